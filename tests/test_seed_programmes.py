@@ -165,3 +165,53 @@ def test_a_unit_is_planned_in_weeks_and_has_no_gateway() -> None:
         "employer-validation": False,
         "extended-assessment": True,
     }
+
+
+def test_routes_name_one_apprenticeship_and_three_units() -> None:
+    routes = load("routes.toml")
+    assert [route["kind"] for route in routes["routes"]] == ["apprenticeship", *["unit"] * 3]
+    assert [route.get("standard") for route in routes["routes"]] == ["ST1512", None, None, None]
+    for route in routes["routes"]:
+        assert route["for_whom"].endswith(".")
+        assert route["why"].endswith(".")
+        assert route["roles"]
+    assert "never at the same time" in routes["both"]
+
+
+def test_reflection_templates_have_their_published_stages() -> None:
+    stages = {
+        path.stem: [stage["heading"] for stage in load(f"reflections/{path.name}")["stages"]]
+        for path in (SEED / "reflections").glob("*.toml")
+    }
+    assert stages == {
+        "gibbs": [
+            "Description",
+            "Feelings",
+            "Evaluation",
+            "Analysis",
+            "Conclusion",
+            "Action plan",
+        ],
+        "kolb": [
+            "Concrete experience",
+            "Reflective observation",
+            "Abstract conceptualisation",
+            "Active experimentation",
+        ],
+        "driscoll": ["What?", "So what?", "Now what?"],
+        "era": ["Experience", "Reflection", "Action"],
+        "starl": ["Situation", "Task", "Action", "Result", "Learning"],
+        "otj-quick": [
+            "What did I do?",
+            "What is new to me?",
+            "How will I use it?",
+            "Which KSBs and why?",
+        ],
+    }
+
+
+def test_reflection_hints_add_up() -> None:
+    for path in (SEED / "reflections").glob("*.toml"):
+        template = load(f"reflections/{path.name}")
+        assert template["id"] == path.stem
+        assert sum(s["hint_words"] for s in template["stages"]) == template["hint_words"]
