@@ -1,0 +1,40 @@
+"""The shipped standards, read plainly so that these tests lean on no loader."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from ksbtui.core.standards import Duty, Ksb, Outcome, Standard
+
+SEED = Path(__file__).parents[2] / "seed" / "standards"
+
+
+@cache
+def seeded(name: str) -> Standard:
+    data = tomllib.loads((SEED / f"{name}.toml").read_text(encoding="utf-8"))
+    return Standard(
+        ref=data["ref"],
+        version=data["version"],
+        kind=data["kind"],
+        title=data["title"],
+        ksbs=tuple(
+            Ksb(ksb["code"], ksb["text"], ksb.get("short", ""), ksb.get("plain", ""))
+            for ksb in data["ksbs"]
+        ),
+        duties=tuple(
+            Duty(duty["number"], duty["text"], tuple(duty["ksbs"]))
+            for duty in data.get("duties", [])
+        ),
+        outcomes=tuple(
+            Outcome(one["number"], one["function"], one["text"], tuple(one["ksbs"]))
+            for one in data.get("outcomes", [])
+        ),
+    )
+
+
+def st1512() -> Standard:
+    return seeded("st1512-2.0")
+
+
+def au0002() -> Standard:
+    return seeded("au0002-1.0")
