@@ -1,0 +1,180 @@
+"""Calendar days: reading what a person types, month arithmetic, and how a day is said.
+
+Names are our own English ones, so that no locale changes what is read or shown.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from ksbtui.core.text import quoted
+from ksbtui.errors import Unreadable
+
+DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTH_NAMES = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
+"""Years read from a person: wide enough for any record, far from the calendar's own ends."""
+
+ONE_DAY = timedelta(days=1)
+HINT = "Write a day like today, yesterday, mon, -3, 21/11 or 2026-11-21."
+
+_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})(?:/([0-9]{4}))?")
+_NAMED = re.compile(r"([0-9]{1,2}) ([a-z]{3,9})(?: ([0-9]{4}))?")
+_BACK = re.compile(r"-([0-9]{1,6})")
+
+
+def add_months(start: date, months: int) -> date:
+    """The day ``months`` after ``start``, counted from ``start``; short months clamp it.
+
+    31 January: 28 February after one month, 31 March after two.
+    """
+    index = start.year * 12 + start.month - 1 + months
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+
+
+def days_in(first: date, last: date) -> int:
+    """How many days ``first`` to ``last`` are, both included; 0 if they are the wrong way round."""
+    return max(0, (last - first).days + 1)
+
+
+def month_of(day: date) -> str:
+    """The calendar month of a day: ``2026-01``."""
+    return f"{day.year:04}-{day.month:02}"
+
+
+def month_days(month: str) -> tuple[date, date]:
+    """First and last day of a calendar month written ``2026-01``."""
+    year, number = int(month[:4]), int(month[5:])
+    return date(year, number, 1), date(year, number, monthrange(year, number)[1])
+
+
+def months_between(first: date, last: date) -> Iterator[str]:
+    """Every calendar month from that of ``first`` to that of ``last``, as ``2026-01``."""
+    index, stop = first.year * 12 + first.month - 1, last.year * 12 + last.month - 1
+    for step in range(index, stop + 1):
+        yield f"{step // 12:04}-{step % 12 + 1:02}"
+
+
+def parse_iso(text: str) -> date:
+    """A day written ``YYYY-MM-DD`` and nothing else.
+
+    Raises Unreadable for any other text, or a day the calendar lacks.
+    """
+    match = _ISO.fullmatch(text.strip())
+    if match is None:
+        raise Unreadable(f"{quoted(text)} is not a day.", "Write it as year-month-day: 2026-11-21.")
+    return _day(text, int(match[1]), int(match[2]), int(match[3]))
+
+
+def parse_day(text: str, today: date) -> date:
+    """The day a person means by ``text``, seen from ``today``.
+
+    Read: ISO, ``today``, ``yesterday``, ``mon`` to ``sun`` (the latest, today included),
+    ``-3`` (days ago), ``21/11/2026``, and ``21/11`` (day first, the latest not after today).
+    ``21 Nov`` and ``21 November 2026`` are read too, because screens say days so.
+
+    Raises Unreadable with the forms that can be read.
+    """
+    plain = " ".join(text.casefold().split())
+    if plain in ("today", "yesterday"):
+        return today if plain == "today" else today - ONE_DAY
+    if _ISO.fullmatch(plain):
+        return parse_iso(plain)
+    if (weekday := _name_index(plain, DAY_NAMES)) is not None:
+        return today - timedelta(days=(today.weekday() - weekday) % 7)
+    if match := _BACK.fullmatch(plain):
+        return _days_ago(text, int(match[1]), today)
+    if match := _SLASHED.fullmatch(plain):
+        return _dated(text, match[3], int(match[2]), int(match[1]), today)
+    if match := _NAMED.fullmatch(plain):
+        month = _name_index(match[2], MONTH_NAMES)
+        if month is not None:
+            return _dated(text, match[3], month + 1, int(match[1]), today)
+    raise Unreadable(f"{quoted(text)} is not a day.", HINT)
+
+
+def _name_index(text: str, names: tuple[str, ...]) -> int | None:
+    """Which of ``names`` the text begins, from three letters on; None if it is none."""
+    if len(text) < 3:
+        return None
+    return next((i for i, name in enumerate(names) if name.casefold().startswith(text)), None)
+
+
+def _days_ago(text: str, days: int, today: date) -> date:
+    if days > (today - date(EARLIEST_YEAR, 1, 1)).days:
+        raise Unreadable(f"{quoted(text)} is too long ago.", HINT)
+    return today - timedelta(days=days)
+
+
+def _dated(text: str, year: str | None, month: int, day: int, today: date) -> date:
+    """A day with or without its year; without one, the latest such day not after today."""
+    if year is not None:
+        return _day(text, int(year), month, day)
+    for past in range(today.year, today.year - 9, -1):  # 29 February may be eight years back
+        try:
+            found = date(past, month, day)
+        except ValueError:
+            continue
+        if found <= today:
+            return found
+    raise Unreadable(f"{quoted(text)} is not a day of the calendar.", HINT)
+
+
+def _day(text: str, year: int, month: int, day: int) -> date:
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        raise Unreadable(
+            f"{quoted(text)} is far from here: the year is {year}.",
+            f"Years run from {EARLIEST_YEAR} to {LATEST_YEAR}.",
+        )
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise Unreadable(f"{quoted(text)} is not a day of the calendar.", HINT) from None
+
+
+def short_day(day: date) -> str:
+    """A day in a list: ``Wed 16``."""
+    return f"{DAY_NAMES[day.weekday()][:3]} {day.day}"
+
+
+def line_day(day: date) -> str:
+    """A day in a line: ``16 Sep``."""
+    return f"{day.day} {MONTH_NAMES[day.month - 1][:3]}"
+
+
+def full_day(day: date) -> str:
+    """A day in a line where the year matters: ``16 Sep 2026``."""
+    return f"{line_day(day)} {day.year}"
+
+
+def long_day(day: date) -> str:
+    """A day in a sentence: ``11 March 2027``."""
+    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
+
+
+def short_month(month: str) -> str:
+    """A month ``2026-01`` as ``Jan``."""
+    return MONTH_NAMES[int(month[5:]) - 1][:3]
+
+
+def long_month(month: str) -> str:
+    """A month ``2026-01`` as ``January 2026``."""
+    return f"{MONTH_NAMES[int(month[5:]) - 1]} {int(month[:4])}"

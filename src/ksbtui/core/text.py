@@ -1,0 +1,30 @@
+"""Reckoning over a learner's own words, which are counted and never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+SHOWN = 40
+"""Characters of a person's own text that a refusal repeats."""
+
+_MARKS = "#*_: \t"
+
+
+def word_count(learned: str, headings: Collection[str] = ()) -> int:
+    """Whitespace-separated words of ``learned``, without the headings of a template.
+
+    A line is a heading if, without leading or trailing ``#``, ``*``, ``_``, ``:`` and spaces,
+    it equals one of ``headings`` in any case.
+    """
+    known = {_bare(heading) for heading in headings}
+    return sum(len(line.split()) for line in learned.splitlines() if _bare(line) not in known)
+
+
+def _bare(line: str) -> str:
+    return line.strip().strip(_MARKS).casefold()
+
+
+def quoted(text: str) -> str:
+    """What a person typed, fit for one line of a refusal: quoted, on one line, cut if long."""
+    line = " ".join(text.split())
+    return f'"{line}"' if len(line) <= SHOWN else f'"{line[: SHOWN - 1]}…"'
