@@ -50,6 +50,8 @@ class Entry:
     title: str
     type: str = "other"
     module: int | None = None
+    module_given: bool = False
+    """Whether the learner chose the module; otherwise it follows from the day."""
     notes: str = ""
     learned: str = ""
     ksbs: tuple[str, ...] = ()

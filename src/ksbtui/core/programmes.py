@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from ksbtui.core.closed import Closed
 from ksbtui.core.standards import Standard
 
 
 @dataclass(frozen=True, slots=True)
-class Module:
+class Module(Closed):
     """A taught part of a programme; ``from_`` and ``to`` count months or weeks, inclusive.
 
     ``minutes`` are its planned hours where the provider gives them.
@@ -25,7 +26,7 @@ class Module:
 
 
 @dataclass(frozen=True, slots=True)
-class Milestone:
+class Milestone(Closed):
     """A named day of the programme: the first or last day of month or week ``at``."""
 
     id: str
@@ -37,7 +38,7 @@ class Milestone:
 
 
 @dataclass(frozen=True, slots=True)
-class Coaching:
+class Coaching(Closed):
     """Coaching sessions every ``every`` months, of ``minutes`` planned length."""
 
     every: int
@@ -46,7 +47,7 @@ class Coaching:
 
 
 @dataclass(frozen=True, slots=True)
-class Programme:
+class Programme(Closed):
     """How a provider delivers a standard: length in months or weeks, modules, milestones."""
 
     id: str
@@ -67,7 +68,7 @@ class Programme:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Closed):
     """One test an entry must pass to count, in plain English with its source.
 
     ``predicate`` names a function of :mod:`ksbtui.core.rules`; ``types`` is its parameter
@@ -87,7 +88,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class ActivityType:
+class ActivityType(Closed):
     """A kind of activity an entry can be, and whether it can count as training."""
 
     id: str
@@ -99,7 +100,18 @@ class ActivityType:
 
 
 @dataclass(frozen=True, slots=True)
-class RuleSet:
+class Guideline(Closed):
+    """Something the rules ask for beside counting: monthly training, reviews."""
+
+    id: str
+    text: str
+    source: str = ""
+    confidence: str = "M"
+    settled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet(Closed):
     """The funding rules in force for starts on or after ``starts_from``."""
 
     id: str
@@ -118,6 +130,7 @@ class RuleSet:
     day_warn_minutes: int = 450
     late_warn_days: int = 14
     codes_warn: int = 8
+    guidelines: tuple[Guideline, ...] = ()
 
     def type(self, id: str) -> ActivityType | None:
         """The activity type of that id, or None."""
@@ -129,7 +142,7 @@ class RuleSet:
 
 
 @dataclass(frozen=True, slots=True)
-class Break:
+class Break(Closed):
     """A break in learning: every day from ``start`` to ``end``, both inside it.
 
     ``end`` is None while nobody knows when learning resumes.
@@ -141,7 +154,7 @@ class Break:
 
 
 @dataclass(frozen=True, slots=True)
-class Enrolment:
+class Enrolment(Closed):
     """One learner on one standard version and programme, from ``start``.
 
     ``end_given`` is an agreed planned end before any break moves it, None for the

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from ksbtui.core.closed import Closed
+
 KSB_TYPES = ("K", "S", "B")
 TYPE_NAMES = {"K": "Knowledge", "S": "Skills", "B": "Behaviours"}
 
@@ -24,7 +26,7 @@ def code_key(code: str) -> tuple[int, int, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Ksb:
+class Ksb(Closed):
     """One Knowledge, Skill or Behaviour statement of a standard.
 
     ``text`` is the published statement; ``short`` (two or three words) and ``plain``
@@ -50,7 +52,7 @@ class Ksb:
 
 
 @dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Closed):
     """A duty of the occupation and the KSBs published beside it (maybe none)."""
 
     number: int
@@ -59,7 +61,7 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Closed):
     """A learning outcome of a unit: its function, text and the K and S under it."""
 
     number: int
@@ -69,7 +71,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Standard:
+class Standard(Closed):
     """One version of a published standard (``apprenticeship``) or unit (``unit``).
 
     Minutes are off-the-job training minutes; ``None`` where the source does not say.

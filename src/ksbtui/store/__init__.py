@@ -1,0 +1,1 @@
+"""Everything on disk: the journal file, its change log and backups, the data files."""

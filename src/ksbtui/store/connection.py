@@ -1,0 +1,143 @@
+"""One SQLite connection, opened the safe way, and one door for writes.
+
+Every write is ``BEGIN IMMEDIATE`` … ``COMMIT``: it waits its turn beside another
+program instead of failing, and it is whole or absent. The rollback journal
+(``DELETE`` with ``synchronous=EXTRA``) keeps one file at rest.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ksbtui.errors import KsbtuiError, StoreProblem
+
+APPLICATION_ID = 0x4B534254
+SCHEMA_VERSION = 1
+HEADER = b"SQLite format 3\x00"
+WAIT_SECONDS = 15.0
+
+_PRAGMAS = """
+PRAGMA foreign_keys=ON;
+PRAGMA synchronous=EXTRA;
+PRAGMA secure_delete=ON;
+PRAGMA cache_size=-65536;
+PRAGMA cell_size_check=ON;
+"""
+
+
+def check_file(path: Path) -> None:
+    """Refuse a file that is not a journal of ours, before SQLite touches it.
+
+    Reads the first 100 bytes only: the header, ``user_version`` and ``application_id``.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+    except OSError as problem:
+        raise StoreProblem(
+            f"The journal {path} cannot be read: {problem.strerror}.",
+            "Check the path and its permissions, or name another with --journal.",
+        ) from problem
+    if len(head) < 100 or not head.startswith(HEADER):
+        raise StoreProblem(
+            f"{path} is not a ksbtui journal; it was left as it is.",
+            "Name another file with --journal, or bring a backup back with: ksbtui restore PATH",
+        )
+    if int.from_bytes(head[68:72]) != APPLICATION_ID:
+        raise StoreProblem(
+            f"{path} is a database of another program; it was left as it is.",
+            "Name your journal with --journal PATH.",
+        )
+    version = int.from_bytes(head[60:64])
+    if version > SCHEMA_VERSION:
+        raise StoreProblem(
+            f"{path} was written by a newer ksbtui (format {version}, this one reads "
+            f"{SCHEMA_VERSION}); it was left as it is.",
+            "Update ksbtui, then open the journal again.",
+        )
+
+
+def file_version(path: Path) -> int:
+    """The format number in a checked journal's header."""
+    with path.open("rb") as file:
+        return int.from_bytes(file.read(64)[60:64])
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open the journal file for reading and writing, or for reading where that is all."""
+    read_only = not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK)
+    mode = "ro" if read_only else "rw"
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    try:
+        connection = sqlite3.connect(uri, uri=True, timeout=WAIT_SECONDS, isolation_level=None)
+        connection.executescript(_PRAGMAS)
+    except sqlite3.Error as problem:
+        raise refusal(problem, path) from problem
+    return connection
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
+    """Write as one: all of it stays or, on any failure, none."""
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+    except sqlite3.Error as problem:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise refusal(problem, path) from problem
+
+
+def refusal(problem: sqlite3.Error, path: Path) -> KsbtuiError:
+    """Say in a learner's words why SQLite could not do it."""
+    name = getattr(problem, "sqlite_errorname", "") or ""
+    for start, message, hint in _REFUSALS:
+        if name.startswith(start):
+            return StoreProblem(message.format(path=path, folder=path.parent), hint)
+    return StoreProblem(
+        f"The journal {path} could not be used: {problem}.",
+        "Nothing was changed. Run: ksbtui doctor",
+    )
+
+
+_RESTORE = "Bring the newest backup back with: ksbtui restore (it shows what it would do first)."
+_REFUSALS = (
+    ("SQLITE_FULL", "The disk is full; nothing was changed.", "Free some space and try again."),
+    (
+        "SQLITE_IOERR",
+        "The disk refused to write {path}; nothing was changed.",
+        "Check free space and the drive, then try again.",
+    ),
+    (
+        "SQLITE_READONLY",
+        "The journal {path} or its folder is read-only; nothing was changed.",
+        "Allow writing in {folder}, or name another journal with --journal.",
+    ),
+    (
+        "SQLITE_CANTOPEN",
+        "The journal {path} cannot be opened.",
+        "Check the path and its permissions, or name another with --journal.",
+    ),
+    (
+        "SQLITE_BUSY",
+        "Another ksbtui is saving; nothing was changed.",
+        "Wait a moment and try again.",
+    ),
+    (
+        "SQLITE_LOCKED",
+        "Another ksbtui is saving; nothing was changed.",
+        "Wait a moment and try again.",
+    ),
+    ("SQLITE_NOTADB", "{path} is damaged or not a journal; it was left as it is.", _RESTORE),
+    ("SQLITE_CORRUPT", "The journal {path} is damaged; it was left as it is.", _RESTORE),
+)
