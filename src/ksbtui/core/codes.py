@@ -24,7 +24,8 @@ def parse_codes(text: str | Iterable[str], standard: Standard, option: str = "")
     Read: ``K1``, ``k1``, ``K01``, ``K1,S3`` (commas, semicolons or spaces), ``K1-K4``, ``K1-4``.
     A range takes what the standard has between two codes it has.
 
-    Raises Unreadable for what is no code at all, NotFound for a code the standard (with ``option``) lacks, naming what it has.
+    Raises Unreadable for what is no code at all, and NotFound for a code that the standard (with
+    ``option``) lacks, naming what it has.
     """
     ksbs = {ksb.code: ksb for ksb in standard.ksbs_of(option)}
     found: set[str] = set()

@@ -63,7 +63,7 @@ def _spelt(text: str, plain: str) -> int:
     if plain in ("half day", "half a day"):
         return HALF_DAY
     if match := _DECIMAL.fullmatch(plain):
-        scale = 10 ** len(match[2])
+        scale: int = 10 ** len(match[2])
         parts = int(match[1] or 0) * scale + int(match[2])
         return (parts * 60 * 2 + scale) // (scale * 2)
     if match := _ONLY_MINUTES.fullmatch(plain):
