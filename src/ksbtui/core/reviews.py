@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ksbtui.core.days import ONE_DAY, add_months
-from ksbtui.core.programmes import Break, RuleSet
+from ksbtui.core.days import add_months
+from ksbtui.core.plan import Plan
+from ksbtui.core.programmes import RuleSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,38 +35,26 @@ class Review:
         }
 
 
-def reviews(
-    rules: RuleSet,
-    start: date,
-    held: Iterable[date],
-    breaks: Sequence[Break],
-    as_at: date,
-    *,
-    end: date | None = None,
-) -> tuple[Review, ...]:
+def reviews(rules: RuleSet, plan: Plan, held: Iterable[date], as_at: date) -> tuple[Review, ...]:
     """The reviews held up to ``as_at`` in order, then the next one due.
 
-    Days outside ``start`` … ``as_at`` are left out of ``held``. A break in learning
-    suspends both clocks: each of its days moves a day due by one. No review follows
-    once both clocks run past ``end``, the programme's last day.
+    Days of ``held`` before the start or after ``as_at`` are left out. A break in learning
+    suspends both clocks: each of its days moves a day due by one. None is due once the
+    earlier clock runs past the programme's last day.
     """
     if rules.review_weeks is None or rules.review_months is None:
         return ()
     found: list[Review] = []
-    since = start
-    for day in (*sorted({day for day in held if start <= day <= as_at}), None):
+    since = plan.start
+    for day in (*sorted({day for day in held if plan.start <= day <= as_at}), None):
         weeks, month_end = clocks(since, rules.review_weeks, rules.review_months)
         review = Review(
-            len(found) + 1,
-            _moved(since, weeks, breaks, as_at),
-            _moved(since, month_end, breaks, as_at),
-            day,
+            len(found) + 1, _moved(plan, since, weeks), _moved(plan, since, month_end), day
         )
-        if day is not None:
-            since = day
-        elif end is not None and min(review.due_12_weeks, review.due_month_end) > end:
+        if day is None and review.due_12_weeks > plan.last:
             break
         found.append(review)
+        since = day or since
     return tuple(found)
 
 
@@ -80,23 +69,6 @@ def clocks(since: date, weeks: int = 12, months: int = 3) -> tuple[date, date]:
     return since + timedelta(weeks=weeks), later.replace(day=monthrange(later.year, later.month)[1])
 
 
-def _moved(since: date, due: date, breaks: Sequence[Break], as_at: date) -> date:
-    """``due``, moved by each day of a break after ``since`` and up to the moved day itself."""
-    moved = due
-    while True:
-        later = due + timedelta(days=_break_days(since, moved, breaks, as_at))
-        if later == moved:
-            return moved
-        moved = later
-
-
-def _break_days(since: date, until: date, breaks: Sequence[Break], as_at: date) -> int:
-    """Days of a break after ``since`` up to ``until``; an open break lasts to ``as_at`` so far."""
-    count, first = 0, since + ONE_DAY
-    for one in sorted(breaks, key=lambda one: one.start):
-        last = one.end if one.end is not None else as_at
-        begin, finish = max(first, one.start), min(until, last)
-        if begin <= finish:
-            count += (finish - begin).days + 1
-            first = finish + ONE_DAY
-    return count
+def _moved(plan: Plan, since: date, due: date) -> date:
+    """``due`` put as many days outside breaks after ``since`` as it is days after it."""
+    return plan.day_after(since, (due - since).days) or due
