@@ -225,16 +225,20 @@ def period_last(programme: Programme, start: date, number: int) -> date:
 
 def spans(enrolment: Enrolment, as_at: date | None) -> tuple[Span, ...]:
     """The enrolment's breaks from its start on, in order, overlapping ones as one."""
-    merged: list[Span] = []
-    for first, last in sorted(_closed(enrolment.breaks, as_at)):
-        first = max(first, enrolment.start)
-        if last < first:
-            continue
-        if merged and first <= merged[-1][1] + ONE_DAY:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], last))
+    start = enrolment.start
+    closed = _closed(enrolment.breaks, as_at)
+    return merged((max(first, start), last) for first, last in closed if last >= start)
+
+
+def merged(breaks: Iterable[Span]) -> tuple[Span, ...]:
+    """The spans in order, those that touch or overlap as one."""
+    result: list[Span] = []
+    for first, last in sorted(breaks):
+        if result and first <= result[-1][1] + ONE_DAY:
+            result[-1] = (result[-1][0], max(result[-1][1], last))
         else:
-            merged.append((first, last))
-    return tuple(merged)
+            result.append((first, last))
+    return tuple(result)
 
 
 def outside(breaks: Iterable[Span], first: date, last: date) -> int:
