@@ -1,11 +1,11 @@
-"""The shipped rules and programmes are complete, in order and within their own length.
+"""The shipped rules, programmes and demo are complete, in order and within their own length.
 
 Plain tomllib on the files as they are packaged, so that a slip in the data is named before any
 code reads it.
 """
 
 import tomllib
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -215,3 +215,147 @@ def test_reflection_hints_add_up() -> None:
         template = load(f"reflections/{path.name}")
         assert template["id"] == path.stem
         assert sum(s["hint_words"] for s in template["stages"]) == template["hint_words"]
+
+
+WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+AS_AT = 36 * 7 + 2
+"""The Wednesday of week 37, as days after the start."""
+NO_ENTRY = ["K17", "K20", "K28", "K29", "S16", "S17", "S20", "S23", "S26", "S28", "S29"]
+
+
+def offset(item: dict[str, Any], prefix: str = "") -> int:
+    """Days from the start of the programme to the item's day."""
+    return int(item[f"{prefix}week"] - 1) * 7 + WEEKDAYS.index(item[f"{prefix}weekday"])
+
+
+def demo_entries() -> list[dict[str, Any]]:
+    paths = sorted((SEED / "demo").glob("entries-*.toml"))
+    return [entry for path in paths for entry in load(f"demo/{path.name}")["entries"]]
+
+
+def counted(entry: dict[str, Any]) -> bool:
+    return (
+        entry.get("paid", "yes") != "no"
+        and entry.get("new_learning", True)
+        and entry.get("relevant", True)
+        and entry["type"] in COUNTING
+    )
+
+
+def rung(code: str, entries: list[dict[str, Any]]) -> str:
+    """The coverage ladder, reckoned again without the program."""
+    tagged = [entry for entry in entries if code in entry.get("ksbs", [])]
+    worded = [len(entry.get("learned", "").split()) >= 12 for entry in tagged]
+    shown = [(offset(e), words) for e, words in zip(tagged, worded, strict=True) if "evidence" in e]
+    if len({day for day, _ in shown}) >= 2 and any(words for _, words in shown):
+        return "strong"
+    if shown:
+        return "evidenced"
+    if any(worded):
+        return "applied"
+    return "mentioned" if tagged else "none"
+
+
+def test_demo_entries_are_well_formed_and_in_order() -> None:
+    entries = demo_entries()
+    assert 118 <= len(entries) <= 125
+    days = [offset(entry) for entry in entries]
+    assert days == sorted(days)
+    assert days[-1] == AS_AT
+    for entry in entries:
+        assert entry.keys() <= {
+            *("week", "weekday", "minutes", "title", "type", "notes", "learned", "ksbs"),
+            *("paid", "new_learning", "relevant", "private", "verified", "submitted"),
+            *("logged_after_days", "evidence"),
+        }
+        assert 1 <= entry["minutes"] <= 450
+        assert 0 < len(entry["title"]) <= 70
+        assert entry["type"] in COUNTING + NEVER
+        assert set(entry.get("ksbs", [])) <= CODES["ST1512"]
+        assert entry.get("paid", "yes") in {"yes", "paid-back", "no"}
+        assert offset(entry) + entry.get("logged_after_days", 0) <= AS_AT
+        if "verified" in entry:
+            assert offset(entry) + entry.get("logged_after_days", 0) + 7 <= AS_AT
+        assert counted(entry) or not {"verified", "submitted"} & entry.keys()
+    titles = [entry["title"] for entry in entries]
+    assert len(titles) == len(set(titles))
+
+
+def test_demo_evidence_is_of_every_kind_of_the_programme() -> None:
+    kinds = load("programmes/local-government-14-months.toml")["evidence_kinds"]
+    artefacts = [item for entry in demo_entries() for item in entry.get("evidence", [])]
+    assert 42 <= len(artefacts) <= 50
+    assert {item["kind"] for item in artefacts} == set(kinds)
+    assert all(item.keys() == {"kind", "title", "target"} for item in artefacts)
+
+
+@pytest.mark.parametrize("start", [date(2026, 1, 12), date(2026, 3, 16), date(2027, 7, 5)])
+def test_demo_stands_about_nineteen_hours_behind_plan(start: date) -> None:
+    entries = demo_entries()
+    done = sum(entry["minutes"] for entry in entries if counted(entry))
+    month = start.month % 12 + 1
+    plan_end = date(start.year + 1 + (month == 1), month, start.day) - timedelta(days=1)
+    planned = 420 * 60 * (AS_AT + 1) / ((plan_end - start).days + 1)
+    assert 248 * 60 <= done <= 254 * 60
+    assert 18 * 60 <= planned - done <= 21 * 60
+    assert 12 <= sum(not counted(entry) for entry in entries) <= 16
+
+
+def test_demo_leave_makes_a_thin_month_but_not_an_empty_one() -> None:
+    weeks = [0] * 38
+    for entry in demo_entries():
+        weeks[entry["week"]] += entry["minutes"] if counted(entry) else 0
+    assert weeks[32] == 0
+    assert max(weeks[29:34]) <= 5 * 60
+    assert sum(weeks[30:34]) >= 10 * 60
+    assert all(weeks[week] > 0 for week in range(1, 38) if week != 32)
+
+
+def test_demo_coverage_has_every_rung_and_six_stale_ksbs() -> None:
+    entries = demo_entries()
+    by_rung: dict[str, set[str]] = {}
+    for code in CODES["ST1512"]:
+        by_rung.setdefault(rung(code, entries), set()).add(code)
+    assert {name: len(codes) for name, codes in by_rung.items()} == {
+        "strong": 14,
+        "evidenced": 17,
+        "applied": 14,
+        "mentioned": 8,
+        "none": 11,
+    }
+    assert by_rung["none"] == set(
+        ["K17", "K20", "K28", "K29", "S16", "S17", "S20", "S23", "S26", "S28", "S29"]
+    )
+    assert by_rung["mentioned"] == {"K6", "K16", "K21", "S5", "S15", "S19", "S27", "B5"}
+    last = {code: offset(entry) for entry in entries for code in entry.get("ksbs", [])}
+    stale = {code for code, day in last.items() if AS_AT - day > 90}
+    assert stale == {"K1", "K3", "K24", "S2", "S21", "B2"}
+
+
+def test_demo_newest_counting_entries_are_not_yet_submitted() -> None:
+    counting = [entry for entry in demo_entries() if counted(entry)]
+    assert not any("submitted" in entry for entry in counting[-6:])
+    assert sum("submitted" in entry for entry in counting) >= len(counting) - 8
+    late = [e for e in counting if e.get("logged_after_days", 0) > 14]
+    assert 2 <= len(late) <= 3
+
+
+def test_demo_learner_has_calls_reviews_actions_a_draft_and_a_scan() -> None:
+    learner = load("demo/learner.toml")
+    assert (learner["enrolment"]["standard"], learner["enrolment"]["programme"]) == (
+        "ST1512-2.0",
+        "local-government-14-months",
+    )
+    open_actions = [action for action in learner["actions"] if "done_week" not in action]
+    assert len(open_actions) == 3
+    assert [offset(action, "due_") < AS_AT for action in open_actions].count(True) == 1
+    assert {code for action in learner["actions"] for code in action["ksbs"]} <= CODES["ST1512"]
+    entries = {(e["week"], e["weekday"], e["type"]) for e in demo_entries()}
+    assert len(learner["calls"]) == 4
+    assert {(call["week"], call["weekday"], "coaching") for call in learner["calls"]} <= entries
+    assert len(learner["reviews"]) == 2
+    assert {(held["week"], held["weekday"], "review") for held in learner["reviews"]} <= entries
+    assert set(learner["draft"]["ksbs"]) <= CODES["ST1512"]
+    assert learner["draft"]["title"] == "Bias check notes"
+    assert learner["scan"]["ratings"].keys() == CODES["ST1512"]
+    assert set(learner["scan"]["ratings"].values()) <= {1, 2, 3, 4, 5}
