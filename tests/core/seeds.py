@@ -3,24 +3,28 @@
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from ksbtui.core.standards import Duty, Ksb, Outcome, Standard
 
-SEED = Path(__file__).parents[2] / "seed" / "standards"
+SEED = Path(__file__).parents[2] / "seed"
+
+
+def _read(path: str) -> dict[str, Any]:
+    return tomllib.loads((SEED / path).read_text(encoding="utf-8"))
 
 
 @cache
 def seeded(name: str) -> Standard:
-    data = tomllib.loads((SEED / f"{name}.toml").read_text(encoding="utf-8"))
+    """The standard of that file stem, with the hints of its ref."""
+    data = _read(f"standards/{name}.toml")
+    hints = _read(f"hints/{data['ref'].lower()}.toml")
     return Standard(
         ref=data["ref"],
         version=data["version"],
         kind=data["kind"],
         title=data["title"],
-        ksbs=tuple(
-            Ksb(ksb["code"], ksb["text"], ksb.get("short", ""), ksb.get("plain", ""))
-            for ksb in data["ksbs"]
-        ),
+        ksbs=tuple(Ksb(ksb["code"], ksb["text"], **hints[ksb["code"]]) for ksb in data["ksbs"]),
         duties=tuple(
             Duty(duty["number"], duty["text"], tuple(duty["ksbs"]))
             for duty in data.get("duties", [])

@@ -8,108 +8,36 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from ksbtui.core.entries import APPLIED_WORDS
+from ksbtui.core.ladder import GAP_STATES, STATES, Tally, after, rung, state_of, tally
 from ksbtui.core.standards import KSB_TYPES, Ksb, Standard, code_key
 from ksbtui.core.totals import KsbDay
 
-STATES = ("none", "mentioned", "applied", "evidenced", "strong")
-"""The rungs from lowest to highest."""
-GAP_STATES = ("none", "mentioned")
+__all__ = [
+    "FILTERS",
+    "GAP_STATES",
+    "NO_KSBS",
+    "STALE_DAYS",
+    "STATES",
+    "Coverage",
+    "Group",
+    "KsbState",
+    "Tally",
+    "after",
+    "coverage",
+    "need",
+    "rung",
+    "state_of",
+    "tally",
+]
+
 STALE_DAYS = 90
 """A KSB is stale when more days than these have passed since its last entry."""
 FILTERS = ("gaps", "to-evidence", "stale", "fragile", "duty", "outcome", "module")
 """What :meth:`Coverage.select` understands."""
 NO_KSBS = "the standard lists no KSBs"
-
-
-def rung(state: str) -> int:
-    """A state's place on the ladder, 0 for ``none``."""
-    return STATES.index(state)
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What the entries tagged with one KSB add up to: all that decides its rung."""
-
-    entries: int = 0
-    minutes: int = 0
-    worded: int = 0
-    evidence: int = 0
-    evidenced_worded: int = 0
-    last_day: date | None = None
-    first_evidence: date | None = None
-    last_evidence: date | None = None
-
-    @property
-    def state(self) -> str:
-        """The highest rung reached.
-
-        ``strong`` asks for artefacts on entries of two or more days, at least one of them
-        on an entry of twelve words or more; ``evidenced`` for any artefact.
-        """
-        if self.evidenced_worded and self.first_evidence != self.last_evidence:
-            return "strong"
-        if self.first_evidence is not None:
-            return "evidenced"
-        if self.worded:
-            return "applied"
-        return "mentioned" if self.entries else "none"
-
-    def plus(self, row: KsbDay) -> Tally:
-        """The tally with one more row."""
-        return Tally(
-            entries=self.entries + row.entries,
-            minutes=self.minutes + row.minutes,
-            worded=self.worded + row.worded,
-            evidence=self.evidence + row.evidence,
-            evidenced_worded=self.evidenced_worded + row.evidenced_worded,
-            last_day=_later(self.last_day, row.day),
-            first_evidence=_earlier(self.first_evidence, row.day if row.evidenced else None),
-            last_evidence=_later(self.last_evidence, row.day if row.evidenced else None),
-        )
-
-
-def _later(a: date | None, b: date | None) -> date | None:
-    return max(a, b) if a and b else a or b
-
-
-def _earlier(a: date | None, b: date | None) -> date | None:
-    return min(a, b) if a and b else a or b
-
-
-def tally(rows: Iterable[KsbDay]) -> Tally:
-    """What the rows of one KSB add up to, in any order; rows without entries are ignored."""
-    live = [row for row in rows if row.entries > 0]
-    evidence_days = [row.day for row in live if row.evidenced]
-    return Tally(
-        entries=sum(row.entries for row in live),
-        minutes=sum(row.minutes for row in live),
-        worded=sum(row.worded for row in live),
-        evidence=sum(row.evidence for row in live),
-        evidenced_worded=sum(row.evidenced_worded for row in live),
-        last_day=max((row.day for row in live), default=None),
-        first_evidence=min(evidence_days, default=None),
-        last_evidence=max(evidence_days, default=None),
-    )
-
-
-def state_of(rows: Iterable[KsbDay]) -> str:
-    """The rung that the rows of one KSB reach."""
-    return tally(rows).state
-
-
-def after(before: Tally, *, day: date, words: int, evidence: int, minutes: int = 0) -> str:
-    """The rung a KSB would reach if one more entry tagged with it were saved.
-
-    ``words`` are those of what was learned, ``evidence`` the number of artefacts.
-    """
-    worded = int(words >= APPLIED_WORDS)
-    evidenced = int(evidence > 0)
-    row = KsbDay("", day, 1, minutes, worded, evidence, evidenced, worded * evidenced)
-    return before.plus(row).state
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +55,14 @@ class KsbState:
     evidence: int
     last_day: date | None
     stale: bool
-    fragile: bool
-    """Whether exactly one duty leads to it."""
-    duties: tuple[int, ...]
-    rehearsed: bool
-    employer_verified: bool
-    outcomes: tuple[int, ...]
     tally: Tally
+    """What its entries add up to, for :func:`after`."""
+    fragile: bool = False
+    """Whether exactly one duty leads to it."""
+    duties: tuple[int, ...] = ()
+    outcomes: tuple[int, ...] = ()
+    rehearsed: bool = False
+    employer_verified: bool = False
 
     @property
     def name(self) -> str:
@@ -341,32 +270,15 @@ def coverage(
         by_code[row.code].append(row)
     duties = _numbers((duty.number, duty.ksbs) for duty in standard.duties)
     outcomes = _numbers((outcome.number, outcome.ksbs) for outcome in standard.outcomes)
-
-    def stand(ksb: Ksb) -> KsbState:
-        found = tally(by_code.get(ksb.code, ()))
-        last = found.last_day
-        return KsbState(
-            code=ksb.code,
-            type=ksb.type,
-            statement=ksb.text,
-            short=ksb.short,
-            plain=ksb.plain,
-            state=found.state,
-            entries=found.entries,
-            minutes=found.minutes,
-            evidence=found.evidence,
-            last_day=last,
-            stale=last is not None and (as_at - last).days > STALE_DAYS,
+    states = {
+        ksb.code: replace(
+            _stand(ksb, tally(by_code[ksb.code]), as_at),
             fragile=len(duties[ksb.code]) == 1,
             duties=tuple(duties[ksb.code]),
+            outcomes=tuple(outcomes[ksb.code]),
             rehearsed=ksb.code in rehearsed,
             employer_verified=ksb.type == "B" and ksb.code in employer_verified,
-            outcomes=tuple(outcomes[ksb.code]),
-            tally=found,
         )
-
-    states = {
-        ksb.code: stand(ksb)
         for ksb in sorted(standard.ksbs_of(option), key=lambda ksb: code_key(ksb.code))
     }
     return Coverage(
@@ -378,6 +290,25 @@ def coverage(
         outcomes=tuple(
             _count(o.number, o.text, o.ksbs, states, o.function) for o in standard.outcomes
         ),
+    )
+
+
+def _stand(ksb: Ksb, found: Tally, as_at: date) -> KsbState:
+    """A KSB with what its entries say of it, still without what the standard adds."""
+    last = found.last_day
+    return KsbState(
+        code=ksb.code,
+        type=ksb.type,
+        statement=ksb.text,
+        short=ksb.short,
+        plain=ksb.plain,
+        state=found.state,
+        entries=found.entries,
+        minutes=found.minutes,
+        evidence=found.evidence,
+        last_day=last,
+        stale=last is not None and (as_at - last).days > STALE_DAYS,
+        tally=found,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from ksbtui.core.plan import ModuleDays, Plan, Span
+from ksbtui.core.plan import MilestoneDay, ModuleDays, Plan, Span
 from ksbtui.core.programmes import Course
 from ksbtui.core.reviews import Review, next_review, reviews
 from ksbtui.core.totals import DayTotal
@@ -158,33 +158,41 @@ def timeline(
         plan=plan,
         as_at=as_at,
         modules=tuple(
-            ModuleState(
-                number=module.number,
-                title=module.title,
-                starts=module.starts,
-                ends=module.ends,
-                state=module_state(module, as_at),
-                entries=entries.get(module.number, 0),
-                counted_minutes=counted.get(module.number, 0),
-                planned_minutes=plan.module_planned(module.number),
-                summary=module.summary,
-                ksbs=module.ksbs,
-            )
-            for module in plan.modules
+            _module(one, as_at, entries.get(one.number, 0), counted.get(one.number, 0))
+            for one in plan.modules
         ),
         milestones=tuple(
-            MilestoneState(
-                id=one.id,
-                name=one.name,
-                day=one.day,
-                state="done" if one.day < as_at or one.id in met else "next",
-                optional=one.optional,
-                text=one.text,
-                coaching=one.coaching,
-            )
+            _milestone(one, one.day < as_at or one.id in met)
             for one in sorted(plan.milestones, key=lambda one: one.day)
         ),
         reviews=reviews(course.rules, plan, reviews_held, as_at),
+    )
+
+
+def _module(module: ModuleDays, as_at: date, entries: int, counted: int) -> ModuleState:
+    return ModuleState(
+        number=module.number,
+        title=module.title,
+        starts=module.starts,
+        ends=module.ends,
+        state=module_state(module, as_at),
+        entries=entries,
+        counted_minutes=counted,
+        planned_minutes=module.minutes,
+        summary=module.summary,
+        ksbs=module.ksbs,
+    )
+
+
+def _milestone(milestone: MilestoneDay, done: bool) -> MilestoneState:
+    return MilestoneState(
+        id=milestone.id,
+        name=milestone.name,
+        day=milestone.day,
+        state="done" if done else "next",
+        optional=milestone.optional,
+        text=milestone.text,
+        coaching=milestone.coaching,
     )
 
 
