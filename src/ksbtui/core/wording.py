@@ -1,0 +1,168 @@
+"""From text to terms: the words of an entry or a statement, stemmed, with where they stand.
+
+A term is a stem ("test"), a pair of neighbouring stems ("user guid") or an idea of the thesaurus
+("§resources"). Terms keep their spans, so that a suggestion can point at the learner's own words.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+TEXT_LIMIT = 20_000
+"""Characters of a text that are read (some 3,500 words); the rest is left out to bound the time."""
+
+SENTENCE_LIMIT = 400
+"""Characters after which a sentence without an end is cut, so that it can be shown."""
+
+IDEA = "§"
+"""First character of a term that stands for an idea of the thesaurus; no word holds it."""
+
+_STOP_WORDS = """
+a about after all also although am an and any are aren as at be because been before being but by
+can cannot could couldn d did didn do does doesn doing don done down during each for from further
+had hadn has hasn have haven having he her here hers herself him himself his how i if in into is
+isn it its itself just ll m me more most my myself no nor not now of off on once only or other our
+ours out over own re s same she should shouldn so some such t than that the their theirs them
+themselves then there these they this those through to too under until up ve very was wasn we were
+weren what when where which while who whom why will with won would wouldn you your yours
+"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
+
+_WEAK_WORDS = """
+able appropriate approach ask asked day different end etc example find first found gave get give
+go going good got help helped include including know last learn learned learnt like look lot made
+make many method month much need needed new next one part people principle put range really
+relevant show start support take team thing think thought three time today took two understand
+understanding understood use used using various want way week well went work worked working year
+"""
+WEAK_WORDS = frozenset(_WEAK_WORDS.split())
+"""Words that any entry and many statements hold; they count half."""
+
+_LETTERS = 3
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9+#'’]*")
+_SENTENCE_END = re.compile(r"[.!?]+(?=\s)|[\r\n]+|(?<=\s)[-*•]+(?=\s)")
+
+
+class Span(NamedTuple):
+    """A piece of a text: from `start` up to, not including, `end`, in characters."""
+
+    start: int
+    end: int
+
+
+class Word(NamedTuple):
+    """One word of a text: its stem (a stop word is its own) and where it stands."""
+
+    stem: str
+    stop: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: where it stands, and every term in it with its spans, in order of writing."""
+
+    span: Span
+    terms: Mapping[str, tuple[Span, ...]]
+
+    def counts(self) -> Counter[str]:
+        """Return how often each term occurs."""
+        return Counter({term: len(spans) for term, spans in self.terms.items()})
+
+
+class Reader:
+    """Reads texts into sentences of terms, with one stemmer (cached) and one thesaurus.
+
+    `stem` gives the stem of a lower-case English word. `thesaurus` maps the name of an idea to the
+    words and phrases that speak of it.
+    """
+
+    def __init__(
+        self, stem: Callable[[str], str], thesaurus: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
+        self._stem = stem
+        self._stems: dict[str, str] = {}
+        # by the first letters, which stemming keeps: phrases are stemmed when a text comes near
+        self._unread: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for idea, phrases in (thesaurus or {}).items():
+            for phrase in phrases:
+                words = tuple(_WORD.findall(phrase.lower()))
+                if words:
+                    self._unread.setdefault(words[0][:_LETTERS], []).append((words, IDEA + idea))
+        self.weak = frozenset(self._stem_of(word) for word in WEAK_WORDS)
+
+    def _stem_of(self, word: str) -> str:
+        """Return the stem of a lower-case word, worked out once; a stop word is its own."""
+        stem = self._stems.get(word)
+        if stem is None:
+            stem = self._stems[word] = word if word in STOP_WORDS else self._stem(word)
+        return stem
+
+    def _phrases_from(self, stem: str) -> Sequence[tuple[tuple[str, ...], str]]:
+        """Return the phrases of the thesaurus that start with a stem, each with its idea."""
+        for words, idea in self._unread.pop(stem[:_LETTERS], ()):
+            stems = tuple(self._stem_of(word) for word in words)
+            known = self._phrases.setdefault(stems[0], [])
+            if (stems, idea) not in known:
+                known.append((stems, idea))
+        return self._phrases.get(stem, ())
+
+    def read(self, text: str) -> tuple[Sentence, ...]:
+        """Return the sentences of the first 20,000 characters that hold at least one term."""
+        sentences = (self._sentence(text, span) for span in sentence_spans(text[:TEXT_LIMIT]))
+        return tuple(sentence for sentence in sentences if sentence.terms)
+
+    def _words(self, text: str, span: Span) -> list[Word]:
+        words = []
+        for match in _WORD.finditer(text, span.start, span.end):
+            word = match[0].lower()
+            if "'" in word or "’" in word:
+                # "don't", "it's": what stands before the apostrophe decides
+                word = word.replace("’", "'").split("'", 1)[0]
+            words.append(Word(self._stem_of(word), word in STOP_WORDS, Span(*match.span())))
+        return words
+
+    def _sentence(self, text: str, span: Span) -> Sentence:
+        words = self._words(text, span)
+        stems = tuple(word.stem for word in words)
+        terms: dict[str, list[Span]] = {}
+        last: Word | None = None
+        for at, word in enumerate(words):
+            for phrase, idea in self._phrases_from(word.stem):
+                if phrase == stems[at : at + len(phrase)]:
+                    whole = Span(word.span.start, words[at + len(phrase) - 1].span.end)
+                    terms.setdefault(idea, []).append(whole)
+            if word.stop:
+                continue
+            terms.setdefault(word.stem, []).append(word.span)
+            if last:
+                pair = Span(last.span.start, word.span.end)
+                terms.setdefault(f"{last.stem} {word.stem}", []).append(pair)
+            last = word
+        return Sentence(span, {term: tuple(spans) for term, spans in terms.items()})
+
+
+def sentence_spans(text: str) -> Iterator[Span]:
+    """Yield where each sentence, line or list item stands, trimmed, none longer than 400."""
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        yield from _cut(text, start, match.end())
+        start = match.end()
+    yield from _cut(text, start, len(text))
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[Span]:
+    while start < end:
+        stop = end
+        if end - start > SENTENCE_LIMIT:
+            space = text.rfind(" ", start + 1, start + SENTENCE_LIMIT)
+            stop = space if space > start else start + SENTENCE_LIMIT
+        piece = text[start:stop]
+        left = len(piece) - len(piece.lstrip())
+        trimmed = piece.strip()
+        if trimmed:
+            yield Span(start + left, start + left + len(trimmed))
+        start = stop
