@@ -7,6 +7,7 @@ import pytest
 
 from ksbtui.core.alerts import IDS, Alert, alerts
 from ksbtui.core.coverage import coverage
+from ksbtui.core.hours import MonthGap
 from ksbtui.core.next_steps import ActionDue, DraftNote, Situation
 from ksbtui.core.plan import plan
 from ksbtui.core.programmes import Break
@@ -178,17 +179,18 @@ def test_milestones_of_the_next_two_weeks_but_no_coaching_and_nothing_optional()
 
 
 def test_months_without_training_over_and_running() -> None:
-    august, september = (date(2026, 8, 1), date(2026, 8, 31)), (date(2026, 9, 1), date(2026, 9, 30))
+    august = MonthGap("2026-08", "2026-08", True)
+    september = MonthGap("2026-09", "2026-09", False)
     now = replace(at(date(2026, 9, 20)), untrained=(september, august))
     assert of(now, "month-without-training") == [
         (
             date(2026, 8, 31),
-            "No training counts in August 2026. Log what you did then, or ask your tutor whether"
+            "No hours counted in August 2026. Log what you did then, or ask your tutor whether"
             " a break should be recorded.",
         ),
         (
             date(2026, 9, 30),
-            "No training counts in September 2026 yet. Log some by 30 September 2026.",
+            "No hours counted yet in September 2026. Log some by 30 September 2026.",
         ),
     ]
 
@@ -214,7 +216,7 @@ def test_the_most_urgent_come_first_and_an_ended_enrolment_has_none() -> None:
             ActionDue("a", "First", date(2026, 10, 1)),
             ActionDue("c", "Not yet", day),
         ),
-        untrained=((date(2026, 9, 1), date(2026, 9, 30)),),
+        untrained=(MonthGap("2026-09", "2026-09", True),),
         drafts=(DraftNote("d", "", date(2026, 9, 1)),),
         variance_minutes=-4000,
         pace_per_week_minutes=10,

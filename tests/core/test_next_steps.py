@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ksbtui.core.coverage import coverage
+from ksbtui.core.hours import MonthGap
 from ksbtui.core.next_steps import (
     KINDS,
     ActionDue,
@@ -16,7 +16,6 @@ from ksbtui.core.next_steps import (
     Waiting,
     as_json,
     next_steps,
-    span_name,
 )
 from ksbtui.core.plan import plan
 from ksbtui.core.standards import code_key
@@ -83,7 +82,7 @@ def full() -> Situation:
             day=AS_AT - timedelta(days=100),
         ),
         drafts=(DraftNote("d2", "bias check notes", AS_AT),),
-        untrained=((date(2026, 8, 1), date(2026, 8, 31)),),
+        untrained=(MonthGap("2026-08", "2026-08", True),),
         actions=(
             ActionDue("a1", "Later", AS_AT),
             ActionDue("a2", "Share the  test plan", date(2026, 9, 18)),
@@ -120,7 +119,7 @@ def test_each_says_what_and_why() -> None:
         "draft": ('Finish the draft "bias check notes"', "It is kept, but it is not an entry yet."),
         "month": (
             "Log what you did in August 2026, or ask your tutor about a break",
-            "No training counts in August 2026.",
+            "No hours counted in August 2026.",
         ),
         "action": ("Share the test plan", "You agreed to do it by 18 September 2026."),
         "module-gap": (
@@ -162,31 +161,19 @@ def test_an_action_is_overdue_from_the_day_after() -> None:
 
 
 def test_several_months_make_one_suggestion() -> None:
-    july, august = (date(2026, 7, 1), date(2026, 7, 31)), (date(2026, 8, 1), date(2026, 8, 31))
-    september = (date(2026, 9, 1), date(2026, 9, 30))
+    july, august = (MonthGap(month, month, True) for month in ("2026-07", "2026-08"))
+    september = MonthGap("2026-09", "2026-09", False)
     two = next_steps(replace(situation(), untrained=(july, august)))
     assert [one.why for one in two] == [
-        "No training counts in August 2026. An earlier one has none either."
+        "No hours counted in August 2026. An earlier one has none either."
     ]
     three = next_steps(replace(situation(), untrained=(september, july, august)))
     assert [(one.what, one.why) for one in three] == [
         (
             "Log some training in September 2026",
-            "No training counts in September 2026 yet. 2 earlier ones have none either.",
+            "No hours counted yet in September 2026. 2 earlier ones have none either.",
         )
     ]
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "name"),
-    [
-        (date(2026, 5, 1), date(2026, 5, 31), "May 2026"),
-        (date(2026, 4, 1), date(2026, 6, 30), "April to June 2026"),
-        (date(2026, 11, 1), date(2027, 1, 31), "November 2026 to January 2027"),
-    ],
-)
-def test_months_and_quarters_are_named(first: date, last: date, name: str) -> None:
-    assert span_name((first, last)) == name
 
 
 def test_nothing_is_of_this_module_between_modules() -> None:

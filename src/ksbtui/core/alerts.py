@@ -11,7 +11,7 @@ from datetime import date
 
 from ksbtui.core.days import ONE_DAY, long_day
 from ksbtui.core.durations import say_minutes
-from ksbtui.core.next_steps import Situation, span_name
+from ksbtui.core.next_steps import Situation
 from ksbtui.core.text import quoted
 
 IDS = (
@@ -86,16 +86,12 @@ def _reviews(now: Situation) -> Iterator[Alert]:
 
 
 def _untrained(now: Situation) -> Iterator[Alert]:
-    for span in now.untrained:
-        name, last = span_name(span), span[1]
-        if last >= now.as_at:
-            text = f"No training counts in {name} yet. Log some by {long_day(last)}."
+    for gap in now.untrained:
+        if gap.ended:
+            way = "Log what you did then, or ask your tutor whether a break should be recorded."
         else:
-            text = (
-                f"No training counts in {name}. Log what you did then, or ask your tutor"
-                " whether a break should be recorded."
-            )
-        yield Alert("month-without-training", text, last)
+            way = f"Log some by {long_day(gap.day)}."
+        yield Alert("month-without-training", f"{gap.text} {way}", gap.day)
 
 
 def _milestones(now: Situation) -> Iterator[Alert]:

@@ -11,9 +11,9 @@ from datetime import date
 from itertools import chain, islice
 
 from ksbtui.core.coverage import Coverage, KsbState
-from ksbtui.core.days import long_day, long_month, month_of
+from ksbtui.core.days import long_day
 from ksbtui.core.entries import APPLIED_WORDS
-from ksbtui.core.plan import Span
+from ksbtui.core.hours import MonthGap
 from ksbtui.core.text import quoted
 from ksbtui.core.timeline import Timeline
 
@@ -73,17 +73,16 @@ class Waiting:
 class Situation:
     """All that advice and alerts are drawn from.
 
-    ``untrained`` are the first and last days of months (or quarters) without training;
-    one whose last day is still to come is the present one. ``variance_minutes`` is
-    counted less planned; ``pace_per_week_minutes`` is None in the first 28 days.
-    ``ended`` is whether the enrolment is over.
+    ``untrained`` are the months without training, ``variance_minutes`` and the figures
+    after it those of the hours; the pace is None in the first 28 days. ``ended`` is
+    whether the enrolment is over.
     """
 
     as_at: date
     coverage: Coverage
     timeline: Timeline
     drafts: tuple[DraftNote, ...] = ()
-    untrained: tuple[Span, ...] = ()
+    untrained: tuple[MonthGap, ...] = ()
     actions: tuple[ActionDue, ...] = ()
     """Open actions, due or not."""
     untagged: Waiting = Waiting()
@@ -137,17 +136,6 @@ def as_json(suggestions: Iterable[Suggestion]) -> dict[str, object]:
     return {"suggestions": [one.as_json() for one in suggestions]}
 
 
-def span_name(span: Span) -> str:
-    """A month or quarter in words: ``May 2026``, ``April to June 2026``."""
-    first, last = month_of(span[0]), month_of(span[1])
-    if first == last:
-        return long_month(first)
-    begins = long_month(first)
-    if first[:4] == last[:4]:
-        begins = begins.removesuffix(f" {span[0].year}")
-    return f"{begins} to {long_month(last)}"
-
-
 def _drafts(now: Situation) -> Iterator[Suggestion]:
     for draft in sorted(now.drafts, key=lambda draft: (draft.day, draft.id)):
         yield Suggestion(
@@ -164,16 +152,14 @@ def _months(now: Situation) -> Iterator[Suggestion]:
     """One suggestion, for the latest month: older ones are named, not repeated."""
     if not now.untrained:
         return
-    latest = max(now.untrained)
-    name, more = span_name(latest), len(now.untrained) - 1
+    latest, more = max(now.untrained, key=lambda gap: gap.day), len(now.untrained) - 1
     also = f" {more} earlier ones have none either." if more > 1 else ""
     also = " An earlier one has none either." if more == 1 else also
-    if latest[1] >= now.as_at:
-        what, why = f"Log some training in {name}", f"No training counts in {name} yet."
+    if latest.ended:
+        what = f"Log what you did in {latest.name}, or ask your tutor about a break"
     else:
-        what = f"Log what you did in {name}, or ask your tutor about a break"
-        why = f"No training counts in {name}."
-    yield Suggestion(what, why + also, (), LOG_MINUTES, "month")
+        what = f"Log some training in {latest.name}"
+    yield Suggestion(what, latest.text + also, (), LOG_MINUTES, "month")
 
 
 def _actions(now: Situation) -> Iterator[Suggestion]:
