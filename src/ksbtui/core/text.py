@@ -28,3 +28,13 @@ def quoted(text: str) -> str:
     """What a person typed, fit for one line of a refusal: quoted, on one line, cut if long."""
     line = " ".join(text.split())
     return f'"{line}"' if len(line) <= SHOWN else f'"{line[: SHOWN - 1]}…"'
+
+
+def clean(text: str) -> str:
+    """Make typed or pasted text storable: no NUL, no half characters, plain line ends.
+
+    Lone surrogates (from a broken paste) become question marks; everything
+    else, markup and control pictures included, stays as typed.
+    """
+    text = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -172,3 +172,12 @@ def _entry(row: Row, codes: Iterable[str], evidence: Iterable[Evidence]) -> Entr
         updated_at=updated_at,
         deleted_at=deleted_at,
     )
+
+
+def by_prefix(connection: sqlite3.Connection, prefix: str, limit: int = 5) -> list[Entry]:
+    """Read the live entries whose id begins with ``prefix`` (ids are ``[2-9a-z]``)."""
+    return read(
+        connection,
+        "WHERE id >= ? AND id < ? AND deleted_at = '' ORDER BY id LIMIT ?",
+        (prefix, prefix + "\x7f", limit),
+    )

@@ -54,8 +54,8 @@ CREATE INDEX entry_day ON entry (day, seq) WHERE deleted_at = '';
 CREATE INDEX entry_not_submitted ON entry (enrolment) WHERE deleted_at = '' AND submitted = '';
 
 CREATE TABLE entry_ksb (
-    code TEXT NOT NULL,
     entry INTEGER NOT NULL REFERENCES entry (seq) ON DELETE CASCADE,
+    code TEXT NOT NULL,
     PRIMARY KEY (entry, code)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX entry_ksb_code ON entry_ksb (code, entry);

@@ -115,14 +115,19 @@ def find(found: Found[T], id: str, what: str) -> T:
     raise NotFound(f"No {what} is called {id}.", f"There are: {', '.join(found.items)}.")
 
 
-def rules_for(kind: str, start: date) -> RuleSet | None:
-    """Pick the newest rule set of a kind in force on a start day; None before the first."""
-    fitting = [
-        rules
-        for rules in rule_sets().items.values()
-        if rules.kind == kind and (rules.starts_from is None or rules.starts_from <= start)
-    ]
-    return max(fitting, key=lambda rules: rules.starts_from or date.min, default=None)
+def rules_for(kind: str, start: date) -> RuleSet:
+    """Pick the newest rule set of a kind in force on a start day, else the oldest of all.
+
+    Whoever starts before the oldest has another regime; agreed hours must then be given
+    (:func:`ksbtui.core.terms.resolve_target`).
+    """
+    found = rule_sets()
+    fitting = [rules for rules in found.items.values() if rules.kind == kind]
+    if not fitting:
+        raise NotFound(f"There is no rule set for a {kind}.", "Install ksbtui again.")
+    fitting.sort(key=lambda rules: rules.starts_from or date.min)
+    begun = [r for r in fitting if r.starts_from is None or r.starts_from <= start]
+    return (begun or fitting[:1])[-1]
 
 
 def read_standard(path: Path) -> Standard:
@@ -209,7 +214,7 @@ def _programme_faults(programme: Programme) -> Iterator[str]:
 
 def read_rules(path: Path) -> RuleSet:
     """Read a rule set's file; its predicates come from a fixed list."""
-    from ksbtui.core.rules import PREDICATES
+    from ksbtui.core.rules import check_rules
 
     table = read_table(path)
     named = {"monthly": table.pop("monthly", {}), "reviews": table.pop("reviews", {})}
@@ -222,10 +227,5 @@ def read_rules(path: Path) -> RuleSet:
     table["codes_warn"] = table.pop("codes", {}).get("warn_over", 8)
     table["guidelines"] = [{"id": id, **rest} for id, rest in named.items() if rest]
     rules: RuleSet = validated(path, RuleSet, table)
-    for rule in rules.rules:
-        if rule.predicate not in PREDICATES:
-            raise SeedProblem(
-                f"{path}, rule {rule.id}: the predicate {rule.predicate!r} is unknown.",
-                f"Use one of: {', '.join(PREDICATES)}.",
-            )
+    check_rules(rules, str(path))
     return rules

@@ -1,0 +1,6 @@
+"""``python -m ksbtui``."""
+
+from ksbtui.cli import main
+
+if __name__ == "__main__":
+    main()

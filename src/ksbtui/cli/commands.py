@@ -1,0 +1,37 @@
+"""Every command: its group, where it lives and what it does in a line."""
+
+from __future__ import annotations
+
+JOURNAL = "Journal"
+STANDING = "Where you stand"
+ASSESSMENT = "Assessment"
+CALLS = "Calls"
+EXCHANGE = "In and out"
+SET_UP = "Set-up"
+KEEPING = "Safe keeping"
+
+SECTIONS = (JOURNAL, STANDING, ASSESSMENT, CALLS, EXCHANGE, SET_UP, KEEPING)
+
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    "log": (JOURNAL, "entries:log", "Log an activity."),
+    "list": (JOURNAL, "entries:list_", "List entries, newest first."),
+    "show": (JOURNAL, "entries:show", "Show one entry whole."),
+    "edit": (JOURNAL, "entries:edit", "Change an entry."),
+    "delete": (JOURNAL, "entries:delete", "Delete entries; undo brings them back."),
+    "undo": (JOURNAL, "changes:undo", "Take back the newest change."),
+    "redo": (JOURNAL, "changes:redo", "Put back what was undone."),
+    "history": (JOURNAL, "changes:history", "Show what was changed, and when."),
+    "status": (STANDING, "standing:status", "Hours, coverage, module and alerts on one page."),
+    "hours": (STANDING, "standing:hours", "Hours against target and plan."),
+    "coverage": (STANDING, "standing:coverage", "Which KSBs you have shown, and how well."),
+    "timeline": (STANDING, "standing:timeline", "Modules, milestones and reviews."),
+    "setup": (SET_UP, "enrolment:setup", "Enrol on a standard and programme."),
+    "enrolment": (SET_UP, "enrolment:enrolment", "Agreed changes, breaks in learning, the end."),
+    "standard": (SET_UP, "standards:standard", "Standards and units on offer."),
+    "demo": (SET_UP, "demo:demo", "Look around in an invented learner's journal."),
+    "backup": (KEEPING, "keeping:backup", "Make a verified copy of the journal."),
+    "restore": (KEEPING, "keeping:restore", "Put a copy in the journal's place."),
+    "doctor": (KEEPING, "keeping:doctor", "Check the file and recount every sum."),
+    "purge": (KEEPING, "keeping:purge", "Remove an entry for good, its history too."),
+    "where": (KEEPING, "keeping:where", "Say where everything is kept."),
+}

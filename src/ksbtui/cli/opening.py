@@ -1,0 +1,32 @@
+"""``ksbtui`` without a command: open the journal on the screen."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from ksbtui.cli.context import Context
+
+
+def is_terminal() -> bool:
+    """Tell whether a person sits at both ends."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def open_app(context: Context) -> int:
+    """Run the app on the chosen journal; returns its exit code."""
+    if not is_terminal():
+        click.echo("ksbtui opens on a terminal, and this is none.", err=True)
+        click.echo("Use a command instead, such as: ksbtui status (see ksbtui --help)", err=True)
+        return 2
+    journal = context.journal
+    if journal.exists:
+        _ = journal.store
+    from ksbtui.app import KsbtuiApp
+
+    try:
+        return KsbtuiApp(journal).run() or 0
+    finally:
+        journal.close()

@@ -1,0 +1,138 @@
+"""The root command: global options, lazy commands in headed groups, exit codes.
+
+0 done; 1 refused or failed, with one line of what happened and one of what to do; 2 only
+for an unknown command or option or a missing argument.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from ksbtui.cli.commands import COMMANDS, SECTIONS
+from ksbtui.cli.context import Context
+from ksbtui.errors import KsbtuiError
+
+USAGE_PROBLEMS = (
+    click.NoSuchOption,
+    click.MissingParameter,
+    click.BadOptionUsage,
+    click.BadArgumentUsage,
+)
+"""What exits with 2; a value that cannot be read is a refusal and exits with 1."""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when called and listed without importing."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name every command."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command of that name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[cmd_name][1].split(":")
+        command: click.Command = getattr(import_module(f"ksbtui.cli.{module}"), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands under their headings, from the table alone."""
+        width = max(map(len, COMMANDS))
+        for section in SECTIONS:
+            rows = [(n.ljust(width), text) for n, (s, _, text) in COMMANDS.items() if s == section]
+            if rows:
+                with formatter.section(section):
+                    formatter.write_dl(rows)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or refuse with the nearest name."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, COMMANDS, 1)
+            hint = f" Did you mean {near[0]}?" if near else " See: ksbtui --help"
+            raise click.UsageError(f"There is no command {name!r}.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value:
+        from ksbtui import __version__
+
+        click.echo(f"ksbtui {__version__}")
+        ctx.exit()
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="ksbtui without a command opens the journal on the screen. "
+    "ksbtui COMMAND --help explains a command by example.",
+)
+@click.option(
+    "--journal", metavar="PATH", help="The journal to use, instead of $KSBTUI_JOURNAL or your own."
+)
+@click.option(
+    "--as-at", metavar="DAY", help="A day (YYYY-MM-DD) in place of today; also $KSBTUI_AS_AT."
+)
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version)
+@click.pass_context
+def root(ctx: click.Context, journal: str | None, as_at: str | None) -> None:
+    r"""Keep your training journal: hours, KSB coverage and timeline, offline and by keyboard.
+
+    \b
+    ksbtui demo                                   look around with an invented learner
+    ksbtui setup                                  say what you are studying
+    ksbtui log "Prompt workshop" -t 2h -k S8,K10  log an activity in one line
+    ksbtui status                                 see where you stand
+    """
+    ctx.obj = Context(journal, as_at or os.environ.get("KSBTUI_AS_AT") or None)
+    if ctx.invoked_subcommand is None:
+        from ksbtui.cli.opening import open_app
+
+        ctx.exit(open_app(ctx.obj))
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command line and leave with its exit code."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run a command line; refusals become two lines on stderr and an exit code."""
+    try:
+        result: Any = root.main(arguments, prog_name="ksbtui", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.Abort:
+        click.echo("Stopped; nothing was changed.", err=True)
+        return 1
+    except click.UsageError as problem:
+        return _usage(problem)
+    except KsbtuiError as refusal:
+        click.echo(refusal.message, err=True)
+        if refusal.hint:
+            click.echo(refusal.hint, err=True)
+        return 1
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115
+        return 0
+
+
+def _usage(problem: click.UsageError) -> int:
+    click.echo(problem.format_message(), err=True)
+    wrong_usage = isinstance(problem, USAGE_PROBLEMS) or type(problem) is click.UsageError
+    command = problem.ctx.command_path if problem.ctx else "ksbtui"
+    click.echo(f"See: {command} --help", err=True)
+    return 2 if wrong_usage or not isinstance(problem, click.BadParameter) else 1

@@ -1,0 +1,68 @@
+"""What follows from an entry without looking at the clock: enrolment, module, words, rules."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ksbtui.core.entries import Entry
+from ksbtui.core.plan import Plan, plan
+from ksbtui.core.programmes import Course
+from ksbtui.core.rules import failed_rules
+from ksbtui.core.text import word_count
+from ksbtui.journal.courses import course_on
+
+if TYPE_CHECKING:
+    from ksbtui.journal.journal import Journal
+
+
+class Deriver:
+    """Derives entries of one journal; plans are made once, so thousands go quickly."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._courses = journal.courses
+        self._as_at = journal.as_at
+        self._plans: dict[str, Plan] = {}
+
+    def plan(self, course: Course) -> Plan:
+        """The days of a course, made once."""
+        id = course.enrolment.id
+        if id not in self._plans:
+            self._plans[id] = plan(course, self._as_at)
+        return self._plans[id]
+
+    def course(self, entry: Entry) -> Course:
+        """The course an entry belongs to."""
+        return course_on(self._courses, entry.day, self._as_at)
+
+    def __call__(self, entry: Entry) -> Entry:
+        """Fill in what follows from the rest."""
+        course = self.course(entry)
+        days = self.plan(course)
+        if not entry.module_given:
+            running = days.module_on(entry.day)
+            entry = replace(entry, module=running.number if running else None)
+        return replace(
+            entry,
+            enrolment=course.enrolment.id,
+            words=words(entry.learned),
+            failed_rules=failed_rules(entry, days, course.rules),
+        )
+
+
+def words(learned: str) -> int:
+    """Count the words of learning without template headings."""
+    return word_count(learned, headings() if "\n" in learned else ())
+
+
+@cache
+def headings() -> frozenset[str]:
+    """Every stage heading of the reflection templates on offer."""
+    from ksbtui.store.seeds import read_table, seed_files
+
+    return frozenset(
+        stage["heading"]
+        for path in seed_files("reflections")
+        for stage in read_table(path).get("stages", [])
+    )

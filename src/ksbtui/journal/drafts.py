@@ -1,0 +1,46 @@
+"""Half-written text: kept as it is typed, offered again at the next start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ksbtui.journal.journal import Journal
+
+NEW_ENTRY = "entry:new"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was typed under a key (``entry:new``, ``entry:ID`` …) and when it was kept."""
+
+    key: str
+    body: dict[str, Any]
+    kept_at: str
+
+
+class Drafts:
+    """The drafts of a journal; they are no part of the record and of no undo."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+
+    def save(self, key: str, body: dict[str, Any]) -> None:
+        """Keep a draft over the earlier one of its key."""
+        self._journal.store.save_draft(key, body, self._journal.clock.now())
+
+    def get(self, key: str) -> dict[str, Any] | None:
+        """Read one draft's body, or None."""
+        found = self._journal.store.drafts().get(key)
+        return found[0] if found else None
+
+    def drop(self, key: str) -> None:
+        """Forget a draft."""
+        self._journal.store.drop_draft(key)
+
+    def all(self) -> tuple[Draft, ...]:
+        """Read every draft, newest first."""
+        if not self._journal.exists:
+            return ()
+        return tuple(Draft(k, body, at) for k, (body, at) in self._journal.store.drafts().items())

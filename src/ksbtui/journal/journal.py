@@ -1,0 +1,158 @@
+"""``Journal``: the learner's record as one object, thin, over one module a subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ksbtui.clock import Clock
+from ksbtui.core.programmes import Course
+from ksbtui.errors import NotFound
+from ksbtui.journal.changes import redo, undo
+from ksbtui.journal.courses import choose, read_courses
+from ksbtui.journal.drafts import Drafts
+from ksbtui.store.changes import Done
+from ksbtui.store.paths import journal_path
+from ksbtui.store.store import Batch, Store
+
+if TYPE_CHECKING:
+    from ksbtui.journal.enrolments import Enrolments
+    from ksbtui.journal.entries import Entries
+    from ksbtui.journal.keeping import Keeping
+    from ksbtui.journal.standing import Standing
+
+
+class Journal:
+    """A journal file, the day it is read at, and everything that can be done with it.
+
+    The file need not exist yet: ``course`` is then None and set-up makes it. Reads return
+    results of :mod:`ksbtui.core`; each write is one transaction and one revision.
+    """
+
+    def __init__(self, path: Path | None = None, clock: Clock | None = None) -> None:
+        self.path = journal_path(path)
+        self.clock = clock or Clock()
+        self.revision = 0
+        self._store: Store | None = None
+        self._courses: tuple[Course, ...] | None = None
+
+    @property
+    def as_at(self) -> date:
+        """Today, or the day given in its place."""
+        return self.clock.today()
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a journal file at ``path``."""
+        return self._store is not None or self.path.exists()
+
+    @property
+    def store(self) -> Store:
+        """The open file. Refuses where there is none yet."""
+        if self._store is None:
+            if not self.path.exists():
+                raise NotFound(
+                    f"There is no journal at {self.path} yet.",
+                    "Set one up with: ksbtui setup (or look around first: ksbtui demo)",
+                )
+            self._store = Store.open(self.path)
+        return self._store
+
+    def create(self) -> None:
+        """Make the file, empty, unless it exists."""
+        if not self.exists:
+            self._store = Store.create(self.path)
+
+    def close(self) -> None:
+        """Let the file go; the journal opens it again when needed."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    @property
+    def courses(self) -> tuple[Course, ...]:
+        """Every enrolment with what it refers to, oldest start first."""
+        if self._courses is None:
+            self._courses = read_courses(self.store) if self.exists else ()
+        return self._courses
+
+    @property
+    def course(self) -> Course | None:
+        """The enrolment running today, else the latest; None before set-up."""
+        return choose(self.courses, self.as_at)
+
+    @property
+    def enrolled(self) -> Course:
+        """The same, refusing where nothing is set up yet."""
+        course = self.course
+        if course is None:
+            _ = self.store
+            raise NotFound(
+                "No standard is set up in this journal yet.",
+                "Set one up with: ksbtui setup --standard REF --programme ID --start DAY",
+            )
+        return course
+
+    @contextmanager
+    def writing(self, label: str) -> Iterator[Batch]:
+        """Write one batch under a label that undo and history will show."""
+        with self.store.writing(label, self.clock.now()) as batch:
+            yield batch
+        self.touched()
+
+    def touched(self) -> None:
+        """Note that the record has changed: what was read before is stale."""
+        self.revision += 1
+        self._courses = None
+
+    def poll(self) -> bool:
+        """Tell whether another program has written since, and note it."""
+        if self._store is None or not self._store.changed_elsewhere():
+            return False
+        self.touched()
+        return True
+
+    def undo(self) -> Done:
+        """Take back the newest change not yet undone; again goes further."""
+        return undo(self)
+
+    def redo(self) -> Done:
+        """Put back what was undone last."""
+        return redo(self)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """Half-written text, kept from the first key."""
+        return Drafts(self)
+
+    @cached_property
+    def entries(self) -> Entries:
+        """Entries: log, read, change, delete."""
+        from ksbtui.journal.entries import Entries
+
+        return Entries(self)
+
+    @cached_property
+    def enrolments(self) -> Enrolments:
+        """Set-up, agreed changes, breaks in learning, the end."""
+        from ksbtui.journal.enrolments import Enrolments
+
+        return Enrolments(self)
+
+    @cached_property
+    def standing(self) -> Standing:
+        """Where the learner stands: hours, coverage, timeline, what next."""
+        from ksbtui.journal.standing import Standing
+
+        return Standing(self)
+
+    @cached_property
+    def keeping(self) -> Keeping:
+        """Backups, restoring, checks and purging."""
+        from ksbtui.journal.keeping import Keeping
+
+        return Keeping(self)
