@@ -95,25 +95,28 @@ def shipped() -> tuple[dict[str, dict[str, str]], list[Case]]:
     return standards, cases
 
 
-def sources(ref: str) -> tuple[dict[str, list[str]], dict[str, str]]:
-    """Read the thesaurus, and the hints where a standard ships some."""
+Sources = tuple[dict[str, list[str]], dict[str, str], dict[str, str]]
+
+
+def sources(ref: str) -> Sources:
+    """Read the thesaurus, the hints where a standard ships some, and the known stems."""
     thesaurus = tomllib.loads((ROOT / "seed/thesaurus.toml").read_text(encoding="utf-8"))["ideas"]
     path = ROOT / f"seed/hints/{ref.lower()}.toml"
     hints = tomllib.loads(path.read_text(encoding="utf-8")) if ref and path.exists() else {}
-    return thesaurus, {code: f"{row['short']}. {row['plain']}" for code, row in hints.items()}
+    extra = {code: f"{row['short']}. {row['plain']}" for code, row in hints.items()}
+    lines = (ROOT / "seed/stems.txt").read_text(encoding="utf-8").splitlines()
+    return thesaurus, extra, {word: stem for word, stem in map(str.split, lines)}
 
 
-def build(
-    statements: Statements, thesaurus: Mapping[str, Sequence[str]], extra: Mapping[str, str]
-) -> Suggester:
+def build(statements: Statements, read: Sources) -> Suggester:
     """Build the product's suggester with a stemmer that has cached nothing yet."""
     stem = snowballstemmer.stemmer("english").stemWord
-    return Suggester(list(statements.items()), stem, thesaurus, extra)
+    return Suggester(list(statements.items()), stem, *read)
 
 
 def ours(statements: Statements, ref: str = "") -> Ranker:
     """Rank with the product's suggester."""
-    suggester = build(statements, *sources(ref))
+    suggester = build(statements, sources(ref))
     return lambda text: [code for code, _ in suggester.ranking(text)]
 
 
@@ -191,7 +194,7 @@ def show_times(cases: list[Case], standards: Mapping[str, Statements]) -> None:
     ref = cases[0].standard
     read = sources(ref)
     start = time.process_time()
-    suggester = build(standards[ref], *read)
+    suggester = build(standards[ref], read)
     first = time.process_time() - start
     texts = [case.text for case in cases if case.standard == ref]
     for text in texts:
