@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
+from ksbtui.core.entries import Entry, Verification
+from ksbtui.core.plan import plan as make_plan
 from ksbtui.core.programmes import (
     ActivityType,
     Break,
@@ -18,6 +20,7 @@ from ksbtui.core.programmes import (
     Rule,
     RuleSet,
 )
+from ksbtui.core.rules import failed_rules
 from ksbtui.core.standards import Duty, Ksb, Outcome, Standard
 from ksbtui.core.totals import DayTotal
 
@@ -230,3 +233,61 @@ def total(
     """One row of totals; ``day`` may be an ISO string."""
     when = date.fromisoformat(day) if isinstance(day, str) else day
     return DayTotal(when, type, module, rule, verified, untagged, entries, minutes)
+
+
+def entry(
+    day: date | str,
+    minutes: int,
+    *,
+    type: str = "other",
+    module: int | None = None,
+    paid: str = "yes",
+    new: bool = True,
+    relevant: bool = True,
+    ksbs: tuple[str, ...] = ("K1",),
+    verified: bool = False,
+) -> Entry:
+    """One entry; ``day`` may be an ISO string."""
+    when = date.fromisoformat(day) if isinstance(day, str) else day
+    return Entry(
+        id="abcdefgh",
+        day=when,
+        minutes=minutes,
+        title="An activity",
+        type=type,
+        module=module,
+        ksbs=ksbs,
+        paid=paid,
+        new_learning=new,
+        relevant=relevant,
+        verified=Verification("Tutor", when) if verified else None,
+    )
+
+
+def every(first: str, step: int, count: int, minutes: int, type: str = "other") -> list[Entry]:
+    """``count`` entries of ``minutes``, ``step`` days apart, from ``first``."""
+    start = date.fromisoformat(first)
+    return [entry(start + timedelta(days=step * n), minutes, type=type) for n in range(count)]
+
+
+def totals_of(entries: Iterable[Entry], course: Course) -> list[DayTotal]:
+    """A row of totals for each entry, with the module and first failed rule it stands under."""
+    plan = make_plan(course)
+    rows = []
+    for one in entries:
+        failed = failed_rules(one, plan, course.rules)
+        running = plan.module_on(one.day)
+        module = one.module or (running.number if running else None)
+        rows.append(
+            DayTotal(
+                one.day,
+                one.type,
+                module,
+                failed[0] if failed else "",
+                one.verified is not None,
+                not one.ksbs,
+                1,
+                one.minutes,
+            )
+        )
+    return rows
