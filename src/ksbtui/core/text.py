@@ -16,7 +16,7 @@ def word_count(learned: str, headings: Collection[str] = ()) -> int:
     A line is a heading if, without leading or trailing ``#``, ``*``, ``_``, ``:`` and spaces,
     it equals one of ``headings`` in any case.
     """
-    known = {_bare(heading) for heading in headings}
+    known = {_bare(heading) for heading in headings} - {""}
     return sum(len(line.split()) for line in learned.splitlines() if _bare(line) not in known)
 
 
