@@ -1,0 +1,186 @@
+"""A document as plain blocks, free of any format: reports make it, exporters write it.
+
+A report module returns one :class:`Page`; an exporter walks its blocks and needs to know
+nothing of the subject. All text is plain text as a person typed it (never markup; an
+exporter escapes it for its format) and may hold line breaks in :class:`Paragraph`,
+:class:`Note` and table cells. Blocks stand in reading order, and a :class:`Heading`
+governs what follows it up to the next one of its level or higher.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LEFT, RIGHT = "left", "right"
+"""Alignments of a table's column."""
+
+HEADING_LEVELS = (2, 3)
+"""Levels of headings inside a page, whose own title is level 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside the page, of level 2 (a section) or 3 (a part of one)."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text; a line break in it is the writer's own and is kept."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list of points without an order."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark set apart and quieter than the text: what is missing, where a rule is from."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; every row has as many cells as there are headers.
+
+    ``align`` holds LEFT or RIGHT for each column; empty means all left. ``total`` tells that
+    the last row sums the others up.
+    """
+
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    align: tuple[str, ...] = ()
+    caption: str = ""
+    total: bool = False
+
+    def __post_init__(self) -> None:
+        """Hold the promise that every row fits the headers."""
+        width = len(self.headers)
+        assert all(len(row) == width for row in self.rows), "a row is as wide as the headers"
+        assert len(self.align) in (0, width), "every column is aligned, or none"
+
+    def alignment(self, column: int) -> str:
+        """LEFT or RIGHT for a column."""
+        return self.align[column] if self.align else LEFT
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number that matters: ``label``, ``value`` with its unit, and a word beside it."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A few numbers shown large, side by side where there is room."""
+
+    items: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a bar: what it stands for, its amount (not negative) and how it is said.
+
+    ``tone`` is ``done``, ``owed``, ``plan`` or ``rest``: colour is the exporter's, and never
+    the only sign, for label and text say the same.
+    """
+
+    label: str
+    amount: float
+    text: str = ""
+    tone: str = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar whose parts lie end to end: a chart is several with the same ``scale``.
+
+    ``scale`` is the amount a full line stands for; 0 lets the parts fill it. An exporter
+    without drawing writes the label and each part's label and text.
+    """
+
+    label: str
+    parts: tuple[Part, ...]
+    text: str = ""
+    scale: float = 0.0
+
+    @property
+    def amount(self) -> float:
+        """The sum of the parts."""
+        return sum(part.amount for part in self.parts)
+
+    def share(self, part: Part) -> float:
+        """How much of a full line a part takes, 0 to 1; 0 where everything is nothing."""
+        whole = max(self.scale, self.amount)
+        return part.amount / whole if whole > 0 else 0.0
+
+
+Block = Heading | Paragraph | Bullets | Note | Table | Figures | Bar
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A whole document: its title, a line under it, and its blocks in order."""
+
+    title: str
+    subtitle: str
+    blocks: tuple[Block, ...]
+
+
+def plain(page: Page) -> str:
+    """The page as plain lines, for a terminal or a screen reader; ends with a line break."""
+    parts = [page.title, *([page.subtitle] if page.subtitle else [])]
+    parts += ["", *(line for block in page.blocks for line in (*_lines(block), ""))]
+    return "\n".join(parts).rstrip("\n") + "\n"
+
+
+def _lines(block: Block) -> list[str]:
+    """One block as lines."""
+    match block:
+        case Heading(level, text):
+            return [text, ("=" if level == HEADING_LEVELS[0] else "-") * len(text)]
+        case Paragraph(text):
+            return text.splitlines()
+        case Note(text):
+            return [f"({text})"]
+        case Bullets(items):
+            return [f"- {item}" for item in items]
+        case Figures(items):
+            return [_figure(item) for item in items]
+        case Bar():
+            return [_bar(block)]
+        case Table():
+            return _table(block)
+
+
+def _figure(item: Figure) -> str:
+    return f"{item.label}: {item.value}" + (f" ({item.note})" if item.note else "")
+
+
+def _bar(bar: Bar) -> str:
+    parts = ", ".join(f"{part.label} {part.text}".strip() for part in bar.parts)
+    return f"{bar.label}: {parts}" + (f" ({bar.text})" if bar.text else "")
+
+
+def _table(table: Table) -> list[str]:
+    rows = [table.headers, *(tuple(" ".join(c.split()) for c in row) for row in table.rows)]
+    widths = [max(len(row[i]) for row in rows) for i in range(len(table.headers))]
+    lines = [table.caption] if table.caption else []
+    for row in rows:
+        cells = [
+            cell.rjust(width) if table.alignment(i) == RIGHT else cell.ljust(width)
+            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        lines.append("  ".join(cells).rstrip())
+    return lines
