@@ -116,6 +116,8 @@ def test_a_provider_moves_a_module() -> None:
     assert its.modules[4].starts == date(2026, 10, 1)
     assert its.before_breaks(date(2026, 10, 1)) == date(2026, 9, 1)
     assert its.before_breaks(date(2026, 3, 31)) == date(2026, 3, 31)
+    assert its.before_breaks(date(2026, 4, 15)) == its.before_breaks(date(2026, 5, 1))
+    assert its.before_breaks(date(2025, 12, 1)) == date(2025, 12, 1)
 
 
 def test_the_module_of_a_day() -> None:
@@ -124,6 +126,15 @@ def test_the_module_of_a_day() -> None:
     assert [module.number if module else None for module in found] == [1, 2]
     assert its.module_on(date(2026, 1, 11)) is None
     assert its.module_on(date(2027, 2, 12)) is None
+
+
+@pytest.mark.parametrize("as_at", [None, date(2026, 3, 20), date(2026, 9, 1)])
+@pytest.mark.parametrize(("since", "number"), [(date(2026, 4, 1), 2), (date(2026, 3, 12), None)])
+def test_the_module_in_an_open_break_does_not_hang_on_the_date(
+    since: date, number: int | None, as_at: date | None
+) -> None:
+    found = plan(course(breaks=[(since, None)]), as_at).module_on(date(2026, 4, 5))
+    assert (found.number if found else None) == number
 
 
 def test_an_ended_enrolment_takes_no_later_entry() -> None:

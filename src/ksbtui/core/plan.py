@@ -133,8 +133,15 @@ class Plan:
         return next((module for module in self.modules if module.number == number), None)
 
     def module_on(self, day: date) -> ModuleDays | None:
-        """The module running on ``day``, the latest to start where two do, or None."""
-        running = [module for module in self.modules if module.starts <= day <= module.ends]
+        """The module running on ``day``, the latest to start where two do, or None.
+
+        In a break that is still open it is the one the break interrupts, whatever the date.
+        """
+        if self.open_break is not None and day >= self.open_break:
+            pause = self.open_break
+            running = [m for m in self.modules if m.starts < pause <= m.ends]
+        else:
+            running = [m for m in self.modules if m.starts <= day <= m.ends]
         return max(running, key=lambda module: module.starts, default=None)
 
     def module_planned(self, number: int) -> int:
@@ -146,7 +153,10 @@ class Plan:
         """The programme day that breaks moved to ``day``: what an enrolment stores.
 
         For a day that a person names on today's calendar (a changed end, a moved module).
+        A day in a break stands for the first one after it; one before the start for itself.
         """
+        if day <= self.start:
+            return day
         return self.start + timedelta(days=self.outside_breaks(self.start, day - ONE_DAY))
 
     def _spread(self, minutes: int, first: date, last: date, day: date) -> int:
