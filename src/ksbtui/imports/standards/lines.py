@@ -1,0 +1,235 @@
+"""Plain text, Markdown and HTML as one list of lines that the page reader understands.
+
+A line is text with its marks undone; a table row keeps its cells; a heading keeps its
+level. An empty line parts paragraphs.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)([^<>]{0,4000})>")
+_HREF = re.compile(r"\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_TEXT_TAG = re.compile(
+    r"</?(?:p|br|li|ul|ol|b|i|em|strong|span|div|td|th|tr|table|tbody|thead|h[1-6]|u|sup|sub)"
+    r"(?:\s[^<>]{0,400})?/?>",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_RULE = re.compile(r"[\s|:=_*-]*$")
+_MARK = re.compile(r"(?:[-*+•·‣▪●○◦–]|\d{1,3}[.)])\s+")
+_EMPHASIS = re.compile(r"\*\*|__|(?<![\w*])[*_](?=\w)|(?<=[\w.:;)])[*_](?![\w*])")
+_LINK_AFTER = re.compile(r"(?<=[.;:!?)\]])\s*\[[^\]]{0,300}\]\([^)\s]{0,2000}\)[\s.]*$")
+_LINK = re.compile(r"!?\[([^\]]{0,500})\]\([^)\s]{0,2000}(?:\s+\"[^\"]{0,300}\")?\)")
+_URL_AFTER = re.compile(
+    r"\s*[(<\[]?\s*(?:(?:see(?: also)?|more|link|source|read more)\b\s*:?\s*(?:at\s+)?)?"
+    r"\b(?:https?://|www\.)\S+$",
+    re.IGNORECASE,
+)
+_BACK = re.compile(
+    r"\s*[\[(↑^]*\s*\b(?:back to|return to|go to|jump to)\s+(?:the\s+)?"
+    r"(?:top|dut(?:y|ies)|contents?|index|list|page)\b[^.]{0,30}$",
+    re.IGNORECASE,
+)
+
+_BLOCK = re.compile(
+    r"address|article|aside|blockquote|body|caption|d[dlt]|details|div|fieldset|figure|footer|form"
+    r"|h[1-6r]|header|li|main|[ou]l|p|pre|section|summary|table|tbody|tfoot|thead"
+)
+_SILENT = ("head", "script", "style", "noscript", "template", "svg", "nav", "iframe", "select")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its text, the cells of a table row, the level of a heading (else 0)."""
+
+    text: str = ""
+    cells: tuple[str, ...] = ()
+    level: int = 0
+
+    @property
+    def blank(self) -> bool:
+        """Whether it only parts paragraphs."""
+        return not self.text and not any(self.cells)
+
+
+def tidy(text: str) -> str:
+    """One run of text without list mark, emphasis, tags, trailing links or doubled spaces.
+
+    A link inside a sentence keeps its words; one after the sentence's end is dropped.
+    """
+    if "<" in text:
+        text, count = _TEXT_TAG.subn(" ", text)
+        if count:
+            text = html.unescape(text)
+    text = " ".join(text.replace("\u00a0", " ").replace("\u00ad", "").split())
+    text = _MARK.sub("", text, count=1) if _MARK.match(text) else text
+    if "](" in text:
+        text = _LINK_AFTER.sub("", text)
+        text = _LINK.sub(r"\1", text)
+    if "*" in text or "_" in text:
+        text = _EMPHASIS.sub("", text)
+    if "http" in text or "www." in text:
+        text = _URL_AFTER.sub("", text)
+    if len(text) < 5_000:
+        text = _BACK.sub("", text)
+    return text.strip(" ¶#\u200b\ufeff")
+
+
+def row(cells: list[str]) -> Line:
+    """A table row with its cells tidied; its text is all of them."""
+    tidied = tuple(tidy(cell) for cell in cells)
+    return Line(" ".join(cell for cell in tidied if cell), tidied)
+
+
+def text_lines(text: str) -> list[Line]:
+    """The lines of plain text, with the Markdown and HTML marks people leave in it."""
+    lines: list[Line] = []
+    for raw in text.replace("\x0b", "\n").replace("\f", "\n").splitlines():
+        heading = _HEADING.match(raw)
+        stripped = raw.strip()
+        if not stripped or (_RULE.fullmatch(raw) and len(stripped) > 1):
+            lines.append(Line())
+        elif heading:
+            lines += (Line(), Line(tidy(heading[2]), level=len(heading[1])), Line())
+        elif "\t" in raw:
+            lines.append(row(raw.rstrip().split("\t")))
+        elif stripped.startswith("|") and stripped.count("|") > 1:
+            lines.append(row(stripped.strip("|").split("|")))
+        else:
+            lines.append(Line(tidy(raw)))
+    return lines
+
+
+def markdown_lines(text: str) -> list[Line]:
+    """The lines of a Markdown file: rendered, then read like a page."""
+    from markdown_it import MarkdownIt
+
+    front = re.match(r"\ufeff?---\s*\n(.{0,5000}?)\n---\s*(?:\n|$)", text, re.DOTALL)
+    head = text_lines(front[1]) if front else []
+    body = text[front.end() :] if front else text
+    rendered = MarkdownIt("commonmark", {"breaks": True}).enable("table").render(body)
+    return [*head, *html_lines(rendered)]
+
+
+def html_lines(text: str) -> list[Line]:
+    """The lines a reader sees of an HTML page; menus, scripts and styles left out.
+
+    The tags are cut by one linear pattern: the parsers tried took minutes on hostile
+    pages of a megabyte (nested or unclosed tags).
+    """
+    writer = _Writer()
+    for name, closing, content in _events(text):
+        writer.take(name, closing, content)
+    writer.flush()
+    return writer.lines
+
+
+def _events(text: str) -> Iterator[tuple[str, bool, str]]:
+    """Tags as (name, closing, attributes) and texts as ("", False, text)."""
+    position, end = 0, len(text)
+    while position < end:
+        start = text.find("<", position)
+        if start < 0:
+            start = end
+        if start > position:
+            yield "", False, text[position:start]
+        if start == end:
+            return
+        if text.startswith("<!--", start):
+            position = _after(text, "-->", start)
+        elif text.startswith(("<!", "<?"), start):
+            position = _after(text, ">", start)
+        elif match := _TAG.match(text, start):
+            name, position = match[2].lower(), match.end()
+            yield name, bool(match[1]), match[3]
+            if name in _SILENT and not match[1] and not match[3].endswith("/"):
+                close = re.compile(rf"</{name}\b", re.IGNORECASE).search(text, position)
+                position = close.start() if close else end
+        else:
+            yield "", False, "<"
+            position = start + 1
+
+
+def _after(text: str, mark: str, start: int) -> int:
+    """The position behind the next ``mark``, or the end."""
+    found = text.find(mark, start)
+    return found + len(mark) if found >= 0 else len(text)
+
+
+class _Writer:
+    """Gathers running text, cells and rows into lines."""
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self._text: list[str] = []
+        self._cells: list[str] | None = None
+        self._level = 0
+        self._href = ""
+
+    def take(self, name: str, closing: bool, content: str) -> None:
+        """One tag or one run of text."""
+        if not name:
+            self._text.append(re.sub(r"[ \t\r\n]+", " ", html.unescape(content)))
+        elif name == "a":
+            self._link(closing, content)
+        elif name == "br":
+            self._text.append("\n")
+        elif name in ("td", "th"):
+            self._cell(closing)
+        elif name == "tr":
+            self.flush()
+            self._cells = None if closing else []
+        elif _BLOCK.fullmatch(name):
+            self._block(name, closing)
+
+    def flush(self) -> None:
+        """End the running line, or the row if one is open."""
+        text = "".join(self._text)
+        self._text.clear()
+        if self._cells:
+            cells = [*self._cells, text] if text.strip() else self._cells
+            self._cells = []
+            if len(cells) > 1:
+                self.lines.append(row(cells))
+                return
+            text = cells[0]
+        if not text.strip():
+            return
+        for part in text.split("\n"):
+            self.lines.append(Line(tidy(part), level=self._level))
+
+    def _cell(self, closing: bool) -> None:
+        """The start or end of a table cell."""
+        if self._cells is None:
+            self._cells = []
+        if closing or "".join(self._text).strip():
+            self._cells.append("".join(self._text).strip())
+        self._text.clear()
+
+    def _block(self, name: str, closing: bool) -> None:
+        """The start or end of a block: a new paragraph, or a line break within a cell."""
+        if self._cells is not None and name != "table":
+            self._text.append("\n")
+            return
+        self.flush()
+        if name == "table":
+            self._cells = None
+        if self.lines and not self.lines[-1].blank:
+            self.lines.append(Line())
+        heading = len(name) == 2 and name[0] == "h" and name[1].isdigit()
+        self._level = int(name[1]) if heading and not closing else 0
+
+    def _link(self, closing: bool, attributes: str) -> None:
+        """A link, kept in Markdown's form so that ``tidy`` can judge it by its place."""
+        if not closing and not self._href:
+            href = _HREF.search(attributes)
+            if href and not re.search(r"[()]", href[1]):
+                self._href = href[1][:1000]
+                self._text.append("[")
+        elif closing and self._href:
+            self._text.append(f"]({self._href})")
+            self._href = ""

@@ -1,0 +1,249 @@
+"""Reads the lines of a published page: its KSBs, duties, outcomes and job titles.
+
+One pass, line by line. A heading or a table's head says which section the next lines
+belong to; a code at a line's start opens a statement, which takes its wrapped lines
+and ends before a note, a heading or the next code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from ksbtui.core.standards import Duty, Ksb, Outcome
+from ksbtui.imports.standards.facts import is_fact
+from ksbtui.imports.standards.grid import Columns, columns, statement_row
+from ksbtui.imports.standards.headings import heading, option_name
+from ksbtui.imports.standards.lines import Line
+from ksbtui.imports.standards.statements import (
+    code_list,
+    code_of,
+    codes_in,
+    is_noise,
+    is_note,
+    split_statements,
+    statement_start,
+    without_notes,
+)
+
+_DUTY = re.compile(r"Duty\s+(\d{1,3})\b\s*[:.)–-]?\s*(.*)", re.IGNORECASE | re.DOTALL)
+_NUMBER = re.compile(r"(\d{1,3})\b[:.)]?\s*(.*)", re.DOTALL)
+_CODES_BEHIND = re.compile(r"(?<=[.;:\s])\s*((?:[KSB]\d{1,3}\b[\s,;]*){2,})$")
+_END = (".", "!", "?", ";", ":")
+
+
+@dataclass(slots=True)
+class Page:
+    """What the lines of a page say."""
+
+    ksbs: list[Ksb] = field(default_factory=list)
+    duties: list[Duty] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+    options: list[str] = field(default_factory=list)
+    job_titles: list[str] = field(default_factory=list)
+    versions: list[tuple[str, str, str]] = field(default_factory=list)
+    """Rows of the version log: version, earliest start, latest start."""
+
+
+def read_page(lines: Iterable[Line]) -> Page:
+    """The page that these lines make."""
+    reader = _Reader()
+    for line in lines:
+        reader.take(line)
+    reader.page.ksbs = [replace(ksb, text=without_notes(ksb.text)) for ksb in reader.page.ksbs]
+    return reader.page
+
+
+class _Reader:
+    """The place in the page while it is read."""
+
+    def __init__(self) -> None:
+        self.page = Page()
+        self._section = ""
+        self._option = ""
+        self._option_level = 0
+        self._head = Columns()
+        self._open = False
+        """Whether the last statement may still take lines."""
+        self._titled = False
+        """Whether the open statement's words so far come from its heading."""
+        self._gap = False
+        """Whether an empty line stands before this one."""
+
+    def take(self, line: Line) -> None:
+        """Read one more line."""
+        if line.blank:
+            self._gap = True
+            return
+        if is_noise(line.text):
+            return
+        if len(line.cells) > 1:
+            self._row(line)
+        elif line.level:
+            self._heading(line)
+        else:
+            for text in split_statements(line.text):
+                self._text(text)
+        self._gap = False
+
+    def _heading(self, line: Line) -> None:
+        """A marked heading: a statement, a duty or a section."""
+        start = statement_start(line.text)
+        code = code_of(line.text)
+        if start or code:
+            self._add(*(start or (code or "", "")))
+            self._titled = start is not None and not start[1].endswith(_END)
+        elif not self._duty_starts(line.text):
+            self._open_section(line.text, line.level)
+
+    def _open_section(self, text: str, level: int = 0) -> bool:
+        """Whether the text opens a section; if so, it is open now."""
+        found = heading(text, marked=level > 0)
+        if found is None:
+            return False
+        self._section, self._open, self._head = found.section, False, Columns()
+        if found.option is not None:
+            self._option, self._option_level = found.option, level
+            self._note_option(found.option)
+        elif level and self._option and level <= self._option_level:
+            self._option, self._option_level = "", 0
+        return True
+
+    def _note_option(self, option: str) -> None:
+        if option and option not in self.page.options:
+            self.page.options.append(option)
+
+    def _text(self, text: str) -> None:
+        """A line of running text."""
+        in_duties = self._section in ("duties", "outcomes")
+        start = statement_start(text, loose=not in_duties)
+        if start and not code_list(text):
+            self._section = "ksbs" if in_duties else self._section
+            self._add(*start)
+        elif self._duty_starts(text) or self._open_section(text):
+            return
+        elif in_duties:
+            self._duty_more(text)
+        elif code := code_of(text):
+            self._add(code, "")
+        elif self._section == "jobs":
+            self._job(text)
+        elif self._open:
+            self._continue(text)
+
+    def _job(self, text: str) -> None:
+        if len(text) <= 80 and not text.endswith(_END):
+            self.page.job_titles.append(text)
+        else:
+            self._section = "other"
+
+    def _continue(self, text: str) -> None:
+        """More words of the open statement, or its end."""
+        ksb = self.page.ksbs[-1]
+        if is_note(text) or is_fact(text) or code_list(text):
+            self._open = not ksb.text
+            return
+        if self._titled and self._gap:
+            self.page.ksbs[-1] = replace(ksb, text=text, short=ksb.text)
+            self._titled = False
+            return
+        unfinished = bool(ksb.text) and not ksb.text.endswith(_END)
+        if self._gap and ksb.text and not (unfinished and text[0].islower()):
+            self._open = False
+            return
+        self.page.ksbs[-1] = replace(ksb, text=f"{ksb.text} {text}".strip())
+
+    def _add(self, code: str, text: str, option: str | None = None) -> None:
+        """A new statement."""
+        where = self._option if option is None else option
+        self.page.ksbs.append(Ksb(code, text, option=where))
+        self._open, self._titled = True, False
+
+    def _row(self, line: Line) -> None:
+        """A row of a table: its head, a statement, a duty, an outcome, a version."""
+        head = columns(line.cells)
+        if head is not None:
+            self._head, self._open = head, False
+            self._section = head.section or self._section
+        elif self._section == "versions":
+            cells = tuple(self._head.cell(line.cells, r) for r in ("version", "earliest", "latest"))
+            self.page.versions.append((cells[0], cells[1], cells[2]))
+        elif self._section == "outcomes" and self._head.roles:
+            self._outcome(line.cells)
+        elif self._section == "duties" and self._duty_row(line.cells):
+            return
+        else:
+            self._statement_row(line)
+
+    def _statement_row(self, line: Line) -> None:
+        """A row with a code; else its text is read as a line if only one cell has any."""
+        found = statement_row(line.cells, self._head)
+        if found is not None:
+            option = self._head.cell(line.cells, "option")
+            name = option_name(option) if "option" in self._head.roles else None
+            self._note_option(name or "")
+            self._add(*found, option=name or None)
+            self._open = not found[1]
+            return
+        filled = [cell for cell in line.cells if cell]
+        if len(filled) == 1 or len(set(filled)) == 1:
+            self._text(filled[0])
+        elif not self._duty_row(line.cells):
+            self._open = False
+
+    def _duty_starts(self, text: str) -> bool:
+        """Whether the text begins a duty; if so, it is noted."""
+        match = _DUTY.match(text)
+        if match is None:
+            return False
+        words = match[2].strip()
+        codes: tuple[str, ...] = ()
+        behind = _CODES_BEHIND.search(words)
+        if behind:
+            words, codes = words[: behind.start()].strip(), codes_in(behind[1])
+        self.page.duties.append(Duty(int(match[1]), words, codes))
+        self._section, self._open = "duties", False
+        return True
+
+    def _duty_more(self, text: str) -> None:
+        """Codes or wrapped words of the duty or outcome being read."""
+        if self._section == "duties" and self.page.duties:
+            duty = self.page.duties[-1]
+            codes = code_list(text)
+            if codes:
+                merged = tuple(dict.fromkeys((*duty.ksbs, *codes)))
+                self.page.duties[-1] = replace(duty, ksbs=merged)
+            elif not duty.ksbs and not is_note(text) and (not self._gap or not duty.text):
+                self.page.duties[-1] = replace(duty, text=f"{duty.text} {text}".strip())
+
+    def _duty_row(self, cells: tuple[str, ...]) -> bool:
+        """Whether the row is a duty or belongs to the last one; if so, it is noted."""
+        texts = [cell for cell in cells if cell and not code_list(cell)]
+        codes = tuple(code for cell in cells if code_list(cell) for code in code_list(cell))
+        first = texts[0] if texts else ""
+        match = _DUTY.match(first) or (self._head.roles and _NUMBER.match(first)) or None
+        if match is None:
+            if not self.page.duties or self._section != "duties":
+                return False
+            for part in (*texts, " ".join(codes)):
+                if part:
+                    self._duty_more(part)
+            return True
+        words = " ".join(part for part in (match[2].strip(), *texts[1:]) if part)
+        self.page.duties.append(Duty(int(match[1]), words, codes))
+        self._section, self._open = "duties", False
+        return True
+
+    def _outcome(self, cells: tuple[str, ...]) -> None:
+        """A learning outcome, or the rest of one whose row was split."""
+        function = self._head.cell(cells, "function")
+        text = self._head.cell(cells, "outcome")
+        codes = codes_in(self._head.cell(cells, "codes"))
+        outcomes = self.page.outcomes
+        if outcomes and not function and (text[:1].islower() or not codes or not text):
+            last = outcomes[-1]
+            merged = tuple(dict.fromkeys((*last.ksbs, *codes)))
+            outcomes[-1] = replace(last, text=f"{last.text} {text}".strip(), ksbs=merged)
+        else:
+            outcomes.append(Outcome(len(outcomes) + 1, function, text, codes))

@@ -1,0 +1,119 @@
+"""What a KSB statement looks like in a line, and what behind it is not part of it."""
+
+from __future__ import annotations
+
+import re
+
+CODE = r"[KSB]\s?0*([1-9]\d{0,2})"
+_CODE_ONLY = re.compile(r"([KSBksb])[\s.]?0*([1-9]\d{0,2})\*?[.:)]?")
+_START = re.compile(
+    r"(?:(?:knowledge|skills?|behaviours?|ksb)\s+)?[(\[]?([KSB])[\s.]?0*([1-9]\d{0,2})\*?[)\]]?"
+    r"\s*(?:(?P<sep>[:.)=|–—-])\s*|\s+)(?P<text>\S.*)",
+    re.DOTALL | re.IGNORECASE,
+)
+_LOOSE = re.compile(r"(?:[KSB]\d|and\b|or\b|to\b|is\b|are\b|was\b|has\b|have\b|,|&|/|–|-)")
+_INNER = re.compile(r"(?<=\S)\s+(?=\*{0,2}[KSB]\d{1,3}\*{0,2}:\s)")
+_CODES = re.compile(
+    r"\b([KSB])\s?0*([1-9]\d{0,2})(?:\s*(?:-|–|to)\s*(?:\1)?\s?0*([1-9]\d{0,2}))?\b"
+)
+_CODE_LIST = re.compile(
+    r"(?:\s|,|;|/|&|\+|\band\b|\bto\b|-|–|\.|\(|\)|[KSB]\s?\d{1,3}\b)+", re.IGNORECASE
+)
+
+_METHODS = (
+    r"assess(?:ed|ment)|AM\s?\d|EPA\b|end-point|methods?\b|grad(?:e|ing)|pass\b|distinction|"
+    r"professional discussion|interview|observation|(?:work.based )?project|portfolio|"
+    r"multiple.choice|knowledge test|skills test|practical|presentation|mandatory|mapped to|"
+    r"links? to|linked to|dut(?:y|ies)\s+\d|evidence(?:d)? (?:by|in|through)"
+)
+_NOTE_LINE = re.compile(
+    rf"[(\[{{*_]*\s*(?:(?:{_METHODS}|notes?|tips?|evidence|example evidence|see also|see|links?|"
+    r"read more|more|related|duties|duty|outcomes?|sources?|criteria|mapping|weighting|edit|copy|"
+    r"comments?|status|rating|confidence|tutor|module|type|theme)\b[^:]{0,40}:|"
+    rf"(?:assessed|mapped|linked) (?:by|in|through|via|using|to|with)\b|AM\s?\d\b|"
+    r"(?:https?://|www\.)|back to\b|return to\b|©|crown copyright\b)",
+    re.IGNORECASE,
+)
+_WRAPPED_NOTE = re.compile(rf"[(\[]\s*(?:{_METHODS})[^()\[\]]{{0,200}}[)\]]\.?$", re.IGNORECASE)
+_TRAILING = (
+    re.compile(rf"\s*[(\[]\s*(?:{_METHODS})[^()\[\]]{{0,200}}[)\]]\.?$", re.IGNORECASE),
+    re.compile(
+        r"(?<=[.;!?])\s+(?:assessed|assessment|evidenced|mapped|linked)"
+        r"(?:\s+(?:by|in|through|via|using|to|with|method|methods)\b|\s*:)[^.]{0,200}\.?$",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\s+[–—-]\s+(?:assessed|mapped) (?:by|in|through|via|to)\b.{0,200}$", re.IGNORECASE
+    ),
+    re.compile(r"(?<=[.;!?])\s+\(?AM\s?\d(?:\s*[,&/+]\s*AM\s?\d){0,5}\)?$"),
+)
+
+
+def code_of(text: str) -> str | None:
+    """The code, such as ``K7``, if that is all the text says."""
+    match = _CODE_ONLY.fullmatch(text.strip())
+    return f"{match[1].upper()}{match[2]}" if match else None
+
+
+def code_list(text: str) -> tuple[str, ...]:
+    """The codes of a text that names nothing else (``K1, S3-S5``), in its order."""
+    if len(text) > 5_000 or not _CODE_LIST.fullmatch(text):
+        return ()
+    return codes_in(text)
+
+
+def codes_in(text: str) -> tuple[str, ...]:
+    """Every code named in a text, ranges spelled out, each once."""
+    found: dict[str, None] = {}
+    for match in _CODES.finditer(text.upper().replace(" TO ", "-")):
+        first = int(match[2])
+        last = int(match[3]) if match[3] else first
+        for number in range(first, last + 1 if 0 <= last - first < 200 else first + 1):
+            found[f"{match[1]}{number}"] = None
+    return tuple(found)
+
+
+def statement_start(text: str, loose: bool = True) -> tuple[str, str] | None:
+    """The code and the first words of a line that begins a statement.
+
+    ``loose`` also takes ``K1 The role of …`` without a mark behind the code; prose
+    such as "K1 and K2 are assessed" is told apart by its next word.
+    """
+    match = _START.match(text)
+    if match is None:
+        return None
+    code, words = f"{match[1].upper()}{match[2]}", match["text"].strip()
+    if match["sep"] in (None, "-", "–"):
+        if not loose or match[1].islower() or _LOOSE.match(words) or not words[0].isupper():
+            return None
+    elif match[1].islower() and match["sep"] not in ":|":
+        return None
+    return code, words
+
+
+def split_statements(text: str) -> list[str]:
+    """A line with several statements run together, cut before each code and colon."""
+    return _INNER.split(text) if text.count(":") > 1 else [text]
+
+
+def is_note(text: str) -> bool:
+    """Whether a line beside a statement speaks of it: assessment, links, marks."""
+    return bool(_NOTE_LINE.match(text) or _WRAPPED_NOTE.match(text))
+
+
+def is_noise(text: str) -> bool:
+    """Whether a line is the page's own: a page number, a footer."""
+    return bool(re.fullmatch(r"(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?", text.strip(), re.I))
+
+
+def without_notes(text: str) -> str:
+    """The statement alone: what assessment says behind its end is cut off."""
+    text = " ".join(text.split())
+    for _ in range(3):
+        shorter = text
+        for pattern in _TRAILING:
+            shorter = pattern.sub("", shorter)
+        if shorter == text:
+            break
+        text = shorter
+    return text.strip()

@@ -1,0 +1,241 @@
+"""Rows and typed cells of CSV, XLSX and ODS files, as they stand in the file.
+
+Row ``n`` of a table is ``rows[n - 1]``, so a report can name the row that a person sees.
+Formulas appear as their saved values. A text or date in merged cells is repeated
+in each of them (headers, days); a number is not, or hours would count twice.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import zipfile
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ksbtui.errors import Unreadable
+from ksbtui.imports.safety import (
+    MAX_FILE,
+    check_xml,
+    check_zip,
+    container,
+    decode_text,
+    read_bytes,
+    refuse_locked,
+    unpack,
+)
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
+
+Cell = str | int | float | bool | date | time | datetime | timedelta | None
+"""A whole number is an int, a day without a time a date, an empty cell None."""
+
+MAX_COLUMNS = 1_000
+MAX_CELLS = 5_000_000
+SHEET_SUFFIXES = (".xlsx", ".xlsm", ".ods")
+CSV_SUFFIXES = (".csv", ".tsv", ".tab")
+
+_ATTRIBUTES = rb"((?:\"[^\"]*\"|'[^']*'|[^>\"'])*)>"
+_XLSX_CELL = re.compile(rb"<(?:\w+:)?c\b" + _ATTRIBUTES)
+_XLSX_REF = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,7})([0-9]{1,9})[\"']")
+_ODS_TAG = re.compile(rb"<table:(table-row|table-cell|covered-table-cell|table)\b" + _ATTRIBUTES)
+_ODS_REPEAT = re.compile(rb"number-(?:rows|columns)-repeated\s*=\s*[\"']([0-9]{1,12})[\"']")
+_EXCEL_EPOCH = datetime(1899, 12, 31)  # noqa: DTZ001 - a spreadsheet's days have no zone
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet, or the only table of a CSV file (whose name is the file's stem)."""
+
+    name: str
+    rows: list[list[Cell]]
+    hidden: bool = False
+
+
+def read_tables(path: Path, max_bytes: int = MAX_FILE) -> list[Table]:
+    """Every table of a CSV, XLSX or ODS file; refuses what is unsafe or no table."""
+    data = read_bytes(path, max_bytes)
+    suffix = path.suffix.lower()
+    kind = container(data)
+    if kind == "ole":
+        raise refuse_locked(path.name)
+    if kind == "zip":
+        if suffix not in SHEET_SUFFIXES:
+            raise Unreadable(
+                f"{path.name} is a packed file, not what its suffix says.",
+                "Give it the suffix of its real format, such as .xlsx or .ods.",
+            )
+        return _sheets(path)
+    if kind == "pdf" or suffix in SHEET_SUFFIXES:
+        raise Unreadable(
+            f"{path.name} is not a spreadsheet.",
+            "Give it the suffix of its real format, or save it as CSV, XLSX or ODS.",
+        )
+    return [Table(path.stem, csv_rows(decode_text(data, path.name)[0], path.name))]
+
+
+def csv_rows(text: str, name: str = "The file") -> list[list[Cell]]:
+    """The records of separated text; the separator is found from its first records."""
+    lines = text.splitlines(keepends=True)
+    first = lines[0].strip().lower() if lines else ""
+    if first.startswith("sep=") and len(first) == 5:
+        return [[], *_records(lines[1:], first[4], name)]
+    return _records(lines, _delimiter(lines[:60]), name)
+
+
+def _records(lines: list[str], delimiter: str, name: str) -> list[list[Cell]]:
+    """Records of at most ``MAX_COLUMNS`` cells each, ``MAX_CELLS`` together."""
+    rows: list[list[Cell]] = []
+    cells = 0
+    try:
+        for record in csv.reader(lines, delimiter=delimiter):
+            cells += len(record)
+            if len(record) > MAX_COLUMNS or cells > MAX_CELLS:
+                raise _too_wide(name, name)
+            rows.append([value if value.strip() else None for value in record])
+    except csv.Error as error:
+        raise Unreadable(
+            f"{name} cannot be read as CSV: {error}.", "Check its quotation marks near the end."
+        ) from error
+    return rows
+
+
+def _delimiter(lines: list[str]) -> str:
+    """The separator that cuts most of the first records into the same number of cells."""
+    best, best_score = ",", 0
+    for delimiter in ",;\t|":
+        try:
+            widths = Counter(len(record) for record in csv.reader(lines, delimiter=delimiter))
+        except csv.Error:
+            continue
+        score = max((count * width for width, count in widths.items() if width > 1), default=0)
+        if score > best_score:
+            best, best_score = delimiter, score
+    return best
+
+
+def _sheets(path: Path) -> list[Table]:
+    """The sheets of a workbook whose true extent was measured first."""
+    _check_workbook(path)
+    import python_calamine
+
+    try:
+        with python_calamine.CalamineWorkbook.from_path(path) as book:
+            tables = []
+            for meta in book.sheets_metadata:
+                if meta.typ == python_calamine.SheetTypeEnum.WorkSheet:
+                    rows = _sheet_rows(book.get_sheet_by_name(meta.name))
+                    hidden = meta.visible != python_calamine.SheetVisibleEnum.Visible
+                    tables.append(Table(meta.name, rows, hidden))
+    except python_calamine.PasswordError as error:
+        raise refuse_locked(path.name) from error
+    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        raise Unreadable(
+            f"{path.name} cannot be read as a workbook.",
+            "Open it in a spreadsheet program and save it again, or save it as CSV.",
+        ) from error
+    return tables
+
+
+def _sheet_rows(sheet: CalamineSheet) -> list[list[Cell]]:
+    """A sheet's rows from its first row and column on, merged texts repeated."""
+    rows = [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        value = rows[top][left] if top < len(rows) and left < len(rows[top]) else None
+        if not isinstance(value, str | date):
+            continue
+        for row in rows[top : bottom + 1]:
+            row[left : right + 1] = [value] * len(row[left : right + 1])
+    return rows
+
+
+def _cell(value: Cell) -> Cell:
+    """A cell as a reader means it: 7.0 is 7, and 30:00 is a length of time, not a day."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, datetime) and value.year <= 1900:
+        return value.replace(tzinfo=None) - _EXCEL_EPOCH
+    if isinstance(value, str) and not value.strip():
+        return None
+    return value
+
+
+def _check_workbook(path: Path) -> None:
+    """Refuse a workbook whose sheets, once laid out, would not fit in memory.
+
+    The reader lays a sheet out as a full grid, so one value in a far corner costs
+    gigabytes. The cells that hold something are measured in the XML beforehand.
+    """
+    members = check_zip(path)
+    names = {member.filename for member in members}
+    if not names & {"xl/workbook.xml", "content.xml"}:
+        raise Unreadable(
+            f"{path.name} is not a spreadsheet.",
+            "Give it the suffix of its real format, or save it as CSV, XLSX or ODS.",
+        )
+    for member in members:
+        if member.filename.endswith((".xml", ".rels")):
+            _check_member(path, member)
+
+
+def _check_member(path: Path, member: zipfile.ZipInfo) -> None:
+    """Refuse unsafe XML, and a sheet that is too wide or too large."""
+    data = unpack(path, member)
+    check_xml(path.name, data)
+    if member.filename == "content.xml":
+        extents = _ods_extents(data)
+    elif member.filename.startswith("xl/worksheets/"):
+        extents = [_xlsx_extent(data)]
+    else:
+        return
+    for height, width in extents:
+        if width > MAX_COLUMNS or height * width > MAX_CELLS:
+            raise _too_wide(path.name, "A sheet")
+
+
+def _xlsx_extent(data: bytes) -> tuple[int, int]:
+    """Rows and columns up to the last cell that holds something."""
+    height = width = 0
+    for match in _XLSX_CELL.finditer(data):
+        if match[1].endswith(b"/"):
+            continue
+        ref = _XLSX_REF.search(match[1])
+        if ref is not None:
+            height = max(height, int(ref[2]))
+            column = 0
+            for letter in ref[1].upper():
+                column = column * 26 + letter - 64
+            width = max(width, column)
+    return height, width
+
+
+def _ods_extents(data: bytes) -> list[tuple[int, int]]:
+    """Rows and columns of each table up to the last cell that holds something."""
+    extents: list[tuple[int, int]] = []
+    row = rows = column = height = width = 0
+    for match in _ODS_TAG.finditer(data):
+        tag, attributes = match[1], match[2]
+        repeat = _ODS_REPEAT.search(attributes)
+        count = int(repeat[1]) if repeat else 1
+        if tag == b"table":
+            extents.append((height, width))
+            row = rows = height = width = 0
+        elif tag == b"table-row":
+            row, rows, column = row + rows, count, 0
+        else:
+            column += count
+            if b"value-type" in attributes or not attributes.endswith(b"/"):
+                height, width = max(height, row + rows), max(width, column)
+    return [*extents, (height, width)]
+
+
+def _too_wide(name: str, what: str) -> Unreadable:
+    return Unreadable(
+        f"{name} is too large a table: {what} has over {MAX_COLUMNS:,} columns"
+        f" or {MAX_CELLS:,} cells.",
+        "Keep only the sheet and columns that matter, and save that as CSV.",
+    )
