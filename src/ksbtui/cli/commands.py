@@ -25,6 +25,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "hours": (STANDING, "standing:hours", "Hours against target and plan."),
     "coverage": (STANDING, "standing:coverage", "Which KSBs you have shown, and how well."),
     "timeline": (STANDING, "standing:timeline", "Modules, milestones and reviews."),
+    "next": (STANDING, "standing:next_", "Up to three next steps, each with its reason."),
+    "rules": (STANDING, "standing:rules", "What counts as training, and who says so."),
     "setup": (SET_UP, "enrolment:setup", "Enrol on a standard and programme."),
     "enrolment": (SET_UP, "enrolment:enrolment", "Agreed changes, breaks in learning, the end."),
     "standard": (SET_UP, "standards:standard", "Standards and units on offer."),

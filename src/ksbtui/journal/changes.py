@@ -75,3 +75,17 @@ def entry_of(journal: Journal, id: str) -> Entry | None:
     """Read one entry by its whole id, deleted or not."""
     found = rows.read(journal.store.connection, "WHERE entry.id = ?", (id,))
     return found[0] if found else None
+
+
+def history(journal: Journal, entry: str | None, limit: int) -> Sequence[Done]:
+    """Read what was changed, newest first; of one entry, every change, oldest first."""
+    if entry is None:
+        return changes.history(journal.store.connection, limit)
+    found = changes.history_of(journal.store.connection, changes.ENTRY, _whole_id(journal, entry))
+    return found[-limit:] if limit > 0 else found
+
+
+def _whole_id(journal: Journal, id: str) -> str:
+    """Complete an entry's id; deleted entries have a history too."""
+    gone = entry_of(journal, id.strip().lower())
+    return gone.id if gone else journal.entries.get(id).id

@@ -107,12 +107,12 @@ class Enrolments:
         self._check_overlap(course)
         return SetUp(course, tuple(_start_warnings(standard, agreed.start)))
 
-    def set_up(self, agreed: Agreed) -> SetUp:
+    def set_up(self, agreed: Agreed, kind: str = changes.CHANGE) -> SetUp:
         """Make the journal if need be and enrol in it."""
         made = self.planned(agreed)
         self._journal.create()
         course = made.course
-        with self._journal.writing(f"Set up {course.standard.ref}") as batch:
+        with self._journal.writing(f"Set up {course.standard.ref}", kind) as batch:
             batch.put_record(STANDARD, course.standard.id, document(course.standard))
             batch.put_record(PROGRAMME, course.programme.id, document(course.programme))
             batch.put_record(RULES, course.rules.id, document(course.rules))

@@ -11,7 +11,8 @@ from ksbtui.core.codes import parse_codes
 from ksbtui.core.days import line_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entries import MAX_MINUTES, MIN_MINUTES, PAID, Entry, Evidence
-from ksbtui.core.programmes import Course
+from ksbtui.core.images import entry_image
+from ksbtui.core.programmes import Course, RuleSet
 from ksbtui.core.rules import failed_at, warnings
 from ksbtui.core.text import clean, quoted
 from ksbtui.errors import KsbtuiError, NotFound, Unreadable
@@ -158,14 +159,16 @@ class Entries:
             )
         return found[0]
 
-    def list(self, wanted: Filter | None = None, limit: int = -1, offset: int = 0) -> Listed:
+    def find(self, wanted: Filter | None = None, limit: int = -1, offset: int = 0) -> Listed:
         """List entries, newest day first, then newest made; ``limit`` below 0 lists all."""
-        from ksbtui.store.search import find
+        from ksbtui.store import search
 
         if not self._journal.exists:
             return Listed((), 0)
         with self._journal.store.guarded() as connection:
-            return Listed(*find(connection, wanted or Filter(), self._journal.as_at, limit, offset))
+            return Listed(
+                *search.find(connection, wanted or Filter(), self._journal.as_at, limit, offset)
+            )
 
     def warnings(self, entry: Entry) -> tuple[str, ...]:
         """Ids of what to be warned of on a saved entry."""
@@ -184,6 +187,34 @@ class Entries:
         """Ids of the rules an entry fails today."""
         course = self.course_of(entry)
         return failed_at(entry.day, entry.failed_rules, self._journal.as_at, course.rules)
+
+    def as_json(self, entry: Entry) -> dict[str, Any]:
+        """An entry as ``show --json`` prints it."""
+        return self._as_json(entry, self.minutes_on(entry.day))
+
+    def all_as_json(self, entries: Sequence[Entry]) -> list[dict[str, Any]]:
+        """Entries as ``list --json`` prints them; days are summed once."""
+        minutes = totals.minutes_by_day(self._journal.store.connection)
+        return [self._as_json(entry, minutes.get(entry.day.isoformat(), 0)) for entry in entries]
+
+    def _as_json(self, entry: Entry, day_minutes: int) -> dict[str, Any]:
+        failed = self.failed(entry)
+        image = entry_image(entry)
+        del image["module_given"], image["deleted_at"]
+        return {
+            **image,
+            "module": entry.module,
+            "counted": not failed,
+            "failed_rules": list(failed),
+            "warnings": list(self.warnings_with(entry, day_minutes)),
+        }
+
+    def known_type(self, id: str) -> str:
+        """Refuse an activity type the rules do not know; empty stays empty."""
+        rules = self._journal.enrolled.rules
+        if id and rules.type(id) is None:
+            raise _unknown_type(id, rules)
+        return id
 
     def course_of(self, entry: Entry) -> Course:
         """The course an entry belongs to."""
@@ -223,8 +254,7 @@ class Entries:
                 "Give between 1 minute and 24 hours.",
             )
         if course.rules.type(entry.type) is None:
-            known = ", ".join(kind.id for kind in course.rules.types)
-            yield NotFound(f"{quoted(entry.type)} is no activity type.", f"Use one of: {known}.")
+            yield _unknown_type(entry.type, course.rules)
         modules = [module.number for module in course.programme.modules]
         if entry.module_given and entry.module not in modules:
             yield NotFound(
@@ -235,6 +265,16 @@ class Entries:
             )
         if entry.paid not in PAID:
             yield Unreadable(f"{quoted(entry.paid)} says nothing about pay.", f"Use {PAID}.")
+
+
+def with_module(entry: Entry) -> Entry:
+    """Mark a module named on a new entry as the learner's choice."""
+    return replace(entry, module_given=entry.module is not None)
+
+
+def _unknown_type(id: str, rules: RuleSet) -> NotFound:
+    known = ", ".join(kind.id for kind in rules.types)
+    return NotFound(f"{quoted(id)} is no activity type.", f"Use one of: {known}.")
 
 
 def _clean_evidence(item: Evidence) -> Evidence:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING
 from ksbtui.clock import Clock
 from ksbtui.core.programmes import Course
 from ksbtui.errors import NotFound
-from ksbtui.journal.changes import redo, undo
+from ksbtui.journal.changes import history, redo, undo
 from ksbtui.journal.courses import choose, read_courses
 from ksbtui.journal.drafts import Drafts
-from ksbtui.store.changes import Done
+from ksbtui.store.changes import CHANGE, Done
 from ksbtui.store.paths import journal_path
 from ksbtui.store.store import Batch, Store
 
 if TYPE_CHECKING:
     from ksbtui.journal.enrolments import Enrolments
     from ksbtui.journal.entries import Entries
+    from ksbtui.journal.evidence import EvidenceFiles
     from ksbtui.journal.keeping import Keeping
     from ksbtui.journal.standing import Standing
 
@@ -98,9 +99,9 @@ class Journal:
         return course
 
     @contextmanager
-    def writing(self, label: str) -> Iterator[Batch]:
+    def writing(self, label: str, kind: str = CHANGE) -> Iterator[Batch]:
         """Write one batch under a label that undo and history will show."""
-        with self.store.writing(label, self.clock.now()) as batch:
+        with self.store.writing(label, self.clock.now(), kind) as batch:
             yield batch
         self.touched()
 
@@ -124,6 +125,10 @@ class Journal:
         """Put back what was undone last."""
         return redo(self)
 
+    def history(self, entry: str | None = None, limit: int = 20) -> Sequence[Done]:
+        """Read what was changed, newest first; of one entry, every change, oldest first."""
+        return history(self, entry, limit)
+
     @cached_property
     def drafts(self) -> Drafts:
         """Half-written text, kept from the first key."""
@@ -135,6 +140,13 @@ class Journal:
         from ksbtui.journal.entries import Entries
 
         return Entries(self)
+
+    @cached_property
+    def evidence(self) -> EvidenceFiles:
+        """Files and links attached to entries."""
+        from ksbtui.journal.evidence import EvidenceFiles
+
+        return EvidenceFiles(self)
 
     @cached_property
     def enrolments(self) -> Enrolments:

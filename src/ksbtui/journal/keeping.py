@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ksbtui.core.entries import Entry
 from ksbtui.errors import Conflict
-from ksbtui.store import backups, totals
+from ksbtui.journal.changes import entry_of
+from ksbtui.store import backups, changes, purging, totals
 from ksbtui.store.backups import Backup
 
 if TYPE_CHECKING:
@@ -96,3 +98,23 @@ class Keeping:
         store = self._journal.store
         with store.writing("Recounted the sums", self._journal.clock.now()):
             totals.rebuild(store.connection)
+
+    def to_purge(self, id: str) -> Entry:
+        """Find the entry to purge, deleted or not, by its id or a prefix."""
+        gone = entry_of(self._journal, id.strip().lower())
+        return gone or self._journal.entries.get(id)
+
+    def purge(self, id: str) -> list[Path]:
+        """Remove an entry, its history and its draft for good; cannot be undone.
+
+        The file is compacted afterwards so that no page holds the text. Returns the
+        backups that were made while the entry was there.
+        """
+        store = self._journal.store
+        entry = self.to_purge(id)
+        with store.writing("Purged an entry", self._journal.clock.now(), kind=changes.PURGE):
+            purging.forget(store.connection, entry)
+        store.compact()
+        self._journal.touched()
+        made = entry.created_at[:10]
+        return [copy.path for copy in self.backups() if copy.day >= made]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ksbtui.core.alerts import Alert, alerts
 from ksbtui.core.coverage import Coverage, coverage
-from ksbtui.core.days import month_days
+from ksbtui.core.entries import Entry
+from ksbtui.core.forecast import WhatIf, what_if
 from ksbtui.core.hours import Hours, MonthGap, hours_report, months_without_training
 from ksbtui.core.next_steps import (
     ActionDue,
@@ -18,8 +21,8 @@ from ksbtui.core.next_steps import (
     Waiting,
     next_steps,
 )
-from ksbtui.core.plan import Plan, plan
-from ksbtui.core.programmes import Course
+from ksbtui.core.plan import Plan, Span, plan
+from ksbtui.core.programmes import Break, Course
 from ksbtui.core.timeline import Timeline, timeline
 from ksbtui.core.totals import DayTotal
 from ksbtui.store import totals
@@ -57,6 +60,20 @@ class View:
     def hours(self) -> Hours:
         """Every figure about hours."""
         return hours_report(self.course, self.plan, self.totals, self.as_at)
+
+    def what_if(
+        self,
+        weekly_minutes: int | None = None,
+        leave: Sequence[Span] = (),
+        breaks: Sequence[Span] = (),
+    ) -> WhatIf:
+        """Move the finish: another pace, days of leave, further breaks in learning."""
+        pauses = tuple(Break(first, last) for first, last in breaks)
+        enrolment = self.course.enrolment
+        paused = replace(enrolment, breaks=(*enrolment.breaks, *pauses))
+        days = plan(replace(self.course, enrolment=paused), self.as_at) if pauses else self.plan
+        hours = self.hours
+        return what_if(days, hours.window, hours.left_minutes, self.as_at, weekly_minutes, leave)
 
     @cached_property
     def coverage(self) -> Coverage:
@@ -117,7 +134,7 @@ class View:
                 for draft in drafts
                 if draft.key.startswith("entry:")
             ),
-            untrained=tuple((month_days(gap.first_month)[0], gap.day) for gap in self.untrained),
+            untrained=self.untrained,
             actions=self.actions_open,
             untagged=self._waiting(_UNTAGGED),
             not_submitted=self._waiting(_NOT_SUBMITTED),
@@ -211,6 +228,11 @@ class Standing:
         self._journal = journal
         self._view: View | None = None
         self._seen = (-1, date.min)
+
+    def plan_of(self, entry: Entry) -> Plan:
+        """The plan of the enrolment an entry belongs to."""
+        course = self._journal.entries.course_of(entry)
+        return plan(course, self._journal.as_at)
 
     @property
     def view(self) -> View:

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 from ksbtui.core.images import Image
 
-CHANGE, UNDO, REDO = "change", "undo", "redo"
+CHANGE, UNDO, REDO, PURGE, MADE = "change", "undo", "redo", "purge", "made"
+"""Kinds of batch; only a change can be undone. ``made`` is what a journal began with."""
+
 ENTRY = "entry"
 """The kind under which entries stand in the log; every other kind is a record's."""
 

@@ -120,7 +120,7 @@ CREATE TABLE batch (
     n INTEGER PRIMARY KEY,
     at TEXT NOT NULL,
     label TEXT NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('change', 'undo', 'redo')),
+    kind TEXT NOT NULL CHECK (kind IN ('change', 'undo', 'redo', 'purge', 'made')),
     target INTEGER,
     undone INTEGER NOT NULL DEFAULT 0
 ) STRICT;

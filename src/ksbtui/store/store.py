@@ -150,6 +150,11 @@ class Store:
             n = changes.begin(self.connection, at, label, kind, target)
             yield Batch(self.connection, n, at)
 
+    def compact(self) -> None:
+        """Write the file afresh, so that nothing removed lingers in a free page."""
+        with self.guarded() as connection:
+            connection.execute("VACUUM")
+
     def changed_elsewhere(self) -> bool:
         """Tell whether another connection has written since this was last asked."""
         version = self._data_version()

@@ -164,3 +164,9 @@ def minutes_on(connection: sqlite3.Connection, day: date) -> int:
         "SELECT coalesce(sum(minutes), 0) FROM day_total WHERE day = ?", (day.isoformat(),)
     ).fetchone()
     return int(minutes)
+
+
+def minutes_by_day(connection: sqlite3.Connection) -> dict[str, int]:
+    """Sum the live minutes of every day that has some, by ISO day."""
+    rows = connection.execute("SELECT day, sum(minutes) FROM day_total GROUP BY day")
+    return dict(rows.fetchall())

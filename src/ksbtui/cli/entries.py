@@ -1,0 +1,275 @@
+"""``log``, ``list``, ``show``, ``edit`` and ``delete``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ksbtui.cli.context import json_option, with_journal
+from ksbtui.cli.output import cut, print_json, print_rows, say
+from ksbtui.cli.typed import (
+    complete_codes,
+    complete_types,
+    read_day,
+    read_id_count,
+    read_module,
+    read_text,
+)
+from ksbtui.core.codes import parse_codes
+from ksbtui.core.days import full_day
+from ksbtui.core.durations import parse_minutes, say_minutes
+from ksbtui.core.entries import Entry
+from ksbtui.core.rules import verdict, warning_texts
+
+if TYPE_CHECKING:
+    from ksbtui.journal.entries import Saved
+    from ksbtui.journal.journal import Journal
+
+DEFAULT_MINUTES = "1h"
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def _fields(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that ``log`` and ``edit`` share."""
+    options: list[Decorator] = [
+        click.option("-t", "--time", metavar="TIME", help="How long: 90m, 1h30, 1.5h, half day."),
+        click.option("-d", "--day", metavar="DAY", help="Which day: today, wed, -3, 21/11, ISO."),
+        click.option(
+            "-k",
+            "--ksbs",
+            metavar="CODES",
+            help="KSB codes: K1,S3 or K1-K4.",
+            shell_complete=complete_codes,
+        ),
+        click.option("--type", "type_", metavar="TYPE", shell_complete=complete_types),
+        click.option("--module", metavar="N", help="Instead of the module running that day."),
+        click.option("--notes", metavar="TEXT", help="What you did; - reads it from stdin."),
+        click.option("--learned", metavar="TEXT", help="What you learned; - reads stdin."),
+        click.option(
+            "--evidence", metavar="PATH|URL", multiple=True, help="A file or link; again for more."
+        ),
+        click.option("--unpaid", "paid", flag_value="no", help="Outside your paid hours."),
+        click.option(
+            "--paid-back", "paid", flag_value="paid-back", help="Outside them, but paid back."
+        ),
+        click.option("--not-new", "new_learning", flag_value=False, type=bool, default=None),
+        click.option("--not-relevant", "relevant", flag_value=False, type=bool, default=None),
+        click.option("--private", "private", flag_value=True, type=bool, default=None),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _given(journal: Journal, options: dict[str, Any]) -> dict[str, Any]:
+    """Turn the shared options that were given into entry fields."""
+    course = journal.enrolled
+    read: dict[str, Callable[[Any], Any]] = {
+        "time": parse_minutes,
+        "day": lambda text: read_day(text, journal),
+        "ksbs": lambda text: parse_codes(text, course.standard, course.enrolment.option),
+        "module": read_module,
+        "notes": read_text,
+        "learned": read_text,
+        "evidence": lambda targets: tuple(journal.evidence.attach(target) for target in targets),
+    }
+    names = {"time": "minutes", "type_": "type"}
+    return {
+        names.get(name, name): read.get(name, lambda value: value)(value)
+        for name, value in options.items()
+        if value is not None and value != ()
+    }
+
+
+@click.command()
+@click.argument("title")
+@_fields
+@json_option
+@with_journal
+def log(journal: Journal, title: str, as_json: bool, **options: Any) -> None:
+    r"""Log an activity.
+
+    \b
+    ksbtui log "Prompt workshop" -t 2h -k S8,K10
+    ksbtui log "Shadowed the contact centre" -t "half day" -d mon --type shadowing
+    ksbtui log "ICO guidance at home" -t 45m --unpaid      kept, but does not count
+    pbpaste | ksbtui log "Bias check" -t 1h --learned -
+    """
+    from ksbtui.journal.entries import with_module
+
+    options["time"] = options["time"] or DEFAULT_MINUTES
+    fields = {"day": journal.as_at, **_given(journal, options)}
+    saved = journal.entries.add(with_module(Entry(id="", title=title, **fields)))
+    _say_saved(journal, saved, "Logged", as_json)
+
+
+@click.command()
+@click.argument("id")
+@click.option("--title", metavar="TEXT")
+@_fields
+@click.option("--paid", "paid", flag_value="yes", help="In your paid hours after all.")
+@click.option("--new", "new_learning", flag_value=True, type=bool, default=None)
+@click.option("--relevant", "relevant", flag_value=True, type=bool, default=None)
+@click.option("--public", "private", flag_value=False, type=bool, default=None)
+@json_option
+@with_journal
+def edit(journal: Journal, id: str, title: str | None, as_json: bool, **options: Any) -> None:
+    r"""Change an entry; only what you name changes. undo takes it back.
+
+    \b
+    ksbtui edit 3yhv -t 1h30 -k S8
+    ksbtui edit 3yhv --learned "I would now test for what is missing."
+    """
+    fields = _given(journal, options)
+    if title is not None:
+        fields["title"] = title
+    if "evidence" in fields:
+        fields["evidence"] = (*journal.entries.get(id).evidence, *fields["evidence"])
+    saved = journal.entries.change(id, **fields)
+    _say_saved(journal, saved, "Saved", as_json)
+
+
+def _say_saved(journal: Journal, saved: Saved, verb: str, as_json: bool) -> None:
+    entry = saved.entry
+    if as_json:
+        print_json(journal.entries.as_json(entry))
+    else:
+        click.echo(
+            f"{verb} {entry.id}  {full_day(entry.day)}  {say_minutes(entry.minutes)}  "
+            f"{cut(entry.title, 60)}"
+        )
+        click.echo(_verdict(journal, entry))
+    rules = journal.entries.course_of(entry).rules
+    for text in (*warning_texts(saved.warnings, rules), *saved.notes):
+        say(text)
+
+
+def _verdict(journal: Journal, entry: Entry) -> str:
+    """Say whether an entry counts, and else the first rule it fails and who says so."""
+    view = journal.standing.plan_of(entry)
+    checks = verdict(entry, view, journal.entries.course_of(entry).rules, journal.as_at)
+    failed = next((check for check in checks if not check.passed), None)
+    if failed is None:
+        return f"Counts, {say_minutes(entry.minutes)}."
+    ask = " Ask your tutor." if failed.ask_tutor else ""
+    return f"Does not count: {failed.text}{ask} ({failed.rule.source})"
+
+
+@click.command("list")
+@click.option("--search", "search", metavar="Q", default="", help="Words in any of its texts.")
+@click.option("--ksb", metavar="CODE", default="", shell_complete=complete_codes)
+@click.option("--type", "type_", metavar="TYPE", default="", shell_complete=complete_types)
+@click.option("--module", metavar="N")
+@click.option("--since", metavar="DAY")
+@click.option("--until", metavar="DAY")
+@click.option("-n", "--limit", metavar="N", help="The newest N only.")
+@json_option
+@with_journal
+def list_(
+    journal: Journal,
+    search: str,
+    ksb: str,
+    type_: str,
+    module: str | None,
+    since: str | None,
+    until: str | None,
+    limit: str | None,
+    as_json: bool,
+) -> None:
+    r"""List entries, newest day first.
+
+    \b
+    ksbtui list -n 10
+    ksbtui list --ksb S8 --since 1/9
+    ksbtui list --search "triage pilot"
+    """
+    from ksbtui.journal.entries import Filter
+
+    course = journal.enrolled
+    wanted = Filter(
+        ksb=parse_codes(ksb, course.standard, course.enrolment.option)[0] if ksb else "",
+        type=journal.entries.known_type(type_),
+        module=read_module(module) if module else None,
+        since=read_day(since, journal) if since else None,
+        until=read_day(until, journal) if until else None,
+        search=search,
+    )
+    found = journal.entries.find(wanted, read_id_count(limit))
+    if as_json:
+        entries = journal.entries.all_as_json(found.entries)
+        print_json({"entries": entries, "total": found.total})
+        return
+    print_rows(
+        (
+            (
+                entry.id,
+                full_day(entry.day),
+                say_minutes(entry.minutes),
+                "×" if journal.entries.failed(entry) else "✓" if entry.verified else " ",
+                " ".join(entry.ksbs[:3])
+                + (f" +{more}" if (more := len(entry.ksbs) - 3) > 0 else ""),
+                cut(entry.title, 60),
+            )
+            for entry in found.entries
+        ),
+        right=(2,),
+    )
+    if len(found.entries) < found.total:
+        say(f"{len(found.entries)} of {found.total} entries; --limit shows more.")
+    elif not found.total:
+        say("No entry matches." if wanted != Filter() else "Nothing logged yet.")
+        say('Log one with: ksbtui log "What you did" -t 1h')
+
+
+def _few(codes: tuple[str, ...], most: int = 3) -> str:
+    """Name the first codes and how many more there are."""
+    more = f" +{len(codes) - most}" if len(codes) > most else ""
+    return " ".join(codes[:most]) + more
+
+
+@click.command()
+@click.argument("id")
+@json_option
+@with_journal
+def show(journal: Journal, id: str, as_json: bool) -> None:
+    """Show one entry whole: its text, KSBs, evidence, and whether it counts."""
+    entry = journal.entries.get(id)
+    if as_json:
+        print_json(journal.entries.as_json(entry))
+        return
+    course = journal.entries.course_of(entry)
+    kind = course.rules.type(entry.type)
+    about = [full_day(entry.day), say_minutes(entry.minutes), kind.label if kind else entry.type]
+    if entry.module:
+        about.append(f"module {entry.module}")
+    click.echo(cut(entry.title, 400))
+    click.echo(" · ".join(about))
+    click.echo(_verdict(journal, entry))
+    for text in warning_texts(journal.entries.warnings(entry), course.rules):
+        click.echo(text)
+    if entry.verified:
+        click.echo(f"Verified by {entry.verified.by} on {full_day(entry.verified.day)}.")
+    for heading, text in (("What I did", entry.notes), ("What I learned", entry.learned)):
+        if text:
+            click.echo(f"\n{heading}\n{text}")
+    if entry.ksbs:
+        click.echo("\nKSBs")
+        found = (course.standard.ksb(code) for code in entry.ksbs)
+        print_rows((ksb.code, cut(ksb.text, 90)) for ksb in found if ksb)
+    if entry.evidence:
+        click.echo("\nEvidence")
+        print_rows((item.id, item.kind, item.title, item.target) for item in entry.evidence)
+
+
+@click.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@with_journal
+def delete(journal: Journal, ids: tuple[str, ...]) -> None:
+    """Delete entries as one change; ksbtui undo brings them back."""
+    deleted = journal.entries.delete(ids)
+    for entry in deleted:
+        click.echo(f"Deleted {entry.id}  {full_day(entry.day)}  {cut(entry.title, 60)}")
+    say("ksbtui undo brings it back." if len(deleted) == 1 else "ksbtui undo brings them back.")

@@ -1,0 +1,105 @@
+"""What people type for an entry, read against the journal."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ksbtui.core.text import quoted
+from ksbtui.errors import Unreadable
+
+if TYPE_CHECKING:
+    from ksbtui.journal.journal import Journal
+
+
+def read_text(value: str) -> str:
+    """Take text as given, or all of stdin for ``-``."""
+    return sys.stdin.read() if value == "-" else value
+
+
+def read_day(value: str, journal: Journal) -> date:
+    """Read a day as people type it: ISO, today, wed, -3, 21/11."""
+    from ksbtui.core.days import parse_day
+
+    return parse_day(value, journal.as_at)
+
+
+def read_module(value: str) -> int | None:
+    """Read a module's number; ``none`` for no module."""
+    text = value.strip().lower()
+    if text == "none":
+        return None
+    if not text.isdecimal():
+        raise Unreadable(
+            f"{quoted(value)} is no module number.", "Give a number such as 3, or none."
+        )
+    return int(text)
+
+
+def read_id_count(value: str | None) -> int:
+    """Read a count such as ``--limit 20``; None is no limit (-1)."""
+    if value is None:
+        return -1
+    if not value.strip().isdecimal():
+        raise Unreadable(f"{quoted(value)} is no count.", "Give a whole number such as 20.")
+    return int(value)
+
+
+def complete_codes(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[click.shell_completion.CompletionItem]:
+    """Offer the KSB codes of the standard with their statements; the last of a list counts."""
+    from click.shell_completion import CompletionItem
+
+    from ksbtui.cli.context import Context
+    from ksbtui.errors import KsbtuiError
+
+    head, _, typed = incomplete.rpartition(",")
+    context = ctx.find_object(Context) or Context(**_globals(ctx))
+    try:
+        course = context.journal.course
+    except KsbtuiError:
+        return []
+    if course is None:
+        return []
+    prefix = f"{head}," if head else ""
+    return [
+        CompletionItem(prefix + ksb.code, help=ksb.text)
+        for ksb in course.standard.ksbs_of(course.enrolment.option)
+        if ksb.code.startswith(typed.upper())
+    ]
+
+
+def complete_types(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[click.shell_completion.CompletionItem]:
+    """Offer the activity types with their labels."""
+    from click.shell_completion import CompletionItem
+
+    from ksbtui.cli.context import Context
+    from ksbtui.errors import KsbtuiError
+
+    context = ctx.find_object(Context) or Context(**_globals(ctx))
+    try:
+        course = context.journal.course
+    except KsbtuiError:
+        return []
+    return [
+        CompletionItem(kind.id, help=kind.label)
+        for kind in (course.rules.types if course else ())
+        if kind.id.startswith(incomplete)
+    ]
+
+
+def _globals(ctx: click.Context) -> dict[str, Any]:
+    """The global options while completing, when no command runs."""
+    import os
+
+    given = ctx.find_root().params
+    return {
+        "journal_option": given.get("journal"),
+        "as_at_option": given.get("as_at") or os.environ.get("KSBTUI_AS_AT") or None,
+    }
