@@ -1,0 +1,158 @@
+"""The app around the screens: places, themes, one door for writes, and leaving safely."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import Any, ClassVar
+
+from textual.app import SystemCommand
+from textual.binding import BindingType
+from textual.dom import DOMNode
+from textual.screen import Screen
+from textual.signal import Signal
+
+from ksbtui import screens
+from ksbtui.screens import Place
+from ksbtui.screens.leaving import Leaving
+from ksbtui.screens.looks import Looks
+from ksbtui.screens.sheet import Sheet
+from ksbtui.screens.shell import EVERYWHERE, Journal, own_bindings, shown_key
+from ksbtui.settings import Settings, load_settings
+
+POLL_SECONDS = 1.0
+
+
+class KsbtuiApp(Leaving, Looks):
+    """Shows one journal. Every write made by a screen is followed by `changed`."""
+
+    TITLE = "ksbtui"
+    CSS_PATH = "ksbtui.tcss"
+    DEFAULT_MODE = "1"
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(
+        self,
+        journal: Journal,
+        settings: Settings | None = None,
+        *,
+        places: tuple[Place, ...] | None = None,
+        sheets: tuple[Place, ...] | None = None,
+    ) -> None:
+        super().__init__()
+        self.journal = journal
+        self.places = screens.PLACES if places is None else places
+        self.sheets = {one.key: one for one in (screens.SHEETS if sheets is None else sheets)}
+        self.open_sheets: list[Sheet[Any]] = []
+        self.journal_changed: Signal[int] = Signal(self, "journal-changed")
+        self._day = journal.as_at
+        for place in self.places:
+            self.add_mode(place.key, place.open)
+        self.dress(settings or load_settings())
+
+    def on_mount(self) -> None:
+        """Start the two things that run by themselves: the poll and the signal handlers."""
+        self.set_interval(POLL_SECONDS, self._poll)
+        self.theme_changed_signal.subscribe(self, self.keep_theme)
+        self.listen_for_signals()
+        if self.journal.course is None and "setup" in self.sheets:
+            self.push_screen(self.sheets["setup"].open())
+
+    # What screens ask for
+
+    def changed(self) -> None:
+        """Say that a write has just been made: every screen in view redraws."""
+        self.journal_changed.publish(self.journal.revision)
+
+    async def run_action(
+        self,
+        action: Any,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Run what a key or the palette asks for; a refusal is told, never raised."""
+        with self.guarded():
+            return await super().run_action(action, default_namespace, namespaces)
+        return True
+
+    # Actions of every place
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hide what is not there: places, forms and searches without a screen."""
+        if action == "go":
+            return any(place.key == parameters[0] for place in self.places)
+        if action == "add":
+            return "a" in self.sheets
+        if action == "search":
+            return any(place.name == "Journal" for place in self.places)
+        return super().check_action(action, parameters)
+
+    async def action_go(self, key: str) -> None:
+        """Go to the place with this key."""
+        await self.switch_mode(key)
+
+    def action_add(self) -> None:
+        """Open the entry form."""
+        self.push_screen(self.sheets["a"].open())
+
+    async def action_search(self) -> None:
+        """Go to the Journal and search in it."""
+        place = next(one for one in self.places if one.name == "Journal")
+        await self.switch_mode(place.key)
+        await self.screen.run_action("start_search")
+
+    def action_undo(self) -> None:
+        """Take the newest change back."""
+        label = self.journal.undo()
+        self.changed()
+        self.say(f"Undone: {label}")
+
+    def action_show_help(self) -> None:
+        """Say what the screen in view is for, and its keys."""
+        from ksbtui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    async def action_back(self) -> None:
+        """Go back: from a pushed screen to the one below, from a place to the first place."""
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+        elif self.current_mode != self.DEFAULT_MODE:
+            self.switch_mode(self.DEFAULT_MODE)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Offer this screen's keys, the places and the looks in the command palette."""
+        for binding in (*own_bindings(screen), *EVERYWHERE[:4]):
+            words = binding.tooltip or binding.description.capitalize()
+            if words and (binding.action[:4] != "app." or self._can(binding.action[4:])):
+                run = partial(self.run_action, binding.action, screen)
+                yield SystemCommand(words, f"key {shown_key(binding, self.plain)}", run)
+        if not isinstance(screen, Sheet):
+            for place in self.places:
+                run = partial(self.run_action, f"app.go('{place.key}')")
+                yield SystemCommand(f"Go to {place.name}", f"key {place.key}", run)
+        yield SystemCommand("Light or dark", "the two themes of ksbtui", self.action_flip_theme)
+        yield SystemCommand("All themes", "choose from a list", self.action_change_theme)
+        words = "symbols again" if self.plain else "for terminals that draw them badly"
+        yield SystemCommand("Plain symbols", words, self.action_flip_symbols)
+        yield SystemCommand("Leave", "what you typed is kept · ctrl+q", self.action_quit)
+
+    def _can(self, action: str) -> bool:
+        """Tell whether an action of the app is open now."""
+        return self.check_action(action.split("(")[0], ()) is True
+
+    def _poll(self) -> None:
+        """Notice another terminal's writes, and midnight."""
+        with self.guarded():
+            day = self.journal.as_at
+            if self.journal.poll() or day != self._day:
+                self._day = day
+                self.changed()
+
+
+def run_app(journal: Journal) -> int:
+    """Show ``journal`` until the person leaves; gives the exit code."""
+    app = KsbtuiApp(journal)
+    app.run()
+    return app.return_code or 0

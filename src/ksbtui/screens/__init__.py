@@ -1,0 +1,37 @@
+"""The registry of screens: one line a place or form.
+
+A number key, a tab, a palette entry and the help follow from the line. A screen's module
+is imported when it is first visited.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A screen by name: ``key`` opens it, ``module`` and ``class_`` say where it lives."""
+
+    key: str
+    name: str
+    module: str
+    class_: str
+
+    def open(self) -> Screen[Any]:
+        """Import the screen's module and make the screen."""
+        screen: Screen[Any] = getattr(import_module(self.module), self.class_)()
+        return screen
+
+
+PLACES: tuple[Place, ...] = ()
+"""The places of the tab bar in order; the first has key ``1`` and opens at start."""
+
+SHEETS: tuple[Place, ...] = ()
+"""Forms that open over any place: ``a`` adds an entry, ``setup`` stands in until there is
+a course."""

@@ -1,0 +1,165 @@
+"""Lines of text with a style each: what every drawing is made of.
+
+A `Piece` is (text, style), a `Line` a list of pieces. A style is a Textual style string
+over the standard theme variables, so that every theme works; the named ones below are
+the whole vocabulary. Text is never parsed as markup, and widths are counted in cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from textual.strip import Strip
+
+if TYPE_CHECKING:
+    from textual.style import Style
+    from textual.widget import Widget
+
+Piece = tuple[str, str]
+Line = list[Piece]
+
+PLAIN = ""
+BOLD = "bold"
+MUTED = "$foreground-muted"
+HAIR = "$foreground 12%"
+TRACK = "$foreground 25%"
+DONE = "$primary"
+DONE_BOLD = "bold $primary"
+EARLIER = "$primary 55%"
+OWED = "$warning"
+OWED_BOLD = "bold $warning"
+REFUSED = "$error"
+PLAN = "$secondary"
+GHOST = "$panel"
+CHOSEN = "bold $background on $primary"
+CURSOR = "on $panel"
+
+ELLIPSIS = "…"
+_CONTROLS = {code: " " for code in (*range(32), *range(127, 161))}
+
+
+def clean(text: str) -> str:
+    """Give ``text`` as one line without control codes, which a terminal would obey.
+
+    A no-break space becomes a plain one: it has done its work in `wrap`.
+    """
+    return text.translate(_CONTROLS)
+
+
+def cut(text: str, width: int) -> str:
+    """Cut ``text`` to ``width`` cells, the last one an ellipsis if anything is lost."""
+    text = clean(text)
+    if cell_len(text) <= width:
+        return text
+    if width < 1:
+        return ""
+    return set_cell_size(text, width - 1).rstrip() + ELLIPSIS
+
+
+def fill(text: str, width: int) -> str:
+    """Cut or pad ``text`` to exactly ``width`` cells."""
+    return set_cell_size(cut(text, width), max(0, width))
+
+
+def width_of(line: Line) -> int:
+    """Count the cells of ``line``."""
+    return sum(cell_len(text) for text, _ in line)
+
+
+def cut_line(line: Line, width: int) -> Line:
+    """Cut ``line`` to ``width`` cells, ending in an ellipsis if anything is lost."""
+    if width_of(line) <= width:
+        return line
+    kept: Line = []
+    for text, style in line:
+        room = width - width_of(kept)
+        if cell_len(text) >= room:
+            kept.append((cut(text + " ", room), style))
+            break
+        kept.append((text, style))
+    return kept
+
+
+def spread(left: Line, right: Line, width: int, gap: int = 1) -> Line:
+    """Set ``left`` at the start and ``right`` at the end of ``width``; left gives way."""
+    room = width - width_of(right) - (gap if right else 0)
+    left = cut_line(left, max(0, room))
+    space = max(0, width - width_of(left) - width_of(right))
+    return cut_line([*left, (" " * space, PLAIN), *right], width)
+
+
+def wrap(line: Line, width: int) -> list[Line]:
+    """Break ``line`` at spaces into lines of at most ``width`` cells, styles kept.
+
+    A word wider than the line is broken. Newlines in the text start a new line.
+    """
+    width = max(1, width)
+    lines: list[Line] = [[]]
+    used = 0
+    for word, style in _words(line):
+        if word == "\n":
+            lines.append([])
+            used = 0
+            continue
+        size = cell_len(word.rstrip())
+        if used and used + size > width:
+            _strip_end(lines[-1])
+            lines.append([])
+            used = 0
+        while cell_len(word.rstrip()) > width:
+            head, word = _split(word, width)
+            lines[-1].append((head, style))
+            lines.append([])
+        lines[-1].append((word, style))
+        used += cell_len(word)
+    _strip_end(lines[-1])
+    return lines
+
+
+def strip_of(widget: Widget, line: Line, width: int, under: Style) -> Strip:
+    """Paint ``line`` on the ``under`` style as one terminal row of ``width`` cells."""
+    parse = widget.app.stylesheet.parse_style
+    segments = [
+        Segment(clean(text), (under + parse(style) if style else under).rich_style)
+        for text, style in line
+        if text
+    ]
+    return Strip(segments).adjust_cell_length(width, under.rich_style)
+
+
+def text_of(lines: Sequence[Line]) -> list[str]:
+    """Give the bare text of ``lines``, for tests and for reading aloud."""
+    return ["".join(text for text, _ in line).rstrip() for line in lines]
+
+
+def _words(line: Line) -> list[Piece]:
+    """Split into words, each with the spaces behind it; a newline is its own word."""
+    words: list[Piece] = []
+    for text, style in line:
+        for number, row in enumerate(text.split("\n")):
+            if number:
+                words.append(("\n", PLAIN))
+            start = 0
+            for end in range(1, len(row) + 1):
+                if end == len(row) or (row[end - 1] == " " and row[end] != " "):
+                    words.append((clean(row[start:end]), style))
+                    start = end
+    return words
+
+
+def _split(word: str, width: int) -> tuple[str, str]:
+    """Cut ``word`` where ``width`` cells are full."""
+    end = len(word)
+    while end > 1 and cell_len(word[:end]) > width:
+        end -= 1
+    return word[:end], word[end:]
+
+
+def _strip_end(line: Line) -> None:
+    """Drop the spaces at the end of ``line``."""
+    if line:
+        text, style = line[-1]
+        line[-1] = (text.rstrip(" "), style)

@@ -1,0 +1,64 @@
+"""The two themes of ksbtui. Widgets use standard variables only, so any theme works."""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+DARK, LIGHT = "ksb-dark", "ksb-light"
+
+
+def _variables(muted: str, panel: str, primary: str, background: str) -> dict[str, str]:
+    """Set the standard variables that Textual would otherwise derive differently."""
+    return {
+        "foreground-muted": muted,
+        "text-muted": muted,
+        "block-cursor-background": panel,
+        "block-cursor-foreground": primary,
+        "block-cursor-text-style": "bold",
+        "input-cursor-background": primary,
+        "input-cursor-foreground": background,
+        "input-selection-background": f"{primary} 35%",
+        "scrollbar": panel,
+        "scrollbar-hover": muted,
+        "scrollbar-active": primary,
+        "scrollbar-background": background,
+        "scrollbar-background-hover": background,
+        "scrollbar-background-active": background,
+        "scrollbar-corner-color": background,
+        "border": primary,
+        "border-blurred": panel,
+    }
+
+
+THEMES = (
+    Theme(
+        name=DARK,
+        dark=True,
+        background="#10151b",
+        surface="#171e26",
+        panel="#202a34",
+        foreground="#dfe6ec",
+        primary="#62d2b1",
+        accent="#62d2b1",
+        success="#62d2b1",
+        secondary="#7c93ad",
+        warning="#e8b765",
+        error="#ef8379",
+        variables=_variables("#8b99a8", "#202a34", "#62d2b1", "#10151b"),
+    ),
+    Theme(
+        name=LIGHT,
+        dark=False,
+        background="#fbfaf6",
+        surface="#f3f1ea",
+        panel="#e6e3d8",
+        foreground="#22282e",
+        primary="#0b7560",
+        accent="#0b7560",
+        success="#0b7560",
+        secondary="#5b7088",
+        warning="#925800",
+        error="#b23327",
+        variables=_variables("#58626c", "#e6e3d8", "#0b7560", "#fbfaf6"),
+    ),
+)

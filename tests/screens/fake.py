@@ -1,0 +1,41 @@
+"""A journal made of plain values, for tests of the shell alone."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from ksbtui.errors import Conflict
+
+
+class FakeDrafts(dict[str, dict[str, Any]]):
+    def save(self, key: str, body: dict[str, Any]) -> None:
+        self[key] = body
+
+    def drop(self, key: str) -> None:
+        self.pop(key, None)
+
+
+class FakeJournal:
+    def __init__(self, as_at: date = date(2026, 9, 23), course: object | None = "ST1512") -> None:
+        self.as_at = as_at
+        self.course = course
+        self.revision = 0
+        self.drafts = FakeDrafts()
+        self.outside = False
+        self.done: list[str] = []
+
+    def write(self, label: str) -> None:
+        self.done.append(label)
+        self.revision += 1
+
+    def poll(self) -> bool:
+        seen, self.outside = self.outside, False
+        self.revision += seen
+        return seen
+
+    def undo(self) -> str:
+        if not self.done:
+            raise Conflict("Nothing to undo.", "Changes you make can be undone.")
+        self.revision += 1
+        return self.done.pop()
