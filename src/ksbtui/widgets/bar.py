@@ -37,9 +37,8 @@ def bar_cells(values: BarValues, width: int) -> tuple[int, int, int]:
     if 0 < values.done < whole:
         done = min(max(1, done), width - 1)
     plan = round(min(values.plan, whole) * width / whole)
-    missing = max(0, plan - done)
-    if values.plan > values.done and done < width:
-        missing = max(1, missing)
+    owed = values.plan > values.done and done < width
+    missing = max(1, plan - done) if owed else 0
     return done, missing, width - done - missing
 
 

@@ -38,7 +38,7 @@ def keys_line(hints: Sequence[Hint], help_hint: Hint, width: int) -> Line:
     margin = " " * (3 if wide else 2)
     gap = "   " if wide else "  "
     right: Line = [(help_hint[0], BOLD), (f" {help_hint[1]}", MUTED), (margin, PLAIN)]
-    line: Line = [(margin, PLAIN)]
+    line: Line = [(margin, PLAIN)] if width_of(right) + len(margin) < width else []
     for number, (key, verb) in enumerate(hints[: MOST if wide else MOST_NARROW]):
         item: Line = [(gap if number else "", PLAIN), (key, BOLD), (f" {verb}", MUTED)]
         if width_of(line) + width_of(item) + 1 + width_of(right) > width:

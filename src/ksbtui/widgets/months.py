@@ -24,6 +24,8 @@ from ksbtui.widgets.symbols import ALERT, EIGHTHS
 
 When = Literal["past", "now", "next"]
 LEGEND_WIDTH = 9
+SOLID = {DONE: f"{DONE} on {DONE}", EARLIER: f"{DONE} 1% on {EARLIER}"}
+"""A filled cell: background, with the block character in (as good as) the same colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def month_cells(month: Month, width: int, rows: int, most: int) -> list[Line]:
     """Draw one month's bar as ``rows`` lines of ``width`` cells, top first.
 
     Whole cells are filled by background, so that no seam shows between them; their block
-    characters are there for text alone and have the fill's own colour (0 % of another).
+    characters are there for text alone and have the fill's own colour.
     """
     done = _eighths(month.counted, most, rows)
     plan = _eighths(month.planned, most, rows)
@@ -71,7 +73,7 @@ def month_cells(month: Month, width: int, rows: int, most: int) -> list[Line]:
     for level in range(rows - 1, -1, -1):
         here, ghost = done - 8 * level, plan - 8 * level
         if here >= 8:
-            lines.append([(EIGHTHS[8] * width, f"{DONE} 0% on {colour}")])
+            lines.append([(EIGHTHS[8] * width, SOLID[colour])])
         elif here > 0:
             under = f" on {GHOST}" if ghost >= 8 else ""
             lines.append([(EIGHTHS[here] * width, colour + under)])

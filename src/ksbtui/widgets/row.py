@@ -20,7 +20,7 @@ from ksbtui.widgets.ink import (
     width_of,
 )
 from ksbtui.widgets.section import section_line
-from ksbtui.widgets.symbols import BAR
+from ksbtui.widgets.symbols import BAR, NOT_COUNTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +111,10 @@ def _right(row: Row, columns: Columns, width: int) -> Line:
         line.append((fill(row.tags, columns.tags), MUTED))
     elif row.tags and not columns.tags:
         line.append((cut(row.tags, 24) + " ", MUTED))
-    figure = row.figure
-    room = max(0, columns.figure - cell_len(figure))
+    figure = row.figure.rjust(columns.figure)
     if row.mark:
-        before = max(0, room - cell_len(row.mark) - 1)
-        line += [(" " * before + row.mark, OWED), (" ", PLAIN)]
-    else:
-        line.append((" " * room, PLAIN))
+        line += [(row.mark, OWED), (" ", PLAIN)]
+    elif columns.figure:
+        line.append((" " * (cell_len(NOT_COUNTED) + 1), PLAIN))
     line.append((figure, MUTED if row.muted else row.figure_style))
-    return line if any(text for text, _ in line) else []
+    return line if any(text.strip() for text, _ in line) else []
