@@ -35,7 +35,7 @@ Cell = str | int | float | bool | date | time | datetime | timedelta | None
 """A whole number is an int, a day without a time a date, an empty cell None."""
 
 MAX_COLUMNS = 1_000
-MAX_CELLS = 5_000_000
+MAX_CELLS = 2_000_000
 SHEET_SUFFIXES = (".xlsx", ".xlsm", ".ods")
 CSV_SUFFIXES = (".csv", ".tsv", ".tab")
 

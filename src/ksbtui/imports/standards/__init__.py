@@ -19,10 +19,14 @@ from ksbtui.imports.standards.facts import Facts, read_date, read_facts
 from ksbtui.imports.standards.lines import Line, html_lines, markdown_lines, row, text_lines
 from ksbtui.imports.standards.page import Page, read_page
 from ksbtui.imports.standards.records import json_data, read_records, toml_data
+from ksbtui.imports.standards.statements import statement_start
 from ksbtui.imports.tables import CSV_SUFFIXES, SHEET_SUFFIXES, Cell, Table, csv_rows, read_tables
 
 MAX_TEXT = 2 * MEGABYTE
 """A standard is some tens of kilobytes; a saved web page may be a hundred times that."""
+
+MAX_MARKDOWN = 200_000
+"""Longer Markdown is read line by line: rendering hostile text takes the square of its length."""
 
 MAX_STATEMENT = 4_000
 
@@ -80,11 +84,13 @@ def _read(path: Path) -> tuple[Page, Facts]:
     if suffix == ".toml":
         return read_records(toml_data(text, path.name))
     if suffix in CSV_SUFFIXES:
-        return _lines_read(_sheet_lines([Table("", csv_rows(text, path.name))]))
+        rows = [_rejoined(cells) for cells in csv_rows(text, path.name)]
+        return _lines_read(_sheet_lines([Table("", rows)]))
     head = text[:2_000].lstrip("\ufeff \t\r\n").lower()
     if suffix in _HTML or head.startswith(("<!doctype html", "<html", "<?xml", "<body", "<table")):
         return _lines_read(html_lines(text))
-    return _lines_read(markdown_lines(text) if suffix in _MARKDOWN else text_lines(text))
+    rendered = suffix in _MARKDOWN and len(text) <= MAX_MARKDOWN
+    return _lines_read(markdown_lines(text) if rendered else text_lines(text))
 
 
 def _lines_read(lines: list[Line]) -> tuple[Page, Facts]:
@@ -106,6 +112,22 @@ def _sheet_lines(tables: list[Table]) -> list[Line]:
             filled = [text for text in texts if text]
             lines.append(row(texts) if len(filled) != 1 else text_lines(filled[0] + "\n")[0])
     return lines
+
+
+def _rejoined(cells: list[Cell]) -> list[Cell]:
+    """A record whose statement lost its quotation marks: cut at each comma, put together.
+
+    Such a piece begins with the space behind its comma; a real cell seldom does.
+    """
+    whole: list[Cell] = []
+    for cell in cells:
+        before = whole[-1] if whole else None
+        sentence = isinstance(before, str) and (len(whole) > 1 or statement_start(before.strip()))
+        if sentence and isinstance(cell, str) and cell.startswith(" "):
+            whole[-1] = f"{before},{cell}"
+        else:
+            whole.append(cell)
+    return whole
 
 
 def _text(cell: Cell) -> str:
@@ -201,4 +223,6 @@ def _fact_warnings(facts: Facts) -> list[str]:
         ("level", facts.level is None, "--level"),
         ("minimum hours", facts.min_minutes is None, "--min-hours"),
     )
-    return [f"No {name} is given; {option} supplies it." for name, gone, option in absent if gone]
+    return [
+        f"The file gives no {name}; {option} supplies it." for name, gone, option in absent if gone
+    ]

@@ -142,15 +142,23 @@ def _label(text: str) -> str:
 
 
 def _labelled(lines: Sequence[Line]) -> dict[str, str]:
-    """The first value of each known label, from ``Label: value`` lines and two-cell rows."""
+    """The first value of each known label.
+
+    From ``Label: value`` lines, two-cell rows, and a label alone above its value.
+    """
     found: dict[str, str] = {}
+    waiting = ""
     for line in lines:
+        if waiting and not line.blank:
+            found.setdefault(waiting, line.text)
+            waiting = ""
         filled = [cell for cell in line.cells if cell]
         if len(filled) == 2 and len(filled[0]) <= 60:
             label, value = filled[0].rstrip(": "), filled[1]
         elif (match := _FACT.match(line.text)) and not line.cells:
             label, value = match[1], match[2]
         else:
+            waiting = _label(line.text[:-1].strip()) if line.text[-1:] == ":" else waiting
             continue
         key = _label(label)
         if key and (key not in ("level", "hours") or re.search(r"\d", value)):
@@ -193,6 +201,7 @@ def _plain_title(text: str) -> str:
         text,
         flags=re.IGNORECASE,
     )
+    text = re.sub(r"\s*[(,–-]\s*v(?:ersion)?\.?\s*[\d.]+\s*\)?\s*$", "", text, flags=re.IGNORECASE)
     text = re.sub(r"\s*[(,–-]\s*level\s*\d\s*\)?\s*$", "", text, flags=re.IGNORECASE)
     return _UNIT.sub("", " ".join(text.split())).strip(" :–—-")
 

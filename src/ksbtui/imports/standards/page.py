@@ -17,9 +17,11 @@ from ksbtui.imports.standards.grid import Columns, columns, statement_row
 from ksbtui.imports.standards.headings import heading, option_name
 from ksbtui.imports.standards.lines import Line
 from ksbtui.imports.standards.statements import (
+    END,
     code_list,
     code_of,
     codes_in,
+    is_continued,
     is_noise,
     is_note,
     split_statements,
@@ -30,7 +32,6 @@ from ksbtui.imports.standards.statements import (
 _DUTY = re.compile(r"Duty\s+(\d{1,3})\b\s*[:.)–-]?\s*(.*)", re.IGNORECASE | re.DOTALL)
 _NUMBER = re.compile(r"(\d{1,3})\b[:.)]?\s*(.*)", re.DOTALL)
 _CODES_BEHIND = re.compile(r"(?<=[.;:\s])\s*((?:[KSB]\d{1,3}\b[\s,;]*){2,})$")
-_END = (".", "!", "?", ";", ":")
 
 
 @dataclass(slots=True)
@@ -93,7 +94,7 @@ class _Reader:
         code = code_of(line.text)
         if start or code:
             self._add(*(start or (code or "", "")))
-            self._titled = start is not None and not start[1].endswith(_END)
+            self._titled = start is not None and not start[1].endswith(END)
         elif not self._duty_starts(line.text):
             self._open_section(line.text, line.level)
 
@@ -133,7 +134,7 @@ class _Reader:
             self._continue(text)
 
     def _job(self, text: str) -> None:
-        if len(text) <= 80 and not text.endswith(_END):
+        if len(text) <= 80 and not text.endswith(END):
             self.page.job_titles.append(text)
         else:
             self._section = "other"
@@ -141,15 +142,16 @@ class _Reader:
     def _continue(self, text: str) -> None:
         """More words of the open statement, or its end."""
         ksb = self.page.ksbs[-1]
-        if is_note(text) or is_fact(text) or code_list(text):
+        continued = is_continued(ksb.text, text)
+        speaks_of_codes = code_list(text) or (ksb.text.endswith(END) and codes_in(text[:3]))
+        if not continued and (is_note(text) or is_fact(text) or speaks_of_codes):
             self._open = not ksb.text
             return
         if self._titled and self._gap:
             self.page.ksbs[-1] = replace(ksb, text=text, short=ksb.text)
             self._titled = False
             return
-        unfinished = bool(ksb.text) and not ksb.text.endswith(_END)
-        if self._gap and ksb.text and not (unfinished and text[0].islower()):
+        if self._gap and ksb.text and not continued:
             self._open = False
             return
         self.page.ksbs[-1] = replace(ksb, text=f"{ksb.text} {text}".strip())

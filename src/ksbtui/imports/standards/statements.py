@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-CODE = r"[KSB]\s?0*([1-9]\d{0,2})"
+END = (".", "!", "?", ";", ":")
 _CODE_ONLY = re.compile(r"([KSBksb])[\s.]?0*([1-9]\d{0,2})\*?[.:)]?")
 _START = re.compile(
     r"(?:(?:knowledge|skills?|behaviours?|ksb)\s+)?[(\[]?([KSB])[\s.]?0*([1-9]\d{0,2})\*?[)\]]?"
@@ -35,6 +35,15 @@ _NOTE_LINE = re.compile(
     re.IGNORECASE,
 )
 _WRAPPED_NOTE = re.compile(rf"[(\[]\s*(?:{_METHODS})[^()\[\]]{{0,200}}[)\]]\.?$", re.IGNORECASE)
+_METHOD_NAME = (
+    r"(?:professional discussion|practical (?:assessment|observation)"
+    r"|observation(?: with questions)?|knowledge test|skills test|multiple[- ]choice (?:test|exam)"
+    r"|project(?: report)?|portfolio(?: of evidence)?|interview|presentation|AM\s?\d|EPA|core"
+    r"|mandatory)"
+)
+_METHOD_LINE = re.compile(
+    rf"{_METHOD_NAME}(?:\s*(?:,|and|&|/|\+)\s*{_METHOD_NAME}){{0,5}}", re.IGNORECASE
+)
 _TRAILING = (
     re.compile(rf"\s*[(\[]\s*(?:{_METHODS})[^()\[\]]{{0,200}}[)\]]\.?$", re.IGNORECASE),
     re.compile(
@@ -98,7 +107,17 @@ def split_statements(text: str) -> list[str]:
 
 def is_note(text: str) -> bool:
     """Whether a line beside a statement speaks of it: assessment, links, marks."""
-    return bool(_NOTE_LINE.match(text) or _WRAPPED_NOTE.match(text))
+    return bool(_NOTE_LINE.match(text) or _WRAPPED_NOTE.match(text) or _METHOD_LINE.fullmatch(text))
+
+
+def is_continued(statement: str, line: str) -> bool:
+    """Whether a line goes on in the middle of the statement's sentence."""
+    return (
+        bool(statement)
+        and not statement.endswith(END)
+        and line[:1].islower()
+        and not re.match(r"(?:assess|mapped to|linked to|https?:|www\.)", line)
+    )
 
 
 def is_noise(text: str) -> bool:
