@@ -127,7 +127,7 @@ class Listing(ScrollView):
 
     def action_leap(self, pages: int) -> None:
         """Go a page up or down."""
-        top, _ = self.place(self.cursor)
+        top = self.place(self.cursor)[0] if self.count else 0
         line = top + pages * max(1, self.size.height - 1)
         while 0 <= line < self.height_in_lines:
             index, _ = self.at(line)
