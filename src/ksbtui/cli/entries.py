@@ -159,7 +159,7 @@ def _verdict(journal: Journal, entry: Entry) -> str:
 
 
 @click.command("list")
-@click.option("--search", "search", metavar="Q", default="", help="Words in any of its texts.")
+@click.option("--search", "search", metavar="Q", default="", help='Words, "phrases" and facets.')
 @click.option("--ksb", metavar="CODE", default="", shell_complete=complete_codes)
 @click.option("--type", "type_", metavar="TYPE", default="", shell_complete=complete_types)
 @click.option("--module", metavar="N")
@@ -184,7 +184,11 @@ def list_(
     \b
     ksbtui list -n 10
     ksbtui list --ksb S8 --since 1/9
-    ksbtui list --search "triage pilot"
+    ksbtui list --search 'triage pil'                      the last word may be half typed
+    ksbtui list --search 'ksb:S6 has:evidence "swim lane"'
+    ksbtui list --search 'counted:no after:2026-03'
+
+    Facets: ksb type module after before on counted has no submitted verified private rule.
     """
     from ksbtui.journal.entries import Filter
 

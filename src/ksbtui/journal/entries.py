@@ -30,7 +30,10 @@ VERIFIED_FIELDS = {"day", "minutes", "type", "ksbs", "title", "notes", "learned"
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which entries to list; empty fields ask for nothing. ``search`` is free text."""
+    """Which entries to list; empty fields ask for nothing.
+
+    ``search`` is a search line: words, phrases and facets (:mod:`ksbtui.core.query`).
+    """
 
     ksb: str = ""
     type: str = ""
@@ -45,10 +48,14 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A page of entries, newest day first, and how many match in all."""
+    """A page of entries, newest day first, and how many match in all.
+
+    ``exact`` is False where nobody asked for the count: ``total`` is then the least it is.
+    """
 
     entries: tuple[Entry, ...]
     total: int
+    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,16 +166,20 @@ class Entries:
             )
         return found[0]
 
-    def find(self, wanted: Filter | None = None, limit: int = -1, offset: int = 0) -> Listed:
-        """List entries, newest day first, then newest made; ``limit`` below 0 lists all."""
+    def find(
+        self, wanted: Filter | None = None, limit: int = -1, offset: int = 0, count: bool = True
+    ) -> Listed:
+        """List entries, newest day first, then newest made; ``limit`` below 0 lists all.
+
+        Without ``count`` (a keystroke of a search) the total may be a lower bound.
+        """
         from ksbtui.store import search
 
         if not self._journal.exists:
             return Listed((), 0)
         with self._journal.store.guarded() as connection:
-            return Listed(
-                *search.find(connection, wanted or Filter(), self._journal.as_at, limit, offset)
-            )
+            as_at = self._journal.as_at
+            return Listed(*search.find(connection, wanted or Filter(), as_at, limit, offset, count))
 
     def warnings(self, entry: Entry) -> tuple[str, ...]:
         """Ids of what to be warned of on a saved entry."""

@@ -147,7 +147,8 @@ BEGIN SELECT raise(ABORT, 'the change log is kept'); END;
 _SEARCH = """
 CREATE VIRTUAL TABLE entry_fts USING fts5 (
     title, notes, learned, evidence_text,
-    content="entry", content_rowid="seq", tokenize="porter unicode61 remove_diacritics 2"
+    content="entry", content_rowid="seq", tokenize="porter unicode61 remove_diacritics 2",
+    prefix="1 2"
 );
 CREATE TRIGGER entry_fts_insert AFTER INSERT ON entry BEGIN
     INSERT INTO entry_fts (rowid, title, notes, learned, evidence_text)
