@@ -96,7 +96,7 @@ def _print(journal: Journal, course: Course) -> None:
     weeks = max(1, days.outside_breaks(days.start, days.plan_end)) / 7
     weekly = say_minutes(round(days.target / weeks))
     rows = [
-        ("Standard", f"{course.standard.ref} v{course.standard.version} {course.standard.title}"),
+        ("Standard", f"{course.standard.named} {course.standard.title}".strip()),
         ("Programme", course.programme.title),
         ("From", long_day(days.start)),
         ("To", long_day(days.end)),

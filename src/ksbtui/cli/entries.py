@@ -261,8 +261,10 @@ def show(journal: Journal, id: str, as_json: bool) -> None:
             click.echo(f"\n{heading}\n{text}")
     if entry.ksbs:
         click.echo("\nKSBs")
-        found = (course.standard.ksb(code) for code in entry.ksbs)
-        print_rows((ksb.code, cut(ksb.text, 90)) for ksb in found if ksb)
+        texts = {ksb.code: ksb.text for ksb in course.standard.ksbs_of(course.enrolment.option)}
+        print_rows(
+            (code, cut(texts.get(code, "No longer in the standard."), 90)) for code in entry.ksbs
+        )
     if entry.evidence:
         click.echo("\nEvidence")
         print_rows((item.id, item.kind, item.title, item.target) for item in entry.evidence)

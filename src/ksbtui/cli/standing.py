@@ -38,7 +38,7 @@ def status(journal: Journal, as_json: bool) -> None:
         return
     enrolment, standard = view.course.enrolment, view.course.standard
     who = f" · {enrolment.name}" if enrolment.name else ""
-    click.echo(f"{standard.ref} v{standard.version} {standard.title}{who}")
+    click.echo(f"{standard.named} {standard.title}{who}")
     click.echo(f"{view.course.programme.title}, {full_day(view.as_at)}\n")
     for line in _hours_lines(view.hours):
         click.echo(line)

@@ -67,7 +67,7 @@ def _known(letter: str, digits: str, standard: Standard, ksbs: dict[str, Ksb]) -
 
 def named(standard: Standard) -> str:
     """A standard as a sentence calls it: ``ST1512 v2.0``."""
-    return f"{standard.ref} v{standard.version}"
+    return standard.named
 
 
 def _what_there_is(code: str, standard: Standard, ksbs: dict[str, Ksb]) -> str:

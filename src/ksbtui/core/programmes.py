@@ -67,6 +67,35 @@ class Programme(Closed):
     source: str = ""
 
 
+PLAIN = "plain"
+"""What ``--programme`` calls the plan that any standard has."""
+
+USUAL_MONTHS, USUAL_WEEKS = 12, 16
+"""Length of a plain programme where the standard or unit names none."""
+
+
+def plain_programme(standard: Standard) -> Programme:
+    """A programme without modules over a standard's typical time, even from day to day.
+
+    For a standard that no programme file delivers: its last day is the gateway.
+    """
+    if standard.kind == "unit":
+        length = standard.typical_weeks[1] if standard.typical_weeks else USUAL_WEEKS
+        unit = "week"
+    else:
+        length, unit = standard.typical_months or USUAL_MONTHS, "month"
+    gateway = Milestone("gateway", "Gateway to completion", length)
+    return Programme(
+        id=f"{standard.ref.lower()}-plain-{length}-{unit}s",
+        title=f"{standard.title or standard.ref}, {length} {unit}s without modules",
+        standards=(standard.ref,),
+        unit=unit,
+        length=length,
+        milestones=() if standard.kind == "unit" else (gateway,),
+        source="The typical duration that the standard names, or the usual one.",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Rule(Closed):
     """One test an entry must pass to count, in plain English with its source.

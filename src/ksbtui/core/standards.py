@@ -108,8 +108,13 @@ class Standard(Closed):
 
     @property
     def id(self) -> str:
-        """Reference and version, such as ``ST1512-2.0``."""
-        return f"{self.ref}-{self.version}"
+        """Reference and version, such as ``ST1512-2.0``; the reference where none is known."""
+        return f"{self.ref}-{self.version}" if self.version else self.ref
+
+    @property
+    def named(self) -> str:
+        """Reference and version as a sentence says them: ``ST1512 v2.0``."""
+        return f"{self.ref} v{self.version}" if self.version else self.ref
 
     def ksbs_of(self, option: str = "") -> tuple[Ksb, ...]:
         """The core KSBs and those of ``option``, in published order."""

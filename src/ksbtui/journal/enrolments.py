@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ksbtui.core.days import long_day
 from ksbtui.core.documents import document
 from ksbtui.core.plan import plan
-from ksbtui.core.programmes import Break, Course, Enrolment, Programme
+from ksbtui.core.programmes import PLAIN, Break, Course, Enrolment, Programme, plain_programme
 from ksbtui.core.standards import Standard
 from ksbtui.core.terms import check_days, resolve_target
 from ksbtui.core.text import clean, quoted
@@ -24,6 +24,9 @@ from ksbtui.store.store import Batch
 
 if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal
+
+IMPORTED = "imported"
+"""The fact that marks a kept standard as the person's own, which stands before a shipped one."""
 
 OUTCOMES = ("completed", "withdrawn")
 
@@ -64,8 +67,9 @@ class Enrolments:
         if not self._journal.exists:
             return found
         kept = self._journal.store.records(STANDARD)
-        imported = {id: standard_from(body) for id, body in kept.items()}
-        return seeds.Found({**imported, **found.items}, found.problems)
+        stored = {id: standard_from(body) for id, body in kept.items()}
+        own = {id: standard for id, standard in stored.items() if IMPORTED in standard.facts}
+        return seeds.Found({**stored, **found.items, **own}, found.problems)
 
     def standard(self, ref: str) -> Standard:
         """Find a standard by reference (``ST1512``, the newest version) or by id."""
@@ -77,9 +81,10 @@ class Enrolments:
         return seeds.find(found, ref.strip(), "standard")
 
     def programmes(self, standard: Standard) -> tuple[Programme, ...]:
-        """Offer the programmes that deliver a standard."""
+        """Offer the programmes that deliver a standard; a plain one where there is no other."""
         found = seeds.programmes().items.values()
-        return tuple(programme for programme in found if standard.ref in programme.standards)
+        fitting = tuple(p for p in found if standard.ref in p.standards)
+        return fitting or (plain_programme(standard),)
 
     def planned(self, agreed: Agreed) -> SetUp:
         """Work out what set-up would make, or refuse; nothing is written."""
@@ -227,14 +232,15 @@ class Enrolments:
         return plan(course, self._journal.as_at).before_breaks(day)
 
     def _programme(self, id: str, standard: Standard) -> Programme:
+        plain = plain_programme(standard)
+        if id.strip().lower() in (PLAIN, plain.id):
+            return plain
         programme = seeds.find(seeds.programmes(), id.strip(), "programme")
         if standard.ref not in programme.standards:
             fitting = ", ".join(p.id for p in self.programmes(standard))
             raise Conflict(
                 f"The programme {programme.id} does not deliver {standard.ref}.",
-                f"Use one of: {fitting}."
-                if fitting
-                else "Put a programme file in the data folder.",
+                f"Use one of: {fitting}, or {PLAIN} for a plan without modules.",
             )
         return programme
 
@@ -265,7 +271,7 @@ def _start_warnings(standard: Standard, start: date) -> Sequence[str]:
     late = standard.starts_to is not None and start > standard.starts_to
     if not early and not late:
         return ()
-    name = f"{standard.ref} v{standard.version}"
+    name = standard.named
     if early:
         said = f"{name} takes starts from {long_day(standard.starts_from or start)} only."
     else:

@@ -14,6 +14,7 @@ from ksbtui.core.entries import MAX_MINUTES, MIN_MINUTES, PAID, Entry, Evidence
 from ksbtui.core.images import entry_image
 from ksbtui.core.programmes import Course, RuleSet
 from ksbtui.core.rules import failed_at, warnings
+from ksbtui.core.standards import code_key
 from ksbtui.core.text import clean, quoted
 from ksbtui.errors import KsbtuiError, NotFound, Unreadable
 from ksbtui.journal.derive import Deriver
@@ -108,7 +109,7 @@ class Entries:
         derive = Deriver(self._journal)
         if "module" in changes:
             changes.setdefault("module_given", changes["module"] is not None)
-        after = derive(self._checked(replace(before, **changes), derive))
+        after = derive(self._checked(replace(before, **changes), derive, before.ksbs))
         changed = {
             f.name for f in fields(Entry) if getattr(before, f.name) != getattr(after, f.name)
         }
@@ -239,8 +240,11 @@ class Entries:
     def _saved(self, entry: Entry) -> Saved:
         return Saved(entry, self.warnings(entry))
 
-    def _checked(self, entry: Entry, derive: Deriver) -> Entry:
-        """Refuse what cannot be an entry; make its text storable."""
+    def _checked(self, entry: Entry, derive: Deriver, kept: Sequence[str] = ()) -> Entry:
+        """Refuse what cannot be an entry; make its text storable.
+
+        Codes in ``kept`` stay although the standard may have dropped them since.
+        """
         _ = self._journal.enrolled
         course = derive.course(entry)
         entry = replace(
@@ -248,7 +252,7 @@ class Entries:
             title=" ".join(clean(entry.title).split()),
             notes=clean(entry.notes).strip("\n"),
             learned=clean(entry.learned).strip("\n"),
-            ksbs=parse_codes(entry.ksbs, course.standard, course.enrolment.option),
+            ksbs=_codes(entry.ksbs, course, kept),
             evidence=tuple(_clean_evidence(item) for item in entry.evidence),
         )
         problem = next(iter(self._problems(entry, course)), None)
@@ -281,6 +285,14 @@ class Entries:
 def with_module(entry: Entry) -> Entry:
     """Mark a module named on a new entry as the learner's choice."""
     return replace(entry, module_given=entry.module is not None)
+
+
+def _codes(codes: Sequence[str], course: Course, kept: Sequence[str]) -> tuple[str, ...]:
+    """The codes checked, but for those that were tagged when the standard still had them."""
+    stay = [code for code in codes if code in kept]
+    checked = [code for code in codes if code not in kept]
+    found = parse_codes(checked, course.standard, course.enrolment.option)
+    return tuple(sorted({*stay, *found}, key=code_key))
 
 
 def _unknown_type(id: str, rules: RuleSet) -> NotFound:

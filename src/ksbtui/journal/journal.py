@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ksbtui.journal.entries import Entries
     from ksbtui.journal.evidence import EvidenceFiles
     from ksbtui.journal.keeping import Keeping
+    from ksbtui.journal.standards import Standards
     from ksbtui.journal.standing import Standing
 
 
@@ -154,6 +155,13 @@ class Journal:
         from ksbtui.journal.enrolments import Enrolments
 
         return Enrolments(self)
+
+    @cached_property
+    def standards(self) -> Standards:
+        """Standards brought in from files."""
+        from ksbtui.journal.standards import Standards
+
+        return Standards(self)
 
     @cached_property
     def standing(self) -> Standing:
