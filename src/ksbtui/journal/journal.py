@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ksbtui.journal.enrolments import Enrolments
     from ksbtui.journal.entries import Entries
     from ksbtui.journal.evidence import EvidenceFiles
+    from ksbtui.journal.exchange import Exchange
     from ksbtui.journal.keeping import Keeping
     from ksbtui.journal.standards import Standards
     from ksbtui.journal.standing import Standing
@@ -176,3 +177,10 @@ class Journal:
         from ksbtui.journal.keeping import Keeping
 
         return Keeping(self)
+
+    @cached_property
+    def exchange(self) -> Exchange:
+        """The whole record as ksbtui's own JSON, and the learner's list of names."""
+        from ksbtui.journal.exchange import Exchange
+
+        return Exchange(self)
