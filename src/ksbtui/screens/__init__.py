@@ -30,7 +30,10 @@ class Place:
 
 
 PLACES: tuple[Place, ...] = ()
-"""The places of the tab bar in order; the first has key ``1`` and opens at start."""
+"""The places of the tab bar in order; the first has key ``1`` and opens at start.
+
+The first place's rules stand in ``ksbtui.tcss``; the others may have a ``CSS_PATH``.
+"""
 
 SHEETS: tuple[Place, ...] = ()
 """Forms that open over any place: ``a`` adds an entry, ``setup`` stands in until there is
