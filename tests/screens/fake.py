@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 from ksbtui.errors import Conflict
@@ -34,8 +35,13 @@ class FakeJournal:
         self.revision += seen
         return seen
 
-    def undo(self) -> str:
+    def undo(self) -> SimpleNamespace:
         if not self.done:
             raise Conflict("Nothing to undo.", "Changes you make can be undone.")
         self.revision += 1
-        return self.done.pop()
+        return SimpleNamespace(label=self.done.pop())
+
+
+def fake() -> Any:
+    """Give a fake journal, typed as whatever is asked for."""
+    return FakeJournal()

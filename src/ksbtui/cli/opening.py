@@ -24,9 +24,9 @@ def open_app(context: Context) -> int:
     journal = context.journal
     if journal.exists:
         _ = journal.store
-    from ksbtui.app import KsbtuiApp
+    from ksbtui.app import run_app
 
     try:
-        return KsbtuiApp(journal).run() or 0
+        return run_app(journal)
     finally:
         journal.close()

@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.screen import Screen
 
+from ksbtui.core.days import full_day
 from ksbtui.screens.shell import EVERYWHERE, OnShell, footer_hints
 from ksbtui.widgets.keys import Keys
 from ksbtui.widgets.tabs import Tabs
@@ -110,4 +111,5 @@ class Page(OnShell, Screen[None]):
         body.scroll_relative(y=pages * max(1, body.size.height - 2), animate=False)
 
     def _day(self) -> str:
-        return f"{self.journal.as_at:%a %-d %b %Y}"
+        day = self.journal.as_at
+        return f"{day:%a} {full_day(day)}"
