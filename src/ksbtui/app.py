@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual.app import SystemCommand
 from textual.binding import BindingType
@@ -18,11 +17,8 @@ from ksbtui.screens import Place
 from ksbtui.screens.leaving import Leaving
 from ksbtui.screens.looks import Looks
 from ksbtui.screens.sheet import Sheet
-from ksbtui.screens.shell import EVERYWHERE, own_bindings, shown_key
+from ksbtui.screens.shell import EVERYWHERE, Journal, own_bindings, shown_key
 from ksbtui.settings import Settings, load_settings
-
-if TYPE_CHECKING:
-    from ksbtui.journal.journal import Journal
 
 POLL_SECONDS = 1.0
 
@@ -50,23 +46,17 @@ class KsbtuiApp(Leaving, Looks):
         self.open_sheets: list[Sheet[Any]] = []
         self.journal_changed: Signal[int] = Signal(self, "journal-changed")
         self._day = journal.as_at
-        for place in self.places[1:]:
+        for place in self.places:
             self.add_mode(place.key, place.open)
         self.dress(settings or load_settings())
 
-    def get_default_screen(self) -> Screen[Any]:
-        """Open the first place: Textual would parse all CSS twice for a mode of its own."""
-        return self.places[0].open()
-
     def on_mount(self) -> None:
         """Start the two things that run by themselves: the poll and the signal handlers."""
-        self.add_mode(self.DEFAULT_MODE, self.places[0].open)
         self.set_interval(POLL_SECONDS, self._poll)
         self.theme_changed_signal.subscribe(self, self.keep_theme)
         self.listen_for_signals()
         if self.journal.course is None and "setup" in self.sheets:
             self.push_screen(self.sheets["setup"].open())
-        self.call_after_refresh(settle_memory)
 
     # What screens ask for
 
@@ -133,8 +123,7 @@ class KsbtuiApp(Leaving, Looks):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Offer this screen's keys, the places and the looks in the command palette."""
-        bindings = {binding.key: binding for binding in (*EVERYWHERE[:4], *own_bindings(screen))}
-        for binding in bindings.values():
+        for binding in (*own_bindings(screen), *EVERYWHERE[:4]):
             words = binding.tooltip or binding.description.capitalize()
             if words and (binding.action[:4] != "app." or self._can(binding.action[4:])):
                 run = partial(self.run_action, binding.action, screen)
@@ -162,15 +151,8 @@ class KsbtuiApp(Leaving, Looks):
                 self.changed()
 
 
-def settle_memory() -> None:
-    """Collect garbage from now on: before the first paint there is none, only the cost."""
-    gc.freeze()
-    gc.enable()
-
-
 def run_app(journal: Journal) -> int:
     """Show ``journal`` until the person leaves; gives the exit code."""
-    gc.disable()
     app = KsbtuiApp(journal)
     app.run()
     return app.return_code or 0

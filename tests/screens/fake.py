@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from types import SimpleNamespace
 from typing import Any
 
 from ksbtui.errors import Conflict
+from ksbtui.store.changes import Done
 
 
 class FakeDrafts(dict[str, dict[str, Any]]):
@@ -35,13 +35,8 @@ class FakeJournal:
         self.revision += seen
         return seen
 
-    def undo(self) -> SimpleNamespace:
+    def undo(self) -> Done:
         if not self.done:
             raise Conflict("Nothing to undo.", "Changes you make can be undone.")
         self.revision += 1
-        return SimpleNamespace(label=self.done.pop())
-
-
-def fake() -> Any:
-    """Give a fake journal, typed as whatever is asked for."""
-    return FakeJournal()
+        return Done(1, "", self.done.pop(), "change", True)

@@ -12,7 +12,6 @@ import sys
 import time
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -27,8 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def make(journal: FakeJournal | None = None, settings: Settings | None = None) -> KsbtuiApp:
-    given: Any = journal or FakeJournal()
-    return KsbtuiApp(given, settings, places=PLACES, sheets=SHEETS)
+    return KsbtuiApp(journal or FakeJournal(), settings, places=PLACES, sheets=SHEETS)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 16), (20, 5)])
@@ -242,13 +240,3 @@ def test_places_are_imported_when_first_visited() -> None:
     )
     assert found.stdout.strip() == "[]"
     assert sample.ALL_TABS[6].name == "Coach"
-
-
-async def test_a_tiny_terminal_shows_the_answer_first_and_scrolls() -> None:
-    app = make()
-    async with app.run_test(size=(60, 16)) as pilot:
-        await pilot.pause()
-        assert "19 h 30 m behind plan" in screen_text(app)
-        assert app.focused is not None
-        await pilot.press("tab", "tab")
-        assert "Share the test plan" in screen_text(app)

@@ -44,7 +44,7 @@ def setup(
     option: str,
     as_json: bool,
 ) -> None:
-    r"""Enrol on a standard and programme; makes the journal if there is none.
+    """Enrol on a standard and programme; makes the journal if there is none.
 
     \b
     ksbtui setup --standard ST1512 --programme local-government-14-months --start 2026-01-12
@@ -119,7 +119,7 @@ def _print(journal: Journal, course: Course) -> None:
 
 @click.group()
 def enrolment() -> None:
-    r"""Agreed changes, breaks in learning, and the end of an enrolment.
+    """Agreed changes, breaks in learning, and the end of an enrolment.
 
     \b
     ksbtui enrolment show

@@ -90,7 +90,7 @@ def _given(journal: Journal, options: dict[str, Any]) -> dict[str, Any]:
 @json_option
 @with_journal
 def log(journal: Journal, title: str, as_json: bool, **options: Any) -> None:
-    r"""Log an activity.
+    """Log an activity.
 
     \b
     ksbtui log "Prompt workshop" -t 2h -k S8,K10
@@ -117,7 +117,7 @@ def log(journal: Journal, title: str, as_json: bool, **options: Any) -> None:
 @json_option
 @with_journal
 def edit(journal: Journal, id: str, title: str | None, as_json: bool, **options: Any) -> None:
-    r"""Change an entry; only what you name changes. undo takes it back.
+    """Change an entry; only what you name changes. undo takes it back.
 
     \b
     ksbtui edit 3yhv -t 1h30 -k S8
@@ -179,7 +179,7 @@ def list_(
     limit: str | None,
     as_json: bool,
 ) -> None:
-    r"""List entries, newest day first.
+    """List entries, newest day first.
 
     \b
     ksbtui list -n 10

@@ -88,7 +88,7 @@ def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version)
 @click.pass_context
 def root(ctx: click.Context, journal: str | None, as_at: str | None) -> None:
-    r"""Keep your training journal: hours, KSB coverage and timeline, offline and by keyboard.
+    """Keep your training journal: hours, KSB coverage and timeline, offline and by keyboard.
 
     \b
     ksbtui demo                                   look around with an invented learner

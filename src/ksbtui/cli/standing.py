@@ -114,7 +114,7 @@ def hours(
     as_statement: bool,
     as_json: bool,
 ) -> None:
-    r"""Show hours against target and plan, and when you will finish.
+    """Show hours against target and plan, and when you will finish.
 
     \b
     ksbtui hours
@@ -211,7 +211,7 @@ def _module_name(view: View, number: str) -> str:
 @json_option
 @with_journal
 def coverage(journal: Journal, gaps: bool, by: str | None, as_json: bool) -> None:
-    r"""Show which KSBs you have shown, and how well.
+    """Show which KSBs you have shown, and how well.
 
     The ladder: none, mentioned (an entry), applied (twelve words or more on what you
     learned), evidenced (an artefact), strong (artefacts on two days or more, one with words).

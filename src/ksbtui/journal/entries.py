@@ -191,6 +191,10 @@ class Entries:
         created = date.fromisoformat(entry.created_at[:10])
         return warnings(entry, day_minutes, created, self.course_of(entry).rules)
 
+    def warnings_of(self, entry: Entry, day_minutes: int) -> tuple[str, ...]:
+        """What an entry still being typed would be warned of, if it were logged today."""
+        return warnings(entry, day_minutes, self._journal.as_at, self.course_of(entry).rules)
+
     def minutes_on(self, day: date) -> int:
         """Sum what is logged on a day."""
         return totals.minutes_on(self._journal.store.connection, day)

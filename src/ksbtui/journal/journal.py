@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from ksbtui.journal.enrolments import Enrolments
     from ksbtui.journal.entries import Entries
     from ksbtui.journal.evidence import EvidenceFiles
-    from ksbtui.journal.exchange import Exchange
     from ksbtui.journal.keeping import Keeping
     from ksbtui.journal.standards import Standards
     from ksbtui.journal.standing import Standing
@@ -177,10 +176,3 @@ class Journal:
         from ksbtui.journal.keeping import Keeping
 
         return Keeping(self)
-
-    @cached_property
-    def exchange(self) -> Exchange:
-        """The whole record as ksbtui's own JSON, and the learner's list of names."""
-        from ksbtui.journal.exchange import Exchange
-
-        return Exchange(self)

@@ -30,11 +30,8 @@ class Place:
 
 
 PLACES: tuple[Place, ...] = ()
-"""The places of the tab bar in order; the first has key ``1`` and opens at start.
+"""The places of the tab bar in order; the first has key ``1`` and opens at start."""
 
-The first place's rules stand in ``ksbtui.tcss``; the others may have a ``CSS_PATH``.
-"""
-
-SHEETS: tuple[Place, ...] = ()
+SHEETS: tuple[Place, ...] = (Place("a", "Add", "ksbtui.screens.entry_form", "EntryForm"),)
 """Forms that open over any place: ``a`` adds an entry, ``setup`` stands in until there is
 a course."""

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.screen import Screen
 
-from ksbtui.core.days import full_day
+from ksbtui.core.days import full_day, short_day
 from ksbtui.screens.shell import EVERYWHERE, OnShell, footer_hints
 from ksbtui.widgets.keys import Keys
 from ksbtui.widgets.tabs import Tabs
@@ -19,16 +19,13 @@ from ksbtui.widgets.tabs import Tabs
 class Page(OnShell, Screen[None]):
     """A place of the tab bar.
 
-    A page gives `question` (one sentence for the help), `first_focus` (a selector; by
-    default the first region that takes keys), `body` (its widgets, empty) and
+    A page gives `question` (one sentence for the help), `body` (its widgets, empty) and
     `refresh_page` (fills them from the journal). `refresh_page` runs when the page is in
     view and the journal or the day has changed since it last ran, and only once there is
     a course; it must be safe to run twice.
     """
 
     question: ClassVar[str] = ""
-    first_focus: ClassVar[str] = ""
-    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         *EVERYWHERE,
         ("pageup", "body_page(-1)"),
@@ -67,7 +64,6 @@ class Page(OnShell, Screen[None]):
         self.bindings_updated_signal.subscribe(self, lambda _: self.show_keys())
         self.show_keys()
         self.sync()
-        self.arrive()
 
     def on_screen_resume(self) -> None:
         """Catch up with what changed while another screen was in view."""
@@ -76,13 +72,6 @@ class Page(OnShell, Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Keep the size classes true."""
         self.fit()
-
-    def arrive(self) -> None:
-        """Put the focus on `first_focus`; a small terminal still shows the top of the page."""
-        found = self.query(self.first_focus).first() if self.first_focus else None
-        target = found or next(iter(self.focus_chain), None)
-        if target is not None:
-            self.set_focus(target, scroll_visible=False)
 
     def sync(self) -> None:
         """Refresh if in view and stale; free of cost otherwise."""
@@ -112,4 +101,4 @@ class Page(OnShell, Screen[None]):
 
     def _day(self) -> str:
         day = self.journal.as_at
-        return f"{day:%a} {full_day(day)}"
+        return f"{short_day(day)[:3]} {full_day(day)}"

@@ -1,0 +1,33 @@
+"""Journals for tests: a fresh one on ST1512, and the demo."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from ksbtui.clock import Clock
+from ksbtui.core.entries import Entry
+from ksbtui.journal.enrolments import Agreed
+from ksbtui.journal.journal import Journal
+
+START = date(2026, 1, 12)
+AS_AT = date(2026, 6, 30)
+LOCAL_GOVERNMENT = "local-government-14-months"
+
+
+def empty(folder: Path, as_at: date = AS_AT) -> Journal:
+    """Give a journal whose file does not exist yet."""
+    return Journal(folder / "journal.db", Clock(as_at))
+
+
+def enrolled(folder: Path, as_at: date = AS_AT, start: date = START) -> Journal:
+    """Give a journal on ST1512 and the local-government programme, nothing logged."""
+    journal = empty(folder, as_at)
+    journal.enrolments.set_up(Agreed("ST1512", LOCAL_GOVERNMENT, start))
+    return journal
+
+
+def activity(title: str = "Prompt workshop", **fields: object) -> Entry:
+    """Give an entry to log, an hour on the day the tests stand on."""
+    values: dict[str, object] = {"day": AS_AT, "minutes": 60, **fields}
+    return Entry(id="", title=title, **values)  # type: ignore[arg-type]
