@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "show": (JOURNAL, "entries:show", "Show one entry whole."),
     "edit": (JOURNAL, "entries:edit", "Change an entry."),
     "delete": (JOURNAL, "entries:delete", "Delete entries; undo brings them back."),
+    "evidence": (JOURNAL, "evidence:evidence", "Attach files and links, and check them."),
     "undo": (JOURNAL, "changes:undo", "Take back the newest change."),
     "redo": (JOURNAL, "changes:redo", "Put back what was undone."),
     "history": (JOURNAL, "changes:history", "Show what was changed, and when."),

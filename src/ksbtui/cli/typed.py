@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from ksbtui.cli.output import cut
 from ksbtui.core.text import quoted
 from ksbtui.errors import Unreadable
 
@@ -54,15 +56,9 @@ def complete_codes(
     """Offer the KSB codes of the standard with their statements; the last of a list counts."""
     from click.shell_completion import CompletionItem
 
-    from ksbtui.cli.context import Context
-    from ksbtui.errors import KsbtuiError
-
     head, _, typed = incomplete.rpartition(",")
-    context = ctx.find_object(Context) or Context(**_globals(ctx))
-    try:
-        course = context.journal.course
-    except KsbtuiError:
-        return []
+    journal = _journal(ctx)
+    course = journal.course if journal else None
     if course is None:
         return []
     prefix = f"{head}," if head else ""
@@ -77,21 +73,55 @@ def complete_types(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[click.shell_completion.CompletionItem]:
     """Offer the activity types with their labels."""
+    journal = _journal(ctx)
+    course = journal.course if journal else None
+    kinds = course.rules.types if course else ()
+    return _offers(((kind.id, kind.label) for kind in kinds), incomplete)
+
+
+def complete_kinds(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[click.shell_completion.CompletionItem]:
+    """Offer the kinds of evidence the programme names."""
+    journal = _journal(ctx)
+    course = journal.course if journal else None
+    return _offers(
+        ((k, "") for k in (course.programme.evidence_kinds if course else ())), incomplete
+    )
+
+
+def complete_ids(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[click.shell_completion.CompletionItem]:
+    """Offer the ids of the newest entries with day and title."""
+    journal = _journal(ctx)
+    found = journal.entries.find(limit=200, count=False).entries if journal else ()
+    return _offers(((e.id, f"{e.day} {cut(e.title, 50)}") for e in found), incomplete)
+
+
+def _offers(
+    pairs: Iterable[tuple[str, str]], incomplete: str
+) -> list[click.shell_completion.CompletionItem]:
     from click.shell_completion import CompletionItem
 
+    return [
+        CompletionItem(name, help=about or None)
+        for name, about in pairs
+        if name.lower().startswith(incomplete.lower())
+    ]
+
+
+def _journal(ctx: click.Context) -> Journal | None:
+    """The journal that completion reads, or None where there is none to read."""
     from ksbtui.cli.context import Context
     from ksbtui.errors import KsbtuiError
 
     context = ctx.find_object(Context) or Context(**_globals(ctx))
     try:
-        course = context.journal.course
+        _ = context.journal.course
     except KsbtuiError:
-        return []
-    return [
-        CompletionItem(kind.id, help=kind.label)
-        for kind in (course.rules.types if course else ())
-        if kind.id.startswith(incomplete)
-    ]
+        return None
+    return context.journal
 
 
 def _globals(ctx: click.Context) -> dict[str, Any]:
