@@ -39,7 +39,7 @@ class LazyGroup(click.Group):
             return None
         module, attribute = COMMANDS[cmd_name][1].split(":")
         command: click.Command = getattr(import_module(f"ksbtui.cli.{module}"), attribute)
-        return command
+        return with_line_breaks(command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands under their headings, from the table alone."""
@@ -62,6 +62,15 @@ class LazyGroup(click.Group):
             hint = f" Did you mean {near[0]}?" if near else " See: ksbtui --help"
             raise click.UsageError(f"There is no command {name!r}.{hint}", ctx)
         return super().resolve_command(ctx, args)
+
+
+def with_line_breaks(command: click.Command) -> click.Command:
+    """Let the examples in a command's help keep their lines (docstrings are raw strings)."""
+    if command.help:
+        command.help = command.help.replace("\\b\n", "\b\n")
+    for sub in getattr(command, "commands", {}).values():
+        with_line_breaks(sub)
+    return command
 
 
 def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
@@ -101,6 +110,9 @@ def root(ctx: click.Context, journal: str | None, as_at: str | None) -> None:
         from ksbtui.cli.opening import open_app
 
         ctx.exit(open_app(ctx.obj))
+
+
+with_line_breaks(root)
 
 
 def main(arguments: list[str] | None = None) -> None:
