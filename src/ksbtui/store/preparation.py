@@ -1,0 +1,124 @@
+"""Data files for the assessment: questions, checklist, scan words, gateway lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from ksbtui.core.discussion import LEVELS, CheckItem, Checklist, Question, ScoreWords, from_stems
+from ksbtui.core.gateway import CHECKS, COMPUTED, CONDITIONS, TICKED, GatewayList
+from ksbtui.core.scan import RATINGS, Scale
+from ksbtui.core.standards import Ksb, Standard
+from ksbtui.errors import NotFound, SeedProblem
+from ksbtui.store.seeds import Table, read_table, seed_files, seed_root, standards, validated
+
+_FACTS = ("standard", "version")
+"""Keys of a question file that are no code."""
+
+
+def questions(standard: Standard, option: str = "") -> tuple[Question, ...]:
+    """Three questions for every KSB: those written for its statement, else from stems.
+
+    A set serves the version it names, and any other version of its standard where the
+    statement is still word for word the same.
+    """
+    written: dict[str, Table] = {}
+    for path in seed_files("discussion"):
+        table = read_table(path)
+        if table.get("standard") == standard.ref:
+            fitting = _fitting(table, standard)
+            written |= {
+                code: _levels(path, code, table[code])
+                for code in table
+                if code not in _FACTS and code in fitting
+            }
+    ksbs = standard.ksbs_of(option)
+    found = [
+        Question(ksb.code, level, written[ksb.code][level])
+        for ksb in ksbs
+        if ksb.code in written
+        for level in LEVELS
+    ]
+    others = [ksb for ksb in ksbs if ksb.code not in written]
+    return (*found, *(from_stems(others, _stems()) if others else ()))
+
+
+def _fitting(table: Table, standard: Standard) -> frozenset[str]:
+    """The codes whose statements a set was written for."""
+    codes = {ksb.code for ksb in standard.ksbs}
+    if table.get("version") in (None, standard.version):
+        return frozenset(codes)
+    meant = standards().items.get(f"{standard.ref}-{table['version']}")
+    return frozenset(
+        code for code in codes if meant and _text(meant.ksb(code)) == _text(standard.ksb(code))
+    )
+
+
+def _text(ksb: Ksb | None) -> str:
+    return " ".join(ksb.text.split()) if ksb else ""
+
+
+def _levels(path: Path, code: str, table: object) -> Table:
+    """A code's questions, refused unless each level has one."""
+    if not isinstance(table, dict) or any(not isinstance(table.get(lv), str) for lv in LEVELS):
+        raise SeedProblem(
+            f"{path}, {code}: it needs a question each to {', '.join(LEVELS)}.",
+            "Mend that place, or take the file out.",
+        )
+    return table
+
+
+def _stems() -> Table:
+    return read_table(seed_root() / "discussion" / "stems.toml")
+
+
+def checklist() -> Checklist:
+    """Read what the practice card asks after an answer, and the words of its scores."""
+    path = seed_root() / "discussion" / "checklist.toml"
+    table = read_table(path)
+    return Checklist(
+        validated(path, tuple[CheckItem, ...], table["items"]),
+        validated(path, tuple[ScoreWords, ...], table["scores"]),
+    )
+
+
+def scale() -> Scale:
+    """Read the words of the skills scan's ratings."""
+    path = seed_root() / "scan.toml"
+    found: Scale = validated(path, Scale, read_table(path))
+    if [words.value for words in found.ratings] != list(RATINGS):
+        raise SeedProblem(f"{path}, ratings: they run from 1 to 5.", "Mend that place.")
+    return found
+
+
+def gateway_list(programme: str, standard: str) -> GatewayList:
+    """Read the checklist of a programme, else one of its standard, or refuse."""
+    found = [read_gateway(path) for path in seed_files("gateway")]
+    exact = [one for one in found if one.programme == programme]
+    similar = [one for one in found if one.standard == standard]
+    if not exact and not similar:
+        raise NotFound(
+            f"There is no gateway list for {programme}.",
+            "Ask your provider for theirs; a file of the same shape in the data folder's "
+            "gateway/ is used from then on.",
+        )
+    return (exact or similar)[-1]
+
+
+def read_gateway(path: Path) -> GatewayList:
+    """Read a checklist and see that ksbtui knows what its items ask for."""
+    found: GatewayList = validated(path, GatewayList, read_table(path))
+    problem = next(_faults(found), None)
+    if problem:
+        raise SeedProblem(f"{path}, {problem}.", "Mend that place, or take the file out.")
+    return found
+
+
+def _faults(checklist: GatewayList) -> Iterator[str]:
+    for item in checklist.items:
+        if item.kind not in (COMPUTED, TICKED):
+            yield f"{item.id}: {item.kind!r} is neither {COMPUTED} nor {TICKED}"
+        if item.kind == COMPUTED and item.check not in CHECKS:
+            yield f"{item.id}: there is no check {item.check!r}"
+        if item.only_if and item.only_if not in CONDITIONS:
+            yield f"{item.id}: there is no condition {item.only_if!r}"
