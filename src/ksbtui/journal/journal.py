@@ -20,12 +20,17 @@ from ksbtui.store.paths import journal_path
 from ksbtui.store.store import Batch, Store
 
 if TYPE_CHECKING:
+    from ksbtui.journal.discussing import Discussing
     from ksbtui.journal.enrolments import Enrolments
     from ksbtui.journal.entries import Entries
     from ksbtui.journal.evidence import EvidenceFiles
+    from ksbtui.journal.gateway import GatewayChecklist
     from ksbtui.journal.keeping import Keeping
+    from ksbtui.journal.project import WorkplaceProject
+    from ksbtui.journal.scans import Scans
     from ksbtui.journal.standards import Standards
     from ksbtui.journal.standing import Standing
+    from ksbtui.journal.stories import Stories
 
 
 class Journal:
@@ -176,3 +181,38 @@ class Journal:
         from ksbtui.journal.keeping import Keeping
 
         return Keeping(self)
+
+    @cached_property
+    def discussing(self) -> Discussing:
+        """Practice for the discussion: questions, sittings, answers, the evidence index."""
+        from ksbtui.journal.discussing import Discussing
+
+        return Discussing(self)
+
+    @cached_property
+    def gateway(self) -> GatewayChecklist:
+        """What must be in place before the gateway."""
+        from ksbtui.journal.gateway import GatewayChecklist
+
+        return GatewayChecklist(self)
+
+    @cached_property
+    def project(self) -> WorkplaceProject:
+        """The workplace project and its review pack."""
+        from ksbtui.journal.project import WorkplaceProject
+
+        return WorkplaceProject(self)
+
+    @cached_property
+    def scans(self) -> Scans:
+        """The skills scans and distance travelled."""
+        from ksbtui.journal.scans import Scans
+
+        return Scans(self)
+
+    @cached_property
+    def stories(self) -> Stories:
+        """The story bank."""
+        from ksbtui.journal.stories import Stories
+
+        return Stories(self)
