@@ -24,7 +24,7 @@ from ksbtui.core.entries import Entry
 from ksbtui.core.rules import verdict, warning_texts
 
 if TYPE_CHECKING:
-    from ksbtui.journal.entries import Saved
+    from ksbtui.journal.entries import Listed, Saved
     from ksbtui.journal.journal import Journal
 
 DEFAULT_MINUTES = "1h"
@@ -206,6 +206,11 @@ def list_(
         entries = journal.entries.all_as_json(found.entries)
         print_json({"entries": entries, "total": found.total})
         return
+    _print_list(journal, found)
+
+
+def _print_list(journal: Journal, found: Listed) -> None:
+    """Print a line an entry, and on stderr what was left out."""
     print_rows(
         (
             (
@@ -213,8 +218,7 @@ def list_(
                 full_day(entry.day),
                 say_minutes(entry.minutes),
                 "×" if journal.entries.failed(entry) else "✓" if entry.verified else " ",
-                " ".join(entry.ksbs[:3])
-                + (f" +{more}" if (more := len(entry.ksbs) - 3) > 0 else ""),
+                _few(entry.ksbs),
                 cut(entry.title, 60),
             )
             for entry in found.entries
@@ -224,8 +228,7 @@ def list_(
     if len(found.entries) < found.total:
         say(f"{len(found.entries)} of {found.total} entries; --limit shows more.")
     elif not found.total:
-        say("No entry matches." if wanted != Filter() else "Nothing logged yet.")
-        say('Log one with: ksbtui log "What you did" -t 1h')
+        say('No entry matches. Log one with: ksbtui log "What you did" -t 1h')
 
 
 def _few(codes: tuple[str, ...], most: int = 3) -> str:

@@ -6,11 +6,11 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ksbtui.core.difference import Difference, difference
 from ksbtui.core.documents import document
 from ksbtui.core.standards import Standard, code_key
 from ksbtui.core.totals import KsbDay
 from ksbtui.errors import Conflict, Unreadable
-from ksbtui.imports.standards.difference import Difference, difference
 from ksbtui.journal.changes import rederive
 from ksbtui.journal.courses import STANDARD
 from ksbtui.journal.enrolments import IMPORTED

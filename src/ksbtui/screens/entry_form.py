@@ -9,35 +9,28 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal
 from textual.events import DescendantFocus
 from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
-from ksbtui.core.entries import Entry
+from ksbtui.core.entries import Entry, Evidence
 from ksbtui.core.images import entry_image, evidence_image
 from ksbtui.core.text import quoted
 from ksbtui.core.typed_entry import TypedEntry, Understood, from_draft, from_entry, understand
-from ksbtui.errors import KsbtuiError
+from ksbtui.screens.draft_keeper import KEPT, DraftKeeper
+from ksbtui.screens.entry_fields import EntryFields
 from ksbtui.screens.entry_verdict import Panel, verdict_blocks
 from ksbtui.screens.sheet import Sheet
 from ksbtui.widgets.ask import Ask
 from ksbtui.widgets.choose import Choose
-from ksbtui.widgets.detail import Detail, Paper
-from ksbtui.widgets.field import Field, Said
+from ksbtui.widgets.detail import Detail
 from ksbtui.widgets.pick import Pick
 from ksbtui.widgets.row import Row
-from ksbtui.widgets.section import Section
-from ksbtui.widgets.titlebar import TitleBar
 
-KEEP_SECONDS = 0.5
-"""From the first unsaved key to the draft on disk; the promise is 0.8."""
 JUDGE_SECONDS = 0.15
 """From the last key to the verdict."""
 NEW = "entry:new"
-PAID_LABELS = (("yes", "yes"), ("paid-back", "no, but paid back"), ("no", "no"))
-NEW_LABELS = (("yes", "yes"), ("no", "no"))
-TEXTS = {"notes": "What I did", "learned": "What I learned"}
 
 
 class EntryForm(Sheet[str]):
@@ -67,34 +60,20 @@ class EntryForm(Sheet[str]):
         super().__init__()
         self._entry_id = entry_id
         self._preset = dict(preset or {})
-        self._key = f"entry:{entry_id}" if entry_id else NEW
+        self._draft = DraftKeeper(
+            self,
+            f"entry:{entry_id}" if entry_id else NEW,
+            "Change entry" if entry_id else self.title_text,
+            self._body,
+        )
         self._typed = TypedEntry()
         self._before: Entry | None = None
-        self._unsaved = False
-        self._keeping: Timer | None = None
         self._judging: Timer | None = None
 
     def body(self) -> ComposeResult:
         """Give the fields, the texts and the verdict."""
         with Horizontal(id="form"):
-            with VerticalScroll(id="fields", can_focus=False):
-                yield Field("Title", _input("title"))
-                with Horizontal(classes="pair"):
-                    yield Field("Time", _input("time"), echo=True)
-                    yield Field("Day", _input("day"), echo=True)
-                with Horizontal(classes="pair"):
-                    yield Field("Type", Pick("Type of activity", id="type"))
-                    yield Field("Module", Pick("Module", id="module"))
-                with Horizontal(classes="pair"):
-                    yield Field("Paid hours", Pick("Was it in your paid hours?", id="paid"))
-                    yield Field("New to me", Pick("Did you learn something new?", id="new"))
-                for name, label in TEXTS.items():
-                    with Vertical(classes=f"text {name}"):
-                        yield Section(label)
-                        yield _area(name)
-                with Vertical(id="tagged"):
-                    yield Section("KSBs")
-                    yield Paper()
+            yield EntryFields(id="fields", can_focus=False)
             yield Detail(id="verdict", focusable=False)
 
     def on_mount(self) -> None:
@@ -102,7 +81,7 @@ class EntryForm(Sheet[str]):
         super().on_mount()
         if self._entry_id is not None:
             self._before = self.journal.entries.get(self._entry_id)
-            kept = self.journal.drafts.get(self._key)
+            kept = self.journal.drafts.get(self._draft.key)
             image = entry_image(self._before)
             self._load(from_draft(kept) if kept else from_entry(self._before, image))
             return
@@ -110,10 +89,6 @@ class EntryForm(Sheet[str]):
         drafts = [draft for draft in self.journal.drafts.all() if draft.key.startswith(NEW)]
         if drafts:
             self._offer(drafts)
-
-    @property
-    def _title(self) -> str:
-        return "Change entry" if self._entry_id else self.title_text
 
     # Drafts
 
@@ -128,72 +103,39 @@ class EntryForm(Sheet[str]):
 
         def take(key: str | None) -> None:
             if key is None or key == "new":
-                self._key = f"{NEW}:{len(drafts)}-{self.journal.clock.now()}"
+                self._draft.key = f"{NEW}:{self.journal.clock.now()}"
                 return
-            self._key = key
+            self._draft.key = key
             self._load(from_draft(self.journal.drafts.get(key) or {}))
-            self.query_one(TitleBar).show(self._title, "", "draft kept")
+            self._draft.say(KEPT)
 
         self.app.push_screen(Choose("An entry was begun and not saved", rows, at=at), take)
 
     def keep_draft(self) -> None:
         """Save what is unsaved at once."""
-        if self._keeping is not None:
-            self._keeping.stop()
-            self._keeping = None
-        if not self._unsaved:
-            return
-        self._typed = self._read()
-        if self._typed.begun:
-            self.journal.drafts.save(self._key, self._typed.as_draft())
-        self._unsaved = False
+        self._draft.keep()
 
-    def _keep_soon(self) -> None:
-        """Keep the draft and say so; a refusal is said and tried again with the next key."""
-        self._keeping = None
-        try:
-            self.keep_draft()
-        except KsbtuiError as refusal:
-            self.query_one(TitleBar).show(self._title, "", "draft NOT kept")
-            self.shell.refuse(refusal)
-            return
-        self.query_one(TitleBar).show(self._title, "", "draft kept")
+    def _body(self) -> dict[str, Any] | None:
+        """Give what is worth keeping of the fields, None if nothing was typed."""
+        self._typed = self._read()
+        return self._typed.as_draft() if self._typed.begun else None
 
     # Filling and reading the fields
 
+    @property
+    def _fields(self) -> EntryFields:
+        return self.query_one(EntryFields)
+
     def _load(self, typed: TypedEntry) -> None:
         """Put a typed entry into the fields."""
-        course = self.journal.enrolled
-        with self.prevent(Input.Changed, TextArea.Changed, Pick.Changed):
-            for name in ("title", "time", "day"):
-                self.query_one(f"#{name}", Input).value = getattr(typed, name)
-            for name in TEXTS:
-                self.query_one(f"#{name}", TextArea).text = getattr(typed, name)
-            types = [(kind.id, kind.label) for kind in course.rules.types]
-            self.query_one("#type", Pick).show(types, typed.type)
-            modules = [("", "by its day")]
-            modules += [(str(m.number), f"{m.number} {m.title}") for m in course.programme.modules]
-            self.query_one("#module", Pick).show(modules, typed.module)
-            self.query_one("#paid", Pick).show(PAID_LABELS, typed.paid)
-            self.query_one("#new", Pick).show(NEW_LABELS, "yes" if typed.new_learning else "no")
         self._typed = typed
-        self.query_one(TitleBar).show(self._title)
+        self._fields.load(typed, self.journal.enrolled)
+        self._draft.say()
         self._judge()
 
     def _read(self) -> TypedEntry:
         """Read the fields as typed."""
-        return replace(
-            self._typed,
-            title=self.query_one("#title", Input).value,
-            time=self.query_one("#time", Input).value,
-            day=self.query_one("#day", Input).value,
-            notes=self.query_one("#notes", TextArea).text,
-            learned=self.query_one("#learned", TextArea).text,
-            type=self.query_one("#type", Pick).value,
-            module=self.query_one("#module", Pick).value,
-            paid=self.query_one("#paid", Pick).value,
-            new_learning=self.query_one("#new", Pick).value == "yes",
-        )
+        return self._fields.read(self._typed)
 
     @on(Input.Changed)
     @on(TextArea.Changed)
@@ -203,9 +145,7 @@ class EntryForm(Sheet[str]):
 
     def touched(self) -> None:
         """Note a change: keep it soon, judge it after the last key."""
-        self._unsaved = True
-        if self._keeping is None:
-            self._keeping = self.set_timer(KEEP_SECONDS, self._keep_soon)
+        self._draft.touch()
         if self._judging is not None:
             self._judging.stop()
         self._judging = self.set_timer(JUDGE_SECONDS, self._judge)
@@ -216,10 +156,7 @@ class EntryForm(Sheet[str]):
 
     @on(DescendantFocus)
     def _mark_text(self) -> None:
-        """Colour the label of the text in hand."""
-        for name in TEXTS:
-            area = self.query_one(f"#{name}", TextArea)
-            self.query_one(f".{name}").set_class(area.has_focus, "-held")
+        self._fields.mark_text_in_hand()
 
     # The verdict
 
@@ -229,10 +166,11 @@ class EntryForm(Sheet[str]):
         self._typed = self._read()
         course, journal = self.journal.enrolled, self.journal
         understood = understand(self._typed, course, journal.as_at)
-        self._echo(understood)
-        entry = self._preview(understood)
-        self._show_tagged(understood)
-        panel = Panel(entry, self._before, understood, narrow=self.has_class("-narrow"))
+        narrow = self.has_class("-narrow")
+        self._fields.echo(self._typed, understood)
+        coverage = journal.standing.view.coverage
+        self._fields.show_tagged(self._typed, understood, coverage, narrow=narrow)
+        panel = Panel(self._preview(understood), self._before, understood, narrow=narrow)
         self.query_one("#verdict", Detail).show(*verdict_blocks(panel, journal))
 
     def _preview(self, understood: Understood) -> Entry | None:
@@ -244,33 +182,8 @@ class EntryForm(Sheet[str]):
         preview: Entry = self.journal.entries.preview(with_parts)
         return preview
 
-    def _evidence(self) -> tuple[Any, ...]:
-        from ksbtui.core.entries import Evidence
-
+    def _evidence(self) -> tuple[Evidence, ...]:
         return tuple(Evidence(**image) for image in self._typed.evidence)
-
-    def _echo(self, understood: Understood) -> None:
-        """Say at each field what it was read as, or that it cannot be read."""
-        for name in ("time", "day"):
-            typed = getattr(self._typed, name).strip()
-            refusal = understood.refusals.get(name) if typed else None
-            said = "unreadable" if refusal else understood.echoes.get(name, "")
-            self.query_one(f"#{name}-echo", Said).show(said, refused=refusal is not None)
-        for name, label in TEXTS.items():
-            section = self.query_one(f".{name} Section", Section)
-            section.show(label, understood.echoes.get(name, ""))
-
-    def _show_tagged(self, understood: Understood) -> None:
-        """List the KSBs chosen and the evidence attached."""
-        from ksbtui.screens.entry_verdict import tagged_blocks
-
-        codes = understood.values.get("ksbs", ())
-        coverage = self.journal.standing.view.coverage
-        narrow = self.has_class("-narrow")
-        total = f"{len(codes)} tagged" if codes else ""
-        self.query_one("#tagged Section", Section).show("KSBs", total)
-        blocks = tagged_blocks(codes, coverage, self._typed.evidence, narrow=narrow)
-        self.query_one("#tagged Paper", Paper).show(*blocks)
 
     # Actions
 
@@ -282,14 +195,9 @@ class EntryForm(Sheet[str]):
             self.shell.refuse(understood.refusals[name])
             self.query_one(f"#{name if name != 'ksbs' else 'title'}").focus()
             return
-        try:
-            saved = self._save(understood)
-        except KsbtuiError:
-            self._unsaved = True
-            self.keep_draft()
-            raise
-        self._unsaved = False
-        self.journal.drafts.drop(self._key)
+        self._draft.touch()
+        saved = self._save(understood)
+        self._draft.forget()
         self.shell.changed()
         failed = self.journal.entries.failed(saved.entry)
         said = "Does not count" if failed else f"Counts, {understood.echoes['time']}"
@@ -307,8 +215,7 @@ class EntryForm(Sheet[str]):
 
         def take(answer: str | None) -> None:
             if answer == "yes":
-                self._unsaved = False
-                self.journal.drafts.drop(self._key)
+                self._draft.forget()
                 self.shell.changed()
                 self.dismiss(None)
 
@@ -349,18 +256,3 @@ class EntryForm(Sheet[str]):
             ),
             take,
         )
-
-
-def _input(name: str) -> Input:
-    field = Input(id=name, compact=True, select_on_focus=False)
-    field.cursor_blink = False
-    return field
-
-
-def _area(name: str) -> TextArea:
-    area = TextArea(
-        id=name, soft_wrap=True, show_line_numbers=False, tab_behavior="focus", compact=True
-    )
-    area.cursor_blink = False
-    area.highlight_cursor_line = False
-    return area

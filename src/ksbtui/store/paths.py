@@ -42,7 +42,9 @@ def attachment_folder(journal: Path) -> Path:
 def private_folder(folder: Path) -> Path:
     """Make ``folder`` for this person alone (0700) unless it stands already."""
     if not folder.is_dir():
-        folder.mkdir(parents=True, mode=0o700, exist_ok=True)
+        if not folder.parent.is_dir():
+            private_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
         folder.chmod(0o700)
     return folder
 
@@ -50,4 +52,5 @@ def private_folder(folder: Path) -> Path:
 def private_file(path: Path) -> Path:
     """Make an empty file that only this person can read (0600), before it is written."""
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    path.chmod(0o600)
     return path
