@@ -32,6 +32,9 @@ class Place:
 PLACES: tuple[Place, ...] = ()
 """The places of the tab bar in order; the first has key ``1`` and opens at start."""
 
-SHEETS: tuple[Place, ...] = (Place("a", "Add", "ksbtui.screens.entry_form", "EntryForm"),)
+SHEETS: tuple[Place, ...] = (
+    Place("a", "Add", "ksbtui.screens.entry_form", "EntryForm"),
+    Place("setup", "Set up", "ksbtui.screens.setup", "SetupScreen"),
+)
 """Forms that open over any place: ``a`` adds an entry, ``setup`` stands in until there is
 a course."""

@@ -1,0 +1,7 @@
+"""A place without a screen yet."""
+
+from ksbtui.screens.page import Page
+
+
+class Blank(Page):
+    question = "Nothing here."
