@@ -18,6 +18,7 @@ from ksbtui.core.benefits import (
     percentage,
     say_amount,
     say_number,
+    say_year,
     totals,
 )
 from ksbtui.errors import KsbtuiError
@@ -71,6 +72,19 @@ def test_money_is_said_with_its_sign() -> None:
     found = benefit(measure("1200", "900.50", kind="cost", unit="£", runs=D(1), period="year"))
     assert found.lines[0] == "£1,200 before, £900.5 after: £299.5 less, better (25 %)."
     assert say_amount(D(-5), "£") == "-£5"
+
+
+def test_one_of_a_unit_is_said_in_the_singular() -> None:
+    assert [say_amount(D(n), "working days") for n in (1, 2)] == ["1 working day", "2 working days"]
+    assert say_amount(D(1), "ms") == "1 ms"
+
+
+def test_many_hours_are_said_whole_and_few_with_a_tenth() -> None:
+    assert [say_year(D(n), "minutes") for n in (59, 95, 13_044)] == [
+        "59 minutes",
+        "1.6 hours",
+        "217 hours",
+    ]
 
 
 @pytest.mark.parametrize(

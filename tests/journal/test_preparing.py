@@ -279,3 +279,18 @@ def test_every_shipped_checklist_can_be_filled(tmp_path: Path, programme: str) -
     found = journal.gateway.read()
     assert found.items
     assert all(one.due for one in found.items)
+
+
+def test_the_demo_has_practised_and_its_project_is_under_way(demo: Journal) -> None:
+    code = demo.discussing.answers()[0].code
+    assert demo.discussing.evidence_for(code), "a card names real entries"
+    project = demo.project.read()
+    assert project.approved
+    assert project.approval_due
+    assert project.approved <= project.approval_due
+    assert [one.id for one in project.missing] == ["impact", "benefits"]
+    assert all(item.entries for item in project.items), "every item rests on an entry"
+    assert all(story.entries for story in demo.stories.all())
+    assert demo.scans.report().spreads[0].steps > 0
+    awaiting = demo.discussing.evidence_index().awaiting_employer
+    assert awaiting == ("B2", "B3", "B5", "B6")

@@ -22,6 +22,16 @@ PERIODS = {"day": 225, "week": 52, "month": 12, "year": 1}
 """Periods in which runs are counted, and how many of them a year has (225 working days)."""
 MINUTES = ("minutes", "minute", "min", "mins", "m")
 """Units that are said in hours once there are many."""
+_SINGULAR = {
+    "minutes": "minute",
+    "hours": "hour",
+    "days": "day",
+    "weeks": "week",
+    "errors": "error",
+    "points": "point",
+    "cases": "case",
+    "calls": "call",
+}
 LOWER, HIGHER = "lower", "higher"
 LARGEST = Decimal(10) ** 9
 FINEST = 6
@@ -228,7 +238,8 @@ def _hours(amount: Decimal, unit: str) -> str:
 
 
 def _in_hours(minutes: Decimal) -> Decimal:
-    return (minutes / 60).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    fine = Decimal("0.1") if minutes < 600 else Decimal(1)
+    return (minutes / 60).quantize(fine, ROUND_HALF_UP)
 
 
 def say_amount(amount: Decimal | None, unit: str) -> str:
@@ -238,6 +249,9 @@ def say_amount(amount: Decimal | None, unit: str) -> str:
     if unit in ("£", "€", "$"):
         sign = "-" if amount < 0 else ""
         return f"{sign}{unit}{say_number(abs(amount))}"
+    head, _, last = unit.rpartition(" ")
+    if abs(amount) == 1 and last in _SINGULAR:
+        unit = f"{head} {_SINGULAR[last]}".strip()
     return f"{say_number(amount)} {unit}".strip()
 
 

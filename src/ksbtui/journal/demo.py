@@ -15,6 +15,7 @@ from typing import Any
 from ksbtui.clock import Clock
 from ksbtui.core.entries import Entry, Evidence, Verification
 from ksbtui.errors import Conflict
+from ksbtui.journal.demo_preparing import prepare_demo
 from ksbtui.journal.derive import Deriver
 from ksbtui.journal.drafts import NEW_ENTRY
 from ksbtui.journal.enrolments import Agreed
@@ -58,6 +59,7 @@ def make_demo(path: Path, clock: Clock, entries: int | None = None) -> Journal:
         derive = Deriver(journal)
         for entry in _sized(list(_entries(calendar)), entries, calendar):
             batch.put_entry(None, derive(entry))
+    prepare_demo(journal, calendar, learner["scan"])
     _keep_draft(journal, calendar, learner["draft"])
     return journal
 

@@ -181,3 +181,9 @@ def by_prefix(connection: sqlite3.Connection, prefix: str, limit: int = 5) -> li
         "WHERE id >= ? AND id < ? AND deleted_at = '' ORDER BY id LIMIT ?",
         (prefix, prefix + "\x7f", limit),
     )
+
+
+def ids_by_title(connection: sqlite3.Connection) -> dict[str, str]:
+    """Read the newest live entry's id for each title."""
+    found = connection.execute("SELECT title, id FROM entry WHERE deleted_at = '' ORDER BY seq")
+    return {title: id for title, id in found}
