@@ -6,7 +6,8 @@ import click
 import pytest
 
 from ksbtui.cli.commands import COMMANDS
-from ksbtui.cli.root import root
+from ksbtui.cli.root import root, run
+from tests.cli.kit import Shell
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -20,3 +21,19 @@ def test_examples_keep_their_lines(name: str) -> None:
         for line in (one.help or "").splitlines():
             if line.strip().startswith("ksbtui "):
                 assert line.strip() in shown
+
+
+def test_completion_offers_codes_with_their_statements(
+    monkeypatch: pytest.MonkeyPatch, shell: Shell
+) -> None:
+    monkeypatch.setenv("_KSBTUI_COMPLETE", "zsh_complete")
+    monkeypatch.setenv("COMP_WORDS", f"ksbtui --journal {shell.path} log x -k K1,S2")
+    monkeypatch.setenv("COMP_CWORD", "6")
+    printed: list[str] = []
+    monkeypatch.setattr("click.shell_completion.echo", printed.append)
+    with pytest.raises(SystemExit):
+        run([])
+    offered = "\n".join(printed).split("\n")
+    assert "K1,S2" in offered
+    assert "K1,S29" in offered
+    assert any(line.startswith("Follow ethical, responsible and safe") for line in offered)
