@@ -29,7 +29,7 @@ class Place:
         return screen
 
 
-PLACES: tuple[Place, ...] = ()
+PLACES: tuple[Place, ...] = (Place("1", "Today", "ksbtui.screens.today", "Today"),)
 """The places of the tab bar in order; the first has key ``1`` and opens at start."""
 
 SHEETS: tuple[Place, ...] = (
