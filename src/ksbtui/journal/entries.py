@@ -45,6 +45,7 @@ class Filter:
     untagged: bool = False
     rule: str = ""
     """A rule id: entries that stand under it as their first failed one."""
+    enrolment: str = ""
 
 
 @dataclass(frozen=True, slots=True)

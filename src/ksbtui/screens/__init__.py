@@ -29,7 +29,10 @@ class Place:
         return screen
 
 
-PLACES: tuple[Place, ...] = (Place("1", "Today", "ksbtui.screens.today", "Today"),)
+PLACES: tuple[Place, ...] = (
+    Place("1", "Today", "ksbtui.screens.today", "Today"),
+    Place("3", "Hours", "ksbtui.screens.hours", "HoursPage"),
+)
 """The places of the tab bar in order; the first has key ``1`` and opens at start."""
 
 SHEETS: tuple[Place, ...] = (
