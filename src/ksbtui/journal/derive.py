@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ class Deriver:
         self._courses = journal.courses
         self._as_at = journal.as_at
         self._plans: dict[str, Plan] = {}
+        self._by_day: dict[date, Course] = {}
 
     def plan(self, course: Course) -> Plan:
         """The days of a course, made once."""
@@ -33,8 +35,10 @@ class Deriver:
         return self._plans[id]
 
     def course(self, entry: Entry) -> Course:
-        """The course an entry belongs to."""
-        return course_on(self._courses, entry.day, self._as_at)
+        """The course an entry belongs to; asked once a day of the calendar."""
+        if entry.day not in self._by_day:
+            self._by_day[entry.day] = course_on(self._courses, entry.day, self._as_at)
+        return self._by_day[entry.day]
 
     def __call__(self, entry: Entry) -> Entry:
         """Fill in what follows from the rest."""
