@@ -25,9 +25,8 @@ if TYPE_CHECKING:
     from ksbtui.journal.enrolments import Enrolments
     from ksbtui.journal.entries import Entries
     from ksbtui.journal.evidence import EvidenceFiles
-    from ksbtui.journal.gateway import GatewayChecklist
-
     from ksbtui.journal.exchange import Exchange
+    from ksbtui.journal.gateway import GatewayChecklist
     from ksbtui.journal.keeping import Keeping
     from ksbtui.journal.portfolio import Portfolio
     from ksbtui.journal.project import WorkplaceProject
@@ -258,6 +257,7 @@ class Journal:
 
         return Stories(self)
 
+    @cached_property
     def exchange(self) -> Exchange:
         """The whole record as ksbtui's own JSON, and the learner's list of names."""
         from ksbtui.journal.exchange import Exchange
