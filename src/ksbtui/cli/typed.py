@@ -29,13 +29,6 @@ def read_day(value: str, journal: Journal) -> date:
     return parse_day(value, journal.as_at)
 
 
-def read_coming_day(value: str, journal: Journal) -> date:
-    """Read a day still to come: fri, +14, 2 weeks, 21/12, ISO."""
-    from ksbtui.core.days import parse_coming_day
-
-    return parse_coming_day(value, journal.as_at)
-
-
 def read_module(value: str) -> int | None:
     """Read a module's number; ``none`` for no module."""
     text = value.strip().lower()
@@ -104,17 +97,6 @@ def complete_ids(
     journal = _journal(ctx)
     found = journal.entries.find(limit=200, count=False).entries if journal else ()
     return _offers(((e.id, f"{e.day} {cut(e.title, 50)}") for e in found), incomplete)
-
-
-def complete_evidence(
-    ctx: click.Context, param: click.Parameter, incomplete: str
-) -> list[click.shell_completion.CompletionItem]:
-    """Offer the ids of artefacts with their titles."""
-    journal = _journal(ctx)
-    held = journal.evidence.all() if journal and journal.exists else ()
-    return _offers(
-        ((h.item.id, f"{h.item.kind}: {cut(h.item.title, 50)}") for h in held), incomplete
-    )
 
 
 def complete_templates(

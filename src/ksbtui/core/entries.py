@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
-
-from ksbtui.core.closed import Closed
-from ksbtui.core.frozen import dataclass
 
 MIN_MINUTES = 1
 MAX_MINUTES = 24 * 60
@@ -15,7 +13,7 @@ APPLIED_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence(Closed):
+class Evidence:
     """An artefact on an entry: a file, left where it is, or a link."""
 
     id: str
@@ -31,7 +29,7 @@ class Evidence(Closed):
 
 
 @dataclass(frozen=True, slots=True)
-class Verification(Closed):
+class Verification:
     """Somebody's note that an entry took place: who and when, not proof."""
 
     by: str
@@ -39,7 +37,7 @@ class Verification(Closed):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry(Closed):
+class Entry:
     """One activity on one day, as the journal keeps it.
 
     ``failed_rules`` are the clock-free rules it fails, in rule order; ``not-future`` is

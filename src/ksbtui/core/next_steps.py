@@ -58,7 +58,6 @@ class ActionDue:
     id: str
     text: str
     due: date
-    ksbs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +167,7 @@ def _actions(now: Situation) -> Iterator[Suggestion]:
         yield Suggestion(
             what=" ".join(action.text.split()),
             why=f"You agreed to do it by {long_day(action.due)}.",
-            ksbs=action.ksbs,
+            ksbs=(),
             minutes=ACTION_MINUTES,
             kind="action",
         )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
 from ksbtui.core.closed import Closed
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.standards import Standard
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -22,17 +20,10 @@ if TYPE_CHECKING:
 class Deriver:
     """Derives entries of one journal; plans are made once, so thousands go quickly."""
 
-    def __init__(
-        self,
-        journal: Journal,
-        courses: Sequence[Course] | None = None,
-        as_at: date | None = None,
-    ) -> None:
-        """``courses`` and ``as_at`` take the place of today's, to look at an earlier state."""
-        self._courses = courses or journal.courses
-        self._as_at = as_at or journal.as_at
+    def __init__(self, journal: Journal) -> None:
+        self._courses = journal.courses
+        self._as_at = journal.as_at
         self._plans: dict[str, Plan] = {}
-        self._by_day: dict[date, Course] = {}
 
     def plan(self, course: Course) -> Plan:
         """The days of a course, made once."""
@@ -42,10 +33,8 @@ class Deriver:
         return self._plans[id]
 
     def course(self, entry: Entry) -> Course:
-        """The course an entry belongs to; asked once a day of the calendar."""
-        if entry.day not in self._by_day:
-            self._by_day[entry.day] = course_on(self._courses, entry.day, self._as_at)
-        return self._by_day[entry.day]
+        """The course an entry belongs to."""
+        return course_on(self._courses, entry.day, self._as_at)
 
     def __call__(self, entry: Entry) -> Entry:
         """Fill in what follows from the rest."""

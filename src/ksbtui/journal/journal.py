@@ -21,27 +21,21 @@ from ksbtui.store.store import Batch, Store
 
 if TYPE_CHECKING:
     from ksbtui.core.week import Week
-    from ksbtui.journal.actions import Actions
-    from ksbtui.journal.calls import Calls
     from ksbtui.journal.discussing import Discussing
     from ksbtui.journal.enrolments import Enrolments
     from ksbtui.journal.entries import Entries
     from ksbtui.journal.evidence import EvidenceFiles
-    from ksbtui.journal.exchange import Exchange
     from ksbtui.journal.gateway import GatewayChecklist
     from ksbtui.journal.keeping import Keeping
     from ksbtui.journal.portfolio import Portfolio
     from ksbtui.journal.project import WorkplaceProject
     from ksbtui.journal.reflecting import Reflecting
-    from ksbtui.journal.reviews import Reviews
     from ksbtui.journal.scans import Scans
-    from ksbtui.journal.searching import Searching
     from ksbtui.journal.standards import Standards
     from ksbtui.journal.standing import Standing
     from ksbtui.journal.stories import Stories
     from ksbtui.journal.suggesting import Suggesting
     from ksbtui.journal.timing import Timers
-    from ksbtui.journal.verifying import Verifying
 
 
 class Journal:
@@ -180,13 +174,6 @@ class Journal:
         return Timers(self)
 
     @cached_property
-    def searching(self) -> Searching:
-        """Search as one types."""
-        from ksbtui.journal.searching import Searching
-
-        return Searching(self)
-
-    @cached_property
     def suggesting(self) -> Suggesting:
         """Suggested KSBs, offline, built when first asked for."""
         from ksbtui.journal.suggesting import Suggesting
@@ -268,38 +255,3 @@ class Journal:
         from ksbtui.journal.stories import Stories
 
         return Stories(self)
-
-    @cached_property
-    def exchange(self) -> Exchange:
-        """The whole record as ksbtui's own JSON, and the learner's list of names."""
-        from ksbtui.journal.exchange import Exchange
-
-        return Exchange(self)
-
-    @cached_property
-    def actions(self) -> Actions:
-        """Actions agreed in calls and reviews."""
-        from ksbtui.journal.actions import Actions
-
-        return Actions(self)
-
-    @cached_property
-    def calls(self) -> Calls:
-        """Coaching calls: under way, held, and what changed since the last."""
-        from ksbtui.journal.calls import Calls
-
-        return Calls(self)
-
-    @cached_property
-    def reviews(self) -> Reviews:
-        """Progress reviews: the pack, sign-offs, those held."""
-        from ksbtui.journal.reviews import Reviews
-
-        return Reviews(self)
-
-    @cached_property
-    def verifying(self) -> Verifying:
-        """Entries verified or questioned, behaviours the employer verified."""
-        from ksbtui.journal.verifying import Verifying
-
-        return Verifying(self)

@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ksbtui.core.alerts import Alert, alerts
-from ksbtui.core.calls import call_from, sessions
 from ksbtui.core.coverage import Coverage, coverage
+from ksbtui.core.entries import Entry
 from ksbtui.core.forecast import WhatIf, what_if
 from ksbtui.core.hours import Hours, MonthGap, hours_report, months_without_training
 from ksbtui.core.next_steps import (
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal
 
 REVIEW, ACTION, ANSWER, EMPLOYER_VERIFIED = "review", "action", "answer", "employer-verified"
-CALL = "call"
 """Kinds of record that standing looks at beside the entries."""
 
 _UNTAGGED = "NOT EXISTS (SELECT 1 FROM entry_ksb WHERE entry_ksb.entry = entry.seq)"
@@ -93,27 +92,7 @@ class View:
     @cached_property
     def timeline(self) -> Timeline:
         """Modules, milestones and reviews on the calendar."""
-        return timeline(
-            self.course,
-            self.plan,
-            self.totals,
-            self.reviews_held,
-            self.as_at,
-            met=self.sessions_met,
-        )
-
-    @cached_property
-    def sessions_met(self) -> frozenset[str]:
-        """Planned coaching sessions (``coaching-3``) that were held, also before their day."""
-        bodies = self._journal.store.records(CALL).values()
-        held = [
-            call
-            for call in map(call_from, bodies)
-            if call.attended
-            and call.day <= self.as_at
-            and call.enrolment == self.course.enrolment.id
-        ]
-        return frozenset(one.id for one in sessions(self.plan, held, self.as_at) if one.call)
+        return timeline(self.course, self.plan, self.totals, self.reviews_held, self.as_at)
 
     @cached_property
     def reviews_held(self) -> tuple[date, ...]:
@@ -134,9 +113,7 @@ class View:
     def actions_open(self) -> tuple[ActionDue, ...]:
         """Actions agreed and not yet done or dropped, soonest due first."""
         found = [
-            ActionDue(
-                id, body["text"], date.fromisoformat(body["due"]), tuple(body.get("ksbs", ()))
-            )
+            ActionDue(id, body["text"], date.fromisoformat(body["due"]))
             for id, body in self._journal.store.records(ACTION).items()
             if body["state"] == "open" and body.get("enrolment") == self.course.enrolment.id
         ]
@@ -251,6 +228,11 @@ class Standing:
         self._journal = journal
         self._view: View | None = None
         self._seen = (-1, date.min)
+
+    def plan_of(self, entry: Entry) -> Plan:
+        """The plan of the enrolment an entry belongs to."""
+        course = self._journal.entries.course_of(entry)
+        return plan(course, self._journal.as_at)
 
     @property
     def view(self) -> View:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from dataclasses import dataclass
 
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.images import Image
 
 CHANGE, UNDO, REDO, PURGE, MADE = "change", "undo", "redo", "purge", "made"
@@ -138,14 +138,6 @@ def since(connection: sqlite3.Connection, batch: int) -> list[Change]:
 def newest(connection: sqlite3.Connection) -> int:
     """Number of the newest batch, 0 in a new journal."""
     (n,) = connection.execute("SELECT coalesce(max(n), 0) FROM batch").fetchone()
-    return int(n)
-
-
-def newest_on(connection: sqlite3.Connection, day: str) -> int:
-    """Number of the newest batch written by the end of a day (ISO), 0 if there is none."""
-    (n,) = connection.execute(
-        "SELECT coalesce(max(n), 0) FROM batch WHERE substr(at, 1, 10) <= ?", (day,)
-    ).fetchone()
     return int(n)
 
 
