@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from ksbtui.cli.root import run
+from tests.imports.conftest import Command
 
 PAGES = Path(__file__).parents[1] / "data" / "standards"
 CONTRACT = (
     "ref version kind title level min_minutes max_minutes typical_months starts_from starts_to"
     " options ksbs duties outcomes"
 )
-
-Command = Callable[..., tuple[int, Any, str]]
-
-
-@pytest.fixture
-def ksbtui(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Command:
-    """Run a command on a journal of its own: exit code, stdout (JSON if asked for), stderr."""
-
-    def command(*arguments: str) -> tuple[int, Any, str]:
-        where = ["--journal", str(tmp_path / "journal.db"), "--as-at", "2026-03-02"]
-        code = run([*where, *arguments])
-        out, err = capsys.readouterr()
-        return code, json.loads(out) if "--json" in arguments and out else out, err
-
-    return command
 
 
 def page(folder: Path, *lines: str) -> str:

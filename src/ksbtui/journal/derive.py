@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ class Deriver:
         self._courses = journal.courses
         self._as_at = journal.as_at
         self._plans: dict[str, Plan] = {}
+        self._course_on: dict[date, Course] = {}
 
     def plan(self, course: Course) -> Plan:
         """The days of a course, made once."""
@@ -34,7 +36,9 @@ class Deriver:
 
     def course(self, entry: Entry) -> Course:
         """The course an entry belongs to."""
-        return course_on(self._courses, entry.day, self._as_at)
+        if entry.day not in self._course_on:
+            self._course_on[entry.day] = course_on(self._courses, entry.day, self._as_at)
+        return self._course_on[entry.day]
 
     def __call__(self, entry: Entry) -> Entry:
         """Fill in what follows from the rest."""
@@ -59,6 +63,10 @@ def words(learned: str) -> int:
 @cache
 def headings() -> frozenset[str]:
     """Every stage heading of the reflection templates on offer."""
-    from ksbtui.store.seeds import reflection_headings
+    from ksbtui.store.seeds import read_table, seed_files
 
-    return reflection_headings()
+    return frozenset(
+        stage["heading"]
+        for path in seed_files("reflections")
+        for stage in read_table(path).get("stages", [])
+    )

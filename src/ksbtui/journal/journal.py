@@ -20,22 +20,18 @@ from ksbtui.store.paths import journal_path
 from ksbtui.store.store import Batch, Store
 
 if TYPE_CHECKING:
-    from ksbtui.core.week import Week
     from ksbtui.journal.discussing import Discussing
     from ksbtui.journal.enrolments import Enrolments
     from ksbtui.journal.entries import Entries
     from ksbtui.journal.evidence import EvidenceFiles
     from ksbtui.journal.gateway import GatewayChecklist
+    from ksbtui.journal.imports import Imports
     from ksbtui.journal.keeping import Keeping
-    from ksbtui.journal.portfolio import Portfolio
     from ksbtui.journal.project import WorkplaceProject
-    from ksbtui.journal.reflecting import Reflecting
     from ksbtui.journal.scans import Scans
     from ksbtui.journal.standards import Standards
     from ksbtui.journal.standing import Standing
     from ksbtui.journal.stories import Stories
-    from ksbtui.journal.suggesting import Suggesting
-    from ksbtui.journal.timing import Timers
 
 
 class Journal:
@@ -51,6 +47,7 @@ class Journal:
         self.revision = 0
         self._store: Store | None = None
         self._courses: tuple[Course, ...] | None = None
+        self._chosen: tuple[tuple[Course, ...], date, Course | None] | None = None
 
     @property
     def as_at(self) -> date:
@@ -95,7 +92,10 @@ class Journal:
     @property
     def course(self) -> Course | None:
         """The enrolment running today, else the latest; None before set-up."""
-        return choose(self.courses, self.as_at)
+        courses, as_at = self.courses, self.as_at
+        if self._chosen is None or self._chosen[:2] != (courses, as_at):
+            self._chosen = (courses, as_at, choose(courses, as_at))
+        return self._chosen[2]
 
     @property
     def enrolled(self) -> Course:
@@ -160,45 +160,18 @@ class Journal:
         return EvidenceFiles(self)
 
     @cached_property
-    def reflecting(self) -> Reflecting:
-        """Reflection templates, and hints on thin text."""
-        from ksbtui.journal.reflecting import Reflecting
-
-        return Reflecting(self)
-
-    @cached_property
-    def timer(self) -> Timers:
-        """The timer that survives closing the program."""
-        from ksbtui.journal.timing import Timers
-
-        return Timers(self)
-
-    @cached_property
-    def suggesting(self) -> Suggesting:
-        """Suggested KSBs, offline, built when first asked for."""
-        from ksbtui.journal.suggesting import Suggesting
-
-        return Suggesting(self)
-
-    @cached_property
-    def portfolio(self) -> Portfolio:
-        """Copying into the provider's e-portfolio, and what was copied."""
-        from ksbtui.journal.portfolio import Portfolio
-
-        return Portfolio(self)
-
-    def week(self, day: date) -> Week:
-        """The week a day is in: what is there and what is blank."""
-        from ksbtui.journal.weeks import week
-
-        return week(self, day)
-
-    @cached_property
     def enrolments(self) -> Enrolments:
         """Set-up, agreed changes, breaks in learning, the end."""
         from ksbtui.journal.enrolments import Enrolments
 
         return Enrolments(self)
+
+    @cached_property
+    def imports(self) -> Imports:
+        """Logs, calendars and trackers brought in."""
+        from ksbtui.journal.imports import Imports
+
+        return Imports(self)
 
     @cached_property
     def standards(self) -> Standards:

@@ -11,7 +11,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from textual.command import Provider
     from textual.screen import Screen
 
 
@@ -30,11 +29,7 @@ class Place:
         return screen
 
 
-PLACES: tuple[Place, ...] = (
-    Place("1", "Today", "ksbtui.screens.today", "Today"),
-    Place("3", "Hours", "ksbtui.screens.hours", "HoursPage"),
-    Place("4", "Coverage", "ksbtui.screens.coverage", "CoverageScreen"),
-)
+PLACES: tuple[Place, ...] = ()
 """The places of the tab bar in order; the first has key ``1`` and opens at start."""
 
 SHEETS: tuple[Place, ...] = (
@@ -43,10 +38,3 @@ SHEETS: tuple[Place, ...] = (
 )
 """Forms that open over any place: ``a`` adds an entry, ``setup`` stands in until there is
 a course."""
-
-
-def ksb_commands() -> type[Provider]:
-    """Import what the command palette finds beside commands."""
-    from ksbtui.screens.palette import KsbProvider
-
-    return KsbProvider

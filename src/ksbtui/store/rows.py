@@ -174,16 +174,6 @@ def _entry(row: Row, codes: Iterable[str], evidence: Iterable[Evidence]) -> Entr
     )
 
 
-def learned(connection: sqlite3.Connection, limit: int) -> list[tuple[str, date, str, str]]:
-    """Read id, day, title and learning of the newest entries that say what was learned."""
-    found = connection.execute(
-        "SELECT id, day, title, learned FROM entry WHERE deleted_at = '' AND learned <> '' "
-        "ORDER BY day DESC, seq DESC LIMIT ?",
-        (limit,),
-    )
-    return [(id, date.fromisoformat(day), title, text) for id, day, title, text in found]
-
-
 def by_prefix(connection: sqlite3.Connection, prefix: str, limit: int = 5) -> list[Entry]:
     """Read the live entries whose id begins with ``prefix`` (ids are ``[2-9a-z]``)."""
     return read(
@@ -197,3 +187,9 @@ def ids_by_title(connection: sqlite3.Connection) -> dict[str, str]:
     """Read the newest live entry's id for each title."""
     found = connection.execute("SELECT title, id FROM entry WHERE deleted_at = '' ORDER BY seq")
     return {title: id for title, id in found}
+
+
+def brief(connection: sqlite3.Connection) -> list[tuple[str, str, int, str]]:
+    """Read id, ISO day, minutes and title of every live entry."""
+    found = connection.execute("SELECT id, day, minutes, title FROM entry WHERE deleted_at = ''")
+    return found.fetchall()

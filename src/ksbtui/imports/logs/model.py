@@ -1,0 +1,100 @@
+"""What every reader of logs, calendars and trackers returns: activities and what was odd."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+TITLE_LENGTH = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One activity as a file has it, before the journal's rules and standard look at it."""
+
+    row: int
+    day: date
+    minutes: int
+    title: str
+    type: str = ""
+    """An activity type's id; empty where the file names none that is known."""
+    module: int | None = None
+    notes: str = ""
+    learned: str = ""
+    codes: tuple[str, ...] = ()
+    """KSB codes as found, normalised (``K1``); the standard may lack some."""
+    paid: str = "yes"
+    where: str = ""
+    """The sheet or file it stands in, where there is more than one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A row and what was odd about it."""
+
+    row: int
+    reason: str
+    where: str = ""
+
+    @property
+    def text(self) -> str:
+        """The note in one line: ``row 14: no hours``."""
+        place = f"{self.where}, row {self.row}" if self.where else f"row {self.row}"
+        return f"{place}: {self.reason}"
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a file holds. ``refused`` are rows with a day and time that cannot be read."""
+
+    activities: list[Activity] = field(default_factory=list)
+    skipped: list[Note] = field(default_factory=list)
+    warnings: list[Note] = field(default_factory=list)
+    refused: list[Note] = field(default_factory=list)
+
+    def add(self, other: Reading) -> None:
+        """Take in what another part of the file holds."""
+        self.activities += other.activities
+        self.skipped += other.skipped
+        self.warnings += other.warnings
+        self.refused += other.refused
+
+    def within(self, name: str) -> Reading:
+        """The same, each row told apart by the name of its file."""
+        return Reading(
+            [replace(item, where=f"{name} {item.where}".strip()) for item in self.activities],
+            *(
+                [replace(note, where=f"{name} {note.where}".strip()) for note in notes]
+                for notes in (self.skipped, self.warnings, self.refused)
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a person says about a file where it is silent or unclear.
+
+    ``columns`` maps a field (``day``, ``hours`` …) to column letters or headings; ``order``
+    is ``dmy``, ``mdy`` or empty; days without a year are the latest not after ``as_at``;
+    calendars are read from ``first`` to ``last``; ``minutes`` stand for notes without a time.
+    """
+
+    as_at: date
+    sheet: str = ""
+    header_row: int | None = None
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    order: str = ""
+    first: date | None = None
+    last: date | None = None
+    minutes: int | None = None
+
+
+def headline(text: str) -> tuple[str, str]:
+    """A title of one line out of a text, and the whole text where the title is only a part."""
+    lines = [" ".join(line.split()) for line in text.strip().splitlines()]
+    first = next((line for line in lines if line), "")
+    if len(first) > TITLE_LENGTH:
+        cut = first[:TITLE_LENGTH].rsplit(" ", 1)[0]
+        return f"{cut}…", text.strip()
+    return first, text.strip() if len([line for line in lines if line]) > 1 else ""

@@ -1,0 +1,43 @@
+"""Reads any file of activities: what kind it is, is found from its content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+from ksbtui.core.text import quoted
+from ksbtui.errors import NotFound
+from ksbtui.imports.logs.model import Options, Reading
+from ksbtui.imports.safety import MAX_FILE, container, decode_text, read_bytes
+
+Reader = Callable[[str, Options, str], Reading]
+
+_TEXT_FORMATS: dict[str, str] = {}
+"""Formats found in a text, each with the module of its ``sniff`` and ``read``, in this order."""
+
+FORMATS = ("log", *_TEXT_FORMATS, "notes")
+
+
+def read_activities(path: Path, options: Options, format: str = "") -> tuple[Reading, str]:
+    """The activities of a file or folder, and the format they were read from."""
+    if format and format not in FORMATS:
+        raise NotFound(
+            f"{quoted(format)} is no format that is read.", f"Use one of: {', '.join(FORMATS)}."
+        )
+    if path.is_dir() or format == "notes":
+        from ksbtui.imports.trackers.notes import read_notes
+
+        return read_notes(path, options), "notes"
+    data = read_bytes(path, MAX_FILE)
+    if container(data) == "text" and format != "log":
+        text, _ = decode_text(data, path.name)
+        for name in (format,) if format else _TEXT_FORMATS:
+            module = import_module(f"ksbtui.imports.trackers.{_TEXT_FORMATS[name]}")
+            if format or module.sniff(text, name):
+                reading: Reading = module.read(text, options, path.name, name)
+                return reading, name
+    from ksbtui.imports.logs import read_log
+    from ksbtui.imports.tables import read_tables
+
+    return read_log(read_tables(path), options, path.name), "log"
