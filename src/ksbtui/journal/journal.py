@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from ksbtui.journal.gateway import GatewayChecklist
     from ksbtui.journal.imports import Imports
     from ksbtui.journal.keeping import Keeping
+<<<<<<< HEAD
+=======
+    from ksbtui.journal.listing import Listing
+    from ksbtui.journal.portfolio import Portfolio
+>>>>>>> 05454f1 (Read the journal by week, an entry in full beside it, and find any of them as you type)
     from ksbtui.journal.project import WorkplaceProject
     from ksbtui.journal.scans import Scans
     from ksbtui.journal.standards import Standards
@@ -151,6 +156,13 @@ class Journal:
         from ksbtui.journal.entries import Entries
 
         return Entries(self)
+
+    @cached_property
+    def listing(self) -> Listing:
+        """The list of entries week by week, however long."""
+        from ksbtui.journal.listing import Listing
+
+        return Listing(self)
 
     @cached_property
     def evidence(self) -> EvidenceFiles:

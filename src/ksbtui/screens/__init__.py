@@ -29,7 +29,16 @@ class Place:
         return screen
 
 
+<<<<<<< HEAD
 PLACES: tuple[Place, ...] = ()
+=======
+PLACES: tuple[Place, ...] = (
+    Place("1", "Today", "ksbtui.screens.today", "Today"),
+    Place("2", "Journal", "ksbtui.screens.journal", "JournalPage"),
+    Place("3", "Hours", "ksbtui.screens.hours", "HoursPage"),
+    Place("4", "Coverage", "ksbtui.screens.coverage", "CoverageScreen"),
+)
+>>>>>>> 05454f1 (Read the journal by week, an entry in full beside it, and find any of them as you type)
 """The places of the tab bar in order; the first has key ``1`` and opens at start."""
 
 SHEETS: tuple[Place, ...] = (

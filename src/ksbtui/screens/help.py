@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import Screen
 
+from ksbtui.screens.page import Page
 from ksbtui.screens.sheet import Sheet
 from ksbtui.screens.shell import EVERYWHERE, own_bindings, shown_key
 from ksbtui.widgets.detail import Block, Detail, Head
@@ -62,4 +63,7 @@ class HelpScreen(Sheet[None]):
         blocks: list[Block] = [[(question, BOLD)], None] if question else []
         if own:
             blocks += [Head("Keys here"), *own, None]
+        if isinstance(self._about, Page):
+            more_help = self._about.help_blocks()
+            blocks += [*more_help, None] if more_help else []
         return [*blocks, Head("Everywhere"), *everywhere, *more]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -14,6 +15,9 @@ from ksbtui.core.days import full_day, short_day
 from ksbtui.screens.shell import EVERYWHERE, OnShell, footer_hints
 from ksbtui.widgets.keys import Keys
 from ksbtui.widgets.tabs import Tabs
+
+if TYPE_CHECKING:
+    from ksbtui.widgets.detail import Block
 
 
 class Page(OnShell, Screen[None]):
@@ -39,6 +43,10 @@ class Page(OnShell, Screen[None]):
 
     def refresh_page(self) -> None:
         """Fill the widgets from the journal."""
+
+    def help_blocks(self) -> Sequence[Block]:
+        """Give what the help should say of this page beside its keys."""
+        return ()
 
     def compose(self) -> ComposeResult:
         """Frame the body between tabs and keys."""

@@ -1,0 +1,35 @@
+"""The journal week by week: what stands above each week, and where an entry stands.
+
+Headings come from the day sums, so that a list of any length never reads the entries it
+does not show.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+
+_WEEKS = """
+SELECT date(day, 'weekday 0', '-6 days') AS monday, sum(entries), sum(minutes),
+       sum(CASE WHEN rule = '' AND day <= ? THEN minutes ELSE 0 END)
+FROM day_total GROUP BY monday ORDER BY monday DESC
+"""
+_AHEAD = """
+SELECT count(*) FROM entry JOIN (SELECT day AS at, seq AS n FROM entry WHERE id = ?)
+WHERE deleted_at = '' AND (day > at OR (day = at AND seq > n))
+"""
+
+
+def weeks(connection: sqlite3.Connection, as_at: date) -> list[tuple[date, int, int, int]]:
+    """Read (Monday, entries, logged minutes, counted minutes), newest week first."""
+    rows = connection.execute(_WEEKS, (as_at.isoformat(),))
+    return [(date.fromisoformat(monday), *sums) for monday, *sums in rows]
+
+
+def place_of(connection: sqlite3.Connection, id: str) -> int | None:
+    """Count the live entries that stand before one, newest first; None if it is gone."""
+    live = "SELECT 1 FROM entry WHERE id = ? AND deleted_at = ''"
+    if connection.execute(live, (id,)).fetchone() is None:
+        return None
+    (ahead,) = connection.execute(_AHEAD, (id,)).fetchone()
+    return int(ahead)
