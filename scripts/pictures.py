@@ -1,8 +1,8 @@
 """Draw named screens as SVG, and as PNG where chromium-headless-shell is installed.
 
-    python scripts/pictures.py OUT [NAME …] [--journal PATH]
+    python scripts/pictures.py OUT [NAME …] --journal PATH [--as-at DAY]
 
-NAME is a place (``today``, ``journal`` …) or ``sample``, a page of the test kit.
+NAME is a place (``today``, ``journal`` …); ``sample`` is a page of the test kit.
 """
 
 from __future__ import annotations
@@ -14,7 +14,10 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +38,27 @@ def make_sample(look: str) -> Any:
 
     settings = Settings("ksb-light" if look == "light" else "ksb-dark", look == "ascii")
     return KsbtuiApp(FakeJournal(), settings, places=sample.ALL_TABS, sheets=sample.SHEETS)
+
+
+def make_real(journal: Path, day: str, look: str) -> Any:
+    """Make the app on a journal of its own copy, so that no picture changes it."""
+    from ksbtui.app import KsbtuiApp
+    from ksbtui.clock import Clock
+    from ksbtui.journal.journal import Journal
+    from ksbtui.settings import Settings
+
+    copy = Path(tempfile.mkdtemp()) / "journal.db"
+    shutil.copy(journal, copy)
+    clock = Clock(date.fromisoformat(day) if day else None)
+    settings = Settings("ksb-light" if look == "light" else "ksb-dark", look == "ascii")
+    return KsbtuiApp(Journal(copy, clock), settings)
+
+
+def place_key(name: str) -> str:
+    """Give the key of a place by its name."""
+    from ksbtui.screens import PLACES
+
+    return next(place.key for place in PLACES if place.name.casefold() == name.casefold())
 
 
 async def draw(
@@ -71,21 +95,26 @@ def main() -> None:
     """Draw what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
+    parser.add_argument("names", nargs="*", default=["today"], metavar="NAME")
+    parser.add_argument("--journal", type=Path, help="the journal to show")
+    parser.add_argument("--as-at", default="", metavar="DAY")
     parser.add_argument("--keys", default="", help="keys to press first, comma separated")
     parser.add_argument("--look", action="append", choices=LOOKS)
     parser.add_argument("--size", action="append", help="such as 80x24")
-    parser.add_argument("--name", default="sample")
     asked = parser.parse_args()
     asked.out.mkdir(parents=True, exist_ok=True)
     sizes = [tuple(map(int, size.split("x"))) for size in asked.size or ()] or SIZES
     keys = [key for key in asked.keys.split(",") if key]
-    for look in asked.look or LOOKS[:3]:
-        for width, height in sizes:
-            svg = asked.out / f"{asked.name}-{width}x{height}-{look}.svg"
-            text = asyncio.run(draw(make_sample, keys, look, (width, height)))
-            svg.write_text(text, encoding="utf-8")
-            to_png(svg)
-            print(svg)
+    for name in asked.names:
+        make = make_sample if name == "sample" else partial(make_real, asked.journal, asked.as_at)
+        first = [] if name == "sample" else [place_key(name)]
+        for look in asked.look or LOOKS[:3]:
+            for width, height in sizes:
+                svg = asked.out / f"{name}-{width}x{height}-{look}.svg"
+                text = asyncio.run(draw(make, [*first, *keys], look, (width, height)))
+                svg.write_text(text, encoding="utf-8")
+                to_png(svg)
+                print(svg)
 
 
 if __name__ == "__main__":

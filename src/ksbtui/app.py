@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any, ClassVar
 
-from textual.app import SystemCommand
+from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.dom import DOMNode
 from textual.screen import Screen
@@ -29,6 +29,7 @@ class KsbtuiApp(Leaving, Looks):
     TITLE = "ksbtui"
     CSS_PATH = "ksbtui.tcss"
     DEFAULT_MODE = "1"
+    COMMANDS = App.COMMANDS | {screens.ksb_commands}
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(

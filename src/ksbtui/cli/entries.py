@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,6 +12,9 @@ from ksbtui.cli.context import json_option, with_journal
 from ksbtui.cli.output import cut, print_json, print_rows, say
 from ksbtui.cli.typed import (
     complete_codes,
+    complete_forms,
+    complete_ids,
+    complete_templates,
     complete_types,
     read_day,
     read_id_count,
@@ -32,8 +36,8 @@ DEFAULT_MINUTES = "1h"
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-def _fields(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that ``log`` and ``edit`` share."""
+def entry_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that ``log``, ``edit`` and ``timer stop`` share."""
     options: list[Decorator] = [
         click.option("-t", "--time", metavar="TIME", help="How long: 90m, 1h30, 1.5h, half day."),
         click.option("-d", "--day", metavar="DAY", help="Which day: today, wed, -3, 21/11, ISO."),
@@ -64,7 +68,7 @@ def _fields(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def _given(journal: Journal, options: dict[str, Any]) -> dict[str, Any]:
+def given_fields(journal: Journal, options: dict[str, Any]) -> dict[str, Any]:
     """Turn the shared options that were given into entry fields."""
     course = journal.enrolled
     read: dict[str, Callable[[Any], Any]] = {
@@ -84,12 +88,70 @@ def _given(journal: Journal, options: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _reflecting(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that open what was learned in the person's editor."""
+    for option in (
+        click.option("--editor", is_flag=True, help="Write what you learned in your $EDITOR."),
+        click.option(
+            "--template",
+            metavar="NAME",
+            help="The same, under a template's headings: gibbs, kolb …",
+            shell_complete=complete_templates,
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def _with_editor(
+    journal: Journal, template: str | None, editor: bool
+) -> Callable[[Entry], Saved] | None:
+    """What writes an entry's learning in the editor, or None; an unknown template is refused."""
+    if not editor and template is None:
+        return None
+    chosen = journal.reflecting.template(template) if template else None
+
+    def write(entry: Entry) -> Saved:
+        from ksbtui.store.editor import edited
+
+        begun = journal.reflecting.begun(entry.learned, chosen) if chosen else entry.learned
+        made = edited(begun)
+        if made.strip() == begun.strip():
+            say("Nothing was written; the text is as it was.")
+            return journal.entries.saved(entry)
+        return journal.entries.change(entry.id, learned=made)
+
+    return write
+
+
+def _say_hints(journal: Journal, saved: Saved, written: bool) -> None:
+    """Say on stderr what a reader would miss in what was just written."""
+    if written:
+        for hint in journal.reflecting.hints(saved.entry.learned, saved.entry.id):
+            say(f"Hint: {hint.text}")
+
+
 @click.command()
-@click.argument("title")
-@_fields
+@click.argument("title", required=False, default="")
+@entry_options
+@click.option(
+    "--like",
+    metavar="ID",
+    help="As that entry: title, type, time, KSBs.",
+    shell_complete=complete_ids,
+)
+@_reflecting
 @json_option
 @with_journal
-def log(journal: Journal, title: str, as_json: bool, **options: Any) -> None:
+def log(
+    journal: Journal,
+    title: str,
+    like: str | None,
+    template: str | None,
+    editor: bool,
+    as_json: bool,
+    **options: Any,
+) -> None:
     """Log an activity.
 
     \b
@@ -97,42 +159,74 @@ def log(journal: Journal, title: str, as_json: bool, **options: Any) -> None:
     ksbtui log "Shadowed the contact centre" -t "half day" -d mon --type shadowing
     ksbtui log "ICO guidance at home" -t 45m --unpaid      kept, but does not count
     pbpaste | ksbtui log "Bias check" -t 1h --learned -
+    ksbtui log --like 3yhv -d mon                          the same again
+    ksbtui log "Vendor call" -t 1h --template driscoll     reflect in your $EDITOR
     """
     from ksbtui.journal.entries import with_module
 
-    options["time"] = options["time"] or DEFAULT_MINUTES
-    fields = {"day": journal.as_at, **_given(journal, options)}
-    saved = journal.entries.add(with_module(Entry(id="", title=title, **fields)))
-    _say_saved(journal, saved, "Logged", as_json)
+    if not title and not like:
+        raise click.MissingParameter(param_type="argument", param_hint="TITLE")
+    written = _with_editor(journal, template, editor)
+    if not like:
+        options["time"] = options["time"] or DEFAULT_MINUTES
+    fields = {"day": journal.as_at, **given_fields(journal, options)}
+    if title:
+        fields["title"] = title
+    if like:
+        entry = replace(journal.entries.like(like, journal.as_at), **fields)
+    else:
+        entry = Entry(id="", **fields)
+    saved = journal.entries.add(with_module(entry))
+    if written is not None:
+        say(f"Logged {saved.entry.id}; its text is yours to write now.")
+        saved = written(saved.entry)
+    say_saved(journal, saved, "Logged", as_json)
+    _say_hints(journal, saved, "learned" in fields or written is not None)
 
 
 @click.command()
-@click.argument("id")
+@click.argument("id", shell_complete=complete_ids)
 @click.option("--title", metavar="TEXT")
-@_fields
+@entry_options
 @click.option("--paid", "paid", flag_value="yes", help="In your paid hours after all.")
 @click.option("--new", "new_learning", flag_value=True, type=bool, default=None)
 @click.option("--relevant", "relevant", flag_value=True, type=bool, default=None)
 @click.option("--public", "private", flag_value=False, type=bool, default=None)
+@_reflecting
 @json_option
 @with_journal
-def edit(journal: Journal, id: str, title: str | None, as_json: bool, **options: Any) -> None:
+def edit(
+    journal: Journal,
+    id: str,
+    title: str | None,
+    template: str | None,
+    editor: bool,
+    as_json: bool,
+    **options: Any,
+) -> None:
     """Change an entry; only what you name changes. undo takes it back.
 
     \b
     ksbtui edit 3yhv -t 1h30 -k S8
     ksbtui edit 3yhv --learned "I would now test for what is missing."
+    ksbtui edit 3yhv --template gibbs    reflect in your $EDITOR, under its headings
+    ksbtui edit 3yhv --editor            go on with what you learned
     """
-    fields = _given(journal, options)
+    written = _with_editor(journal, template, editor)
+    fields = given_fields(journal, options)
     if title is not None:
         fields["title"] = title
     if "evidence" in fields:
         fields["evidence"] = (*journal.entries.get(id).evidence, *fields["evidence"])
     saved = journal.entries.change(id, **fields)
-    _say_saved(journal, saved, "Saved", as_json)
+    if written is not None:
+        saved = written(saved.entry)
+    say_saved(journal, saved, "Saved", as_json)
+    _say_hints(journal, saved, "learned" in fields or written is not None)
 
 
-def _say_saved(journal: Journal, saved: Saved, verb: str, as_json: bool) -> None:
+def say_saved(journal: Journal, saved: Saved, verb: str, as_json: bool) -> None:
+    """Print an entry as saved, whether it counts, and what to be warned of."""
     entry = saved.entry
     if as_json:
         print_json(journal.entries.as_json(entry))
@@ -238,12 +332,29 @@ def _few(codes: tuple[str, ...], most: int = 3) -> str:
 
 
 @click.command()
-@click.argument("id")
+@click.argument("id", shell_complete=complete_ids)
+@click.option("--copy", is_flag=True, help="Copy it in the order of your provider's form.")
+@click.option(
+    "--form",
+    metavar="NAME",
+    help="Which form; it becomes the usual.",
+    shell_complete=complete_forms,
+)
 @json_option
 @with_journal
-def show(journal: Journal, id: str, as_json: bool) -> None:
-    """Show one entry whole: its text, KSBs, evidence, and whether it counts."""
+def show(journal: Journal, id: str, copy: bool, form: str | None, as_json: bool) -> None:
+    r"""Show one entry whole: its text, KSBs, evidence, and whether it counts.
+
+    \b
+    ksbtui show 3yhv
+    ksbtui show 3yhv --copy --form apac      then: ksbtui submit 3yhv
+    """
     entry = journal.entries.get(id)
+    if copy or form:
+        from ksbtui.cli.portfolio import copy_entry
+
+        copy_entry(journal, entry, form or "", as_json)
+        return
     if as_json:
         print_json(journal.entries.as_json(entry))
         return
@@ -257,6 +368,11 @@ def show(journal: Journal, id: str, as_json: bool) -> None:
     click.echo(_verdict(journal, entry))
     for text in warning_texts(journal.entries.warnings(entry), course.rules):
         click.echo(text)
+    if entry.days_late:
+        late = "1 day" if entry.days_late == 1 else f"{entry.days_late} days"
+        click.echo(f"Logged {late} after the activity.")
+    if entry.submitted:
+        click.echo(f"In your e-portfolio since {full_day(entry.submitted)}.")
     if entry.verified:
         click.echo(f"Verified by {entry.verified.by} on {full_day(entry.verified.day)}.")
     for heading, text in (("What I did", entry.notes), ("What I learned", entry.learned)):
@@ -274,7 +390,7 @@ def show(journal: Journal, id: str, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.argument("ids", nargs=-1, required=True, metavar="ID...", shell_complete=complete_ids)
 @with_journal
 def delete(journal: Journal, ids: tuple[str, ...]) -> None:
     """Delete entries as one change; ksbtui undo brings them back."""

@@ -99,6 +99,25 @@ def complete_ids(
     return _offers(((e.id, f"{e.day} {cut(e.title, 50)}") for e in found), incomplete)
 
 
+def complete_templates(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[click.shell_completion.CompletionItem]:
+    """Offer the reflection templates with what each is good for."""
+    from ksbtui.store.seeds import reflections
+
+    found = reflections().items.values()
+    return _offers(((template.id, template.summary) for template in found), incomplete)
+
+
+def complete_forms(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[click.shell_completion.CompletionItem]:
+    """Offer the providers' forms."""
+    from ksbtui.store.seeds import forms
+
+    return _offers(((form.id, form.summary) for form in forms().items.values()), incomplete)
+
+
 def _offers(
     pairs: Iterable[tuple[str, str]], incomplete: str
 ) -> list[click.shell_completion.CompletionItem]:

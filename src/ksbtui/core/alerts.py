@@ -6,10 +6,10 @@ Most urgent first; the ids name the kind, so several alerts may share one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from ksbtui.core.days import ONE_DAY, long_day
+from ksbtui.core.days import ONE_DAY, line_day, long_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.next_steps import Situation
 from ksbtui.core.text import quoted
@@ -34,11 +34,16 @@ DRAFT_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A fact and its way out in one text, with the day it is about."""
+    """A fact and its way out in one text, with the day it is about.
+
+    ``brief`` and ``when`` say the fact alone, for a row of a list.
+    """
 
     id: str
     text: str
     day: date
+    brief: str = field(default="", compare=False)
+    when: str = field(default="", compare=False)
 
     def as_json(self) -> dict[str, object]:
         """The alert as ``status --json`` prints it."""
@@ -64,7 +69,8 @@ def alerts(now: Situation) -> tuple[Alert, ...]:
 def _actions(now: Situation) -> Iterator[Alert]:
     for action in now.overdue:
         text = f"{quoted(action.text)} was due {long_day(action.due)}. Do it or agree a new day."
-        yield Alert("action-overdue", text, action.due)
+        brief = " ".join(action.text.split())
+        yield Alert("action-overdue", text, action.due, brief, f"due {line_day(action.due)}")
 
 
 def _reviews(now: Situation) -> Iterator[Alert]:
@@ -75,14 +81,14 @@ def _reviews(now: Situation) -> Iterator[Alert]:
     head = f"Progress review {review.number}"
     if now.as_at > second:
         text = f"{head} was due by {long_day(second)} at the latest. Ask your tutor for a day."
-        yield Alert("review-overdue", text, second)
+        yield Alert("review-overdue", text, second, head, f"due {line_day(second)}")
     elif now.as_at > first:
         text = f"{head} was due by {long_day(first)}; one reading of the rules allows until"
-        yield Alert(
-            "review-overdue", f"{text} {long_day(second)}. Ask your tutor for a day.", first
-        )
+        text = f"{text} {long_day(second)}. Ask your tutor for a day."
+        yield Alert("review-overdue", text, first, head, f"due {line_day(first)}")
     elif (first - now.as_at).days <= SOON_DAYS:
-        yield Alert("review-due", f"{head} is due by {long_day(first)}. Agree a day.", first)
+        text = f"{head} is due by {long_day(first)}. Agree a day."
+        yield Alert("review-due", text, first, head, f"by {line_day(first)}")
 
 
 def _untrained(now: Situation) -> Iterator[Alert]:
@@ -91,7 +97,8 @@ def _untrained(now: Situation) -> Iterator[Alert]:
             way = "Log what you did then, or ask your tutor whether a break should be recorded."
         else:
             way = f"Log some by {long_day(gap.day)}."
-        yield Alert("month-without-training", f"{gap.text} {way}", gap.day)
+        brief, when = gap.text.rstrip("."), "" if gap.ended else f"by {line_day(gap.day)}"
+        yield Alert("month-without-training", f"{gap.text} {way}", gap.day, brief, when)
 
 
 def _milestones(now: Situation) -> Iterator[Alert]:
@@ -100,7 +107,8 @@ def _milestones(now: Situation) -> Iterator[Alert]:
         days = (one.day - now.as_at).days
         if one.state == "next" and not (one.coaching or one.optional) and 0 <= days <= SOON_DAYS:
             when = "today" if days == 0 else f"in {_counted(days, 'day')}, on {long_day(one.day)}"
-            yield Alert("milestone", f"{one.name}: {when}. Timeline says what it asks.", one.day)
+            text = f"{one.name}: {when}. Timeline says what it asks."
+            yield Alert("milestone", text, one.day, one.name, line_day(one.day))
 
 
 def _behind(now: Situation) -> Iterator[Alert]:
@@ -119,7 +127,8 @@ def _behind(now: Situation) -> Iterator[Alert]:
         way = f"{more} more a week finishes on time, on {long_day(plan.plan_end)}."
     else:
         way = "Your pace of the last eight weeks still finishes on time."
-    yield Alert("behind-plan", f"{say_minutes(behind)} behind plan. {way}", now.as_at)
+    fact = f"{say_minutes(behind)} behind plan"
+    yield Alert("behind-plan", f"{fact}. {way}", now.as_at, fact)
 
 
 def _gaps(now: Situation) -> Iterator[Alert]:
@@ -137,8 +146,9 @@ def _gaps(now: Situation) -> Iterator[Alert]:
         fact = f"{_counted(mentioned, 'KSB')} {'is' if mentioned == 1 else 'are'} only mentioned"
     else:
         return
-    left = plan.outside_breaks(now.as_at + ONE_DAY, plan.plan_end)
-    yield Alert("gaps", f"{fact}, {_time_left(left)}. Coverage lists them by need.", plan.plan_end)
+    left = _time_left(plan.outside_breaks(now.as_at + ONE_DAY, plan.plan_end))
+    text = f"{fact}, {left}. Coverage lists them by need."
+    yield Alert("gaps", text, plan.plan_end, fact, left)
 
 
 def _drafts(now: Situation) -> Iterator[Alert]:
@@ -147,7 +157,7 @@ def _drafts(now: Situation) -> Iterator[Alert]:
         if days > DRAFT_DAYS:
             name = f"Draft {quoted(draft.title)}" if draft.title else "A draft without a title"
             text = f"{name} is {days} days old. Finish or discard it."
-            yield Alert("draft", text, draft.day)
+            yield Alert("draft", text, draft.day, name, f"{days} days old")
 
 
 def _time_left(days: int) -> str:

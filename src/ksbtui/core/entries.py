@@ -72,3 +72,10 @@ class Entry:
     updated_at: str = ""
     """Instants in UTC, ISO 8601 with ``Z``."""
     deleted_at: str = ""
+
+    @property
+    def days_late(self) -> int:
+        """Days from the activity to its logging; 0 where it was logged on the day or before."""
+        if not self.created_at:
+            return 0
+        return max(0, (date.fromisoformat(self.created_at[:10]) - self.day).days)

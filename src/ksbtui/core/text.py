@@ -20,6 +20,12 @@ def word_count(learned: str, headings: Collection[str] = ()) -> int:
     return sum(len(line.split()) for line in learned.splitlines() if _bare(line) not in known)
 
 
+def is_heading(line: str, headings: Collection[str]) -> bool:
+    """Whether a line is one of the headings of a template, as :func:`word_count` takes it."""
+    bare = _bare(line)
+    return bool(bare) and any(bare == _bare(heading) for heading in headings)
+
+
 def _bare(line: str) -> str:
     return line.strip().strip(_MARKS).casefold()
 

@@ -63,10 +63,6 @@ def words(learned: str) -> int:
 @cache
 def headings() -> frozenset[str]:
     """Every stage heading of the reflection templates on offer."""
-    from ksbtui.store.seeds import read_table, seed_files
+    from ksbtui.store.seeds import reflection_headings
 
-    return frozenset(
-        stage["heading"]
-        for path in seed_files("reflections")
-        for stage in read_table(path).get("stages", [])
-    )
+    return reflection_headings()

@@ -24,6 +24,7 @@ from ksbtui.store.store import Batch
 
 if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal
+    from ksbtui.journal.versions import Version
 
 VERIFIED_FIELDS = {"day", "minutes", "type", "ksbs", "title", "notes", "learned"}
 """What a verification vouches for: changing one of these removes the mark."""
@@ -45,6 +46,7 @@ class Filter:
     untagged: bool = False
     rule: str = ""
     """A rule id: entries that stand under it as their first failed one."""
+    enrolment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class Entries:
         )
         with self._journal.writing(label or f"Logged {_named(made)}") as batch:
             batch.put_entry(None, made)
-        return self._saved(made)
+        return self.saved(made)
 
     def add_all(self, entries: Iterable[Entry], label: str) -> tuple[Entry, ...]:
         """Log many entries as one change that one undo takes back."""
@@ -125,7 +127,7 @@ class Entries:
             after = replace(after, updated_at=self._journal.clock.now())
             with self._journal.writing(f"Changed {_named(after)}") as batch:
                 batch.put_entry(before, after)
-        saved = self._saved(after)
+        saved = self.saved(after)
         return replace(saved, notes=tuple(notes))
 
     def change_all(self, ids: Sequence[str], label: str, **changes: Any) -> tuple[Entry, ...]:
@@ -241,11 +243,34 @@ class Entries:
         courses = self._journal.courses
         return next((c for c in courses if c.enrolment.id == entry.enrolment), courses[-1])
 
+    def like(self, id: str, day: date) -> Entry:
+        """A new entry after an earlier one: title, type, time, KSBs; no text, evidence or module.
+
+        It is not saved; change what differs and give it to :meth:`add`.
+        """
+        pattern = self.get(id)
+        return Entry(
+            id="",
+            day=day,
+            minutes=pattern.minutes,
+            title=pattern.title,
+            type=pattern.type,
+            ksbs=pattern.ksbs,
+            paid=pattern.paid,
+        )
+
+    def versions(self, id: str) -> tuple[Version, ...]:
+        """Every version of an entry as it stood after each change, today's first."""
+        from ksbtui.journal.versions import versions
+
+        return versions(self._journal, self.get(id).id)
+
     def preview(self, entry: Entry) -> Entry:
         """Derive an entry still being typed, without saving it."""
         return Deriver(self._journal)(entry)
 
-    def _saved(self, entry: Entry) -> Saved:
+    def saved(self, entry: Entry) -> Saved:
+        """An entry with what to be warned of."""
         return Saved(entry, self.warnings(entry))
 
     def _checked(self, entry: Entry, derive: Deriver, kept: Sequence[str] = ()) -> Entry:

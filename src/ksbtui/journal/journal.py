@@ -20,6 +20,7 @@ from ksbtui.store.paths import journal_path
 from ksbtui.store.store import Batch, Store
 
 if TYPE_CHECKING:
+    from ksbtui.core.week import Week
     from ksbtui.journal.discussing import Discussing
     from ksbtui.journal.enrolments import Enrolments
     from ksbtui.journal.entries import Entries
@@ -27,16 +28,16 @@ if TYPE_CHECKING:
     from ksbtui.journal.gateway import GatewayChecklist
     from ksbtui.journal.imports import Imports
     from ksbtui.journal.keeping import Keeping
-<<<<<<< HEAD
-=======
     from ksbtui.journal.listing import Listing
     from ksbtui.journal.portfolio import Portfolio
->>>>>>> 05454f1 (Read the journal by week, an entry in full beside it, and find any of them as you type)
     from ksbtui.journal.project import WorkplaceProject
+    from ksbtui.journal.reflecting import Reflecting
     from ksbtui.journal.scans import Scans
     from ksbtui.journal.standards import Standards
     from ksbtui.journal.standing import Standing
     from ksbtui.journal.stories import Stories
+    from ksbtui.journal.suggesting import Suggesting
+    from ksbtui.journal.timing import Timers
 
 
 class Journal:
@@ -170,6 +171,40 @@ class Journal:
         from ksbtui.journal.evidence import EvidenceFiles
 
         return EvidenceFiles(self)
+
+    @cached_property
+    def reflecting(self) -> Reflecting:
+        """Reflection templates, and hints on thin text."""
+        from ksbtui.journal.reflecting import Reflecting
+
+        return Reflecting(self)
+
+    @cached_property
+    def timer(self) -> Timers:
+        """The timer that survives closing the program."""
+        from ksbtui.journal.timing import Timers
+
+        return Timers(self)
+
+    @cached_property
+    def suggesting(self) -> Suggesting:
+        """Suggested KSBs, offline, built when first asked for."""
+        from ksbtui.journal.suggesting import Suggesting
+
+        return Suggesting(self)
+
+    @cached_property
+    def portfolio(self) -> Portfolio:
+        """Copying into the provider's e-portfolio, and what was copied."""
+        from ksbtui.journal.portfolio import Portfolio
+
+        return Portfolio(self)
+
+    def week(self, day: date) -> Week:
+        """The week a day is in: what is there and what is blank."""
+        from ksbtui.journal.weeks import week
+
+        return week(self, day)
 
     @cached_property
     def enrolments(self) -> Enrolments:

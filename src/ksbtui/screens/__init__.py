@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from textual.command import Provider
     from textual.screen import Screen
 
 
@@ -29,16 +30,12 @@ class Place:
         return screen
 
 
-<<<<<<< HEAD
-PLACES: tuple[Place, ...] = ()
-=======
 PLACES: tuple[Place, ...] = (
     Place("1", "Today", "ksbtui.screens.today", "Today"),
     Place("2", "Journal", "ksbtui.screens.journal", "JournalPage"),
     Place("3", "Hours", "ksbtui.screens.hours", "HoursPage"),
     Place("4", "Coverage", "ksbtui.screens.coverage", "CoverageScreen"),
 )
->>>>>>> 05454f1 (Read the journal by week, an entry in full beside it, and find any of them as you type)
 """The places of the tab bar in order; the first has key ``1`` and opens at start."""
 
 SHEETS: tuple[Place, ...] = (
@@ -47,3 +44,10 @@ SHEETS: tuple[Place, ...] = (
 )
 """Forms that open over any place: ``a`` adds an entry, ``setup`` stands in until there is
 a course."""
+
+
+def ksb_commands() -> type[Provider]:
+    """Import what the command palette finds beside commands."""
+    from ksbtui.screens.palette import KsbProvider
+
+    return KsbProvider

@@ -174,6 +174,16 @@ def _entry(row: Row, codes: Iterable[str], evidence: Iterable[Evidence]) -> Entr
     )
 
 
+def learned(connection: sqlite3.Connection, limit: int) -> list[tuple[str, date, str, str]]:
+    """Read id, day, title and learning of the newest entries that say what was learned."""
+    found = connection.execute(
+        "SELECT id, day, title, learned FROM entry WHERE deleted_at = '' AND learned <> '' "
+        "ORDER BY day DESC, seq DESC LIMIT ?",
+        (limit,),
+    )
+    return [(id, date.fromisoformat(day), title, text) for id, day, title, text in found]
+
+
 def by_prefix(connection: sqlite3.Connection, prefix: str, limit: int = 5) -> list[Entry]:
     """Read the live entries whose id begins with ``prefix`` (ids are ``[2-9a-z]``)."""
     return read(

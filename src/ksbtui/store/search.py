@@ -60,6 +60,10 @@ class Wanted(Protocol):
     def rule(self) -> str:
         """The first rule it fails."""
 
+    @property
+    def enrolment(self) -> str:
+        """The enrolment it belongs to."""
+
 
 Condition = tuple[str, tuple[object, ...]]
 
@@ -197,6 +201,7 @@ def _conditions(wanted: Wanted, query: Query, as_at: date) -> Iterator[Condition
     for kinds in filter(None, ((wanted.type,) if wanted.type else (), query.types)):
         yield f"entry.type IN ({', '.join('?' * len(kinds))})", kinds
     for sql, value in (
+        ("entry.enrolment = ?", wanted.enrolment or None),
         ("entry.module = ?", wanted.module),
         ("entry.module = ?", query.module),
         ("entry.day >= ?", wanted.since),

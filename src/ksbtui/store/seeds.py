@@ -15,7 +15,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from ksbtui.core.forms import Form, form_fault
 from ksbtui.core.programmes import Programme, RuleSet
+from ksbtui.core.reflections import Template, template_faults
 from ksbtui.core.standards import Standard
 from ksbtui.errors import NotFound, SeedProblem
 from ksbtui.store.paths import data_folder
@@ -104,6 +106,61 @@ def programmes() -> Found[Programme]:
 def rule_sets() -> Found[RuleSet]:
     """Read every rule set, by id."""
     return _read_all("rules", read_rules, lambda rules: rules.id)
+
+
+def reflections() -> Found[Template]:
+    """Read every reflection template on offer, by id; a broken one is named and left out."""
+    return _read_all("reflections", read_template, lambda template: template.id)
+
+
+def read_template(path: Path) -> Template:
+    """Read a reflection template and check its stages."""
+    template: Template = validated(path, Template, read_table(path))
+    problem = next(template_faults(template), None)
+    if problem:
+        raise SeedProblem(f"{path}, {problem}.", "Mend that place, or take the file out.")
+    return template
+
+
+def forms() -> Found[Form]:
+    """Read every provider's form on offer, by id; a broken one is named and left out."""
+    return _read_all("forms", read_form, lambda form: form.id)
+
+
+def read_form(path: Path) -> Form:
+    """Read a provider's form and check that its boxes can be filled."""
+    form: Form = validated(path, Form, read_table(path))
+    if fault := form_fault(form):
+        raise SeedProblem(f"{path}, {fault}.", "Mend that place, or take the file out.")
+    return form
+
+
+def thesaurus() -> dict[str, list[str]]:
+    """The ideas of the thesaurus with their words; empty where the file is missing."""
+    path = seed_root() / "thesaurus.toml"
+    ideas: dict[str, list[str]] = read_table(path)["ideas"] if path.is_file() else {}
+    return ideas
+
+
+def stems() -> dict[str, str]:
+    """Stems known beforehand, by word; empty where the file is missing."""
+    path = seed_root() / "stems.txt"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    return {word: stem for word, stem in map(str.split, lines)}
+
+
+def reflection_headings() -> frozenset[str]:
+    """Every stage heading of the templates on offer, without judging them (a save asks)."""
+    found: set[str] = set()
+    for path in seed_files("reflections"):
+        try:
+            stages = read_table(path).get("stages", [])
+        except SeedProblem:
+            continue
+        if isinstance(stages, list):
+            named = [stage.get("heading") for stage in stages if isinstance(stage, dict)]
+            found.update(heading for heading in named if isinstance(heading, str))
+    return frozenset(found)
 
 
 def find(found: Found[T], id: str, what: str) -> T:

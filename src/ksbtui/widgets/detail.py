@@ -51,8 +51,8 @@ def block_lines(block: Block, width: int) -> list[Line]:
 class Paper(Drawing):
     """Blocks one below the other."""
 
-    def __init__(self, *blocks: Block) -> None:
-        super().__init__()
+    def __init__(self, *blocks: Block, id: str | None = None) -> None:
+        super().__init__(id=id)
         self._blocks = blocks
 
     def show(self, *blocks: Block) -> None:

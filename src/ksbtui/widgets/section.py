@@ -20,8 +20,15 @@ def section_line(label: str, total: str, width: int, style: str = BOLD) -> Line:
 class Section(Drawing):
     """One label line over what follows it."""
 
-    def __init__(self, label: str, total: str = "", *, classes: str | None = None) -> None:
-        super().__init__(classes=classes)
+    def __init__(
+        self,
+        label: str,
+        total: str = "",
+        *,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
         self._parts = (label, total)
 
     def show(self, label: str, total: str = "") -> None:

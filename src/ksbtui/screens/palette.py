@@ -1,0 +1,92 @@
+"""What the command palette offers beside commands: every KSB, and a next enrolment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.markup import escape
+
+from ksbtui.core.coverage import KsbState
+from ksbtui.screens.sheet import Sheet
+from ksbtui.widgets.ink import cut
+
+if TYPE_CHECKING:
+    from ksbtui.screens.shell import Shell
+
+MOST = 12
+WIDTH = 90
+"""Cells of a statement that are shown; the rest is on the map."""
+SCORE_CODE, SCORE_PREFIX = 3.0, 2.0
+"""Above every fuzzy score, which ends at 1: a typed code comes first."""
+ANOTHER = "Set up another standard or unit"
+
+
+def matches(ksbs: tuple[KsbState, ...], query: str) -> Iterator[tuple[float, KsbState]]:
+    """Give KSBs whose code is or begins with the query (``k14``, ``K014``)."""
+    wanted = query.strip().upper()
+    letter, digits = wanted[:1], wanted[1:].lstrip("0")
+    for ksb in ksbs:
+        if wanted[1:].isdigit() and ksb.code == letter + digits:
+            yield SCORE_CODE, ksb
+        elif wanted and ksb.code.startswith(wanted):
+            yield SCORE_PREFIX - int(ksb.code[1:]) / 1000, ksb
+
+
+class KsbProvider(Provider):
+    """Finds KSBs by code, short name or statement; choosing one shows it on Coverage."""
+
+    @property
+    def _shell(self) -> Shell:
+        return cast("Shell", self.app)
+
+    @property
+    def _open(self) -> bool:
+        """Whether Coverage can be gone to from here."""
+        places = [place.name for place in self._shell.places]
+        journal = self._shell.journal
+        here = self.app.screen_stack
+        return (
+            "Coverage" in places
+            and journal.course is not None
+            and not any(isinstance(screen, Sheet) for screen in here)
+        )
+
+    async def discover(self) -> Hits:
+        """Offer, before anything is typed, what has no key."""
+        if self._open and "setup" in cast(Any, self.app).sheets:
+            yield DiscoveryHit(ANOTHER, self._set_up, help="after the present one has ended")
+
+    async def search(self, query: str) -> Hits:
+        """Offer the KSBs that fit, an exact code first."""
+        if not self._open:
+            return
+        matcher = self.matcher(query)
+        if (score := matcher.match(ANOTHER)) > 0:
+            yield Hit(score, Content(ANOTHER), self._set_up)
+        ksbs: tuple[KsbState, ...] = self._shell.journal.standing.view.coverage.ksbs
+        by_code = {ksb.code: score for score, ksb in matches(ksbs, query)}
+        found = [
+            (by_code.get(ksb.code) or matcher.match(f"{ksb.code} {ksb.short} {ksb.statement}"), ksb)
+            for ksb in ksbs
+        ]
+        found.sort(key=lambda pair: -pair[0])
+        for score, ksb in found[:MOST]:
+            if score > 0:
+                said = f"{ksb.code}  {ksb.name}"
+                words = escape(cut(ksb.statement, WIDTH))
+                yield Hit(score, Content(said), partial(self._show, ksb.code), said, words)
+
+    async def _show(self, code: str) -> None:
+        from ksbtui.screens.coverage import CoverageScreen
+
+        place = next(one for one in self._shell.places if one.name == "Coverage")
+        await self.app.run_action(f"app.go('{place.key}')")
+        if isinstance(self.app.screen, CoverageScreen):
+            self.app.screen.jump(code)
+
+    def _set_up(self) -> None:
+        self.app.push_screen(cast(Any, self.app).sheets["setup"].open())
