@@ -88,6 +88,14 @@ def test_a_score_brings_up_the_next_question_with_a_clock_of_its_own() -> None:
     assert second.scored(4, at(200)).question is None
 
 
+def test_a_skipped_question_comes_last_and_the_only_one_left_stays() -> None:
+    skipped = sitting().noted(("what",), "x").skipped(at(30))
+    assert [q.code for q in skipped.questions] == ["S1", "K1"]
+    assert (skipped.question_seconds(at(40)), skipped.notes, skipped.checked) == (10, "", ())
+    last = skipped.scored(1, at(60))
+    assert last.skipped(at(70)) == last
+
+
 def test_an_hour_and_a_tenth_is_said_and_stops_nothing() -> None:
     assert (MOCK_SECONDS, MOCK_LATEST_SECONDS) == (3600, 3960)
     late = Sitting("s", "e", sitting().questions, True, Stopwatch(3640))

@@ -114,6 +114,19 @@ class Sitting:
             notes="",
         )
 
+    def skipped(self, now: str) -> Sitting:
+        """The sitting with the present question put last; the only one left stays."""
+        done, here, after = (
+            self.questions[: self.place],
+            self.questions[self.place : self.place + 1],
+            self.questions[self.place + 1 :],
+        )
+        if not after:
+            return self
+        asked_at = self.watch.seconds(now)
+        questions = (*done, *after, *here)
+        return replace(self, questions=questions, asked_at=asked_at, checked=(), notes="")
+
     def timed(self, watch: Stopwatch) -> Sitting:
         """The sitting with its clock set going or stopped."""
         return replace(self, watch=watch)

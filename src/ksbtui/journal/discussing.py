@@ -204,9 +204,13 @@ class Discussing:
         """Stop the clock; the sitting stays."""
         return self.keep(sitting.timed(sitting.watch.paused(self._journal.clock.now(), most)))
 
-    def resume(self, sitting: Sitting) -> Sitting:
-        """Set the clock going again."""
-        return self.keep(sitting.timed(sitting.watch.started(self._journal.clock.now())))
+    def resume(self, sitting: Sitting, most: int = LONGEST_STRETCH) -> Sitting:
+        """Set the clock going again; a stretch nobody stopped counts for at most ``most``."""
+        return self.keep(sitting.timed(sitting.watch.started(self._journal.clock.now(), most)))
+
+    def skip(self, sitting: Sitting) -> Sitting:
+        """Put the present question last."""
+        return self.keep(sitting.skipped(self._journal.clock.now()))
 
     def score(self, sitting: Sitting, score: int, by: str = SELF) -> Sitting | None:
         """Score the present question and go on; None when that was the last one.

@@ -35,6 +35,7 @@ PLACES: tuple[Place, ...] = (
     Place("2", "Journal", "ksbtui.screens.journal", "JournalPage"),
     Place("3", "Hours", "ksbtui.screens.hours", "HoursPage"),
     Place("4", "Coverage", "ksbtui.screens.coverage", "CoverageScreen"),
+    Place("6", "Prepare", "ksbtui.screens.prepare", "PreparePage"),
 )
 """The places of the tab bar in order; the first has key ``1`` and opens at start."""
 
