@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from ksbtui.core.closed import Closed
+
 MIN_MINUTES = 1
 MAX_MINUTES = 24 * 60
 PAID = ("yes", "paid-back", "no")
@@ -13,7 +15,7 @@ APPLIED_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Closed):
     """An artefact on an entry: a file, left where it is, or a link."""
 
     id: str
@@ -29,7 +31,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Verification:
+class Verification(Closed):
     """Somebody's note that an entry took place: who and when, not proof."""
 
     by: str
@@ -37,7 +39,7 @@ class Verification:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Closed):
     """One activity on one day, as the journal keeps it.
 
     ``failed_rules`` are the clock-free rules it fails, in rule order; ``not-future`` is

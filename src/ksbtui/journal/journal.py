@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ksbtui.journal.entries import Entries
     from ksbtui.journal.evidence import EvidenceFiles
     from ksbtui.journal.gateway import GatewayChecklist
+    from ksbtui.journal.exchange import Exchange
     from ksbtui.journal.imports import Imports
     from ksbtui.journal.keeping import Keeping
     from ksbtui.journal.listing import Listing
@@ -275,3 +276,9 @@ class Journal:
         from ksbtui.journal.stories import Stories
 
         return Stories(self)
+
+    def exchange(self) -> Exchange:
+        """The whole record as ksbtui's own JSON, and the learner's list of names."""
+        from ksbtui.journal.exchange import Exchange
+
+        return Exchange(self)

@@ -7,9 +7,11 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
+from ksbtui.core.closed import Closed
 from ksbtui.core.entries import Entry
 from ksbtui.core.images import Image, difference, entry_image
 from ksbtui.errors import Conflict, StoreProblem
@@ -23,6 +25,17 @@ from ksbtui.store.connection import (
     transaction,
 )
 from ksbtui.store.paths import private_file, private_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Record(Closed):
+    """A record as it stands in the file: its body and when it was made and last changed."""
+
+    kind: str
+    id: str
+    created_at: str
+    updated_at: str
+    body: Image
 
 
 class Batch:
@@ -52,8 +65,10 @@ class Batch:
             entry_image(after) if after else None,
         )
 
-    def put_record(self, kind: str, id: str, body: Image | None) -> None:
-        """Make, change or (``body`` None) take away a record."""
+    def put_record(
+        self, kind: str, id: str, body: Image | None, created_at: str = "", updated_at: str = ""
+    ) -> None:
+        """Make, change or (``body`` None) take away a record; instants it brings are kept."""
         before = read_record(self._connection, kind, id)
         if body is None:
             self._connection.execute("DELETE FROM record WHERE kind = ? AND id = ?", (kind, id))
@@ -62,7 +77,13 @@ class Batch:
                 "INSERT INTO record (kind, id, body, created_at, updated_at) "
                 "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
                 "body = excluded.body, updated_at = excluded.updated_at",
-                (kind, id, json.dumps(body, ensure_ascii=False), self.at, self.at),
+                (
+                    kind,
+                    id,
+                    json.dumps(body, ensure_ascii=False),
+                    created_at or self.at,
+                    updated_at or self.at,
+                ),
             )
         self._log(kind, id, before, body)
 
@@ -177,6 +198,18 @@ class Store:
                 "SELECT id, body FROM record WHERE kind = ? ORDER BY created_at, rowid", (kind,)
             )
             return {id: json.loads(body) for id, body in found}
+
+    def whole_records(self) -> list[Record]:
+        """Read every record of every kind with its instants, by kind, oldest first."""
+        with self.guarded() as connection:
+            found = connection.execute(
+                "SELECT kind, id, created_at, updated_at, body FROM record "
+                "ORDER BY kind, created_at, rowid"
+            )
+            return [
+                Record(kind, id, created_at, updated_at, json.loads(body))
+                for kind, id, created_at, updated_at, body in found
+            ]
 
     def record_kinds(self) -> tuple[str, ...]:
         """Name every kind of record the journal holds."""
