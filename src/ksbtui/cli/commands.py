@@ -37,6 +37,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "scan": (ASSESSMENT, "scan:scan", "Rate your KSBs; see how far you have come."),
     "gateway": (ASSESSMENT, "gateway:gateway", "What must be in place, and what is missing."),
     "import": (EXCHANGE, "imports:import_", "Bring in logs, calendars, trackers, notes."),
+    "export": (EXCHANGE, "exchange:export", "Write a report: log, tracker, portfolio, calendar."),
     "setup": (SET_UP, "enrolment:setup", "Enrol on a standard and programme."),
     "enrolment": (SET_UP, "enrolment:enrolment", "Agreed changes, breaks in learning, the end."),
     "standard": (SET_UP, "standards:standard", "Standards and units on offer."),

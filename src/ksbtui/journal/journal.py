@@ -277,6 +277,7 @@ class Journal:
 
         return Stories(self)
 
+    @cached_property
     def exchange(self) -> Exchange:
         """The whole record as ksbtui's own JSON, and the learner's list of names."""
         from ksbtui.journal.exchange import Exchange

@@ -1,0 +1,70 @@
+"""HTML: one file without scripts or anything to fetch, for screens light and dark and for paper."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from ksbtui.core.days import full_day, long_day
+from ksbtui.core.durations import say_minutes
+from ksbtui.exports import charts
+from ksbtui.exports.harmless import printable
+from ksbtui.exports.pages import page_of
+from ksbtui.exports.portfolio import Portfolio
+from ksbtui.exports.saving import Tell
+from ksbtui.exports.source import is_link, place_of
+from ksbtui.exports.tracker import STATE_TEXTS
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+SYMBOLS = {"none": "·", "mentioned": "○", "applied": "◐", "evidenced": "●", "strong": "◆"}
+
+
+@cache
+def _environment() -> Environment:
+    """The templates, with every value escaped unless it is a drawing of ours."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    made = Environment(
+        loader=PackageLoader("ksbtui.exports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: printable(value) if type(value) is str else value,
+    )
+    made.filters.update(
+        full_day=full_day, long_day=long_day, time=say_minutes, place=place_of, is_link=is_link
+    )
+    return made
+
+
+def write(content: Any, tell: Tell) -> bytes:
+    """A portfolio in its own dress, anything else as a plain page."""
+    if isinstance(content, Portfolio):
+        return _portfolio(content).encode()
+    page = page_of(content)
+    text = _environment().get_template("page.html.j2").render(page=page, kind=_kind, wide=False)
+    return text.encode()
+
+
+def _kind(block: object) -> str:
+    return type(block).__name__.lower()
+
+
+def _portfolio(portfolio: Portfolio) -> str:
+    from markupsafe import Markup
+
+    return (
+        _environment()
+        .get_template("portfolio.html.j2")
+        .render(
+            portfolio=portfolio,
+            symbols=SYMBOLS,
+            states=STATE_TEXTS,
+            months=Markup(charts.months(portfolio.months)),
+            types=Markup(charts.types(portfolio.types)),
+            ladder=Markup(charts.ladder(portfolio.ladder)),
+        )
+    )

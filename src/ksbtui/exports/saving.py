@@ -1,0 +1,85 @@
+"""Putting an export in its place: whole, for this person only, or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from ksbtui.errors import Conflict, StoreProblem
+from ksbtui.store.paths import private_file
+
+Tell = Callable[[int, int], None]
+"""Told how many of how many are done."""
+
+MARK = ".ksbtui-entries"
+"""A list of the files ksbtui wrote into a folder: only these are ever replaced or removed."""
+
+
+def save_file(path: Path, data: bytes) -> None:
+    """Write a file (0600) beside its place, then move it there; an older one is replaced."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        private_file(temporary)
+        try:
+            with temporary.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as problem:
+        raise _refused(path, problem) from problem
+
+
+def save_folder(folder: Path, files: Mapping[str, str]) -> None:
+    """Write files into a new folder (0700), an empty one, or one written so before.
+
+    They are written beside it first. Files of an earlier export that are no longer among
+    them are removed; anything else in the folder is refused or left alone.
+    """
+    try:
+        before = _written_before(folder)
+        fresh = folder.with_name(f".{folder.name}.{os.getpid()}")
+        fresh.mkdir(mode=0o700)
+        try:
+            for name, text in {**files, MARK: "\n".join(sorted(files)) + "\n"}.items():
+                with private_file(fresh / name).open("w", encoding="utf-8", newline="\n") as file:
+                    file.write(text)
+            if not folder.exists():
+                fresh.replace(folder)
+                return
+            for name in (*files, MARK):
+                (fresh / name).replace(folder / name)
+            for name in before - set(files):
+                (folder / name).unlink(missing_ok=True)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+    except OSError as problem:
+        raise _refused(folder, problem) from problem
+
+
+def _written_before(folder: Path) -> set[str]:
+    """The files an earlier export left; refuses a folder that holds anything else."""
+    if not folder.exists():
+        return set()
+    if not folder.is_dir():
+        raise Conflict(f"{folder} is a file, not a folder.", "Name a new folder.")
+    present = {item.name for item in folder.iterdir()}
+    if not present:
+        return set()
+    if MARK not in present:
+        raise Conflict(
+            f"{folder} holds other files; nothing was written.", "Name a new or empty folder."
+        )
+    lines = (folder / MARK).read_text(encoding="utf-8").splitlines()
+    return {line for line in lines if line in present and line == os.path.basename(line)}
+
+
+def _refused(path: Path, problem: OSError) -> StoreProblem:
+    return StoreProblem(
+        f"{path} cannot be written: {problem.strerror}.",
+        "Check that its folder exists and has room, or name another place.",
+    )
