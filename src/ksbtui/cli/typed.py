@@ -29,6 +29,13 @@ def read_day(value: str, journal: Journal) -> date:
     return parse_day(value, journal.as_at)
 
 
+def read_coming_day(value: str, journal: Journal) -> date:
+    """Read a day still to come: fri, +14, 2 weeks, 21/12, ISO."""
+    from ksbtui.core.days import parse_coming_day
+
+    return parse_coming_day(value, journal.as_at)
+
+
 def read_module(value: str) -> int | None:
     """Read a module's number; ``none`` for no module."""
     text = value.strip().lower()

@@ -38,6 +38,8 @@ _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})(?:/([0-9]{4}))?")
 _NAMED = re.compile(r"([0-9]{1,2}) ([a-z]{3,9})(?: ([0-9]{4}))?")
 _BACK = re.compile(r"-([0-9]{1,6})")
+_AHEAD = re.compile(r"\+?([0-9]{1,3}) ?(d|days?|w|weeks?)?")
+COMING_HINT = "Write a day like fri, +14, 2 weeks, 21/11 or 2026-11-21."
 
 
 def add_months(start: date, months: int) -> date:
@@ -109,6 +111,42 @@ def parse_day(text: str, today: date) -> date:
         if month is not None:
             return _dated(text, match[3], month + 1, int(match[1]), today)
     raise Unreadable(f"{quoted(text)} is not a day.", HINT)
+
+
+def parse_coming_day(text: str, today: date) -> date:
+    """The day still to come that a person means by ``text``, seen from ``today``.
+
+    As :func:`parse_day`, but looking ahead: ``tomorrow``, ``+14``, ``10 days``, ``2 weeks``,
+    ``mon`` to ``sun`` (the first after today), ``21/11`` and ``21 Nov`` (the first not before
+    today). An ISO day or a year is taken as given, past or not.
+    """
+    plain = " ".join(text.casefold().split())
+    if plain in ("today", "tomorrow"):
+        return today if plain == "today" else today + ONE_DAY
+    if (weekday := _name_index(plain, DAY_NAMES)) is not None:
+        return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+    if (match := _AHEAD.fullmatch(plain)) and (plain[0] == "+" or match[2]):
+        return today + timedelta(days=int(match[1]) * (7 if (match[2] or "d")[0] == "w" else 1))
+    if plain == "yesterday" or _BACK.fullmatch(plain):
+        raise Unreadable(f"{quoted(text)} is past.", COMING_HINT)
+    try:
+        found = parse_day(text, today)
+    except Unreadable as problem:
+        raise Unreadable(problem.message, COMING_HINT) from None
+    yearless = _ISO.fullmatch(plain) is None and not plain[-4:].isdigit()
+    return _first_from(found, today) if yearless else found
+
+
+def _first_from(day: date, today: date) -> date:
+    """The first day of the same date not before ``today``; 29 February waits for its year."""
+    for year in range(today.year, today.year + 9):
+        try:
+            found = day.replace(year=year)
+        except ValueError:
+            continue
+        if found >= today:
+            return found
+    return day
 
 
 def _name_index(text: str, names: tuple[str, ...]) -> int | None:

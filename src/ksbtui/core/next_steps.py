@@ -58,6 +58,7 @@ class ActionDue:
     id: str
     text: str
     due: date
+    ksbs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,7 @@ def _actions(now: Situation) -> Iterator[Suggestion]:
         yield Suggestion(
             what=" ".join(action.text.split()),
             why=f"You agreed to do it by {long_day(action.due)}.",
-            ksbs=(),
+            ksbs=action.ksbs,
             minutes=ACTION_MINUTES,
             kind="action",
         )

@@ -5,8 +5,11 @@ Both kinds cover the live entries of one enrolment and are free of the clock.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass
 from datetime import date
+
+from ksbtui.core.entries import APPLIED_WORDS, Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +46,36 @@ class KsbDay:
     evidence: int
     evidenced: int
     evidenced_worded: int
+
+
+def day_share(entry: Entry, sign: int = 1) -> DayTotal:
+    """What one live entry adds to the day sums; ``sign`` −1 takes it out again."""
+    return DayTotal(
+        day=entry.day,
+        type=entry.type,
+        module=entry.module,
+        rule=entry.failed_rules[0] if entry.failed_rules else "",
+        verified=entry.verified is not None,
+        untagged=not entry.ksbs,
+        entries=sign,
+        minutes=sign * entry.minutes,
+    )
+
+
+def ksb_shares(entry: Entry, sign: int = 1) -> tuple[KsbDay, ...]:
+    """What one live entry adds to the KSB sums, a row for each of its codes."""
+    worded, evidenced = entry.words >= APPLIED_WORDS, bool(entry.evidence)
+    counts = (1, entry.minutes, worded, len(entry.evidence), evidenced, evidenced and worded)
+    return tuple(
+        KsbDay(code, entry.day, *(sign * count for count in counts)) for code in entry.ksbs
+    )
+
+
+def merged_ksb_days(rows: Iterable[KsbDay]) -> list[KsbDay]:
+    """Rows of one code and day as one; those that come to no entry are dropped."""
+    sums: dict[tuple[str, date], list[int]] = {}
+    for row in rows:
+        counts = astuple(row)[2:]
+        found = sums.setdefault((row.code, row.day), [0] * len(counts))
+        sums[row.code, row.day] = [a + b for a, b in zip(found, counts, strict=True)]
+    return [KsbDay(code, day, *counts) for (code, day), counts in sums.items() if counts[0]]

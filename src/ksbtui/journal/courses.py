@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Protocol
 
 from ksbtui.core.documents import enrolment_from, programme_from, rules_from, standard_from
+from ksbtui.core.images import Image
 from ksbtui.core.plan import plan
 from ksbtui.core.programmes import Course
-from ksbtui.store.store import Store
 
 ENROLMENT, STANDARD, PROGRAMME, RULES = "enrolment", "standard", "programme", "rules"
 """Kinds of record."""
 
 
-def read_courses(store: Store) -> tuple[Course, ...]:
+class Records(Protocol):
+    """Where records are read: the open file, or an earlier state of it."""
+
+    def record(self, kind: str, id: str) -> Image | None:
+        """Read the body of one record, or None."""
+
+    def records(self, kind: str) -> dict[str, Image]:
+        """Read all records of a kind by id."""
+
+
+def read_courses(store: Records) -> tuple[Course, ...]:
     """Read every enrolment with the documents it refers to, oldest start first."""
     found = []
     for body in store.records(ENROLMENT).values():

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from ksbtui.clock import Clock
 from ksbtui.core.entries import Entry, Evidence, Verification
 from ksbtui.errors import Conflict
+from ksbtui.journal.demo_meetings import Calendar, Meetings, tell
 from ksbtui.journal.demo_preparing import prepare_demo
-from ksbtui.journal.derive import Deriver
 from ksbtui.journal.drafts import NEW_ENTRY
 from ksbtui.journal.enrolments import Agreed
 from ksbtui.journal.ids import new_id
@@ -27,7 +27,6 @@ from ksbtui.store.seeds import read_table, seed_root
 DEMO_RECORD = ("setting", "demo")
 """The record that marks a journal as invented."""
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 FULL_HOURS = 420 * 60
 
 
@@ -56,24 +55,11 @@ def make_demo(path: Path, clock: Clock, entries: int | None = None) -> Journal:
     )
     with journal.writing("Made the demo journal", MADE) as batch:
         batch.put_record(*DEMO_RECORD, {"demo": True})
-        derive = Deriver(journal)
-        for entry in _sized(list(_entries(calendar)), entries, calendar):
-            batch.put_entry(None, derive(entry))
+    found = _sized(list(_entries(calendar)), entries, calendar)
+    tell(journal, found, Meetings(journal, calendar, learner))
     prepare_demo(journal, calendar, learner["scan"])
     _keep_draft(journal, calendar, learner["draft"])
     return journal
-
-
-class Calendar:
-    """Weeks and weekdays of the demo as days around today."""
-
-    def __init__(self, as_at: date, weeks_ago: int) -> None:
-        self.as_at = as_at
-        self.start = as_at - timedelta(days=as_at.weekday(), weeks=weeks_ago)
-
-    def day(self, week: int, weekday: str) -> date:
-        """Tell the day of a week (1 = the first) and weekday."""
-        return self.start + timedelta(weeks=week - 1, days=WEEKDAYS.index(weekday))
 
 
 def _entries(calendar: Calendar) -> Iterator[Entry]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -21,9 +22,15 @@ if TYPE_CHECKING:
 class Deriver:
     """Derives entries of one journal; plans are made once, so thousands go quickly."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._courses = journal.courses
-        self._as_at = journal.as_at
+    def __init__(
+        self,
+        journal: Journal,
+        courses: Sequence[Course] | None = None,
+        as_at: date | None = None,
+    ) -> None:
+        """``courses`` and ``as_at`` take the place of today's, to look at an earlier state."""
+        self._courses = courses or journal.courses
+        self._as_at = as_at or journal.as_at
         self._plans: dict[str, Plan] = {}
         self._course_on: dict[date, Course] = {}
 

@@ -21,6 +21,8 @@ from ksbtui.store.store import Batch, Store
 
 if TYPE_CHECKING:
     from ksbtui.core.week import Week
+    from ksbtui.journal.actions import Actions
+    from ksbtui.journal.calls import Calls
     from ksbtui.journal.discussing import Discussing
     from ksbtui.journal.enrolments import Enrolments
     from ksbtui.journal.entries import Entries
@@ -33,12 +35,14 @@ if TYPE_CHECKING:
     from ksbtui.journal.portfolio import Portfolio
     from ksbtui.journal.project import WorkplaceProject
     from ksbtui.journal.reflecting import Reflecting
+    from ksbtui.journal.reviews import Reviews
     from ksbtui.journal.scans import Scans
     from ksbtui.journal.standards import Standards
     from ksbtui.journal.standing import Standing
     from ksbtui.journal.stories import Stories
     from ksbtui.journal.suggesting import Suggesting
     from ksbtui.journal.timing import Timers
+    from ksbtui.journal.verifying import Verifying
 
 
 class Journal:
@@ -283,3 +287,31 @@ class Journal:
         from ksbtui.journal.exchange import Exchange
 
         return Exchange(self)
+
+    @cached_property
+    def actions(self) -> Actions:
+        """Actions agreed in calls and reviews."""
+        from ksbtui.journal.actions import Actions
+
+        return Actions(self)
+
+    @cached_property
+    def calls(self) -> Calls:
+        """Coaching calls: under way, held, and what changed since the last."""
+        from ksbtui.journal.calls import Calls
+
+        return Calls(self)
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        """Progress reviews: the pack, sign-offs, those held."""
+        from ksbtui.journal.reviews import Reviews
+
+        return Reviews(self)
+
+    @cached_property
+    def verifying(self) -> Verifying:
+        """Entries verified or questioned, behaviours the employer verified."""
+        from ksbtui.journal.verifying import Verifying
+
+        return Verifying(self)

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ksbtui.core.alerts import Alert, alerts
+from ksbtui.core.calls import call_from, sessions
 from ksbtui.core.coverage import Coverage, coverage
 from ksbtui.core.entries import Entry
 from ksbtui.core.forecast import WhatIf, what_if
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal
 
 REVIEW, ACTION, ANSWER, EMPLOYER_VERIFIED = "review", "action", "answer", "employer-verified"
+CALL = "call"
 """Kinds of record that standing looks at beside the entries."""
 
 _UNTAGGED = "NOT EXISTS (SELECT 1 FROM entry_ksb WHERE entry_ksb.entry = entry.seq)"
@@ -92,7 +94,27 @@ class View:
     @cached_property
     def timeline(self) -> Timeline:
         """Modules, milestones and reviews on the calendar."""
-        return timeline(self.course, self.plan, self.totals, self.reviews_held, self.as_at)
+        return timeline(
+            self.course,
+            self.plan,
+            self.totals,
+            self.reviews_held,
+            self.as_at,
+            met=self.sessions_met,
+        )
+
+    @cached_property
+    def sessions_met(self) -> frozenset[str]:
+        """Planned coaching sessions (``coaching-3``) that were held, also before their day."""
+        bodies = self._journal.store.records(CALL).values()
+        held = [
+            call
+            for call in map(call_from, bodies)
+            if call.attended
+            and call.day <= self.as_at
+            and call.enrolment == self.course.enrolment.id
+        ]
+        return frozenset(one.id for one in sessions(self.plan, held, self.as_at) if one.call)
 
     @cached_property
     def reviews_held(self) -> tuple[date, ...]:
@@ -113,7 +135,9 @@ class View:
     def actions_open(self) -> tuple[ActionDue, ...]:
         """Actions agreed and not yet done or dropped, soonest due first."""
         found = [
-            ActionDue(id, body["text"], date.fromisoformat(body["due"]))
+            ActionDue(
+                id, body["text"], date.fromisoformat(body["due"]), tuple(body.get("ksbs", ()))
+            )
             for id, body in self._journal.store.records(ACTION).items()
             if body["state"] == "open" and body.get("enrolment") == self.course.enrolment.id
         ]

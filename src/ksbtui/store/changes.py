@@ -141,6 +141,14 @@ def newest(connection: sqlite3.Connection) -> int:
     return int(n)
 
 
+def newest_on(connection: sqlite3.Connection, day: str) -> int:
+    """Number of the newest batch written by the end of a day (ISO), 0 if there is none."""
+    (n,) = connection.execute(
+        "SELECT coalesce(max(n), 0) FROM batch WHERE substr(at, 1, 10) <= ?", (day,)
+    ).fetchone()
+    return int(n)
+
+
 def _text(image: Image | None) -> str | None:
     return None if image is None else json.dumps(image, ensure_ascii=False, separators=(",", ":"))
 

@@ -6,7 +6,7 @@ import sqlite3
 from datetime import date
 
 from ksbtui.core.entries import APPLIED_WORDS, Entry
-from ksbtui.core.totals import DayTotal, KsbDay
+from ksbtui.core.totals import DayTotal, KsbDay, day_share, ksb_shares
 
 _ADD_DAY = """
 INSERT INTO day_total VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -35,38 +35,36 @@ def replace(connection: sqlite3.Connection, before: Entry | None, after: Entry |
 
 
 def _add(connection: sqlite3.Connection, entry: Entry, sign: int) -> None:
-    day = entry.day.isoformat()
+    day, share = entry.day.isoformat(), day_share(entry, sign)
     connection.execute(
         _ADD_DAY,
         (
             entry.enrolment,
             day,
-            entry.type,
-            entry.module or 0,
-            entry.failed_rules[0] if entry.failed_rules else "",
-            entry.verified is not None,
-            not entry.ksbs,
-            sign,
-            sign * entry.minutes,
+            share.type,
+            share.module or 0,
+            share.rule,
+            share.verified,
+            share.untagged,
+            share.entries,
+            share.minutes,
         ),
     )
-    worded = entry.words >= APPLIED_WORDS
-    evidenced = bool(entry.evidence)
     connection.executemany(
         _ADD_KSB,
         [
             (
                 entry.enrolment,
-                code,
+                row.code,
                 day,
-                sign,
-                sign * entry.minutes,
-                sign * worded,
-                sign * len(entry.evidence),
-                sign * evidenced,
-                sign * (evidenced and worded),
+                row.entries,
+                row.minutes,
+                row.worded,
+                row.evidence,
+                row.evidenced,
+                row.evidenced_worded,
             )
-            for code in entry.ksbs
+            for row in ksb_shares(entry, sign)
         ],
     )
 
