@@ -29,11 +29,12 @@ def test_completion_offers_codes_with_their_statements(
     monkeypatch.setenv("_KSBTUI_COMPLETE", "zsh_complete")
     monkeypatch.setenv("COMP_WORDS", f"ksbtui --journal {shell.path} log x -k K1,S2")
     monkeypatch.setenv("COMP_CWORD", "6")
-    printed: list[str] = []
+    printed: list[str | bytes] = []  # which of both depends on click's version
     monkeypatch.setattr("click.shell_completion.echo", printed.append)
     with pytest.raises(SystemExit):
         run([])
-    offered = "\n".join(printed).split("\n")
+    said = [text.decode() if isinstance(text, bytes) else text for text in printed]
+    offered = "\n".join(said).split("\n")
     assert "K1,S2" in offered
     assert "K1,S29" in offered
     assert any(line.startswith("Follow ethical, responsible and safe") for line in offered)

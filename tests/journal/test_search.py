@@ -117,6 +117,19 @@ def test_common_and_rare_words_give_the_same_order(
     assert (uncounted.entries, uncounted.exact) == (sorted_.entries, False)
 
 
+def test_hits_show_where_they_match(journal: Journal) -> None:
+    notes = "Filler. " * 40 + "The [red]Testing[/] went well."
+    journal.entries.add(entry("Tested twice", notes=notes))
+    journal.entries.add(entry("Nothing of it"))
+    found = journal.searching.find("tests ")
+    assert (len(found.hits), found.total, found.exact) == (1, 1, True)
+    hit = found.hits[0]
+    assert [hit.entry.title[s.start : s.end] for s in hit.title] == ["Tested"]
+    cut = hit.snippet(40)
+    assert [cut.text[s.start : s.end] for s in cut.spans] == ["Testing"]
+    assert journal.searching.find("", 1).hits[0].snippet().spans == ()
+
+
 def test_without_full_text_search_words_are_still_found(journal: Journal) -> None:
     journal.entries.add(entry("Café 100% rota", notes="_draft"))
     for name in ("insert", "delete", "update"):

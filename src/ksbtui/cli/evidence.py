@@ -8,7 +8,7 @@ import click
 
 from ksbtui.cli.context import json_option, with_journal
 from ksbtui.cli.output import cut, print_json, print_rows, say
-from ksbtui.cli.typed import complete_ids, complete_kinds
+from ksbtui.cli.typed import complete_evidence, complete_ids, complete_kinds
 
 if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal
@@ -106,7 +106,7 @@ def check(journal: Journal, id: str, as_json: bool) -> None:
 
 
 @evidence.command("open")
-@click.argument("id", metavar="EVIDENCE-ID")
+@click.argument("id", metavar="EVIDENCE-ID", shell_complete=complete_evidence)
 @with_journal
 def open_(journal: Journal, id: str) -> None:
     """Open an artefact in the system's own viewer."""
@@ -126,7 +126,7 @@ def open_(journal: Journal, id: str) -> None:
 
 
 @evidence.command()
-@click.argument("id", metavar="EVIDENCE-ID")
+@click.argument("id", metavar="EVIDENCE-ID", shell_complete=complete_evidence)
 @_about
 @click.option("--path", metavar="PATH|URL", help="Where it is now; a file is hashed afresh.")
 @click.option("--private/--public", default=None, help="Out of, or in, calls and exports.")
@@ -143,7 +143,7 @@ def edit(journal: Journal, id: str, path: str | None, **fields: Any) -> None:
 
 
 @evidence.command()
-@click.argument("id", metavar="EVIDENCE-ID")
+@click.argument("id", metavar="EVIDENCE-ID", shell_complete=complete_evidence)
 @with_journal
 def remove(journal: Journal, id: str) -> None:
     """Take an artefact off its entry; the file itself is left alone."""

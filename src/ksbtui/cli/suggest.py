@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
@@ -10,9 +11,11 @@ import click
 from ksbtui.cli.context import json_option, with_journal
 from ksbtui.cli.output import cut, print_json, say
 from ksbtui.cli.typed import complete_ids, read_id_count
+from ksbtui.core.days import full_day
 from ksbtui.core.text import clean
 
 if TYPE_CHECKING:
+    from ksbtui.core.suggestions import Suggestion
     from ksbtui.journal.journal import Journal
 
 
@@ -47,15 +50,27 @@ def suggest(
     if as_json:
         print_json(journal.suggesting.as_json(found))
         return
-    statements = {ksb.code: ksb for ksb in journal.enrolled.standard.ksbs}
-    for one in found:
-        click.echo(f"{one.code:<4} {one.band:<7} {cut(statements[one.code].text, 88)}")
-        if one.phrases:
-            quoted = ", ".join(f"“{cut(phrase, 40)}”" for phrase in one.phrases)
-            click.echo(f"     {quoted} in: {cut(one.sentence.strip(), 120)}")
-        if one.like:
-            click.echo(f"     like your entry {one.like}")
+    from ksbtui.core.suggestions import split
+
+    skills, behaviours = split(found)
+    _print(journal, skills)
+    if behaviours:
+        click.echo("Behaviours to consider")
+        _print(journal, behaviours)
     if not found:
         say("No clear match. Say what you used, made or decided, and try again.")
     elif entry_id:
         say(f"Take what fits: ksbtui edit {entry_id} -k CODES")
+
+
+def _print(journal: Journal, suggestions: Iterable[Suggestion]) -> None:
+    """Print each with its band, statement and reason: the learner's words, or an entry alike."""
+    texts = {ksb.code: ksb.text for ksb in journal.enrolled.standard.ksbs}
+    for one in suggestions:
+        click.echo(f"{one.code:<4} {one.band:<7} {cut(texts[one.code], 88)}")
+        if one.phrases:
+            quoted = ", ".join(f"“{cut(phrase, 40)}”" for phrase in one.phrases)
+            click.echo(f"     {quoted} in: {cut(one.sentence.strip(), 120)}")
+        if one.like:
+            like = journal.entries.get(one.like)
+            click.echo(f"     like your entry of {full_day(like.day)}: {cut(like.title, 60)}")

@@ -106,6 +106,17 @@ def complete_ids(
     return _offers(((e.id, f"{e.day} {cut(e.title, 50)}") for e in found), incomplete)
 
 
+def complete_evidence(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[click.shell_completion.CompletionItem]:
+    """Offer the ids of artefacts with their titles."""
+    journal = _journal(ctx)
+    held = journal.evidence.all() if journal and journal.exists else ()
+    return _offers(
+        ((h.item.id, f"{h.item.kind}: {cut(h.item.title, 50)}") for h in held), incomplete
+    )
+
+
 def complete_templates(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[click.shell_completion.CompletionItem]:

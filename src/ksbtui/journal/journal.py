@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from ksbtui.journal.reflecting import Reflecting
     from ksbtui.journal.reviews import Reviews
     from ksbtui.journal.scans import Scans
+    from ksbtui.journal.searching import Searching
     from ksbtui.journal.standards import Standards
     from ksbtui.journal.standing import Standing
     from ksbtui.journal.stories import Stories
@@ -190,6 +191,13 @@ class Journal:
         from ksbtui.journal.timing import Timers
 
         return Timers(self)
+
+    @cached_property
+    def searching(self) -> Searching:
+        """Search as one types."""
+        from ksbtui.journal.searching import Searching
+
+        return Searching(self)
 
     @cached_property
     def suggesting(self) -> Suggesting:

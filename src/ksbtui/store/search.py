@@ -21,7 +21,7 @@ from ksbtui.store import rows
 FEW = 800
 """Hits up to which they are sorted; beyond, the days are walked."""
 
-LOOKED_THROUGH = 20_000
+LOOKED_THROUGH = 10_000
 """Newest entries that a keystroke looks through for a sign the index does not hold."""
 
 
