@@ -243,7 +243,7 @@ def say_saved(journal: Journal, saved: Saved, verb: str, as_json: bool) -> None:
 
 def _verdict(journal: Journal, entry: Entry) -> str:
     """Say whether an entry counts, and else the first rule it fails and who says so."""
-    view = journal.standing.plan_of(entry)
+    view = journal.entries.plan_of(entry)
     checks = verdict(entry, view, journal.entries.course_of(entry).rules, journal.as_at)
     failed = next((check for check in checks if not check.passed), None)
     if failed is None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from ksbtui.core.closed import Closed
+from ksbtui.core.frozen import dataclass
 
 MIN_MINUTES = 1
 MAX_MINUTES = 24 * 60

@@ -8,10 +8,11 @@ break moves every later date by one day, and no planned figure of an earlier day
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from ksbtui.core.days import ONE_DAY, add_months, days_in
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.programmes import Break, Course, Enrolment, Milestone, Module, Programme
 
 Span = tuple[date, date]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from ksbtui.core.closed import Closed
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.standards import Standard
 
 

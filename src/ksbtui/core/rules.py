@@ -9,12 +9,12 @@ in force is settled by the enrolment's start day.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
 
 from ksbtui.core.days import long_day
 from ksbtui.core.durations import say_minutes
+from ksbtui.core.entries import Entry
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.plan import Plan
 from ksbtui.core.programmes import Rule, RuleSet
 from ksbtui.errors import SeedProblem
@@ -23,43 +23,7 @@ NOT_FUTURE = "not-future"
 WARNINGS = ("untagged", "many-codes", "long-day", "late")
 
 
-class Judged(Protocol):
-    """What the rules look at: an entry, or one still being typed."""
-
-    @property
-    def day(self) -> date:
-        """The day of the activity."""
-
-    @property
-    def type(self) -> str:
-        """Its activity type."""
-
-    @property
-    def paid(self) -> str:
-        """``yes``, ``paid-back`` or ``no``."""
-
-    @property
-    def new_learning(self) -> bool:
-        """Whether it taught something new."""
-
-    @property
-    def relevant(self) -> bool:
-        """Whether it is about the standard."""
-
-
-class Tagged(Protocol):
-    """What the warnings look at."""
-
-    @property
-    def day(self) -> date:
-        """The day of the activity."""
-
-    @property
-    def ksbs(self) -> tuple[str, ...]:
-        """The codes it is tagged with."""
-
-
-Predicate = Callable[[Judged, Plan, Rule], bool]
+Predicate = Callable[[Entry, Plan, Rule], bool]
 
 PREDICATES: dict[str, Predicate] = {
     "inside-programme": lambda entry, plan, rule: plan.inside(entry.day),
@@ -102,7 +66,7 @@ def check_rules(ruleset: RuleSet, where: str = "") -> None:
         seen.add(rule.id)
 
 
-def failed_rules(entry: Judged, plan: Plan, ruleset: RuleSet) -> tuple[str, ...]:
+def failed_rules(entry: Entry, plan: Plan, ruleset: RuleSet) -> tuple[str, ...]:
     """Ids of the rules an entry fails whatever the date, in rule order."""
     return tuple(
         rule.id for rule in ruleset.rules if not PREDICATES[rule.predicate](entry, plan, rule)
@@ -125,7 +89,7 @@ def first_failed(rule: str, day: date, as_at: date, ruleset: RuleSet) -> str:
     return next(iter(failed_at(day, (rule,), as_at, ruleset)), rule)
 
 
-def verdict(entry: Judged, plan: Plan, ruleset: RuleSet, as_at: date) -> tuple[Check, ...]:
+def verdict(entry: Entry, plan: Plan, ruleset: RuleSet, as_at: date) -> tuple[Check, ...]:
     """Every rule in order, tried on an entry: what the form shows while it is typed."""
     failed = failed_at(entry.day, failed_rules(entry, plan, ruleset), as_at, ruleset)
     return tuple(
@@ -136,7 +100,7 @@ def verdict(entry: Judged, plan: Plan, ruleset: RuleSet, as_at: date) -> tuple[C
     )
 
 
-def why_failed(rule: Rule, entry: Judged, plan: Plan, ruleset: RuleSet) -> str:
+def why_failed(rule: Rule, entry: Entry, plan: Plan, ruleset: RuleSet) -> str:
     """What a failed rule says about this entry, in a sentence."""
     if rule.predicate == "inside-programme":
         return f"Your programme runs from {long_day(plan.start)} to {long_day(plan.last)}."
@@ -147,7 +111,7 @@ def why_failed(rule: Rule, entry: Judged, plan: Plan, ruleset: RuleSet) -> str:
     return f"It is {rule.failed}." if rule.predicate != "activity-type" else rule.text
 
 
-def warnings(entry: Tagged, day_minutes: int, created: date, ruleset: RuleSet) -> tuple[str, ...]:
+def warnings(entry: Entry, day_minutes: int, created: date, ruleset: RuleSet) -> tuple[str, ...]:
     """Ids of :data:`WARNINGS` that an entry is saved with, in that order.
 
     ``day_minutes`` are all logged minutes of its day, its own included; ``created`` is the

@@ -6,10 +6,11 @@ A KSB is always (standard, code): AU0002's K1 is not ST1512's K1.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from ksbtui.core.closed import Closed
+from ksbtui.core.frozen import dataclass
 
 KSB_TYPES = ("K", "S", "B")
 TYPE_NAMES = {"K": "Knowledge", "S": "Skills", "B": "Behaviours"}

@@ -6,10 +6,11 @@ Both kinds cover the live entries of one enrolment and are free of the clock.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from datetime import date
 
 from ksbtui.core.entries import APPLIED_WORDS, Entry
+from ksbtui.core.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

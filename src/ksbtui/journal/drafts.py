@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from ksbtui.core.frozen import dataclass
 
 if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal

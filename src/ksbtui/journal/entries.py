@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,9 @@ from ksbtui.core.codes import parse_codes
 from ksbtui.core.days import line_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entries import MAX_MINUTES, MIN_MINUTES, PAID, Entry, Evidence
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.images import entry_image
+from ksbtui.core.plan import Plan, plan
 from ksbtui.core.programmes import Course, RuleSet
 from ksbtui.core.rules import failed_at, warnings
 from ksbtui.core.standards import code_key
@@ -264,6 +266,10 @@ class Entries:
         from ksbtui.journal.versions import versions
 
         return versions(self._journal, self.get(id).id)
+
+    def plan_of(self, entry: Entry) -> Plan:
+        """The plan of the enrolment an entry belongs to."""
+        return plan(self.course_of(entry), self._journal.as_at)
 
     def preview(self, entry: Entry) -> Entry:
         """Derive an entry still being typed, without saving it."""

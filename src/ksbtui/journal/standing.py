@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from ksbtui.core.alerts import Alert, alerts
 from ksbtui.core.calls import call_from, sessions
 from ksbtui.core.coverage import Coverage, coverage
-from ksbtui.core.entries import Entry
 from ksbtui.core.forecast import WhatIf, what_if
 from ksbtui.core.hours import Hours, MonthGap, hours_report, months_without_training
 from ksbtui.core.next_steps import (
@@ -252,11 +251,6 @@ class Standing:
         self._journal = journal
         self._view: View | None = None
         self._seen = (-1, date.min)
-
-    def plan_of(self, entry: Entry) -> Plan:
-        """The plan of the enrolment an entry belongs to."""
-        course = self._journal.entries.course_of(entry)
-        return plan(course, self._journal.as_at)
 
     @property
     def view(self) -> View:

@@ -39,7 +39,7 @@ def verdict_blocks(panel: Panel, journal: Any) -> list[Block]:
         return [*refused, [("Give title and time; the rest is filled in for you.", MUTED)]]
     entry = panel.entry
     course = journal.entries.course_of(entry)
-    checks = verdict(entry, journal.standing.plan_of(entry), course.rules, journal.as_at)
+    checks = verdict(entry, journal.entries.plan_of(entry), course.rules, journal.as_at)
     failed = [check for check in checks if not check.passed]
     warnings = _warnings(panel, journal)
     blocks: list[Block] = [*refused, _headline(entry, checks, panel.narrow)]

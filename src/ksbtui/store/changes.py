@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
 
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.images import Image
 
 CHANGE, UNDO, REDO, PURGE, MADE = "change", "undo", "redo", "purge", "made"
