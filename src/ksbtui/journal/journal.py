@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from ksbtui.journal.enrolments import Enrolments
     from ksbtui.journal.entries import Entries
     from ksbtui.journal.evidence import EvidenceFiles
-    from ksbtui.journal.gateway import GatewayChecklist
     from ksbtui.journal.exchange import Exchange
+    from ksbtui.journal.gateway import GatewayChecklist
     from ksbtui.journal.imports import Imports
     from ksbtui.journal.keeping import Keeping
     from ksbtui.journal.listing import Listing

@@ -160,7 +160,7 @@ def _verdict(entry: Entry, journal: Journal) -> Iterator[Block]:
 
 def _reasons(entry: Entry, journal: Journal) -> Iterator[Line]:
     course = _course(entry, journal)
-    plan = journal.standing.plan_of(entry)
+    plan = journal.entries.plan_of(entry)
     for check in verdict(entry, plan, course.rules, journal.as_at):
         if not check.passed:
             yield [(check.text, PLAIN), (" Ask your tutor." if check.ask_tutor else "", MUTED)]
