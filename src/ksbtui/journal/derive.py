@@ -32,7 +32,7 @@ class Deriver:
         self._courses = courses or journal.courses
         self._as_at = as_at or journal.as_at
         self._plans: dict[str, Plan] = {}
-        self._course_on: dict[date, Course] = {}
+        self._by_day: dict[date, Course] = {}
 
     def plan(self, course: Course) -> Plan:
         """The days of a course, made once."""
@@ -42,10 +42,10 @@ class Deriver:
         return self._plans[id]
 
     def course(self, entry: Entry) -> Course:
-        """The course an entry belongs to."""
-        if entry.day not in self._course_on:
-            self._course_on[entry.day] = course_on(self._courses, entry.day, self._as_at)
-        return self._course_on[entry.day]
+        """The course an entry belongs to; asked once a day of the calendar."""
+        if entry.day not in self._by_day:
+            self._by_day[entry.day] = course_on(self._courses, entry.day, self._as_at)
+        return self._by_day[entry.day]
 
     def __call__(self, entry: Entry) -> Entry:
         """Fill in what follows from the rest."""
