@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from ksbtui.core.entries import Evidence
-from ksbtui.core.markdown import markdown
 from ksbtui.errors import Conflict, KsbtuiError, NotFound, Unreadable
+from ksbtui.exports.as_markdown import markdown
 from ksbtui.journal.journal import Journal
 from tests.journal.making import TODAY, WORDS, at, council, log, unit
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ksbtui.core.markdown import markdown
 from ksbtui.core.review import Review
 from ksbtui.errors import Conflict, KsbtuiError
+from ksbtui.exports.as_markdown import markdown
 from ksbtui.journal.journal import Journal
 from tests.journal.making import START, TODAY, WORDS, at, council, log, unit
 

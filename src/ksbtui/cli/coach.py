@@ -191,14 +191,14 @@ def summary(
     journal: Journal, call: str, save: str | None, named: bool, with_private: bool, as_json: bool
 ) -> None:
     """Print the summary of a call (the last one held) in Markdown."""
-    from ksbtui.core.markdown import markdown
+    from ksbtui.exports.as_markdown import markdown
 
     found = journal.calls.get(call)
     text = markdown(journal.calls.page(found.id, named=named, private=with_private))
     if save:
-        from ksbtui.cli.output import write_new
+        from ksbtui.exports.saving import save_new
 
-        path = write_new(Path(save), text)
+        path = save_new(Path(save), text)
         say(f"Written to {path}")
     if as_json:
         print_json({**found.as_json(), "markdown": text, "path": str(path) if save else None})

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Any
 
 import click
@@ -57,22 +55,3 @@ def cut(text: str, width: int) -> str:
             break
         kept += char
     return kept + "…"
-
-
-def write_new(path: Path, text: str) -> Path:
-    """Write a text to a file that is not there yet, for its owner alone to read."""
-    from ksbtui.errors import Conflict, StoreProblem
-
-    path = path.expanduser()
-    try:
-        with os.fdopen(
-            os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
-        ) as file:
-            file.write(text)
-    except FileExistsError:
-        raise Conflict(f"{path} is there already.", "Name another file.") from None
-    except OSError as problem:
-        raise StoreProblem(
-            f"{path} cannot be written: {problem.strerror}.", "Name another place."
-        ) from problem
-    return path

@@ -52,7 +52,7 @@ def _pack(journal: Journal, as_markdown: bool, with_private: bool, as_json: bool
     if as_json:
         print_json(journal.reviews.pack().as_json(with_private))
     elif as_markdown:
-        from ksbtui.core.markdown import markdown
+        from ksbtui.exports.as_markdown import markdown
 
         click.echo(markdown(journal.reviews.page(private=with_private)), nl=False)
     else:
@@ -209,7 +209,7 @@ def show(
     as_json: bool,
 ) -> None:
     """Show the pack of a review as it was held (the latest), or of the one in preparation."""
-    from ksbtui.core.markdown import markdown
+    from ksbtui.exports.as_markdown import markdown
 
     found = journal.reviews.get(id)
     if as_json:
@@ -217,9 +217,9 @@ def show(
         return
     text = markdown(journal.reviews.page(found, named=named, private=with_private))
     if save:
-        from ksbtui.cli.output import write_new
+        from ksbtui.exports.saving import save_new
 
-        say(f"Written to {write_new(Path(save), text)}")
+        say(f"Written to {save_new(Path(save), text)}")
     else:
         click.echo(text, nl=False)
 

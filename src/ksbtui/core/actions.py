@@ -24,7 +24,7 @@ install interview invite join keep lead learn link list listen log make map meas
 mentor move name note observe offer open order organise pick pilot plan practise prepare
 present produce propose protect provide publish put raise read rebuild record redesign
 reflect register rehearse remove repeat reply report request research review revise rewrite
-ring run save schedule scope send set shadow share show sign sit sketch speak start study
+ring run save say schedule scope send set shadow share show sign sit sketch speak start study
 submit summarise survey tag take talk teach tell test train trial try update upload use
 validate verify visit walk watch weigh write
 """

@@ -197,6 +197,13 @@ def sessions(plan: Plan, calls: Iterable[Call], as_at: date) -> tuple[Session, .
     return tuple(sorted(found, key=lambda session: (session.day, session.id)))
 
 
+def unmet(plan: Plan, days: Iterable[date]) -> tuple[MilestoneDay, ...]:
+    """Planned coaching sessions that no call of ``days`` stands nearest to."""
+    planned = [milestone for milestone in plan.milestones if milestone.coaching]
+    met = [_nearest(planned, day) for day in days]
+    return tuple(one for one in planned if one not in met)
+
+
 def _nearest(planned: Sequence[MilestoneDay], day: date) -> MilestoneDay | None:
     return min(planned, key=lambda one: (abs((one.day - day).days), one.day), default=None)
 

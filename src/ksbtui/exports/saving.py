@@ -34,6 +34,15 @@ def save_file(path: Path, data: bytes) -> None:
         raise _refused(path, problem) from problem
 
 
+def save_new(path: Path, text: str) -> Path:
+    """Write a text (0600) where no file is yet; gives the place it went to."""
+    path = path.expanduser()
+    if path.exists():
+        raise Conflict(f"{path} is there already; nothing was written.", "Name another file.")
+    save_file(path, text.encode())
+    return path
+
+
 def save_folder(folder: Path, files: Mapping[str, str]) -> None:
     """Write files into a new folder (0700), an empty one, or one written so before.
 

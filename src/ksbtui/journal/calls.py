@@ -21,6 +21,7 @@ from ksbtui.core.calls import (
     check_tutor,
     sessions,
     underway_from,
+    unmet,
 )
 from ksbtui.core.changed import Changed
 from ksbtui.core.codes import parse_codes
@@ -91,8 +92,11 @@ class Calls:
         last = self.last_held
         if last and last.next_day and last.next_day > after:
             return last.next_day
-        plan = self._journal.standing.view.plan
-        return min((m.day for m in plan.milestones if m.coaching and m.day > after), default=None)
+        days = {call.day for call in self.all()}
+        if underway := self.underway:
+            days.add(underway.day)
+        ahead = unmet(self._journal.standing.view.plan, days)
+        return min((one.day for one in ahead if one.day > after), default=None)
 
     def since(self) -> Changed:
         """What changed since the last call held, or since the start where there is none."""

@@ -36,6 +36,7 @@ PLACES: tuple[Place, ...] = (
     Place("3", "Hours", "ksbtui.screens.hours", "HoursPage"),
     Place("4", "Coverage", "ksbtui.screens.coverage", "CoverageScreen"),
     Place("6", "Prepare", "ksbtui.screens.prepare", "PreparePage"),
+    Place("7", "Coach", "ksbtui.screens.coach", "CoachPage"),
 )
 """The places of the tab bar in order; the first has key ``1`` and opens at start."""
 
