@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ksbtui.cli.context import json_option, with_journal
+from ksbtui.cli.exchange import Progress
 from ksbtui.cli.output import cut, print_json, say
-from ksbtui.cli.progress import Progress
 from ksbtui.core.days import full_day
 from ksbtui.core.durations import parse_minutes, say_minutes
 from ksbtui.core.text import quoted
@@ -66,8 +66,12 @@ def import_(
     ksbtui import log.csv --map day=A,title=C,hours=G+H --save-map monthly
     ksbtui import work.ics --from 2026-01-12 --to 2026-03-31
     """
+    from ksbtui.journal.exchange import is_ksbtui_json
     from ksbtui.journal.imports import source_name
 
+    if any(is_ksbtui_json(Path(file).expanduser()) for file in files):
+        _take_in(journal, files, dry_run, as_json)
+        return
     options = _options(journal, given)
     readings: dict[str, Reading] = {}
     for file in files:
@@ -85,12 +89,36 @@ def import_(
     if not dry_run:
         names = ", ".join(Path(file).name for file in files)
         maps = {save_map: _map_body(options)} if save_map else {}
-        with Progress("Importing") as tell:
-            journal.imports.apply(plans, f"Imported {cut(names, 60)}", tell, maps)
+        progress = Progress("Importing")
+        journal.imports.apply(plans, f"Imported {cut(names, 60)}", progress, maps)
+        progress.close()
     if as_json:
         print_json(_as_json(plans))
     else:
         _print(plans, readings, dry_run)
+
+
+def _take_in(journal: Journal, files: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
+    """Restore or merge ksbtui's own JSON, one file by itself."""
+    if len(files) > 1:
+        raise Unreadable("ksbtui's own JSON comes in by itself.", "Import one file at a time.")
+    progress = Progress("Importing")
+    taken = journal.exchange.restore_json(Path(files[0]).expanduser(), progress, dry_run)
+    progress.close()
+    if as_json:
+        counts = ("added", "changed", "unchanged", "minutes", "restored")
+        found = {key: getattr(taken, key) for key in counts}
+        print_json({**found, "missing": 0, "skipped": [], "warnings": []})
+        return
+    verb = "Restored" if taken.restored else "Merged"
+    click.echo(
+        f"{verb}: {taken.added} added, {taken.changed} changed, {taken.unchanged} unchanged."
+        f" {say_minutes(taken.minutes)} added."
+    )
+    if taken.kept:
+        say(f"{taken.kept} were changed here later than in the file and stay.")
+    if dry_run:
+        say("Nothing was written.")
 
 
 def _options(journal: Journal, given: dict[str, Any]) -> Options:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
@@ -11,9 +10,16 @@ from ksbtui.errors import NotFound
 from ksbtui.imports.logs.model import Options, Reading
 from ksbtui.imports.safety import MAX_FILE, container, decode_text, read_bytes
 
-Reader = Callable[[str, Options, str], Reading]
-
-_TEXT_FORMATS: dict[str, str] = {}
+_TEXT_FORMATS: dict[str, str] = {
+    "ics": "calendars",
+    "watson": "timers",
+    "timewarrior": "timers",
+    "jrnl-json": "journals",
+    "dayone": "journals",
+    "clockify": "timesheets",
+    "toggl": "timesheets",
+    "jrnl": "journals",
+}
 """Formats found in a text, each with the module of its ``sniff`` and ``read``, in this order."""
 
 FORMATS = ("log", *_TEXT_FORMATS, "notes")
@@ -25,7 +31,7 @@ def read_activities(path: Path, options: Options, format: str = "") -> tuple[Rea
         raise NotFound(
             f"{quoted(format)} is no format that is read.", f"Use one of: {', '.join(FORMATS)}."
         )
-    if path.is_dir() or format == "notes":
+    if path.is_dir() or format == "notes" or _is_note(path, format):
         from ksbtui.imports.trackers.notes import read_notes
 
         return read_notes(path, options), "notes"
@@ -41,3 +47,8 @@ def read_activities(path: Path, options: Options, format: str = "") -> tuple[Rea
     from ksbtui.imports.tables import read_tables
 
     return read_log(read_tables(path), options, path.name), "log"
+
+
+def _is_note(path: Path, format: str) -> bool:
+    """Whether a file is a single Markdown note."""
+    return not format and path.suffix.lower() in (".md", ".markdown", ".mdown")

@@ -1,13 +1,154 @@
-"""A folder of Markdown notes."""
+"""A folder of Markdown notes, one activity a file; front matter is welcome, not needed."""
 
 from __future__ import annotations
 
+import json
+import re
+from datetime import date
 from pathlib import Path
+from typing import Any
 
-from ksbtui.errors import Unreadable
-from ksbtui.imports.logs.model import Options, Reading
+from ksbtui.errors import KsbtuiError, NotFound, Unreadable
+from ksbtui.imports.logs.amounts import read_hours, read_minutes
+from ksbtui.imports.logs.days import read_day
+from ksbtui.imports.logs.model import Note, Options, Reading
+from ksbtui.imports.logs.words import read_module, read_paid, read_type
+from ksbtui.imports.safety import MEGABYTE, decode_text, read_bytes
+from ksbtui.imports.trackers.common import add, sections, time_in
+
+MOST_FILES = 5_000
+_SUFFIXES = (".md", ".markdown", ".mdown", ".txt")
+_FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_KEY = re.compile(r"([A-Za-z][\w -]{0,30}?)\s*:\s*(.*)")
+_DAY_IN_NAME = re.compile(r"(\d{4})[-_ ]?(\d{2})[-_ ]?(\d{2})(?!\d)")
 
 
 def read_notes(path: Path, options: Options) -> Reading:
-    """The activities of a folder."""
-    raise Unreadable(f"{path.name} is a folder.", "Give the path of one file.")
+    """Every note of a folder by its name; rows are numbered in that order, ``where`` names them."""
+    files = [path] if path.is_file() else _files(path)
+    if not files:
+        raise NotFound(f"{path.name} holds no Markdown notes.", "Name a folder with .md files.")
+    reading = Reading()
+    for row, file in enumerate(files, start=1):
+        where = str(file.relative_to(path)) if path.is_dir() else file.name
+        text, _ = decode_text(read_bytes(file, 2 * MEGABYTE), where)
+        _read_note(reading, row, where, text.replace("\r\n", "\n"), options)
+    return reading
+
+
+def _files(folder: Path) -> list[Path]:
+    """The notes of a folder and those below it, by name; hidden ones and empty ones not."""
+    found = []
+    for file in sorted(folder.rglob("*")):
+        hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
+        if file.suffix.lower() in _SUFFIXES and not hidden and file.is_file():
+            if file.stat().st_size:
+                found.append(file)
+            if len(found) > MOST_FILES:
+                raise Unreadable(
+                    f"{folder.name} holds over {MOST_FILES:,} notes.", "Name a smaller folder."
+                )
+    return found
+
+
+def front_matter(text: str) -> tuple[dict[str, Any], str]:
+    """The keys of a note's front matter (simple YAML, or JSON values), and its body."""
+    match = _FRONT.match(text)
+    if match is None:
+        return {}, text
+    found: dict[str, Any] = {}
+    key = ""
+    for line in match[1].splitlines():
+        if (item := re.match(r"\s*-\s+(.+)", line)) and key:
+            found[key] = [*(found[key] if isinstance(found[key], list) else []), _value(item[1])]
+        elif pair := _KEY.fullmatch(line.strip()):
+            key = pair[1].strip().lower()
+            found[key] = _value(pair[2])
+    return found, text[match.end() :]
+
+
+def _value(text: str) -> Any:
+    text = text.strip()
+    try:
+        return json.loads(text)
+    except ValueError:
+        pass
+    if text.startswith("[") and text.endswith("]"):
+        return [part.strip().strip("'\"") for part in text[1:-1].split(",") if part.strip()]
+    return text.strip("'\"")
+
+
+def _read_note(reading: Reading, row: int, where: str, text: str, options: Options) -> None:
+    """One note: its day and time from front matter, else from its name, title and text."""
+    front, body = front_matter(text)
+    title, body = _titled(front, body, where)
+    try:
+        day = _day(front, where, options)
+        minutes = _minutes(front) or time_in(title, body) or options.minutes
+    except KsbtuiError as problem:
+        reading.refused.append(Note(row, problem.message, where))
+        return
+    if day is None:
+        reading.skipped.append(Note(row, "no date", where))
+        return
+    done, learned = sections(body)
+    tags = [*_listed(front.get("tags")), *_listed(front.get("ksbs"))]
+    before = len(reading.activities)
+    add(reading, row, day, minutes, title, tags=tags, notes=[done], learned=learned, where=where)
+    if len(reading.activities) > before:
+        _settle(reading, front)
+
+
+def _settle(reading: Reading, front: dict[str, Any]) -> None:
+    """Lay type, module and pay of the front matter over the activity just read."""
+    from dataclasses import replace
+
+    made = reading.activities[-1]
+    reading.activities[-1] = replace(
+        made,
+        type=read_type(str(front.get("type") or "")) or made.type,
+        module=read_module(str(front.get("module") or "")) or made.module,
+        paid=_paid(front.get("paid")) or made.paid,
+    )
+
+
+def _paid(value: Any) -> str | None:
+    if value is None:
+        return None
+    return str(value) if value in ("yes", "paid-back", "no") else read_paid(str(value))
+
+
+def _titled(front: dict[str, Any], body: str, where: str) -> tuple[str, str]:
+    """The title and the text below it: front matter, first heading, else the file's name."""
+    lines = body.strip().splitlines()
+    heading = re.match(r"#\s+(.*\S)", lines[0]) if lines else None
+    rest = "\n".join(lines[1:]) if heading else body
+    if front.get("title"):
+        return str(front["title"]), rest
+    if heading:
+        return heading[1], rest
+    stem = _DAY_IN_NAME.sub("", Path(where).stem).strip(" -_").replace("-", " ").replace("_", " ")
+    return stem or "Note", body
+
+
+def _day(front: dict[str, Any], where: str, options: Options) -> date | None:
+    value = next((front[key] for key in ("day", "date", "created") if front.get(key)), None)
+    if value is not None:
+        return read_day(str(value), options.order or "dmy", options.as_at)[0]
+    match = _DAY_IN_NAME.search(Path(where).name)
+    if match is None:
+        return None
+    return read_day("-".join(match.groups()), "dmy", options.as_at)[0]
+
+
+def _minutes(front: dict[str, Any]) -> int | None:
+    if front.get("minutes"):
+        return read_minutes(front["minutes"])[0]
+    value = next((front[key] for key in ("hours", "duration", "time") if front.get(key)), None)
+    return read_hours(value)[0] if value is not None else None
+
+
+def _listed(value: Any) -> list[str]:
+    if isinstance(value, list):
+        return [str(item) for item in value]
+    return re.split(r"[,\s]+", value.strip()) if isinstance(value, str) and value.strip() else []

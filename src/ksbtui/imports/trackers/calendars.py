@@ -1,0 +1,178 @@
+"""iCalendar files: events as London days, recurrences within the days asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from time import monotonic
+from typing import Any
+
+from ksbtui.core.days import ONE_DAY, full_day
+from ksbtui.errors import Unreadable
+from ksbtui.imports.logs.model import Note, Options, Reading
+from ksbtui.imports.trackers.common import add, london, span
+
+MOST_EVENTS = 20_000
+"""More occurrences are refused: a calendar of one's training has some hundreds a year."""
+
+MOST_DAYS = 366 * 6
+PATIENCE = 20.0
+"""Seconds for all repeated events: a rule that never comes true is searched for long."""
+
+_RULES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+_MANY = 6
+"""Hours of one day that a rule may name; minutes and seconds only one."""
+
+_BROKEN = (ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError)
+"""What the calendar library lets through when a file's values make no sense."""
+
+
+def sniff(text: str, format: str) -> bool:
+    """Whether a text is an iCalendar."""
+    return text.lstrip("\ufeff \r\n")[:15].upper() == "BEGIN:VCALENDAR"
+
+
+def read(text: str, options: Options, name: str, format: str) -> Reading:
+    """Every event between the days asked for, repeated ones each time; rows count events."""
+    from icalendar import Calendar
+
+    first, last = _bounds(options)
+    reading = Reading()
+    try:
+        calendar = Calendar.from_ical(text.lstrip("\ufeff \r\n"))
+        events = _readable(calendar, reading)
+        found = sorted(_occurrences(calendar, events, first, last, name), key=_place)
+    except _BROKEN as problem:
+        raise _unreadable(name) from problem
+    for row, event in found:
+        try:
+            _add(reading, event, row, first, last)
+        except _BROKEN:
+            reading.refused.append(Note(row, "it has an end that cannot be read"))
+    return reading
+
+
+def _bounds(options: Options) -> tuple[date, date]:
+    first, last = options.first or options.as_at, options.last or options.as_at
+    if last < first or (last - first).days > MOST_DAYS:
+        raise Unreadable(
+            f"{full_day(first)} to {full_day(last)} is no span that is read.",
+            "Give up to six years: --from DAY --to DAY",
+        )
+    return first, last
+
+
+def _readable(calendar: Any, reading: Reading) -> list[tuple[int, Any]]:
+    """The events that say when they start, each with its number."""
+    events = list(enumerate(calendar.walk("VEVENT"), start=1))
+    found = [(number, event) for number, event in events if _has_start(event)]
+    lost = {n for n, _ in events} - {n for n, _ in found}
+    reading.refused += [Note(row, "it has no start that can be read") for row in sorted(lost)]
+    return found
+
+
+def _has_start(event: Any) -> bool:
+    try:
+        return isinstance(event["DTSTART"].dt, date)
+    except _BROKEN:
+        return False
+
+
+def _occurrences(
+    calendar: Any, events: list[tuple[int, Any]], first: date, last: date, name: str
+) -> Iterator[tuple[int, Any]]:
+    """Every event with its number; a repeated one for each time in the days asked for."""
+    series: dict[str, list[tuple[int, Any]]] = {}
+    for row, event in events:
+        series.setdefault(str(event.get("UID", f"row {row}")), []).append((row, event))
+    until = monotonic() + PATIENCE
+    count = 0
+    for group in series.values():
+        repeated = any("RRULE" in event or "RDATE" in event for _, event in group)
+        row = group[0][0]
+        for _, event in group:
+            _check_rules(event, name)
+        for found in _repeated(calendar, group, first, last) if repeated else group:
+            yield found if isinstance(found, tuple) else (row, found)
+            count += 1
+        if count > MOST_EVENTS or monotonic() > until:
+            raise Unreadable(
+                f"{name} has too many events in these days.",
+                "Give fewer days with --from and --to, or export your training only.",
+            )
+
+
+def _check_rules(event: Any, name: str) -> None:
+    """Refuse a rule that repeats within a day or never moves on, before it is reckoned."""
+    found = event.get("RRULE", [])
+    for rule in found if isinstance(found, list) else [found]:
+        often = {str(value).upper() for value in rule.get("FREQ", [])}
+        steps = [int(value) for value in rule.get("INTERVAL", [1])]
+        many = len(rule.get("BYHOUR", ())) > _MANY
+        many |= any(len(rule.get(key, ())) > 1 for key in ("BYMINUTE", "BYSECOND"))
+        if many or min(steps) < 1 or not often <= set(_RULES):
+            raise Unreadable(
+                f"{name} has events that repeat more often than training does.",
+                "Export a calendar with your training only.",
+            )
+
+
+def _repeated(calendar: Any, events: list[tuple[int, Any]], first: date, last: date) -> list[Any]:
+    """The times of one repeated event, moved and cancelled ones included."""
+    import recurring_ical_events
+    from icalendar import Calendar
+
+    alone = Calendar()
+    alone.update(calendar)
+    for _, event in events:
+        alone.add_component(event)
+    found: list[Any] = recurring_ical_events.of(alone).between(first - ONE_DAY, last + 2 * ONE_DAY)
+    return found
+
+
+def _place(found: tuple[int, Any]) -> tuple[str, int]:
+    row, event = found
+    start = event["DTSTART"].dt
+    return str(london(start) if isinstance(start, datetime) else start), row
+
+
+def _add(reading: Reading, event: Any, row: int, first: date, last: date) -> None:
+    """One occurrence, or why it is no activity."""
+    start = event["DTSTART"].dt
+    title = str(event.get("SUMMARY", "")).strip()
+    day = london(start).date() if isinstance(start, datetime) else start
+    if not first <= day <= last:
+        return
+    told = f" ({title[:40]}, {full_day(day)})" if title else f" ({full_day(day)})"
+    cancelled = str(event.get("STATUS", "")).upper() == "CANCELLED"
+    if cancelled or title.lower().startswith(("canceled:", "cancelled:")):
+        reading.skipped.append(Note(row, f"cancelled{told}"))
+        return
+    if not isinstance(start, datetime):
+        reading.skipped.append(Note(row, f"all day, so no hours{told}"))
+        return
+    ends = event.get("DTEND")
+    end = ends.dt if ends is not None else start + _duration(event)
+    if not isinstance(end, datetime):
+        reading.refused.append(Note(row, f"it ends on a day without a time{told}"))
+        return
+    day, minutes = span(start, end)
+    notes = [str(event.get("DESCRIPTION", "")).strip()]
+    add(reading, row, day, minutes, title, tags=_categories(event), notes=notes)
+
+
+def _duration(event: Any) -> timedelta:
+    length = event.get("DURATION")
+    return length.dt if length is not None and isinstance(length.dt, timedelta) else timedelta()
+
+
+def _categories(event: Any) -> list[str]:
+    found = event.get("CATEGORIES", [])
+    groups = found if isinstance(found, list) else [found]
+    return [str(tag) for group in groups for tag in getattr(group, "cats", [group])]
+
+
+def _unreadable(name: str) -> Unreadable:
+    return Unreadable(
+        f"{name} is damaged or no iCalendar.", "Export it again from the calendar program."
+    )

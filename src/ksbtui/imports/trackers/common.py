@@ -1,0 +1,119 @@
+"""What calendars, trackers and notes share: London days, titles, tags, times named in text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, tzinfo
+from zoneinfo import ZoneInfo
+
+from ksbtui.core.entries import MAX_MINUTES
+from ksbtui.core.text import clean
+from ksbtui.errors import KsbtuiError
+from ksbtui.imports.logs.amounts import read_hours, read_minutes
+from ksbtui.imports.logs.headers import role_of
+from ksbtui.imports.logs.model import Activity, Note, Reading, headline
+from ksbtui.imports.logs.words import codes_in_cell, codes_in_text, ordered, read_type
+
+LONDON = ZoneInfo("Europe/London")
+"""A learner in England: an instant is logged on the day it was there."""
+
+_CODE_TAG = re.compile(r"[@#]?[KSBksb]\d{1,2}")
+_LABELLED = re.compile(
+    r"^\W*(time|duration|hours?|minutes?|mins?|spent|took)\W*[:=]\s*(\S.{0,30})$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_BRACKETED = re.compile(r"[(\[]\s*(\d[\d.:,]*\s*(?:h\w*|m\w*)?(?:\s*\d+\s*m?\w*)?)\s*[)\]]")
+
+
+def london(moment: datetime, zone: tzinfo = LONDON) -> datetime:
+    """An instant as London's clocks showed it; one without a zone is in ``zone``."""
+    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(LONDON)
+
+
+def span(start: datetime, end: datetime) -> tuple[date, int]:
+    """The London day an activity began on, and its minutes, half up."""
+    begun, ended = london(start), london(end)
+    return begun.date(), int((ended - begun).total_seconds() / 60 + 0.5) if ended > begun else 0
+
+
+def split_tags(tags: Iterable[str]) -> tuple[tuple[str, ...], str, list[str]]:
+    """KSB codes, the activity type and the other words among tags."""
+    codes: set[str] = set()
+    kind, words = "", []
+    for tag in tags:
+        bare = tag.strip().lstrip("@#")
+        if _CODE_TAG.fullmatch(bare):
+            codes.update(codes_in_cell(bare))
+            continue
+        if bare:
+            words.append(bare)
+            kind = kind or read_type(bare)
+    return ordered(codes), kind, words
+
+
+def time_in(title: str, body: str) -> int | None:
+    """Minutes that a note names: ``Time: 1h30`` on a line, or ``(1h30)`` in its title."""
+    if match := _LABELLED.search(body):
+        read = read_minutes if match[1].lower().startswith("min") else read_hours
+        text = match[2]
+    elif bracketed := _BRACKETED.search(title):
+        read, text = read_hours, bracketed[1]
+    else:
+        return None
+    try:
+        return read(text.strip())[0] or None
+    except KsbtuiError:
+        return None
+
+
+def sections(text: str) -> tuple[str, str]:
+    """What was done and what was learned, by the headings of a text; else all is the first."""
+    done: list[str] = []
+    learned: list[str] = []
+    here = done
+    for line in text.splitlines():
+        heading = re.match(r"\s{0,3}#{1,6}\s+(.*\S)", line)
+        if heading:
+            here = learned if role_of(heading[1]) == "learned" else done
+            if role_of(heading[1]) in ("learned", "text"):
+                continue
+        here.append(line)
+    return "\n".join(done).strip(), "\n".join(learned).strip()
+
+
+def add(
+    reading: Reading,
+    row: int,
+    day: date,
+    minutes: int | None,
+    text: str,
+    *,
+    tags: Sequence[str] = (),
+    notes: Sequence[str] = (),
+    learned: str = "",
+    where: str = "",
+) -> None:
+    """Add one activity to a reading, or the reason why it is none."""
+    if not minutes:
+        reading.skipped.append(Note(row, "no hours", where))
+        return
+    if minutes > MAX_MINUTES:
+        reading.refused.append(Note(row, "it lasts more than a day", where))
+        return
+    title, rest = headline(text)
+    codes, kind, words = split_tags(tags)
+    kept = "\n\n".join(part for part in (rest, *notes) if part.strip())
+    reading.activities.append(
+        Activity(
+            row=row,
+            day=day,
+            minutes=minutes,
+            title=" ".join(clean(title).split()) or " ".join(words) or "Activity without a title",
+            type=kind,
+            notes=clean(kept).strip("\n"),
+            learned=clean(learned).strip("\n"),
+            codes=ordered({*codes, *codes_in_text(title, kept, learned)}),
+            where=where,
+        )
+    )
