@@ -18,6 +18,7 @@ from ksbtui.journal.nearness import Earlier, NearEntry, Nearness
 from ksbtui.screens import Place
 from ksbtui.screens.coverage import CoverageScreen
 from ksbtui.screens.palette import matches
+from ksbtui.store.seeds import duty_names
 from ksbtui.widgets.coverage_groups import CoverageGroups, GroupRow, group_line
 from ksbtui.widgets.coverage_map import (
     CoverageMap,
@@ -264,3 +265,28 @@ async def test_the_palette_leads_to_a_ksb(demo: Journal) -> None:
         await pilot.pause(0.2)
         assert isinstance(app.screen, CoverageScreen)
         assert app.screen.query_one(CoverageMap).code == "K14"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_move_paints_what_a_whole_repaint_would(
+    demo: Journal, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ksbtui.screens.coverage.REST_SECONDS", 60.0)
+    app = make(demo)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("4")
+        for key in ("right", "right", "down", "end", "g", "down", "g", "s", "right"):
+            await pilot.press(key)
+            await pilot.pause()
+            painted = screen_text(app)
+            for widget in app.screen.walk_children():
+                widget.refresh()
+            await pilot.pause()
+            assert screen_text(app) == painted, key
+
+
+def test_every_duty_of_st1512_has_a_short_name(demo: Journal) -> None:
+    names = duty_names("ST1512")
+    assert set(names) == {group.number for group in demo.standing.view.coverage.duties}
+    assert all(len(name) <= 36 for name in names.values())
+    assert duty_names("../hints/st1512") == {}

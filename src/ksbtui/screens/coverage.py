@@ -27,6 +27,7 @@ from ksbtui.screens.coverage_words import (
 )
 from ksbtui.screens.page import Page
 from ksbtui.screens.sifting import ALL, Sift, by_need, filter_rows, group_rows, sifted
+from ksbtui.store.seeds import duty_names
 from ksbtui.widgets.choose import Choose
 from ksbtui.widgets.coverage_groups import CoverageGroups, GroupRow
 from ksbtui.widgets.coverage_map import Block, CoverageMap, Tile
@@ -85,6 +86,7 @@ class CoverageScreen(Page):
         self._nearness: Nearness | None = None
         self._earlier: Earlier | None = None
         self._found: tuple[str, Found] = ("", Found())
+        self._named: tuple[str, dict[int, str]] = ("", {})
 
     def body(self) -> ComposeResult:
         """Give the map, the rows by duty, the panel and the legend."""
@@ -112,6 +114,14 @@ class CoverageScreen(Page):
     @property
     def _groups(self) -> tuple[Group, ...]:
         return self.coverage.duties or self.coverage.outcomes
+
+    @property
+    def _names(self) -> dict[int, str]:
+        """Short names of the duties, where we wrote some."""
+        ref = self.coverage.standard if self.duties else ""
+        if self._named[0] != ref:
+            self._named = (ref, duty_names(ref))
+        return self._named[1]
 
     def refresh_page(self) -> None:
         """Fill the map from the journal; the cursor stays, and starts on the greatest need."""
@@ -167,7 +177,8 @@ class CoverageScreen(Page):
     def _group_row(self, group: Group) -> GroupRow:
         states = tuple(ksb.state for ksb in self.coverage.ksbs if ksb.code in group.ksbs)
         figure = f"{group.covered}/{group.total}" if group.total else ""
-        return GroupRow(group.number, group.function or group.text, states, figure, group.note)
+        name = self._names.get(group.number) or group.function or group.text
+        return GroupRow(group.number, name, states, figure, group.note)
 
     # The panel
 
@@ -202,6 +213,7 @@ class CoverageScreen(Page):
         about = About(
             ksb,
             duties=tuple(one for one in coverage.duties if one.number in ksb.duties),
+            names=self._names,
             outcomes=tuple(one for one in coverage.outcomes if one.number in ksb.outcomes),
             modules=tuple(one for one in view.timeline.modules if ksb.code in one.ksbs),
             empty=all(one.state == "none" for one in coverage.ksbs),
@@ -304,7 +316,7 @@ class CoverageScreen(Page):
             return
         title = f"Which {what}?"
         self.app.push_screen(
-            Choose(title, group_rows(self._groups)),
+            Choose(title, group_rows(self._groups, self._names)),
             lambda key: self._keep_group(int(key)) if key else None,
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -51,6 +51,8 @@ class About:
     ksb: KsbState
     duties: tuple[Group, ...] = ()
     outcomes: tuple[Group, ...] = ()
+    names: Mapping[int, str] = field(default_factory=dict)
+    """Short names of duties by number."""
     modules: tuple[ModuleState, ...] = ()
     empty: bool = False
     """Whether nothing at all is tagged yet, so that the ladder is explained."""
@@ -176,6 +178,8 @@ def _sources(about: About) -> Iterator[Block]:
         for group in groups:
             name = f"Duty {group.number}  " if one == "duty" else f"{group.number}  "
             said = group.function or group.text
+            if count > 2 and one == "duty":
+                said = about.names.get(group.number, said)
             if count > 2:
                 yield Pair([(name, MUTED), (said, MUTED)])
             else:

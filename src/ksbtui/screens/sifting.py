@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ksbtui.core.coverage import Coverage, Group, KsbState, need
@@ -70,12 +70,15 @@ def filter_rows(coverage: Coverage, module: ModuleState | None) -> list[Row]:
     return rows
 
 
-def group_rows(groups: Sequence[Group]) -> list[Row]:
-    """The duties or outcomes to choose one from; those without KSBs are left out."""
+def group_rows(groups: Sequence[Group], names: Mapping[int, str]) -> list[Row]:
+    """The duties or outcomes to choose one from; those without KSBs are left out.
+
+    ``names`` are short names by number, where some were written.
+    """
     return [
         Row(
             str(group.number),
-            group.function or group.text,
+            names.get(group.number) or group.function or group.text,
             f"{group.covered}/{group.total}",
             lead=f"{group.number:>2}  ",
         )

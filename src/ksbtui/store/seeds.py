@@ -239,6 +239,14 @@ def with_hints(standard: Standard) -> Standard:
     )
 
 
+def duty_names(ref: str) -> dict[int, str]:
+    """Our own short names for a standard's duties, by number; empty where none were written."""
+    path = seed_root() / "duties" / f"{ref.lower()}.toml"
+    if not ref.isalnum() or not path.is_file():
+        return {}
+    return {int(number): name for number, name in read_table(path).items()}
+
+
 def read_programme(path: Path) -> Programme:
     """Read a programme's file and check that its months or weeks hang together."""
     table = read_table(path)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from textual.geometry import Size
+from itertools import zip_longest
+
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from ksbtui.widgets.detail import Block, block_lines
 from ksbtui.widgets.ink import Line, strip_of
@@ -25,12 +28,26 @@ class Pane(ScrollView):
         """Set the blocks; go back to the top unless ``keep_place``."""
         if blocks == self._blocks:
             return
+        before = self._drawn[1]
         self._blocks = blocks
         self._drawn = (-1, [])
         self._fit()
         if not keep_place and self.scroll_offset.y:
             self.scroll_to(y=0, animate=False, force=True, immediate=True)
-        self.refresh()
+        self._repaint(before)
+
+    def _repaint(self, before: list[Line]) -> None:
+        """Paint the rows that differ: those of the shorter text's end stay blank."""
+        if self.scroll_offset.y:
+            self.refresh()
+            return
+        size = self.scrollable_content_region.size
+        empty: Line = []
+        pairs = zip_longest(before, self._lines(size.width), fillvalue=empty)
+        changed = [row for row, (old, new) in enumerate(pairs) if old != new]
+        if changed:
+            top, end = changed[0], min(changed[-1] + 1, size.height)
+            self.refresh(Region(0, top, size.width, max(0, end - top)))
 
     @property
     def overflows(self) -> bool:
@@ -48,8 +65,14 @@ class Pane(ScrollView):
         return strip_of(self, lines[line] if line < len(lines) else [], width, self.visual_style)
 
     def _fit(self) -> None:
-        width = self.scrollable_content_region.width
-        self.virtual_size = Size(width, len(self._lines(width)))
+        """Reckon the scrolled height. Only a scrollbar that comes or goes lays out anew."""
+        region = self.scrollable_content_region
+        size = Size(region.width, max(region.height, len(self._lines(region.width))))
+        if self.show_vertical_scrollbar and size.height > region.height:
+            self.set_reactive(Widget.virtual_size, size)
+            self.vertical_scrollbar.window_virtual_size = size.height
+        else:
+            self.virtual_size = size
 
     def _lines(self, width: int) -> list[Line]:
         if self._drawn[0] != width:
