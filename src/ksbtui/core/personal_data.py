@@ -87,9 +87,12 @@ def check(texts: Iterable[tuple[str, str]], names: Sequence[str] = ()) -> tuple[
 
 
 def redact(text: str, names: Sequence[str] = ()) -> str:
-    """The text with each piece of personal data replaced by its kind: ``[postcode]``."""
+    """The text with each piece of personal data replaced by its kind: ``[postcode]``.
+
+    Of two that begin together the longer is taken: an address, not the name it begins with.
+    """
     parts, done = [], 0
-    for first, last, kind in sorted(_spans(text, names)):
+    for first, last, kind in sorted(_spans(text, names), key=lambda span: (span[0], -span[1])):
         if first >= done:
             parts += [text[done:first], f"[{kind}]"]
             done = last

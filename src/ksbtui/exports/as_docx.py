@@ -29,6 +29,10 @@ INK, MUTED, OWN, LINE = "22282E", "58626C", "0B7560", "D6D2C6"
 BAR_CELLS = 24
 """Characters a full bar takes."""
 FONT = "Calibri"
+PAGE_MM = 170
+"""Width between the margins."""
+MM_A_CHARACTER = 2.0
+LONGEST_WORD = 16
 
 
 def write(content: Any, tell: Tell) -> bytes:
@@ -71,9 +75,12 @@ def _dress(document: Document, page: Page) -> None:
     _border_below(document.styles["Heading 2"], LINE)
     document.styles["Heading 2"].paragraph_format.space_before = Pt(22)
     document.styles["Heading 3"].paragraph_format.space_before = Pt(12)
-    title: Any = document.styles["Title"]
-    for old in title.element.pPr.findall(_name("pBdr")):
-        title.element.pPr.remove(old)
+    title: Any = document.styles["Title"].element
+    for old in title.pPr.findall(_name("pBdr")):
+        title.pPr.remove(old)
+    spread: Any = document.styles["Subtitle"].element.rPr
+    for old in spread.findall(_name("spacing")):
+        spread.remove(old)
     document.core_properties.title = printable(page.title)
     document.core_properties.author = ""
     document.core_properties.comments = ""
@@ -183,46 +190,50 @@ def _bar(document: Document, bar: Bar) -> None:
 
 
 def _table(document: Document, table: Table) -> None:
+    from docx.shared import Mm
+
     if table.caption:
         _muted(document.add_paragraph(), table.caption)
     made = document.add_table(1, len(table.headers))
-    made.autofit = True
-    _fill(made.rows[0].cells, table.headers, table, bold=True)
+    made.autofit = False
+    widths = _widths(table)
+    _fill(made.rows[0], table.headers, table, widths, bold=True)
     made.rows[0]._tr.get_or_add_trPr().append(_element("tblHeader", val="true"))
     rule = _element("tblBorders")
     for side in ("bottom", "insideH"):
         rule.append(_element(side, val="single", sz="4", space="0", color=LINE))
     made._tbl.tblPr.append(rule)
-    _widths(made, table)
+    for column, wide in zip(made.columns, widths, strict=True):
+        column.width = Mm(wide)
     for index, row in enumerate(table.rows):
         added = made.add_row()
         added._tr.get_or_add_trPr().append(_element("cantSplit", val="true"))
         last = table.total and index == len(table.rows) - 1
-        _fill(added.cells, row, table, bold=last)
+        _fill(added, row, table, widths, bold=last)
     document.add_paragraph()
 
 
-def _widths(made: Any, table: Table) -> None:
-    """Share 170 mm by how much each column has to say, within limits."""
-    from docx.shared import Mm
-
-    says = [
-        min(60, max(6, len(header), *(_longest(row[i]) for row in table.rows), 6))
-        for i, header in enumerate(table.headers)
-    ]
-    for column, amount in zip(made.columns, says, strict=True):
-        column.width = Mm(170 * amount / sum(says))
-
-
-def _longest(text: str) -> int:
-    return max((len(line) for line in text.splitlines()), default=0)
+def _widths(table: Table) -> list[float]:
+    """Share the page's width in mm: each column its longest word, the rest by what it says."""
+    least, wanted = [], []
+    for index, header in enumerate(table.headers):
+        cells = [header, *(row[index] for row in table.rows)]
+        word = max((len(word) for cell in cells for word in cell.split()), default=1)
+        least.append(min(word, LONGEST_WORD) * MM_A_CHARACTER + 5)
+        mean = sum(len(cell) for cell in cells) / len(cells)
+        wanted.append(max(1.0, mean) ** 0.7)
+    rest = max(0.0, PAGE_MM - sum(least))
+    return [few + rest * share / sum(wanted) for few, share in zip(least, wanted, strict=True)]
 
 
-def _fill(cells: Iterable[Any], texts: Iterable[str], table: Table, bold: bool) -> None:
+def _fill(
+    row: Any, texts: Iterable[str], table: Table, widths: Iterable[float], bold: bool
+) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Pt
+    from docx.shared import Mm, Pt
 
-    for index, (cell, text) in enumerate(zip(cells, texts, strict=True)):
+    for index, (cell, text, wide) in enumerate(zip(row.cells, texts, widths, strict=True)):
+        cell.width = Mm(wide)
         paragraph = cell.paragraphs[0]
         run = paragraph.add_run(printable(text))
         run.bold, run.font.size = bold, Pt(9)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from ksbtui.core.days import full_day, long_day
 from ksbtui.core.durations import say_minutes
+from ksbtui.core.standards import TYPE_NAMES
 from ksbtui.exports import charts
 from ksbtui.exports.harmless import printable
 from ksbtui.exports.pages import page_of
-from ksbtui.exports.portfolio import Portfolio
+from ksbtui.exports.portfolio import Portfolio, ShownKsb
 from ksbtui.exports.saving import Tell
 from ksbtui.exports.source import is_link, place_of
 from ksbtui.exports.tracker import STATE_TEXTS
@@ -63,8 +64,17 @@ def _portfolio(portfolio: Portfolio) -> str:
             portfolio=portfolio,
             symbols=SYMBOLS,
             states=STATE_TEXTS,
+            by_type=_by_type(portfolio),
             months=Markup(charts.months(portfolio.months)),
             types=Markup(charts.types(portfolio.types)),
             ladder=Markup(charts.ladder(portfolio.ladder)),
         )
     )
+
+
+def _by_type(portfolio: Portfolio) -> dict[str, list[ShownKsb]]:
+    """The KSBs under Knowledge, Skills and Behaviours, in published order."""
+    found: dict[str, list[ShownKsb]] = {}
+    for one in portfolio.ksbs:
+        found.setdefault(TYPE_NAMES[one.state.type], []).append(one)
+    return found

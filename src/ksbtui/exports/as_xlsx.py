@@ -14,6 +14,9 @@ A4 = 9
 """The number of the paper size (ECMA-376)."""
 LONGEST_CELL = 32_767
 """Characters a cell can hold (Excel's limit)."""
+TALLEST_ROW = 409
+"""Points a row can have (Excel's limit)."""
+LINE_HEIGHT = 14.5
 CUT = " … [cut here: a cell holds no more]"
 
 FORMATS = {DAY: "dd mmm yyyy", HOURS: "0.00", WHOLE: "0"}
@@ -33,18 +36,27 @@ def write(sheet: Sheet, tell: Tell) -> bytes:
     last = f"{get_column_letter(len(sheet.columns))}{len(sheet.rows) + 1}"
     page.auto_filter.ref = f"A1:{last}"
     _print_setup(page, sheet)
-    styles = _Styles(page)
-    page.append(styles.header(sheet.columns))
-    for done, row in enumerate(sheet.rows):
-        page.append(styles.row(row, sheet.columns))
-        tell(done, len(sheet.rows))
-    for row in sheet.footer:
-        page.append(styles.total(row, sheet.columns))
+    try:
+        _fill(page, sheet, tell)
+    except BaseException:
+        page.close()
+        raise
     book.properties.title = sheet.title
     book.properties.creator = "ksbtui"
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _fill(page: Any, sheet: Sheet, tell: Tell) -> None:
+    styles = _Styles(page)
+    page.append(styles.header(sheet.columns))
+    for done, row in enumerate(sheet.rows):
+        page.row_dimensions[done + 2].height = _height(row, sheet.columns)
+        page.append(styles.row(row, sheet.columns))
+        tell(done, len(sheet.rows))
+    for row in sheet.footer:
+        page.append(styles.total(row, sheet.columns))
 
 
 def _print_setup(page: Any, sheet: Sheet) -> None:
@@ -58,6 +70,15 @@ def _print_setup(page: Any, sheet: Sheet) -> None:
         setattr(page.page_margins, side, 0.5 if side in ("left", "right") else 0.7)
     page.oddHeader.left.text = printable(f"{sheet.title} · {sheet.subtitle}").replace("&", "&&")
     page.oddFooter.right.text = "&P of &N"
+
+
+def _height(row: Iterable[Cell], columns: Iterable[Column]) -> float:
+    """Points a row needs for its longest wrapped text; nothing works that out on opening."""
+    lines = 1
+    for value, column in zip(row, columns, strict=True):
+        if isinstance(value, str):
+            lines = max(lines, sum(1 + len(li) // column.width for li in value.split("\n")))
+    return min(TALLEST_ROW, lines * LINE_HEIGHT + 3)
 
 
 class _Styles:

@@ -20,7 +20,7 @@ def months(rows: Sequence[Month]) -> str:
     """Counted hours of every month as solid columns before their plan as outlined ones."""
     if not rows:
         return ""
-    height, foot = 150, 34
+    height, foot = 150, 38
     most = max(1, *(max(row.counted, row.planned) for row in rows))
     step = WIDTH / len(rows)
     wide = min(34.0, step * 0.62)
@@ -34,28 +34,31 @@ def months(rows: Sequence[Month]) -> str:
                 parts.append(_box(name, left, height - tall, wide, tall))
         if row.counted:
             top = height - row.counted / most * (height - 16)
+            inside = height - top > 30
             hours = f"{row.counted / 60:.0f}" if row.counted >= 30 else "<1"
-            parts.append(_text("num", middle, top - 4, hours))
-        parts.append(_text("axis", middle, height + 15, row.name))
+            parts.append(
+                _text("num in" if inside else "num", middle, top + (18 if inside else -5), hours)
+            )
+        parts.append(_text("axis", middle, height + 17, row.name))
         if index == 0 or row.name == "Jan":
-            parts.append(_text("axis year", middle, height + 29, str(row.year)))
+            parts.append(_text("axis year", middle, height + 32, str(row.year)))
     parts.append(f'<line class="base" x1="0" x2="{WIDTH}" y1="{height}" y2="{height}"/>')
     said = ", ".join(f"{row.name} {say_minutes(row.counted)}" for row in rows if row.counted)
     return _svg(height + foot, f"Hours counted by month: {said or 'none yet'}.", parts)
 
 
 def types(rows: Sequence[tuple[str, int]]) -> str:
-    """Counted hours by kind of activity as lines, most first."""
+    """Counted hours by kind of activity, each name above its line, most first."""
     if not rows:
         return ""
-    most, line, label = max(minutes for _, minutes in rows), 26, 190
+    most, line = max(minutes for _, minutes in rows), 42
     parts = []
     for index, (name, minutes) in enumerate(rows):
         top = index * line
-        long = max(2.0, minutes / most * (WIDTH - label - 90))
-        parts.append(_text("name", 0, top + 16, name))
-        parts.append(_box("done", label, top + 5, long, 14))
-        parts.append(_text("num left", label + long + 8, top + 16, say_minutes(minutes)))
+        parts.append(_text("name", 0, top + 14, name))
+        parts.append(_text("num end", WIDTH, top + 14, say_minutes(minutes)))
+        parts.append(_box("track", 0, top + 21, WIDTH, 6))
+        parts.append(_box("done", 0, top + 21, max(2.0, minutes / most * WIDTH), 6))
     said = ", ".join(f"{name} {say_minutes(minutes)}" for name, minutes in rows)
     return _svg(len(rows) * line, f"Hours counted by kind of activity: {said}.", parts)
 
@@ -63,17 +66,17 @@ def types(rows: Sequence[tuple[str, int]]) -> str:
 def ladder(rows: Sequence[tuple[str, dict[str, int]]]) -> str:
     """For each type of KSB one line, cut by how many stand on each rung, strongest first."""
     parts, said = [], []
-    line, label = 36, 110
+    line = 64
     most = max((sum(counts.values()) for _, counts in rows), default=0) or 1
     for index, (name, counts) in enumerate(rows):
-        top, left = index * line, float(label)
-        parts.append(_text("name", 0, top + 19, name))
+        top, left = index * line, 0.0
+        parts.append(_text("name", 0, top + 14, name))
         for state in reversed(STATES):
             if not counts[state]:
                 continue
-            wide = counts[state] / most * (WIDTH - label)
-            parts.append(_box(f"rung {state}", left, top + 4, wide - 2, 22))
-            parts.append(_text(f"count {state}", left + wide / 2 - 1, top + 19, str(counts[state])))
+            wide = counts[state] / most * WIDTH
+            parts.append(_box(state, left, top + 24, wide - 2, 24))
+            parts.append(_text(f"count {state}", left + wide / 2 - 1, top + 41, str(counts[state])))
             left += wide
         rungs = ", ".join(f"{counts[s]} {STATE_TEXTS[s].lower()}" for s in reversed(STATES))
         said.append(f"{name}: {rungs}")
