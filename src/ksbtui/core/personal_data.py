@@ -23,40 +23,46 @@ EMAIL, PHONE, INSURANCE, NHS, POSTCODE, NAME = (
 )
 KINDS = (EMAIL, PHONE, INSURANCE, NHS, POSTCODE, NAME)
 
-_AREAS = (
-    "AB|AL|B|BA|BB|BD|BF|BH|BL|BN|BR|BS|BT|BX|CA|CB|CF|CH|CM|CO|CR|CT|CV|CW|DA|DD|DE|DG|DH|DL|DN|"
-    "DT|DY|E|EC|EH|EN|EX|FK|FY|G|GL|GU|GY|HA|HD|HG|HP|HR|HS|HU|HX|IG|IM|IP|IV|JE|KA|KT|KW|KY|L|LA|"
-    "LD|LE|LL|LN|LS|LU|M|ME|MK|ML|N|NE|NG|NN|NP|NR|NW|OL|OX|PA|PE|PH|PL|PO|PR|RG|RH|RM|S|SA|SE|SG|"
-    "SK|SL|SM|SN|SO|SP|SR|SS|ST|SW|SY|TA|TD|TF|TN|TQ|TR|TS|TW|UB|W|WA|WC|WD|WF|WN|WR|WS|WV|YO|ZE"
+_AREAS = frozenset(
+    ["AB", "AL", "B", "BA", "BB", "BD", "BF", "BH", "BL", "BN", "BR", "BS", "BT", "BX", "CA", "CB", "CF", "CH", "CM", "CO", "CR", "CT", "CV", "CW", "DA", "DD", "DE", "DG", "DH", "DL", "DN", "DT", "DY", "E", "EC", "EH", "EN", "EX", "FK", "FY", "G", "GL", "GU", "GY", "HA", "HD", "HG", "HP", "HR", "HS", "HU", "HX", "IG", "IM", "IP", "IV", "JE", "KA", "KT", "KW", "KY", "L", "LA", "LD", "LE", "LL", "LN", "LS", "LU", "M", "ME", "MK", "ML", "N", "NE", "NG", "NN", "NP", "NR", "NW", "OL", "OX", "PA", "PE", "PH", "PL", "PO", "PR", "RG", "RH", "RM", "S", "SA", "SE", "SG", "SK", "SL", "SM", "SN", "SO", "SP", "SR", "SS", "ST", "SW", "SY", "TA", "TD", "TF", "TN", "TQ", "TR", "TS", "TW", "UB", "W", "WA", "WC", "WD", "WF", "WN", "WR", "WS", "WV", "YO", "ZE"]
 )
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (EMAIL, re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")),
+"""Letters a postcode can begin with."""
+_NOT_INSURANCE = ("BG", "GB", "KN", "NK", "NT", "TN", "ZZ")
+"""Letters no National Insurance number begins with (HMRC)."""
+
+_DOMAIN = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_BEFORE_AT = re.compile(r"[\w.+-]{1,64}\Z")
+_WHOLE: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         PHONE,
         re.compile(
-            r"(?<![\w+/.-])(?:(?:\+|00)44[ -]?(?:\(0\)[ -]?)?|\(?0)[1-3578]"
+            r"[+(0](?<![\w+/.-].)"
+            r"(?:(?:(?<=\+)|(?<=0)0)44[ -]?(?:\(0\)[ -]?)?|(?<=\()0|(?<=0))[1-3578]"
             r"(?:[ ().-]{0,2}[0-9]){8,9}(?![\w/-])"
         ),
     ),
+    (NHS, re.compile(r"[0-9](?<![\w.,/-].)[0-9]{2}([ -]?)[0-9]{3}\1[0-9]{4}(?![\w/-])")),
+)
+"""What begins with a digit or sign, so that the search runs over words without stopping."""
+_TAILED: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     (
         INSURANCE,
-        re.compile(
-            r"\b(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]"
-            r" ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D]\b",
-            re.IGNORECASE | re.ASCII,
-        ),
+        re.compile(r"[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-Da-d]\b"),
+        re.compile(r"\b[A-CEGHJ-PR-TW-Za-ceghj-pr-tw-z][A-CEGHJ-NPR-TW-Za-ceghj-npr-tw-z] ?\Z"),
     ),
-    (NHS, re.compile(r"(?<![\w.,/-])[0-9]{3}([ -]?)[0-9]{3}\1[0-9]{4}(?![\w/-])")),
-    (POSTCODE, re.compile(rf"\b(?:{_AREAS})[0-9][0-9A-Z]? ?[0-9][ABD-HJLNP-UW-Z]{{2}}\b")),
     (
         POSTCODE,
-        re.compile(
-            rf"\b(?:{_AREAS.lower()})[0-9][0-9a-z]? [0-9](?!(?:st|nd|rd|th)\b)"
-            r"[abd-hjlnp-uw-z]{2}\b"
-        ),
+        re.compile(r"[0-9][ABD-HJLNP-UW-Z]{2}\b"),
+        re.compile(r"\b[A-Z]{1,2}[0-9][0-9A-Z]? ?\Z"),
+    ),
+    (
+        POSTCODE,
+        re.compile(r"[0-9](?!(?:st|nd|rd|th)\b)[abd-hjlnp-uw-z]{2}\b"),
+        re.compile(r"\b[a-z]{1,2}[0-9][0-9a-z]? \Z"),
     ),
 )
-"""Each takes time in proportion to the text: no pattern can be made to search twice."""
+"""What begins with letters, as most words do: its digits are found, then what stands before."""
+_LONGEST_HEAD = 5
 
 _WEIGHTS = range(10, 1, -1)
 _BETWEEN = "\0"
@@ -106,16 +112,40 @@ def redactor(names: Sequence[str] = ()) -> Callable[[str], str]:
 
 def _spans(text: str, names: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """First and past-the-last place of each finding, kind by kind; they may overlap."""
-    for kind, pattern in _PATTERNS:
-        if kind == EMAIL and "@" not in text:
-            continue
+    for first, last in _addresses(text):
+        yield first, last, EMAIL
+    for kind, pattern in _WHOLE:
         for match in pattern.finditer(text):
             if kind != NHS or is_nhs_number(match[0]):
                 yield *match.span(), kind
+    for kind, tail, head in _TAILED:
+        for match in tail.finditer(text):
+            before = head.search(text, max(0, match.start() - _LONGEST_HEAD), match.start())
+            if before and _may_begin(kind, before[0]):
+                yield before.start(), match.end(), kind
     if names:
         either = "|".join(_name_pattern(name) for name in sorted(names, key=len, reverse=True))
         for match in re.finditer(rf"(?<!\w)(?:{either})(?!\w)", text, re.IGNORECASE):
             yield *match.span(), NAME
+
+
+def _addresses(text: str) -> Iterator[tuple[int, int]]:
+    """E-mail addresses, looked for around each at-sign only."""
+    place = text.find("@")
+    while place >= 0:
+        before = _BEFORE_AT.search(text, max(0, place - 64), place)
+        after = _DOMAIN.match(text, place + 1)
+        if before and after:
+            yield before.start(), after.end()
+        place = text.find("@", place + 1)
+
+
+def _may_begin(kind: str, head: str) -> bool:
+    """Tell whether a number or postcode may begin with these letters."""
+    letters = head[:2].upper()
+    if kind == INSURANCE:
+        return letters not in _NOT_INSURANCE
+    return letters.rstrip("0123456789") in _AREAS
 
 
 def _name_pattern(name: str) -> str:

@@ -73,6 +73,8 @@ def _dress(document: Document, page: Page) -> None:
         style.font.bold = name not in ("Normal", "Subtitle")
         style.paragraph_format.space_after = Pt(5)
     _border_below(document.styles["Heading 2"], LINE)
+    bullets: Any = document.styles["List Bullet"]
+    bullets.paragraph_format.space_after = Pt(1)
     document.styles["Heading 2"].paragraph_format.space_before = Pt(22)
     document.styles["Heading 3"].paragraph_format.space_before = Pt(12)
     title: Any = document.styles["Title"].element
@@ -125,21 +127,39 @@ def _page_number(paragraph: Any) -> None:
 def _add(document: Document, block: Block) -> None:
     match block:
         case Heading(level, text):
-            document.add_heading(printable(text), level)
+            _paragraph(document, text, f"Heading{level}")
         case Paragraph(text):
-            document.add_paragraph(printable(text))
+            _paragraph(document, text)
         case Note(text):
-            _muted(document.add_paragraph(), text)
+            _muted(_paragraph(document), text)
         case Bullets(items):
             for item in items:
-                paragraph = document.add_paragraph(printable(item), style="List Bullet")
-                _tight(paragraph)
+                _paragraph(document, item, "ListBullet")
         case Figures(items):
             _grid(document, [[f.value for f in items]], [[f.label, f.note] for f in items])
         case Bar():
             _bar(document, block)
         case Table():
             _table(document, block)
+
+
+def _paragraph(document: Document, text: str = "", style: str = "") -> Any:
+    """A new last paragraph, its style by id.
+
+    Done by hand: the library looks styles up by name and the end of the document from its
+    beginning, which is minutes for a long one.
+    """
+    from docx.oxml import OxmlElement
+    from docx.text.paragraph import Paragraph as Made
+
+    element: Any = OxmlElement("w:p")
+    document.element.body[-1].addprevious(element)
+    made = Made(element, document._body)
+    if style:
+        element.style = style
+    if text:
+        made.add_run(printable(text))
+    return made
 
 
 def _muted(paragraph: Any, text: str, size: float = 9.5) -> None:
@@ -176,7 +196,7 @@ def _bar(document: Document, bar: Bar) -> None:
     from docx.enum.text import WD_TAB_ALIGNMENT
     from docx.shared import Mm, RGBColor
 
-    paragraph = document.add_paragraph()
+    paragraph = _paragraph(document)
     _tight(paragraph)
     for stop in (28, 108):
         paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(stop), WD_TAB_ALIGNMENT.LEFT)
@@ -193,7 +213,7 @@ def _table(document: Document, table: Table) -> None:
     from docx.shared import Mm
 
     if table.caption:
-        _muted(document.add_paragraph(), table.caption)
+        _muted(_paragraph(document), table.caption)
     made = document.add_table(1, len(table.headers))
     made.autofit = False
     widths = _widths(table)
@@ -210,7 +230,7 @@ def _table(document: Document, table: Table) -> None:
         added._tr.get_or_add_trPr().append(_element("cantSplit", val="true"))
         last = table.total and index == len(table.rows) - 1
         _fill(added, row, table, widths, bold=last)
-    document.add_paragraph()
+    _paragraph(document)
 
 
 def _widths(table: Table) -> list[float]:

@@ -98,7 +98,7 @@ def _made(
     redacted: bool,
 ) -> Made:
     whole = name.strip().lower() == "json"
-    entries = tuple(journal.exchange.live_entries()) if whole else source.all_entries
+    entries = source.whole if whole else source.all_entries
     private = sum(e.private and (whole or not source.scope.with_private) for e in entries)
     minutes = sum(entry.minutes for entry in entries)
     return Made(path, len(entries), minutes, private, findings, redacted)

@@ -16,14 +16,14 @@ _PUBLISHED = {STANDARD, PROGRAMME, RULES}
 
 def build(source: Source) -> str:
     """Every entry and record; which entries were chosen plays no part, for it is a copy."""
-    exchange, records = source.journal.exchange, source.journal.store.whole_records()
+    records = source.journal.store.whole_records()
     kept = [
         record
         if record.kind in _PUBLISHED or (record.kind, record.id) == NAMES_RECORD
         else replace(record, body=_passed(source, f"{record.kind} {record.id}", record.body))
         for record in records
     ]
-    return "".join(written(kept, [source.passed(entry) for entry in exchange.live_entries()]))
+    return "".join(written(kept, [source.passed(entry) for entry in source.whole]))
 
 
 def _passed(source: Source, where: str, value: Any) -> Any:

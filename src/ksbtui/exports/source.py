@@ -80,10 +80,14 @@ class Source:
         return tuple(entry for entry in self.all_entries if entry.enrolment == own)
 
     @cached_property
+    def whole(self) -> tuple[Entry, ...]:
+        """Every live entry as it is, in the order they were made."""
+        return tuple(self.journal.exchange.live_entries())
+
+    @cached_property
     def all_entries(self) -> tuple[Entry, ...]:
         """The chosen entries of every enrolment, oldest day first."""
-        live = self.journal.exchange.live_entries()
-        chosen = [entry for entry in live if self.scope.holds(entry)]
+        chosen = [entry for entry in self.whole if self.scope.holds(entry)]
         return tuple(self._seen(entry) for entry in sorted(chosen, key=lambda entry: entry.day))
 
     @property
@@ -122,6 +126,9 @@ class Source:
     def passed(self, entry: Entry) -> Entry:
         """An entry with every text of it let through."""
         where = f"{entry.id} {entry.day.isoformat()}"
+        if self.change is None:
+            self._note(where, entry)
+            return entry
         return replace(
             entry,
             title=self.text(f"{where}, title", entry.title),
@@ -132,6 +139,18 @@ class Source:
             if entry.verified
             else None,
         )
+
+    def _note(self, where: str, entry: Entry) -> None:
+        """Remember an entry's texts without making it anew."""
+        self.seen += [
+            (f"{where}, title", entry.title),
+            (f"{where}, what I did", entry.notes),
+            (f"{where}, what I learned", entry.learned),
+        ]
+        for item in entry.evidence:
+            self.seen += [(f"{where}, evidence", t) for t in (item.title, item.target, item.note)]
+        if entry.verified:
+            self.seen.append((where, entry.verified.by))
 
     def _evidence(self, where: str, item: Evidence) -> Evidence:
         return replace(
