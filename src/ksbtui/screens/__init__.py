@@ -35,6 +35,7 @@ PLACES: tuple[Place, ...] = (
     Place("2", "Journal", "ksbtui.screens.journal", "JournalPage"),
     Place("3", "Hours", "ksbtui.screens.hours", "HoursPage"),
     Place("4", "Coverage", "ksbtui.screens.coverage", "CoverageScreen"),
+    Place("5", "Timeline", "ksbtui.screens.timeline", "TimelinePage"),
     Place("6", "Prepare", "ksbtui.screens.prepare", "PreparePage"),
     Place("7", "Coach", "ksbtui.screens.coach", "CoachPage"),
 )

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from rich.cells import cell_len
 
+from ksbtui.widgets.canvas import Canvas
 from ksbtui.widgets.drawing import Drawing
 from ksbtui.widgets.ink import BOLD, DONE, DONE_BOLD, EARLIER, HAIR, MUTED, PLAIN, PLAN, Line
 from ksbtui.widgets.months import SOLID
@@ -189,36 +190,6 @@ def burn_lines(burn: Burn, width: int, rows: int, *, plain: bool = False) -> lis
         label, style = hours.get(number, ("", MUTED))
         lines.append([(f"{label:>{AXIS - 1}} ", style), *canvas.line(number)])
     return [*lines, *_tick_lines(burn, scale)]
-
-
-class Canvas:
-    """Cells of one character and style each, written over one another."""
-
-    def __init__(self, width: int, height: int) -> None:
-        self.width, self.height = width, height
-        self._cells: list[list[tuple[str, str]]] = [[(" ", PLAIN)] * width for _ in range(height)]
-
-    def put(self, row: int, column: int, text: str, style: str) -> None:
-        """Write ``text``, one cell a character, as far as it lies on the canvas."""
-        for at, sign in enumerate(text, start=column):
-            if 0 <= row < self.height and 0 <= at < self.width:
-                self._cells[row][at] = (sign, style)
-
-    def free(self, row: int, column: int, length: int, over: str = " ") -> bool:
-        """Tell whether ``length`` cells lie on the canvas and hold only signs of ``over``."""
-        if not 0 <= row < self.height or column < 0 or column + length > self.width:
-            return False
-        return all(sign in over for sign, _ in self._cells[row][column : column + length])
-
-    def line(self, row: int) -> Line:
-        """Give a row, neighbours of one style joined."""
-        joined: Line = []
-        for sign, style in self._cells[row]:
-            if joined and joined[-1][1] == style:
-                joined[-1] = (joined[-1][0] + sign, style)
-            else:
-                joined.append((sign, style))
-        return joined
 
 
 def _axis_hours(burn: Burn, scale: Scale) -> dict[int, tuple[str, str]]:
