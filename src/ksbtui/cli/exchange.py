@@ -70,6 +70,7 @@ def export(
     ksb-tracker     one row a KSB           csv xlsx html docx md txt
     evidence-index  one row an artefact     csv xlsx html docx md txt
     portfolio       all you have shown      html docx md txt
+    review          pack of the next one    html docx md txt
     calendar        milestones, actions     ics
     entries         a folder of Markdown files
     json            the whole record, to bring back with import
@@ -147,7 +148,7 @@ def _export(
 
 
 def _say_made(report: str, made: Made) -> None:
-    if report.lower() == "calendar":
+    if report.lower() in ("calendar", "review"):
         return
     kinds = "1 entry" if made.entries == 1 else f"{made.entries} entries"
     say(f"{kinds}, {say_minutes(made.minutes)}.")

@@ -42,6 +42,7 @@ REPORTS = {
     "ksb-tracker": Report("one row a KSB: state, entries, evidence", "tracker", (*TABLES, *PAGES)),
     "evidence-index": Report("one row an artefact", "evidence", (*TABLES, *PAGES)),
     "portfolio": Report("everything you have shown, to read", "portfolio", PAGES),
+    "review": Report("the pack of the progress review in hand", "review", PAGES),
     "calendar": Report("milestones, reviews and actions", "dates", ("ics",)),
     "entries": Report("a folder of Markdown files", "twin", ("",)),
     "json": Report("the whole record, to bring back", "record", ("json",)),
