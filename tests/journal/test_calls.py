@@ -128,7 +128,7 @@ def test_nothing_private_is_in_what_a_call_shows(tmp_path: Path) -> None:
     underway = journal.calls.underway
     assert underway
     found = journal.calls.since()
-    assert found.now.counted == 150, "private time counts"
+    assert found.present.counted == 150, "private time counts"
     assert found.private == 3
     shown = [found.as_json(), underway.as_json(), [a.text for a in journal.calls.alerts()]]
     call = journal.calls.end(minutes=60).call

@@ -45,7 +45,7 @@ def said(entry: Entry) -> tuple[Any, ...]:
 
 def assert_same(journal: Journal, then: dict[str, Any], now: dict[str, Any]) -> None:
     found = journal.calls.since()
-    for name, state in (("then", then), ("now", now)):
+    for name, state in (("then", then), ("present", now)):
         figures = getattr(found, name)
         for figure in ("counted", "planned", "logged", "verified", "target"):
             assert getattr(figures, figure) == state[figure], (name, figure)
@@ -176,7 +176,7 @@ def test_deleted_then_undone_is_no_change(tmp_path: Path) -> None:
     journal.undo()
     found = journal.calls.since()
     assert (found.deleted, found.changed, found.moved) == ((), (), ())
-    assert found.now.counted == found.then.counted == 60
+    assert found.present.counted == found.then.counted == 60
 
 
 def test_a_call_of_an_earlier_day_knows_what_was_written_by_then(tmp_path: Path) -> None:

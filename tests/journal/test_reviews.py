@@ -104,7 +104,7 @@ def test_the_next_pack_starts_where_the_last_one_ended(tmp_path: Path) -> None:
     assert found.due
     assert found.due.number == 2
     again = journal.reviews.pack(first)
-    assert (again.changed.now.counted, again.changed.until) == (60, first.day)
+    assert (again.changed.present.counted, again.changed.until) == (60, first.day)
     assert [action.text for action in again.agreed] == ["Plan the user test"]
 
 

@@ -81,7 +81,7 @@ def print_call(journal: Journal) -> None:
 
 
 def _figures(changed: Changed) -> Iterator[str]:
-    then, now = changed.then, changed.now
+    then, now = changed.then, changed.present
     yield (
         f"{say_minutes(changed.counted)} counted, {say_minutes(changed.planned)} planned; "
         f"{say_variance(now.variance)}"

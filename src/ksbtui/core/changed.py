@@ -125,7 +125,7 @@ class Changed:
     since: date
     until: date
     then: Figures
-    now: Figures
+    present: Figures
     added: tuple[Entry, ...]
     changed: tuple[EntryChange, ...]
     deleted: tuple[Entry, ...]
@@ -141,12 +141,12 @@ class Changed:
     @property
     def counted(self) -> int:
         """Minutes counted more (or fewer) than then."""
-        return self.now.counted - self.then.counted
+        return self.present.counted - self.then.counted
 
     @property
     def planned(self) -> int:
         """Minutes planned between the two days."""
-        return self.now.planned - self.then.planned
+        return self.present.planned - self.then.planned
 
     @property
     def up(self) -> tuple[Moved, ...]:
@@ -181,7 +181,7 @@ class Changed:
             "until": self.until.isoformat(),
             "hours": {
                 "then": self.then.as_json(),
-                "now": self.now.as_json(),
+                "now": self.present.as_json(),
                 "counted_minutes": self.counted,
                 "planned_minutes": self.planned,
             },
@@ -253,7 +253,7 @@ def compare(before: State, after: State) -> Changed:
         since=before.day,
         until=after.day,
         then=before.hours,
-        now=after.hours,
+        present=after.hours,
         added=_newest(added),
         changed=tuple(sorted(changes, key=lambda one: _recent(one.after), reverse=True)),
         deleted=_newest(deleted),

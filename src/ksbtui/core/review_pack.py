@@ -163,7 +163,7 @@ def _when(pack: Pack) -> str:
 
 
 def _hours(changed: Changed) -> tuple[str, ...]:
-    then, now = changed.then, changed.now
+    then, now = changed.then, changed.present
     was = f", was {say_variance(then.variance)}" if then.planned else ""
     return (
         f"Since then: {say_minutes(changed.counted)} counted, "

@@ -37,7 +37,7 @@ def call_page(
     held = f"{say_minutes(call.minutes)} with {call.tutor}"
     done = [action for action in changed.done if action.source != call.id]
     blocks = [
-        *section("Hours", listed(hours_lines(changed.then, changed.now))),
+        *section("Hours", listed(hours_lines(changed.then, changed.present))),
         *section(
             f"Since {full_day(changed.since)}",
             Paragraph(entries_line(changed)),

@@ -14,26 +14,21 @@ from textual.widgets import TextArea
 
 from ksbtui.core.calls import AGENDA, CALL_MINUTES
 from ksbtui.core.days import full_day, line_day
-from ksbtui.screens.call_dialogs import EndCall, agree_action, ask_question, say_agreed
+from ksbtui.screens.call_acts import CallActs
+from ksbtui.screens.call_dialogs import EndCall
 from ksbtui.screens.call_notes import PRIVATE, SHARED, CallNotes
-from ksbtui.screens.call_parts import CARE, PARTS, TALK, Part, TalkPart
-from ksbtui.screens.sheet import Sheet
+from ksbtui.screens.call_parts import CARE, PARTS, Part
 from ksbtui.widgets.agenda import Agenda, Clock, Step
-from ksbtui.widgets.ask import Ask
 from ksbtui.widgets.rows import Rows
 from ksbtui.widgets.titlebar import TitleBar
 
 if TYPE_CHECKING:
-    from ksbtui.core.calls import Underway
-    from ksbtui.core.entries import Entry
-    from ksbtui.core.remarks import Remark
-    from ksbtui.journal.actions import Agreed
     from ksbtui.journal.calls import Ended
 
 LONGEST_SECONDS = 12 * 60 * 60
 
 
-class CallSheet(Sheet["Ended"]):
+class CallSheet(CallActs):
     """Call mode; answers with the call as it was kept, or None if it is still under way."""
 
     title_text = "Coaching call"
@@ -75,12 +70,6 @@ class CallSheet(Sheet["Ended"]):
         self.query_one(TitleBar).show("Coaching call", day + about, "private notes hidden")
         self.shell.journal_changed.subscribe(self, lambda _: self._fill())
         self._show()
-
-    @property
-    def call(self) -> Underway:
-        """The call under way."""
-        call: Underway = self.journal.calls.underway
-        return call
 
     @cached_property
     def _started(self) -> datetime:
@@ -158,63 +147,6 @@ class CallSheet(Sheet["Ended"]):
         picked = set(self.call.ksbs) ^ {event.key}
         self.journal.calls.pick(picked)
         self._fill()
-
-    # What is agreed
-
-    @on(Rows.Chosen, "#actions-rows")
-    def _done(self, event: Rows.Chosen) -> None:
-        """Note that an action was done."""
-        with self.shell.guarded():
-            self.journal.actions.done(event.key)
-            self.shell.changed()
-            self.shell.say("Done. u undoes it.")
-
-    def action_agree(self) -> None:
-        """Agree an action."""
-        call = self.call
-        self.app.push_screen(agree_action(self.journal, call.id, call.ksbs), self._agreed)
-
-    def _agreed(self, agreed: Agreed | None) -> None:
-        if agreed:
-            self.shell.changed()
-            self.shell.say(say_agreed(agreed))
-
-    def action_verify(self, comment: str = "") -> None:
-        """Verify the entry under the cursor and go on to the next one."""
-        if (entry := self._entry()) and entry.verified:
-            self.shell.say(f"{entry.verified.by} verified it on {line_day(entry.verified.day)}.")
-        elif entry:
-            call = self.call
-            self.journal.verifying.verify([entry.id], call.tutor, None, comment, source=call.id)
-            self.shell.changed()
-            self.query_one(TalkPart).go_on()
-            self.shell.say("Verified. u undoes it.")
-
-    def action_comment(self) -> None:
-        """Verify the entry under the cursor with a comment."""
-        if entry := self._entry():
-            dialog = Ask("Verify with a comment", str.strip, text=entry.title)
-            self.app.push_screen(dialog, lambda said: self.action_verify(said) if said else None)
-
-    def action_ask(self) -> None:
-        """Ask about the entry under the cursor."""
-        if entry := self._entry():
-            call = self.call
-            self.app.push_screen(
-                ask_question(self.journal, entry, call.tutor, call.id), self._asked
-            )
-
-    def _asked(self, remark: Remark | None) -> None:
-        if remark:
-            self.shell.changed()
-            self.shell.say("Asked. It stays open until it is answered.")
-
-    def _entry(self) -> Entry | None:
-        """The entry under the cursor; elsewhere in the agenda, go to the entries first."""
-        if self.call.position != TALK:
-            self.action_go(TALK)
-            return None
-        return self.query_one(TalkPart).entry
 
     def action_end(self) -> None:
         """Ask how it ended."""

@@ -53,7 +53,7 @@ def figures(changed: Changed) -> list[Shown]:
 
 def bar(changed: Changed) -> BarValues:
     """Hours against the plan, and where they stood."""
-    now, then = changed.now, changed.then
+    now, then = changed.present, changed.then
     was = f", was {_side(then.variance)} on {line_day(changed.since)}" if then.planned else ""
     return BarValues(
         now.counted,
