@@ -70,7 +70,7 @@ class CoverageScreen(Page):
     question: ClassVar[str] = "What have I not shown yet?"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,down,left,right", "nothing", "move", key_display="arrows", tooltip="Move"),
-        Binding("enter", "nothing", "entries", tooltip="Its entries; of a duty, its KSBs"),
+        Binding("enter", "nothing", "open", tooltip="Its entries; of a duty, its KSBs"),
         Binding("a", "add_tagged", "add", tooltip="Log an entry tagged with it"),
         Binding("f", "filter", "filter", tooltip="Show only gaps, stale ones, a duty …"),
         Binding("g", "group", "group", tooltip="By duty or outcome, and back to the map"),
@@ -189,9 +189,11 @@ class CoverageScreen(Page):
         pane = self.query_one(Pane)
         if self.has_class("-groups"):
             number = self.query_one(CoverageGroups).key
+            narrow = self.has_class("-narrow")
             for group in self._groups:
                 if str(group.number) == number:
-                    pane.show(*group_blocks(group, self.coverage, duty=self.duties))
+                    words = group_blocks(group, self.coverage, duty=self.duties, narrow=narrow)
+                    pane.show(*words)
             return
         ksb = self._ksb()
         if ksb is None:

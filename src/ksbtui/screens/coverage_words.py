@@ -159,7 +159,7 @@ def ladder_blocks(adds: bool) -> Iterator[Block]:
 def _ladder_line() -> Line:
     """The ladder in one line, for an empty map on a small screen."""
     line: Line = [("a", BOLD), (" logs one: ", MUTED)]
-    words = ("tagged", "12 words learned", "a file or link", "two days of them")
+    words = ("tagged", "12 words learned", "a file or link", "on two days")
     for rung, said in zip(LADDER, words, strict=True):
         line += [state_symbol(rung), (f" {said}  ", MUTED)]
     return line
@@ -269,11 +269,13 @@ def legend_lines(coverage: Coverage, width: int, marks: bool) -> list[Line]:
     return [line, below] if marks else [line]
 
 
-def group_blocks(group: Group, coverage: Coverage, *, duty: bool) -> list[Block]:
+def group_blocks(
+    group: Group, coverage: Coverage, *, duty: bool, narrow: bool = False
+) -> list[Block]:
     """The panel beside a duty or outcome: its words, and what of it is not shown yet."""
     name = f"{'Duty' if duty else 'Outcome'} {group.number}"
     said = group.note or f"{group.covered} of {group.total} shown"
-    blocks: list[Block] = [[(name, BOLD), (f"   {said}", MUTED)], None]
+    blocks: list[Block] = [[(name, BOLD), (f"   {said}", MUTED)], *([] if narrow else [None])]
     if group.function:
         blocks += [[(group.function, BOLD)]]
     blocks += [group.text, None]

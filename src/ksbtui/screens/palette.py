@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.markup import escape
 
 from ksbtui.core.coverage import KsbState
-from ksbtui.screens.sheet import Sheet
+from ksbtui.screens.page import Page
 from ksbtui.widgets.ink import cut
 
 if TYPE_CHECKING:
@@ -47,12 +47,10 @@ class KsbProvider(Provider):
     def _open(self) -> bool:
         """Whether Coverage can be gone to from here."""
         places = [place.name for place in self._shell.places]
-        journal = self._shell.journal
-        here = self.app.screen_stack
         return (
-            "Coverage" in places
-            and journal.course is not None
-            and not any(isinstance(screen, Sheet) for screen in here)
+            isinstance(self.screen, Page)
+            and "Coverage" in places
+            and self._shell.journal.course is not None
         )
 
     async def discover(self) -> Hits:
