@@ -108,8 +108,8 @@ class Entries:
         return made
 
     def prepared(self, entry: Entry, derive: Deriver) -> Entry:
-        """Check a new entry and derive what follows from it, without saving it."""
-        return derive(self._checked(entry, derive))
+        """Check a new entry, whose codes are known, and derive what follows; not saved."""
+        return derive(self._checked(entry, derive, entry.ksbs))
 
     def change(self, id: str, **changes: Any) -> Saved:
         """Change fields of an entry by name; a verification that no longer fits is removed."""
@@ -330,7 +330,8 @@ def _codes(codes: Sequence[str], course: Course, kept: Sequence[str]) -> tuple[s
     """The codes checked, but for those that were tagged when the standard still had them."""
     stay = [code for code in codes if code in kept]
     checked = [code for code in codes if code not in kept]
-    found = parse_codes(checked, course.standard, course.enrolment.option)
+    option = course.enrolment.option
+    found = parse_codes(checked, course.standard, option) if checked else ()
     return tuple(sorted({*stay, *found}, key=code_key))
 
 

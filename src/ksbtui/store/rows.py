@@ -81,6 +81,8 @@ def _insert_parts(connection: sqlite3.Connection, seq: int, entry: Entry) -> Non
         "INSERT INTO entry_ksb (code, entry) VALUES (?, ?)",
         [(code, seq) for code in entry.ksbs],
     )
+    if not entry.evidence:
+        return
     connection.executemany(
         "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [

@@ -46,8 +46,11 @@ class Batch:
         self.n = n
         self.at = at
 
-    def put_entry(self, before: Entry | None, after: Entry | None) -> None:
-        """Make, change or (``after`` None) take away an entry, with its sums."""
+    def put_entry(self, before: Entry | None, after: Entry | None, *, sums: bool = True) -> None:
+        """Make, change or (``after`` None) take away an entry, with its sums.
+
+        Who writes thousands leaves the sums out and calls `add_up` at the end.
+        """
         if after is None:
             assert before is not None, "a batch changes something"
             rows.remove(self._connection, before.id)
@@ -55,7 +58,8 @@ class Batch:
             rows.insert(self._connection, after)
         else:
             rows.update(self._connection, after)
-        totals.replace(self._connection, before, after)
+        if sums:
+            totals.replace(self._connection, before, after)
         kept = after or before
         assert kept is not None
         self._log(
@@ -64,6 +68,10 @@ class Batch:
             entry_image(before) if before else None,
             entry_image(after) if after else None,
         )
+
+    def add_up(self) -> None:
+        """Add all sums up afresh from the rows."""
+        totals.rebuild(self._connection)
 
     def put_record(
         self, kind: str, id: str, body: Image | None, created_at: str = "", updated_at: str = ""
