@@ -19,12 +19,15 @@ from ksbtui.widgets.detail import Block, Detail, Pair
 from ksbtui.widgets.ink import BOLD, DONE, MUTED, OWED, PLAIN, Line
 from ksbtui.widgets.long_rows import Group, LongRows
 from ksbtui.widgets.row import Columns, Row
+from ksbtui.widgets.short import short_title
 from ksbtui.widgets.symbols import NOT_COUNTED, VERIFIED
 
 if TYPE_CHECKING:
     from ksbtui.journal.standing import View
 
 TAGS_SHOWN = 2
+TITLE = 40
+"""Cells of a module's title, so that the figures beside it are never cut."""
 NO_MODULE = "no:module"
 
 
@@ -56,7 +59,8 @@ def listing_of(view: View, key: str) -> Listing:
             wanted = Filter(search=NO_MODULE, enrolment=mine)
             return Listing("In no module", f"{minutes} counted", wanted)
         wanted = Filter(module=module.number, enrolment=mine)
-        return Listing(f"{module.number}  {module.title}", f"{minutes} counted", wanted)
+        title = f"{module.number}  {short_title(module.title, TITLE)}"
+        return Listing(title, f"{minutes} counted", wanted)
     if what == "rule":
         rule = rules.rule(id)
         minutes = say_minutes(sum(one.minutes for one in hours.not_counted if one.rule == id))

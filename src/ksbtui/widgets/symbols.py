@@ -46,7 +46,7 @@ ASCII = {
     **dict(zip("·○◐●◆", ".o+#@", strict=True)),
     **dict(zip("¹”✓×…•◇", '1"vx..*', strict=True)),
     **dict(zip("▄▗▁▌─↑↓←→↵▾◂▸", "=:_|-^v<><v<>", strict=True)),
-    **dict(zip("▂▃▅▆▇█▒░━│", "_-=###%.-|", strict=True)),
+    **dict(zip("▂▃▅▆▇█▒░━│╌┈", "_-=###%.-|~.", strict=True)),
     **dict(zip("╺╸┏┓┗┛┃┫┣╻╹┻┳╋", "--++++|++||+++", strict=True)),
     **dict(zip("“‘’–—▎▏▕■⠿", "\"''--|||##", strict=True)),
 }
