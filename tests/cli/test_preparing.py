@@ -73,6 +73,28 @@ def test_scan_gateway_and_stories_print_one_document_each(ksbtui: Any) -> None:
     assert printed(ksbtui("discuss", "evidence", "--json"))["total"] == 64
 
 
+def test_behaviours_are_verified_by_the_employer(ksbtui: Any) -> None:
+    ksbtui("gateway", "verify", "B1-B2", "--by", "Colin Marsh", "-d", "29/6")
+    items = {one["id"]: one for one in printed(ksbtui("gateway", "--json"))["items"]}
+    assert items["behaviours"]["progress"] == "2 of 6"
+    assert printed(ksbtui("discuss", "evidence", "--json"))["awaiting_employer"][0] == "B3"
+
+
+@pytest.mark.parametrize("report", ["project-pack", "evidence-by-ksb"])
+@pytest.mark.parametrize("suffix", ["html", "docx", "md", "txt"])
+def test_pack_and_index_are_exported_without_folders(
+    ksbtui: Any, tmp_path: Path, report: str, suffix: str
+) -> None:
+    ksbtui("project", "add", "problem", "Calls wait.", "--link", "/home/me/maps/first.pdf")
+    path = tmp_path / f"out.{suffix}"
+    assert ksbtui("export", report, str(path), "--no-redact")[0] == 0
+    written = path.read_bytes()
+    assert len(written) > 500
+    assert b"/home/me" not in written
+    if suffix in ("md", "txt") and report == "project-pack":
+        assert b"first.pdf" in written
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -89,6 +111,7 @@ def test_scan_gateway_and_stories_print_one_document_each(ksbtui: Any) -> None:
         ("scan", "rate", "K1", "six"),
         ("gateway", "tick", "minimum-hours", "--by", "Colin"),
         ("gateway", "set", "--english-maths", "perhaps"),
+        ("gateway", "verify", "K1", "--by", "Colin"),
     ],
 )
 def test_a_refusal_prints_nothing_and_changes_nothing(

@@ -40,7 +40,7 @@ _by = click.option("--by", default="self", metavar="NAME", help="Who scored, if 
 @json_option
 @click.pass_context
 def discuss(ctx: click.Context, codes: str, level: str, as_json: bool) -> None:
-    r"""Practise for the professional discussion: the next question, with your own evidence.
+    """Practise for the professional discussion: the next question, with your own evidence.
 
     \b
     ksbtui discuss                        the next question
@@ -164,7 +164,7 @@ def answer(
     took: str | None,
     as_json: bool,
 ) -> None:
-    r"""Score an answer to the question that CODE has next (or of --level), 1 to 4.
+    """Score an answer to the question that CODE has next (or of --level), 1 to 4.
 
     \b
     ksbtui discuss answer K14 3
@@ -253,7 +253,7 @@ def evidence(journal: Journal, private: bool, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def mock(ctx: click.Context, as_json: bool) -> None:
-    r"""Hold a mock discussion: an hour and a tenth, questions rising from describe to evaluate.
+    """Hold a mock discussion: an hour and a tenth, questions rising from describe to evaluate.
 
     It goes on where you were, also in another terminal.
 

@@ -63,12 +63,14 @@ def _complete_reports(
 def export(
     journal: Journal, report: str | None, path: str | None, as_json: bool, **options: Any
 ) -> None:
-    r"""Write a report to PATH; its suffix is the file type.
+    """Write a report to PATH; its suffix is the file type.
 
     \b
     otj             training log            csv xlsx
     ksb-tracker     one row a KSB           csv xlsx html docx md txt
     evidence-index  one row an artefact     csv xlsx html docx md txt
+    evidence-by-ksb each KSB's artefacts    html docx md txt
+    project-pack    the workplace project   html docx md txt
     portfolio       all you have shown      html docx md txt
     review          pack of the next one    html docx md txt
     calendar        milestones, actions     ics

@@ -8,7 +8,7 @@ import click
 
 from ksbtui.cli.context import json_option, with_journal
 from ksbtui.cli.output import print_json
-from ksbtui.cli.typed import read_day
+from ksbtui.cli.typed import complete_codes, read_day
 from ksbtui.core.days import long_day
 from ksbtui.core.text import quoted
 from ksbtui.errors import Unreadable
@@ -25,7 +25,7 @@ _day = click.option("-d", "--day", metavar="DAY", help="Today unless given.")
 @json_option
 @click.pass_context
 def gateway(ctx: click.Context, as_json: bool) -> None:
-    r"""See what must be in place before the gateway. Counts and days, never a grade.
+    """See what must be in place before the gateway. Counts and days, never a grade.
 
     \b
     ksbtui gateway
@@ -89,6 +89,21 @@ def tick(journal: Journal, item: str, by: str, day: str | None, as_json: bool) -
 def untick(journal: Journal, item: str) -> None:
     """Take a tick back."""
     click.echo(f"No longer ticked: {journal.gateway.untick(item).id}")
+
+
+@gateway.command()
+@click.argument("codes", shell_complete=complete_codes)
+@_by
+@_day
+@json_option
+@with_journal
+def verify(journal: Journal, codes: str, by: str, day: str | None, as_json: bool) -> None:
+    """Note that the employer verified behaviours; a note of who and when, not proof."""
+    made = journal.verifying.employer_verify(codes, by, read_day(day, journal) if day else None)
+    if as_json:
+        print_json({"ksbs": list(made.ksbs), "by": made.by, "day": made.day.isoformat()})
+    else:
+        click.echo(f"Verified: {' '.join(made.ksbs)}, {made.by}, {long_day(made.day)}")
 
 
 @gateway.command("set")

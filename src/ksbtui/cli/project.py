@@ -33,7 +33,7 @@ _day = click.option("-d", "--day", metavar="DAY", help="Today unless given.")
 @json_option
 @click.pass_context
 def project(ctx: click.Context, as_json: bool) -> None:
-    r"""Keep the workplace project: its parts, what was measured, what is still empty.
+    """Keep the workplace project: its parts, what was measured, what is still empty.
 
     \b
     ksbtui project                                         how far it is
@@ -170,7 +170,7 @@ def _amounts(command: Callable[..., Any]) -> Callable[..., Any]:
 @json_option
 @with_journal
 def measure(journal: Journal, name: str, as_json: bool, **options: Any) -> None:
-    r"""Add something measured before and after; the arithmetic is shown.
+    """Add something measured before and after; the arithmetic is shown.
 
     \b
     ksbtui project measure "Time per enquiry" --before 12 --after 9 --runs 400 --per month

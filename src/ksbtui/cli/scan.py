@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @json_option
 @click.pass_context
 def scan(ctx: click.Context, as_json: bool) -> None:
-    r"""Rate what you could show, 1 to 5, and see how far you have come.
+    """Rate what you could show, 1 to 5, and see how far you have come.
 
     \b
     ksbtui scan                                      distance travelled, and what disagrees

@@ -46,7 +46,7 @@ def _given(options: dict[str, Any]) -> dict[str, Any]:
 @json_option
 @click.pass_context
 def stories(ctx: click.Context, as_json: bool) -> None:
-    r"""Keep STAR(L) stories, each for several KSBs; see which few cover most.
+    """Keep STAR(L) stories, each for several KSBs; see which few cover most.
 
     \b
     ksbtui discuss stories                                your stories, and KSBs without one

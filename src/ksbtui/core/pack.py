@@ -136,7 +136,7 @@ def bars(one: Benefit) -> tuple[Bar, ...]:
     return tuple(
         Bar(
             label,
-            (Part(measure.name, float(amount), say_amount(amount, measure.unit), tone),),
+            (Part("", float(amount), say_amount(amount, measure.unit), tone),),
             scale=scale,
         )
         for label, amount, tone in (

@@ -92,8 +92,9 @@ class Figures:
 class Part:
     """A part of a bar: what it stands for, its amount (not negative) and how it is said.
 
-    ``tone`` is ``done``, ``owed``, ``plan`` or ``rest``: colour is the exporter's, and never
-    the only sign, for label and text say the same.
+    ``label`` may be empty where the bar's own says it all. ``tone`` is ``done``, ``owed``,
+    ``plan`` or ``rest``: colour is the exporter's, and never the only sign, for label and
+    text say the same.
     """
 
     label: str

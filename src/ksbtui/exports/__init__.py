@@ -43,6 +43,8 @@ REPORTS = {
     "evidence-index": Report("one row an artefact", "evidence", (*TABLES, *PAGES)),
     "portfolio": Report("everything you have shown, to read", "portfolio", PAGES),
     "review": Report("the pack of the progress review in hand", "review", PAGES),
+    "evidence-by-ksb": Report("each KSB's artefacts, and gaps", "evidence_by_ksb", PAGES),
+    "project-pack": Report("the workplace project, for its review", "project_pack", PAGES),
     "calendar": Report("milestones, reviews and actions", "dates", ("ics",)),
     "entries": Report("a folder of Markdown files", "twin", ("",)),
     "json": Report("the whole record, to bring back", "record", ("json",)),

@@ -205,7 +205,7 @@ def _bar(document: Document, bar: Bar) -> None:
         cells = round(bar.share(part) * BAR_CELLS)
         run = paragraph.add_run(("█" if part.tone == "done" else "░") * cells)
         run.font.color.rgb = RGBColor.from_string(OWN if part.tone == "done" else MUTED)
-    said = ", ".join(f"{part.label} {part.text}" for part in bar.parts if part.text)
+    said = ", ".join(f"{part.label} {part.text}".strip() for part in bar.parts if part.text)
     _muted(paragraph, "\t" + " · ".join(text for text in (said, bar.text) if text), 9)
 
 

@@ -189,6 +189,11 @@ def is_link(target: str) -> bool:
 
 def place_of(item: Evidence) -> str:
     """Where evidence is, fit for others: the link, or the file's name without its folders."""
-    if "://" in item.target:
-        return item.target
-    return item.target.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
+    return place_named(item.target)
+
+
+def place_named(target: str) -> str:
+    """The same of a bare target."""
+    if "://" in target:
+        return target
+    return target.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from ksbtui.core.codes import parse_codes
 from ksbtui.core.days import line_day, long_day
 from ksbtui.core.gateway import COMPUTED, TICKABLE_CHECKS, Gateway, ItemState
 from ksbtui.screens.part import Part
@@ -39,6 +41,7 @@ class GatewayScreen(Part):
     _read: Gateway | None = None
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "choose", "tick", tooltip="Note who confirmed it, or take the tick off"),
+        Binding("v", "verify", "verify", tooltip="Note behaviours your employer has verified"),
         Binding("y", "settle", "applies?", tooltip="Say whether the item applies to you"),
         Binding("u", "app.undo", "undo", show=False, tooltip="Take the last change back"),
     ]
@@ -95,7 +98,38 @@ class GatewayScreen(Part):
                 return one.item.only_if in SETTINGS
             computed = one.item.kind == COMPUTED and one.item.check not in TICKABLE_CHECKS
             return not computed
+        if action == "verify" and self.is_mounted:
+            return bool(self._awaiting)
         return super().check_action(action, parameters)
+
+    @property
+    def _awaiting(self) -> list[str]:
+        """Behaviours the employer has not verified."""
+        ksbs = self.journal.standing.view.coverage.of_type("B")
+        return [ksb.code for ksb in ksbs if not ksb.employer_verified]
+
+    def action_verify(self) -> None:
+        """Ask which behaviours were verified, and by whom."""
+
+        def named(codes: tuple[str, ...], name: str | None) -> None:
+            if name is not None:
+                with self.shell.guarded():
+                    made = self.journal.verifying.employer_verify(codes, name)
+                    self.shell.changed()
+                    self.shell.say(f"{made.by} verified {' '.join(made.ksbs)}. u undoes it.")
+
+        def chosen(codes: tuple[str, ...] | None) -> None:
+            if codes:
+                self.app.push_screen(Ask("Who verified it?", str), partial(named, codes))
+
+        standard = self.journal.enrolled.standard
+        ask = Ask(
+            "Which behaviours?",
+            lambda text: parse_codes(text, standard),
+            value=" ".join(self._awaiting),
+            text="Take out what was not verified.",
+        )
+        self.app.push_screen(ask, chosen)
 
     def action_choose(self) -> None:
         """Tick the item with a name, or take its tick off."""

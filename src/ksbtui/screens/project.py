@@ -254,7 +254,8 @@ def _measure_fields(texts: dict[str, str]) -> dict[str, Any]:
 def _part_rows(read: Project, part: Section) -> list[Row]:
     """A part's heading, its items, its measures under the benefits; or the way to fill it."""
     filled = read.filled(part.id)
-    rows = [Row(f"#{part.id}", part.label, "" if filled else "empty", heading=True)]
+    lacks = "to be measured" if part.id == BENEFITS and read.benefits else "empty"
+    rows = [Row(f"#{part.id}", part.label, "" if filled else lacks, heading=True)]
     rows += [Row(i.id, i.text, line_day(i.day), figure_style=MUTED) for i in read.of(part.id)]
     if part.id == BENEFITS:
         rows += [_measure_row(one) for one in read.benefits]
@@ -275,8 +276,10 @@ def _measure_row(one: Benefit) -> Row:
 
 def _measure_blocks(one: Benefit) -> list[Block]:
     """A measure with its two bars and the arithmetic."""
-    blocks: list[Block] = [[(one.measure.name, BOLD)], None]
-    for bar in bars(one):
+    blocks: list[Block] = [[(one.measure.name, BOLD)]]
+    drawn = bars(one)
+    blocks += [None] if drawn else []
+    for bar in drawn:
         part = bar.parts[0]
         cells = round(bar.share(part) * BAR_CELLS)
         style = PLAN if bar.label == "Before" else OWED if part.tone == "owed" else DONE
