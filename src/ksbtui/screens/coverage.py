@@ -13,6 +13,7 @@ from textual.containers import Container
 from textual.timer import Timer
 
 from ksbtui.core.coverage import Coverage, Group, KsbState
+from ksbtui.core.plan import ModuleDays
 from ksbtui.core.standards import TYPE_NAMES, code_key
 from ksbtui.journal.entries import Filter
 from ksbtui.screens.coverage_words import (
@@ -112,6 +113,12 @@ class CoverageScreen(Page):
         return bool(self.coverage.duties)
 
     @property
+    def _module(self) -> ModuleDays | None:
+        """The module running today."""
+        view = self.journal.standing.view
+        return view.plan.module_on(view.as_at)
+
+    @property
     def _groups(self) -> tuple[Group, ...]:
         return self.coverage.duties or self.coverage.outcomes
 
@@ -157,8 +164,7 @@ class CoverageScreen(Page):
         self._show_panel()
 
     def _shown(self) -> frozenset[str]:
-        timeline = self.journal.standing.view.timeline
-        return sifted(self.coverage, timeline.module, self._sift)
+        return sifted(self.coverage, self._module, self._sift)
 
     def _blocks(self, coverage: Coverage, shown: frozenset[str]) -> list[Block]:
         if self._sift.by_need:
@@ -217,7 +223,8 @@ class CoverageScreen(Page):
             duties=tuple(one for one in coverage.duties if one.number in ksb.duties),
             names=self._names,
             outcomes=tuple(one for one in coverage.outcomes if one.number in ksb.outcomes),
-            modules=tuple(one for one in view.timeline.modules if ksb.code in one.ksbs),
+            modules=tuple(one for one in view.plan.modules if ksb.code in one.ksbs),
+            as_at=view.as_at,
             empty=all(one.state == "none" for one in coverage.ksbs),
             adds=self._adds,
             found=self._found[1] if self._found[0] == ksb.code else Found(),
@@ -306,8 +313,7 @@ class CoverageScreen(Page):
 
     def action_filter(self) -> None:
         """Ask which tiles to keep bright."""
-        module = self.journal.standing.view.timeline.module
-        rows = filter_rows(self.coverage, module)
+        rows = filter_rows(self.coverage, self._module)
         self.app.push_screen(Choose("Show", rows, at=self._sift.what or "all"), self._filter_by)
 
     def _filter_by(self, what: str | None) -> None:

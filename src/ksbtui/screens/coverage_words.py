@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from ksbtui.core.coverage import Coverage, Group, KsbState
 from ksbtui.core.days import full_day, line_day, long_day
 from ksbtui.core.durations import say_minutes
-from ksbtui.core.timeline import ModuleState
+from ksbtui.core.plan import ModuleDays
+from ksbtui.core.timeline import module_state
 from ksbtui.widgets.coverage_map import MARKS
 from ksbtui.widgets.detail import Block, Head, Pair
 from ksbtui.widgets.ink import BOLD, MUTED, OWED, OWED_BOLD, PLAIN, Line, width_of
@@ -49,11 +50,12 @@ class About:
     """Everything the panel says of one KSB."""
 
     ksb: KsbState
+    as_at: date
     duties: tuple[Group, ...] = ()
     outcomes: tuple[Group, ...] = ()
     names: Mapping[int, str] = field(default_factory=dict)
     """Short names of duties by number."""
-    modules: tuple[ModuleState, ...] = ()
+    modules: tuple[ModuleDays, ...] = ()
     empty: bool = False
     """Whether nothing at all is tagged yet, so that the ladder is explained."""
     adds: bool = True
@@ -192,13 +194,14 @@ def _when(about: About) -> Iterator[Block]:
     modules = about.modules
     if not modules:
         return
-    running = [one for one in modules if one.state == "now"]
-    coming = [one for one in modules if one.state == "next"]
-    module = (running or coming or list(modules[-1:]))[0]
+    states = {one.number: module_state(one, about.as_at) for one in modules}
+    wanted = next((state for state in ("now", "next") if state in states.values()), "done")
+    fitting = [one for one in modules if states[one.number] == wanted]
+    module = fitting[-1 if wanted == "done" else 0]
     yield Head("When")
-    if module.state == "now":
+    if wanted == "now":
         text = f"This module, {module.number}, is the place: {module.title}."
-    elif module.state == "next":
+    elif wanted == "next":
         text = f"Module {module.number} starts on {long_day(module.starts)}: {module.title}."
     else:
         text = f"Module {module.number} ended on {long_day(module.ends)}: {module.title}."

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ksbtui.core.coverage import Coverage, Group, KsbState, need
-from ksbtui.core.timeline import ModuleState
+from ksbtui.core.plan import ModuleDays
 from ksbtui.widgets.row import Row
 
 ALL = ""
@@ -46,7 +46,7 @@ class Sift:
         return LABELS.get(self.what, f"{self.what.capitalize()} {self.number}")
 
 
-def sifted(coverage: Coverage, module: ModuleState | None, sift: Sift) -> frozenset[str]:
+def sifted(coverage: Coverage, module: ModuleDays | None, sift: Sift) -> frozenset[str]:
     """The codes that pass the filter."""
     if sift.what == ALL:
         return frozenset(ksb.code for ksb in coverage.ksbs)
@@ -54,7 +54,7 @@ def sifted(coverage: Coverage, module: ModuleState | None, sift: Sift) -> frozen
     return frozenset(coverage.select(sift.what, sift.number, codes))
 
 
-def filter_rows(coverage: Coverage, module: ModuleState | None) -> list[Row]:
+def filter_rows(coverage: Coverage, module: ModuleDays | None) -> list[Row]:
     """The filters on offer, each with how many KSBs pass it; those none passes are left out."""
     rows = [Row(ALL or "all", "All", str(coverage.total))]
     for what, label in LABELS.items():
