@@ -116,7 +116,8 @@ class CoverageScreen(Page):
     def _module(self) -> ModuleDays | None:
         """The module running today."""
         view = self.journal.standing.view
-        return view.plan.module_on(view.as_at)
+        found: ModuleDays | None = view.plan.module_on(view.as_at)
+        return found
 
     @property
     def _groups(self) -> tuple[Group, ...]:
