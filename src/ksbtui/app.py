@@ -18,12 +18,13 @@ from ksbtui.screens.leaving import Leaving
 from ksbtui.screens.looks import Looks
 from ksbtui.screens.sheet import Sheet
 from ksbtui.screens.shell import EVERYWHERE, Journal, own_bindings, shown_key
+from ksbtui.screens.upkeep import Upkeep
 from ksbtui.settings import Settings, load_settings
 
 POLL_SECONDS = 1.0
 
 
-class KsbtuiApp(Leaving, Looks):
+class KsbtuiApp(Leaving, Looks, Upkeep):
     """Shows one journal. Every write made by a screen is followed by `changed`."""
 
     TITLE = "ksbtui"
@@ -39,6 +40,7 @@ class KsbtuiApp(Leaving, Looks):
         *,
         places: tuple[Place, ...] | None = None,
         sheets: tuple[Place, ...] | None = None,
+        upkeep: bool = False,
     ) -> None:
         super().__init__()
         self.journal = journal
@@ -47,6 +49,7 @@ class KsbtuiApp(Leaving, Looks):
         self.open_sheets: list[Sheet[Any]] = []
         self.journal_changed: Signal[int] = Signal(self, "journal-changed")
         self._day = journal.as_at
+        self._upkeep = upkeep
         for place in self.places:
             self.add_mode(place.key, place.open)
         self.dress(settings or load_settings())
@@ -56,6 +59,8 @@ class KsbtuiApp(Leaving, Looks):
         self.set_interval(POLL_SECONDS, self._poll)
         self.theme_changed_signal.subscribe(self, self.keep_theme)
         self.listen_for_signals()
+        if self._upkeep:
+            self.start_upkeep()
         if self.journal.course is None and "setup" in self.sheets:
             self.push_screen(self.sheets["setup"].open())
 
@@ -108,6 +113,12 @@ class KsbtuiApp(Leaving, Looks):
         self.changed()
         self.say(f"Undone: {done.label}")
 
+    def action_redo(self) -> None:
+        """Put back what was undone last."""
+        done = self.journal.redo()
+        self.changed()
+        self.say(f"Put back: {done.label}")
+
     def action_show_help(self) -> None:
         """Say what the screen in view is for, and its keys."""
         from ksbtui.screens.help import HelpScreen
@@ -133,6 +144,8 @@ class KsbtuiApp(Leaving, Looks):
             for place in self.places:
                 run = partial(self.run_action, f"app.go('{place.key}')")
                 yield SystemCommand(f"Go to {place.name}", f"key {place.key}", run)
+        redo = partial(self.run_action, "app.redo", screen)
+        yield SystemCommand("Redo", "put back what was undone last", redo)
         yield SystemCommand("Light or dark", "the two themes of ksbtui", self.action_flip_theme)
         yield SystemCommand("All themes", "choose from a list", self.action_change_theme)
         words = "symbols again" if self.plain else "for terminals that draw them badly"
@@ -154,6 +167,6 @@ class KsbtuiApp(Leaving, Looks):
 
 def run_app(journal: Journal) -> int:
     """Show ``journal`` until the person leaves; gives the exit code."""
-    app = KsbtuiApp(journal)
+    app = KsbtuiApp(journal, upkeep=True)
     app.run()
     return app.return_code or 0

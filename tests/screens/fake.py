@@ -22,6 +22,7 @@ class FakeJournal:
         self.as_at = as_at
         self.course = course
         self.revision = 0
+        self.is_demo = False
         self.drafts = FakeDrafts()
         self.outside = False
         self.done: list[str] = []
@@ -34,6 +35,9 @@ class FakeJournal:
         seen, self.outside = self.outside, False
         self.revision += seen
         return seen
+
+    def redo(self) -> Done:
+        raise Conflict("Nothing to put back.", "Only what was undone can be put back.")
 
     def undo(self) -> Done:
         if not self.done:

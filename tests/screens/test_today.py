@@ -49,3 +49,23 @@ async def test_before_the_first_entry_it_says_how_to_begin(tmp_path: Path) -> No
         assert "Press a for your first activity" in screen_text(app)
         await pilot.press("enter")
         assert "New entry" in screen_text(app)
+
+
+async def test_upkeep_backs_up_in_the_background(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ksbtui.screens.upkeep.AFTER_SECONDS", 0.01)
+    journal = enrolled(tmp_path)
+    app = KsbtuiApp(journal, upkeep=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.1)
+        await app.workers.wait_for_complete()
+    assert [one.reason for one in journal.keeping.backups()] == ["daily"]
+
+
+async def test_the_demo_says_so_at_both_widths(demo: Journal) -> None:
+    for size in ((80, 24), (120, 40)):
+        app = KsbtuiApp(demo)
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            assert "demo" in screen_text(app).split("\n")[0]

@@ -121,6 +121,11 @@ class Journal:
             )
         return course
 
+    @property
+    def is_demo(self) -> bool:
+        """Whether the record is an invented learner's."""
+        return self.exists and self.store.record("setting", "demo") is not None
+
     @contextmanager
     def writing(self, label: str, kind: str = CHANGE) -> Iterator[Batch]:
         """Write one batch under a label that undo and history will show."""

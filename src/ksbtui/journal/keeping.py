@@ -47,6 +47,11 @@ class Keeping:
             raise Conflict(f"{path} is there already.", "Name another file; nothing was changed.")
         return backups.copy(store.connection, path.absolute())
 
+    def sound(self) -> bool:
+        """Tell whether the file passes SQLite's own quick check."""
+        with self._journal.store.guarded() as connection:
+            return bool(connection.execute("PRAGMA quick_check").fetchone() == ("ok",))
+
     def daily(self) -> Path | None:
         """Make today's backup unless there is one, and drop those past their keep."""
         journal, store = self._journal.path, self._journal.store

@@ -52,7 +52,8 @@ class Page(OnShell, Screen[None]):
         """Frame the body between tabs and keys."""
         self.fit()
         tabs = [(place.key, place.name) for place in self.shell.places]
-        yield Tabs(tabs, self.place_key, self._day())
+        mark = "demo" if self.journal.is_demo else ""
+        yield Tabs(tabs, self.place_key, self._day(), mark)
         with Container(id="body"):
             yield from self.body()
         yield Keys()

@@ -49,6 +49,10 @@ class Journal(Protocol):
         """What the learner studies, or None before set-up."""
 
     @property
+    def is_demo(self) -> bool:
+        """Whether the record is an invented learner's."""
+
+    @property
     def drafts(self) -> Drafts:
         """Half-written texts."""
 
@@ -57,6 +61,9 @@ class Journal(Protocol):
 
     def undo(self) -> Any:
         """Take the newest change back; its ``label`` names it."""
+
+    def redo(self) -> Any:
+        """Put back what was undone last."""
 
 
 class Shell(Protocol):

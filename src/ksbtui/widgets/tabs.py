@@ -9,7 +9,7 @@ from textual import events
 from textual.message import Message
 
 from ksbtui.widgets.drawing import Drawing
-from ksbtui.widgets.ink import CHOSEN, MUTED, PLAIN, Line, spread, width_of
+from ksbtui.widgets.ink import BOLD, CHOSEN, MUTED, PLAIN, Line, spread, width_of
 
 Tab = tuple[str, str]
 """(key, name) of one place."""
@@ -32,13 +32,20 @@ def tab_spans(tabs: Sequence[Tab], active: str, width: int) -> list[tuple[str, s
     return spans
 
 
-def tab_line(tabs: Sequence[Tab], active: str, day: str, width: int) -> Line:
-    """Draw the tab bar; ``day`` stands at the right edge where there is room (110 columns)."""
+def tab_line(tabs: Sequence[Tab], active: str, day: str, width: int, mark: str = "") -> Line:
+    """Draw the tab bar; ``day`` stands at the right edge where there is room (110 columns).
+
+    ``mark`` (``demo``) stands before it, or alone if it fits.
+    """
     line: Line = []
     for key, label, start in tab_spans(tabs, active, width):
         line.append((" " * (start - width_of(line)), PLAIN))
         line.append((label, CHOSEN if key == active else MUTED))
     right: Line = [(f"{day}   ", MUTED)] if width >= WIDE else []
+    if mark and right:
+        right = [(mark, BOLD), (" · ", MUTED), *right]
+    elif mark and width_of(line) + len(mark) + 2 <= width:
+        right = [(f"{mark} ", BOLD)]
     return spread(line, right, width)
 
 
@@ -51,11 +58,12 @@ class Tabs(Drawing):
 
         key: str
 
-    def __init__(self, tabs: Sequence[Tab], active: str, day: str = "") -> None:
+    def __init__(self, tabs: Sequence[Tab], active: str, day: str = "", mark: str = "") -> None:
         super().__init__()
         self._tabs = tuple(tabs)
         self._active = active
         self._day = day
+        self._mark = mark
 
     def show_day(self, day: str) -> None:
         """Set the day shown at the right edge."""
@@ -65,7 +73,7 @@ class Tabs(Drawing):
 
     def draw(self, width: int) -> list[Line]:
         """Draw the one line."""
-        return [tab_line(self._tabs, self._active, self._day, width)]
+        return [tab_line(self._tabs, self._active, self._day, width, self._mark)]
 
     def on_click(self, event: events.Click) -> None:
         """Go to the place under the pointer."""
