@@ -30,6 +30,8 @@ class Sheet(OnShell, Screen[Result], Generic[Result]):
     types_text: ClassVar[bool] = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "back", tooltip="Go back"),
+        Binding("tab", "app.focus_next", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
         Binding("question_mark,f1", "app.show_help", "help", show=False, tooltip="Show the keys"),
     ]
 
