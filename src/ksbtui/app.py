@@ -135,7 +135,8 @@ class KsbtuiApp(Leaving, Looks, Upkeep):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Offer this screen's keys, the places and the looks in the command palette."""
-        for binding in (*own_bindings(screen), *EVERYWHERE[:4]):
+        bindings = {binding.key: binding for binding in (*EVERYWHERE[:4], *own_bindings(screen))}
+        for binding in bindings.values():
             words = binding.tooltip or binding.description.capitalize()
             if words and (binding.action[:4] != "app." or self._can(binding.action[4:])):
                 run = partial(self.run_action, binding.action, screen)

@@ -47,7 +47,9 @@ class HelpScreen(Sheet[None]):
     def _blocks(self) -> list[Block]:
         plain = self.shell.plain
         places = self.shell.places
-        own = key_lines(list(own_bindings(self._about)), plain)
+        common = {binding.key for binding in EVERYWHERE}
+        here = [one for one in own_bindings(self._about) if one.key not in common]
+        own = key_lines(here, plain)
         everywhere = key_lines(EVERYWHERE[:5], plain)
         more: list[Line] = [
             [(f"{keys:<{KEY_WIDTH}}", BOLD), (words, PLAIN)]

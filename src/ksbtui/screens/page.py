@@ -73,6 +73,9 @@ class Page(OnShell, Screen[None]):
         self.bindings_updated_signal.subscribe(self, lambda _: self.show_keys())
         self.show_keys()
         self.sync()
+        if self.has_class("-tiny"):
+            body = self.query_one("#body")
+            self.call_after_refresh(body.scroll_home, animate=False, immediate=True)
 
     def on_screen_resume(self) -> None:
         """Catch up with what changed while another screen was in view."""

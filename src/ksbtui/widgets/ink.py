@@ -8,6 +8,7 @@ the whole vocabulary. Text is never parsed as markup, and widths are counted in 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
@@ -15,6 +16,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 if TYPE_CHECKING:
+    from rich.style import Style as RichStyle
     from textual.style import Style
     from textual.widget import Widget
 
@@ -123,11 +125,17 @@ def strip_of(widget: Widget, line: Line, width: int, under: Style) -> Strip:
     """Paint ``line`` on the ``under`` style as one terminal row of ``width`` cells."""
     parse = widget.app.stylesheet.parse_style
     segments = [
-        Segment(clean(text), (under + parse(style) if style else under).rich_style)
+        Segment(clean(text), _mix(under, parse(style)) if style else under.rich_style)
         for text, style in line
         if text
     ]
     return Strip(segments).adjust_cell_length(width, under.rich_style)
+
+
+@lru_cache(maxsize=512)
+def _mix(under: Style, over: Style) -> RichStyle:
+    """Lay one style over another; a page repeats some twenty pairs hundreds of times."""
+    return (under + over).rich_style
 
 
 def text_of(lines: Sequence[Line]) -> list[str]:
