@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any, ClassVar
@@ -50,12 +51,17 @@ class KsbtuiApp(Leaving, Looks, Upkeep):
         self.journal_changed: Signal[int] = Signal(self, "journal-changed")
         self._day = journal.as_at
         self._upkeep = upkeep
-        for place in self.places:
+        for place in self.places[1:]:
             self.add_mode(place.key, place.open)
         self.dress(settings or load_settings())
 
+    def get_default_screen(self) -> Screen[Any]:
+        """Open the first place: Textual would parse all CSS twice for a mode of its own."""
+        return self.places[0].open()
+
     def on_mount(self) -> None:
         """Start the two things that run by themselves: the poll and the signal handlers."""
+        self.add_mode(self.DEFAULT_MODE, self.places[0].open)
         self.set_interval(POLL_SECONDS, self._poll)
         self.theme_changed_signal.subscribe(self, self.keep_theme)
         self.listen_for_signals()
@@ -63,6 +69,7 @@ class KsbtuiApp(Leaving, Looks, Upkeep):
             self.start_upkeep()
         if self.journal.course is None and "setup" in self.sheets:
             self.push_screen(self.sheets["setup"].open())
+        self.call_after_refresh(settle_memory)
 
     # What screens ask for
 
@@ -166,8 +173,15 @@ class KsbtuiApp(Leaving, Looks, Upkeep):
                 self.changed()
 
 
+def settle_memory() -> None:
+    """Collect garbage from now on: before the first paint there is none, only the cost."""
+    gc.freeze()
+    gc.enable()
+
+
 def run_app(journal: Journal) -> int:
     """Show ``journal`` until the person leaves; gives the exit code."""
+    gc.disable()
     app = KsbtuiApp(journal, upkeep=True)
     app.run()
     return app.return_code or 0

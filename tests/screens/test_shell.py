@@ -240,3 +240,13 @@ def test_places_are_imported_when_first_visited() -> None:
     )
     assert found.stdout.strip() == "[]"
     assert sample.ALL_TABS[6].name == "Coach"
+
+
+async def test_a_tiny_terminal_shows_the_answer_first_and_scrolls() -> None:
+    app = make()
+    async with app.run_test(size=(60, 16)) as pilot:
+        await pilot.pause()
+        assert "19 h 30 m behind plan" in screen_text(app)
+        assert app.focused is not None
+        await pilot.press("tab", "tab")
+        assert "Share the test plan" in screen_text(app)

@@ -39,7 +39,10 @@ PLACES: tuple[Place, ...] = (
     Place("6", "Prepare", "ksbtui.screens.prepare", "PreparePage"),
     Place("7", "Coach", "ksbtui.screens.coach", "CoachPage"),
 )
-"""The places of the tab bar in order; the first has key ``1`` and opens at start."""
+"""The places of the tab bar in order; the first has key ``1`` and opens at start.
+
+The first place's rules stand in ``ksbtui.tcss``; the others may have a ``CSS_PATH``.
+"""
 
 SHEETS: tuple[Place, ...] = (
     Place("a", "Add", "ksbtui.screens.entry_form", "EntryForm"),

@@ -23,13 +23,16 @@ if TYPE_CHECKING:
 class Page(OnShell, Screen[None]):
     """A place of the tab bar.
 
-    A page gives `question` (one sentence for the help), `body` (its widgets, empty) and
+    A page gives `question` (one sentence for the help), `first_focus` (a selector; by
+    default the first region that takes keys), `body` (its widgets, empty) and
     `refresh_page` (fills them from the journal). `refresh_page` runs when the page is in
     view and the journal or the day has changed since it last ran, and only once there is
     a course; it must be safe to run twice.
     """
 
     question: ClassVar[str] = ""
+    first_focus: ClassVar[str] = ""
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         *EVERYWHERE,
         ("pageup", "body_page(-1)"),
@@ -73,9 +76,7 @@ class Page(OnShell, Screen[None]):
         self.bindings_updated_signal.subscribe(self, lambda _: self.show_keys())
         self.show_keys()
         self.sync()
-        if self.has_class("-tiny"):
-            body = self.query_one("#body")
-            self.call_after_refresh(body.scroll_home, animate=False, immediate=True)
+        self.arrive()
 
     def on_screen_resume(self) -> None:
         """Catch up with what changed while another screen was in view."""
@@ -84,6 +85,13 @@ class Page(OnShell, Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Keep the size classes true."""
         self.fit()
+
+    def arrive(self) -> None:
+        """Put the focus on `first_focus`; a small terminal still shows the top of the page."""
+        found = self.query(self.first_focus).first() if self.first_focus else None
+        target = found or next(iter(self.focus_chain), None)
+        if target is not None:
+            self.set_focus(target, scroll_visible=False)
 
     def sync(self) -> None:
         """Refresh if in view and stale; free of cost otherwise."""

@@ -35,7 +35,8 @@ def headline_lines(
     """Draw ``number`` = (digits, unit beside them, words below the unit) and the sentences.
 
     A sentence is wrapped beside the number; one that no longer fits in the three rows is
-    left out whole. ``aside`` stands at the right edge of the first row.
+    left out whole. ``aside`` stands at the right edge of the first row, if there
+    is room for both.
     """
     value, unit, below = number
     rows = ("", value, "") if plain else digit_rows(value)
@@ -48,6 +49,9 @@ def headline_lines(
         left[2] = [(" " * (len(value) + 1), PLAIN), *units[2]]
     start = SENTENCE_AT if width >= WIDE - 6 else SENTENCE_AT_NARROW
     start = max(start, *(width_of(line) + 2 for line in left))
+    room = width - start - width_of([(aside, "")]) - 2
+    if sentences and width_of(sentences[0]) > room:
+        aside = ""
     texts = _beside(sentences, width - start, width_of([(aside, "")]))
     lines = []
     for number_line, text in zip(left, texts, strict=True):

@@ -41,7 +41,7 @@ def keys_line(hints: Sequence[Hint], help_hint: Hint, width: int) -> Line:
     line: Line = [(margin, PLAIN)] if width_of(right) + len(margin) < width else []
     for number, (key, verb) in enumerate(hints[: MOST if wide else MOST_NARROW]):
         item: Line = [(gap if number else "", PLAIN), (key, BOLD), (f" {verb}", MUTED)]
-        if width_of(line) + width_of(item) + 1 + width_of(right) > width:
+        if width_of(line) + width_of(item) + 2 + width_of(right) > width:
             break
         line += item
     return spread(line, right, width)
