@@ -31,13 +31,13 @@ LOOKS = ("dark", "light", "mono", "ascii")
 def make_sample(look: str) -> Any:
     """Make the app on the test kit's page."""
     from tests.screens import sample
-    from tests.screens.fake import FakeJournal
+    from tests.screens.fake import fake
 
     from ksbtui.app import KsbtuiApp
     from ksbtui.settings import Settings
 
     settings = Settings("ksb-light" if look == "light" else "ksb-dark", look == "ascii")
-    return KsbtuiApp(FakeJournal(), settings, places=sample.ALL_TABS, sheets=sample.SHEETS)
+    return KsbtuiApp(fake(), settings, places=sample.ALL_TABS, sheets=sample.SHEETS)
 
 
 def make_real(journal: Path, day: str, look: str) -> Any:

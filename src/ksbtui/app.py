@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
@@ -18,9 +18,12 @@ from ksbtui.screens import Place
 from ksbtui.screens.leaving import Leaving
 from ksbtui.screens.looks import Looks
 from ksbtui.screens.sheet import Sheet
-from ksbtui.screens.shell import EVERYWHERE, Journal, own_bindings, shown_key
+from ksbtui.screens.shell import EVERYWHERE, own_bindings, shown_key
 from ksbtui.screens.upkeep import Upkeep
 from ksbtui.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from ksbtui.journal.journal import Journal
 
 POLL_SECONDS = 1.0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 from ksbtui.errors import Conflict
@@ -44,3 +45,8 @@ class FakeJournal:
             raise Conflict("Nothing to undo.", "Changes you make can be undone.")
         self.revision += 1
         return Done(1, "", self.done.pop(), "change", True)
+
+
+def fake() -> Any:
+    """Give a fake journal, typed as whatever is asked for."""
+    return FakeJournal()

@@ -12,6 +12,7 @@ import sys
 import time
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def make(journal: FakeJournal | None = None, settings: Settings | None = None) -> KsbtuiApp:
-    return KsbtuiApp(journal or FakeJournal(), settings, places=PLACES, sheets=SHEETS)
+    given: Any = journal or FakeJournal()
+    return KsbtuiApp(given, settings, places=PLACES, sheets=SHEETS)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 16), (20, 5)])

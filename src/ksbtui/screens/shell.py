@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from textual.binding import Binding, BindingType
@@ -17,59 +16,14 @@ if TYPE_CHECKING:
     from textual.signal import Signal
 
     from ksbtui.errors import KsbtuiError
+    from ksbtui.journal.journal import Journal
     from ksbtui.screens import Place
-
-
-class Drafts(Protocol):
-    """Half-written texts by key."""
-
-    def save(self, key: str, body: dict[str, Any]) -> object:
-        """Keep ``body`` under ``key``."""
-
-    def get(self, key: str) -> Any:
-        """Give what is kept under ``key``, or None."""
-
-    def drop(self, key: str) -> object:
-        """Forget ``key``."""
-
-
-class Journal(Protocol):
-    """The part of the journal that the shell itself needs."""
-
-    @property
-    def as_at(self) -> date:
-        """Today."""
-
-    @property
-    def revision(self) -> int:
-        """A number that changes with every write."""
-
-    @property
-    def course(self) -> Any:
-        """What the learner studies, or None before set-up."""
-
-    @property
-    def is_demo(self) -> bool:
-        """Whether the record is an invented learner's."""
-
-    @property
-    def drafts(self) -> Drafts:
-        """Half-written texts."""
-
-    def poll(self) -> bool:
-        """Notice a write from another terminal."""
-
-    def undo(self) -> Any:
-        """Take the newest change back; its ``label`` names it."""
-
-    def redo(self) -> Any:
-        """Put back what was undone last."""
 
 
 class Shell(Protocol):
     """The app, as its screens see it."""
 
-    journal: Any
+    journal: Journal
     journal_changed: Signal[int]
     places: tuple[Place, ...]
     open_sheets: list[Any]
@@ -97,7 +51,7 @@ class OnShell(DOMNode):
         return cast(Shell, self.app)
 
     @property
-    def journal(self) -> Any:
+    def journal(self) -> Journal:
         """The journal every screen reads and writes."""
         return self.shell.journal
 

@@ -42,7 +42,8 @@ class Row:
 
     ``lead`` stands before the title (a day, ``!``, ``(•)``), ``mark`` (amber) before the
     right-aligned ``figure``, ``tags`` (codes) before both. ``notes`` are muted
-    lines below, the first with ``note_figure`` at its right. A ``heading`` is a label with a hairline.
+    lines below, the first with ``note_figure`` at its right. A ``heading`` is a label
+    with a hairline.
     ``found`` are (start, end) positions of the title to underline.
     """
 
