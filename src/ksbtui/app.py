@@ -54,17 +54,24 @@ class KsbtuiApp(Leaving, Looks, Upkeep):
         self.journal_changed: Signal[int] = Signal(self, "journal-changed")
         self._day = journal.as_at
         self._upkeep = upkeep
-        for place in self.places[1:]:
-            self.add_mode(place.key, place.open)
+        for place in self.places:
+            if place.key != self.DEFAULT_MODE:
+                self.add_mode(place.key, place.open)
         self.dress(settings or load_settings())
 
     def get_default_screen(self) -> Screen[Any]:
         """Open the first place: Textual would parse all CSS twice for a mode of its own."""
-        return self.places[0].open()
+        return self._first_place.open()
+
+    @property
+    def _first_place(self) -> Place:
+        """The place that opens at start."""
+        first = (place for place in self.places if place.key == self.DEFAULT_MODE)
+        return next(first, self.places[0])
 
     def on_mount(self) -> None:
         """Start the two things that run by themselves: the poll and the signal handlers."""
-        self.add_mode(self.DEFAULT_MODE, self.places[0].open)
+        self.add_mode(self.DEFAULT_MODE, self._first_place.open)
         self.set_interval(POLL_SECONDS, self._poll)
         self.theme_changed_signal.subscribe(self, self.keep_theme)
         self.listen_for_signals()

@@ -161,14 +161,7 @@ class ListPage(Page):
     def fetch(self, offset: int, limit: int) -> list[Row]:
         self.fetched.append((offset, limit))
         return [
-            Row(
-                str(n),
-                f"Entry {n}",
-                "1 h 30 m",
-                "Wed 23",
-                "×" if n % 4 == 3 else "",
-                ("S12", "K14", "B1"),
-            )
+            Row(str(n), f"Entry {n}", "1 h 30 m", "Wed 23", "×" if n % 4 == 3 else "", "S12 K14 +1")
             for n in range(offset, min(self.total, offset + limit))
         ]
 

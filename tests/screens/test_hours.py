@@ -55,7 +55,9 @@ async def test_the_figures_of_the_command_stand_on_the_screen(
     app = make(demo)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        app.screen.query_one("#body").scroll_home(animate=False, immediate=True)
+        for part in ("#body", *app.screen.query("Rows")):
+            shown = app.screen.query_one(part) if isinstance(part, str) else part
+            shown.scroll_home(animate=False, immediate=True)
         await pilot.pause()
         text = screen_text(app)
         assert max(map(len, text.split("\n"))) <= size[0]

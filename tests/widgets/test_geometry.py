@@ -14,7 +14,7 @@ from ksbtui.widgets.keys import keys_line
 from ksbtui.widgets.ksb_line import ksb_line
 from ksbtui.widgets.long_rows import Grid, Group
 from ksbtui.widgets.months import Month, month_lines, slots
-from ksbtui.widgets.row import Columns, Row, fit_codes, row_lines
+from ksbtui.widgets.row import Columns, Row, row_lines
 from ksbtui.widgets.section import section_line
 from ksbtui.widgets.symbols import ASCII, STATES, TILE_FILLS, state_symbol
 from ksbtui.widgets.tabs import tab_line, tab_spans
@@ -177,7 +177,7 @@ def test_a_section_runs_to_the_edge(label: str, total: str, width: int) -> None:
 
 ROW = Row(
     "k", "A title 標題 that is far too long for a narrow list", "1 h 30 m", "Wed 23",
-    "×", ("S12", "K14", "B1"), ("Why it is here.",), "K28",
+    "×", "S12 K14 +1", ("Why it is here.",), "K28",
 )  # fmt: skip
 
 
@@ -192,16 +192,8 @@ def test_a_row_cuts_its_title_never_its_figure(width: int, cursor: bool, title: 
     texts = text_of(lines)
     assert texts[0].startswith("▌" if cursor else " ")
     assert texts[0].endswith("× 1 h 30 m")
-    assert ("S12 K14 B1" in texts[0]) == (width >= 60)
+    assert ("S12 K14 +1" in texts[0]) == (width >= 60)
     assert texts[1].endswith("K28")
-
-
-@pytest.mark.parametrize(
-    ("width", "text"), [(20, "S12 K14 B1"), (10, "S12 K14 B1"), (9, "S12 +2"), (4, "+3"), (1, "")]
-)
-def test_codes_are_shown_whole_or_counted(width: int, text: str) -> None:
-    assert fit_codes(("S12", "K14", "B1"), width) == text
-    assert fit_codes((), width) == "–"
 
 
 def test_figures_stand_in_one_column_marked_or_not() -> None:

@@ -78,7 +78,6 @@ class EntryForm(Sheet[str]):
 
     def on_mount(self) -> None:
         """Load the entry or draft, and offer the drafts there are."""
-        super().on_mount()
         if self._entry_id is not None:
             self._before = self.journal.entries.get(self._entry_id)
             kept = self.journal.drafts.get(self._draft.key)

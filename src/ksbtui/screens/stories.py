@@ -78,7 +78,7 @@ class StoriesScreen(Part):
 
     def action_from_entry(self) -> None:
         """Choose an entry and begin with its words."""
-        entries = [e for e in self.journal.entries.list(limit=4 * RECENT).entries if e.words]
+        entries = [e for e in self.journal.entries.find(limit=4 * RECENT).entries if e.words]
         rows = [Row(e.id, e.title, " ".join(e.ksbs[:3])) for e in entries[:RECENT]]
         if not rows:
             self.shell.say("No entry says yet what you learned.")

@@ -169,8 +169,8 @@ class Listing(ScrollView):
     # Drawing
 
     def lay_out(self) -> None:
-        """Reckon the height anew; rows take whatever width there is, without a new layout."""
-        self.virtual_size = Size(0, self.height_in_lines)
+        """Reckon the size anew after rows changed."""
+        self.virtual_size = Size(self.scrollable_content_region.width, self.height_in_lines)
 
     def on_resize(self) -> None:
         """Fit the rows to the new width."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -15,6 +14,7 @@ from ksbtui.widgets.ink import (
     PLAIN,
     Line,
     clean,
+    cut,
     fill,
     spread,
     width_of,
@@ -41,9 +41,8 @@ class Row:
     """A row: ``key`` identifies it, ``title`` is cut to fit, codes and figures never are.
 
     ``lead`` stands before the title (a day, ``!``, ``(•)``), ``mark`` (amber) before the
-    right-aligned ``figure``, ``tags`` (codes) before both. ``notes`` are muted
-    lines below, the first with ``note_figure`` at its right. A ``heading`` is a label
-    with a hairline.
+    right-aligned ``figure``. ``notes`` are muted lines below, the first with
+    ``note_figure`` at its right. A ``heading`` is a label with a hairline.
     ``found`` are (start, end) positions of the title to underline.
     """
 
@@ -52,7 +51,7 @@ class Row:
     figure: str = ""
     lead: str = ""
     mark: str = ""
-    tags: tuple[str, ...] = ()
+    tags: str = ""
     notes: tuple[str, ...] = ()
     note_figure: str = ""
     muted: bool = False
@@ -66,18 +65,6 @@ class Row:
     def height(self) -> int:
         """The number of lines."""
         return 1 + len(self.notes)
-
-
-def fit_codes(codes: Sequence[str], width: int) -> str:
-    """Write as many whole codes as fit and count the others: ``S12 K14 +1``; ``–`` for none."""
-    if not codes:
-        return "–"
-    for kept in range(len(codes), -1, -1):
-        more = len(codes) - kept
-        text = " ".join([*codes[:kept], *([f"+{more}"] if more else [])])
-        if cell_len(text) <= width:
-            return text
-    return ""
 
 
 def row_lines(row: Row, width: int, columns: Columns, *, cursor: bool = False) -> list[Line]:
@@ -121,9 +108,9 @@ def _right(row: Row, columns: Columns, width: int) -> Line:
     """Draw tags, mark and figure, right-aligned in their columns."""
     line: Line = []
     if columns.tags and width >= columns.tags_from:
-        line.append((fill(fit_codes(row.tags, columns.tags - 1), columns.tags), MUTED))
+        line.append((fill(row.tags, columns.tags), MUTED))
     elif row.tags and not columns.tags:
-        line.append((fit_codes(row.tags, 16) + " ", MUTED))
+        line.append((cut(row.tags, 24) + " ", MUTED))
     figure = row.figure.rjust(columns.figure)
     if row.mark:
         line += [(row.mark, OWED), (" ", PLAIN)]
