@@ -5,8 +5,7 @@ Both kinds cover the live entries of one enrolment and are free of the clock.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import astuple
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from ksbtui.core.entries import APPLIED_WORDS, Entry
@@ -74,9 +73,22 @@ def ksb_shares(entry: Entry, sign: int = 1) -> tuple[KsbDay, ...]:
 
 def merged_ksb_days(rows: Iterable[KsbDay]) -> list[KsbDay]:
     """Rows of one code and day as one; those that come to no entry are dropped."""
-    sums: dict[tuple[str, date], list[int]] = {}
+    groups: dict[tuple[str, date], list[KsbDay]] = {}
     for row in rows:
-        counts = astuple(row)[2:]
-        found = sums.setdefault((row.code, row.day), [0] * len(counts))
-        sums[row.code, row.day] = [a + b for a, b in zip(found, counts, strict=True)]
-    return [KsbDay(code, day, *counts) for (code, day), counts in sums.items() if counts[0]]
+        groups.setdefault((row.code, row.day), []).append(row)
+    merged = (group[0] if len(group) == 1 else _sum(group) for group in groups.values())
+    return [row for row in merged if row.entries]
+
+
+def _sum(rows: Sequence[KsbDay]) -> KsbDay:
+    """Rows of one code and day, added up."""
+    return KsbDay(
+        rows[0].code,
+        rows[0].day,
+        entries=sum(row.entries for row in rows),
+        minutes=sum(row.minutes for row in rows),
+        worded=sum(row.worded for row in rows),
+        evidence=sum(row.evidence for row in rows),
+        evidenced=sum(row.evidenced for row in rows),
+        evidenced_worded=sum(row.evidenced_worded for row in rows),
+    )

@@ -63,8 +63,10 @@ class Past:
             self._steps = changes.since(connection, n)
         changed = (step.id for step in self._steps if step.kind == changes.ENTRY)
         self.now = {entry.id: entry for entry in _read(journal, {*changed, *also})}
-        self._images = {id: entry_image(entry) for id, entry in self.now.items()}
-        self._step_back(changes.ENTRY, self._images)
+        self._images: dict[str, Image] = {}
+        if self._steps:
+            self._images = {id: entry_image(entry) for id, entry in self.now.items()}
+            self._step_back(changes.ENTRY, self._images)
 
     @property
     def is_now(self) -> bool:
@@ -85,7 +87,9 @@ class Past:
         return self.records(kind).get(id)
 
     def entries(self, derive: Deriver) -> list[Entry]:
-        """The entries live then, derived under the terms of then."""
+        """The entries live then, derived under the terms of then; today's are that already."""
+        if self.is_now:
+            return [entry for entry in self.now.values() if not entry.deleted_at]
         found = map(entry_from, self._images.values())
         return [derive(entry) for entry in found if not entry.deleted_at]
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ksbtui.core.entries import Entry
     from ksbtui.core.remarks import Remark
     from ksbtui.journal.actions import Agreed
+    from ksbtui.journal.calls import Ended  # noqa: F401 - the answer's type, by name
 
 
 class CallActs(Sheet["Ended"]):
