@@ -47,6 +47,7 @@ The first place's rules stand in ``ksbtui.tcss``; the others may have a ``CSS_PA
 SHEETS: tuple[Place, ...] = (
     Place("a", "Add", "ksbtui.screens.entry_form", "EntryForm"),
     Place("setup", "Set up", "ksbtui.screens.setup", "SetupScreen"),
+    Place("import", "Bring in", "ksbtui.screens.import_log", "ImportLog"),
 )
 """Forms that open over any place: ``a`` adds an entry, ``setup`` stands in until there is
 a course."""

@@ -41,6 +41,7 @@ class JournalPage(Page):
         Binding("slash", "start_search", "search", tooltip="Search: words, phrases, facets"),
         Binding("u", "app.undo", "undo", tooltip="Take the last change back"),
         Binding("space", "full", "more", tooltip="Read the whole entry"),
+        Binding("i", "bring_in", show=False, tooltip="Bring in a log, calendar or notes"),
         Binding("escape", "back", "back", show=False, tooltip="Show all entries again; go back"),
     ]
 
@@ -237,6 +238,12 @@ class JournalPage(Page):
         self._fresh = ""
         if self.is_current:
             self.refresh_page()
+
+    def action_bring_in(self) -> None:
+        """Open the form that imports a file."""
+        from ksbtui.screens.import_log import ImportLog
+
+        self.app.push_screen(ImportLog())
 
     # Searching
 

@@ -22,7 +22,11 @@ WIDTH = 90
 """Cells of a statement that are shown; the rest is on the map."""
 SCORE_CODE, SCORE_PREFIX = 3.0, 2.0
 """Above every fuzzy score, which ends at 1: a typed code comes first."""
-ANOTHER = "Set up another standard or unit"
+SHEETS = {
+    "import": ("Bring in a log, calendar or notes", "CSV, XLSX, ODS, .ics, time trackers"),
+    "setup": ("Set up another standard or unit", "after the present one has ended"),
+}
+"""Forms that have no key in most places: what each is called, and more about it."""
 
 
 def matches(ksbs: tuple[KsbState, ...], query: str) -> Iterator[tuple[float, KsbState]]:
@@ -55,16 +59,18 @@ class KsbProvider(Provider):
 
     async def discover(self) -> Hits:
         """Offer, before anything is typed, what has no key."""
-        if self._open and "setup" in cast(Any, self.app).sheets:
-            yield DiscoveryHit(ANOTHER, self._set_up, help="after the present one has ended")
+        if self._open:
+            for key, (words, more) in self._sheets().items():
+                yield DiscoveryHit(words, partial(self._sheet, key), help=more)
 
     async def search(self, query: str) -> Hits:
         """Offer the KSBs that fit, an exact code first."""
         if not self._open:
             return
         matcher = self.matcher(query)
-        if (score := matcher.match(ANOTHER)) > 0:
-            yield Hit(score, Content(ANOTHER), self._set_up)
+        for key, (words, _) in self._sheets().items():
+            if (score := matcher.match(words)) > 0:
+                yield Hit(score, Content(words), partial(self._sheet, key))
         ksbs: tuple[KsbState, ...] = self._shell.journal.standing.view.coverage.ksbs
         by_code = {ksb.code: score for score, ksb in matches(ksbs, query)}
         found = [
@@ -75,8 +81,8 @@ class KsbProvider(Provider):
         for score, ksb in found[:MOST]:
             if score > 0:
                 said = f"{ksb.code}  {ksb.name}"
-                words = escape(cut(ksb.statement, WIDTH))
-                yield Hit(score, Content(said), partial(self._show, ksb.code), said, words)
+                statement = escape(cut(ksb.statement, WIDTH))
+                yield Hit(score, Content(said), partial(self._show, ksb.code), said, statement)
 
     async def _show(self, code: str) -> None:
         from ksbtui.screens.coverage import CoverageScreen
@@ -86,5 +92,9 @@ class KsbProvider(Provider):
         if isinstance(self.app.screen, CoverageScreen):
             self.app.screen.jump(code)
 
-    def _set_up(self) -> None:
-        self.app.push_screen(cast(Any, self.app).sheets["setup"].open())
+    def _sheets(self) -> dict[str, tuple[str, str]]:
+        there = cast(Any, self.app).sheets
+        return {key: said for key, said in SHEETS.items() if key in there}
+
+    def _sheet(self, key: str) -> None:
+        self.app.push_screen(cast(Any, self.app).sheets[key].open())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from ksbtui.imports.safety import MEGABYTE, decode_text, read_bytes
 from ksbtui.imports.trackers.common import add, sections, time_in
 
 MOST_FILES = 5_000
+MOST_SEEN = 50_000
+"""Files and folders that are looked at on the way."""
 _SUFFIXES = (".md", ".markdown", ".mdown", ".txt")
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _KEY = re.compile(r"([A-Za-z][\w -]{0,30}?)\s*:\s*(.*)")
@@ -39,7 +42,10 @@ def read_notes(path: Path, options: Options) -> Reading:
 def _files(folder: Path) -> list[Path]:
     """The notes of a folder and those below it, by name; hidden ones and empty ones not."""
     found = []
-    for file in sorted(folder.rglob("*")):
+    paths = list(islice(folder.rglob("*"), MOST_SEEN + 1))
+    if len(paths) > MOST_SEEN:
+        raise Unreadable(f"{folder.name} holds too much to look through.", "Name a smaller folder.")
+    for file in sorted(paths):
         hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
         if file.suffix.lower() in _SUFFIXES and not hidden and file.is_file():
             if file.stat().st_size:
