@@ -294,3 +294,36 @@ def test_the_demo_has_practised_and_its_project_is_under_way(demo: Journal) -> N
     assert demo.scans.report().spreads[0].steps > 0
     awaiting = demo.discussing.evidence_index().awaiting_employer
     assert awaiting == ("B2", "B3", "B5", "B6")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("check", "moon-phase", "no check 'moon-phase'"),
+        ("kind", "guessed", "neither computed nor ticked"),
+        ("only_if", "raining", "no condition 'raining'"),
+        ("colour", "red", "colour"),
+    ],
+)
+def test_a_gateway_list_of_ones_own_is_checked_and_named(
+    tmp_path: Path, field: str, value: str, said: str
+) -> None:
+    item = {
+        "id": "hours", "text": "Hours.", "kind": "computed", "check": "minimum-hours",
+        "who": "you", "by": "gateway", "source": "mine", "confidence": "L",
+        "when_missing": "Train.", field: value,
+    }  # fmt: skip
+    lines = ['programme = "p"', 'standard = "s"', 'title = "t"', "[[items]]"]
+    lines += [f'{key} = "{text}"' for key, text in item.items()]
+    path = tmp_path / "own.toml"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(KsbtuiError, match=said) as refusal:
+        preparation.read_gateway(path)
+    assert str(path) in refusal.value.message
+
+
+def test_shipped_lists_pass_the_same_checks() -> None:
+    for path in seeds.seed_files("gateway"):
+        shipped = preparation.read_gateway(path)
+        assert shipped == seeds.validated(path, type(shipped), seeds.read_table(path))
+    assert [words.value for words in preparation.scale().ratings] == [1, 2, 3, 4, 5]

@@ -7,11 +7,11 @@ negative and said so; where a baseline is nought there is no percentage.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.text import quoted
 from ksbtui.errors import NotFound, Unreadable
 

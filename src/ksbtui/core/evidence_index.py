@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from ksbtui.core.codes import named
 from ksbtui.core.coverage import Coverage, KsbState
 from ksbtui.core.days import full_day, long_day
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.pages import Block, Bullets, Figure, Figures, Heading, Note, Page, Table
 from ksbtui.core.programmes import Course
 from ksbtui.core.standards import TYPE_NAMES

@@ -6,13 +6,14 @@ Only counts and dates: nothing here forecasts a result.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from ksbtui.core.closed import Closed
 from ksbtui.core.coverage import Coverage, KsbState
 from ksbtui.core.days import add_months, line_day, long_day
 from ksbtui.core.durations import say_minutes
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.hours import Hours
 from ksbtui.core.plan import Plan
 from ksbtui.core.project import SECTIONS, Project

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from ksbtui.core.benefits import Benefit, Measure, benefit, totals
+from ksbtui.core.frozen import dataclass
 
 BASELINE, BENEFITS, RISKS, APPROVAL = "baseline", "benefits", "risks", "approval"
 RISK_KINDS = ("data", "bias", "operations", "people")

@@ -7,12 +7,12 @@ follow from them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from ksbtui.core.closed import Closed
 from ksbtui.core.coverage import Coverage, KsbState
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.ladder import rung
 from ksbtui.core.standards import KSB_TYPES, code_key
 

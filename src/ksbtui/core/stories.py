@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from ksbtui.core.entries import Entry
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.standards import code_key
 
 PARTS = ("situation", "task", "action", "result", "learning")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container
+from textual.containers import Container, VerticalGroup
 
 from ksbtui.core.discussion import MOCK_DEFAULT
 from ksbtui.errors import NotFound
@@ -62,7 +62,6 @@ class PreparePage(Page):
         Binding("g", "part('gateway')", "gateway", tooltip="What must be in place, by when"),
         Binding("v", "part('evidence')", "evidence", show=False, tooltip="The evidence index"),
     ]
-    CSS_PATH = "prepare.tcss"
 
     def body(self) -> ComposeResult:
         """Give the number, the ways in, and what past practice says."""
@@ -70,10 +69,10 @@ class PreparePage(Page):
         with Container(classes="columns"):
             with Container(classes="main"):
                 yield Section("Start here")
-                yield Rows(roomy=True, id="ways", classes="tall")
+                yield Rows(roomy=True, id="ways")
             with Container(classes="side"):
                 for number, (id, label) in enumerate(SIDES):
-                    with Container(id=id, classes="apart" if number else None):
+                    with VerticalGroup(id=id, classes="apart" if number else None):
                         yield Section(label)
                         yield Paper()
 
@@ -101,12 +100,11 @@ class PreparePage(Page):
     def _ways(self, project: Project) -> list[Row]:
         """Everything that can be opened, what can be begun first."""
         journal = self.journal
-        stories, index = journal.stories, journal.discussing.evidence_index()
-        total = len(index.rows)
+        stories, coverage = journal.stories, journal.standing.view.coverage
         return [
             *words.start_rows(journal.discussing.sitting),
-            words.story_row(stories.all(), stories.without(), total),
-            words.evidence_row(index.evidenced, total, index.awaiting_employer),
+            words.story_row(stories.all(), stories.without(), coverage.total),
+            words.evidence_row(coverage),
             words.project_row(project),
             words.scan_row(journal.scans.report()),
             words.gateway_row(self._gateway()),
@@ -121,9 +119,16 @@ class PreparePage(Page):
         return found
 
     def _side(self, id: str, *blocks: Block) -> None:
-        """Fill a part of the side; one with nothing to say is not there."""
+        """Fill a part of the side; one with nothing to say, or no room, is not there."""
         self.query_one(f"#{id} Paper", Paper).show(*blocks)
-        self.query_one(f"#{id}").set_class(not blocks, "empty")
+        roomless = id == "project" and self.has_class("-short")
+        self.query_one(f"#{id}").display = bool(blocks) and not roomless
+
+    def fit(self) -> None:
+        """Let the list scroll by itself, save where the whole page does."""
+        super().fit()
+        for ways in self.query("#ways"):
+            ways.set_class(not self.has_class("-tiny"), "tall")
 
     def action_open(self) -> None:
         """Open what the cursor is on."""

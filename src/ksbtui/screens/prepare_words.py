@@ -110,12 +110,14 @@ def story_row(stories: Sequence[Story], without: Sequence[str], total: int) -> R
     return Row("stories", "Stories", reach, notes=(note,))
 
 
-def evidence_row(evidenced: int, total: int, awaiting: Sequence[str]) -> Row:
+def evidence_row(coverage: Coverage) -> Row:
     """The evidence index in a row."""
+    evidenced = sum(ksb.evidence > 0 for ksb in coverage.ksbs)
+    awaiting = [ksb.code for ksb in coverage.of_type("B") if not ksb.employer_verified]
     note = "which artefact shows which KSB"
     if awaiting:
         note = f"{' '.join(awaiting)} wait for your employer"
-    return Row("evidence", "Evidence index", f"{evidenced} of {total}", notes=(note,))
+    return Row("evidence", "Evidence index", f"{evidenced} of {coverage.total}", notes=(note,))
 
 
 def project_row(project: Project) -> Row:
