@@ -254,7 +254,7 @@ def need(ksb: KsbState) -> int:
 def coverage(
     standard: Standard,
     option: str,
-    rows: Iterable[KsbDay],
+    rows: Iterable[KsbDay] | Mapping[str, Tally],
     as_at: date,
     *,
     rehearsed: Collection[str] = (),
@@ -262,17 +262,16 @@ def coverage(
 ) -> Coverage:
     """Where every KSB of ``standard`` (and ``option``, where it has options) stands.
 
-    ``rows`` are those of one enrolment in any order; codes the standard lacks are left
-    out. ``employer_verified`` marks behaviours only.
+    ``rows`` are those of one enrolment in any order, or what they add up to by code; codes
+    the standard lacks are left out. ``employer_verified`` marks behaviours only.
     """
-    by_code: defaultdict[str, list[KsbDay]] = defaultdict(list)
-    for row in rows:
-        by_code[row.code].append(row)
+    tallies = rows if isinstance(rows, Mapping) else _tallies(rows)
+    nothing = Tally()
     duties = _numbers((duty.number, duty.ksbs) for duty in standard.duties)
     outcomes = _numbers((outcome.number, outcome.ksbs) for outcome in standard.outcomes)
     states = {
         ksb.code: replace(
-            _stand(ksb, tally(by_code[ksb.code]), as_at),
+            _stand(ksb, tallies.get(ksb.code, nothing), as_at),
             fragile=len(duties[ksb.code]) == 1,
             duties=tuple(duties[ksb.code]),
             outcomes=tuple(outcomes[ksb.code]),
@@ -291,6 +290,13 @@ def coverage(
             _count(o.number, o.text, o.ksbs, states, o.function) for o in standard.outcomes
         ),
     )
+
+
+def _tallies(rows: Iterable[KsbDay]) -> dict[str, Tally]:
+    by_code: defaultdict[str, list[KsbDay]] = defaultdict(list)
+    for row in rows:
+        by_code[row.code].append(row)
+    return {code: tally(found) for code, found in by_code.items()}
 
 
 def _stand(ksb: Ksb, found: Tally, as_at: date) -> KsbState:

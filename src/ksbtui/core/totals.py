@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from ksbtui.core.entries import APPLIED_WORDS, Entry
 from ksbtui.core.frozen import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class DayTotal:
+class DayTotal(NamedTuple):
     """Entries and minutes of one day that share type, module, first failed rule and marks.
+
+    A tuple, because a journal of years has thousands and every screen reads them.
 
     ``rule`` is the first clock-free rule they fail, empty when none. ``module`` is None
     for entries outside every module.

@@ -80,7 +80,7 @@ class View:
     def coverage(self) -> Coverage:
         """Where every KSB stands."""
         with self._journal.store.guarded() as connection:
-            rows = totals.ksb_days(connection, self.course.enrolment.id)
+            rows = totals.ksb_tallies(connection, self.course.enrolment.id)
         return coverage(
             self.course.standard,
             self.course.enrolment.option,
@@ -159,7 +159,7 @@ class View:
             ),
             untrained=self.untrained,
             actions=self.actions_open,
-            untagged=self._waiting(_UNTAGGED),
+            untagged=self._waiting(_UNTAGGED) if self._any_untagged else Waiting(),
             not_submitted=self._waiting(_NOT_SUBMITTED),
             variance_minutes=self.hours.variance_minutes,
             pace_per_week_minutes=self.hours.pace_per_week_minutes,
@@ -220,6 +220,11 @@ class View:
         """How many counting entries are not in the provider's e-portfolio yet."""
         return self.situation.not_submitted.entries
 
+    @property
+    def _any_untagged(self) -> bool:
+        """Whether the kept sums know of a counting entry without a KSB."""
+        return any(row.untagged and not row.rule and row.day <= self.as_at for row in self.totals)
+
     def _waiting(self, condition: str) -> Waiting:
         """Count the live entries of a condition; name the one that has waited longest."""
         where = (
@@ -227,12 +232,10 @@ class View:
             f"AND day <= ? AND {condition}"
         )
         values = (self.course.enrolment.id, self.as_at.isoformat())
+        first = f"SELECT count(*) OVER (), id, title {where} ORDER BY day, seq LIMIT 1"
         with self._journal.store.guarded() as connection:
-            (count,) = connection.execute(f"SELECT count(*) {where}", values).fetchone()
-            first = connection.execute(
-                f"SELECT id, title {where} ORDER BY day, seq LIMIT 1", values
-            ).fetchone()
-        return Waiting(int(count), *first) if first else Waiting()
+            found = connection.execute(first, values).fetchone()
+        return Waiting(*found) if found else Waiting()
 
     def _codes(self, kind: str) -> frozenset[str]:
         enrolment = self.course.enrolment.id

@@ -20,6 +20,8 @@ from ksbtui.widgets.long_rows import Group, LongRows
 from ksbtui.widgets.row import Columns, Row
 
 if TYPE_CHECKING:
+    from textual.geometry import Size
+
     from ksbtui.core.entries import Entry
     from ksbtui.core.query import Query
 
@@ -53,6 +55,7 @@ class JournalPage(Page):
         self._at: str | None = None
         self._fresh = ""
         self._gone = ""
+        self._size_shown: Size | None = None
 
     def body(self) -> ComposeResult:
         """Give the list and the entry beside or below it."""
@@ -73,7 +76,7 @@ class JournalPage(Page):
     def on_resize(self, event: events.Resize) -> None:
         """Say more or less, as there is room."""
         super().on_resize(event)
-        if self.journal.course is not None and self.is_current:
+        if self._size_shown not in (None, self.app.size) and self.is_current:
             self.refresh_page()
 
     def help_blocks(self) -> list[Block]:
@@ -85,6 +88,7 @@ class JournalPage(Page):
     def refresh_page(self) -> None:
         """Fill the list anew; the cursor stays on its entry, or goes to the one just saved."""
         self._entries.clear()
+        self._size_shown = self.app.size
         rows = self.query_one(LongRows)
         at = self._at or self._returned() or rows.key
         self._at = None

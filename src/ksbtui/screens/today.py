@@ -23,6 +23,8 @@ from ksbtui.widgets.rows import Rows
 from ksbtui.widgets.section import Section
 
 if TYPE_CHECKING:
+    from textual.geometry import Size
+
     from ksbtui.journal.standing import View
 
 RECENT_MOST, RECENT_LEAST = 20, 3
@@ -42,6 +44,7 @@ class Today(Page):
     ]
     _all_alerts = False
     _fresh = ""
+    _size_shown: Size | None = None
 
     def body(self) -> ComposeResult:
         """Give number, bar and strip over two columns."""
@@ -67,12 +70,13 @@ class Today(Page):
     def on_resize(self, event: events.Resize) -> None:
         """Say more or less, as there is room."""
         super().on_resize(event)
-        if self.journal.course is not None and self.is_current:
+        if self._size_shown not in (None, self.app.size) and self.is_current:
             self.refresh_page()
 
     def refresh_page(self) -> None:
         """Fill the page from the present view."""
         view: View = self.journal.standing.view
+        self._size_shown = self.app.size
         day = view.as_at
         self.query_one(Headline).show(
             *words.number(view), words.sentences(view), f"{short_day(day)[:3]} {full_day(day)}"

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ksbtui.core.entries import APPLIED_WORDS, Entry
 from ksbtui.core.totals import DayTotal, KsbDay, day_share, ksb_shares
+
+if TYPE_CHECKING:
+    from ksbtui.core.ladder import Tally
 
 _ADD_DAY = """
 INSERT INTO day_total VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -140,6 +144,23 @@ def day_totals(connection: sqlite3.Connection, enrolment: str) -> list[DayTotal]
         )
         for day, type_, module, rule, verified, untagged, entries, minutes in rows
     ]
+
+
+def ksb_tallies(connection: sqlite3.Connection, enrolment: str) -> dict[str, Tally]:
+    """Add an enrolment's KSB sums up by code, in the database."""
+    from ksbtui.core.ladder import Tally
+
+    rows = connection.execute(
+        "SELECT code, sum(entries), sum(minutes), sum(worded), sum(evidence), "
+        "sum(evidenced_worded), max(day), min(CASE WHEN evidenced THEN day END), "
+        "max(CASE WHEN evidenced THEN day END) "
+        "FROM ksb_day WHERE enrolment = ? GROUP BY code",
+        (enrolment,),
+    )
+    return {
+        code: Tally(*sums[:5], *(date.fromisoformat(day) if day else None for day in sums[5:]))
+        for code, *sums in rows
+    }
 
 
 def ksb_days(connection: sqlite3.Connection, enrolment: str) -> list[KsbDay]:
