@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -23,6 +25,7 @@ from ksbtui.widgets.clock_face import Time, clock_lines, progress_line
 from ksbtui.widgets.ink import text_of
 from tests.journals import enrolled
 from tests.screens.kit import screen_text
+from tests.terminal import Terminal
 
 PLACES = (
     Place("1", "Today", "tests.screens.sample", "SamplePage"),
@@ -248,3 +251,31 @@ def test_things_to_tick_take_as_many_columns_as_fit() -> None:
     shown = text_of(checks_lines(items, {"b"}, 0, 78))
     assert shown[0].startswith("▌[ ] what you did")
     assert "[x] the effect, in numbers" in shown[0]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of its own needs a pty")
+@pytest.mark.parametrize("how", [signal.SIGHUP, signal.SIGKILL])
+def test_a_real_terminal_closed_in_a_mock_loses_no_answer(
+    demo_file: Path, tmp_path: Path, how: signal.Signals
+) -> None:
+    path = tmp_path / "demo.db"
+    copyfile(demo_file, path)
+    command = [sys.executable, "-m", "ksbtui", "--journal", str(path), "--as-at", "2026-09-23"]
+    env = {"PYTHONPATH": str(Path(__file__).parents[2] / "src")}
+    with Terminal(command, env, 100, 30) as terminal:
+        terminal.wait_for("6 Prepare", seconds=30)
+        terminal.send("6")
+        terminal.wait_for("Mock discussion")
+        terminal.send("m")
+        terminal.wait_for("question 1 of 10")
+        terminal.send("2")
+        terminal.wait_for("question 2 of 10")
+        terminal.kill(how)
+        terminal.wait(30)
+    journal = Journal(path, CLOCK)
+    sitting = journal.discussing.sitting
+    assert sitting is not None
+    assert (sitting.mock, sitting.scores) == (True, (2,))
+    assert journal.discussing.answers()[-1].mock == sitting.id
+    assert sitting.watch.running == (how == signal.SIGKILL)
+    journal.close()
