@@ -72,7 +72,7 @@ async def draw(
     async with app.run_test(size=size) as pilot:
         for key in keys:
             await pilot.press(key)
-        await pilot.pause()
+        await pilot.pause(0.2)
         return str(app.export_screenshot(title=""))
 
 

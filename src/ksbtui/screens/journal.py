@@ -35,6 +35,7 @@ LOOKED_THROUGH = 512
 class JournalPage(Page):
     """Every entry by week, one of them in full; ``/`` searches."""
 
+    AUTO_FOCUS = "LongRows"
     question = "What did I do?"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "add", tooltip="Log an activity"),

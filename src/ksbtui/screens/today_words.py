@@ -173,7 +173,7 @@ def _weeks(view: View) -> Iterator[Month]:
         counted = sum(daily.get(first + timedelta(days=n), 0) for n in range(7))
         planned = plan.planned_between(first, last)
         when: When = "past" if last < view.as_at else "next" if first > view.as_at else "now"
-        yield _bar_of(f"wk {week}", counted, planned, when)
+        yield _bar_of(str(week), counted, planned, when)
         first, week = last + ONE_DAY, week + 1
 
 
