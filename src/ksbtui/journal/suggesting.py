@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ksbtui.core.suggestions import HISTORY_LIMIT, History, Suggester, Suggestion
@@ -11,6 +11,7 @@ from ksbtui.errors import NotFound
 from ksbtui.store import rows, seeds
 
 if TYPE_CHECKING:
+    from ksbtui.core.programmes import Course
     from ksbtui.journal.journal import Journal
 
 ALL, GAPS, MODULE = "all", "gaps", "module"
@@ -32,10 +33,33 @@ class Suggesting:
 
         ``entry_id`` names the entry the text is of, so that it does not teach itself.
         """
-        candidates = self._candidates(only)
-        return self._suggester().suggest(
-            text, limit=limit, candidates=candidates, history=self._history(entry_id)
-        )
+        return self.ready(limit, only, entry_id)(text)
+
+    def ready(
+        self, limit: int = 5, only: str = ALL, entry_id: str = ""
+    ) -> Callable[[str], tuple[Suggestion, ...]]:
+        """Read what :meth:`suggest` needs; what is given back reads nothing more.
+
+        So a thread may run it, which must not touch the journal's connection.
+        """
+        candidates, course = self._candidates(only), self._journal.enrolled
+        revision = self._journal.revision
+        learned = self._learned is not None and self._learned[:2] == (revision, entry_id)
+        tagged = () if learned else tuple(self._tagged(entry_id))
+
+        def suggest(text: str) -> tuple[Suggestion, ...]:
+            suggester = self._suggester(course)
+            if not learned:
+                self._learned = (revision, entry_id, suggester.history(tagged))
+            history = self._learned[2] if self._learned else None
+            return suggester.suggest(text, limit=limit, candidates=candidates, history=history)
+
+        return suggest
+
+    @property
+    def warm(self) -> bool:
+        """Whether everything is loaded, so that a short text takes a few milliseconds."""
+        return self._learned is not None and self._learned[0] == self._journal.revision
 
     def as_json(self, found: tuple[Suggestion, ...]) -> dict[str, Any]:
         """Suggestions as ``suggest --json`` prints them."""
@@ -56,8 +80,7 @@ class Suggesting:
             ]
         }
 
-    def _suggester(self) -> Suggester:
-        course = self._journal.enrolled
+    def _suggester(self, course: Course) -> Suggester:
         option = course.enrolment.option
         key = f"{course.standard.id}/{option}"
         if self._built is None or self._built[0] != key:
@@ -73,14 +96,6 @@ class Suggesting:
             )
             self._built = (key, suggester)
         return self._built[1]
-
-    def _history(self, without: str) -> History:
-        """The learner's newest tagged texts; read again when the journal has changed."""
-        revision = self._journal.revision
-        if self._learned is None or self._learned[:2] != (revision, without):
-            made = self._suggester().history(self._tagged(without))
-            self._learned = (revision, without, made)
-        return self._learned[2]
 
     def _tagged(self, without: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         enrolment = self._journal.enrolled.enrolment.id

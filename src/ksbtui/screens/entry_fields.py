@@ -13,14 +13,16 @@ from textual.widgets import Input, TextArea
 from ksbtui.core.coverage import Coverage
 from ksbtui.core.programmes import Course
 from ksbtui.core.typed_entry import TypedEntry, Understood
-from ksbtui.screens.entry_verdict import tagged_blocks
-from ksbtui.widgets.detail import Paper
+from ksbtui.screens.entry_tagged import Parts, tagged_blocks
+from ksbtui.widgets.detail import Pair, Paper
 from ksbtui.widgets.field import Field, Said
+from ksbtui.widgets.ink import MUTED, Line
 from ksbtui.widgets.pick import Pick
 from ksbtui.widgets.section import Section
+from ksbtui.widgets.writing import Writing
 
 PAID_LABELS = (("yes", "yes"), ("paid-back", "no, but paid back"), ("no", "no"))
-NEW_LABELS = (("yes", "yes"), ("no", "no"))
+YES_NO = (("yes", "yes"), ("no", "no"))
 INPUTS = ("title", "time", "day")
 TEXTS = {"notes": "What I did", "learned": "What I learned"}
 
@@ -42,10 +44,14 @@ class EntryFields(VerticalScroll):
         with Horizontal(classes="pair"):
             yield Field("Paid hours", Pick("Was it in your paid hours?", id="paid"))
             yield Field("New to me", Pick("Did you learn something new?", id="new"))
+        with Horizontal(classes="pair marks"):
+            yield Field("Private", Pick("Keep it out of calls, shares, exports?", id="private"))
+            yield Field("On topic", Pick("Is it about your standard?", id="relevant"))
         for name, label in TEXTS.items():
             with Vertical(classes=f"text {name}"):
                 yield Section(label)
-                yield _area(name)
+                yield Writing(id=name)
+        yield Paper(id="hint")
         with Vertical(id="tagged"):
             yield Section("KSBs")
             yield Paper()
@@ -56,17 +62,24 @@ class EntryFields(VerticalScroll):
             for name in INPUTS:
                 self.query_one(f"#{name}", Input).value = getattr(typed, name)
             for name in TEXTS:
-                self.query_one(f"#{name}", TextArea).text = getattr(typed, name)
+                self.query_one(f"#{name}", Writing).fill(getattr(typed, name))
             types = [(kind.id, kind.label) for kind in course.rules.types]
             self.query_one("#type", Pick).show(types, typed.type)
             modules = [("", "by its day")]
             modules += [(str(m.number), f"{m.number} {m.title}") for m in course.programme.modules]
             self.query_one("#module", Pick).show(modules, typed.module)
             self.query_one("#paid", Pick).show(PAID_LABELS, typed.paid)
-            self.query_one("#new", Pick).show(NEW_LABELS, "yes" if typed.new_learning else "no")
+            self.query_one("#new", Pick).show(YES_NO, _yes(typed.new_learning))
+        self.show_marks(typed)
+
+    def show_marks(self, typed: TypedEntry) -> None:
+        """Set the two marks, which have fields only where there is room."""
+        with self.prevent(Pick.Changed):
+            self.query_one("#private", Pick).show(YES_NO, _yes(typed.private))
+            self.query_one("#relevant", Pick).show(YES_NO, _yes(typed.relevant))
 
     def read(self, base: TypedEntry) -> TypedEntry:
-        """Read the fields as typed, over what has no field (codes, evidence, privacy)."""
+        """Read the fields as typed, over what has no field (codes, evidence)."""
         inputs: dict[str, Any] = {name: self.query_one(f"#{name}", Input).value for name in INPUTS}
         texts: dict[str, Any] = {name: self.query_one(f"#{name}", TextArea).text for name in TEXTS}
         return replace(
@@ -77,6 +90,8 @@ class EntryFields(VerticalScroll):
             module=self.query_one("#module", Pick).value,
             paid=self.query_one("#paid", Pick).value,
             new_learning=self.query_one("#new", Pick).value == "yes",
+            private=self.query_one("#private", Pick).value == "yes",
+            relevant=self.query_one("#relevant", Pick).value == "yes",
         )
 
     def echo(self, typed: TypedEntry, understood: Understood) -> None:
@@ -90,14 +105,30 @@ class EntryFields(VerticalScroll):
             section = self.query_one(f".{name} Section", Section)
             section.show(label, understood.echoes.get(name, ""))
 
+    def hint(self, text: str) -> None:
+        """Say below the reflection what a reader would miss; nothing while there is nothing."""
+        paper = self.query_one("#hint", Paper)
+        narrow = self.screen.has_class("-narrow")
+        paper.show(Pair([(text, MUTED)]) if narrow else [(text, MUTED)])
+        self.set_class(bool(text), "-hinted")
+
     def show_tagged(
-        self, typed: TypedEntry, understood: Understood, coverage: Coverage, *, narrow: bool
+        self,
+        typed: TypedEntry,
+        understood: Understood,
+        coverage: Coverage,
+        suggested: Line,
+        *,
+        narrow: bool,
     ) -> None:
-        """List the KSBs chosen and the evidence attached."""
+        """List the KSBs chosen and the evidence attached; ``suggested`` stands beside them."""
         codes = understood.values.get("ksbs", ())
         total = f"{len(codes)} tagged" if codes else ""
+        if suggested:
+            total = "your words suggest · ctrl+y tags the first"
         self.query_one("#tagged Section", Section).show("KSBs", total)
-        blocks = tagged_blocks(codes, coverage, typed.evidence, narrow=narrow)
+        parts = Parts(codes, typed.evidence, suggested, _marks(typed) if narrow else "")
+        blocks = tagged_blocks(parts, coverage, narrow=narrow)
         self.query_one("#tagged Paper", Paper).show(*blocks)
 
     def mark_text_in_hand(self) -> None:
@@ -113,10 +144,11 @@ def _input(name: str) -> Input:
     return field
 
 
-def _area(name: str) -> TextArea:
-    area = TextArea(
-        id=name, soft_wrap=True, show_line_numbers=False, tab_behavior="focus", compact=True
-    )
-    area.cursor_blink = False
-    area.highlight_cursor_line = False
-    return area
+def _yes(marked: bool) -> str:
+    return "yes" if marked else "no"
+
+
+def _marks(typed: TypedEntry) -> str:
+    """The marks that are out of the ordinary."""
+    said = {"private": typed.private, "not about your standard": not typed.relevant}
+    return " · ".join(text for text, marked in said.items() if marked)

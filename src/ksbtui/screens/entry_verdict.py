@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,8 +51,14 @@ def verdict_blocks(panel: Panel, journal: Any) -> list[Block]:
     blocks += [_check_line(check) for check in checks]
     if warnings:
         blocks += [None, *warnings]
-    blocks += [None, None, Head("This would"), *_would(panel, journal)]
     return blocks
+
+
+def would_blocks(panel: Panel, journal: Any) -> list[Block]:
+    """Give what saving would change, where there is room for it."""
+    if panel.entry is None:
+        return []
+    return [None, None, Head("This would"), *_would(panel, journal)]
 
 
 def _headline(entry: Entry, checks: Sequence[Check], narrow: bool) -> Line:
@@ -128,9 +134,16 @@ def _would(panel: Panel, journal: Any) -> Iterator[Block]:
         old = rows.get(month, 0)
         yield _change(short_month(month), say_minutes(old), say_minutes(old + gained))
         variance = view.hours.variance_minutes
-        yield _change("Plan", say_variance(variance), say_variance(variance + gained))
+        yield _change("Plan", *_variances(variance, variance + gained))
     if not gained and not any(_moves(panel, view.coverage)):
         yield [("Nothing in your figures.", MUTED)]
+
+
+def _variances(old: int, new: int) -> tuple[str, str]:
+    """Both differences from plan; the side is said once where it stays the same."""
+    was, will = say_variance(old), say_variance(new)
+    words = [text.partition(" m ")[2] or text.partition(" h ")[2] for text in (was, will)]
+    return (was.removesuffix(f" {words[0]}") if words[0] == words[1] else was), will
 
 
 def _change(label: str, old: str, new: str) -> Pair:
@@ -158,31 +171,3 @@ def _gained(panel: Panel, journal: Any) -> int:
         return entry.minutes if entry and not journal.entries.failed(entry) else 0
 
     return counted(panel.entry) - counted(panel.before)
-
-
-def tagged_blocks(
-    codes: Sequence[str],
-    coverage: Coverage,
-    evidence: Sequence[Mapping[str, Any]],
-    *,
-    narrow: bool,
-) -> list[Block]:
-    """List the KSBs and the evidence of the entry in hand."""
-    found = [ksb for code in codes if (ksb := coverage.ksb(code))]
-    if not found and not evidence:
-        return [[("None yet. ctrl+k finds them by code or by word.", MUTED)]]
-    blocks: list[Block] = []
-    if narrow:
-        line: Line = []
-        for ksb in found:
-            line += [(f"{ksb.code} ", BOLD), state_symbol(ksb.state), ("  ", PLAIN)]
-        blocks.append(line)
-    else:
-        for ksb in found:
-            left: Line = [(f"{ksb.code:<5}", BOLD), state_symbol(ksb.state)]
-            blocks.append(Pair([*left, (f" {ksb.state:<11}", MUTED), (ksb.statement, PLAIN)]))
-    for item in evidence:
-        blocks.append(
-            Pair([("Evidence  ", MUTED), (item["title"], PLAIN)], [(item["kind"], MUTED)])
-        )
-    return blocks

@@ -15,6 +15,7 @@ from textual.widgets import Input
 from ksbtui.core.coverage import KsbState
 from ksbtui.core.ksb_search import matches
 from ksbtui.core.standards import code_key
+from ksbtui.core.suggestions import Suggestion
 from ksbtui.widgets.detail import Detail, Head
 from ksbtui.widgets.filters import Filters
 from ksbtui.widgets.ink import MUTED
@@ -23,11 +24,18 @@ from ksbtui.widgets.row import Columns, Row
 from ksbtui.widgets.rows import Rows
 from ksbtui.widgets.symbols import CHOSEN_BOX, FREE_BOX, STATES
 
-FILTERS = ("all", "my gaps", "this module", "chosen")
+FILTERS = ("all", "my gaps", "this module", "suggested", "chosen")
+SUGGESTED = 10
+"""How many KSBs a text may suggest here; the form itself shows five."""
+LONGEST = 20_000
+"""Characters of a text that are read for suggestions."""
 
 
 class KsbPicker(ModalScreen[tuple[str, ...] | None]):
-    """Answers with the codes chosen, in order, or None when left as it was."""
+    """Answers with the codes chosen, in order, or None when left as it was.
+
+    ``text`` is what the suggestions are made from (of the entry ``entry_id``, if saved).
+    """
 
     CSS_PATH = "ksb_picker.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -42,10 +50,11 @@ class KsbPicker(ModalScreen[tuple[str, ...] | None]):
         Binding("ctrl+s", "done", "done", show=False, priority=True),
     ]
 
-    def __init__(self, chosen: Sequence[str], text: str = "") -> None:
+    def __init__(self, chosen: Sequence[str], text: str = "", entry_id: str = "") -> None:
         super().__init__()
         self._chosen = set(chosen)
-        self._text = text
+        self._text, self._entry_id = text, entry_id
+        self._suggested: tuple[Suggestion, ...] | None = None
         self._filter = 0
 
     def compose(self) -> ComposeResult:
@@ -76,6 +85,9 @@ class KsbPicker(ModalScreen[tuple[str, ...] | None]):
         view = self.journal.standing.view
         query = self.query_one(Input).value
         shown = [found for found in matches(view.coverage.ksbs, query) if self._fits(found.ksb)]
+        if FILTERS[self._filter] == "suggested" and not query.strip():
+            order = [one.code for one in self._from_text()]
+            shown.sort(key=lambda found: order.index(found.ksb.code))
         rows = [self._row(found.ksb, found.snippet, found.spans) for found in shown]
         self.query_one(Rows).show(rows)
         total = f"{len(rows)} of {view.coverage.total}"
@@ -89,7 +101,17 @@ class KsbPicker(ModalScreen[tuple[str, ...] | None]):
         if name == "this module":
             module = self.journal.standing.view.timeline.module
             return module is not None and ksb.code in module.ksbs
+        if name == "suggested":
+            return any(one.code == ksb.code for one in self._from_text())
         return name == "all" or ksb.code in self._chosen
+
+    def _from_text(self) -> tuple[Suggestion, ...]:
+        """What the entry's words suggest, looked for when it is first asked for."""
+        if self._suggested is None:
+            suggest = self.journal.suggesting.suggest
+            found = suggest(self._text[:LONGEST], SUGGESTED, entry_id=self._entry_id)
+            self._suggested = tuple(found) if self._text else ()
+        return self._suggested
 
     def _row(self, ksb: KsbState, snippet: str, spans: tuple[tuple[int, int], ...]) -> Row:
         box = CHOSEN_BOX if ksb.code in self._chosen else FREE_BOX
@@ -117,11 +139,18 @@ class KsbPicker(ModalScreen[tuple[str, ...] | None]):
         ksb = self.journal.standing.view.coverage.ksb(key) if key else None
         detail = self.query_one(Detail)
         if ksb is None:
-            detail.show([("No KSB matches. Another word, or tab for another filter.", MUTED)])
+            none = "No KSB matches. Another word, or tab for another filter."
+            if FILTERS[self._filter] == "suggested" and not self._from_text():
+                none = "Your words suggest no KSB yet. Write what you did and what you learned."
+            detail.show([(none, MUTED)])
             return
+        why = next((one for one in self._suggested or () if one.code == ksb.code), None)
+        said = " … ".join(f"“{' '.join(phrase.split())}”" for phrase in why.phrases) if why else ""
         state = f"{STATES[ksb.state]} {ksb.state}"
         detail.show(
-            Head(f"{ksb.code} {ksb.name}", state), [(ksb.statement, "")], [(ksb.plain, MUTED)]
+            Head(f"{ksb.code} {ksb.name}", state),
+            [(ksb.statement, "")],
+            [(f"{why.band}: {said}" if why and said else ksb.plain, MUTED)],
         )
 
     def action_tag(self) -> None:
