@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from ksbtui.cli.commands import COMMANDS
+from ksbtui.cli.commands import COMMANDS  # noqa: E402
 
 README = ROOT / "README.md"
 PLACE = re.compile(r"(<!-- commands -->\n).*?(<!-- /commands -->)", re.DOTALL)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ksbtui.cli.context import json_option, with_journal
-from ksbtui.cli.output import print_json, print_rows, say
+from ksbtui.cli.output import cut, print_json, print_rows, say
 from ksbtui.errors import KsbtuiError, NotFound
 
 if TYPE_CHECKING:
@@ -30,12 +31,12 @@ def backup(journal: Journal, path: str | None, as_json: bool) -> None:
 
 @click.command()
 @click.argument("path", required=False)
-@click.option("--yes", is_flag=True, help="Do it; without, say what would be done.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
 @with_journal
 def restore(journal: Journal, path: str | None, yes: bool) -> None:
     """Put a copy (PATH, else the newest sound backup) in the journal's place.
 
-    The present file is set aside beside it, never deleted.
+    The present file is set aside beside it, never deleted. On a terminal it asks first.
     """
     newest = journal.keeping.newest_sound() if path is None else None
     if path is None and newest is None:
@@ -43,14 +44,17 @@ def restore(journal: Journal, path: str | None, yes: bool) -> None:
     chosen = Path(path).expanduser() if path else newest.path  # type: ignore[union-attr]
     if not chosen.is_file():
         raise NotFound(f"There is no file {chosen}.", "ksbtui where names the backup folder.")
-    if not yes:
-        click.echo(f"Would put {chosen} in the place of {journal.path}.")
-        click.echo("The present file would be set aside. Add --yes to do it.")
-        return
+    _ask(f"Put {chosen} in the place of {journal.path}? The present file is set aside.", yes)
     aside = journal.keeping.restore(chosen)
     click.echo(f"Restored {journal.path} from {chosen}")
     if aside:
         say(f"The file that was there is kept as {aside}")
+
+
+def _ask(question: str, yes: bool) -> None:
+    """Ask on a terminal; a script that names the command has said so already."""
+    if not yes and sys.stdin.isatty():
+        click.confirm(question, abort=True, err=True)
 
 
 @click.command()
@@ -79,21 +83,18 @@ def doctor(journal: Journal, mend: bool, as_json: bool) -> int:
 
 @click.command()
 @click.argument("id")
-@click.option("--yes", is_flag=True, help="Do it; without, say what would be removed.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
 @with_journal
 def purge(journal: Journal, id: str, yes: bool) -> None:
     """Remove an entry for good, with its history and what drafts hold of it.
 
-    For text that must not be kept. It cannot be undone, and backups made earlier still hold
-    it: they are named.
+    For text that must not be kept. On a terminal it asks first. It cannot be undone, and
+    backups made earlier still hold it: they are named.
     """
     entry = journal.keeping.to_purge(id)
-    if not yes:
-        click.echo(f"Would remove “{entry.title}” of {entry.day} and its history, for good.")
-        click.echo("Add --yes to do it.")
-        return
+    _ask(f"Remove “{cut(entry.title, 60)}” and its history for good?", yes)
     holding = journal.keeping.purge(entry.id)
-    click.echo(f"Removed “{entry.title}” and its history.")
+    click.echo(f"Removed “{cut(entry.title, 60)}” and its history.")
     if holding:
         say("These backups still hold it:")
         for copy in holding:
