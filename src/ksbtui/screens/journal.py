@@ -35,8 +35,8 @@ LOOKED_THROUGH = 512
 class JournalPage(Page):
     """Every entry by week, one of them in full; ``/`` searches."""
 
-    AUTO_FOCUS = "LongRows"
     question = "What did I do?"
+    first_focus = "LongRows"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "add", tooltip="Log an activity"),
         Binding("e", "edit", "edit", tooltip="Change the entry"),
@@ -71,12 +71,10 @@ class JournalPage(Page):
         """Begin on the newest entry, with no search."""
         self.query_one("#line").display = False
         self.query_one("#none").display = False
-        super().on_mount()
-        self.query_one(LongRows).focus()
 
     def on_resize(self, event: events.Resize) -> None:
         """Say more or less, as there is room."""
-        super().on_resize(event)
+        self.fit()
         if self._size_shown not in (None, self.app.size) and self.is_current:
             self.refresh_page()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -33,14 +32,13 @@ ROWS_ABOVE_RECENT, ROWS_ABOVE_RECENT_SMALL = 23, 17
 """Lines of the terminal that recent entries and the steps leave to everything else."""
 
 FRESH_SECONDS = 1.0
-TOP_SECONDS = 0.05
 
 
 class Today(Page):
     """The first page: hours against plan, the next step, and what needs the learner."""
 
-    AUTO_FOCUS = "#steps"
     question = "Am I on course?"
+    first_focus = "#steps"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "app.add", "add", tooltip="Log an activity"),
         Binding("enter", "open", "open", tooltip="Open what is under the cursor"),
@@ -70,14 +68,9 @@ class Today(Page):
                 yield Section("Needs you", classes="apart", id="needs-head")
                 yield Rows(id="needs")
 
-    def on_mount(self) -> None:
-        """Begin at the top: on a small terminal too the number is what is seen first."""
-        super().on_mount()
-        self.set_timer(TOP_SECONDS, partial(self.query_one("#body").scroll_home, animate=False))
-
     def on_resize(self, event: events.Resize) -> None:
         """Say more or less, as there is room."""
-        super().on_resize(event)
+        self.fit()
         if self._size_shown not in (None, self.app.size) and self.is_current:
             self.refresh_page()
 
