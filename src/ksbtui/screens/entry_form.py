@@ -20,7 +20,7 @@ from ksbtui.widgets.row import Row
 
 NEW = "entry:new"
 TIMED = f"{NEW}:timer"
-"""The draft of the entry that the running timer is for."""
+"""Begins the key of a draft that is for a timer; its end says since when that one runs."""
 
 
 class EntryForm(EntryParts, EntryProse):
@@ -28,8 +28,8 @@ class EntryForm(EntryParts, EntryProse):
 
     ``entry_id`` None makes a new one; ``preset`` are fields of
     :class:`~ksbtui.core.typed_entry.TypedEntry` to start from. Whatever is typed is a
-    draft within half a second and is offered again. ``timed`` is the entry of the running
-    timer, which ends with the saving.
+    draft within half a second and is offered again. ``timed`` says since when the timer
+    runs that ends with the saving.
     """
 
     CSS_PATH = "entry_form.tcss"
@@ -52,11 +52,10 @@ class EntryForm(EntryParts, EntryProse):
         entry_id: str | None = None,
         preset: Mapping[str, Any] | None = None,
         *,
-        timed: bool = False,
+        timed: str = "",
     ) -> None:
-        super().__init__(
-            TIMED if timed else f"entry:{entry_id}" if entry_id else NEW, entry_id, preset
-        )
+        key = f"{TIMED}:{timed}" if timed else f"entry:{entry_id}" if entry_id else NEW
+        super().__init__(key, entry_id, preset)
 
     def on_mount(self) -> None:
         """Load the entry or draft, and offer the drafts there are."""
@@ -68,9 +67,10 @@ class EntryForm(EntryParts, EntryProse):
             return
         self.load(replace(TypedEntry(), **self._preset))
         drafts = [draft for draft in self.journal.drafts.all() if draft.key.startswith(NEW)]
-        if self._draft.key == TIMED:
-            if any(draft.key == TIMED for draft in drafts):
-                self._go_on_with(TIMED)
+        if self._draft.key.startswith(TIMED):
+            if any(draft.key == self._draft.key for draft in drafts):
+                self._go_on_with(self._draft.key)
+                self.alter(time=self._preset.get("time", ""))
         elif drafts:
             self._offer(drafts)
 
@@ -117,7 +117,8 @@ class EntryForm(EntryParts, EntryProse):
         values = {**understood.values, "evidence": self.evidence}
         if self._before is not None:
             return self.journal.entries.change(self._before.id, **values)
-        if self._draft.key == TIMED and self.journal.timer.running:
+        running = self.journal.timer.running
+        if running and self._draft.key == f"{TIMED}:{running.started_at}":
             return self.journal.timer.stop(**values)
         return self.journal.entries.add(Entry(**{"id": "", **values}))
 

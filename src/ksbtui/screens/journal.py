@@ -13,7 +13,7 @@ from textual.widgets import Input
 from ksbtui.core.text import quoted
 from ksbtui.journal.entries import Filter
 from ksbtui.screens import journal_words as words
-from ksbtui.screens.page import Page
+from ksbtui.screens.daily_keys import TIMER_KEY, WEEK_KEY, DailyKeys
 from ksbtui.widgets.detail import Block, Detail, Head, Paper
 from ksbtui.widgets.ink import BOLD, MUTED, Line
 from ksbtui.widgets.long_rows import Group, LongRows
@@ -32,7 +32,7 @@ LOOKED_THROUGH = 512
 """Hits among which the cursor is found again after a change."""
 
 
-class JournalPage(Page):
+class JournalPage(DailyKeys):
     """Every entry by week, one of them in full; ``/`` searches."""
 
     question = "What did I do?"
@@ -45,6 +45,8 @@ class JournalPage(Page):
         Binding("u", "app.undo", "undo", tooltip="Take the last change back"),
         Binding("space", "full", "more", tooltip="Read the whole entry"),
         Binding("i", "bring_in", show=False, tooltip="Bring in a log, calendar or notes"),
+        WEEK_KEY,
+        TIMER_KEY,
         Binding("escape", "back", "back", show=False, tooltip="Show all entries again; go back"),
     ]
 

@@ -12,7 +12,8 @@ from textual.containers import Container
 from ksbtui.core.days import full_day, short_day
 from ksbtui.core.standards import KSB_TYPES
 from ksbtui.screens import today_words as words
-from ksbtui.screens.page import Page
+from ksbtui.screens.daily_keys import TIMER_KEY, WEEK_KEY, DailyKeys
+from ksbtui.screens.timer_line import TimerLine
 from ksbtui.widgets.bar import Bar
 from ksbtui.widgets.detail import Paper
 from ksbtui.widgets.headline import Headline
@@ -34,7 +35,7 @@ ROWS_ABOVE_RECENT, ROWS_ABOVE_RECENT_SMALL = 23, 17
 FRESH_SECONDS = 1.0
 
 
-class Today(Page):
+class Today(DailyKeys):
     """The first page: hours against plan, the next step, and what needs the learner."""
 
     question = "Am I on course?"
@@ -42,6 +43,8 @@ class Today(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "app.add", "add", tooltip="Log an activity"),
         Binding("enter", "open", "open", tooltip="Open what is under the cursor"),
+        WEEK_KEY,
+        TIMER_KEY,
     ]
     _all_alerts = False
     _fresh = ""
@@ -49,6 +52,7 @@ class Today(Page):
 
     def body(self) -> ComposeResult:
         """Give number, bar and strip over two columns."""
+        yield TimerLine()
         yield Headline()
         yield Bar(id="hours")
         yield Months()
