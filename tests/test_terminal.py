@@ -31,14 +31,14 @@ def test_from_the_first_key_to_a_saved_entry(tmp_path: Path) -> None:
         terminal.wait_for("of 420 h", "a add")
         terminal.send("a")
         terminal.wait_for("New entry")
-        terminal.send("Shadowed the contact centre\t2h")
+        terminal.send("Shadowing\t2h")
         terminal.wait_for("Counts: 2 h")
         terminal.send("\x13")
-        terminal.wait_for("Shadowed the contact centre", "Today")
+        terminal.wait_for("Shadowing", "Today")
         terminal.send("\x11")
         assert terminal.wait() == 0
     (entry,) = Journal(journal.path).entries.find().entries
-    assert (entry.title, entry.minutes) == ("Shadowed the contact centre", 120)
+    assert (entry.title, entry.minutes) == ("Shadowing", 120)
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGHUP, signal.SIGTERM])
