@@ -30,9 +30,9 @@ def refusal(path: Path) -> str:
     return caught.value.message
 
 
-def workbook(path: Path, **cells: object) -> Path:
+def workbook(path: Path, **cells: str | float) -> Path:
     book = openpyxl.Workbook()
-    sheet = book.active
+    sheet = book.worksheets[0]
     for ref, value in cells.items():
         sheet[ref] = value
     book.save(path)

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
+from ksbtui.core.activities import Reading
 from ksbtui.errors import Unreadable
 from ksbtui.imports.logs import read_log
 from ksbtui.imports.logs.amounts import read_hours, read_minutes
 from ksbtui.imports.logs.days import order_of, read_day
 from ksbtui.imports.logs.headers import role_of
-from ksbtui.imports.logs.model import Options, Reading
+from ksbtui.imports.logs.options import Options
 from ksbtui.imports.logs.words import codes_in_cell, codes_in_text, read_type
 from ksbtui.imports.tables import Table, csv_rows
 from tests.imports import messy

@@ -12,7 +12,7 @@ from ksbtui.imports.tables import csv_rows, read_tables
 
 def test_cells_keep_their_types_and_rows_their_numbers(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
-    sheet = book.active
+    sheet = book.worksheets[0]
     sheet["B3"], sheet["C3"], sheet["D3"] = date(2026, 1, 2), 1.5, 7
     sheet["E3"], sheet["F3"], sheet["G3"] = time(1, 30), timedelta(hours=30), True
     sheet["H3"] = datetime(2026, 1, 2, 9, 15)
@@ -40,7 +40,7 @@ def test_cells_keep_their_types_and_rows_their_numbers(tmp_path: Path) -> None:
 
 def test_merged_texts_and_days_repeat_but_hours_do_not(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
-    sheet = book.active
+    sheet = book.worksheets[0]
     for ref, value in (("A1", "Off the job"), ("A2", date(2026, 1, 2)), ("B2", 3), ("C3", 1)):
         sheet[ref] = value
     for place in ("A1:C1", "A2:A3", "B2:B3"):

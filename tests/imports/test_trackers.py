@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from ksbtui.cli.root import run
+from ksbtui.core.activities import Reading
 from ksbtui.errors import KsbtuiError, Unreadable
-from ksbtui.imports.logs.model import Options, Reading
+from ksbtui.imports.logs.options import Options
 from ksbtui.imports.reading import read_activities
 from tests.imports.conftest import Command
 

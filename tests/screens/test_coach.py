@@ -116,7 +116,8 @@ async def test_an_empty_journal_and_a_unit_can_be_talked_about(
     for journal in (enrolled(tmp_path), unit(tmp_path)):
         app = KsbtuiApp(journal)
         async with app.run_test(size=size) as pilot:
-            await pilot.press("7", "enter", *"Ruth", "enter")
+            await pilot.press("7")
+            await pilot.press("enter", *"Ruth", "enter")
             await pilot.press("space", "v", "o", "c", "space", "enter", "space", "space", "space")
             await pilot.press("x", "enter")
             await pilot.pause()

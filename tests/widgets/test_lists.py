@@ -14,7 +14,7 @@ from ksbtui.widgets.choose import Choose, confirm
 from ksbtui.widgets.long_rows import WINDOW, LongRows
 from ksbtui.widgets.row import Row
 from ksbtui.widgets.rows import Rows
-from tests.screens.fake import FakeJournal
+from tests.screens.fake import fake
 from tests.screens.kit import screen_text
 from tests.screens.sample import PLACES, ListPage
 
@@ -65,7 +65,7 @@ async def test_the_cursor_skips_headings_and_stays_on_its_key() -> None:
 
 
 async def test_ten_thousand_rows_are_fetched_only_where_they_are_seen() -> None:
-    app = KsbtuiApp(FakeJournal(), places=PLACES[::-1], sheets=())
+    app = KsbtuiApp(fake(), places=PLACES[::-1], sheets=())
     app.add_mode("9", ListPage)
     async with app.run_test(size=(80, 24)) as pilot:
         await app.switch_mode("9")
@@ -94,7 +94,7 @@ async def ask(app: App[Any], dialog: Any) -> list[Any]:
 
 
 async def test_confirm_starts_on_the_safe_side() -> None:
-    app = KsbtuiApp(FakeJournal(), places=PLACES, sheets=())
+    app = KsbtuiApp(fake(), places=PLACES, sheets=())
     async with app.run_test(size=(80, 24)) as pilot:
         answers = await ask(app, confirm("Delete [/bold]?", "Delete it", text="u undoes it."))
         await pilot.pause()
@@ -110,7 +110,7 @@ async def test_confirm_starts_on_the_safe_side() -> None:
 
 
 async def test_a_refused_answer_stays_in_the_field_with_the_reason() -> None:
-    app = KsbtuiApp(FakeJournal(), places=PLACES, sheets=())
+    app = KsbtuiApp(fake(), places=PLACES, sheets=())
     async with app.run_test(size=(80, 24)) as pilot:
         answers = await ask(app, Ask("How long?", parse_minutes, echo=say_minutes))
         await pilot.pause()

@@ -16,7 +16,8 @@ from ksbtui.core.text import quoted
 from ksbtui.errors import Unreadable
 
 if TYPE_CHECKING:
-    from ksbtui.imports.logs.model import Note, Options, Reading
+    from ksbtui.core.activities import Note, Reading
+    from ksbtui.imports.logs.options import Options
     from ksbtui.journal.imports import Plan
     from ksbtui.journal.journal import Journal
 
@@ -67,21 +68,12 @@ def import_(
     ksbtui import work.ics --from 2026-01-12 --to 2026-03-31
     """
     from ksbtui.journal.exchange import is_ksbtui_json
-    from ksbtui.journal.imports import source_name
 
     if any(is_ksbtui_json(Path(file).expanduser()) for file in files):
         _take_in(journal, files, dry_run, as_json)
         return
     options = _options(journal, given)
-    readings: dict[str, Reading] = {}
-    for file in files:
-        path = Path(file).expanduser()
-        reading = _read(path, options, format_, keep_going, many=len(files) > 1)
-        name = source or source_name(path.stem if path.is_file() else path.name)
-        if name in readings:
-            readings[name].add(reading)
-        else:
-            readings[name] = reading
+    readings = _read_all(files, options, format_, keep_going, source)
     plans = [
         journal.imports.plan(reading, name, named=source is not None, remove_missing=remove_missing)
         for name, reading in readings.items()
@@ -126,7 +118,7 @@ def _options(journal: Journal, given: dict[str, Any]) -> Options:
     from ksbtui.cli.typed import read_day
     from ksbtui.imports.logs.days import ORDERS
     from ksbtui.imports.logs.layout import read_map
-    from ksbtui.imports.logs.model import Options
+    from ksbtui.imports.logs.options import Options
 
     kept = journal.imports.map_of(given["use_map"]) if given["use_map"] else {}
     order = given["date_order"].strip().lower() or kept.get("order", "")
@@ -156,6 +148,24 @@ def _map_body(options: Options) -> dict[str, Any]:
         "columns": {field: list(names) for field, names in options.columns.items()},
         "order": options.order,
     }
+
+
+def _read_all(
+    files: tuple[str, ...], options: Options, format: str, keep_going: bool, source: str | None
+) -> dict[str, Reading]:
+    """What the files hold, by the name of the source that each is matched with."""
+    from ksbtui.journal.imports import source_name
+
+    readings: dict[str, Reading] = {}
+    for file in files:
+        path = Path(file).expanduser()
+        reading = _read(path, options, format, keep_going, many=len(files) > 1)
+        name = source or source_name(path.stem if path.is_file() else path.name)
+        if name in readings:
+            readings[name].add(reading)
+        else:
+            readings[name] = reading
+    return readings
 
 
 def _read(path: Path, options: Options, format: str, keep_going: bool, many: bool) -> Reading:

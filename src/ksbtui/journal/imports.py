@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from ksbtui.core.activities import Note, Reading
 from ksbtui.core.entries import Entry
 from ksbtui.core.imported import Source, day_title_minutes, source_from
 from ksbtui.errors import NotFound
-from ksbtui.imports.logs.model import Note, Reading
 
 if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal

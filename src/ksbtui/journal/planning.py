@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ksbtui.core.activities import Activity, Note, Reading
 from ksbtui.core.days import full_day, long_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entries import Entry
 from ksbtui.core.imported import FIELDS, Mark, Source, day_title_minutes, mark, source_from
+from ksbtui.core.matching import Key, match
 from ksbtui.core.programmes import Course
-from ksbtui.imports.logs.model import Activity, Note, Reading
-from ksbtui.imports.matching import Key, match
 from ksbtui.journal.derive import Deriver
 from ksbtui.journal.entries import VERIFIED_FIELDS
 from ksbtui.journal.ids import new_id

@@ -31,8 +31,7 @@ def ask_break(shell: Shell, push: Any) -> None:
         return
     rows = [Row(ADD, "Record another break")]
     rows += [
-        Row(one.start.isoformat(), f"Take back {full_day(one.start)} to {full_day(one.end)}")
-        for one in breaks
+        Row(one.start.isoformat(), f"Take back {say_span(one.start, one.end)}") for one in breaks
     ]
 
     def chosen(key: str | None) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from ksbtui.core.days import line_day
+from ksbtui.errors import NotFound
 from ksbtui.screens.call_dialogs import agree_action, ask_question, say_agreed
 from ksbtui.screens.call_parts import TALK, TalkPart
 from ksbtui.screens.sheet import Sheet
@@ -26,8 +27,10 @@ class CallActs(Sheet["Ended"]):
 
     @property
     def call(self) -> Underway:
-        """The call under way."""
-        call: Underway = self.journal.calls.underway
+        """The call under way; it may have been ended in another terminal."""
+        call = self.journal.calls.underway
+        if call is None:
+            raise NotFound("This call was ended elsewhere.", "Press esc to go back.")
         return call
 
     def action_go(self, place: int) -> None:

@@ -15,9 +15,10 @@ from textual.suggester import Suggester
 from textual.timer import Timer
 from textual.widgets import Input
 
+from ksbtui.core.activities import Reading
 from ksbtui.errors import KsbtuiError, NotFound
 from ksbtui.imports.logs.layout import read_map
-from ksbtui.imports.logs.model import Options, Reading
+from ksbtui.imports.logs.options import Options
 from ksbtui.imports.logs.seen import Seen
 from ksbtui.journal.imports import Plan, source_name
 from ksbtui.screens.import_words import columns_seen, plan_told, refusals_told, welcome

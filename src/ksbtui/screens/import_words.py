@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ksbtui.core.activities import Note
 from ksbtui.core.days import full_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entries import Entry
-from ksbtui.imports.logs.model import Note
 from ksbtui.imports.logs.seen import Seen
 from ksbtui.journal.imports import Plan
 from ksbtui.widgets.detail import Block, Head, Pair

@@ -197,10 +197,10 @@ class ProjectScreen(Part):
         def save(texts: dict[str, str]) -> str:
             fields = _measure_fields(texts)
             if measure.id:
-                changed = project.change(measure.id, **fields)
+                project.change(measure.id, **fields)
             else:
-                changed = project.add_measure(fields.pop("name"), **fields)
-            return f"Saved: {changed.name}. u undoes it."
+                project.add_measure(**fields)
+            return f"Saved: {fields['name']}. u undoes it."
 
         self.app.push_screen(
             PlainForm(

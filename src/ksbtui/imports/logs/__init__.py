@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ksbtui.core.activities import Note, Reading
 from ksbtui.core.text import quoted
 from ksbtui.errors import NotFound, Unreadable
 from ksbtui.imports.logs.days import order_of
 from ksbtui.imports.logs.layout import Layout, find_layouts, mapped_layout, text_of
-from ksbtui.imports.logs.model import Note, Options, Reading
+from ksbtui.imports.logs.options import Options
 from ksbtui.imports.logs.rows import read_rows
 from ksbtui.imports.tables import Table
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from ksbtui.core.activities import Activity, Note, Reading, headline
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entries import MAX_MINUTES
 from ksbtui.core.text import clean, quoted
@@ -15,7 +16,7 @@ from ksbtui.imports.logs.amounts import between, is_nothing, read_hours, read_mi
 from ksbtui.imports.logs.days import read_day
 from ksbtui.imports.logs.headers import role_of
 from ksbtui.imports.logs.layout import Layout, Row, text_of
-from ksbtui.imports.logs.model import Activity, Note, Options, Reading, headline
+from ksbtui.imports.logs.options import Options
 from ksbtui.imports.logs.words import (
     codes_in_cell,
     codes_in_text,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ksbtui.imports.logs import layouts_of
 from ksbtui.imports.logs.layout import text_of
-from ksbtui.imports.logs.model import Options
+from ksbtui.imports.logs.options import Options
 from ksbtui.imports.tables import Table
 
 MEANS = {

@@ -7,9 +7,10 @@ from datetime import date, datetime, timedelta
 from time import monotonic
 from typing import Any
 
+from ksbtui.core.activities import Note, Reading
 from ksbtui.core.days import ONE_DAY, full_day
 from ksbtui.errors import Unreadable
-from ksbtui.imports.logs.model import Note, Options, Reading
+from ksbtui.imports.logs.options import Options
 from ksbtui.imports.trackers.common import add, london, span
 
 MOST_EVENTS = 20_000

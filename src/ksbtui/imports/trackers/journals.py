@@ -12,8 +12,9 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from ksbtui.core.activities import Note, Reading
 from ksbtui.errors import Unreadable
-from ksbtui.imports.logs.model import Note, Options, Reading
+from ksbtui.imports.logs.options import Options
 from ksbtui.imports.trackers.common import add, london, sections, time_in
 from ksbtui.imports.trackers.json_text import json_of
 

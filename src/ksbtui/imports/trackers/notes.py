@@ -9,10 +9,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from ksbtui.core.activities import Note, Reading
 from ksbtui.errors import KsbtuiError, NotFound, Unreadable
 from ksbtui.imports.logs.amounts import read_hours, read_minutes
 from ksbtui.imports.logs.days import read_day
-from ksbtui.imports.logs.model import Note, Options, Reading
+from ksbtui.imports.logs.options import Options
 from ksbtui.imports.logs.words import read_module, read_paid, read_type
 from ksbtui.imports.safety import MEGABYTE, decode_text, read_bytes
 from ksbtui.imports.trackers.common import add, sections, time_in

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ksbtui.core.activities import Note, Reading
 from ksbtui.errors import KsbtuiError, Unreadable
 from ksbtui.imports.logs.amounts import between, is_nothing, read_hours
 from ksbtui.imports.logs.days import order_of, read_day
 from ksbtui.imports.logs.layout import text_of
-from ksbtui.imports.logs.model import Note, Options, Reading
+from ksbtui.imports.logs.options import Options
 from ksbtui.imports.tables import Cell, csv_rows
 from ksbtui.imports.trackers.common import add
 

@@ -1,8 +1,7 @@
-"""What every reader of logs, calendars and trackers returns: activities and what was odd."""
+"""Activities as files name them: what every reader returns, and what was odd."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -69,25 +68,6 @@ class Reading:
                 for notes in (self.skipped, self.warnings, self.refused)
             ),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a person says about a file where it is silent or unclear.
-
-    ``columns`` maps a field (``day``, ``hours`` …) to column letters or headings; ``order``
-    is ``dmy``, ``mdy`` or empty; days without a year are the latest not after ``as_at``;
-    calendars are read from ``first`` to ``last``; ``minutes`` stand for notes without a time.
-    """
-
-    as_at: date
-    sheet: str = ""
-    header_row: int | None = None
-    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    order: str = ""
-    first: date | None = None
-    last: date | None = None
-    minutes: int | None = None
 
 
 def headline(text: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ksbtui.imports.matching import Key, match
+from ksbtui.core.matching import Key, match
 
 KEYS = st.lists(
     st.builds(

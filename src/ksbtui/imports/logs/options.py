@@ -1,0 +1,26 @@
+"""What a person says about a file where it is silent or unclear."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a person says about a file where it is silent or unclear.
+
+    ``columns`` maps a field (``day``, ``hours`` …) to column letters or headings; ``order``
+    is ``dmy``, ``mdy`` or empty; days without a year are the latest not after ``as_at``;
+    calendars are read from ``first`` to ``last``; ``minutes`` stand for notes without a time.
+    """
+
+    as_at: date
+    sheet: str = ""
+    header_row: int | None = None
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    order: str = ""
+    first: date | None = None
+    last: date | None = None
+    minutes: int | None = None
