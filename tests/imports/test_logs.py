@@ -303,3 +303,11 @@ def test_the_order_of_days_is_proved_by_the_whole_column() -> None:
     assert order_of(["01/02/2026", "13/02/2026"]) == "dmy"
     assert order_of(["13/02/2026", "02/13/2026"]) == "both"
     assert order_of(["2026-02-01"]) == ""
+
+
+def test_one_time_told_three_ways_is_one_time(tmp_path: Path, enrolled: Command) -> None:
+    told = "Date,Hours,Minutes,HH:MM,Activity\n14/01/2026,2.33,140,2:20,Workshop\n"
+    parts = "Date,Hours,Minutes,Activity\n15/01/2026,2,20,Parts\n16/01/2026,1,1,More\n"
+    for name, text, minutes in (("told.csv", told, 140), ("parts.csv", parts, 140 + 61)):
+        (tmp_path / name).write_text(text)
+        assert enrolled("import", tmp_path / name, "--json")[1]["minutes"] == minutes

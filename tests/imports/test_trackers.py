@@ -170,6 +170,44 @@ def test_calendars_keep_to_the_days_asked_for_and_to_london(tmp_path: Path) -> N
     ]
 
 
+WEEKLY = "UID:1\nSUMMARY:Weekly\nDTSTART;TZID=Europe/London:20260302T090000\nDURATION:PT1H\n"
+LATER = Options(date(2026, 4, 30), first=date(2026, 3, 1), last=date(2026, 4, 30))
+
+
+@pytest.mark.parametrize(
+    ("rule", "days"),
+    [
+        ("RRULE:FREQ=WEEKLY;COUNT=2", ["03-02", "03-09"]),
+        ("RRULE:FREQ=WEEKLY;UNTIL=20260309T090000Z", ["03-02", "03-09"]),
+        ("RRULE:FREQ=WEEKLY;UNTIL=20260309", ["03-02", "03-09"]),
+        ("RRULE:FREQ=WEEKLY;COUNT=3\nEXDATE;VALUE=DATE:20260309", ["03-02", "03-16"]),
+        ("RRULE:FREQ=MONTHLY;BYDAY=1MO", ["03-02", "04-06"]),
+        ("RDATE;TZID=Europe/London:20260305T090000", ["03-02", "03-05"]),
+        (
+            "RRULE:FREQ=WEEKLY;COUNT=5",
+            ["03-02", "03-09", "03-16", "03-23", "03-30"],
+        ),
+        ("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", ["03-02"]),
+    ],
+)
+def test_a_rule_gives_its_days_at_the_same_hour(tmp_path: Path, rule: str, days: list[str]) -> None:
+    reading, _ = read(tmp_path, "cal.ics", calendar(WEEKLY + rule), LATER)
+    assert brief(reading) == [(f"2026-{day}", 60, "Weekly", ()) for day in days]
+
+
+def test_a_series_moved_from_one_day_on_stays_moved(tmp_path: Path) -> None:
+    onwards = (
+        "UID:1\nSUMMARY:Moved\nRECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/London:20260316T090000\n"
+        "DTSTART;TZID=Europe/London:20260317T230000\nDTEND;TZID=Europe/London:20260318T003000"
+    )
+    gone = "EXDATE;TZID=Europe/London:20260309T090000"
+    text = calendar(f"{WEEKLY}RRULE:FREQ=WEEKLY;COUNT=4\n{gone}", onwards)
+    reading, _ = read(tmp_path, "cal.ics", text, LATER)
+    assert [(day, minutes) for day, minutes, _, _ in brief(reading)] == [
+        *(("2026-03-02", 60), ("2026-03-17", 90), ("2026-03-24", 90)),
+    ]
+
+
 HOSTILE = [
     ("x.ics", calendar("UID:1\nDTSTART:20260112T090000Z\nDTEND:20260112T100000Z\nRRULE:FREQ=SECONDLY")),
     ("x.ics", calendar("UID:1\nDTSTART:20260112T090000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;INTERVAL=0")),

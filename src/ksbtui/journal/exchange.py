@@ -16,6 +16,7 @@ from ksbtui.journal.changes import rederive
 from ksbtui.journal.courses import ENROLMENT, PROGRAMME, RULES, STANDARD, last_day
 from ksbtui.journal.demo import DEMO_RECORD
 from ksbtui.journal.derive import Deriver
+from ksbtui.journal.imports import FEW
 from ksbtui.journal.own_json import Whole, is_ksbtui_json, own_image, read_whole, written
 from ksbtui.store import changes, rows
 from ksbtui.store.store import Batch, Record
@@ -199,6 +200,7 @@ def _newer_records(here: Iterable[Record], there: Iterable[Record]) -> Iterator[
 
 def _put_entries(journal: Journal, batch: Batch, plan: _Plan, tell: Tell | None) -> None:
     derive = Deriver(journal)
+    few = len(plan.entries) <= FEW
     for done, (before, entry) in enumerate(plan.entries):
         if tell and done % 100 == 0:
             tell(done, len(plan.entries))
@@ -208,7 +210,9 @@ def _put_entries(journal: Journal, batch: Batch, plan: _Plan, tell: Tell | None)
             notes=clean(entry.notes),
             learned=clean(entry.learned),
         )
-        batch.put_entry(before, derive(storable))
+        batch.put_entry(before, derive(storable), sums=few)
+    if not few:
+        batch.add_up()
 
 
 def _check_overlaps(journal: Journal) -> None:

@@ -22,7 +22,7 @@ SOURCE, MAP = "import-source", "import-map"
 Tell = Callable[[int, int], None]
 """Told how many of how many entries are written."""
 
-_FEW = 500
+FEW = 500
 """Up to so many entries the sums follow each one; above, they are added up once at the end."""
 
 _COPY = re.compile(r"(?:[ _-]*\(\d{1,3}\)|[ _-]+copy(?: \d+)?)+$", re.IGNORECASE)
@@ -101,13 +101,13 @@ class Imports:
                 gone = [(entry, replace(entry, deleted_at=batch.at)) for entry in plan.removed]
                 new = [(None, entry) for entry in plan.added]
                 for before, after in (*new, *plan.changed, *gone):
-                    batch.put_entry(before, after, sums=total <= _FEW)
+                    batch.put_entry(before, after, sums=total <= FEW)
                     done += 1
                     if tell and done % 100 == 0:
                         tell(done, total)
                 if plan.record and plan.writes:
                     batch.put_record(SOURCE, plan.source, plan.record.body())
-            if total > _FEW:
+            if total > FEW:
                 batch.add_up()
 
     def sources(self) -> tuple[str, ...]:

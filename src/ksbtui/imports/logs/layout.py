@@ -12,6 +12,7 @@ from ksbtui.errors import KsbtuiError, NotFound, Unreadable
 from ksbtui.imports.logs.amounts import is_nothing
 from ksbtui.imports.logs.days import read_day
 from ksbtui.imports.logs.headers import MAPPABLE, TIMES, role_of
+from ksbtui.imports.logs.told_twice import repeated_times
 from ksbtui.imports.logs.words import plain, read_type
 from ksbtui.imports.tables import Cell
 
@@ -296,8 +297,10 @@ def _sides(block: Layout) -> Iterator[Layout]:
 def _with_categories(layout: Layout, rows: Sequence[Row]) -> Layout:
     """Settle which columns of time are categories, which the one time, which a sum."""
     roles = dict(layout.roles)
-    times = [c for c in roles if roles[c] in TIMES]
     body = rows[layout.first : layout.stop]
+    times = [c for c in roles if roles[c] in TIMES]
+    roles |= dict.fromkeys(repeated_times(times, roles, body), "ignore")
+    times = [c for c in times if roles[c] != "ignore"]
     numeric = [
         c
         for c, role in roles.items()

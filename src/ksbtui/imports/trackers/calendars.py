@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
+from itertools import islice
 from time import monotonic
 from typing import Any
 
 from ksbtui.core.activities import Note, Reading
-from ksbtui.core.days import ONE_DAY, full_day
+from ksbtui.core.days import full_day
 from ksbtui.errors import Unreadable
 from ksbtui.imports.logs.options import Options
 from ksbtui.imports.trackers.common import add, london, span
+from ksbtui.imports.trackers.recurring import occurrences
 
 MOST_EVENTS = 20_000
 """More occurrences are refused: a calendar of one's training has some hundreds a year."""
@@ -42,7 +44,7 @@ def read(text: str, options: Options, name: str, format: str) -> Reading:
     try:
         calendar = Calendar.from_ical(text.lstrip("\ufeff \r\n"))
         events = _readable(calendar, reading)
-        found = sorted(_occurrences(calendar, events, first, last, name), key=_place)
+        found = sorted(_occurrences(events, first, last, name), key=_place)
     except _BROKEN as problem:
         raise _unreadable(name) from problem
     for row, event in found:
@@ -80,7 +82,7 @@ def _has_start(event: Any) -> bool:
 
 
 def _occurrences(
-    calendar: Any, events: list[tuple[int, Any]], first: date, last: date, name: str
+    events: Sequence[tuple[int, Any]], first: date, last: date, name: str
 ) -> Iterator[tuple[int, Any]]:
     """Every event with its number; a repeated one for each time in the days asked for."""
     series: dict[str, list[tuple[int, Any]]] = {}
@@ -93,9 +95,11 @@ def _occurrences(
         row = group[0][0]
         for _, event in group:
             _check_rules(event, name)
-        for found in _repeated(calendar, group, first, last) if repeated else group:
-            yield found if isinstance(found, tuple) else (row, found)
-            count += 1
+        if repeated:
+            each = occurrences([event for _, event in group], first, last)
+            group = [(row, event) for event in islice(each, MOST_EVENTS + 1)]
+        yield from group
+        count += len(group)
         if count > MOST_EVENTS or monotonic() > until:
             raise Unreadable(
                 f"{name} has too many events in these days.",
@@ -116,19 +120,6 @@ def _check_rules(event: Any, name: str) -> None:
                 f"{name} has events that repeat more often than training does.",
                 "Export a calendar with your training only.",
             )
-
-
-def _repeated(calendar: Any, events: list[tuple[int, Any]], first: date, last: date) -> list[Any]:
-    """The times of one repeated event, moved and cancelled ones included."""
-    import recurring_ical_events
-    from icalendar import Calendar
-
-    alone = Calendar()
-    alone.update(calendar)
-    for _, event in events:
-        alone.add_component(event)
-    found: list[Any] = recurring_ical_events.of(alone).between(first - ONE_DAY, last + 2 * ONE_DAY)
-    return found
 
 
 def _place(found: tuple[int, Any]) -> tuple[str, int]:
