@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from ksbtui.core.days import long_day
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.plan import Plan
 from ksbtui.core.text import quoted
 from ksbtui.errors import Conflict, Unreadable

@@ -6,11 +6,12 @@ Most urgent first; the ids name the kind, so several alerts may share one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from ksbtui.core.days import ONE_DAY, line_day, long_day
 from ksbtui.core.durations import say_minutes
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.next_steps import Situation
 from ksbtui.core.text import quoted
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from ksbtui.core.days import full_day, long_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entries import MAX_MINUTES
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.plan import MilestoneDay, Plan
 from ksbtui.errors import Conflict, Unreadable
 

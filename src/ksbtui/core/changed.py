@@ -7,11 +7,12 @@ Entries marked private count in every sum here and are named in no list that is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 
 from ksbtui.core.actions import DONE, DROPPED, OPEN, Action
 from ksbtui.core.entries import Entry
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.hours import Hours
 from ksbtui.core.ladder import rung
 from ksbtui.core.standards import code_key

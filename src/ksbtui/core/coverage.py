@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.ladder import GAP_STATES, STATES, Tally, after, rung, state_of, tally
 from ksbtui.core.standards import KSB_TYPES, Ksb, Standard, code_key
 from ksbtui.core.totals import KsbDay

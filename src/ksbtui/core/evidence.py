@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ksbtui.core.entries import Entry, Evidence
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.text import quoted
 from ksbtui.errors import NotFound, Unreadable
 

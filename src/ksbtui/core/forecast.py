@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil
 
 from ksbtui.core.days import ONE_DAY
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.plan import Plan, Span, merged
 
 WINDOW_DAYS = 56

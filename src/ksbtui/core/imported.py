@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from ksbtui.core.entries import Entry
+from ksbtui.core.frozen import dataclass
 
 FIELDS = ("day", "minutes", "title", "type", "module", "ksbs", "paid", "notes", "learned")
 """What a file can say of an entry, in the order that a mark keeps it."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from ksbtui.core.entries import APPLIED_WORDS
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.totals import KsbDay
 
 STATES = ("none", "mentioned", "applied", "evidenced", "strong")

@@ -6,13 +6,13 @@ The order is fixed and ties go by code, so the same journal always gets the same
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
 
 from ksbtui.core.coverage import Coverage, KsbState
 from ksbtui.core.days import long_day
 from ksbtui.core.entries import APPLIED_WORDS
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.hours import MonthGap
 from ksbtui.core.text import quoted
 from ksbtui.core.timeline import Timeline

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+
+from ksbtui.core.frozen import dataclass
 
 EMAIL, PHONE, INSURANCE, NHS, POSTCODE, NAME = (
     "e-mail address",

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from ksbtui.core.days import add_months, parse_day
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.text import clean
 from ksbtui.errors import Unreadable
 

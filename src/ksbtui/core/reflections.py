@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 
 from ksbtui.core.closed import Closed
 from ksbtui.core.entries import APPLIED_WORDS
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.text import is_heading, word_count
 
 NEARLY_COPIED = 0.6

@@ -9,12 +9,13 @@ action is agreed, and planned and actual hours are set side by side where they f
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import Any
 
 from ksbtui.core.actions import Action
 from ksbtui.core.days import long_day
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.plan import Plan
 from ksbtui.core.text import quoted
 from ksbtui.errors import Conflict, NotFound, Unreadable

@@ -7,7 +7,7 @@ for. A private field is named and kept back unless it was said to be shared.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from ksbtui.core.actions import OPEN, Action
@@ -16,6 +16,7 @@ from ksbtui.core.codes import named as named_standard
 from ksbtui.core.coverage import Coverage
 from ksbtui.core.days import full_day, long_day
 from ksbtui.core.durations import say_minutes
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.pages import Block, Bullets, Note, Page, Paragraph
 from ksbtui.core.programmes import Course
 from ksbtui.core.review import FIELDS, NO_CHANGE, Review, lacking, to_fill

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ksbtui.core.days import add_months
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.plan import Plan
 from ksbtui.core.programmes import RuleSet
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from ksbtui.core.days import full_day
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.pages import LEFT, RIGHT, Block, Note, Page, Table
 
 Cell = str | int | float | date | None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
 
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.plan import MilestoneDay, ModuleDays, Plan, Span
 from ksbtui.core.programmes import Course
 from ksbtui.core.reviews import Review, next_review, reviews

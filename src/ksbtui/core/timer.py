@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from ksbtui.core.days import long_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entries import MAX_MINUTES
+from ksbtui.core.frozen import dataclass
 from ksbtui.errors import Conflict
 
 

@@ -7,7 +7,7 @@ field; half-written text is kept as it stands.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, fields, replace
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from ksbtui.core.codes import parse_codes
 from ksbtui.core.days import full_day, parse_day
 from ksbtui.core.durations import parse_minutes, say_minutes
 from ksbtui.core.entries import Entry
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.images import Image
 from ksbtui.core.programmes import Course
 from ksbtui.core.text import word_count

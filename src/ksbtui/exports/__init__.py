@@ -7,8 +7,7 @@ A report is one line of :data:`REPORTS`; a format is one module and one line of
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from ksbtui.core.frozen import dataclass
 from ksbtui.errors import NotFound
 
 TABLES = ("csv", "xlsx")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ksbtui.core.closed import Closed
+from ksbtui.core.frozen import dataclass
 from ksbtui.errors import SeedProblem
 from ksbtui.store.seeds import Found, find, read_table, seed_files, validated
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.personal_data import Finding, check, redact
 from ksbtui.errors import Conflict, Unreadable
 from ksbtui.exports import WRITERS, Report, find_report

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 
 from ksbtui.core.coverage import Group, KsbState
 from ksbtui.core.days import full_day, long_day, short_month
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entries import Entry, Evidence
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.ladder import STATES
 from ksbtui.core.pages import Figure
 from ksbtui.core.standards import KSB_TYPES, TYPE_NAMES

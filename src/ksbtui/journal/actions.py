@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from ksbtui.core.actions import (
 )
 from ksbtui.core.codes import parse_codes
 from ksbtui.core.documents import document
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.text import clean
 from ksbtui.journal.finding import by_prefix
 from ksbtui.journal.ids import new_id

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,7 @@ from ksbtui.core.codes import parse_codes
 from ksbtui.core.days import line_day, long_day
 from ksbtui.core.documents import document
 from ksbtui.core.entries import Entry
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.text import clean
 from ksbtui.errors import Conflict, NotFound
 from ksbtui.journal.finding import by_prefix

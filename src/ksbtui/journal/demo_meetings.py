@@ -7,13 +7,14 @@ when each of them took place.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from ksbtui.core.actions import DONE, OPEN, Action
 from ksbtui.core.calls import Call
 from ksbtui.core.entries import Entry
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.review import NO_CHANGE, Answered, Review, Signature
 from ksbtui.journal.derive import Deriver
 from ksbtui.journal.ids import new_id

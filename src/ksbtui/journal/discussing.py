@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ksbtui.core.codes import parse_codes
@@ -22,6 +22,7 @@ from ksbtui.core.discussion import (
 )
 from ksbtui.core.entries import Entry
 from ksbtui.core.evidence_index import EvidenceIndex, evidence_index, index_page
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.pages import Page
 from ksbtui.core.sitting import LONGEST_STRETCH, Sitting, Stopwatch, sitting_from
 from ksbtui.core.text import clean, quoted

@@ -7,7 +7,6 @@ sums of today less what those entries are now, plus what they were.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from ksbtui.core.actions import action_from
 from ksbtui.core.changed import Changed, Figures, State, compare, figures
 from ksbtui.core.coverage import Coverage, coverage
 from ksbtui.core.entries import Entry
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.hours import Hours, hours_report
 from ksbtui.core.images import Image, entry_from, entry_image, patched
 from ksbtui.core.plan import Plan, plan

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ksbtui.core.days import long_day
 from ksbtui.core.documents import document
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.plan import plan
 from ksbtui.core.programmes import PLAIN, Break, Course, Enrolment, Programme, plain_programme
 from ksbtui.core.standards import Standard

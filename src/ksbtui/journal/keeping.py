@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ksbtui.core.entries import Entry
+from ksbtui.core.frozen import dataclass
 from ksbtui.errors import Conflict
 from ksbtui.journal.changes import entry_of
 from ksbtui.store import backups, changes, purging, totals

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ksbtui.core.frozen import dataclass
 from ksbtui.store import weeks
 
 if TYPE_CHECKING:

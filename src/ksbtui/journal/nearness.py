@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ksbtui.core import crosswalk
 from ksbtui.core.coverage import Coverage
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.programmes import Course
 from ksbtui.core.standards import Standard
 from ksbtui.core.suggestions import Index

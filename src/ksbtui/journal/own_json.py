@@ -10,12 +10,13 @@ import json
 import mmap
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from ksbtui.core.closed import Closed
 from ksbtui.core.entries import MAX_MINUTES, MIN_MINUTES, PAID, Entry
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.images import entry_image
 from ksbtui.core.programmes import Enrolment, Programme, RuleSet
 from ksbtui.core.standards import Standard

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from ksbtui.core.days import line_day, long_day
 from ksbtui.core.documents import document
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.review import (
     FIELDS,
     Answered,

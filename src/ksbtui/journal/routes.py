@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ksbtui.core.closed import Closed
+from ksbtui.core.frozen import dataclass
 from ksbtui.store.seeds import read_table, seed_root, validated
 
 

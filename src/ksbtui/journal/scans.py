@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from ksbtui.core.codes import parse_codes
 from ksbtui.core.days import long_day
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.scan import (
     OCCASIONS,
     RATINGS,

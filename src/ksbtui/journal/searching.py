@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from ksbtui.core.entries import Entry
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.highlight import Snippet, highlight, snippet
 from ksbtui.core.query import Query, parse_query
 from ksbtui.core.wording import Span

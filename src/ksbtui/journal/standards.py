@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ksbtui.core.difference import Difference, difference
 from ksbtui.core.documents import document
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.standards import Standard, code_key
 from ksbtui.core.totals import KsbDay
 from ksbtui.errors import Conflict, Unreadable

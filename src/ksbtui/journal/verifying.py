@@ -7,7 +7,7 @@ the mark (:mod:`ksbtui.journal.entries`); the history keeps both.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from ksbtui.core.codes import named, parse_codes
 from ksbtui.core.days import long_day
 from ksbtui.core.documents import document
 from ksbtui.core.entries import Entry, Verification
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.remarks import COMMENT, QUESTION, Remark, remark_from
 from ksbtui.core.text import clean, quoted
 from ksbtui.errors import Conflict, Unreadable

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING
 
 from ksbtui.core.coverage import Coverage, Group, KsbState
 from ksbtui.core.days import full_day, line_day, long_day
 from ksbtui.core.durations import say_minutes
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.plan import ModuleDays
 from ksbtui.core.timeline import module_state
 from ksbtui.widgets.coverage_map import MARKS

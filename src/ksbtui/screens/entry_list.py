@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -13,6 +12,7 @@ from textual.binding import Binding, BindingType
 from ksbtui.core.days import line_day, long_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entries import Entry
+from ksbtui.core.frozen import dataclass
 from ksbtui.journal.entries import Filter
 from ksbtui.screens.sheet import Sheet
 from ksbtui.widgets.detail import Block, Detail, Pair

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ksbtui.core.coverage import Coverage, KsbState
+from ksbtui.core.frozen import dataclass
 from ksbtui.widgets.detail import Block, Pair
 from ksbtui.widgets.ink import BOLD, MUTED, PLAIN, Line
 from ksbtui.widgets.symbols import state_symbol

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ksbtui.core.coverage import Coverage, after
 from ksbtui.core.days import month_of, short_month
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entries import Entry
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.rules import Check, verdict, warning_texts
 from ksbtui.core.statement import say_variance
 from ksbtui.core.typed_entry import Understood

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ksbtui.core.days import ONE_DAY, full_day, line_day, long_day
 from ksbtui.core.durations import clock_minutes, say_minutes
 from ksbtui.core.forecast import WhatIf
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.hours import NO_MODULE
 from ksbtui.core.plan import Span
 from ksbtui.core.statement import say_variance

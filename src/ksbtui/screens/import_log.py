@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -16,6 +15,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from ksbtui.core.activities import Reading
+from ksbtui.core.frozen import dataclass
 from ksbtui.errors import KsbtuiError, NotFound
 from ksbtui.imports.logs.layout import read_map
 from ksbtui.imports.logs.options import Options

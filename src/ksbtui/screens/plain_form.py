@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from textual import on
@@ -12,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Input, TextArea
 
+from ksbtui.core.frozen import dataclass
 from ksbtui.errors import KsbtuiError
 from ksbtui.screens.draft_keeper import KEPT, DraftKeeper
 from ksbtui.screens.sheet import Sheet

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from ksbtui.core.forms import Form, form_fault
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.programmes import Programme, RuleSet
 from ksbtui.core.reflections import Template, template_faults
 from ksbtui.core.standards import Standard

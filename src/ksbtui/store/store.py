@@ -7,12 +7,12 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
 from ksbtui.core.closed import Closed
 from ksbtui.core.entries import Entry
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.images import Image, difference, entry_image
 from ksbtui.errors import Conflict, StoreProblem
 from ksbtui.store import changes, rows, totals

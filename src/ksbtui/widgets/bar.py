@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from rich.cells import cell_len
 
+from ksbtui.core.frozen import dataclass
 from ksbtui.widgets.drawing import Drawing
 from ksbtui.widgets.ink import DONE, MUTED, OWED, PLAIN, TRACK, Line, cut
 from ksbtui.widgets.symbols import COUNTED, MISSING, POINTER, TO_COME

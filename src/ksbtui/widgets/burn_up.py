@@ -7,12 +7,12 @@ one widget paints the result.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
 from rich.cells import cell_len
 
+from ksbtui.core.frozen import dataclass
 from ksbtui.widgets.canvas import Canvas
 from ksbtui.widgets.drawing import Drawing
 from ksbtui.widgets.ink import BOLD, DONE, DONE_BOLD, EARLIER, HAIR, MUTED, PLAIN, PLAN, Line

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual.geometry import Size
 from textual.strip import Strip
 
+from ksbtui.core.frozen import dataclass
 from ksbtui.widgets.ink import (
     BOLD,
     CURSOR,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from ksbtui.core.frozen import dataclass
 from ksbtui.widgets.drawing import Drawing
 from ksbtui.widgets.headline import digit_rows
 from ksbtui.widgets.ink import (

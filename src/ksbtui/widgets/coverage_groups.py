@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 from textual.strip import Strip
 
+from ksbtui.core.frozen import dataclass
 from ksbtui.widgets.ink import BOLD, CURSOR, DONE, MUTED, PLAIN, Line, cut, fill, strip_of, width_of
 from ksbtui.widgets.ksb_line import RUNGS
 from ksbtui.widgets.row import Row

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import ScrollableContainer
 
+from ksbtui.core.frozen import dataclass
 from ksbtui.widgets.drawing import Drawing
 from ksbtui.widgets.ink import PLAIN, Line, spread, wrap
 from ksbtui.widgets.section import section_line

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from ksbtui.core.frozen import dataclass
 from ksbtui.widgets.drawing import Drawing
 from ksbtui.widgets.headline import digit_rows
 from ksbtui.widgets.ink import BOLD, MUTED, PLAIN, Line, cut_line, width_of

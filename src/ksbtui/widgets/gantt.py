@@ -6,7 +6,6 @@ A day's column is a pure function of the window and the width; one widget paints
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar, Literal
 
@@ -16,6 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from ksbtui.core.days import ONE_DAY
+from ksbtui.core.frozen import dataclass
 from ksbtui.widgets.canvas import Canvas
 from ksbtui.widgets.drawing import Drawing
 from ksbtui.widgets.ink import (

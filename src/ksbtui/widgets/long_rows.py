@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from ksbtui.core.frozen import dataclass
 from ksbtui.widgets.ink import BOLD, MUTED, PLAIN, Line
 from ksbtui.widgets.listing import Listing
 from ksbtui.widgets.row import Columns, Row

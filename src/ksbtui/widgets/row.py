@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from rich.cells import cell_len
 
+from ksbtui.core.frozen import dataclass
 from ksbtui.widgets.ink import (
     BOLD,
     DONE,

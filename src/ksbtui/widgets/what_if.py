@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from ksbtui.core.frozen import dataclass
 from ksbtui.widgets.drawing import Drawing
 from ksbtui.widgets.ink import CHOSEN, DONE_BOLD, MUTED, PLAIN, Line, cut_line, spread, width_of
 

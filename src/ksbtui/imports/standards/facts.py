@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from ksbtui.core.frozen import dataclass
 from ksbtui.imports.standards.headings import heading
 from ksbtui.imports.standards.lines import Line
 from ksbtui.imports.standards.statements import code_of, statement_start

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from ksbtui.core.frozen import dataclass
 
 _TYPE = r"(?:knowledge|skills?|behaviou?rs?|ksbs?)"
 _KSB_HEADING = re.compile(
