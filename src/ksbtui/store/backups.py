@@ -129,23 +129,38 @@ def is_sound(path: Path) -> bool:
         return False
 
 
+def _check_copy(journal: Path, copy_path: Path) -> None:
+    """Refuse to restore what is no sound journal, or is the journal itself."""
+    if journal.exists() and copy_path.samefile(journal):
+        fault = "is the journal itself"
+    elif not is_sound(copy_path):
+        fault = "is not a sound ksbtui journal"
+    else:
+        return
+    raise Conflict(
+        f"{copy_path} {fault}; nothing was changed.",
+        "Choose another backup; ksbtui where lists the folder.",
+    )
+
+
 def restore(journal: Path, copy_path: Path) -> Path | None:
     """Put a backup in the journal's place; the present file is set aside, never lost.
 
-    Returns where the present file went, None where there was none.
+    Returns where the present file went, None where there was none. The copy is made whole
+    before the present file moves: a full disk leaves everything as it was.
     """
-    if not is_sound(copy_path):
-        raise Conflict(
-            f"{copy_path} is not a sound ksbtui journal; nothing was changed.",
-            "Choose another backup; ksbtui where lists the folder.",
-        )
-    aside = _set_aside(journal)
+    _check_copy(journal, copy_path)
+    private_folder(journal.parent)
     source = connect(copy_path)
     try:
-        private_folder(journal.parent)
-        copy(source, journal)
+        made = copy(source, journal.with_name(f".{journal.name}.restored"))
     finally:
         source.close()
+    try:
+        aside = _set_aside(journal)
+        made.replace(journal)
+    finally:
+        made.unlink(missing_ok=True)
     return aside
 
 
