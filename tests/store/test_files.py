@@ -53,11 +53,16 @@ def web_page(path: Path) -> None:
     path.write_text("<html>" + "x" * 200)
 
 
+def clipped(path: Path) -> None:
+    enrolled(path.parent).close()
+    path.write_bytes(path.read_bytes()[:-1000])
+
+
 def nothing(path: Path) -> None:
     path.write_bytes(b"")
 
 
-@pytest.mark.parametrize("make", [foreign, newer, web_page, nothing])
+@pytest.mark.parametrize("make", [foreign, newer, web_page, clipped, nothing])
 def test_a_file_that_is_not_ours_is_named_and_left_as_it_was(tmp_path: Path, make: object) -> None:
     path = tmp_path / "journal.db"
     make(path)  # type: ignore[operator]
@@ -143,6 +148,21 @@ def test_restoring_sets_the_present_file_aside(tmp_path: Path) -> None:
     assert [entry.title for entry in journal.entries.find().entries] == ["Before"]
     assert aside is not None
     assert Journal(aside, journal.clock).entries.find().total == 2
+
+
+def test_the_journal_is_not_restored_from_itself(tmp_path: Path) -> None:
+    journal = enrolled(tmp_path)
+    with pytest.raises(Conflict, match="is the journal itself"):
+        journal.keeping.restore(journal.path)
+    assert journal.course is not None
+
+
+def test_a_journal_that_is_gone_is_not_called_read_only(tmp_path: Path) -> None:
+    journal = enrolled(tmp_path)
+    journal.path.unlink()
+    with pytest.raises(StoreProblem, match="moved or removed") as refused:
+        journal.entries.add(activity())
+    assert "{" not in refused.value.hint
 
 
 def test_a_damaged_copy_is_refused(tmp_path: Path) -> None:

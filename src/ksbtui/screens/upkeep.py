@@ -13,7 +13,7 @@ TOLD_SECONDS = 60.0
 
 DAMAGED = KsbtuiError(
     "The journal file is damaged.",
-    "Bring the newest backup back with: ksbtui restore (it shows what it would do first).",
+    "Bring the newest backup back with: ksbtui restore (it asks first).",
 )
 
 
@@ -23,8 +23,8 @@ class Upkeep(Telling):
     journal: Any
 
     def start_upkeep(self) -> None:
-        """Begin once the first screen stands; the demo needs none."""
-        if self.journal.course is not None and not self.journal.is_demo:
+        """Begin once the first screen stands."""
+        if self.journal.course is not None:
             self.set_timer(AFTER_SECONDS, self._begin)
 
     def _begin(self) -> None:
@@ -36,10 +36,10 @@ class Upkeep(Telling):
 
         own = Journal(self.journal.path, self.journal.clock)
         try:
-            if own.keeping.sound():
-                own.keeping.daily()
-            else:
+            if not own.keeping.sound():
                 self.call_from_thread(self._warn, DAMAGED)
+            elif not own.is_demo:
+                own.keeping.daily()
         except KsbtuiError as error:
             self.call_from_thread(self._warn, error)
         finally:

@@ -28,11 +28,14 @@ PRAGMA cache_size=-65536;
 PRAGMA cell_size_check=ON;
 """
 
+_RESTORE = "Bring the newest backup back with: ksbtui restore (it asks first)."
+
 
 def check_file(path: Path) -> None:
     """Refuse a file that is not a journal of ours, before SQLite touches it.
 
-    Reads the first 100 bytes only: the header, ``user_version`` and ``application_id``.
+    Reads the first 100 bytes only: the header, ``user_version``, ``application_id`` and how
+    long the file should be.
     """
     try:
         with path.open("rb") as file:
@@ -59,6 +62,23 @@ def check_file(path: Path) -> None:
             f"{SCHEMA_VERSION}); it was left as it is.",
             "Update ksbtui, then open the journal again.",
         )
+    if (missing := _missing_bytes(head, path)) > 0:
+        raise StoreProblem(
+            f"The journal {path} is cut short by {missing:,} bytes; it was left as it is.", _RESTORE
+        )
+
+
+def _missing_bytes(head: bytes, path: Path) -> int:
+    """How much of the file is not there; nothing is said of one that is being written.
+
+    A writer's rollback journal is looked for first: without one the size is that of a commit.
+    """
+    counts_hold = head[24:28] == head[92:96]
+    if not counts_hold or path.with_name(f"{path.name}-journal").exists():
+        return 0
+    page = int.from_bytes(head[16:18])
+    pages = int.from_bytes(head[28:32])
+    return pages * (page if page > 1 else 65536) - path.stat().st_size
 
 
 def file_version(path: Path) -> int:
@@ -103,20 +123,25 @@ def refusal(problem: sqlite3.Error, path: Path) -> KsbtuiError:
     name = getattr(problem, "sqlite_errorname", "") or ""
     for start, message, hint in _REFUSALS:
         if name.startswith(start):
-            return StoreProblem(message.format(path=path, folder=path.parent), hint)
+            said = (text.format(path=path, folder=path.parent) for text in (message, hint))
+            return StoreProblem(*said)
     return StoreProblem(
         f"The journal {path} could not be used: {problem}.",
         "Nothing was changed. Run: ksbtui doctor",
     )
 
 
-_RESTORE = "Bring the newest backup back with: ksbtui restore (it shows what it would do first)."
 _REFUSALS = (
     ("SQLITE_FULL", "The disk is full; nothing was changed.", "Free some space and try again."),
     (
         "SQLITE_IOERR",
         "The disk refused to write {path}; nothing was changed.",
         "Check free space and the drive, then try again.",
+    ),
+    (
+        "SQLITE_READONLY_DBMOVED",
+        "The journal {path} was moved or removed while it was open; nothing was changed.",
+        "Put it back where it was, then try again.",
     ),
     (
         "SQLITE_READONLY",
