@@ -132,7 +132,7 @@ def _say_hints(journal: Journal, saved: Saved, written: bool) -> None:
 
 
 @click.command()
-@click.argument("title", required=False, default="")
+@click.argument("title", required=False)
 @entry_options
 @click.option(
     "--like",
@@ -145,7 +145,7 @@ def _say_hints(journal: Journal, saved: Saved, written: bool) -> None:
 @with_journal
 def log(
     journal: Journal,
-    title: str,
+    title: str | None,
     like: str | None,
     template: str | None,
     editor: bool,
@@ -164,13 +164,13 @@ def log(
     """
     from ksbtui.journal.entries import with_module
 
-    if not title and not like:
+    if title is None and not like:
         raise click.MissingParameter(param_type="argument", param_hint="TITLE")
     written = _with_editor(journal, template, editor)
     if not like:
         options["time"] = options["time"] or DEFAULT_MINUTES
     fields = {"day": journal.as_at, **given_fields(journal, options)}
-    if title:
+    if title is not None:
         fields["title"] = title
     if like:
         entry = replace(journal.entries.like(like, journal.as_at), **fields)

@@ -16,6 +16,9 @@ from ksbtui.errors import Unreadable
 if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal
 
+MOST_DIGITS = 9
+"""Of a count: more entries than anyone has, and a number that the store can hold."""
+
 
 def read_text(value: str) -> str:
     """Take text as given, or all of stdin for ``-``."""
@@ -52,9 +55,10 @@ def read_id_count(value: str | None) -> int:
     """Read a count such as ``--limit 20``; None is no limit (-1)."""
     if value is None:
         return -1
-    if not value.strip().isdecimal():
+    typed = value.strip()
+    if not typed.isdecimal() or len(typed) > MOST_DIGITS:
         raise Unreadable(f"{quoted(value)} is no count.", "Give a whole number such as 20.")
-    return int(value)
+    return int(typed)
 
 
 def complete_codes(

@@ -111,7 +111,8 @@ class Enrolments:
         course = Course(enrolment, standard, programme, rules)
         check_days(enrolment, plan(course).end)
         self._check_overlap(course)
-        return SetUp(course, tuple(_start_warnings(standard, agreed.start)))
+        warnings = (*_start_warnings(standard, agreed.start), *_option_warnings(course))
+        return SetUp(course, warnings)
 
     def set_up(self, agreed: Agreed, kind: str = changes.CHANGE) -> SetUp:
         """Make the journal if need be and enrol in it."""
@@ -236,9 +237,14 @@ class Enrolments:
         plain = plain_programme(standard)
         if id.strip().lower() in (PLAIN, plain.id):
             return plain
-        programme = seeds.find(seeds.programmes(), id.strip(), "programme")
+        fitting = ", ".join(p.id for p in self.programmes(standard))
+        found = seeds.programmes()
+        if id.strip() not in found.items and not found.problems:
+            raise NotFound(
+                f"No programme is called {quoted(id)}.", f"For {standard.ref} there are: {fitting}."
+            )
+        programme = seeds.find(found, id.strip(), "programme")
         if standard.ref not in programme.standards:
-            fitting = ", ".join(p.id for p in self.programmes(standard))
             raise Conflict(
                 f"The programme {programme.id} does not deliver {standard.ref}.",
                 f"Use one of: {fitting}, or {PLAIN} for a plan without modules.",
@@ -278,6 +284,16 @@ def _start_warnings(standard: Standard, start: date) -> Sequence[str]:
     else:
         said = f"{name} took its last starts on {long_day(standard.starts_to or start)}."
     return (f"{said} {standard.notice}".strip(),)
+
+
+def _option_warnings(course: Course) -> Sequence[str]:
+    standard = course.standard
+    if course.enrolment.option or not standard.options:
+        return ()
+    return (
+        f"{standard.named} has options, and none is chosen: only its core KSBs stand. "
+        f"Name yours with --option: {', '.join(standard.options)}.",
+    )
 
 
 _WORDS = {
