@@ -162,6 +162,8 @@ class KsbtuiApp(Leaving, Looks, Upkeep):
             for place in self.places:
                 run = partial(self.run_action, f"app.go('{place.key}')")
                 yield SystemCommand(f"Go to {place.name}", f"key {place.key}", run)
+            for tool in screens.TOOLS if self.journal.course is not None else ():
+                yield SystemCommand(tool.name, "from any place", partial(self._open, tool))
         redo = partial(self.run_action, "app.redo", screen)
         yield SystemCommand("Redo", "put back what was undone last", redo)
         yield SystemCommand("Light or dark", "the two themes of ksbtui", self.action_flip_theme)
@@ -169,6 +171,10 @@ class KsbtuiApp(Leaving, Looks, Upkeep):
         words = "symbols again" if self.plain else "for terminals that draw them badly"
         yield SystemCommand("Plain symbols", words, self.action_flip_symbols)
         yield SystemCommand("Leave", "what you typed is kept · ctrl+q", self.action_quit)
+
+    def _open(self, sheet: Place) -> None:
+        """Open a sheet of the palette."""
+        self.push_screen(sheet.open())
 
     def _can(self, action: str) -> bool:
         """Tell whether an action of the app is open now."""

@@ -110,19 +110,7 @@ def check(journal: Journal, id: str, as_json: bool) -> None:
 @with_journal
 def open_(journal: Journal, id: str) -> None:
     """Open an artefact in the system's own viewer."""
-    import subprocess
-
-    from ksbtui.errors import NotFound
-
-    command = journal.evidence.viewer(id)
-    quiet = subprocess.DEVNULL
-    try:
-        subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet)
-    except OSError as problem:
-        raise NotFound(
-            f"{command[0]} is not here to open it.", f"Open it by hand: {command[1]}"
-        ) from problem
-    click.echo(f"Opened {cut(command[1], 200)}")
+    click.echo(f"Opened {cut(journal.evidence.open(id), 200)}")
 
 
 @evidence.command()

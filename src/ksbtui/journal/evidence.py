@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -140,7 +142,15 @@ class EvidenceFiles:
 
     def check(self, entry_id: str = "") -> tuple[Checked, ...]:
         """See which files are missing, moved or changed; links are never followed."""
-        return tuple(_checked(held, self._path(held.item)) for held in self.all(entry_id))
+        return self.checking(entry_id)()
+
+    def checking(self, entry_id: str = "") -> Callable[[], tuple[Checked, ...]]:
+        """Read what :meth:`check` needs; what is given back reads files alone.
+
+        So a thread may run it, which must not touch the journal's connection.
+        """
+        held = [(one, self._path(one.item)) for one in self.all(entry_id)]
+        return lambda: tuple(_checked(one, path) for one, path in held)
 
     def _path(self, item: Evidence) -> Path:
         """Where an artefact's file is; a relative path counts from the journal's folder."""
@@ -164,6 +174,19 @@ class EvidenceFiles:
             )
         opener = {"darwin": "open", "win32": "explorer"}.get(sys.platform, "xdg-open")
         return (opener, item.target if is_link(item.target) else str(self._path(item)))
+
+    def open(self, id: str) -> str:
+        """Open an artefact in the system's viewer, which goes on by itself; gives its target."""
+        command, quiet = self.viewer(id), subprocess.DEVNULL
+        try:
+            subprocess.Popen(
+                command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
+            )
+        except OSError as problem:
+            raise NotFound(
+                f"{command[0]} is not here to open it.", f"Open it by hand: {command[1]}"
+            ) from problem
+        return command[1]
 
 
 def _path(target: str) -> Path:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 CHOSEN = ("setting", "form")
 """The record of the form a learner used last."""
+WALKED = 200
+"""Entries of one walk through what is not copied yet."""
 
 
 class Portfolio:
@@ -34,6 +36,19 @@ class Portfolio:
         """The form of that id, else the one chosen, else the plain one."""
         chosen = self._journal.store.record(*CHOSEN) or {}
         return seeds.find(self.forms(), id.strip().lower() or chosen.get("form", PLAIN), "form")
+
+    @property
+    def chosen(self) -> bool:
+        """Whether the learner has said which form is theirs."""
+        return self._journal.store.record(*CHOSEN) is not None
+
+    def waiting(self, limit: int = WALKED) -> tuple[Entry, ...]:
+        """The entries of the present enrolment that count and are not copied yet, oldest first."""
+        mine = self._journal.enrolled.enrolment.id
+        wanted = Filter(search="counted:yes submitted:no", enrolment=mine)
+        total = self._journal.entries.find(wanted, limit=0).total
+        found = self._journal.entries.find(wanted, limit, max(0, total - limit), count=False)
+        return tuple(reversed(found.entries))
 
     def choose(self, id: str) -> Form:
         """Make a form the usual one."""

@@ -53,6 +53,13 @@ SHEETS: tuple[Place, ...] = (
 """Forms that open over any place: ``a`` adds an entry, ``setup`` stands in until there is
 a course."""
 
+TOOLS: tuple[Place, ...] = (
+    Place("", "Week walk", "ksbtui.screens.week_walk", "WeekWalk"),
+    Place("", "Not yet in your e-portfolio", "ksbtui.screens.copy_walk", "CopyWalk"),
+    Place("", "Check evidence", "ksbtui.screens.evidence_check", "EvidenceCheck"),
+)
+"""Sheets that the command palette opens from every place."""
+
 
 def ksb_commands() -> type[Provider]:
     """Import what the command palette finds beside commands."""

@@ -13,7 +13,8 @@ from textual.widgets import Input
 from ksbtui.core.text import quoted
 from ksbtui.journal.entries import Filter
 from ksbtui.screens import journal_words as words
-from ksbtui.screens.daily_keys import TIMER_KEY, WEEK_KEY, DailyKeys
+from ksbtui.screens.daily_keys import TIMER_KEY, WEEK_KEY
+from ksbtui.screens.entry_keys import ENTRY_KEYS, EntryKeys
 from ksbtui.widgets.detail import Block, Detail, Head, Paper
 from ksbtui.widgets.ink import BOLD, MUTED, Line
 from ksbtui.widgets.long_rows import Group, LongRows
@@ -32,7 +33,7 @@ LOOKED_THROUGH = 512
 """Hits among which the cursor is found again after a change."""
 
 
-class JournalPage(DailyKeys):
+class JournalPage(EntryKeys):
     """Every entry by week, one of them in full; ``/`` searches."""
 
     question = "What did I do?"
@@ -47,6 +48,7 @@ class JournalPage(DailyKeys):
         Binding("i", "bring_in", show=False, tooltip="Bring in a log, calendar or notes"),
         WEEK_KEY,
         TIMER_KEY,
+        *ENTRY_KEYS,
         Binding("escape", "back", "back", show=False, tooltip="Show all entries again; go back"),
     ]
 
@@ -164,6 +166,11 @@ class JournalPage(DailyKeys):
             none.show("No entry matches. esc shows all.", None, *words.facet_lines())
 
     # The entry under the cursor
+
+    @property
+    def entry_in_hand(self) -> Entry | None:
+        """The entry under the cursor."""
+        return self._entry
 
     @property
     def _entry(self) -> Entry | None:

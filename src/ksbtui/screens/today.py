@@ -188,6 +188,8 @@ class Today(DailyKeys):
         step = self.journal.standing.view.next_steps[int(event.key)]
         if step.kind == "draft":
             self._open_draft(step.entry)
+        elif step.kind == "submit":
+            self._copy_over()
         elif step.entry:
             self._edit(step.entry)
         elif step.kind == "action":
@@ -210,7 +212,7 @@ class Today(DailyKeys):
             alerts = [one for one in view.alerts if one.id not in words.SAID_ABOVE]
             await self._visit(words.PLACE_OF_ALERT.get(id, ""), alerts[int(number)].text)
         elif kind == "submit":
-            self._edit(view.situation.not_submitted.first)
+            self._copy_over()
         else:
             await self._visit("Timeline" if kind == "coming" else "Coach")
 
@@ -223,6 +225,11 @@ class Today(DailyKeys):
         from ksbtui.screens.entry_form import EntryForm
 
         self.app.push_screen(EntryForm(id), self._saved)
+
+    def _copy_over(self) -> None:
+        from ksbtui.screens.copy_walk import CopyWalk
+
+        self.app.push_screen(CopyWalk())
 
     def _open_draft(self, key: str) -> None:
         """Take a draft up again; a new entry's form offers its drafts by itself."""

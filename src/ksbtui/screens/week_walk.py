@@ -9,6 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.timer import Timer
 from textual.widgets import Input
 
 from ksbtui.core.durations import parse_minutes, say_minutes
@@ -16,6 +17,7 @@ from ksbtui.core.entries import Entry
 from ksbtui.core.week import Week, WeekDay
 from ksbtui.errors import KsbtuiError
 from ksbtui.screens import week_words as words
+from ksbtui.screens.draft_keeper import KEEP_SECONDS
 from ksbtui.screens.sheet import Sheet
 from ksbtui.widgets.detail import Paper
 from ksbtui.widgets.field import Field, Said
@@ -47,6 +49,7 @@ class WeekWalk(Sheet[None]):
         self._week: Week | None = None
         self._at = 0
         self._seen = -1
+        self._keeping: Timer | None = None
 
     def body(self) -> ComposeResult:
         """Give the strip of days, the day in hand, and a line to add to it."""
@@ -169,6 +172,13 @@ class WeekWalk(Sheet[None]):
         except KsbtuiError:
             echo.show("unreadable", refused=True)
         self._say()
+        if self._keeping is None:
+            self._keeping = self.set_timer(KEEP_SECONDS, self._keep_soon)
+
+    def _keep_soon(self) -> None:
+        self._keeping = None
+        with self.shell.guarded():
+            self.keep_draft()
 
     @on(Input.Submitted, "#title")
     def _to_time(self) -> None:
