@@ -94,6 +94,14 @@ def test_the_network_is_never_imported() -> None:
                 assert node.module not in banned, path.name
 
 
+def test_no_handler_calls_the_one_above_it() -> None:
+    """Textual calls ``on_mount`` of every class of a widget itself: a second call runs twice."""
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "super()":
+                assert not node.attr.startswith(("on_", "_on_")), f"{path.name}: {node.attr}"
+
+
 def test_functions_classes_and_modules_stay_small() -> None:
     too_big = []
     for path in MODULES:

@@ -61,7 +61,10 @@ class KsbtuiApp(Leaving, Looks, Upkeep):
 
     def get_default_screen(self) -> Screen[Any]:
         """Open the first place: Textual would parse all CSS twice for a mode of its own."""
-        return self._first_place.open()
+        screen = self._first_place.open()
+        for path in screen.css_path:  # which Textual reads for every screen but this one
+            self.stylesheet.read(path)
+        return screen
 
     @property
     def _first_place(self) -> Place:

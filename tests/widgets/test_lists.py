@@ -64,6 +64,20 @@ async def test_the_cursor_skips_headings_and_stays_on_its_key() -> None:
         assert text.count("▌") == 1
 
 
+async def test_a_list_filled_before_it_has_a_height_still_starts_at_its_top() -> None:
+    class Filled(ListApp):
+        def on_mount(self) -> None:
+            self.query_one(Rows).show(WEEK)
+
+    app = Filled()
+    app.CSS = "Rows { height: 3; }"
+    async with app.run_test(size=(40, 10)) as pilot:
+        rows = app.query_one(Rows)
+        assert (rows.key, rows.scroll_offset.y) == ("a", 0)
+        await pilot.press("end")
+        assert rows.scroll_offset.y > 0
+
+
 async def test_ten_thousand_rows_are_fetched_only_where_they_are_seen() -> None:
     app = KsbtuiApp(fake(), places=PLACES[::-1], sheets=())
     app.add_mode("9", ListPage)

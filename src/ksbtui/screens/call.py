@@ -87,7 +87,7 @@ class CallSheet(CallActs):
 
     def on_resize(self, event: Any) -> None:
         """Show more or less, as there is room."""
-        super().on_resize(event)
+        self.fit()
         self._fill()
 
     def _show(self) -> None:

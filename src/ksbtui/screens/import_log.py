@@ -111,7 +111,6 @@ class ImportLog(Sheet[bool]):
 
     def on_mount(self) -> None:
         """Begin at the path."""
-        super().on_mount()
         path = self.query_one("#path", Input)
         path.suggester = PathSuggester()
         path.value = self._path

@@ -39,11 +39,8 @@ class Part(Sheet[None]):
 
     def on_mount(self) -> None:
         """Fill the part and listen for changes."""
-        super().on_mount()
         self.shell.journal_changed.subscribe(self, lambda _: self.show_part())
         self.show_part()
-        # The first rows were placed before the list knew its height.
-        self.call_after_refresh(self.query_one("#list", Rows).scroll_home, animate=False)
 
     def fill(self) -> tuple[Sequence[Block], Sequence[Row]]:
         """Give the lines on top and the rows of the list."""

@@ -81,7 +81,6 @@ class PlainForm(Sheet[bool]):
 
     def on_mount(self) -> None:
         """Fill the fields from the draft, if one was kept, else from what there is."""
-        super().on_mount()
         kept: dict[str, Any] | None = self.journal.drafts.get(self._draft.key)
         self._fill({**self._values, **(kept or {})})
         self._draft.say(KEPT if kept else "")

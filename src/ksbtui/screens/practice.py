@@ -67,7 +67,6 @@ class PracticeScreen(Sheet[None]):
 
     def on_mount(self) -> None:
         """Take up the sitting in progress; time away does not count."""
-        super().on_mount()
         found = self.discussing.sitting
         assert found is not None, "whoever opens the card has begun a sitting"
         self._sitting = self.discussing.resume(found, BEAT_SECONDS)

@@ -63,6 +63,7 @@ class Listing(ScrollView):
         super().__init__(id=id, classes=classes)
         self.columns = columns
         self.cursor = 0
+        self._unplaced = False
 
     # What a subclass gives
 
@@ -105,15 +106,22 @@ class Listing(ScrollView):
         if not 0 <= index < self.count:
             return
         moved, self.cursor = index != self.cursor, index
-        top, height = self.place(index)
-        above = 1 if top and index == 0 else 0
-        self.scroll_to_region(
-            Region(0, max(0, top - above), 1, height), animate=False, force=True, immediate=True
-        )
+        self._bring_into_view()
         self.refresh()
         key = self.key
         if key is not None and moved and tell:
             self.post_message(self.Highlighted(self, key))
+
+    def _bring_into_view(self) -> None:
+        """Scroll to the cursor; before the list has a height, once it gets one."""
+        self._unplaced = not self.size.height
+        if self._unplaced or not 0 <= self.cursor < self.count:
+            return
+        top, height = self.place(self.cursor)
+        above = 1 if top and self.cursor == 0 else 0
+        self.scroll_to_region(
+            Region(0, max(0, top - above), 1, height), animate=False, force=True, immediate=True
+        )
 
     def action_step(self, by: int) -> None:
         """Go to the next row, past headings; at an end show what stands beyond it."""
@@ -175,6 +183,8 @@ class Listing(ScrollView):
     def on_resize(self) -> None:
         """Fit the rows to the new width."""
         self.lay_out()
+        if self._unplaced:
+            self._bring_into_view()
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """Show or hide the cursor: exactly one is on screen."""
