@@ -145,3 +145,17 @@ async def test_the_picker_finds_by_code_and_by_word(tmp_path: Path) -> None:
         await pilot.press("ctrl+s")
         await pilot.pause()
     assert journal.entries.find().entries[0].ksbs == ("K28",)
+
+
+async def test_a_draft_named_on_today_is_taken_up_without_asking(tmp_path: Path) -> None:
+    journal = enrolled(tmp_path)
+    for key in ("entry:new", "entry:new:2"):
+        journal.drafts.save(key, {"title": f"Draft {key}", "time": "1h"})
+    app = KsbtuiApp(journal)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await app.push_screen(EntryForm(draft="entry:new:2"))
+        await pilot.pause()
+        assert app.screen.query_one("#title", Input).value == "Draft entry:new:2"
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+    assert [draft.key for draft in journal.drafts.all()] == ["entry:new"]

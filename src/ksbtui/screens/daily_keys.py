@@ -71,7 +71,7 @@ class DailyKeys(Page):
 
     def _log(self) -> None:
         """Open the form with what was timed; the timer runs until that is saved."""
-        from ksbtui.screens.entry_form import EntryForm
+        from ksbtui.screens.entry_form import EntryForm, timed
 
         timer = self.journal.timer.running
         if timer is None:
@@ -82,7 +82,7 @@ class DailyKeys(Page):
             preset["time"] = f"{minutes // 60}h{minutes % 60:02d}"
         except Conflict as refusal:
             self.shell.refuse(Conflict(refusal.message, "Say below how long it took."))
-        self.app.push_screen(EntryForm(preset=preset, timed=timer.started_at), self._saved)
+        self.app.push_screen(EntryForm(preset=preset, draft=timed(timer)), self._saved)
 
     def _saved(self, id: str | None) -> None:
         """Show an entry that was just saved."""

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from ksbtui.core.entries import Entry
 from ksbtui.core.images import entry_image
 from ksbtui.core.text import quoted
+from ksbtui.core.timer import Timer
 from ksbtui.core.typed_entry import TypedEntry, Understood, from_draft, from_entry
 from ksbtui.screens.draft_keeper import KEPT
 from ksbtui.screens.entry_parts import EntryParts
@@ -23,13 +24,18 @@ TIMED = f"{NEW}:timer"
 """Begins the key of a draft that is for a timer; its end says since when that one runs."""
 
 
+def timed(timer: Timer) -> str:
+    """The key of the draft that is for a timer."""
+    return f"{TIMED}:{timer.started_at}"
+
+
 class EntryForm(EntryParts, EntryProse):
     """Makes or changes one entry; answers with its id, or None when left.
 
     ``entry_id`` None makes a new one; ``preset`` are fields of
     :class:`~ksbtui.core.typed_entry.TypedEntry` to start from. Whatever is typed is a
-    draft within half a second and is offered again. ``timed`` says since when the timer
-    runs that ends with the saving.
+    draft within half a second and is offered again. ``draft`` is the key of the one to go on
+    with; that of :func:`timed` makes the entry which ends the timer when it is saved.
     """
 
     CSS_PATH = "entry_form.tcss"
@@ -38,8 +44,8 @@ class EntryForm(EntryParts, EntryProse):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "save", priority=True, tooltip="Save the entry"),
         Binding("ctrl+k", "tag", "KSBs", priority=True, tooltip="Tag KSBs"),
-        Binding("ctrl+r", "template", "template", priority=True, tooltip="Reflect by a template"),
-        Binding("ctrl+e", "evidence", "evidence", priority=True, tooltip="Files and links"),
+        Binding("ctrl+r", "template", "reflect", priority=True, tooltip="Reflect by a template"),
+        Binding("ctrl+e", "evidence", "attach", priority=True, tooltip="Files and links"),
         Binding("ctrl+y", "accept", show=False, priority=True, tooltip="Tag the first suggestion"),
         Binding("ctrl+t", "preview", show=False, priority=True, tooltip="Show the text as set"),
         Binding("ctrl+g", "editor", show=False, priority=True, tooltip="Write in your own editor"),
@@ -52,10 +58,10 @@ class EntryForm(EntryParts, EntryProse):
         entry_id: str | None = None,
         preset: Mapping[str, Any] | None = None,
         *,
-        timed: str = "",
+        draft: str = "",
     ) -> None:
-        key = f"{TIMED}:{timed}" if timed else f"entry:{entry_id}" if entry_id else NEW
-        super().__init__(key, entry_id, preset)
+        super().__init__(draft or (f"entry:{entry_id}" if entry_id else NEW), entry_id, preset)
+        self._offers = not draft
 
     def on_mount(self) -> None:
         """Load the entry or draft, and offer the drafts there are."""
@@ -67,11 +73,9 @@ class EntryForm(EntryParts, EntryProse):
             return
         self.load(replace(TypedEntry(), **self._preset))
         drafts = [draft for draft in self.journal.drafts.all() if draft.key.startswith(NEW)]
-        if self._draft.key.startswith(TIMED):
-            if any(draft.key == self._draft.key for draft in drafts):
-                self._go_on_with(self._draft.key)
-                self.alter(time=self._preset.get("time", ""))
-        elif drafts:
+        if any(draft.key == self._draft.key for draft in drafts) and not self._offers:
+            self._go_on_with(self._draft.key)
+        elif drafts and self._offers:
             self._offer(drafts)
 
     def _offer(self, drafts: list[Any]) -> None:
@@ -94,7 +98,9 @@ class EntryForm(EntryParts, EntryProse):
     def _go_on_with(self, key: str) -> None:
         """Take a draft up again."""
         self._draft.key = key
-        self.load(from_draft(self.journal.drafts.get(key) or {}))
+        typed = from_draft(self.journal.drafts.get(key) or {})
+        now = {"time": self._preset["time"]} if key.startswith(TIMED) and self._preset else {}
+        self.load(replace(typed, **now))
         self._draft.say(KEPT)
 
     def action_save(self) -> None:
@@ -118,7 +124,7 @@ class EntryForm(EntryParts, EntryProse):
         if self._before is not None:
             return self.journal.entries.change(self._before.id, **values)
         running = self.journal.timer.running
-        if running and self._draft.key == f"{TIMED}:{running.started_at}":
+        if running and self._draft.key == timed(running):
             return self.journal.timer.stop(**values)
         return self.journal.entries.add(Entry(**{"id": "", **values}))
 

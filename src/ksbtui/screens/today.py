@@ -232,10 +232,12 @@ class Today(DailyKeys):
         self.app.push_screen(CopyWalk())
 
     def _open_draft(self, key: str) -> None:
-        """Take a draft up again; a new entry's form offers its drafts by itself."""
+        """Take a draft up again."""
+        from ksbtui.screens.entry_form import EntryForm
+
         id = key.partition(":")[2]
         if id.startswith("new"):
-            self._add()
+            self.app.push_screen(EntryForm(draft=key), self._saved)
         else:
             self._edit(id)
 
