@@ -271,7 +271,7 @@ async def test_the_palette_leads_to_a_ksb(demo: Journal) -> None:
 async def test_a_move_paints_what_a_whole_repaint_would(
     demo: Journal, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ksbtui.screens.coverage.REST_SECONDS", 60.0)
+    monkeypatch.setattr("ksbtui.screens.coverage_panel.REST_SECONDS", 60.0)
     app = make(demo)
     async with app.run_test(size=size) as pilot:
         await pilot.press("4")

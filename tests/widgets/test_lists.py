@@ -66,11 +66,12 @@ async def test_the_cursor_skips_headings_and_stays_on_its_key() -> None:
 
 async def test_a_list_filled_before_it_has_a_height_still_starts_at_its_top() -> None:
     class Filled(ListApp):
+        CSS = "Rows { height: 3; }"
+
         def on_mount(self) -> None:
             self.query_one(Rows).show(WEEK)
 
     app = Filled()
-    app.CSS = "Rows { height: 3; }"
     async with app.run_test(size=(40, 10)) as pilot:
         rows = app.query_one(Rows)
         assert (rows.key, rows.scroll_offset.y) == ("a", 0)

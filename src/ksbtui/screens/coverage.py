@@ -3,47 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.timer import Timer
 
 from ksbtui.core.coverage import Coverage, Group, KsbState
 from ksbtui.core.plan import ModuleDays
 from ksbtui.core.standards import TYPE_NAMES, code_key
-from ksbtui.journal.entries import Filter
+from ksbtui.screens.coverage_panel import CoveragePanel
 from ksbtui.screens.coverage_words import (
-    About,
-    Found,
-    group_blocks,
     headline,
     legend_lines,
     marks_of,
-    narrow_blocks,
-    wide_blocks,
 )
-from ksbtui.screens.page import Page
 from ksbtui.screens.sifting import ALL, Sift, by_need, filter_rows, group_rows, sifted
-from ksbtui.store.seeds import duty_names
 from ksbtui.widgets.choose import Choose
 from ksbtui.widgets.coverage_groups import CoverageGroups, GroupRow
 from ksbtui.widgets.coverage_map import Block, CoverageMap, Tile
 from ksbtui.widgets.detail import Paper
 from ksbtui.widgets.drawing import Drawing
 from ksbtui.widgets.ink import BOLD, MUTED, Line
-from ksbtui.widgets.listing import Listing
 from ksbtui.widgets.pane import Pane
-
-if TYPE_CHECKING:
-    from ksbtui.journal.nearness import Earlier, NearEntry, Nearness
-
-MOST_ENTRIES = 5
-REST_SECONDS = 0.15
-"""From the last move to what has to be looked up in the entries."""
 
 
 class Legend(Drawing):
@@ -64,7 +47,7 @@ class Legend(Drawing):
         return legend_lines(self._coverage, width, self._marks) if self._coverage else []
 
 
-class CoverageScreen(Page):
+class CoverageScreen(CoveragePanel):
     """Place 4."""
 
     CSS_PATH = "coverage.tcss"
@@ -83,11 +66,6 @@ class CoverageScreen(Page):
     def __init__(self) -> None:
         super().__init__()
         self._sift = Sift()
-        self._resting: Timer | None = None
-        self._nearness: Nearness | None = None
-        self._earlier: Earlier | None = None
-        self._found: tuple[str, Found] = ("", Found())
-        self._named: tuple[str, dict[int, str]] = ("", {})
 
     def body(self) -> ComposeResult:
         """Give the map, the rows by duty, the panel and the legend."""
@@ -102,39 +80,16 @@ class CoverageScreen(Page):
     # Filling
 
     @property
-    def coverage(self) -> Coverage:
-        """Where every KSB stands."""
-        coverage: Coverage = self.journal.standing.view.coverage
-        return coverage
-
-    @property
-    def duties(self) -> bool:
-        """Whether this standard has duties; a unit has outcomes."""
-        return bool(self.coverage.duties)
-
-    @property
     def _module(self) -> ModuleDays | None:
         """The module running today."""
         view = self.journal.standing.view
         found: ModuleDays | None = view.plan.module_on(view.as_at)
         return found
 
-    @property
-    def _groups(self) -> tuple[Group, ...]:
-        return self.coverage.duties or self.coverage.outcomes
-
-    @property
-    def _names(self) -> dict[int, str]:
-        """Short names of the duties, where we wrote some."""
-        ref = self.coverage.standard if self.duties else ""
-        if self._named[0] != ref:
-            self._named = (ref, duty_names(ref))
-        return self._named[1]
-
     def refresh_page(self) -> None:
         """Fill the map from the journal; the cursor stays, and starts on the greatest need."""
         coverage = self.coverage
-        self._found, self._earlier, self._nearness = ("", Found()), None, None
+        self.forget()
         tiles = self.query_one(CoverageMap)
         first = coverage.by_need()[0].code if coverage.ksbs and tiles.code is None else None
         self._draw(first)
@@ -187,99 +142,6 @@ class CoverageScreen(Page):
         name = self._names.get(group.number) or group.function or group.text
         return GroupRow(group.number, name, states, figure, group.note)
 
-    # The panel
-
-    @on(CoverageMap.Moved)
-    @on(Listing.Highlighted)
-    def _show_panel(self) -> None:
-        """Say what is known of the KSB or duty in hand; look the rest up once the keys rest."""
-        pane = self.query_one(Pane)
-        if self.has_class("-groups"):
-            number = self.query_one(CoverageGroups).key
-            narrow = self.has_class("-narrow")
-            for group in self._groups:
-                if str(group.number) == number:
-                    words = group_blocks(group, self.coverage, duty=self.duties, narrow=narrow)
-                    pane.show(*words)
-            return
-        ksb = self._ksb()
-        if ksb is None:
-            pane.show(None)
-            return
-        self._say(ksb)
-        if self._found[0] != ksb.code:
-            if self._resting:
-                self._resting.stop()
-            self._resting = self.set_timer(REST_SECONDS, lambda: self._look_up(ksb))
-
-    def _ksb(self) -> KsbState | None:
-        """The KSB under the cursor."""
-        code = self.query_one(CoverageMap).code
-        return self.coverage.ksb(code) if code else None
-
-    def _say(self, ksb: KsbState, keep_place: bool = False) -> None:
-        coverage, view = self.coverage, self.journal.standing.view
-        about = About(
-            ksb,
-            duties=tuple(one for one in coverage.duties if one.number in ksb.duties),
-            names=self._names,
-            outcomes=tuple(one for one in coverage.outcomes if one.number in ksb.outcomes),
-            modules=tuple(one for one in view.plan.modules if ksb.code in one.ksbs),
-            as_at=view.as_at,
-            empty=all(one.state == "none" for one in coverage.ksbs),
-            adds=self._adds,
-            found=self._found[1] if self._found[0] == ksb.code else Found(),
-        )
-        narrow = self.has_class("-narrow")
-        blocks = narrow_blocks(about) if narrow else wide_blocks(about)
-        self.query_one(Pane).show(*blocks, keep_place=keep_place)
-
-    def _look_up(self, ksb: KsbState) -> None:
-        """Look up its newest entries and, for a gap, entries that come close in words."""
-        elsewhere = ksb.code != self.query_one(CoverageMap).code or self.has_class("-groups")
-        if elsewhere or not self.is_current:
-            return
-        from ksbtui.journal.nearness import Earlier, newest_texts
-
-        journal = self.journal
-        entries: tuple[tuple[str, date], ...] = ()
-        if ksb.entries:
-            listed = journal.entries.find(self._filter_of(ksb), limit=MOST_ENTRIES).entries
-            entries = tuple((entry.title, entry.day) for entry in listed)
-        if self._earlier is None:
-            self._earlier = Earlier(journal)
-        self._found = (ksb.code, Found(entries, nearest=self._earlier.nearest(ksb.code)))
-        if ksb.gap and self._nearness is None:
-            self._read_nearness(newest_texts(journal))
-        self._add_close(ksb)
-        self._say(ksb, keep_place=True)
-
-    def _add_close(self, ksb: KsbState) -> None:
-        if ksb.gap and self._nearness:
-            near = self._nearness.near(ksb.code, f"{ksb.statement} {ksb.plain}")
-            close = tuple((one.title, one.day) for one in near)
-            self._found = (ksb.code, replace(self._found[1], close=close))
-
-    @work(thread=True, exclusive=True, group="nearness", exit_on_error=False)
-    def _read_nearness(self, entries: tuple[NearEntry, ...]) -> None:
-        """Weigh the newest entries' words, away from the keys."""
-        from ksbtui.journal.nearness import Nearness
-
-        nearness = Nearness(entries)
-        self.app.call_from_thread(self._have_nearness, self._seen, nearness)
-
-    def _have_nearness(self, seen: tuple[object, ...], nearness: Nearness) -> None:
-        if seen != self._seen:
-            return
-        self._nearness = nearness
-        ksb = self._ksb()
-        if ksb is not None and self._found[0] == ksb.code and not self.has_class("-groups"):
-            self._add_close(ksb)
-            self._say(ksb, keep_place=True)
-
-    def _filter_of(self, ksb: KsbState) -> Filter:
-        return Filter(ksb=ksb.code, enrolment=self.journal.enrolled.enrolment.id)
-
     # Keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -289,10 +151,6 @@ class CoverageScreen(Page):
         if action == "group":
             return self.journal.course is not None and bool(self._groups)
         return super().check_action(action, parameters)
-
-    @property
-    def _adds(self) -> bool:
-        return self.app.check_action("add", ()) is True
 
     def action_nothing(self) -> None:
         """Arrows and enter belong to the map; here they are only named."""

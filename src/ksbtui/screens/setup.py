@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.timer import Timer
 from textual.widgets import Input
 
 from ksbtui.core.standards import Standard
@@ -21,12 +19,10 @@ from ksbtui.journal.answers import (
     HOURS,
     PRIOR,
     START,
-    Answers,
-    Reading,
     answers_from,
     meaning,
-    read_answers,
 )
+from ksbtui.screens.setup_answers import FIELDS, SetupAnswers
 from ksbtui.screens.setup_words import (
     OTHER,
     QUESTIONS,
@@ -35,11 +31,9 @@ from ksbtui.screens.setup_words import (
     programme_choices,
     programme_means,
     standard_choices,
-    start_means,
     summary,
     which_route,
 )
-from ksbtui.screens.sheet import Sheet
 from ksbtui.widgets.asked import Asked
 from ksbtui.widgets.choices import Choice, Choices
 from ksbtui.widgets.detail import Block, Detail, Pair, Paper
@@ -48,24 +42,15 @@ from ksbtui.widgets.keys import Hint, Keys
 from ksbtui.widgets.titlebar import TitleBar
 
 COUNTS = {4: "Four", 5: "Five"}
-READ_SECONDS = 0.15
-KEEP_SECONDS = 0.6
 CHOOSING: Steps = ("standard", "option", "programme")
-FIELDS = {
-    START: "First day",
-    HOURS: "Agreed hours",
-    PRIOR: "Prior learning",
-    END: "Agreed last day",
-}
 
 
-class SetupScreen(Sheet[bool]):
+class SetupScreen(SetupAnswers):
     """Stands before the journal until there is one; answers True when it was made."""
 
     CSS_PATH = "setup.tcss"
     title_text = "ksbtui"
     question: ClassVar[str] = "What are you studying, and from when?"
-    types_text = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "back", show=False, tooltip="Go back to the question before"),
         Binding("enter", "go_on", show=False, tooltip="Go on to the next question"),
@@ -76,13 +61,6 @@ class SetupScreen(Sheet[bool]):
         Binding("pagedown", "page(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
     ]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._answers = Answers()
-        self._step = "standard"
-        self._touched = False
-        self._pending: dict[str, Timer] = {}
 
     # What stands on the screen
 
@@ -106,21 +84,6 @@ class SetupScreen(Sheet[bool]):
         for name in (*FIELDS, "name"):
             self.query_one(f"#{name}", Asked).input.value = getattr(self._answers, name)
         self._ask("standard")
-
-    @cached_property
-    def _standards(self) -> dict[str, Standard]:
-        found: dict[str, Standard] = dict(self.journal.enrolments.standards().items)
-        return found
-
-    @property
-    def _standard(self) -> Standard:
-        return self._standards[self._answers.standard]
-
-    @property
-    def _steps(self) -> Steps:
-        standard = self._standards.get(self._answers.standard)
-        option: Steps = ("option",) if standard and standard.options else ()
-        return ("standard", *option, "programme", "start", "name")
 
     def _ask(self, step: str) -> None:
         """Put one question."""
@@ -177,61 +140,6 @@ class SetupScreen(Sheet[bool]):
                 blocks = summary(reading.made.course, self.journal.path, self.journal.as_at)
         self.query_one("#means", Detail).show(*blocks)
 
-    # Reading what is typed
-
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        """Keep what is typed, and read it once the keys rest."""
-        field = event.input.query_ancestor(Asked)
-        value = event.value.strip() or ("today" if field.id == START else "")
-        if getattr(self._answers, str(field.id)) == value:
-            return
-        self._answers = replace(self._answers, **{str(field.id): value})
-        self._touched = True
-        self._later("keep", KEEP_SECONDS)
-        if self._step == "start":
-            self._later("read", READ_SECONDS)
-
-    def _later(self, what: str, seconds: float) -> None:
-        """Read, or keep the draft, after a rest; keeping is not put off by more keys."""
-        if timer := self._pending.get(what):
-            if what == "keep":
-                return
-            timer.stop()
-        self._pending[what] = self.set_timer(seconds, lambda: self._now(what))
-
-    def _now(self, what: str) -> None:
-        self._pending.pop(what, None)
-        if what == "read":
-            self._read()
-        else:
-            with self.shell.guarded():
-                self.keep_draft()
-
-    def _reading(self, answers: Answers) -> Reading:
-        journal = self.journal
-        return read_answers(answers, self._standard, journal.enrolments, journal.as_at)
-
-    def _read(self) -> Reading:
-        """Say back what each field was read as, and what it all means."""
-        reading = self._reading(self._answers)
-        if HOURS in reading.refused:
-            self._show_agreed(True)
-        for name in FIELDS:
-            field = self.query_one(f"#{name}", Asked)
-            if name in reading.refused:
-                field.refuse(reading.refused[name])
-            else:
-                field.say(reading.said.get(name, ""))
-        blocks: list[Block] = []
-        if reading.made:
-            blocks = start_means(reading.made, self.journal.as_at)
-        self.query_one("#means", Detail).show(*blocks)
-        return reading
-
-    def _show_agreed(self, shown: bool) -> None:
-        self.query_one("#fields").set_class(shown, "-agreed")
-
     # Going on and back
 
     @on(Choices.Chosen)
@@ -287,13 +195,6 @@ class SetupScreen(Sheet[bool]):
             self.shell.changed()
             self.shell.say("Set up. Press a for your first activity.")
             self.dismiss(True)
-
-    def keep_draft(self) -> None:
-        """Keep unfinished answers; this makes the journal's file, still without a course."""
-        if self._touched:
-            self.journal.create()
-            self.journal.drafts.save(DRAFT, self._answers.as_draft())
-            self._touched = False
 
     # Keys of this step only
 
