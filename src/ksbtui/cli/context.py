@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property, update_wrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,12 +15,12 @@ if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal
 
 
-@dataclass
 class Context:
     """The global options, and the journal they lead to, opened when first asked for."""
 
-    journal_option: str | None = None
-    as_at_option: str | None = None
+    def __init__(self, journal_option: str | None = None, as_at_option: str | None = None) -> None:
+        self.journal_option = journal_option
+        self.as_at_option = as_at_option
 
     @cached_property
     def clock(self) -> Clock:

@@ -6,6 +6,7 @@ for an unknown command or option or a missing argument.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -117,7 +118,9 @@ with_line_breaks(root)
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a command line and leave with its exit code."""
-    sys.exit(run(arguments))
+    code = run(arguments)
+    gc.freeze()  # the interpreter looks for garbage once more on its way out: 12 ms of CPU
+    sys.exit(code)
 
 
 def run(arguments: list[str] | None = None) -> int:

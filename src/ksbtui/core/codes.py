@@ -13,7 +13,7 @@ HINT = "Write codes like K1, S3 or K1-K4."
 
 # Letters are spelt out: case-folding in a pattern would also let the Kelvin sign and long s in.
 _CODE = re.compile(r"([KSBksb])([0-9]{1,4})")
-_RANGE = re.compile(r"([KSBksb])([0-9]{1,4})-([KSBksb]?)([0-9]{1,4})")
+_RANGE = r"([KSBksb])([0-9]{1,4})-([KSBksb]?)([0-9]{1,4})"
 _DASH = re.compile(r"\s*(?:[-\u2010-\u2015\u2212]|\.\.+)\s*")
 _BETWEEN = re.compile(r"[\s,;/+&]+")
 
@@ -40,7 +40,7 @@ def _codes_of(token: str, standard: Standard, ksbs: dict[str, Ksb]) -> list[str]
     """The codes one word stands for: one, or a range."""
     if match := _CODE.fullmatch(token):
         return [_known(match[1], match[2], standard, ksbs)]
-    match = _RANGE.fullmatch(token)
+    match = re.fullmatch(_RANGE, token)
     if match is None:
         raise Unreadable(f"{quoted(token)} is not a KSB code.", HINT)
     letter = match[1].upper()

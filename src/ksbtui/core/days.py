@@ -6,7 +6,6 @@ Names are our own English ones, so that no locale changes what is read or shown.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -34,11 +33,12 @@ EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
 ONE_DAY = timedelta(days=1)
 HINT = "Write a day like today, yesterday, mon, -3, 21/11 or 2026-11-21."
 
-_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})(?:/([0-9]{4}))?")
-_NAMED = re.compile(r"([0-9]{1,2}) ([a-z]{3,9})(?: ([0-9]{4}))?")
-_BACK = re.compile(r"-([0-9]{1,6})")
-_AHEAD = re.compile(r"\+?([0-9]{1,3}) ?(d|days?|w|weeks?)?")
+# Kept as texts: re compiles and remembers each when it is first tried.
+_ISO = r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
+_SLASHED = r"([0-9]{1,2})/([0-9]{1,2})(?:/([0-9]{4}))?"
+_NAMED = r"([0-9]{1,2}) ([a-z]{3,9})(?: ([0-9]{4}))?"
+_BACK = r"-([0-9]{1,6})"
+_AHEAD = r"\+?([0-9]{1,3}) ?(d|days?|w|weeks?)?"
 COMING_HINT = "Write a day like fri, +14, 2 weeks, 21/11 or 2026-11-21."
 
 
@@ -49,7 +49,13 @@ def add_months(start: date, months: int) -> date:
     """
     index = start.year * 12 + start.month - 1 + months
     year, month = divmod(index, 12)
-    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(start.day, month_length(year, month + 1)))
+
+
+def month_length(year: int, month: int) -> int:
+    """How many days a month has; the calendar module would cost a command half a ms."""
+    after = date(year + month // 12, month % 12 + 1, 1)
+    return (after - ONE_DAY).day
 
 
 def days_in(first: date, last: date) -> int:
@@ -65,7 +71,7 @@ def month_of(day: date) -> str:
 def month_days(month: str) -> tuple[date, date]:
     """First and last day of a calendar month written ``2026-01``."""
     year, number = int(month[:4]), int(month[5:])
-    return date(year, number, 1), date(year, number, monthrange(year, number)[1])
+    return date(year, number, 1), date(year, number, month_length(year, number))
 
 
 def months_between(first: date, last: date) -> Iterator[str]:
@@ -80,7 +86,7 @@ def parse_iso(text: str) -> date:
 
     Raises Unreadable for any other text, or a day the calendar lacks.
     """
-    match = _ISO.fullmatch(text.strip())
+    match = re.fullmatch(_ISO, text.strip())
     if match is None:
         raise Unreadable(f"{quoted(text)} is not a day.", "Write it as year-month-day: 2026-11-21.")
     return _day(text, int(match[1]), int(match[2]), int(match[3]))
@@ -98,15 +104,15 @@ def parse_day(text: str, today: date) -> date:
     plain = " ".join(text.casefold().split())
     if plain in ("today", "yesterday"):
         return today if plain == "today" else today - ONE_DAY
-    if _ISO.fullmatch(plain):
+    if re.fullmatch(_ISO, plain):
         return parse_iso(plain)
     if (weekday := _name_index(plain, DAY_NAMES)) is not None:
         return today - timedelta(days=(today.weekday() - weekday) % 7)
-    if match := _BACK.fullmatch(plain):
+    if match := re.fullmatch(_BACK, plain):
         return _days_ago(text, int(match[1]), today)
-    if match := _SLASHED.fullmatch(plain):
+    if match := re.fullmatch(_SLASHED, plain):
         return _dated(text, match[3], int(match[2]), int(match[1]), today)
-    if match := _NAMED.fullmatch(plain):
+    if match := re.fullmatch(_NAMED, plain):
         month = _name_index(match[2], MONTH_NAMES)
         if month is not None:
             return _dated(text, match[3], month + 1, int(match[1]), today)
@@ -125,15 +131,15 @@ def parse_coming_day(text: str, today: date) -> date:
         return today if plain == "today" else today + ONE_DAY
     if (weekday := _name_index(plain, DAY_NAMES)) is not None:
         return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
-    if (match := _AHEAD.fullmatch(plain)) and (plain[0] == "+" or match[2]):
+    if (match := re.fullmatch(_AHEAD, plain)) and (plain[0] == "+" or match[2]):
         return today + timedelta(days=int(match[1]) * (7 if (match[2] or "d")[0] == "w" else 1))
-    if plain == "yesterday" or _BACK.fullmatch(plain):
+    if plain == "yesterday" or re.fullmatch(_BACK, plain):
         raise Unreadable(f"{quoted(text)} is past.", COMING_HINT)
     try:
         found = parse_day(text, today)
     except Unreadable as problem:
         raise Unreadable(problem.message, COMING_HINT) from None
-    yearless = _ISO.fullmatch(plain) is None and not plain[-4:].isdigit()
+    yearless = re.fullmatch(_ISO, plain) is None and not plain[-4:].isdigit()
     return _first_from(found, today) if yearless else found
 
 

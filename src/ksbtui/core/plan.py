@@ -166,7 +166,21 @@ class Plan:
         return (2 * minutes * passed + total) // (2 * total) if total else 0
 
 
+_KEPT: list[tuple[Course, date | None, Plan]] = []
+"""The plans made last: every figure starts from one, and a course keeps its own."""
+
+
 def plan(course: Course, as_at: date | None = None) -> Plan:
+    """The plan of an enrolment; asked again for the same course and day, the same plan."""
+    for known, day, made in _KEPT:
+        if known is course and day == as_at:
+            return made
+    made = _plan(course, as_at)
+    _KEPT[:] = [(course, as_at, made), *_KEPT[:7]]
+    return made
+
+
+def _plan(course: Course, as_at: date | None) -> Plan:
     """The plan of an enrolment, free of the clock but for a break that has no end yet.
 
     Nobody knows when such a break ends: it is reckoned up to and including ``as_at`` (its

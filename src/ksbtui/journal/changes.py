@@ -8,16 +8,13 @@ from typing import TYPE_CHECKING
 from ksbtui.core.entries import Entry
 from ksbtui.core.images import entry_from, entry_image, patched
 from ksbtui.errors import NotFound
-from ksbtui.journal.courses import ENROLMENT, PROGRAMME, RULES, STANDARD
+from ksbtui.journal.courses import COURSE_KINDS
 from ksbtui.store import changes, rows
 from ksbtui.store.changes import Change, Done
 from ksbtui.store.store import Batch
 
 if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal
-
-_DERIVED_FROM = {ENROLMENT, STANDARD, PROGRAMME, RULES}
-"""A change of these kinds derives every entry afresh."""
 
 
 def undo(journal: Journal) -> Done:
@@ -48,7 +45,7 @@ def _apply(journal: Journal, label: str, kind: str, target: int, steps: Sequence
                 body = patched(journal.store.record(step.kind, step.id), step.before, step.after)
                 batch.put_record(step.kind, step.id, body)
         journal.touched()
-        if any(step.kind in _DERIVED_FROM for step in steps) and journal.courses:
+        if any(step.kind in COURSE_KINDS for step in steps) and journal.courses:
             rederive(journal, batch)
         _apply_entries(journal, batch, entries)
     journal.touched()

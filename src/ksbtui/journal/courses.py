@@ -14,6 +14,9 @@ from ksbtui.core.programmes import Course
 ENROLMENT, STANDARD, PROGRAMME, RULES = "enrolment", "standard", "programme", "rules"
 """Kinds of record."""
 
+COURSE_KINDS = {ENROLMENT, STANDARD, PROGRAMME, RULES}
+"""What a course is made of: a change of these derives every entry afresh."""
+
 
 class Records(Protocol):
     """Where records are read: the open file, or an earlier state of it."""

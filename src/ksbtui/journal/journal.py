@@ -13,8 +13,7 @@ from ksbtui.clock import Clock
 from ksbtui.core.programmes import Course
 from ksbtui.errors import NotFound
 from ksbtui.journal.changes import history, redo, undo
-from ksbtui.journal.courses import choose, read_courses
-from ksbtui.journal.drafts import Drafts
+from ksbtui.journal.courses import COURSE_KINDS, choose, read_courses
 from ksbtui.store.changes import CHANGE, Done
 from ksbtui.store.paths import journal_path
 from ksbtui.store.store import Batch, Store
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from ksbtui.journal.actions import Actions
     from ksbtui.journal.calls import Calls
     from ksbtui.journal.discussing import Discussing
+    from ksbtui.journal.drafts import Drafts
     from ksbtui.journal.enrolments import Enrolments
     from ksbtui.journal.entries import Entries
     from ksbtui.journal.evidence import EvidenceFiles
@@ -131,7 +131,9 @@ class Journal:
         """Write one batch under a label that undo and history will show."""
         with self.store.writing(label, self.clock.now(), kind) as batch:
             yield batch
-        self.touched()
+        self.revision += 1
+        if batch.kinds & COURSE_KINDS:
+            self._courses = None
 
     def touched(self) -> None:
         """Note that the record has changed: what was read before is stale."""
@@ -160,6 +162,8 @@ class Journal:
     @cached_property
     def drafts(self) -> Drafts:
         """Half-written text, kept from the first key."""
+        from ksbtui.journal.drafts import Drafts
+
         return Drafts(self)
 
     @cached_property

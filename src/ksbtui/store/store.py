@@ -45,6 +45,8 @@ class Batch:
         self._connection = connection
         self.n = n
         self.at = at
+        self.kinds: set[str] = set()
+        """Kinds of record that were put."""
 
     def put_entry(self, before: Entry | None, after: Entry | None, *, sums: bool = True) -> None:
         """Make, change or (``after`` None) take away an entry, with its sums.
@@ -77,6 +79,7 @@ class Batch:
         self, kind: str, id: str, body: Image | None, created_at: str = "", updated_at: str = ""
     ) -> None:
         """Make, change or (``body`` None) take away a record; instants it brings are kept."""
+        self.kinds.add(kind)
         before = read_record(self._connection, kind, id)
         if body is None:
             self._connection.execute("DELETE FROM record WHERE kind = ? AND id = ?", (kind, id))
