@@ -116,3 +116,18 @@ def test_a_review_by_command(capsys: Capture) -> None:
 )
 def test_bad_input_is_refused_in_two_lines(capsys: Capture, arguments: list[str]) -> None:
     refused(capsys, *arguments)
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_summary_is_checked_for_personal_data_before_it_is_saved(
+    capsys: Capture, tmp_path: Path
+) -> None:
+    assert run(["export", "--name", "Ruth Adeyemi"]) == 0
+    as_it_is, taken_out = tmp_path / "as-it-is.md", tmp_path / "taken-out.md"
+    assert run(["coach", "summary", "--save", str(as_it_is)]) == 0
+    said = capsys.readouterr().err
+    assert "name: Ruth Adeyemi  (line " in said
+    assert "--redact takes it out" in said
+    assert run(["coach", "summary", "--save", str(taken_out), "--redact"]) == 0
+    assert "Ruth Adeyemi" in as_it_is.read_text()
+    assert taken_out.read_text() == as_it_is.read_text().replace("Ruth Adeyemi", "[name]")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +9,7 @@ import click
 from ksbtui.cli.changed import call_screen, print_call
 from ksbtui.cli.context import json_option, with_journal
 from ksbtui.cli.output import cut, print_json, print_rows, say
+from ksbtui.cli.personal import redact_option, save_checked
 from ksbtui.cli.typed import complete_codes, read_coming_day, read_day, read_text
 from ksbtui.core.changed import entry_json
 from ksbtui.core.days import full_day, long_day
@@ -185,10 +185,17 @@ def list_(journal: Journal, as_json: bool) -> None:
 @click.option("--save", metavar="PATH", help="Write it to a file instead.")
 @click.option("--named", is_flag=True, help="With the learner's name.")
 @click.option("--with-private", is_flag=True, help="With the private notes, for your own eyes.")
+@redact_option
 @json_option
 @with_journal
 def summary(
-    journal: Journal, call: str, save: str | None, named: bool, with_private: bool, as_json: bool
+    journal: Journal,
+    call: str,
+    save: str | None,
+    named: bool,
+    with_private: bool,
+    redact: bool | None,
+    as_json: bool,
 ) -> None:
     """Print the summary of a call (the last one held) in Markdown."""
     from ksbtui.exports.as_markdown import markdown
@@ -196,9 +203,7 @@ def summary(
     found = journal.calls.get(call)
     text = markdown(journal.calls.page(found.id, named=named, private=with_private))
     if save:
-        from ksbtui.exports.saving import save_new
-
-        path = save_new(Path(save), text)
+        path = save_checked(journal, save, text, redact)
         say(f"Written to {path}")
     if as_json:
         print_json({**found.as_json(), "markdown": text, "path": str(path) if save else None})

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ksbtui.cli.context import json_option, with_journal
-from ksbtui.cli.output import cut, print_json, print_rows, say
+from ksbtui.cli.output import print_json, print_rows, say
+from ksbtui.cli.personal import ask_about, redact_option
 from ksbtui.cli.typed import complete_codes, read_day, read_module
 from ksbtui.core.codes import parse_codes
 from ksbtui.core.durations import say_minutes
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from ksbtui.exports.source import Scope
     from ksbtui.journal.journal import Journal
 
-SHOWN_FINDINGS = 12
 WAIT_SECONDS = 1.0
 """What takes longer than this shows how far it is."""
 
@@ -50,9 +50,7 @@ def _complete_reports(
 @click.option("--ksb", metavar="CODES", help="Of these KSBs only.", shell_complete=complete_codes)
 @click.option("--layout", metavar="NAME", default="", help="Columns of otj; see --layouts.")
 @click.option("--with-private", is_flag=True, help="Private entries too, whole.")
-@click.option(
-    "--redact/--no-redact", default=None, help="Personal data out, or in, without asking."
-)
+@redact_option
 @click.option("--excel", is_flag=True, help="Mark a CSV so that Excel reads its letters right.")
 @click.option("--layouts", is_flag=True, help="List the layouts of the training log.")
 @click.option("--names", is_flag=True, help="List the names that are looked for.")
@@ -129,7 +127,7 @@ def _export(
     progress = Progress(f"Writing {path.name}")
 
     def ask(findings: tuple[Finding, ...]) -> bool:
-        return _ask(findings, options["redact"])
+        return ask_about(findings, options["redact"], "export")
 
     made = make(journal, report, path, scope, ask, progress, mark_for_excel=options["excel"])
     progress.close()
@@ -158,24 +156,6 @@ def _say_made(report: str, made: Made) -> None:
         say(f"It is the whole record, {made.private} private entries included.")
     elif made.private:
         say(f"{made.private} private: day, type and time only (--with-private shows them).")
-
-
-def _ask(findings: tuple[Finding, ...], redact: bool | None) -> bool:
-    """Show what was found and where; ask on a terminal, else go on as told."""
-    say(f"Personal data, {len(findings)} found:")
-    for one in findings[:SHOWN_FINDINGS]:
-        say(f"  {one.kind}: {cut(one.text, 40)}  ({one.where})")
-    if len(findings) > SHOWN_FINDINGS:
-        say(f"  and {len(findings) - SHOWN_FINDINGS} more")
-    if redact is None and sys.stdin.isatty() and sys.stderr.isatty():
-        redact = click.confirm("Take it out of this export?", default=True, err=True)
-    if not redact:
-        say("It stays in the export; --redact takes it out. Your journal is as it was.")
-        return False
-    say(
-        "Taken out of the export; your journal is as it was. Shapes are found, not people: read it."
-    )
-    return True
 
 
 def _say_names(names: tuple[str, ...], as_json: bool) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ksbtui.cli.context import json_option, with_journal
 from ksbtui.cli.output import print_json, print_rows, say
+from ksbtui.cli.personal import redact_option, save_checked
 from ksbtui.cli.typed import read_day, read_text
 from ksbtui.core.days import full_day, long_day
 from ksbtui.core.review import FIELDS
@@ -198,6 +198,7 @@ def list_(journal: Journal, as_json: bool) -> None:
 @click.option("--save", metavar="PATH", help="Write it to a file instead.")
 @click.option("--named", is_flag=True, help="With the learner's name.")
 @click.option("--with-private", is_flag=True, help="With private fields, for your own eyes.")
+@redact_option
 @json_option
 @with_journal
 def show(
@@ -206,6 +207,7 @@ def show(
     save: str | None,
     named: bool,
     with_private: bool,
+    redact: bool | None,
     as_json: bool,
 ) -> None:
     """Show the pack of a review as it was held (the latest), or of the one in preparation."""
@@ -217,9 +219,7 @@ def show(
         return
     text = markdown(journal.reviews.page(found, named=named, private=with_private))
     if save:
-        from ksbtui.exports.saving import save_new
-
-        say(f"Written to {save_new(Path(save), text)}")
+        say(f"Written to {save_checked(journal, save, text, redact)}")
     else:
         click.echo(text, nl=False)
 

@@ -73,6 +73,14 @@ _LONGEST_HEAD = 5
 _WEIGHTS = range(10, 1, -1)
 _BETWEEN = "\0"
 
+SHOWN = 12
+"""Findings that are shown; more are counted."""
+LONGEST_SHOWN = 40
+TAKEN_OUT = (
+    "Taken out of the {what}; your journal is as it was. Shapes are found, not people: read it."
+)
+"""What is said once it was taken out of an export, a file or a text to paste."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -96,6 +104,23 @@ def check(texts: Iterable[tuple[str, str]], names: Sequence[str] = ()) -> tuple[
         Finding(kept[bisect_right(starts, first) - 1][0], kind, joined[first:last])
         for first, last, kind in found
     )
+
+
+def check_text(text: str, names: Sequence[str] = ()) -> tuple[Finding, ...]:
+    """Look through one text; the place of a finding is its line."""
+    lines = enumerate(text.split("\n"), start=1)
+    return check(((f"line {number}", line) for number, line in lines), names)
+
+
+def told(findings: Sequence[Finding], most: int = SHOWN) -> list[str]:
+    """What was found and where, a line each; those above ``most`` are counted."""
+    lines = [f"{one.kind}: {_short(one.text)}  ({one.where})" for one in findings[:most]]
+    return [*lines, f"and {len(findings) - most} more"] if len(findings) > most else lines
+
+
+def _short(text: str) -> str:
+    plain = "".join(char if char.isprintable() else " " for char in text)
+    return plain if len(plain) <= LONGEST_SHOWN else f"{plain[: LONGEST_SHOWN - 1]}…"
 
 
 def redact(text: str, names: Sequence[str] = ()) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from ksbtui.core.standards import TYPE_NAMES
 from ksbtui.exports import charts
 from ksbtui.exports.harmless import printable
 from ksbtui.exports.pages import page_of
-from ksbtui.exports.portfolio import Portfolio, ShownKsb
+from ksbtui.exports.portfolio import Portfolio, Shown, ShownKsb
 from ksbtui.exports.saving import Tell
 from ksbtui.exports.source import is_link, place_of
 from ksbtui.exports.tracker import STATE_TEXTS
@@ -44,7 +45,7 @@ def _environment() -> Environment:
 def write(content: Any, tell: Tell) -> bytes:
     """A portfolio in its own dress, anything else as a plain page."""
     if isinstance(content, Portfolio):
-        return _portfolio(content).encode()
+        return _portfolio(content, tell).encode()
     page = page_of(content)
     text = _environment().get_template("page.html.j2").render(page=page, kind=_kind, wide=False)
     return text.encode()
@@ -54,7 +55,7 @@ def _kind(block: object) -> str:
     return type(block).__name__.lower()
 
 
-def _portfolio(portfolio: Portfolio) -> str:
+def _portfolio(portfolio: Portfolio, tell: Tell) -> str:
     from markupsafe import Markup
 
     return (
@@ -62,6 +63,7 @@ def _portfolio(portfolio: Portfolio) -> str:
         .get_template("portfolio.html.j2")
         .render(
             portfolio=portfolio,
+            activities=_told(portfolio.shown, tell),
             symbols=SYMBOLS,
             states=STATE_TEXTS,
             by_type=_by_type(portfolio),
@@ -70,6 +72,13 @@ def _portfolio(portfolio: Portfolio) -> str:
             ladder=Markup(charts.ladder(portfolio.ladder)),
         )
     )
+
+
+def _told(shown: Sequence[Shown], tell: Tell) -> Iterator[Shown]:
+    """The activities as they are written: most of the page, so they tell how far it is."""
+    for done, one in enumerate(shown):
+        tell(done, len(shown))
+        yield one
 
 
 def _by_type(portfolio: Portfolio) -> dict[str, list[ShownKsb]]:

@@ -76,13 +76,13 @@ def export(
         source = Source(journal, source.scope, partial(redact, names=names))
         content = builder.build(source)
     written = import_module(WRITERS[suffix]).write(content, tell or _quiet)
-    _save(path, written, mark_for_excel and suffix == "csv")
+    _save(path, written, mark_for_excel and suffix == "csv", tell or _quiet)
     return _made(journal, name, path, source, findings, redacted)
 
 
-def _save(path: Path, written: Any, marked: bool) -> None:
+def _save(path: Path, written: Any, marked: bool, tell: Tell) -> None:
     if not isinstance(written, bytes):
-        save_folder(path, written)
+        save_folder(path, written, tell)
         return
     from ksbtui.exports.as_csv import EXCEL_MARK
 

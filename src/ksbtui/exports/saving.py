@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from ksbtui.errors import Conflict, StoreProblem
@@ -21,8 +24,8 @@ def save_file(path: Path, data: bytes) -> None:
     """Write a file (0600) beside its place, then move it there; an older one is replaced."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        private_file(temporary)
         try:
+            private_file(temporary)
             with temporary.open("wb") as file:
                 file.write(data)
                 file.flush()
@@ -43,7 +46,7 @@ def save_new(path: Path, text: str) -> Path:
     return path
 
 
-def save_folder(folder: Path, files: Mapping[str, str]) -> None:
+def save_folder(folder: Path, files: Mapping[str, str], tell: Tell) -> None:
     """Write files into a new folder (0700), an empty one, or one written so before.
 
     They are written beside it first. Files of an earlier export that are no longer among
@@ -52,22 +55,46 @@ def save_folder(folder: Path, files: Mapping[str, str]) -> None:
     try:
         before = _written_before(folder)
         fresh = folder.with_name(f".{folder.name}.{os.getpid()}")
-        fresh.mkdir(mode=0o700)
         try:
-            for name, text in {**files, MARK: "\n".join(sorted(files)) + "\n"}.items():
+            fresh.mkdir(mode=0o700)
+            every = {**files, MARK: "\n".join(sorted(files)) + "\n"}
+            for done, (name, text) in enumerate(every.items()):
                 with private_file(fresh / name).open("w", encoding="utf-8", newline="\n") as file:
                     file.write(text)
-            if not folder.exists():
-                fresh.replace(folder)
-                return
-            for name in (*files, MARK):
-                (fresh / name).replace(folder / name)
-            for name in before - set(files):
-                (folder / name).unlink(missing_ok=True)
+                tell(done, len(every))
+            with _not_stopped():
+                _put_in_place(fresh, folder, every, before)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
     except OSError as problem:
         raise _refused(folder, problem) from problem
+
+
+def _put_in_place(fresh: Path, folder: Path, names: Iterable[str], before: set[str]) -> None:
+    """Move the files written to where they belong, and remove those they replace."""
+    if not folder.exists():
+        fresh.replace(folder)
+        return
+    for name in names:
+        (fresh / name).replace(folder / name)
+    for name in before - set(names):
+        (folder / name).unlink(missing_ok=True)
+
+
+@contextmanager
+def _not_stopped() -> Iterator[None]:
+    """Leave Ctrl+C unheard: what takes a moment and must be whole is finished.
+
+    Only the main thread is ever interrupted so; the others need no shield.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _written_before(folder: Path) -> set[str]:
