@@ -37,8 +37,8 @@ def strip(week: Week, here: WeekDay | None) -> Line:
     line: Line = []
     for day in week.days:
         short = name_of(day)[:3]
-        line.append((f" {short} ", CHOSEN if day == here else BOLD if day.entries else MUTED))
-        line += [(" ", PLAIN), *_state(day), ("   ", PLAIN)]
+        style = CHOSEN if day == here else BOLD if day.entries else MUTED
+        line += [(f"\u00a0{short}\u00a0", style), ("\u00a0", PLAIN), *_state(day), ("   ", PLAIN)]
     return line
 
 
