@@ -80,15 +80,23 @@ class KsbtuiApp(Leaving, Looks, Upkeep):
         self.listen_for_signals()
         if self._upkeep:
             self.start_upkeep()
-        if self.journal.course is None and "setup" in self.sheets:
-            self.push_screen(self.sheets["setup"].open())
+        self._ask_for_course()
         self.call_after_refresh(settle_memory)
 
     # What screens ask for
 
     def changed(self) -> None:
         """Say that a write has just been made: every screen in view redraws."""
+        self._ask_for_course()
         self.journal_changed.publish(self.journal.revision)
+
+    def _ask_for_course(self) -> None:
+        """Open set-up where there is no course, at start or since it was undone."""
+        form = self.sheets.get("setup")
+        if form is None or self.journal.course is not None:
+            return
+        if not any(type(screen).__name__ == form.class_ for screen in self.screen_stack):
+            self.push_screen(form.open())
 
     async def run_action(
         self,

@@ -10,6 +10,7 @@ import pytest
 from ksbtui.app import KsbtuiApp
 from ksbtui.core.standards import Standard
 from ksbtui.journal.answers import END, HOURS, START, Answers, Reading, read_answers
+from ksbtui.journal.enrolments import Agreed
 from ksbtui.journal.journal import Journal
 from ksbtui.screens import Place
 from ksbtui.screens.routes import RoutesScreen
@@ -159,3 +160,14 @@ async def test_the_routes_lead_to_a_standard(tmp_path: Path) -> None:
         await pilot.press("enter")
         await pilot.pause()
         assert app.screen.query_one(Choices).key == "ST1512-2.0"
+
+
+async def test_a_set_up_taken_back_is_asked_for_again(tmp_path: Path) -> None:
+    set_up = kept(tmp_path / "j.db")
+    set_up.enrolments.set_up(Agreed("ST1512", LOCAL, TODAY))
+    set_up.close()
+    app = make(tmp_path / "j.db")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("u")
+        await pilot.pause()
+        assert isinstance(app.screen, SetupScreen)
