@@ -63,6 +63,13 @@ def test_spread_is_exact_and_keeps_the_right_side(left: str, right: str, width: 
         assert "".join(text for text, _ in line).endswith(right)
 
 
+def test_controls_and_turned_text_push_no_figure_off_the_line() -> None:
+    line = spread([("a\x1b[31m\nred \u202eabc", PLAIN)], [("1 h", PLAIN)], 30)
+    shown = "".join(clean(text) for text, _ in line)
+    assert cell_len(shown) == 30
+    assert shown.endswith("abc" + " " * 13 + "1 h")
+
+
 @pytest.mark.parametrize("width", [20, 60, 76, 80, 110, 120])
 def test_the_tab_bar_names_where_you_are_at_any_width(width: int) -> None:
     text = "".join(part for part, _ in tab_line(TABS, "4", "Wed 23 Sep 2026", width))

@@ -40,7 +40,9 @@ CHOSEN = "bold $background on $primary"
 CURSOR = "on $panel"
 
 ELLIPSIS = "…"
-_CONTROLS = {code: " " for code in (*range(32), *range(127, 161))}
+_TURNS = (0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+"""Marks that turn the direction of writing, also of what stands beside a text."""
+_CONTROLS = {code: " " for code in (*range(32), *range(127, 161))} | dict.fromkeys(_TURNS)
 
 
 def clean(text: str) -> str:
@@ -68,7 +70,7 @@ def fill(text: str, width: int) -> str:
 
 def width_of(line: Line) -> int:
     """Count the cells of ``line``."""
-    return sum(cell_len(text) for text, _ in line)
+    return sum(cell_len(clean(text)) for text, _ in line)
 
 
 def cut_line(line: Line, width: int) -> Line:
@@ -78,7 +80,7 @@ def cut_line(line: Line, width: int) -> Line:
     kept: Line = []
     for text, style in line:
         room = width - width_of(kept)
-        if cell_len(text) >= room:
+        if cell_len(clean(text)) >= room:
             kept.append((cut(text + " ", room), style))
             break
         kept.append((text, style))
@@ -103,6 +105,7 @@ def wrap(line: Line, width: int) -> list[Line]:
     used = 0
     for word, style in _words(line):
         if word == "\n":
+            _strip_end(lines[-1])
             lines.append([])
             used = 0
             continue
