@@ -92,6 +92,8 @@ def test_a_read_only_folder_is_read_and_not_written(tmp_path: Path) -> None:
         assert journal.course is not None
         with pytest.raises(StoreProblem, match="read-only"):
             journal.entries.add(activity())
+        with pytest.raises(StoreProblem, match="cannot be made"):
+            journal.keeping.backup()
     finally:
         tmp_path.chmod(0o700)
 

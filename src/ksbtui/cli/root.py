@@ -118,9 +118,17 @@ with_line_breaks(root)
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a command line and leave with its exit code."""
+    sys.excepthook = _say_fault
     code = run(arguments)
     gc.freeze()  # the interpreter looks for garbage once more on its way out: 12 ms of CPU
     sys.exit(code)
+
+
+def _say_fault(kind: type[BaseException], fault: BaseException, trace: object) -> None:
+    """Say that a fault stopped the command, and note where, in place of a traceback."""
+    from ksbtui.faults import note_fault
+
+    click.echo(note_fault(fault), err=True)
 
 
 def run(arguments: list[str] | None = None) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from ksbtui.errors import StoreProblem
+
 APP = "ksbtui"
 JOURNAL_NAME = "journal.db"
 
@@ -41,11 +43,18 @@ def attachment_folder(journal: Path) -> Path:
 
 def private_folder(folder: Path) -> Path:
     """Make ``folder`` for this person alone (0700) unless it stands already."""
-    if not folder.is_dir():
-        if not folder.parent.is_dir():
-            private_folder(folder.parent)
+    if folder.is_dir():
+        return folder
+    if not folder.parent.is_dir():
+        private_folder(folder.parent)
+    try:
         folder.mkdir(mode=0o700, exist_ok=True)
         folder.chmod(0o700)
+    except OSError as problem:
+        raise StoreProblem(
+            f"The folder {folder} cannot be made: {problem.strerror}.",
+            "Check free space and permissions, or name another place.",
+        ) from problem
     return folder
 
 
