@@ -104,3 +104,21 @@ async def test_hostile_titles_and_another_terminal(tmp_path: Path) -> None:
             if "Written elsewhere" in screen_text(app):
                 break
         assert "Written elsewhere" in screen_text(app)
+
+
+async def test_a_question_stands_on_today_and_is_answered_in_the_journal(demo: Journal) -> None:
+    entry = demo.entries.find(limit=1).entries[0]
+    demo.verifying.question(entry.id, "Ruth Adeyemi", "What did you do yourself?")
+    app = KsbtuiApp(demo)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        assert "What did you do yourself?" in screen_text(app)
+        await pilot.press("2")
+        await pilot.pause()
+        assert "Ruth Adeyemi asks" in screen_text(app)
+        assert "q answer" in screen_text(app).splitlines()[-1]
+        await pilot.press("q", *"Alone", "enter")
+        await pilot.pause()
+        assert "Talked about" in screen_text(app)
+        assert "q answer" not in screen_text(app).splitlines()[-1]
+    assert demo.verifying.questions(all=True)[0].answer == "Alone"

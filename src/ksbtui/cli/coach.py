@@ -11,6 +11,7 @@ from ksbtui.cli.context import json_option, with_journal
 from ksbtui.cli.output import cut, print_json, print_rows, say
 from ksbtui.cli.personal import redact_option, save_checked
 from ksbtui.cli.typed import complete_codes, read_coming_day, read_day, read_text
+from ksbtui.core.calls import call_line
 from ksbtui.core.changed import entry_json
 from ksbtui.core.days import full_day, long_day
 from ksbtui.core.durations import parse_minutes, say_minutes
@@ -178,6 +179,47 @@ def list_(journal: Journal, as_json: bool) -> None:
     )
     if not found:
         say("No coaching session is planned or held.")
+
+
+@coach.command()
+@click.argument("call", default="")
+@click.option("--notes", metavar="TEXT", help="In place of the notes; - reads stdin.")
+@click.option("--minutes", metavar="TIME", help="How long it was.")
+@click.option("--tutor", metavar="NAME", default="", help="Who held it.")
+@click.option("--next", "next_day", metavar="DAY", help="The next call: 4 weeks, fri, 21/12.")
+@json_option
+@with_journal
+def edit(
+    journal: Journal,
+    call: str,
+    notes: str | None,
+    minutes: str | None,
+    tutor: str,
+    next_day: str | None,
+    as_json: bool,
+) -> None:
+    """Put a kept call (the last one held) right; what is not given stays.
+
+    \b
+    ksbtui coach edit --minutes 45m
+    ksbtui coach edit jpa6 --notes "Talked about tests, and about fairness."
+    """
+    from ksbtui.journal.kept_calls import change_call
+
+    kept = change_call(
+        journal,
+        call,
+        notes=read_text(notes) if notes is not None else None,
+        minutes=parse_minutes(minutes) if minutes else None,
+        tutor=tutor,
+        next_day=read_coming_day(next_day, journal) if next_day else None,
+    )
+    if as_json:
+        print_json(kept.call.as_json())
+    else:
+        click.echo(f"Kept {kept.call.id}  {call_line(kept.call)}")
+    for odd in kept.notes:
+        say(odd)
 
 
 @coach.command()

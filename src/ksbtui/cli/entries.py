@@ -235,13 +235,13 @@ def say_saved(journal: Journal, saved: Saved, verb: str, as_json: bool) -> None:
             f"{verb} {entry.id}  {full_day(entry.day)}  {say_minutes(entry.minutes)}  "
             f"{cut(entry.title, 60)}"
         )
-        click.echo(_verdict(journal, entry))
+        click.echo(verdict_line(journal, entry))
     rules = journal.entries.course_of(entry).rules
     for text in (*warning_texts(saved.warnings, rules), *saved.notes):
         say(text)
 
 
-def _verdict(journal: Journal, entry: Entry) -> str:
+def verdict_line(journal: Journal, entry: Entry) -> str:
     """Say whether an entry counts, and else the first rule it fails and who says so."""
     view = journal.entries.plan_of(entry)
     checks = verdict(entry, view, journal.entries.course_of(entry).rules, journal.as_at)
@@ -358,35 +358,9 @@ def show(journal: Journal, id: str, copy: bool, form: str | None, as_json: bool)
     if as_json:
         print_json(journal.entries.as_json(entry))
         return
-    course = journal.entries.course_of(entry)
-    kind = course.rules.type(entry.type)
-    about = [full_day(entry.day), say_minutes(entry.minutes), kind.label if kind else entry.type]
-    if entry.module:
-        about.append(f"module {entry.module}")
-    click.echo(cut(entry.title, 400))
-    click.echo(" · ".join(about))
-    click.echo(_verdict(journal, entry))
-    for text in warning_texts(journal.entries.warnings(entry), course.rules):
-        click.echo(text)
-    if entry.days_late:
-        late = "1 day" if entry.days_late == 1 else f"{entry.days_late} days"
-        click.echo(f"Logged {late} after the activity.")
-    if entry.submitted:
-        click.echo(f"In your e-portfolio since {full_day(entry.submitted)}.")
-    if entry.verified:
-        click.echo(f"Verified by {entry.verified.by} on {full_day(entry.verified.day)}.")
-    for heading, text in (("What I did", entry.notes), ("What I learned", entry.learned)):
-        if text:
-            click.echo(f"\n{heading}\n{text}")
-    if entry.ksbs:
-        click.echo("\nKSBs")
-        texts = {ksb.code: ksb.text for ksb in course.standard.ksbs_of(course.enrolment.option)}
-        print_rows(
-            (code, cut(texts.get(code, "No longer in the standard."), 90)) for code in entry.ksbs
-        )
-    if entry.evidence:
-        click.echo("\nEvidence")
-        print_rows((item.id, item.kind, item.title, item.target) for item in entry.evidence)
+    from ksbtui.cli.shown import print_entry
+
+    print_entry(journal, entry, verdict_line(journal, entry))
 
 
 @click.command()

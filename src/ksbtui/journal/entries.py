@@ -15,6 +15,7 @@ from ksbtui.core.frozen import dataclass
 from ksbtui.core.images import entry_image
 from ksbtui.core.plan import Plan, plan
 from ksbtui.core.programmes import Course, RuleSet
+from ksbtui.core.remarks import Remark
 from ksbtui.core.rules import failed_at, warnings
 from ksbtui.core.standards import code_key
 from ksbtui.core.text import clean, quoted
@@ -214,14 +215,25 @@ class Entries:
 
     def as_json(self, entry: Entry) -> dict[str, Any]:
         """An entry as ``show --json`` prints it."""
-        return self._as_json(entry, self.minutes_on(entry.day))
+        remarks = self._journal.verifying.remarks().get(entry.id, ((), ()))
+        return self._as_json(entry, self.minutes_on(entry.day), remarks)
 
     def all_as_json(self, entries: Sequence[Entry]) -> list[dict[str, Any]]:
         """Entries as ``list --json`` prints them; days are summed once."""
         minutes = totals.minutes_by_day(self._journal.store.connection)
-        return [self._as_json(entry, minutes.get(entry.day.isoformat(), 0)) for entry in entries]
+        remarks = self._journal.verifying.remarks()
+        return [
+            self._as_json(
+                entry, minutes.get(entry.day.isoformat(), 0), remarks.get(entry.id, ((), ()))
+            )
+            for entry in entries
+        ]
 
-    def _as_json(self, entry: Entry, day_minutes: int) -> dict[str, Any]:
+    def _as_json(
+        self, entry: Entry, day_minutes: int, remarks: Sequence[Sequence[Remark]]
+    ) -> dict[str, Any]:
+        """``remarks`` are the questions and the comments about it."""
+        questions, comments = remarks
         failed = self.failed(entry)
         image = entry_image(entry)
         del image["module_given"], image["deleted_at"]
@@ -231,6 +243,8 @@ class Entries:
             "counted": not failed,
             "failed_rules": list(failed),
             "warnings": list(self.warnings_with(entry, day_minutes)),
+            "questions": [remark.as_json() for remark in questions],
+            "comments": [remark.as_json() for remark in comments],
         }
 
     def known_type(self, id: str) -> str:

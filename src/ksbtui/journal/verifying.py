@@ -22,6 +22,7 @@ from ksbtui.errors import Conflict, Unreadable
 from ksbtui.journal.finding import by_prefix
 from ksbtui.journal.ids import new_id
 from ksbtui.journal.standing import EMPLOYER_VERIFIED
+from ksbtui.store.rows import live
 
 if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal
@@ -105,11 +106,28 @@ class Verifying:
     def questions(self, entry: str = "", *, all: bool = False) -> tuple[Remark, ...]:
         """Open questions (or ``all``), of one entry or of every live one, oldest first."""
         remarks = self._read(QUESTION, entry)
-        return tuple(remark for remark in remarks if all or remark.answered is None)
+        if all:
+            return remarks
+        opened = tuple(remark for remark in remarks if remark.answered is None)
+        if not opened:
+            return ()
+        there = live(self._journal.store.connection, {remark.entry for remark in opened})
+        return tuple(remark for remark in opened if remark.entry in there)
 
     def comments(self, entry: str = "") -> tuple[Remark, ...]:
         """What was said when entries were verified, oldest first."""
         return self._read(COMMENT, entry)
+
+    def remarks(self) -> dict[str, tuple[tuple[Remark, ...], tuple[Remark, ...]]]:
+        """Questions and comments by the entry they are about, of every enrolment."""
+        found: dict[str, tuple[list[Remark], list[Remark]]] = {}
+        for place, kind in enumerate((QUESTION, COMMENT)):
+            for remark in map(remark_from, self._journal.store.records(kind).values()):
+                found.setdefault(remark.entry, ([], []))[place].append(remark)
+        return {
+            entry: (_in_order(questions), _in_order(comments))
+            for entry, (questions, comments) in found.items()
+        }
 
     def employer_verify(
         self, codes: str | Iterable[str], by: str, day: date | None = None
@@ -159,7 +177,7 @@ class Verifying:
         found = map(remark_from, self._journal.store.records(kind).values())
         mine = self._journal.enrolled.enrolment.id
         wanted = (r for r in found if (r.entry == entry if entry else r.enrolment == mine))
-        return tuple(sorted(wanted, key=lambda remark: (remark.day, remark.id)))
+        return _in_order(wanted)
 
     def _question(self, id: str) -> Remark:
         opened = {remark.id: remark for remark in self.questions()}
@@ -182,6 +200,10 @@ class Verifying:
         if day > self._journal.as_at:
             raise Conflict(f"{long_day(day)} is still to come.", "Give today or an earlier day.")
         return day
+
+
+def _in_order(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
+    return tuple(sorted(remarks, key=lambda remark: (remark.day, remark.id)))
 
 
 def _shown(entry: Entry) -> str:

@@ -18,13 +18,12 @@ from ksbtui.widgets.detail import Block, Pair
 from ksbtui.widgets.figures import Shown
 from ksbtui.widgets.ink import BOLD, DONE, MUTED, OWED, OWED_BOLD, PLAIN, Line
 from ksbtui.widgets.row import Row
-from ksbtui.widgets.symbols import ALERT, CHOSEN_BOX, FREE_BOX, VERIFIED, state_symbol
+from ksbtui.widgets.symbols import ALERT, ASKED, CHOSEN_BOX, FREE_BOX, VERIFIED, state_symbol
 
 if TYPE_CHECKING:
     from ksbtui.core.calls import Underway
     from ksbtui.core.coverage import KsbState
 
-ASKED = "?"
 LEARNER = "learner"
 ENTRIES_MOST = 200
 

@@ -4,34 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
-from ksbtui.core.days import ONE_DAY, full_day, line_day, long_day
-from ksbtui.core.durations import say_minutes
+from ksbtui.core.days import ONE_DAY, full_day, line_day
 from ksbtui.exports.as_markdown import markdown
-from ksbtui.screens import call_words as words
+from ksbtui.screens import coach_words as words
+from ksbtui.screens.answering import answer
 from ksbtui.screens.call import CallSheet
 from ksbtui.screens.call_dialogs import agree_action, say_agreed
+from ksbtui.screens.call_words import action_rows
 from ksbtui.screens.page import Page
 from ksbtui.screens.paste import PasteSheet
 from ksbtui.widgets.ask import Ask
 from ksbtui.widgets.detail import Paper
 from ksbtui.widgets.head import Head
-from ksbtui.widgets.ink import BOLD, MUTED, PLAIN, Line
+from ksbtui.widgets.ink import BOLD, MUTED, Line
 from ksbtui.widgets.row import Row
 from ksbtui.widgets.rows import Rows
 from ksbtui.widgets.section import Section
 
 if TYPE_CHECKING:
-    from ksbtui.core.calls import Session
+    from ksbtui.core.calls import Call
     from ksbtui.journal.actions import Agreed
     from ksbtui.journal.calls import Ended
 
-START = "start"
-SIGNS = {"held": "◆ ", "missed": "× ", "due": "! ", "planned": "◇ "}
+TALK_MOST, TALK_SHORT = 6, 4
+"""Lines on what to talk about; fewer where the terminal is short."""
 
 
 class CoachPage(Page):
@@ -43,6 +44,7 @@ class CoachPage(Page):
         Binding("enter", "open", "start or open", tooltip="Start a call, or open what is chosen"),
         Binding("t", "agree", "action", tooltip="Agree an action"),
         Binding("space", "tick", "done", tooltip="Note that the action was done"),
+        Binding("e", "edit", "edit call", tooltip="Put a kept call right: notes, minutes, next"),
         Binding("p", "pack", "review pack", tooltip="The pack of the next progress review"),
     ]
 
@@ -53,7 +55,9 @@ class CoachPage(Page):
             with Container(classes="main"):
                 yield Section("Next call", id="next-head")
                 yield Rows(id="start", roomy=True)
-                yield Section("Coaching", classes="apart", id="sessions-head")
+                yield Section("To talk about", classes="apart", id="talk-head")
+                yield Paper(id="talk")
+                yield Section("Calls", classes="apart", id="sessions-head")
                 yield Rows(id="sessions", classes="tall")
             with Container(classes="side"):
                 yield Section("Actions", id="actions-head")
@@ -62,45 +66,74 @@ class CoachPage(Page):
                 yield Rows(id="questions")
                 yield Section("Progress review", classes="apart")
                 yield Paper(id="review")
+                yield Section("Last call", classes="apart", id="call-head")
+                yield Paper(id="call")
 
     def refresh_page(self) -> None:
         """Fill the page from the journal."""
         calls = self.journal.calls
         today = self.journal.as_at
         last, next_day = calls.last_held, calls.next_day(today - ONE_DAY)
-        left: Line = [("Coaching", BOLD)]
+        left: Line = [("Coaching calls", BOLD)]
         said = f"last call {full_day(last.day)} with {last.tutor}" if last else "no call yet"
         self.query_one(Head).show([[*left, (f"  {said}", MUTED)], left])
         when = "today" if next_day == today else f"about {line_day(next_day)}" if next_day else ""
         self.query_one("#next-head", Section).show("Next call", when)
-        self.query_one("#start", Rows).show([self._start_row()])
+        self.query_one("#start", Rows).show([words.start_row(calls.underway, calls.since())])
+        self._show_talk()
         held = [one for one in calls.sessions() if one.call]
-        total = f"{sum(one.state == 'held' for one in held)} held"
-        self.query_one("#sessions-head", Section).show("Coaching", total if held else "")
+        total = f"{sum(one.state == 'held' for one in held)} held" if held else ""
+        self.query_one("#sessions-head", Section).show("Calls", total)
         coming = [one for one in calls.sessions() if one.state == "planned"][:1]
-        self.query_one("#sessions", Rows).show([*map(_session, coming), *map(_session, held[::-1])])
+        rows = [*map(words.session_row, coming), *map(words.session_row, held[::-1])]
+        self.query_one("#sessions", Rows).show(rows)
         self._show_actions()
         self._show_questions()
-        self._show_review()
-
-    def _start_row(self) -> Row:
-        """Start a call, or go on with the one under way."""
-        underway, changed = self.journal.calls.underway, self.journal.calls.since()
-        if underway:
-            note = f"At {underway.item.title.lower()}; everything noted is kept."
-            return Row(START, f"Go on with the call of {full_day(underway.day)}", notes=(note,))
-        notes: tuple[str, ...] = (
-            f"{say_minutes(changed.counted)} and {len(changed.added)} entries since "
-            f"{line_day(changed.since)}",
-            f"{len(changed.up)} KSBs moved up, {len(changed.done)} actions done",
+        draft = self.journal.reviews.draft is not None
+        self.query_one("#review", Paper).show(
+            *words.review_blocks(self.journal.reviews.due(), draft=draft)
         )
-        if not (changed.counted or changed.added or changed.moved or changed.done):
-            notes = (f"Nothing is new since {line_day(changed.since)}.",)
-        return Row(START, "Start a call", "private notes hidden", notes=notes, figure_style=MUTED)
+        self._show_call()
+
+    def _show_talk(self) -> None:
+        """What is worth talking about, where there is room."""
+        calls = self.journal.calls
+        most = TALK_SHORT if self.has_class("-short") else TALK_MOST
+        lines = [] if self._tiny else words.talk_lines(calls.since(), calls.alerts(), most)
+        for name in ("#talk-head", "#talk"):
+            self.query_one(name).display = bool(lines)
+        self.query_one("#talk", Paper).show(*lines)
+
+    @on(Rows.Highlighted, "#sessions")
+    def _show_call(self) -> None:
+        """The call under the cursor in short, else the last one; where there is room."""
+        call = None if self._tiny else self._call
+        for name in ("#call-head", "#call"):
+            self.query_one(name).display = call is not None
+        if call is None:
+            return
+        last = call == self.journal.calls.last_held
+        self.query_one("#call-head", Section).show(
+            "Last call" if last else "Call", full_day(call.day)
+        )
+        agreed = self.journal.actions.of(call.id)
+        self.query_one("#call", Paper).show(*words.call_blocks(call, agreed))
+
+    @property
+    def _tiny(self) -> bool:
+        return self.has_class("-tiny")
+
+    @property
+    def _call(self) -> Call | None:
+        """The kept call under the cursor, else the last one held."""
+        rows = self.query_one("#sessions", Rows)
+        found = {call.id: call for call in self.journal.calls.all()}
+        under = found.get(rows.key or "") if rows.has_focus else None
+        return under or self.journal.calls.last_held
 
     def _show_actions(self) -> None:
         found = self.journal.actions.open()
-        rows = words.action_rows(found, self.journal.calls.since(), brief=True)
+        rows = action_rows(found, self.journal.calls.since(), brief=True)
         self.query_one("#actions-head", Section).show("Actions", f"{len(found)} open")
         self.query_one("#open-actions", Rows).show(
             rows or [Row("none", "None is open. t agrees one.", muted=True)]
@@ -111,20 +144,6 @@ class CoachPage(Page):
         for name in ("#questions-head", "#questions"):
             self.query_one(name).display = bool(found)
         self.query_one("#questions", Rows).show([Row(q.id, q.text, q.by) for q in found])
-
-    def _show_review(self) -> None:
-        due, draft = self.journal.reviews.due(), self.journal.reviews.draft
-        paper = self.query_one("#review", Paper)
-        if due is None:
-            paper.show([("None is due.", MUTED)])
-            return
-        first, second = long_day(due.due_12_weeks), long_day(due.due_month_end)
-        state = "In preparation. p shows its pack." if draft else "p shows its pack."
-        paper.show(
-            [(f"Review {due.number} by {first}", PLAIN)],
-            [(f"One reading of the rules allows until {second}.", MUTED)],
-            [(state, MUTED)],
-        )
 
     # Keys
 
@@ -168,6 +187,26 @@ class CoachPage(Page):
         name = f"coaching-call-{call.day.isoformat()}.md"
         self.app.push_screen(PasteSheet(f"Call of {full_day(call.day)}", text, name))
 
+    def action_edit(self) -> None:
+        """Put a kept call right."""
+        from ksbtui.screens.call_edit import edit_call
+
+        if call := self._call:
+            edit_call(self, call)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to edit only where a call is kept."""
+        if action == "edit":
+            return self.journal.calls.last_held is not None
+        return super().check_action(action, parameters)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say more or less, as there is room."""
+        super().on_resize(event)
+        if self.is_current and self._seen:
+            self._show_talk()
+            self._show_call()
+
     def action_pack(self) -> None:
         """Show the review pack, ready to paste."""
         pack = markdown(self.journal.reviews.page())
@@ -199,23 +238,6 @@ class CoachPage(Page):
     @on(Rows.Chosen, "#questions")
     def _answer(self, event: Rows.Chosen) -> None:
         """Answer a question in a line."""
-        asked = {one.id: one for one in self.journal.verifying.questions()}[event.key]
-
-        def keep(text: str | None) -> None:
-            if text is not None:
-                self.journal.verifying.answer(asked.id, text)
-                self.shell.changed()
-                self.shell.say("Answered. u undoes it.")
-
-        self.app.push_screen(Ask("Your answer", str.strip, text=asked.text), keep)
-
-
-def _session(session: Session) -> Row:
-    call = session.call
-    title = f"{say_minutes(call.minutes)} with {call.tutor}" if call and call.attended else ""
-    return Row(
-        call.id if call else session.id,
-        title or (session.name if session.state == "planned" else "Missed"),
-        lead=f"{SIGNS[session.state]}{full_day(session.day):<12} ",
-        muted=session.state != "held",
-    )
+        asked = {one.id: one for one in self.journal.verifying.questions()}
+        if found := asked.get(event.key):
+            answer(self, found)

@@ -13,8 +13,9 @@ from textual.widgets import Input
 from ksbtui.core.text import quoted
 from ksbtui.journal.entries import Filter
 from ksbtui.screens import journal_words as words
+from ksbtui.screens.answering import Answering
 from ksbtui.screens.daily_keys import TIMER_KEY, WEEK_KEY
-from ksbtui.screens.entry_keys import ENTRY_KEYS, EntryKeys
+from ksbtui.screens.entry_keys import ENTRY_KEYS
 from ksbtui.widgets.detail import Block, Detail, Head, Paper
 from ksbtui.widgets.ink import BOLD, MUTED, Line
 from ksbtui.widgets.long_rows import Group, LongRows
@@ -33,7 +34,7 @@ LOOKED_THROUGH = 512
 """Hits among which the cursor is found again after a change."""
 
 
-class JournalPage(EntryKeys):
+class JournalPage(Answering):
     """Every entry by week, one of them in full; ``/`` searches."""
 
     question = "What did I do?"
@@ -44,6 +45,7 @@ class JournalPage(EntryKeys):
         Binding("d", "delete", "delete", tooltip="Delete the entry; u brings it back"),
         Binding("slash", "start_search", "search", tooltip="Search: words, phrases, facets"),
         Binding("u", "app.undo", "undo", tooltip="Take the last change back"),
+        Binding("q", "answer", "answer", tooltip="Answer what was asked about the entry"),
         Binding("space", "full", "more", tooltip="Read the whole entry"),
         Binding("i", "bring_in", show=False, tooltip="Bring in a log, calendar or notes"),
         WEEK_KEY,
@@ -192,6 +194,7 @@ class JournalPage(EntryKeys):
     @on(LongRows.Highlighted)
     def _follow(self, event: LongRows.Highlighted) -> None:
         self._show_detail(event.key)
+        self.offer_to_answer()
 
     @on(LongRows.Chosen)
     def _open(self, event: LongRows.Chosen) -> None:

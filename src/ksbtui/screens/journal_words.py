@@ -13,12 +13,13 @@ from ksbtui.widgets.detail import Block, Head, Pair
 from ksbtui.widgets.ink import BOLD, DONE, MUTED, OWED, OWED_BOLD, PLAIN, Line
 from ksbtui.widgets.long_rows import Group
 from ksbtui.widgets.row import Row
-from ksbtui.widgets.symbols import ALERT, NOT_COUNTED, VERIFIED, state_symbol
+from ksbtui.widgets.symbols import ALERT, ASKED, NOT_COUNTED, VERIFIED, state_symbol
 
 if TYPE_CHECKING:
     from ksbtui.core.entries import Entry
     from ksbtui.core.programmes import Course
     from ksbtui.core.query import Query
+    from ksbtui.core.remarks import Remark
     from ksbtui.journal.journal import Journal
     from ksbtui.journal.listing import Week
 
@@ -102,9 +103,11 @@ def small_detail(entry: Entry, journal: Journal, query: Query | None) -> list[Bl
         meta += [("  " if number else " · ", MUTED), (code, MUTED)]
         meta += [(" ", PLAIN), *_state(entry, code, journal)[0]]
     text = entry.learned.strip() or entry.notes.strip()
+    asked = journal.verifying.questions(entry.id)
     return [
         Pair([(entry.title, BOLD)], right),
         Pair(meta, [("space more", MUTED)]),
+        *(Pair(_question(one), [("q answers", MUTED)]) for one in asked[:1]),
         *([] if counts else [Pair(line) for line in _reasons(entry, journal)]),
         None,
         marked(text, query) if text else [("No words yet. e edits.", MUTED)],
@@ -122,6 +125,7 @@ def full_detail(entry: Entry, journal: Journal, query: Query | None) -> list[Blo
     )
     blocks: list[Block] = [[(entry.title, BOLD)], [(about, MUTED)]]
     blocks += _verdict(entry, journal)
+    blocks += _asked(entry, journal)
     words = len(entry.learned.split())
     for label, total, text in (
         ("What I did", "", entry.notes),
@@ -133,6 +137,7 @@ def full_detail(entry: Entry, journal: Journal, query: Query | None) -> list[Blo
         blocks += [None, [("Nothing on what you learned yet. e edits.", MUTED)]]
     blocks += _ksbs(entry, journal)
     blocks += _evidence(entry)
+    blocks += _said(entry, journal)
     return [*blocks, None, [(_kept(entry), MUTED)], *_late(entry, journal)]
 
 
@@ -197,6 +202,34 @@ def _evidence(entry: Entry) -> Iterator[Block]:
         yield Pair([(item.title or item.target, PLAIN)], [(item.kind, MUTED)])
         if item.title and item.target != item.title:
             yield Pair([(item.target, MUTED)])
+
+
+def _question(asked: Remark) -> Line:
+    return [(f"{ASKED} ", OWED_BOLD), (f"{asked.by} asks: ", MUTED), (asked.text, PLAIN)]
+
+
+def _asked(entry: Entry, journal: Journal) -> Iterator[Block]:
+    """Questions still open, above what they are about."""
+    asked = journal.verifying.questions(entry.id)
+    for one in asked:
+        yield None
+        yield _question(one)
+    if asked:
+        yield [("q answers.", MUTED)]
+
+
+def _said(entry: Entry, journal: Journal) -> Iterator[Block]:
+    """Questions with their answers, and comments, in the order of their days."""
+    answered = [one for one in journal.verifying.questions(entry.id, all=True) if one.answered]
+    comments = journal.verifying.comments(entry.id)
+    if not (answered or comments):
+        return
+    yield None
+    yield Head("Talked about", str(len(answered) + len(comments)))
+    for one in sorted((*answered, *comments), key=lambda remark: remark.day):
+        yield [(f"{line_day(one.day)}  {one.by}: ", MUTED), (one.text, PLAIN)]
+        if one.answered:
+            yield [("answered", MUTED), (f": {one.answer}" if one.answer else "", PLAIN)]
 
 
 def _kept(entry: Entry) -> str:

@@ -84,7 +84,10 @@ def own_bindings(screen: Screen[Any]) -> Iterator[Binding]:
     for found in declared:
         binding = found if isinstance(found, Binding) else Binding(*found)
         usable = active.get(binding.key.split(",")[0].strip())
-        if usable is not None and usable.enabled:
+        if usable is None or not usable.enabled:
+            continue
+        # A key that the focused widget takes too is active even where the screen refuses it.
+        if usable.node is screen or screen.check_action(binding.action, ()) is not False:
             yield binding
 
 

@@ -155,10 +155,11 @@ class Today(DailyKeys):
         bar.show(words.module_bar(view, module))
 
     def _show_needs(self, view: View) -> None:
-        rows = words.needs(view, every=self._all_alerts)
+        asked = self.journal.verifying.questions()
+        rows = words.needs(view, asked, every=self._all_alerts)
         coming = [] if rows else words.coming(view)
         head = self.query_one("#needs-head", Section)
-        head.show(*(("Needs you", words.needs_total(view)) if rows else ("Coming up",)))
+        head.show(*(("Needs you", words.needs_total(view, asked)) if rows else ("Coming up",)))
         head.display = bool(rows or coming)
         self.query_one("#needs", Rows).show(rows or coming)
 
@@ -173,11 +174,14 @@ class Today(DailyKeys):
     @on(Rows.Chosen, "#recent")
     async def _open_entry(self, event: Rows.Chosen) -> None:
         """Show the entry in the Journal, where it stands."""
+        await self._show_entry(event.key)
+
+    async def _show_entry(self, id: str, text: str = "") -> None:
         from ksbtui.screens.journal import JournalPage
 
-        await self._visit("Journal")
+        await self._visit("Journal", text)
         if isinstance(self.app.screen, JournalPage):
-            self.app.screen.show_entry(event.key)
+            self.app.screen.show_entry(id)
 
     @on(Rows.Chosen, "#steps")
     async def _take_step(self, event: Rows.Chosen) -> None:
@@ -211,6 +215,8 @@ class Today(DailyKeys):
             id, _, number = rest.rpartition(":")
             alerts = [one for one in view.alerts if one.id not in words.SAID_ABOVE]
             await self._visit(words.PLACE_OF_ALERT.get(id, ""), alerts[int(number)].text)
+        elif kind == "asked":
+            await self._show_entry(rest, "q answers it.")
         elif kind == "submit":
             self._copy_over()
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -14,13 +14,14 @@ from ksbtui.widgets.detail import Block, Pair
 from ksbtui.widgets.ink import BOLD, DONE, MUTED, OWED_BOLD, PLAIN, Line
 from ksbtui.widgets.months import Month, When
 from ksbtui.widgets.row import Row
-from ksbtui.widgets.symbols import ALERT, DRAFT, NOT_COUNTED
+from ksbtui.widgets.symbols import ALERT, ASKED, DRAFT, NOT_COUNTED
 
 if TYPE_CHECKING:
     from datetime import date
 
     from ksbtui.core.entries import Entry
     from ksbtui.core.next_steps import Suggestion
+    from ksbtui.core.remarks import Remark
     from ksbtui.core.timeline import ModuleState
     from ksbtui.journal.standing import View
 
@@ -286,10 +287,11 @@ SAID_ABOVE = ("behind-plan", "draft")
 """Alerts that Today says elsewhere: in its first sentence, and as a draft's own row."""
 
 
-def needs(view: View, *, every: bool) -> list[Row]:
-    """What needs the learner: alerts, drafts, open actions, entries still to be copied.
+def needs(view: View, asked: Sequence[Remark] = (), *, every: bool) -> list[Row]:
+    """What needs the learner: alerts, questions, drafts, open actions, entries to be copied.
 
-    Keys are ``alert:ID:n``, ``draft:KEY``, ``action:ID``, ``submit`` and ``more``.
+    Keys are ``alert:ID:n``, ``asked:ENTRY``, ``draft:KEY``, ``action:ID``, ``submit`` and
+    ``more``.
     """
     alerts = [alert for alert in view.alerts if alert.id not in SAID_ABOVE]
     shown = alerts if every else alerts[:ALERTS_SHOWN]
@@ -299,6 +301,8 @@ def needs(view: View, *, every: bool) -> list[Row]:
     ]
     if more := len(alerts) - len(shown):
         found.append(Row("more", f"+ {more} more", muted=True))
+    for one in asked:
+        found.append(_need_row(f"asked:{one.entry}", one.text, one.by.split()[0], ASKED))
     for draft in view.situation.drafts:
         name = f"Draft: {draft.title}" if draft.title else "A draft without a title"
         found.append(_need_row(f"draft:{draft.id}", name, short_day(draft.day), DRAFT))
@@ -311,9 +315,9 @@ def needs(view: View, *, every: bool) -> list[Row]:
     return found
 
 
-def needs_total(view: View) -> str:
+def needs_total(view: View, asked: Sequence[Remark] = ()) -> str:
     """How many rows there are in all."""
-    return str(sum(row.key != "more" for row in needs(view, every=True)))
+    return str(sum(row.key != "more" for row in needs(view, asked, every=True)))
 
 
 def _need_row(key: str, text: str, when: str, sign: str) -> Row:

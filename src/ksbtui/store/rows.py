@@ -205,3 +205,9 @@ def brief(connection: sqlite3.Connection) -> list[tuple[str, str, int, str]]:
     """Read id, ISO day, minutes and title of every live entry."""
     found = connection.execute("SELECT id, day, minutes, title FROM entry WHERE deleted_at = ''")
     return found.fetchall()
+
+
+def live(connection: sqlite3.Connection, ids: Iterable[str]) -> frozenset[str]:
+    """Those of ``ids`` whose entry is not deleted."""
+    query = "SELECT 1 FROM entry WHERE id = ? AND deleted_at = ''"
+    return frozenset(id for id in ids if connection.execute(query, (id,)).fetchone())

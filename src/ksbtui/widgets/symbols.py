@@ -35,7 +35,7 @@ TILE_FILLS = {
 """What a coverage tile is filled with."""
 
 FRAGILE, STALE, SPOKEN, VERIFIED = "¹", "~", "”", "✓"
-NOT_COUNTED, DRAFT, ALERT = "×", "…", "!"
+NOT_COUNTED, DRAFT, ALERT, ASKED = "×", "…", "!", "?"
 CHOSEN_BOX, FREE_BOX, CHOSEN_DOT, FREE_DOT = "[x]", "[ ]", "(•)", "( )"
 REACHED, AHEAD = "◆", "◇"
 COUNTED, MISSING, TO_COME = "▄", "▗", "▁"
