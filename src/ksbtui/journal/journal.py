@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from ksbtui.core.programmes import Course
 from ksbtui.errors import NotFound
 from ksbtui.journal.changes import history, redo, undo
 from ksbtui.journal.courses import COURSE_KINDS, choose, read_courses
+from ksbtui.journal.subject import Subject
 from ksbtui.store.changes import CHANGE, Done
 from ksbtui.store.paths import journal_path
 from ksbtui.store.store import Batch, Store
@@ -52,6 +52,55 @@ class Journal:
     The file need not exist yet: ``course`` is then None and set-up makes it. Reads return
     results of :mod:`ksbtui.core`; each write is one transaction and one revision.
     """
+
+    entries: Subject[Entries] = Subject("entries", "Entries")
+    """Entries: log, read, change, delete."""
+    drafts: Subject[Drafts] = Subject("drafts", "Drafts")
+    """Half-written text, kept from the first key."""
+    listing: Subject[Listing] = Subject("listing", "Listing")
+    """The list of entries week by week, however long."""
+    evidence: Subject[EvidenceFiles] = Subject("evidence", "EvidenceFiles")
+    """Files and links attached to entries."""
+    reflecting: Subject[Reflecting] = Subject("reflecting", "Reflecting")
+    """Reflection templates, and hints on thin text."""
+    timer: Subject[Timers] = Subject("timing", "Timers")
+    """The timer that survives closing the program."""
+    searching: Subject[Searching] = Subject("searching", "Searching")
+    """Search as one types."""
+    suggesting: Subject[Suggesting] = Subject("suggesting", "Suggesting")
+    """Suggested KSBs, offline, built when first asked for."""
+    portfolio: Subject[Portfolio] = Subject("portfolio", "Portfolio")
+    """Copying into the provider's e-portfolio, and what was copied."""
+    enrolments: Subject[Enrolments] = Subject("enrolments", "Enrolments")
+    """Set-up, agreed changes, breaks in learning, the end."""
+    imports: Subject[Imports] = Subject("imports", "Imports")
+    """Logs, calendars and trackers brought in."""
+    standards: Subject[Standards] = Subject("standards", "Standards")
+    """Standards brought in from files."""
+    standing: Subject[Standing] = Subject("standing", "Standing")
+    """Where the learner stands: hours, coverage, timeline, what next."""
+    keeping: Subject[Keeping] = Subject("keeping", "Keeping")
+    """Backups, restoring, checks and purging."""
+    discussing: Subject[Discussing] = Subject("discussing", "Discussing")
+    """Practice for the discussion: questions, sittings, answers, the evidence index."""
+    gateway: Subject[GatewayChecklist] = Subject("gateway", "GatewayChecklist")
+    """What must be in place before the gateway."""
+    project: Subject[WorkplaceProject] = Subject("project", "WorkplaceProject")
+    """The workplace project and its review pack."""
+    scans: Subject[Scans] = Subject("scans", "Scans")
+    """The skills scans and distance travelled."""
+    stories: Subject[Stories] = Subject("stories", "Stories")
+    """The story bank."""
+    exchange: Subject[Exchange] = Subject("exchange", "Exchange")
+    """The whole record as ksbtui's own JSON, and the learner's list of names."""
+    actions: Subject[Actions] = Subject("actions", "Actions")
+    """Actions agreed in calls and reviews."""
+    calls: Subject[Calls] = Subject("calls", "Calls")
+    """Coaching calls: under way, held, and what changed since the last."""
+    reviews: Subject[Reviews] = Subject("reviews", "Reviews")
+    """Progress reviews: the pack, sign-offs, those held."""
+    verifying: Subject[Verifying] = Subject("verifying", "Verifying")
+    """Entries verified or questioned, behaviours the employer verified."""
 
     def __init__(self, path: Path | None = None, clock: Clock | None = None) -> None:
         self.path = journal_path(path)
@@ -159,176 +208,8 @@ class Journal:
         """Read what was changed, newest first; of one entry, every change, oldest first."""
         return history(self, entry, limit)
 
-    @cached_property
-    def drafts(self) -> Drafts:
-        """Half-written text, kept from the first key."""
-        from ksbtui.journal.drafts import Drafts
-
-        return Drafts(self)
-
-    @cached_property
-    def entries(self) -> Entries:
-        """Entries: log, read, change, delete."""
-        from ksbtui.journal.entries import Entries
-
-        return Entries(self)
-
-    @cached_property
-    def listing(self) -> Listing:
-        """The list of entries week by week, however long."""
-        from ksbtui.journal.listing import Listing
-
-        return Listing(self)
-
-    @cached_property
-    def evidence(self) -> EvidenceFiles:
-        """Files and links attached to entries."""
-        from ksbtui.journal.evidence import EvidenceFiles
-
-        return EvidenceFiles(self)
-
-    @cached_property
-    def reflecting(self) -> Reflecting:
-        """Reflection templates, and hints on thin text."""
-        from ksbtui.journal.reflecting import Reflecting
-
-        return Reflecting(self)
-
-    @cached_property
-    def timer(self) -> Timers:
-        """The timer that survives closing the program."""
-        from ksbtui.journal.timing import Timers
-
-        return Timers(self)
-
-    @cached_property
-    def searching(self) -> Searching:
-        """Search as one types."""
-        from ksbtui.journal.searching import Searching
-
-        return Searching(self)
-
-    @cached_property
-    def suggesting(self) -> Suggesting:
-        """Suggested KSBs, offline, built when first asked for."""
-        from ksbtui.journal.suggesting import Suggesting
-
-        return Suggesting(self)
-
-    @cached_property
-    def portfolio(self) -> Portfolio:
-        """Copying into the provider's e-portfolio, and what was copied."""
-        from ksbtui.journal.portfolio import Portfolio
-
-        return Portfolio(self)
-
     def week(self, day: date) -> Week:
         """The week a day is in: what is there and what is blank."""
         from ksbtui.journal.weeks import week
 
         return week(self, day)
-
-    @cached_property
-    def enrolments(self) -> Enrolments:
-        """Set-up, agreed changes, breaks in learning, the end."""
-        from ksbtui.journal.enrolments import Enrolments
-
-        return Enrolments(self)
-
-    @cached_property
-    def imports(self) -> Imports:
-        """Logs, calendars and trackers brought in."""
-        from ksbtui.journal.imports import Imports
-
-        return Imports(self)
-
-    @cached_property
-    def standards(self) -> Standards:
-        """Standards brought in from files."""
-        from ksbtui.journal.standards import Standards
-
-        return Standards(self)
-
-    @cached_property
-    def standing(self) -> Standing:
-        """Where the learner stands: hours, coverage, timeline, what next."""
-        from ksbtui.journal.standing import Standing
-
-        return Standing(self)
-
-    @cached_property
-    def keeping(self) -> Keeping:
-        """Backups, restoring, checks and purging."""
-        from ksbtui.journal.keeping import Keeping
-
-        return Keeping(self)
-
-    @cached_property
-    def discussing(self) -> Discussing:
-        """Practice for the discussion: questions, sittings, answers, the evidence index."""
-        from ksbtui.journal.discussing import Discussing
-
-        return Discussing(self)
-
-    @cached_property
-    def gateway(self) -> GatewayChecklist:
-        """What must be in place before the gateway."""
-        from ksbtui.journal.gateway import GatewayChecklist
-
-        return GatewayChecklist(self)
-
-    @cached_property
-    def project(self) -> WorkplaceProject:
-        """The workplace project and its review pack."""
-        from ksbtui.journal.project import WorkplaceProject
-
-        return WorkplaceProject(self)
-
-    @cached_property
-    def scans(self) -> Scans:
-        """The skills scans and distance travelled."""
-        from ksbtui.journal.scans import Scans
-
-        return Scans(self)
-
-    @cached_property
-    def stories(self) -> Stories:
-        """The story bank."""
-        from ksbtui.journal.stories import Stories
-
-        return Stories(self)
-
-    @cached_property
-    def exchange(self) -> Exchange:
-        """The whole record as ksbtui's own JSON, and the learner's list of names."""
-        from ksbtui.journal.exchange import Exchange
-
-        return Exchange(self)
-
-    @cached_property
-    def actions(self) -> Actions:
-        """Actions agreed in calls and reviews."""
-        from ksbtui.journal.actions import Actions
-
-        return Actions(self)
-
-    @cached_property
-    def calls(self) -> Calls:
-        """Coaching calls: under way, held, and what changed since the last."""
-        from ksbtui.journal.calls import Calls
-
-        return Calls(self)
-
-    @cached_property
-    def reviews(self) -> Reviews:
-        """Progress reviews: the pack, sign-offs, those held."""
-        from ksbtui.journal.reviews import Reviews
-
-        return Reviews(self)
-
-    @cached_property
-    def verifying(self) -> Verifying:
-        """Entries verified or questioned, behaviours the employer verified."""
-        from ksbtui.journal.verifying import Verifying
-
-        return Verifying(self)
