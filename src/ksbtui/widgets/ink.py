@@ -114,10 +114,11 @@ def wrap(line: Line, width: int) -> list[Line]:
             _strip_end(lines[-1])
             lines.append([])
             used = 0
-        while cell_len(word.rstrip()) > width:
-            head, word = _split(word, width)
-            lines[-1].append((head, style))
-            lines.append([])
+        if size > width:
+            *heads, word = _split(word, width)
+            for head in heads:
+                lines[-1].append((head, style))
+                lines.append([])
         lines[-1].append((word, style))
         used += cell_len(word)
     _strip_end(lines[-1])
@@ -161,12 +162,18 @@ def _words(line: Line) -> list[Piece]:
     return words
 
 
-def _split(word: str, width: int) -> tuple[str, str]:
-    """Cut ``word`` where ``width`` cells are full."""
-    end = len(word)
-    while end > 1 and cell_len(word[:end]) > width:
-        end -= 1
-    return word[:end], word[end:]
+def _split(word: str, width: int) -> list[str]:
+    """Cut ``word`` into parts of at most ``width`` cells; spaces behind it stay with the last."""
+    parts: list[str] = []
+    start = used = 0
+    bare = word.rstrip()
+    for at, character in enumerate(bare):
+        size = cell_len(character)
+        if used + size > width and at > start:
+            parts.append(bare[start:at])
+            start, used = at, 0
+        used += size
+    return [*parts, word[start:]]
 
 
 def _strip_end(line: Line) -> None:
