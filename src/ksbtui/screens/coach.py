@@ -202,7 +202,7 @@ class CoachPage(Page):
 
     def on_resize(self, event: events.Resize) -> None:
         """Say more or less, as there is room."""
-        super().on_resize(event)
+        self.fit()
         if self.is_current and self._seen:
             self._show_talk()
             self._show_call()
