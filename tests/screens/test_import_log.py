@@ -10,6 +10,7 @@ from textual.widgets import Input
 from ksbtui.app import KsbtuiApp
 from ksbtui.journal.journal import Journal
 from ksbtui.screens.import_log import ImportLog, complete_path
+from ksbtui.screens.untagged_walk import UntaggedWalk
 from tests.screens.kit import SIZES, screen_text
 
 LOG = (
@@ -44,7 +45,8 @@ async def test_a_log_is_seen_before_it_comes_in_and_undone_at_once(
         await pilot.pause()
         assert not isinstance(app.screen, ImportLog)
         assert demo.entries.find(limit=1).total == before + 2
-        await pilot.press("u")
+        assert "1 entry names no KSB" in screen_text(app)
+        await pilot.press("escape", "u")
         await pilot.pause()
         assert demo.entries.find(limit=1).total == before
 
@@ -75,3 +77,39 @@ def test_a_path_is_completed_as_it_was_typed(tmp_path: Path) -> None:
     assert complete_path(f"{tmp_path}/logs/m") == f"{tmp_path}/logs/march.csv"
     assert complete_path(f"{tmp_path}/logs/x") is None
     assert complete_path(f"{tmp_path}/gone/x") is None
+
+
+async def test_a_map_is_kept_and_used_again_and_vanished_rows_may_go(
+    demo: Journal, tmp_path: Path
+) -> None:
+    march, april = tmp_path / "march.csv", tmp_path / "april.csv"
+    march.write_text("14/09/2026,Reading,30\n15/09/2026,Talk,45\n", "utf-8")
+    april.write_text("14/09/2026,Reading,30\n16/09/2026,Visit,60\n", "utf-8")
+    before = demo.entries.find(limit=1).total
+    app = KsbtuiApp(demo)
+    async with app.run_test(size=SIZES["120x40"]) as pilot:
+        await app.push_screen(ImportLog(str(march)))
+        for name, value in (
+            ("columns", "day=A,title=B,minutes=C"),
+            ("source", "college"),
+            ("map", "mine"),
+        ):
+            app.screen.query_one(f"#{name}", Input).value = value
+        assert "2 to add" in await told(pilot)
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert "2 entries name no KSB" in screen_text(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, UntaggedWalk)
+        await pilot.press("escape")
+        await app.push_screen(ImportLog(str(april)))
+        app.screen.query_one("#source", Input).value = "college"
+        app.screen.query_one("#map", Input).value = "mine"
+        assert "1 to add, 0 to change, 1 unchanged, 1 missing" in await told(pilot)
+        await pilot.press("ctrl+r")
+        assert "deleted with this" in screen_text(app)
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+    assert demo.entries.find(limit=1).total == before + 2
+    assert demo.imports.maps() == ("mine",)

@@ -80,7 +80,7 @@ def import_(
     ]
     if not dry_run:
         names = ", ".join(Path(file).name for file in files)
-        maps = {save_map: _map_body(options)} if save_map else {}
+        maps = {save_map: options.kept()} if save_map else {}
         progress = Progress("Importing")
         journal.imports.apply(plans, f"Imported {cut(names, 60)}", progress, maps)
         progress.close()
@@ -118,7 +118,7 @@ def _options(journal: Journal, given: dict[str, Any]) -> Options:
     from ksbtui.cli.typed import read_day
     from ksbtui.imports.logs.days import ORDERS
     from ksbtui.imports.logs.layout import read_map
-    from ksbtui.imports.logs.options import Options
+    from ksbtui.imports.logs.options import Options, saved_columns
 
     kept = journal.imports.map_of(given["use_map"]) if given["use_map"] else {}
     order = given["date_order"].strip().lower() or kept.get("order", "")
@@ -127,7 +127,7 @@ def _options(journal: Journal, given: dict[str, Any]) -> Options:
     header = given["header_row"]
     if header is not None and not (header.isdecimal() and int(header)):
         raise Unreadable(f"{quoted(header)} is no row.", "Give its number, such as 3.")
-    columns = {field: tuple(names) for field, names in kept.get("columns", {}).items()}
+    columns = saved_columns(kept)
     start = journal.enrolled.enrolment.start
     return Options(
         as_at=journal.as_at,
@@ -139,15 +139,6 @@ def _options(journal: Journal, given: dict[str, Any]) -> Options:
         last=read_day(given["last"], journal) if given["last"] else journal.as_at,
         minutes=parse_minutes(given["time_"]) if given["time_"] else None,
     )
-
-
-def _map_body(options: Options) -> dict[str, Any]:
-    return {
-        "sheet": options.sheet,
-        "header_row": options.header_row,
-        "columns": {field: list(names) for field, names in options.columns.items()},
-        "order": options.order,
-    }
 
 
 def _read_all(
@@ -226,7 +217,10 @@ def _print(plans: list[Plan], readings: dict[str, Reading], dry_run: bool) -> No
     if dry_run:
         say("Nothing was written.")
     elif untagged:
-        say(f"{untagged} name no KSB; they count. ksbtui suggest offers codes for a text.")
+        first = next(entry.id for plan in plans for entry in plan.untagged)
+        say(f"{untagged} name no KSB; they count. To walk through them:")
+        say("  ksbtui list --search ksb:none --limit 0")
+        say(f"  ksbtui suggest --entry {first}")
 
 
 def _print_plan(plan: Plan) -> None:

@@ -114,6 +114,10 @@ class Imports:
         """Names of the sources imported so far."""
         return tuple(self._journal.store.records(SOURCE)) if self._journal.exists else ()
 
+    def maps(self) -> tuple[str, ...]:
+        """Names of the saved maps."""
+        return tuple(self._journal.store.records(MAP)) if self._journal.exists else ()
+
     def map_of(self, name: str) -> dict[str, Any]:
         """Read a saved map by name."""
         body = self._journal.store.record(MAP, name)

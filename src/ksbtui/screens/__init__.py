@@ -56,6 +56,7 @@ a course."""
 TOOLS: tuple[Place, ...] = (
     Place("", "Week walk", "ksbtui.screens.week_walk", "WeekWalk"),
     Place("", "Not yet in your e-portfolio", "ksbtui.screens.copy_walk", "CopyWalk"),
+    Place("", "Entries without a KSB", "ksbtui.screens.untagged_walk", "UntaggedWalk"),
     Place("", "Check evidence", "ksbtui.screens.evidence_check", "EvidenceCheck"),
 )
 """Sheets that the command palette opens from every place."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on, work
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.suggester import Suggester
@@ -18,7 +18,7 @@ from ksbtui.core.activities import Reading
 from ksbtui.core.frozen import dataclass
 from ksbtui.errors import KsbtuiError, NotFound
 from ksbtui.imports.logs.layout import read_map
-from ksbtui.imports.logs.options import Options
+from ksbtui.imports.logs.options import Options, saved_columns
 from ksbtui.imports.logs.seen import Seen
 from ksbtui.journal.imports import Plan, source_name
 from ksbtui.screens.import_words import columns_seen, plan_told, refusals_told, welcome
@@ -35,6 +35,8 @@ _FIELDS = (
     ("sheet", "Sheet", "all that are shown"),
     ("columns", "Columns", "by their headings, or day=A,title=C,hours=G"),
     ("order", "Day order", "dmy, or mdy where the month comes first"),
+    ("source", "Source", "what it is matched with, if not the file's name"),
+    ("map", "Saved as", "a name to keep these choices under, or to use them again"),
 )
 
 
@@ -91,6 +93,9 @@ class ImportLog(Sheet[bool]):
         Binding(
             "ctrl+l", "leave_out", "leave out", priority=True, tooltip="Leave unreadable rows out"
         ),
+        Binding(
+            "ctrl+r", "gone", "delete gone", priority=True, tooltip="Delete, or keep, vanished rows"
+        ),
         Binding("pagedown", "page(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
     ]
@@ -100,6 +105,7 @@ class ImportLog(Sheet[bool]):
         self._path = path
         self._plan: Plan | None = None
         self._look: Look | None = None
+        self._remove = False
         self._waiting: Timer | None = None
 
     def body(self) -> ComposeResult:
@@ -123,6 +129,8 @@ class ImportLog(Sheet[bool]):
         if action == "leave_out":
             reading = self._look.reading if self._look else None
             return bool(reading and reading.refused)
+        if action == "gone":
+            return bool(self._plan and self._plan.missing)
         return super().check_action(action, parameters)
 
     @on(Input.Changed)
@@ -166,14 +174,21 @@ class ImportLog(Sheet[bool]):
         self._read(path, options)
 
     def _options(self) -> Options:
-        columns, order = self._value("columns"), self._value("order").lower()
+        """What the form says, over what a saved map of that name says."""
+        name = self._value("map")
+        kept = self.journal.imports.map_of(name) if name in self.journal.imports.maps() else {}
+        columns, order = (
+            self._value("columns"),
+            self._value("order").lower() or kept.get("order", ""),
+        )
         if order not in ("", "dmy", "mdy"):
             raise NotFound(f"{order} is no order of a day.", "Write dmy or mdy.")
         journal = self.journal
         return Options(
             as_at=journal.as_at,
-            sheet=self._value("sheet"),
-            columns=read_map(columns) if columns else {},
+            sheet=self._value("sheet") or kept.get("sheet", ""),
+            header_row=kept.get("header_row"),
+            columns={**saved_columns(kept), **(read_map(columns) if columns else {})},
             order=order,
             first=journal.enrolled.enrolment.start,
             last=journal.as_at,
@@ -198,9 +213,12 @@ class ImportLog(Sheet[bool]):
 
     def _plan_it(self, look: Look) -> None:
         assert look.reading is not None, "a plan follows a reading"
-        name = source_name(look.path.stem if look.path.is_file() else look.path.name)
+        named = self._value("source")
+        name = named or source_name(look.path.stem if look.path.is_file() else look.path.name)
         try:
-            self._plan = self.journal.imports.plan(look.reading, name, named=False)
+            self._plan = self.journal.imports.plan(
+                look.reading, name, named=bool(named), remove_missing=self._remove
+            )
         except KsbtuiError as refusal:
             self._refused(refusal)
             return
@@ -223,16 +241,25 @@ class ImportLog(Sheet[bool]):
             reading.refused = []
             self._show(self._look)
 
+    def action_gone(self) -> None:
+        """Delete the entries whose rows have gone from the file, or keep them after all."""
+        if self._look:
+            self._remove = not self._remove
+            self._show(self._look)
+
     def action_bring_in(self) -> None:
-        """Import what is shown, as one change."""
+        """Import what is shown, as one change, and offer to tag what names no KSB."""
         if self._plan is None:
             return
-        plan = self._plan
+        plan, name = self._plan, self._value("map")
         path = self._value("path").strip("'\"")
-        self.journal.imports.apply([plan], f"Imported {Path(path).name}")
+        maps = {name: self._options().kept()} if name else {}
+        self.journal.imports.apply([plan], f"Imported {Path(path).name}", maps=maps)
         self.shell.changed()
         self.shell.say(f"{len(plan.added)} added, {len(plan.changed)} changed. u undoes it.")
         self.dismiss(True)
+        if plan.untagged:
+            offer_walk(self.app, [entry.id for entry in plan.untagged])
 
     def action_page(self, pages: int) -> None:
         """Scroll what is told."""
@@ -254,6 +281,21 @@ def look_at(path: Path, options: Options) -> Look:
     except KsbtuiError as refusal:
         return Look(path, None, tables, refusal)
     return Look(path, reading, tables if format == "log" else ())
+
+
+def offer_walk(app: App[Any], ids: list[str]) -> None:
+    """Ask whether to walk through entries that name no KSB, now that they are in."""
+    from ksbtui.screens.untagged_walk import UntaggedWalk
+    from ksbtui.widgets.choose import Choose
+    from ksbtui.widgets.row import Row
+
+    def walk(answer: str | None) -> None:
+        if answer == "walk":
+            app.push_screen(UntaggedWalk(ids))
+
+    said = "1 entry names no KSB" if len(ids) == 1 else f"{len(ids)} entries name no KSB"
+    rows = (Row("walk", "Walk through them now"), Row("later", "Later; Today will offer it again"))
+    app.push_screen(Choose(said, rows, text="They count, but show nothing of the standard."), walk)
 
 
 def _input(name: str, hint: str) -> Input:

@@ -61,9 +61,10 @@ def plan_told(plan: Plan) -> list[Block]:
     blocks += _entries("To change", [after for _, after in plan.changed])
     blocks += _notes("Left out", plan.skipped)
     blocks += _notes("Odd", plan.warnings)
-    blocks += _entries("Gone from the file, kept here", plan.missing)
+    gone = "deleted with this" if plan.removed else "kept here; ctrl+r deletes them"
+    blocks += _entries(f"Gone from the file, {gone}", plan.missing)
     if plan.untagged:
-        words = f"{len(plan.untagged)} name no KSB. They count; tag them in the Journal."
+        words = f"{len(plan.untagged)} name no KSB. They count; walk through them afterwards."
         blocks += [None, [(words, MUTED)]]
     return blocks
 

@@ -194,6 +194,8 @@ class Today(DailyKeys):
             self._open_draft(step.entry)
         elif step.kind == "submit":
             self._copy_over()
+        elif step.kind == "untagged":
+            self._tag()
         elif step.entry:
             self._edit(step.entry)
         elif step.kind == "action":
@@ -236,6 +238,11 @@ class Today(DailyKeys):
         from ksbtui.screens.copy_walk import CopyWalk
 
         self.app.push_screen(CopyWalk())
+
+    def _tag(self) -> None:
+        from ksbtui.screens.untagged_walk import UntaggedWalk
+
+        self.app.push_screen(UntaggedWalk())
 
     def _open_draft(self, key: str) -> None:
         """Take a draft up again."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import date
+from typing import Any
 
 from ksbtui.core.frozen import dataclass
 
@@ -26,3 +27,18 @@ class Options:
     first: date | None = None
     last: date | None = None
     minutes: int | None = None
+
+    def kept(self) -> dict[str, Any]:
+        """What was said about the columns, as it is kept under a name."""
+        columns = {field: list(names) for field, names in self.columns.items()}
+        return {
+            "sheet": self.sheet,
+            "header_row": self.header_row,
+            "columns": columns,
+            "order": self.order,
+        }
+
+
+def saved_columns(body: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """The columns by field of what was kept."""
+    return {field: tuple(names) for field, names in body.get("columns", {}).items()}
