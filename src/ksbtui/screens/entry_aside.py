@@ -19,15 +19,12 @@ class Aside(VerticalScroll, can_focus=False):
     def compose(self) -> ComposeResult:
         """Set them one below the other; there is nothing to suggest yet."""
         yield Paper(id="verdict")
-        yield Section("Your words suggest", "↵ tags it", classes="apart", id="suggested-head")
+        head = Section("Your words suggest", "↵ tags it", classes="apart", id="suggested-head")
         rows = Rows(columns=Columns(lead=6), roomy=True, id="suggested")
-        rows.can_focus = False
+        head.display = rows.display = rows.can_focus = False
+        yield head
         yield rows
         yield Paper(id="would")
-
-    def on_mount(self) -> None:
-        """Hide what has nothing to say."""
-        self.suggest(())
 
     def show(self, verdict: Iterable[Block], would: Iterable[Block]) -> None:
         """Set the verdict and what saving would change."""
@@ -37,6 +34,8 @@ class Aside(VerticalScroll, can_focus=False):
     def suggest(self, found: Sequence[Row]) -> None:
         """Set the suggestions; without any the cursor goes back to the fields."""
         rows = self.query_one("#suggested", Rows)
+        if not found and not rows.display:
+            return
         if rows.has_focus and not found:
             self.screen.focus_previous()
         rows.show(found)

@@ -51,7 +51,9 @@ class EntryFields(VerticalScroll):
             with Vertical(classes=f"text {name}"):
                 yield Section(label)
                 yield Writing(id=name)
-        yield Paper(id="hint")
+        hint = Paper(id="hint")
+        hint.display = False
+        yield hint
         with Vertical(id="tagged"):
             yield Section("KSBs")
             yield Paper()
@@ -110,7 +112,8 @@ class EntryFields(VerticalScroll):
         paper = self.query_one("#hint", Paper)
         narrow = self.screen.has_class("-narrow")
         paper.show(Pair([(text, MUTED)]) if narrow else [(text, MUTED)])
-        self.set_class(bool(text), "-hinted")
+        paper.display = bool(text)
+        self.query_one("#tagged").set_class(bool(text), "-hinted")
 
     def show_tagged(
         self,
