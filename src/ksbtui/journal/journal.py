@@ -154,7 +154,7 @@ class Journal:
     def course(self) -> Course | None:
         """The enrolment running today, else the latest; None before set-up."""
         courses, as_at = self.courses, self.as_at
-        if self._chosen is None or self._chosen[:2] != (courses, as_at):
+        if self._chosen is None or self._chosen[0] is not courses or self._chosen[1] != as_at:
             self._chosen = (courses, as_at, choose(courses, as_at))
         return self._chosen[2]
 

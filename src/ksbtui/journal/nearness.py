@@ -40,25 +40,36 @@ class NearEntry:
 
 def newest_texts(journal: Journal) -> tuple[NearEntry, ...]:
     """Read the newest entries of the present enrolment."""
-    tail = "WHERE deleted_at = '' AND enrolment = ? ORDER BY day DESC, entry.seq DESC LIMIT ?"
     with journal.store.guarded() as connection:
-        found = rows.read(connection, tail, (journal.enrolled.enrolment.id, NEWEST))
+        found = rows.texts(connection, journal.enrolled.enrolment.id, NEWEST)
     return tuple(
-        NearEntry(e.id, e.day, e.title, "\n".join((e.title, e.notes, e.learned)), e.ksbs)
-        for e in found
+        NearEntry(id, day, title, "\n".join((title, notes, learned)), codes)
+        for id, day, title, notes, learned, codes in found
     )
 
 
 class Nearness:
-    """Entries as vectors of terms. Building takes some time and no journal: use a thread."""
+    """Entries as vectors of terms. Building takes some time and no journal: use a thread.
 
-    def __init__(self, entries: Iterable[NearEntry]) -> None:
+    Texts that an earlier one has read are not read again.
+    """
+
+    def __init__(self, entries: Iterable[NearEntry], earlier: Nearness | None = None) -> None:
         from snowballstemmer import stemmer
 
         self._entries = {entry.id: entry for entry in entries}
-        self._reader = Reader(stemmer("english").stemWord, seeds.thesaurus(), seeds.stems())
+        self._reader: Reader = (
+            earlier._reader
+            if earlier
+            else Reader(stemmer("english").stemWord, seeds.thesaurus(), seeds.stems())
+        )
+        known = earlier._read if earlier else {}
+        texts = {entry.text for entry in self._entries.values()}
+        self._read: dict[str, Counter[str]] = {
+            text: known.get(text) or self._counts(text) for text in texts
+        }
         self._index = Index(
-            {id: self._counts(entry.text) for id, entry in self._entries.items()},
+            {id: self._read[entry.text] for id, entry in self._entries.items()},
             self._reader.weak,
         )
 

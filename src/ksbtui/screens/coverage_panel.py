@@ -34,13 +34,15 @@ class CoveragePanel(Page):
         super().__init__()
         self._resting: Timer | None = None
         self._nearness: Nearness | None = None
+        self._nearness_before: Nearness | None = None
         self._earlier: Earlier | None = None
         self._found: tuple[str, Found] = ("", Found())
         self._named: tuple[str, dict[int, str]] = ("", {})
 
     def forget(self) -> None:
         """Forget what was looked up: the journal has changed."""
-        self._found, self._earlier, self._nearness = ("", Found()), None, None
+        self._found, self._earlier = ("", Found()), None
+        self._nearness, self._nearness_before = None, self._nearness or self._nearness_before
 
     @property
     def coverage(self) -> Coverage:
@@ -130,7 +132,7 @@ class CoveragePanel(Page):
             self._earlier = Earlier(journal)
         self._found = (ksb.code, Found(entries, nearest=self._earlier.nearest(ksb.code)))
         if ksb.gap and self._nearness is None:
-            self._read_nearness(newest_texts(journal))
+            self._read_nearness(newest_texts(journal), self._nearness_before)
         self._add_close(ksb)
         self._say(ksb, keep_place=True)
 
@@ -140,12 +142,12 @@ class CoveragePanel(Page):
             close = tuple((one.title, one.day) for one in near)
             self._found = (ksb.code, replace(self._found[1], close=close))
 
-    @work(thread=True, exclusive=True, group="nearness", exit_on_error=False)
-    def _read_nearness(self, entries: tuple[NearEntry, ...]) -> None:
+    @work(thread=True, exclusive=True, group="nearness", exit_on_error=False, description="texts")
+    def _read_nearness(self, entries: tuple[NearEntry, ...], before: Nearness | None) -> None:
         """Weigh the newest entries' words, away from the keys."""
         from ksbtui.journal.nearness import Nearness
 
-        nearness = Nearness(entries)
+        nearness = Nearness(entries, before)
         self.app.call_from_thread(self._have_nearness, self._seen, nearness)
 
     def _have_nearness(self, seen: tuple[object, ...], nearness: Nearness) -> None:

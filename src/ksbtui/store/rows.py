@@ -186,6 +186,22 @@ def learned(connection: sqlite3.Connection, limit: int) -> list[tuple[str, date,
     return [(id, date.fromisoformat(day), title, text) for id, day, title, text in found]
 
 
+def texts(
+    connection: sqlite3.Connection, enrolment: str, limit: int
+) -> list[tuple[str, date, str, str, str, tuple[str, ...]]]:
+    """Read id, day, title, notes, learning and codes of an enrolment's newest entries."""
+    found = connection.execute(
+        "SELECT id, day, title, notes, learned, "
+        "(SELECT group_concat(code, ' ') FROM entry_ksb WHERE entry = seq) "
+        "FROM entry WHERE deleted_at = '' AND enrolment = ? ORDER BY day DESC, seq DESC LIMIT ?",
+        (enrolment, limit),
+    )
+    return [
+        (id, date.fromisoformat(day), title, notes, learned, tuple((codes or "").split()))
+        for id, day, title, notes, learned, codes in found
+    ]
+
+
 def by_prefix(connection: sqlite3.Connection, prefix: str, limit: int = 5) -> list[Entry]:
     """Read the live entries whose id begins with ``prefix`` (ids are ``[2-9a-z]``)."""
     return read(
