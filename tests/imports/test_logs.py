@@ -311,3 +311,22 @@ def test_one_time_told_three_ways_is_one_time(tmp_path: Path, enrolled: Command)
     for name, text, minutes in (("told.csv", told, 140), ("parts.csv", parts, 140 + 61)):
         (tmp_path / name).write_text(text)
         assert enrolled("import", tmp_path / name, "--json")[1]["minutes"] == minutes
+
+
+def test_links_in_a_log_become_evidence_and_new_ones_are_added(
+    tmp_path: Path, enrolled: Command
+) -> None:
+    path = tmp_path / "log.csv"
+    head = "Date,Hours,Activity,Notes,Evidence\n14/01/2026,2,Workshop,Said little,"
+    path.write_text(f'{head}"Map (https://a.example/map_(1))\nsee my folder"\n')
+    enrolled("import", path)
+    (entry,) = enrolled("list", "--json")[1]["entries"]
+    assert [(e["title"], e["target"]) for e in entry["evidence"]] == [
+        ("Map", "https://a.example/map_(1)"),
+    ]
+    assert entry["notes"] == "Said little\n\nsee my folder"
+    path.write_text(f'{head}"Map (https://a.example/map_(1))\nhttps://b.example.\nsee my folder"\n')
+    assert enrolled("import", path, "--json")[1]["changed"] == 1
+    (entry,) = enrolled("list", "--json")[1]["entries"]
+    assert [e["target"] for e in entry["evidence"]][1:] == ["https://b.example"]
+    assert enrolled("import", path, "--json")[1]["unchanged"] == 1

@@ -24,6 +24,8 @@ class Activity:
     codes: tuple[str, ...] = ()
     """KSB codes as found, normalised (``K1``); the standard may lack some."""
     paid: str = "yes"
+    links: tuple[tuple[str, str], ...] = ()
+    """Evidence on the web: title and target."""
     where: str = ""
     """The sheet or file it stands in, where there is more than one."""
 

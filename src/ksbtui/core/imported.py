@@ -8,13 +8,14 @@ from datetime import date
 from typing import Any
 
 from ksbtui.core.entries import Entry
+from ksbtui.core.evidence import is_link
 from ksbtui.core.frozen import dataclass
 
 FIELDS = ("day", "minutes", "title", "type", "module", "ksbs", "paid", "notes", "learned")
 """What a file can say of an entry, in the order that a mark keeps it."""
 
 Mark = list[Any]
-"""The values of ``FIELDS`` as JSON; long texts as a short digest."""
+"""The values of ``FIELDS`` as JSON, long texts as a short digest; then the links."""
 
 
 def mark(entry: Entry) -> Mark:
@@ -29,7 +30,18 @@ def mark(entry: Entry) -> Mark:
         entry.paid,
         _digest(entry.notes),
         _digest(entry.learned),
+        " ".join(links_of(entry)),
     ]
+
+
+def links_of(entry: Entry) -> tuple[str, ...]:
+    """Where an entry's evidence on the web leads; no link holds a space."""
+    return tuple(item.target for item in entry.evidence if is_link(item.target))
+
+
+def linked(mark: Sequence[Any]) -> frozenset[str]:
+    """The links that a mark remembers."""
+    return frozenset(str(mark[len(FIELDS)]).split()) if len(mark) > len(FIELDS) else frozenset()
 
 
 def _digest(text: str) -> str:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from ksbtui.core.activities import Activity, Note, Reading
 from ksbtui.core.days import full_day, long_day
 from ksbtui.core.durations import say_minutes
-from ksbtui.core.entries import Entry
-from ksbtui.core.imported import FIELDS, Mark, Source, day_title_minutes, mark, source_from
+from ksbtui.core.entries import Entry, Evidence
+from ksbtui.core.evidence import OTHER
+from ksbtui.core.imported import FIELDS, Mark, Source, day_title_minutes, linked, mark, source_from
 from ksbtui.core.matching import Key, match
 from ksbtui.core.programmes import Course
 from ksbtui.journal.derive import Deriver
@@ -112,7 +113,7 @@ class Planner:
         """The entry with what the file changed; what the learner changed here stays."""
         here, there = mark(present), mark(entry)
         values: dict[str, Any] = {}
-        for name, old, mine, theirs in zip(FIELDS, last, here, there, strict=True):
+        for name, old, mine, theirs in zip(FIELDS, last, here, there, strict=False):
             if theirs in (old, mine):
                 continue
             if mine != old:
@@ -122,6 +123,9 @@ class Planner:
             values[name] = getattr(entry, name)
             if name == "module":
                 values["module_given"] = entry.module_given
+        here_too = {item.target for item in present.evidence} | linked(last)
+        if new := tuple(item for item in entry.evidence if item.target not in here_too):
+            values["evidence"] = (*present.evidence, *new)
         if not values:
             return present
         if present.verified and values.keys() & VERIFIED_FIELDS:
@@ -165,6 +169,7 @@ class Planner:
             learned=activity.learned,
             ksbs=tuple(known),
             paid=activity.paid,
+            evidence=tuple(Evidence("", OTHER, *link) for link in activity.links),
         )
         return self._journal.entries.prepared(made, self._derive)
 

@@ -16,7 +16,7 @@ TIMES = ("hours", "minutes", "duration")
 
 MAPPABLE = (
     *("day", "title", "hours", "minutes", "duration", "start", "end", "type", "module"),
-    *("notes", "learned", "ksbs", "k", "s", "b", "paid", "ignore"),
+    *("notes", "learned", "ksbs", "k", "s", "b", "paid", "evidence", "ignore"),
 )
 """Fields that ``--map`` names."""
 
@@ -114,7 +114,8 @@ _RULES: tuple[tuple[str, str], ...] = (
         r"|descriptions?( .*)?|details?( .*)?"
         r"|work (done|completed)",
     ),
-    ("notes", r"(.* )?(notes?|comments?|remarks|evidence|links?|url)( .*)?"),
+    ("evidence", r"(.* )?(evidence|links?|urls?)( .*)?"),
+    ("notes", r"(.* )?(notes?|comments?|remarks)( .*)?"),
 )
 _PATTERNS = tuple((role, re.compile(pattern)) for role, pattern in _RULES)
 

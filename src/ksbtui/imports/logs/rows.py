@@ -16,6 +16,7 @@ from ksbtui.imports.logs.amounts import between, is_nothing, read_hours, read_mi
 from ksbtui.imports.logs.days import read_day
 from ksbtui.imports.logs.headers import role_of
 from ksbtui.imports.logs.layout import Layout, Row, text_of
+from ksbtui.imports.logs.links import split_links
 from ksbtui.imports.logs.options import Options
 from ksbtui.imports.logs.words import (
     codes_in_cell,
@@ -186,11 +187,12 @@ def _activity(row: _Row, day: date, minutes: int, label: str) -> Activity:
     """One activity of a row: its fields, and every other word of it in the notes."""
     texts = row.texts("title") + row.texts("text")
     title, rest = headline(texts[0]) if texts else ("", "")
-    notes = [rest, *texts[1:], *row.texts("notes")]
+    links, words = split_links(row.texts("evidence"))
+    notes = [rest, *texts[1:], *row.texts("notes"), *words]
     learned = row.texts("learned")
     if not title:
-        words = (*notes, *learned, *row.texts("module", "type"), label)
-        source = next((text for text in words if text and not text.isdigit()), "")
+        found = (*notes, *learned, *row.texts("module", "type"), label)
+        source = next((text for text in found if text and not text.isdigit()), "")
         title = headline(source)[0] or "Activity without a title"
     kind = _kind(row, label, notes)
     module = _module(row, notes)
@@ -207,6 +209,7 @@ def _activity(row: _Row, day: date, minutes: int, label: str) -> Activity:
         learned=clean("\n\n".join(learned)).strip("\n"),
         codes=_codes(row, (title, kept, *learned)),
         paid=_paid(row),
+        links=links,
         where=row.where,
     )
 
