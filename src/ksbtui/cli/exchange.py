@@ -202,5 +202,6 @@ class Progress:
     def close(self) -> None:
         """Finish the bar, if there was one."""
         if self._bar is not None:
+            self._bar.update(self._bar.length - self._done)
             self._bar.__exit__(None, None, None)
             self._bar = None
