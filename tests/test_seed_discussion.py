@@ -101,16 +101,14 @@ def test_stems_make_a_question_of_any_name() -> None:
         assert len(text.replace("{short}", "one two three").split()) <= 30, text
 
 
-def test_the_checklist_scores_and_axes_are_named_once() -> None:
+def test_the_checklist_and_scores_are_named_once() -> None:
     data = tomllib.loads((FOLDER / "checklist.toml").read_text("utf-8"))
     ids = [item["id"] for item in data["items"]]
     assert ids == ["what", "why", "alternatives", "impact", "i-not-we", "next"]
     scores = [(s["value"], s["label"]) for s in data["scores"]]
     assert scores == [(1, "lost"), (2, "shaky"), (3, "sound"), (4, "assured")]
-    axes = data["categories"]["axes"]
-    assert len({axis["id"] for axis in axes}) == len(axes) == 6
-    assert all(len(row["label"]) <= 26 for row in [*data["items"], *axes])
-    assert all(len(row["help"]) <= 86 for row in [*data["items"], *axes])
+    assert all(len(row["label"]) <= 26 for row in data["items"])
+    assert all(len(row["help"]) <= 86 for row in data["items"])
 
 
 def test_every_scan_rating_has_words_for_each_type() -> None:

@@ -19,6 +19,7 @@ from ksbtui.journal.demo import make_demo
 from ksbtui.journal.enrolments import Agreed
 from ksbtui.journal.journal import Journal
 from ksbtui.screens import Place
+from ksbtui.screens.plain_form import PlainForm
 from ksbtui.screens.practice import PracticeScreen
 from ksbtui.widgets.checks import checks_lines, column_widths
 from ksbtui.widgets.clock_face import Time, clock_lines, progress_line
@@ -279,3 +280,19 @@ def test_a_real_terminal_closed_in_a_mock_loses_no_answer(
     assert journal.discussing.answers()[-1].mock == sitting.id
     assert sitting.watch.running == (how == signal.SIGKILL)
     journal.close()
+
+
+async def test_entries_are_linked_from_a_list_not_by_typed_ids(demo: Journal) -> None:
+    newest = demo.entries.find(limit=2).entries
+    app = KsbtuiApp(demo)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("6", "p", "n")
+        await pilot.pause()
+        if not isinstance(app.screen, PlainForm):
+            await pilot.press("enter")
+            await pilot.pause()
+        for key in ("ctrl+e", "enter", "down", "enter", "escape"):
+            await pilot.press(key)
+            await pilot.pause()
+        assert isinstance(app.screen, PlainForm)
+        assert app.screen.read()["entries"].split() == [entry.id for entry in newest]

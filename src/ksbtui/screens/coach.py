@@ -10,15 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 
 from ksbtui.core.days import ONE_DAY, full_day, line_day
-from ksbtui.exports.as_markdown import markdown
 from ksbtui.screens import coach_words as words
-from ksbtui.screens.answering import answer
-from ksbtui.screens.call import CallSheet
-from ksbtui.screens.call_dialogs import agree_action, say_agreed
 from ksbtui.screens.call_words import action_rows
 from ksbtui.screens.page import Page
-from ksbtui.screens.paste import PasteSheet
-from ksbtui.widgets.ask import Ask
 from ksbtui.widgets.detail import Paper
 from ksbtui.widgets.head import Head
 from ksbtui.widgets.ink import BOLD, MUTED, Line
@@ -155,6 +149,8 @@ class CoachPage(Page):
 
     @on(Rows.Chosen, "#start")
     def _start(self) -> None:
+        from ksbtui.widgets.ask import Ask
+
         calls = self.journal.calls
         last = calls.last_held
         if calls.underway is None and last is None:
@@ -163,6 +159,8 @@ class CoachPage(Page):
             self._begin("")
 
     def _begin(self, tutor: str | None) -> None:
+        from ksbtui.screens.call import CallSheet
+
         if tutor is None:
             return
         with self.shell.guarded():
@@ -182,6 +180,9 @@ class CoachPage(Page):
             self._summary(event.key)
 
     def _summary(self, id: str) -> None:
+        from ksbtui.exports.as_markdown import markdown
+        from ksbtui.screens.paste import PasteSheet
+
         call = self.journal.calls.get(id)
         text = markdown(self.journal.calls.page(id))
         name = f"coaching-call-{call.day.isoformat()}.md"
@@ -209,15 +210,22 @@ class CoachPage(Page):
 
     def action_pack(self) -> None:
         """Show the review pack, ready to paste."""
+        from ksbtui.exports.as_markdown import markdown
+        from ksbtui.screens.paste import PasteSheet
+
         pack = markdown(self.journal.reviews.page())
         name = f"progress-review-{self.journal.as_at.isoformat()}.md"
         self.app.push_screen(PasteSheet("Progress review", pack, name))
 
     def action_agree(self) -> None:
         """Agree an action."""
+        from ksbtui.screens.call_dialogs import agree_action
+
         self.app.push_screen(agree_action(self.journal), self._agreed)
 
     def _agreed(self, agreed: Agreed | None) -> None:
+        from ksbtui.screens.call_dialogs import say_agreed
+
         if agreed:
             self.shell.changed()
             self.shell.say(say_agreed(agreed))
@@ -238,6 +246,8 @@ class CoachPage(Page):
     @on(Rows.Chosen, "#questions")
     def _answer(self, event: Rows.Chosen) -> None:
         """Answer a question in a line."""
+        from ksbtui.screens.answering import answer
+
         asked = {one.id: one for one in self.journal.verifying.questions()}
         if found := asked.get(event.key):
             answer(self, found)

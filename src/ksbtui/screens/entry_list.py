@@ -182,6 +182,9 @@ class EntryList(Sheet[None]):
         return super().check_action(action, parameters)
 
     @on(LongRows.Chosen)
+    def _choose(self) -> None:
+        self.action_open()
+
     def action_open(self) -> None:
         """Open the entry under the cursor in the form."""
         from ksbtui.screens.entry_form import EntryForm

@@ -48,6 +48,7 @@ class PlainForm(Sheet[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "save", priority=True, tooltip="Save it"),
         Binding("ctrl+k", "tag", "KSBs", priority=True, tooltip="Choose KSBs"),
+        Binding("ctrl+e", "entries", "entries", priority=True, tooltip="Choose entries"),
         Binding("ctrl+b", "discard", "discard", priority=True, tooltip="Throw the draft away"),
     ]
 
@@ -151,10 +152,33 @@ class PlainForm(Sheet[bool]):
         text = "\n".join(self.read().values())
         self.app.push_screen(KsbPicker(chosen, text), take)
 
+    def action_entries(self) -> None:
+        """Choose entries from the list, where the form asks for some."""
+        from ksbtui.journal.entries import Filter
+        from ksbtui.screens.entry_chooser import EntryChooser
+        from ksbtui.screens.entry_list import Listing
+
+        field = self.query_one("#entries", Input)
+        chosen = [self._whole_id(id) for id in field.value.replace(",", " ").split()]
+
+        def take(ids: tuple[str, ...]) -> None:
+            field.value = " ".join(ids)
+
+        wanted = Filter(enrolment=self.journal.enrolled.enrolment.id)
+        self.app.push_screen(EntryChooser(Listing("Choose entries", "", wanted), chosen, take))
+
+    def _whole_id(self, typed: str) -> str:
+        """The id that a prefix stands for; what is not known stays as typed."""
+        try:
+            return self.journal.entries.get(typed).id
+        except KsbtuiError:
+            return typed
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer the KSB list only where the form asks for KSBs."""
-        if action == "tag":
-            return any(one.name == "ksbs" for one in self._asked)
+        """Offer the lists of KSBs and of entries only where the form asks for them."""
+        asked = {"tag": "ksbs", "entries": "entries"}.get(action)
+        if asked:
+            return any(one.name == asked for one in self._asked)
         return super().check_action(action, parameters)
 
 

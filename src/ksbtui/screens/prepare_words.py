@@ -88,15 +88,20 @@ def start_rows(sitting: Sitting | None) -> list[Row]:
         what = "mock discussion" if sitting.mock else "practice"
         place = f"question {sitting.place + 1} of {len(sitting.questions)}"
         return [Row("go on", f"Go on with the {what}", place, notes=("the clock stands still",))]
-    practice = f"{PRACTICE_QUESTIONS * QUESTION_SECONDS // 60} m"
-    mock = f"{MOCK_LATEST_SECONDS // 60} m"
+    practice = f"{PRACTICE_QUESTIONS} questions, {PRACTICE_QUESTIONS * QUESTION_SECONDS // 60} m"
+    mock = f"{MOCK_DEFAULT} questions, {MOCK_LATEST_SECONDS // 60} m"
     return [
-        Row("practise", "Practise what comes up next", practice, notes=("one card a question",)),
+        Row(
+            "practise",
+            "Practise what comes up next",
+            practice,
+            notes=("one card a question, at your pace",),
+        ),
         Row(
             "mock",
             "Mock discussion",
             mock,
-            notes=(f"{MOCK_DEFAULT} questions over K, S and B, an hour and a tenth",),
+            notes=("over K, S and B, an hour and a tenth, as in the real one",),
         ),
     ]
 

@@ -174,7 +174,7 @@ class ProjectScreen(Part):
             Asked("day", "Day", hint="today, mon, 21/11"),
             *((Asked("kind", "Kind", choices=kinds),) if part.kinds else ()),
             Asked("ksbs", "KSBs", hint=CODES_HINT),
-            Asked("entries", "Entries", hint="ids of entries that show it"),
+            Asked("entries", "Entries", hint="ctrl+e lists them"),
             Asked("links", "File or link", hint="a path or address that shows it"),
             Asked("text", part.label, True, hint=part.asks),
             Asked("detail", part.detail, True),
