@@ -104,7 +104,7 @@ class Enrolments:
             start=agreed.start,
             end_given=agreed.end,
             option=agreed.option,
-            name=" ".join(clean(agreed.name).split()),
+            name=_one_line(agreed.name),
             target_minutes=target,
             prior_learning_minutes=agreed.prior_learning_minutes,
         )
@@ -135,6 +135,8 @@ class Enrolments:
         enrolment = course.enrolment
         if agreed.get("end_given"):
             agreed["end_given"] = self._before_breaks(course, agreed["end_given"])
+        if "name" in agreed:
+            agreed["name"] = _one_line(agreed["name"])
         changed = replace(enrolment, **agreed)
         if {"target_minutes", "prior_learning_minutes"} & set(agreed):
             resolve_target(
@@ -163,7 +165,7 @@ class Enrolments:
         """Record a break in learning from ``start`` to ``end`` (None: not known yet)."""
         course = self._journal.enrolled
         breaks = sorted(
-            (*course.enrolment.breaks, Break(start, end, " ".join(clean(reason).split()))),
+            (*course.enrolment.breaks, Break(start, end, _one_line(reason))),
             key=lambda item: item.start,
         )
         return self._save(replace(course.enrolment, breaks=tuple(breaks)), "added a break")
@@ -261,6 +263,10 @@ class Enrolments:
                     "two never run at once.",
                     "Start after that, or end it first: ksbtui enrolment end DAY --outcome …",
                 )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(clean(text).split())
 
 
 def _check_option(standard: Standard, option: str) -> None:
