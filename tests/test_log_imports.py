@@ -16,7 +16,7 @@ NEEDED = {
         *{"closed", "codes", "days", "documents", "durations", "entries", "frozen", "images"},
         *{"plan", "programmes", "rules", "standards", "text", "totals"},
     },
-    "journal": {"changes", "courses", "derive", "entries", "ids", "journal"},
+    "journal": {"changes", "courses", "derive", "entries", "ids", "journal", "subject"},
     "store": {"changes", "connection", "paths", "rows", "store", "totals"},
 }
 """Each is worth its place: together they are what separates ``log`` from its floor."""

@@ -80,7 +80,7 @@ async def test_enter_four_times_makes_a_journal(tmp_path: Path, size: tuple[int,
         await pilot.press("enter", "enter")
         await pilot.pause(0.2)
         said = " ".join(screen_text(app).split())
-        assert "Ends 22 November 2027, 420 h, about 7 h 27 m a week." in said
+        assert "Ends 22 November 2027, 420 h, about 7 h 28 m a week." in said
         await pilot.press("enter", "enter")
         await pilot.pause()
         course = kept(path).enrolled

@@ -89,12 +89,12 @@ def _as_json(journal: Journal, course: Course) -> dict[str, Any]:
 
 
 def _print(journal: Journal, course: Course) -> None:
+    from ksbtui.core.forecast import planned_per_week
     from ksbtui.core.plan import plan
 
     days = plan(course, journal.as_at)
     enrolment = course.enrolment
-    weeks = max(1, days.outside_breaks(days.start, days.plan_end)) / 7
-    weekly = say_minutes(round(days.target / weeks))
+    weekly = say_minutes(planned_per_week(days, journal.as_at))
     rows = [
         ("Standard", f"{course.standard.named} {course.standard.title}".strip()),
         ("Programme", course.programme.title),

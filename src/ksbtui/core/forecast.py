@@ -95,6 +95,15 @@ def needed_per_week(plan: Plan, left: int, as_at: date) -> int | None:
     return -(-left * 7 // days) if days else None
 
 
+def planned_per_week(plan: Plan, as_at: date) -> int:
+    """Minutes a week that the whole target asks for, as `needed_per_week` says it at the start.
+
+    Of a start in the past: what it said on the first day, whatever was logged since.
+    """
+    at = max(plan.start - ONE_DAY, min(as_at, plan.start))
+    return needed_per_week(plan, plan.target, at) or plan.target
+
+
 @dataclass(frozen=True, slots=True)
 class WhatIf:
     """What a change would do: the finish range, and what would then be needed a week.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ksbtui.core.days import DAY_NAMES, long_day, parse_day
 from ksbtui.core.durations import parse_hours, say_minutes
+from ksbtui.core.forecast import planned_per_week
 from ksbtui.core.plan import plan
 from ksbtui.core.programmes import Course
 from ksbtui.core.terms import resolve_target
@@ -130,7 +131,6 @@ class Meaning:
 def meaning(course: Course, today: date) -> Meaning:
     """Say what an enrolment means; ``gateway`` is empty where it is the last day."""
     days = plan(course, today)
-    weeks = max(1, days.outside_breaks(days.start, days.plan_end)) / 7
     hours = say_minutes(days.target)
     if days.max_minutes and days.max_minutes > days.target:
         hours = f"{hours} to {say_minutes(days.max_minutes)}"
@@ -139,7 +139,7 @@ def meaning(course: Course, today: date) -> Meaning:
         ends=long_day(days.end),
         gateway=long_day(days.plan_end) if days.plan_end != days.end else "",
         hours=hours,
-        weekly=say_minutes(round(days.target / weeks)),
+        weekly=say_minutes(planned_per_week(days, today)),
     )
 
 

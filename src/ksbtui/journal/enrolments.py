@@ -280,16 +280,17 @@ def _check_option(standard: Standard, option: str) -> None:
 
 
 def _start_warnings(standard: Standard, start: date) -> Sequence[str]:
-    early = standard.starts_from is not None and start < standard.starts_from
-    late = standard.starts_to is not None and start > standard.starts_to
-    if not early and not late:
-        return ()
-    name = standard.named
-    if early:
-        said = f"{name} takes starts from {long_day(standard.starts_from or start)} only."
+    """Warn of a start outside the version's days; a notice that names the day says it alone."""
+    first, last = standard.starts_from, standard.starts_to
+    if first is not None and start < first:
+        day, said = long_day(first), "takes starts only from"
+    elif last is not None and start > last:
+        day, said = long_day(last), "took its last starts on"
     else:
-        said = f"{name} took its last starts on {long_day(standard.starts_to or start)}."
-    return (f"{said} {standard.notice}".strip(),)
+        return ()
+    if day in standard.notice:
+        return (standard.notice,)
+    return (f"{standard.named} {said} {day}. {standard.notice}".strip(),)
 
 
 def _option_warnings(course: Course) -> Sequence[str]:

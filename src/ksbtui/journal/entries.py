@@ -15,7 +15,6 @@ from ksbtui.core.frozen import dataclass
 from ksbtui.core.images import entry_image
 from ksbtui.core.plan import Plan, plan
 from ksbtui.core.programmes import Course, RuleSet
-from ksbtui.core.remarks import Remark
 from ksbtui.core.rules import failed_at, warnings
 from ksbtui.core.standards import code_key
 from ksbtui.core.text import clean, quoted
@@ -26,6 +25,7 @@ from ksbtui.store import rows, totals
 from ksbtui.store.store import Batch
 
 if TYPE_CHECKING:
+    from ksbtui.core.remarks import Remark
     from ksbtui.journal.journal import Journal
     from ksbtui.journal.versions import Version
 
