@@ -49,11 +49,12 @@ def write(sheet: Sheet, tell: Tell) -> bytes:
 
 
 def _fill(book: Any, page: Any, sheet: Sheet, tell: Tell) -> None:
-    head = book.add_format(_look(bold=True, bg_color=HEAD, bottom=THIN, valign="vcenter"))
+    top = {"bold": True, "bg_color": HEAD, "bottom": THIN, "valign": "vcenter"}
+    heads = [_format(book, column, **top) for column in sheet.columns]
     plain = [_format(book, column, bottom=HAIR, bottom_color=LINE) for column in sheet.columns]
     total = [_format(book, column, bold=True, top=THIN) for column in sheet.columns]
     for index, column in enumerate(sheet.columns):
-        page.write_string(0, index, fitting(column.header), head)
+        page.write_string(0, index, fitting(column.header), heads[index])
     for number, row in enumerate(sheet.rows, start=1):
         page.set_row(number, _height(row, sheet.columns))
         _write_row(page, number, row, plain)
@@ -78,14 +79,14 @@ def _write_row(page: Any, number: int, row: Sequence[Cell], formats: Sequence[An
 
 def _format(book: Any, column: Column, **more: Any) -> Any:
     """The look of a column's cells in one kind of row, made once."""
-    aligned = {"align": "right"} if column.kind in (HOURS, WHOLE) else {"text_wrap": True}
+    right = column.kind in (HOURS, WHOLE)
+    aligned = {"align": "right", "indent": 1} if right else {"align": "left", "text_wrap": True}
     number = {"num_format": FORMATS[column.kind]} if column.kind in FORMATS else {}
     return book.add_format({**_look(**more), **aligned, **number})
 
 
 def _look(**more: Any) -> dict[str, Any]:
-    base = {"font_color": INK, "valign": "top", "bottom_color": INK, "top_color": INK}
-    return {**base, "text_wrap": "align" not in more, **more}
+    return {"font_color": INK, "valign": "top", "bottom_color": INK, "top_color": INK, **more}
 
 
 def _print_setup(page: Any, sheet: Sheet) -> None:
