@@ -9,6 +9,7 @@ import pytest
 
 from ksbtui.app import KsbtuiApp
 from ksbtui.clock import Clock
+from ksbtui.core.days import long_day
 from ksbtui.core.entries import Entry
 from ksbtui.journal.enrolments import Agreed
 from ksbtui.journal.journal import Journal
@@ -80,7 +81,7 @@ async def test_what_if_moves_the_finish_at_once_and_saves_nothing(demo: Journal)
         assert found.forecast.likely is not None
         text = screen_text(app)
         assert "6 h 15 m" in text
-        assert f"{found.forecast.likely:%-d %B %Y}" in text
+        assert f"{long_day(found.forecast.likely)}" in text
         assert "sooner" in text
         await pilot.press("tab", "right", "right")
         assert "2 weeks" in screen_text(app)
