@@ -159,3 +159,17 @@ async def test_a_draft_named_on_today_is_taken_up_without_asking(tmp_path: Path)
         await pilot.press("ctrl+s")
         await pilot.pause()
     assert [draft.key for draft in journal.drafts.all()] == ["entry:new"]
+
+
+async def test_a_change_made_elsewhere_meanwhile_is_not_written_over(tmp_path: Path) -> None:
+    journal = enrolled(tmp_path)
+    saved = journal.entries.add(activity(learned="A first thought"))
+    app = app_on(journal)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.push_screen(EntryForm(saved.entry.id))
+        journal.entries.change(saved.entry.id, learned="Written in another terminal")
+        await fill(pilot, title="A better title")
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+    entry = journal.entries.get(saved.entry.id)
+    assert (entry.title, entry.learned) == ("A better title", "Written in another terminal")

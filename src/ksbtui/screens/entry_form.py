@@ -121,8 +121,10 @@ class EntryForm(EntryParts, EntryProse):
 
     def _save(self, understood: Understood) -> Any:
         values = {**understood.values, "evidence": self.evidence}
-        if self._before is not None:
-            return self.journal.entries.change(self._before.id, **values)
+        if before := self._before:
+            # Only what differs: the same entry may have been changed in another terminal.
+            changed = {key: value for key, value in values.items() if value != getattr(before, key)}
+            return self.journal.entries.change(before.id, **changed)
         running = self.journal.timer.running
         if running and self._draft.key == timed(running):
             return self.journal.timer.stop(**values)
