@@ -59,12 +59,9 @@ def hostile(demo_file: Path, tmp_path: Path) -> Iterator[Journal]:
             ("enrolment", "change", "--name", text),
         ):
             assert run([*head, *words]) == 0, words
-    for words in (
-        ("coach", "start", "--tutor", TEXTS[0]),
-        *(("coach", "note", text) for text in TEXTS),
-        ("coach", "end", "--notes", TEXTS[1]),
-    ):
-        assert run([*head, *words]) == 0, words
+    call = ["start --tutor", *("note" for _ in TEXTS), "end --notes"]
+    for said, text in zip(call, (TEXTS[0], *TEXTS, TEXTS[1]), strict=True):
+        assert run([*head, "coach", *said.split(), text]) == 0, said
     journal = Journal(path, Clock(DEMO_DAY))
     yield journal
     journal.close()
