@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from ksbtui.core.days import line_day
 from ksbtui.core.reflections import Hint, Template, begun, hints
 from ksbtui.journal.derive import headings
-from ksbtui.store import rows, seeds
+from ksbtui.store import rows
 
 if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal
+    from ksbtui.store.seeds import Found
 
 COMPARED = 300
 """Newest entries that a text is compared with, to notice a copy."""
@@ -23,12 +24,16 @@ class Reflecting:
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
 
-    def templates(self) -> seeds.Found[Template]:
+    def templates(self) -> Found[Template]:
         """Offer every template, shipped and own, and name the broken ones."""
+        from ksbtui.store import seeds
+
         return seeds.reflections()
 
     def template(self, id: str) -> Template:
         """Find a template by id; refuses a broken or unknown one."""
+        from ksbtui.store import seeds
+
         return seeds.find(self.templates(), id.strip().lower(), "reflection template")
 
     def begun(self, text: str, template: Template) -> str:
@@ -37,7 +42,8 @@ class Reflecting:
 
     def hints(self, text: str, entry_id: str = "") -> tuple[Hint, ...]:
         """What a reader would miss in a text (of the entry named, which is not compared)."""
-        return hints(text, self._others(entry_id), headings())
+        known = headings() if "\n" in text else ()
+        return hints(text, self._others(entry_id), known)
 
     def _others(self, entry_id: str) -> Iterator[tuple[str, str]]:
         if not self._journal.exists:
