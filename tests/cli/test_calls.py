@@ -84,6 +84,9 @@ def test_a_review_by_command(capsys: Capture) -> None:
     for action in ok(capsys, "action", "list")["actions"]:
         ok(capsys, "review", "answer", action["id"], "Still to do.")
     ok(capsys, "review", "set", "changes", "none")
+    assert ok(capsys, "review", "verify", "B3", "--by", "Colin Marsh")["ksbs"] == ["B3"]
+    verified = ok(capsys, "review")["behaviours_verified"]
+    assert "Colin Marsh" in [one["by"] for one in verified if one["ksb"] == "B3"]
     ok(
         capsys,
         *("action", "add", "Plan the user test", "--who", "learner"),

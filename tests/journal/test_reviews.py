@@ -167,3 +167,28 @@ def test_a_unit_needs_no_review_but_may_hold_one(tmp_path: Path) -> None:
     assert held.notes == ("No review is required for this programme.",)
     journal.undo()
     assert journal.reviews.held() == ()
+
+
+def test_the_pack_says_which_behaviours_the_employer_verified(tmp_path: Path) -> None:
+    journal = council(tmp_path)
+    journal.verifying.employer_verify("B1,B4", "Old Manager", date(2026, 6, 1))
+    journal.verifying.employer_verify("B1", "Colin Marsh", date(2026, 9, 1))
+    found = journal.reviews.pack().as_json()
+    assert found["behaviours_verified"] == [
+        {"ksb": "B1", "by": "Colin Marsh", "day": "2026-09-01"},
+        {"ksb": "B4", "by": "Old Manager", "day": "2026-06-01"},
+    ]
+    assert found["behaviours_awaiting"] == ["B2", "B3", "B5", "B6"]
+    text = pack(journal)
+    assert "B1, Colin Marsh, 1 Sep 2026" in text
+    assert "Waiting for the employer: B2 B3 B5 B6" in text
+
+
+def test_a_review_held_does_not_know_what_was_verified_after_it(tmp_path: Path) -> None:
+    journal = council(tmp_path, date(2026, 9, 1))
+    ready(journal)
+    held = journal.reviews.hold(present=["Ruth"]).review
+    journal = at(journal, TODAY)
+    journal.verifying.employer_verify("B1", "Colin Marsh")
+    assert journal.reviews.pack(held).vouched == ()
+    assert [one.ksb for one in journal.reviews.pack().vouched] == ["B1"]

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from ksbtui.cli.context import json_option, with_journal
+from ksbtui.cli.gateway import verify
 from ksbtui.cli.output import print_json, print_rows, say
 from ksbtui.cli.personal import redact_option, save_checked
 from ksbtui.cli.typed import read_day, read_text
 from ksbtui.core.days import full_day, long_day
 from ksbtui.core.review import FIELDS
+from ksbtui.core.review_pack import behaviour_lines
 
 if TYPE_CHECKING:
     from ksbtui.core.review import Review
@@ -34,12 +36,16 @@ def review(ctx: click.Context, as_markdown: bool, with_private: bool, as_json: b
     ksbtui review set changes none                     or: content, end, hours
     ksbtui review answer 3yhv "Waits for the supplier; by December."
     ksbtui action add "Plan the user test" --who learner --due "3 weeks" --from review
+    ksbtui review verify B1,B4 --by "Colin Marsh"
     ksbtui review hold --present "Demo learner, Ruth Adeyemi, Colin Marsh"
     ksbtui review sign --name "Ruth Adeyemi" --role provider
     ksbtui review --markdown
     """
     if ctx.invoked_subcommand is None:
         ctx.invoke(_pack, as_markdown=as_markdown, with_private=with_private, as_json=as_json)
+
+
+review.add_command(verify)
 
 
 @click.command()
@@ -68,6 +74,8 @@ def _print_state(journal: Journal, with_private: bool) -> None:
         click.echo("No review is required for this programme; one may be held.")
     changed = pack.changed
     click.echo(f"Since {long_day(changed.since)}: {len(changed.added)} entries logged")
+    for line in behaviour_lines(pack):
+        click.echo(line)
     click.echo("")
     for name, title in FIELDS.items():
         if name != "plan" or pack.review.changes_plan:

@@ -35,11 +35,21 @@ KEPT_PRIVATE = "(private)"
 
 
 @dataclass(frozen=True, slots=True)
+class Vouched:
+    """The employer's word on one behaviour: who and when."""
+
+    ksb: str
+    by: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """Everything a progress review looks at.
 
     ``due`` are its number and both clocks, None where no review is due (units). ``statement``
     sets planned and actual hours side by side, empty where they do not fall short.
+    ``vouched`` are the behaviours the employer had verified by the day of the review.
     """
 
     review: Review
@@ -50,6 +60,15 @@ class Pack:
     earlier: tuple[Action, ...]
     agreed: tuple[Action, ...]
     statement: str = ""
+    vouched: tuple[Vouched, ...] = ()
+
+    @property
+    def awaiting(self) -> tuple[str, ...]:
+        """Behaviours the employer has yet to verify."""
+        done = {one.ksb for one in self.vouched}
+        return tuple(
+            ksb.code for ksb in self.coverage.ksbs if ksb.type == "B" and ksb.code not in done
+        )
 
     @property
     def lacking(self) -> tuple[tuple[str, str], ...]:
@@ -82,6 +101,10 @@ class Pack:
             **self.changed.as_json(),
             "gaps": list(self.coverage.gaps),
             "to_evidence": list(self.coverage.to_evidence),
+            "behaviours_verified": [
+                {"ksb": one.ksb, "by": one.by, "day": one.day.isoformat()} for one in self.vouched
+            ],
+            "behaviours_awaiting": list(self.awaiting),
             "earlier_actions": [
                 action.as_json(day) | {"answer": review.answer(action.id)}
                 for action in self.earlier
@@ -131,6 +154,7 @@ def review_page(pack: Pack, *, named: bool = False, private: bool = False) -> Pa
         *section("Hours", Bullets(_hours(pack.changed))),
         *section("Entries", Paragraph(entries_line(pack.changed))),
         *section("KSBs", *_ksbs(pack)),
+        *section("Behaviours verified by the employer", listed(behaviour_lines(pack))),
         *section("Earlier actions", listed(_earlier(pack)) or Paragraph("None.")),
     ]
     for name, title in FIELDS.items():
@@ -182,6 +206,19 @@ def _ksbs(pack: Pack) -> list[Block]:
         listed(moved_lines(pack.changed.moved)) or Paragraph("None moved."),
         Paragraph(f"Still gaps: {gaps}" if gaps else "No gaps."),
     ]
+
+
+def behaviour_lines(pack: Pack) -> tuple[str, ...]:
+    """Behaviours by who verified them and when, then those that wait; none without any."""
+    told: dict[tuple[date, str], list[str]] = {}
+    for one in pack.vouched:
+        told.setdefault((one.day, one.by), []).append(one.ksb)
+    lines = [
+        f"Verified: {' '.join(codes)}, {by}, {full_day(day)}" for (day, by), codes in told.items()
+    ]
+    if pack.awaiting:
+        lines.append(f"Waiting for the employer: {' '.join(pack.awaiting)}")
+    return tuple(lines)
 
 
 def _earlier(pack: Pack) -> list[str]:

@@ -21,7 +21,7 @@ from ksbtui.core.review import (
     review_from,
     with_text,
 )
-from ksbtui.core.review_pack import Pack, actions_for
+from ksbtui.core.review_pack import Pack, Vouched, actions_for
 from ksbtui.core.reviews import Review as Due
 from ksbtui.core.reviews import reviews as clocks
 from ksbtui.core.statement import statement
@@ -33,6 +33,7 @@ from ksbtui.journal.standing import REVIEW
 from ksbtui.store.store import Batch
 
 if TYPE_CHECKING:
+    from ksbtui.core.coverage import Coverage
     from ksbtui.core.pages import Page
     from ksbtui.journal.earlier import Moment
     from ksbtui.journal.journal import Journal
@@ -194,6 +195,7 @@ class Reviews:
             earlier=earlier,
             agreed=agreed,
             statement=statement(seen.course, seen.plan, seen.hours, until.day) if short else "",
+            vouched=self._vouched(seen.coverage, until.day),
         )
 
     def page(
@@ -207,6 +209,16 @@ class Reviews:
     def due(self) -> Due | None:
         """The review that falls due next with both its clocks, or None."""
         return self._journal.standing.view.timeline.next_review
+
+    def _vouched(self, coverage: Coverage, day: date) -> tuple[Vouched, ...]:
+        """The employer's newest word by a day on each behaviour, in the standard's order."""
+        newest = {
+            code: Vouched(code, one.by, one.day)
+            for one in self._journal.verifying.employer_verified()
+            if one.day <= day
+            for code in one.ksbs
+        }
+        return tuple(newest[ksb.code] for ksb in coverage.ksbs if ksb.code in newest)
 
     def _until(self, review: Review) -> Moment:
         """The moment a pack looks from: when it was held, the end of an earlier day, or now."""

@@ -6,10 +6,10 @@ the mark (:mod:`ksbtui.journal.entries`); the history keeps both.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ksbtui.core.codes import named, parse_codes
 from ksbtui.core.days import long_day
@@ -164,6 +164,13 @@ class Verifying:
             batch.put_record(EMPLOYER_VERIFIED, made.id, document(made))
         return made
 
+    def employer_verified(self) -> tuple[EmployerVerified, ...]:
+        """What the employer verified in the present enrolment, oldest first."""
+        mine = self._journal.enrolled.enrolment.id
+        bodies = self._journal.store.records(EMPLOYER_VERIFIED).items()
+        found = (_employer_verified(id, b) for id, b in bodies if b.get("enrolment") == mine)
+        return tuple(sorted(found, key=lambda one: (one.day, one.id)))
+
     def _entries(self, ids: Sequence[str]) -> tuple[Entry, ...]:
         found = {entry.id: entry for entry in map(self._journal.entries.get, ids)}
         return tuple(found.values())
@@ -200,6 +207,11 @@ class Verifying:
         if day > self._journal.as_at:
             raise Conflict(f"{long_day(day)} is still to come.", "Give today or an earlier day.")
         return day
+
+
+def _employer_verified(id: str, body: Mapping[str, Any]) -> EmployerVerified:
+    day = date.fromisoformat(body["day"])
+    return EmployerVerified(id, body["enrolment"], tuple(body["ksbs"]), body["by"], day)
 
 
 def _in_order(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
