@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ksbtui.errors import KsbtuiError
+from ksbtui.journal.entry_json import entries_json, entry_json
 from ksbtui.journal.kept_calls import change_call
 from tests.journal.making import TODAY, council, log
 
@@ -17,12 +18,12 @@ def test_questions_and_comments_are_part_of_the_entry(tmp_path: Path) -> None:
     entry, other = log(journal), log(journal)
     asked = journal.verifying.question(entry.id, "Ruth Adeyemi", "What did you do yourself?")
     journal.verifying.verify([entry.id], "Ruth Adeyemi", comment="Saw the map")
-    body = journal.entries.as_json(journal.entries.get(entry.id))
+    body = entry_json(journal, journal.entries.get(entry.id))
     assert [one["text"] for one in body["questions"]] == ["What did you do yourself?"]
     assert body["questions"][0]["answered"] is None
     assert [one["text"] for one in body["comments"]] == ["Saw the map"]
     journal.verifying.answer(asked.id, "The map and the test")
-    found = {one["id"]: one for one in journal.entries.all_as_json(journal.entries.find().entries)}
+    found = {one["id"]: one for one in entries_json(journal, journal.entries.find().entries)}
     assert found[entry.id]["questions"][0]["answer"] == "The map and the test"
     assert found[other.id]["questions"] == found[other.id]["comments"] == []
 

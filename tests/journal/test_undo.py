@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from ksbtui.core.entries import Evidence, Verification
 from ksbtui.errors import Conflict, NotFound
+from ksbtui.journal.entry_json import entries_json
 from ksbtui.journal.journal import Journal
 from tests.journals import AS_AT, START, activity, enrolled
 
@@ -25,7 +26,7 @@ LINK = Evidence("", "other", "Map", "https://intranet.example/map")
 def everything(journal: Journal) -> dict[str, Any]:
     """All figures and all entries, as commands print them."""
     view = journal.standing.view
-    entries = journal.entries.all_as_json(journal.entries.find().entries)
+    entries = entries_json(journal, journal.entries.find().entries)
     for entry in entries:
         del entry["updated_at"]
     entries.sort(key=lambda entry: entry["id"])

@@ -10,6 +10,7 @@ from ksbtui.cli.context import json_option, with_journal
 from ksbtui.cli.entries import entry_options, given_fields, say_saved
 from ksbtui.cli.output import cut, print_json, print_rows, say
 from ksbtui.core.durations import say_minutes
+from ksbtui.journal.entry_json import entries_json
 
 if TYPE_CHECKING:
     from ksbtui.core.timer import Timer
@@ -132,7 +133,7 @@ def _week_json(journal: Journal, found: Week) -> dict[str, Any]:
                 "blank": one.blank,
                 "away": one.away,
                 "future": one.future,
-                "entries": journal.entries.all_as_json(one.entries),
+                "entries": entries_json(journal, one.entries),
             }
             for one in found.days
         ],

@@ -12,6 +12,7 @@ from ksbtui.cli.output import cut, print_json, say
 from ksbtui.cli.typed import complete_ids, read_day
 from ksbtui.core.days import full_day
 from ksbtui.core.entries import Entry
+from ksbtui.journal.entry_json import entries_json
 
 if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal
@@ -42,7 +43,7 @@ def submit(
     else:
         changed += journal.portfolio.submit(since=day, copied=not not_copied)
     if as_json:
-        print_json({"entries": journal.entries.all_as_json(changed), "total": len(changed)})
+        print_json({"entries": entries_json(journal, changed), "total": len(changed)})
         return
     for entry in changed:
         click.echo(f"{entry.id}  {full_day(entry.day)}  {cut(entry.title, 60)}")

@@ -12,7 +12,6 @@ from ksbtui.core.days import line_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entries import MAX_MINUTES, MIN_MINUTES, PAID, Entry, Evidence
 from ksbtui.core.frozen import dataclass
-from ksbtui.core.images import entry_image
 from ksbtui.core.plan import Plan, plan
 from ksbtui.core.programmes import Course, RuleSet
 from ksbtui.core.rules import failed_at, warnings
@@ -25,7 +24,6 @@ from ksbtui.store import rows, totals
 from ksbtui.store.store import Batch
 
 if TYPE_CHECKING:
-    from ksbtui.core.remarks import Remark
     from ksbtui.journal.journal import Journal
     from ksbtui.journal.versions import Version
 
@@ -212,40 +210,6 @@ class Entries:
         """Ids of the rules an entry fails today."""
         course = self.course_of(entry)
         return failed_at(entry.day, entry.failed_rules, self._journal.as_at, course.rules)
-
-    def as_json(self, entry: Entry) -> dict[str, Any]:
-        """An entry as ``show --json`` prints it."""
-        remarks = self._journal.verifying.remarks().get(entry.id, ((), ()))
-        return self._as_json(entry, self.minutes_on(entry.day), remarks)
-
-    def all_as_json(self, entries: Sequence[Entry]) -> list[dict[str, Any]]:
-        """Entries as ``list --json`` prints them; days are summed once."""
-        minutes = totals.minutes_by_day(self._journal.store.connection)
-        remarks = self._journal.verifying.remarks()
-        return [
-            self._as_json(
-                entry, minutes.get(entry.day.isoformat(), 0), remarks.get(entry.id, ((), ()))
-            )
-            for entry in entries
-        ]
-
-    def _as_json(
-        self, entry: Entry, day_minutes: int, remarks: Sequence[Sequence[Remark]]
-    ) -> dict[str, Any]:
-        """``remarks`` are the questions and the comments about it."""
-        questions, comments = remarks
-        failed = self.failed(entry)
-        image = entry_image(entry)
-        del image["module_given"], image["deleted_at"]
-        return {
-            **image,
-            "module": entry.module,
-            "counted": not failed,
-            "failed_rules": list(failed),
-            "warnings": list(self.warnings_with(entry, day_minutes)),
-            "questions": [remark.as_json() for remark in questions],
-            "comments": [remark.as_json() for remark in comments],
-        }
 
     def known_type(self, id: str) -> str:
         """Refuse an activity type the rules do not know; empty stays empty."""
