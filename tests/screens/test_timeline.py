@@ -99,6 +99,7 @@ async def test_keys_move_zoom_and_open(demo: Journal) -> None:
         text = screen_text(app)
         assert "oops [/bold] [red]" in text
         assert "11 entries" in text
+        assert "Module " in text.split("\n")[0]
         assert "Leans to" in text
 
 

@@ -22,6 +22,7 @@ async def test_a_suggestion_is_taken_with_one_key_and_the_next_one_comes(demo: J
         await app.push_screen(UntaggedWalk([entry.id for entry in made]))
         await pilot.pause()
         assert "1 of 2" in screen_text(app)
+        assert "tag it" in screen_text(app)
         await pilot.press("enter")
         await pilot.pause()
         (code,) = demo.entries.get(made[0].id).ksbs
@@ -32,6 +33,8 @@ async def test_a_suggestion_is_taken_with_one_key_and_the_next_one_comes(demo: J
         await pilot.press("n")
         await pilot.pause()
         assert "suggest nothing" in screen_text(app)
+        assert "tag it" not in screen_text(app)
+        assert "esc back" in screen_text(app)
         await pilot.press("n")
         await pilot.pause()
         assert "That was the last." in screen_text(app)

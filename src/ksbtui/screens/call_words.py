@@ -198,15 +198,15 @@ def gap_detail(ksb: KsbState) -> list[Block]:
 
 
 def action_rows(actions: Iterable[Action], changed: Changed, *, brief: bool = False) -> list[Row]:
-    """Actions as rows, in the order given; a ``brief`` one names who only if not the learner."""
+    """Actions as rows, in the order given; a ``brief`` one names another's below its text."""
     return [
         Row(
             action.id,
             action.text,
             f"{action.state} {line_day(action.done)}"
             if action.done
-            else f"{'' if brief and action.who == LEARNER else action.who + ' · '}"
-            f"by {line_day(action.due)}",
+            else f"{'' if brief else action.who + ' · '}by {line_day(action.due)}",
+            notes=(action.who,) if brief and action.who != LEARNER else (),
             lead="✓" if action.done else ALERT if action.overdue(changed.until) else " ",
             lead_style=DONE if action.done else OWED_BOLD,
             figure_style=MUTED,

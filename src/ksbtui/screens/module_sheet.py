@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,7 +11,7 @@ from textual.binding import Binding, BindingType
 from ksbtui.core.timeline import ModuleState
 from ksbtui.journal.standing import View
 from ksbtui.screens import timeline_words as words
-from ksbtui.screens.entry_list import EntryList, listing_of
+from ksbtui.screens.entry_list import EntryList, Listing, listing_of
 from ksbtui.widgets.detail import Block, Paper
 from ksbtui.widgets.ink import MUTED, PLAIN, Line
 from ksbtui.widgets.section import Section
@@ -28,8 +29,12 @@ class ModuleSheet(EntryList):
     ]
 
     def __init__(self, view: View, number: int) -> None:
-        super().__init__(listing_of(view, f"module:{number}"))
         self.number = number
+        super().__init__(self._listing(view))
+
+    def _listing(self, view: View) -> Listing:
+        """Its entries, under its number alone: its whole title stands below the bar."""
+        return replace(listing_of(view, f"module:{self.number}"), title=f"Module {self.number}")
 
     def body(self) -> ComposeResult:
         """Give what the module is about above its entries."""
@@ -41,7 +46,7 @@ class ModuleSheet(EntryList):
         """Say the module's figures anew with its list."""
         if self.journal.revision != self._seen and self.is_current:
             view = self.journal.standing.view
-            self.listing = listing_of(view, f"module:{self.number}")
+            self.listing = self._listing(view)
             self.query(Paper).first().show(*self._about(view))
         super().sync()
 

@@ -127,5 +127,8 @@ class StoriesScreen(Part):
 
 def _row(story: Story, adds: int) -> Row:
     codes = " ".join(story.ksbs)
-    lacks = f"lacks {', '.join(story.missing)}" if story.missing else codes
-    return Row(story.id, story.title, f"+{adds}" if adds else "", notes=(lacks,))
+    notes = [codes] if codes else []
+    if story.missing:
+        notes.append(f"lacks {', '.join(story.missing)}")
+    figure = f"adds {adds}" if adds else ""
+    return Row(story.id, story.title, figure, notes=tuple(notes), figure_style=MUTED)

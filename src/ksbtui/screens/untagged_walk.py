@@ -89,6 +89,7 @@ class UntaggedWalk(Sheet[None]):
             words = "That was the last." if self._ids else "Every entry names a KSB."
             detail.show([(f"{VERIFIED} ", DONE), (words, BOLD)], [("esc goes back.", MUTED)])
             rows.show([])
+            self.show_keys()
             return
         bar.show(self.title_text, "", f"{self._at + 1} of {len(self._ids)}")
         text = suggested.text_of(entry.title, entry.notes, entry.learned)
@@ -96,6 +97,13 @@ class UntaggedWalk(Sheet[None]):
         fresh = suggested.untagged(found, entry.ksbs)
         detail.show(*self._blocks(entry, bool(fresh)))
         rows.show(suggested.rows(fresh, self.journal.standing.view.coverage, self.journal))
+        self.show_keys()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to tag only where something is suggested."""
+        if action == "take" and self.is_mounted:
+            return bool(self.query_one("#suggested", Rows).key)
+        return super().check_action(action, parameters)
 
     def _blocks(self, entry: Entry, any_found: bool) -> list[Block]:
         about = f"{full_day(entry.day)} · {say_minutes(entry.minutes)}"

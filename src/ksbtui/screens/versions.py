@@ -90,6 +90,13 @@ class VersionsSheet(Sheet[None]):
         today = self._versions[0]
         self.query_one("#then", Detail).show(*_blocks(version.entry, today.entry, "Then"))
         self.query_one("#now", Detail).show(*_blocks(today.entry, version.entry, "Today"))
+        self.show_keys()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to bring back only what is not today's already."""
+        if action == "bring_back" and self.is_mounted:
+            return self._in_hand not in (None, *self._versions[:1])
+        return super().check_action(action, parameters)
 
     def action_bring_back(self) -> None:
         """Make the version under the cursor today's, after asking."""
