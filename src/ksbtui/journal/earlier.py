@@ -6,7 +6,7 @@ sums of today less what those entries are now, plus what they were.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -54,18 +54,30 @@ class Seen:
 class Past:
     """The records, and some entries, of a journal as they stood at the end of batch ``n``.
 
-    Those entries are the ones that changed since, and those of ``also``.
+    Those entries are the ones that changed since, and those of ``also``; ``known`` are some
+    as they stand today, which need not be read again.
     """
 
-    def __init__(self, journal: Journal, n: int, also: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        n: int,
+        also: Iterable[str] = (),
+        known: Mapping[str, Entry] | None = None,
+    ) -> None:
         self._store = journal.store
         with journal.store.guarded() as connection:
             self._steps = changes.since(connection, n)
-        changed = (step.id for step in self._steps if step.kind == changes.ENTRY)
-        self.now = {entry.id: entry for entry in _read(journal, {*changed, *also})}
+        # Newest first, so the oldest step of each entry stands last: made since, or not.
+        first = {step.id: step.before for step in self._steps if step.kind == changes.ENTRY}
+        self._made = {id for id, before in first.items() if before is None}
+        wanted, known = {*first, *also}, known or {}
+        self.now = {id: known[id] for id in wanted if id in known}
+        self.now |= {entry.id: entry for entry in _read(journal, wanted - known.keys())}
         self._images: dict[str, Image] = {}
         if self._steps:
-            self._images = {id: entry_image(entry) for id, entry in self.now.items()}
+            old = self.now.keys() - self._made
+            self._images = {id: entry_image(self.now[id]) for id in old}
             self._step_back(changes.ENTRY, self._images)
 
     @property
@@ -95,7 +107,7 @@ class Past:
 
     def _step_back(self, kind: str, images: dict[str, Image]) -> dict[str, Image]:
         for step in self._steps:
-            if step.kind == kind:
+            if step.kind == kind and not (kind == changes.ENTRY and step.id in self._made):
                 image = patched(images.get(step.id), step.after, step.before)
                 if image is None:
                     images.pop(step.id, None)
@@ -108,23 +120,23 @@ def changed_between(journal: Journal, first: Moment, last: Moment | None = None)
     """Compare the journal at a moment with a later one, or with now."""
     with journal.store.guarded() as connection:
         last = last or present_moment(journal)
-        if first.n is None:
-            ids = _all_ids(journal)
-        else:
-            steps = changes.since(connection, first.n)
-            ids = {step.id for step in steps if step.kind == changes.ENTRY}
-    before = seen_at(journal, first, ids).state if first.n is not None else None
-    after = seen_at(journal, last, ids)
+        n = first.n
+        ids = _all_ids(journal) if n is None else changes.entries_since(connection, n)
+        now = {entry.id: entry for entry in _read(journal, ids)}
+    before = seen_at(journal, first, now).state if first.n is not None else None
+    after = seen_at(journal, last, now)
     return compare(before or _nothing(after, first.day), after.state)
 
 
-def seen_at(journal: Journal, moment: Moment, also: Iterable[str] = ()) -> Seen:
+def seen_at(journal: Journal, moment: Moment, also: Mapping[str, Entry] | None = None) -> Seen:
     """Where the present enrolment stood at a moment; entries are those changed since or ``also``.
+
+    ``also`` are entries as they stand today.
 
     An enrolment that was not there yet is taken as it was first made known: as it is today.
     """
     view = journal.standing.view
-    past = Past(journal, moment.n or 0, also)
+    past = Past(journal, moment.n or 0, also or (), also)
     courses = read_courses(past) if past.other_terms else journal.courses
     id = view.course.enrolment.id
     course = next((one for one in courses if one.enrolment.id == id), view.course)

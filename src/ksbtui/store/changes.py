@@ -135,6 +135,12 @@ def since(connection: sqlite3.Connection, batch: int) -> list[Change]:
     return [Change(k, id, _image(b), _image(a)) for k, id, b, a in rows]
 
 
+def entries_since(connection: sqlite3.Connection, batch: int) -> set[str]:
+    """Ids of all entries that were changed after a batch."""
+    query = "SELECT DISTINCT id FROM change WHERE batch > ? AND kind = ?"
+    return {id for (id,) in connection.execute(query, (batch, ENTRY))}
+
+
 def newest(connection: sqlite3.Connection) -> int:
     """Number of the newest batch, 0 in a new journal."""
     (n,) = connection.execute("SELECT coalesce(max(n), 0) FROM batch").fetchone()
