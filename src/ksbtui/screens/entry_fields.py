@@ -102,7 +102,9 @@ class EntryFields(VerticalScroll):
             given = getattr(typed, name).strip()
             refusal = understood.refusals.get(name) if given else None
             said = "unreadable" if refusal else understood.echoes.get(name, "")
-            self.query_one(f"#{name}-echo", Said).show(said, refused=refusal is not None)
+            echo = self.query_one(f"#{name}-echo", Said)
+            echo.show(said, refused=refusal is not None)
+            echo.display = bool(said) and given not in (said, str(understood.values.get(name, "")))
         for name, label in TEXTS.items():
             section = self.query_one(f".{name} Section", Section)
             section.show(label, understood.echoes.get(name, ""))
