@@ -20,7 +20,7 @@ CHECKS = {
     "outcomes-shown",
 }
 CONDITIONS = {"english-maths-required", "hours-below-plan", "extended-assessment-chosen"}
-NEEDED = {"id", "text", "kind", "who", "by", "source", "confidence", "when_missing"}
+NEEDED = {"id", "text", "short", "kind", "who", "by", "source", "confidence", "when_missing"}
 ALLOWED = NEEDED | {"check", "months", "weeks", "only_if", "optional"}
 
 
@@ -55,6 +55,7 @@ def test_items_are_well_formed(name: str) -> None:
     for item in items:
         assert set(item) >= NEEDED, item["id"]
         assert set(item) <= ALLOWED, item["id"]
+        assert len(item["short"]) <= 22, item["id"]
         assert (item["kind"] == "computed") == ("check" in item), item["id"]
         assert item["kind"] in {"computed", "ticked"}
         assert item.get("check", "minimum-hours") in CHECKS

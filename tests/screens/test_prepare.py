@@ -231,7 +231,7 @@ async def test_a_gateway_item_is_ticked_with_a_name(tmp_path: Path) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("6", "g", "space", *"Colin", "enter")
         await pilot.pause()
-        assert "[x] Your workplace proj" in screen_text(app)
+        assert "[x] Project approved" in screen_text(app)
         await pilot.press("down", "space")
         await pilot.pause()
     assert [one.item.id for one in journal.gateway.read().items if one.tick] == ["project-approved"]

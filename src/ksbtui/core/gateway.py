@@ -31,7 +31,8 @@ class GatewayItem(Closed):
 
     ``kind`` is ``computed`` (``check`` names a function here) or ``ticked``; ``who`` has the
     next move (``you``, ``employer``, ``provider``); ``by`` is a milestone's id; ``only_if``
-    names a condition of :data:`CONDITIONS` without which the item does not exist.
+    names a condition of :data:`CONDITIONS` without which the item does not exist. ``short``
+    is the text in a few words, for a list with little room.
     """
 
     id: str
@@ -47,6 +48,12 @@ class GatewayItem(Closed):
     weeks: int | None = None
     only_if: str = ""
     optional: bool = False
+    short: str = ""
+
+    @property
+    def name(self) -> str:
+        """The item in a few words; its whole text where the data has none."""
+        return self.short or self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,7 +174,7 @@ def _row(one: ItemState) -> Row:
     figure = one.progress or ("optional" if one.item.optional else "")
     return Row(
         one.item.id,
-        one.item.text,
+        one.item.name,
         figure.split(", ")[0] if one.item.kind == COMPUTED else figure,
         box,
         muted=one.done,

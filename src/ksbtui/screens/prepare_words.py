@@ -101,7 +101,7 @@ def start_rows(sitting: Sitting | None) -> list[Row]:
             "mock",
             "Mock discussion",
             mock,
-            notes=("over K, S and B, an hour and a tenth, as in the real one",),
+            notes=("over K, S and B: an hour and a tenth",),
         ),
     ]
 
@@ -156,7 +156,7 @@ def gateway_row(gateway: Gateway | None) -> Row:
     note = "nothing is missing"
     if first is not None:
         due = f"by {line_day(first.due)}: " if first.due else ""
-        note = f"{due}{first.item.text}"
+        note = f"{due}{first.item.name}"
     return Row("gateway", "Ready for gateway", figure, notes=(note,))
 
 
