@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 TALK = next(place for place, item in enumerate(AGENDA) if item.id == "reflections")
 CARE = next(place for place, item in enumerate(AGENDA) if item.id == "wellbeing")
 
+TALL = 44
+"""Rows of a terminal from which a call names all that moved, or nearly."""
+
 
 class Part(Container):
     """One item's main area; ``fill`` shows the journal as it is now."""
@@ -68,7 +71,7 @@ class SincePart(Part):
     def fill(self, journal: Any, call: Underway) -> None:
         """Show the comparison."""
         changed = journal.calls.since()
-        most = 4 if self.small else 8
+        most = 4 if self.small else 16 if self.screen.size.height >= TALL else 8
         self.query_one(FigureRow).show(words.figures(changed))
         self.query_one(Bar).show(words.bar(changed))
         self.query_one("#moved-head", Section).show("Moved", f"{len(changed.moved)} KSBs")

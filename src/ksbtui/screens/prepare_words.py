@@ -93,7 +93,7 @@ def start_rows(sitting: Sitting | None) -> list[Row]:
     return [
         Row(
             "practise",
-            "Practise what comes up next",
+            "Practise what is next",
             practice,
             notes=("one card a question, at your pace",),
         ),
