@@ -10,6 +10,7 @@ from ksbtui.cli.context import json_option, with_journal
 from ksbtui.cli.output import cut, print_json, print_rows, say
 from ksbtui.core.days import full_day, line_day, long_day, long_month
 from ksbtui.core.durations import clock_minutes, parse_hours, say_minutes
+from ksbtui.core.ladder import SYMBOLS
 from ksbtui.core.standards import TYPE_NAMES
 from ksbtui.core.statement import say_variance, statement
 from ksbtui.core.text import quoted
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from ksbtui.core.programmes import Guideline, Rule
     from ksbtui.journal.journal import Journal
     from ksbtui.journal.standing import View
-
-SYMBOLS = {"none": "·", "mentioned": "○", "applied": "◐", "evidenced": "●", "strong": "◆"}
 
 
 @click.command()

@@ -11,6 +11,8 @@ from ksbtui.core.totals import KsbDay
 
 STATES = ("none", "mentioned", "applied", "evidenced", "strong")
 """The rungs from lowest to highest."""
+SYMBOLS = dict(zip(STATES, "·○◐●◆", strict=True))
+"""How a rung is written wherever it is shown: screens, commands, documents."""
 GAP_STATES = ("none", "mentioned")
 """The rungs at which a KSB is still to be shown."""
 

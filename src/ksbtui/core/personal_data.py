@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from ksbtui.core.frozen import dataclass
@@ -134,11 +134,6 @@ def redact(text: str, names: Sequence[str] = ()) -> str:
             parts += [text[done:first], f"[{kind}]"]
             done = last
     return "".join([*parts, text[done:]]) if parts else text
-
-
-def redactor(names: Sequence[str] = ()) -> Callable[[str], str]:
-    """:func:`redact` with a list of names."""
-    return lambda text: redact(text, names)
 
 
 def _spans(text: str, names: Sequence[str]) -> Iterator[tuple[int, int, str]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ksbtui.core.days import full_day, long_day
 from ksbtui.core.durations import say_minutes
+from ksbtui.core.ladder import SYMBOLS
 from ksbtui.core.standards import TYPE_NAMES
 from ksbtui.exports import charts
 from ksbtui.exports.harmless import printable
@@ -19,8 +20,6 @@ from ksbtui.exports.tracker import STATE_TEXTS
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-
-SYMBOLS = {"none": "·", "mentioned": "○", "applied": "◐", "evidenced": "●", "strong": "◆"}
 
 
 @cache

@@ -49,11 +49,6 @@ class Pane(ScrollView):
             top, end = changed[0], min(changed[-1] + 1, size.height)
             self.refresh(Region(0, top, size.width, max(0, end - top)))
 
-    @property
-    def overflows(self) -> bool:
-        """Whether there is more than fits."""
-        return self.virtual_size.height > self.scrollable_content_region.height
-
     def on_resize(self) -> None:
         """Wrap to the new width."""
         self._fit()

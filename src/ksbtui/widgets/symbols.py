@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 from textual.filter import LineFilter
 
+from ksbtui.core.ladder import SYMBOLS
 from ksbtui.widgets.ink import DONE, EARLIER, MUTED, Piece
 
 if TYPE_CHECKING:
     from textual.color import Color
 
-STATES = {"none": "·", "mentioned": "○", "applied": "◐", "evidenced": "●", "strong": "◆"}
+STATES = SYMBOLS
 """Coverage, weakest first."""
 STATE_STYLES = {
     "none": MUTED,
