@@ -26,7 +26,7 @@ sys.path.insert(0, str(ROOT / "src"))
 
 import snowballstemmer  # noqa: E402
 
-from ksbtui.core.suggestions import Suggester  # noqa: E402
+from ksbtui.core.coverage.suggestions import Suggester  # noqa: E402
 
 Ranker = Callable[[str], list[str]]
 Statements = Mapping[str, str]

@@ -15,7 +15,7 @@ import snowballstemmer
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
-from ksbtui.core.suggestions import Suggester  # noqa: E402
+from ksbtui.core.coverage.suggestions import Suggester  # noqa: E402
 
 
 def main() -> None:

@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from ksbtui.clock import Clock
-from ksbtui.core.entries import Entry
-from ksbtui.journal.enrolments import Agreed
+from ksbtui.core.entry.entries import Entry
 from ksbtui.journal.journal import Journal
+from ksbtui.journal.programme.enrolments import Agreed
 
 START = date(2026, 1, 12)
 AS_AT = date(2026, 6, 30)

@@ -11,13 +11,20 @@ SOURCE = Path(__file__).resolve().parents[1] / "src"
 
 NEEDED = {
     "": {"clock", "errors"},
-    "cli": {"commands", "context", "entries", "output", "root", "typed"},
-    "core": {
-        *{"closed", "codes", "days", "documents", "durations", "entries", "frozen", "images"},
-        *{"plan", "programmes", "rules", "standards", "text", "totals"},
-    },
-    "journal": {"changes", "courses", "derive", "entries", "ids", "journal", "subject"},
-    "store": {"changes", "connection", "paths", "rows", "store", "totals"},
+    "cli": {"commands", "context", "output", "root", "typed"},
+    "cli.entry": {"entries"},
+    "core": {"days", "durations", "forbid_extra", "frozen"},
+    "core.coverage": {"codes"},
+    "core.entry": {"entries", "images", "rules"},
+    "core.hours": {"totals"},
+    "core.programme": {"documents", "plan", "programmes", "standards"},
+    "core.text": {"text"},
+    "journal": {"changes", "ids", "journal", "subject"},
+    "journal.entry": {"derive", "entries"},
+    "journal.programme": {"courses"},
+    "store": set(),
+    "store.database": {"changes", "connection", "rows", "store", "totals"},
+    "store.files": {"paths"},
 }
 """Each is worth its place: together they are what separates ``log`` from its floor."""
 

@@ -15,11 +15,11 @@ from textual.signal import Signal
 
 from ksbtui import screens
 from ksbtui.screens import Place
-from ksbtui.screens.leaving import Leaving
-from ksbtui.screens.looks import Looks
-from ksbtui.screens.sheet import Sheet
-from ksbtui.screens.shell import EVERYWHERE, own_bindings, shown_key
-from ksbtui.screens.upkeep import Upkeep
+from ksbtui.screens.shell.appearance import Looks
+from ksbtui.screens.shell.leaving import Leaving
+from ksbtui.screens.shell.modal import Sheet
+from ksbtui.screens.shell.shell import EVERYWHERE, own_bindings, shown_key
+from ksbtui.screens.shell.upkeep import Upkeep
 from ksbtui.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ class KsbtuiApp(Leaving, Looks, Upkeep):
 
     def action_show_help(self) -> None:
         """Say what the screen in view is for, and its keys."""
-        from ksbtui.screens.help import HelpScreen
+        from ksbtui.screens.shell.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen))

@@ -9,7 +9,7 @@ import os
 import traceback
 from pathlib import Path
 
-from ksbtui.store.paths import data_folder
+from ksbtui.store.files.paths import data_folder
 
 
 def note_fault(error: BaseException | None, folder: Path | None = None) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ksbtui.core.frozen import dataclass
 from ksbtui.errors import StoreProblem
-from ksbtui.store.paths import config_folder
+from ksbtui.store.files.paths import config_folder
 
 FILE_NAME = "settings.json"
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ksbtui.store import seeds
-from ksbtui.store.paths import data_folder
+from ksbtui.store.files.paths import data_folder
+from ksbtui.store.seed import seeds
 from tests.cli.kit import Shell
 
 PROGRAMME = "st9050-plain-12-months"

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from ksbtui.core.entries import Entry, Verification
-from ksbtui.core.plan import plan as make_plan
-from ksbtui.core.programmes import (
+from ksbtui.core.entry.entries import Entry, Verification
+from ksbtui.core.entry.rules import failed_rules
+from ksbtui.core.hours.totals import DayTotal
+from ksbtui.core.programme.plan import plan as make_plan
+from ksbtui.core.programme.programmes import (
     ActivityType,
     Break,
     Coaching,
@@ -20,9 +22,7 @@ from ksbtui.core.programmes import (
     Rule,
     RuleSet,
 )
-from ksbtui.core.rules import failed_rules
-from ksbtui.core.standards import Duty, Ksb, Outcome, Standard
-from ksbtui.core.totals import DayTotal
+from ksbtui.core.programme.standards import Duty, Ksb, Outcome, Standard
 
 COUNTING = (
     "session",

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from ksbtui.core.programmes import (
+from ksbtui.core.programme.programmes import (
     Break,
     Coaching,
     Course,
@@ -13,7 +13,7 @@ from ksbtui.core.programmes import (
     Programme,
     RuleSet,
 )
-from ksbtui.core.standards import Standard
+from ksbtui.core.programme.standards import Standard
 from tests.core.seeds import au0002, st1512
 
 OTJ = RuleSet("otj", "Hours", "apprenticeship", (), (), review_weeks=12, review_months=3)

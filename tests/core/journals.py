@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from ksbtui.core.entries import Entry
-from ksbtui.core.programmes import Course
+from ksbtui.core.entry.entries import Entry
+from ksbtui.core.programme.programmes import Course
 from tests.core.builders import (
     COUNCIL,
     MONTHS_18,

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ksbtui.core.standards import Duty, Ksb, Outcome, Standard
+from ksbtui.core.programme.standards import Duty, Ksb, Outcome, Standard
 
 SEED = Path(__file__).parents[2] / "seed"
 

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from ksbtui.core.hours import Hours, hours_report, months_without_training
-from ksbtui.core.plan import Plan, plan
+from ksbtui.core.hours.hours import Hours, hours_report, months_without_training
+from ksbtui.core.programme.plan import Plan, plan
 from tests.core.builders import totals_of
 from tests.core.journals import JOURNALS, Worked
 

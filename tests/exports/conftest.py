@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from ksbtui.clock import Clock
-from ksbtui.core.entries import Entry, Evidence
-from ksbtui.journal.demo import make_demo
+from ksbtui.core.entry.entries import Entry, Evidence
+from ksbtui.journal.demo.demo import make_demo
 from ksbtui.journal.journal import Journal
 
 AS_AT = date(2026, 9, 23)

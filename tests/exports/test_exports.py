@@ -20,13 +20,13 @@ import openpyxl
 import pytest
 
 from ksbtui.clock import Clock
-from ksbtui.core.personal_data import Finding
-from ksbtui.core.sheets import decimal_hours
+from ksbtui.core.exchange.personal_data import Finding
+from ksbtui.core.exchange.sheets import decimal_hours
 from ksbtui.errors import Conflict, KsbtuiError
 from ksbtui.exports import REPORTS
-from ksbtui.exports.layouts import layouts
 from ksbtui.exports.making import export
-from ksbtui.exports.source import Scope
+from ksbtui.exports.reports.layouts import layouts
+from ksbtui.exports.reports.source import Scope
 from ksbtui.journal.journal import Journal
 
 LAYOUTS = tuple(layouts().items)
@@ -336,7 +336,7 @@ def test_stopping_leaves_no_trace(journal: Journal, path: Path) -> None:
 
 
 def test_a_long_text_is_marked_where_it_was_cut() -> None:
-    from ksbtui.exports.as_xlsx import LONGEST_CELL, fitting
+    from ksbtui.exports.formats.as_xlsx import LONGEST_CELL, fitting
 
     assert fitting("x" * 40_000).endswith("[cut here: a cell holds no more]")
     assert len(fitting("x" * 40_000)) == LONGEST_CELL

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from ksbtui.clock import Clock
-from ksbtui.journal.demo import make_demo
+from ksbtui.journal.demo.demo import make_demo
 from tests.exports.conftest import AS_AT
 
 SRC = Path(__file__).resolve().parents[2] / "src"

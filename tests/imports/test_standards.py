@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ksbtui.core.difference import difference
-from ksbtui.core.documents import document
-from ksbtui.core.standards import Ksb, Standard
+from ksbtui.core.programme.difference import difference
+from ksbtui.core.programme.documents import document
+from ksbtui.core.programme.standards import Ksb, Standard
 from ksbtui.imports.standards import read_standard
 from ksbtui.imports.standards.facts import read_facts
 from ksbtui.imports.standards.lines import text_lines

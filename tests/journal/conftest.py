@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from ksbtui.clock import Clock
-from ksbtui.core.entries import Entry
-from ksbtui.journal.demo import make_demo
-from ksbtui.journal.enrolments import Agreed
+from ksbtui.core.entry.entries import Entry
+from ksbtui.journal.demo.demo import make_demo
 from ksbtui.journal.journal import Journal
+from ksbtui.journal.programme.enrolments import Agreed
 
 TODAY = date(2026, 6, 30)
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from ksbtui.clock import Clock
-from ksbtui.core.entries import Entry
-from ksbtui.journal.enrolments import Agreed
+from ksbtui.core.entry.entries import Entry
 from ksbtui.journal.journal import Journal
-from ksbtui.store.changes import MADE
+from ksbtui.journal.programme.enrolments import Agreed
+from ksbtui.store.database.changes import MADE
 
 START = date(2026, 1, 12)
 TODAY = date(2026, 9, 23)

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ksbtui.core.entries import Evidence, Verification
+from ksbtui.core.entry.entries import Evidence, Verification
 from ksbtui.errors import Conflict, NotFound
-from ksbtui.journal.entry_json import entries_json
+from ksbtui.journal.entry.entry_json import entries_json
 from ksbtui.journal.journal import Journal
 from tests.journals import AS_AT, START, activity, enrolled
 

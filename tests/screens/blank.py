@@ -1,6 +1,6 @@
 """A place without a screen yet."""
 
-from ksbtui.screens.page import Page
+from ksbtui.screens.shell.page import Page
 
 
 class Blank(Page):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ksbtui.clock import Clock
-from ksbtui.journal.demo import make_demo
+from ksbtui.journal.demo.demo import make_demo
 from ksbtui.journal.journal import Journal
 
 DEMO_DAY = date(2026, 9, 23)

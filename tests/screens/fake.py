@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from ksbtui.errors import Conflict
-from ksbtui.store.changes import Done
+from ksbtui.store.database.changes import Done
 
 
 class FakeDrafts(dict[str, dict[str, Any]]):

@@ -10,18 +10,18 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 
 from ksbtui.screens import Place
-from ksbtui.screens.page import Page
-from ksbtui.screens.sheet import Sheet
-from ksbtui.widgets.bar import Bar, BarValues
-from ksbtui.widgets.detail import Paper
-from ksbtui.widgets.headline import Headline
-from ksbtui.widgets.ink import BOLD, DONE, MUTED, OWED_BOLD, PLAIN
-from ksbtui.widgets.ksb_line import KsbLines
-from ksbtui.widgets.long_rows import Group, LongRows
-from ksbtui.widgets.months import Month, Months
-from ksbtui.widgets.row import Columns, Row
-from ksbtui.widgets.rows import Rows
-from ksbtui.widgets.section import Section
+from ksbtui.screens.shell.modal import Sheet
+from ksbtui.screens.shell.page import Page
+from ksbtui.widgets.charts.bar import Bar, BarValues
+from ksbtui.widgets.charts.months import Month, Months
+from ksbtui.widgets.frame.section import Section
+from ksbtui.widgets.lists.ksb_line import KsbLines
+from ksbtui.widgets.lists.long_rows import Group, LongRows
+from ksbtui.widgets.lists.row import Columns, Row
+from ksbtui.widgets.lists.rows import Rows
+from ksbtui.widgets.text.detail import Paper
+from ksbtui.widgets.text.headline import Headline
+from ksbtui.widgets.text.styles import BOLD, DONE, MUTED, OWED_BOLD, PLAIN
 
 DONE_HOURS = (1170, 1800, 1740, 1470, 1620, 1860, 2100, 585, 1605)
 LABELS = (*calendar.month_abbr[1:], *calendar.month_abbr[1:4])

@@ -11,10 +11,10 @@ import pytest
 
 from ksbtui.errors import Conflict, KsbtuiError, StoreProblem
 from ksbtui.journal.journal import Journal
-from ksbtui.store import backups
-from ksbtui.store.connection import APPLICATION_ID, SCHEMA_VERSION
-from ksbtui.store.schema import migrate
-from ksbtui.store.store import Store
+from ksbtui.store.database.connection import APPLICATION_ID, SCHEMA_VERSION
+from ksbtui.store.database.schema import migrate
+from ksbtui.store.database.store import Store
+from ksbtui.store.files import backups
 from tests.journals import activity, enrolled
 
 

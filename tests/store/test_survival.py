@@ -19,7 +19,7 @@ from datetime import date
 from pathlib import Path
 sys.path[:0] = sys.argv[1:3]
 from ksbtui.clock import Clock
-from ksbtui.core.entries import Entry
+from ksbtui.core.entry.entries import Entry
 from ksbtui.journal.journal import Journal
 journal = Journal(Path(sys.argv[3]), Clock(date(2026, 6, 30)))
 for number in range(int(sys.argv[5])):

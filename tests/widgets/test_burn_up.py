@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from ksbtui.widgets.burn_up import (
+from ksbtui.widgets.charts.burn_up import (
     AXIS,
     Burn,
     Scale,
@@ -18,7 +18,7 @@ from ksbtui.widgets.burn_up import (
     last_day,
     whole_top,
 )
-from ksbtui.widgets.ink import text_of, width_of
+from ksbtui.widgets.text.styles import text_of, width_of
 
 START = date(2026, 1, 1)
 END = START + timedelta(days=99)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from ksbtui.widgets.gantt import (
+from ksbtui.widgets.charts.gantt import (
     Chart,
     Lane,
     Mark,
@@ -23,7 +23,7 @@ from ksbtui.widgets.gantt import (
     lane_canvas,
     today_line,
 )
-from ksbtui.widgets.ink import text_of, width_of
+from ksbtui.widgets.text.styles import text_of, width_of
 
 START = date(2026, 1, 1)
 WHOLE = Window(START, START + timedelta(days=99))

@@ -7,17 +7,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from ksbtui.widgets.bar import BarValues, bar_cells, bar_lines
-from ksbtui.widgets.headline import headline_lines
-from ksbtui.widgets.ink import BOLD, OWED, PLAIN, clean, cut, spread, text_of, width_of, wrap
-from ksbtui.widgets.keys import keys_line
-from ksbtui.widgets.ksb_line import ksb_line
-from ksbtui.widgets.long_rows import Grid, Group
-from ksbtui.widgets.months import Month, month_lines, slots
-from ksbtui.widgets.row import Columns, Row, row_lines
-from ksbtui.widgets.section import section_line
-from ksbtui.widgets.symbols import ASCII, STATES, TILE_FILLS, state_symbol
-from ksbtui.widgets.tabs import tab_line, tab_spans
+from ksbtui.widgets.charts.bar import BarValues, bar_cells, bar_lines
+from ksbtui.widgets.charts.months import Month, month_lines, slots
+from ksbtui.widgets.frame.footer import keys_line
+from ksbtui.widgets.frame.section import section_line
+from ksbtui.widgets.frame.symbols import ASCII, STATES, TILE_FILLS, state_symbol
+from ksbtui.widgets.frame.tabs import tab_line, tab_spans
+from ksbtui.widgets.lists.ksb_line import ksb_line
+from ksbtui.widgets.lists.long_rows import Grid, Group
+from ksbtui.widgets.lists.row import Columns, Row, row_lines
+from ksbtui.widgets.text.headline import headline_lines
+from ksbtui.widgets.text.styles import (
+    BOLD,
+    OWED,
+    PLAIN,
+    clean,
+    cut,
+    spread,
+    text_of,
+    width_of,
+    wrap,
+)
 
 WORDS = st.text(max_size=40)
 TABS = [

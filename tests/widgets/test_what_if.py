@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from ksbtui.widgets.head import head_line
-from ksbtui.widgets.ink import text_of, width_of
-from ksbtui.widgets.short import short_title
-from ksbtui.widgets.what_if import Field, what_if_lines
+from ksbtui.widgets.charts.what_if import Field, what_if_lines
+from ksbtui.widgets.frame.head import head_line
+from ksbtui.widgets.text.short import short_title
+from ksbtui.widgets.text.styles import text_of, width_of
 
 FIELDS = (
     Field("I log", "7 h 45 m", "a week"),

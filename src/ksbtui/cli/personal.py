@@ -12,7 +12,7 @@ import click
 from ksbtui.cli.output import say
 
 if TYPE_CHECKING:
-    from ksbtui.core.personal_data import Finding
+    from ksbtui.core.exchange.personal_data import Finding
     from ksbtui.journal.journal import Journal
 
 redact_option = click.option(
@@ -25,7 +25,7 @@ def ask_about(findings: Sequence[Finding], redact: bool | None, what: str) -> bo
 
     ``what`` it stands in is an export or a file.
     """
-    from ksbtui.core.personal_data import TAKEN_OUT, told
+    from ksbtui.core.exchange.personal_data import TAKEN_OUT, told
 
     say(f"Personal data, {len(findings)} found:")
     for line in told(findings):
@@ -41,8 +41,8 @@ def ask_about(findings: Sequence[Finding], redact: bool | None, what: str) -> bo
 
 def save_checked(journal: Journal, path: str, text: str, redact: bool | None) -> Path:
     """Write a text where no file is yet, once its personal data was asked about."""
-    from ksbtui.core.personal_data import check_text
-    from ksbtui.core.personal_data import redact as redacted
+    from ksbtui.core.exchange.personal_data import check_text
+    from ksbtui.core.exchange.personal_data import redact as redacted
     from ksbtui.exports.saving import save_new
 
     names = journal.exchange.names

@@ -9,8 +9,8 @@ import click
 from ksbtui.cli.output import cut, print_rows
 from ksbtui.core.days import full_day
 from ksbtui.core.durations import say_minutes
-from ksbtui.core.entries import Entry
-from ksbtui.core.rules import warning_texts
+from ksbtui.core.entry.entries import Entry
+from ksbtui.core.entry.rules import warning_texts
 
 if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal

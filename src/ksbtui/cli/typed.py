@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ksbtui.cli.output import cut
-from ksbtui.core.text import quoted
+from ksbtui.core.text.text import quoted
 from ksbtui.errors import Unreadable
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def complete_templates(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[click.shell_completion.CompletionItem]:
     """Offer the reflection templates with what each is good for."""
-    from ksbtui.store.seeds import reflections
+    from ksbtui.store.seed.seeds import reflections
 
     found = reflections().items.values()
     return _offers(((template.id, template.summary) for template in found), incomplete)
@@ -135,7 +135,7 @@ def complete_forms(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[click.shell_completion.CompletionItem]:
     """Offer the providers' forms."""
-    from ksbtui.store.seeds import forms
+    from ksbtui.store.seed.seeds import forms
 
     return _offers(((form.id, form.summary) for form in forms().items.values()), incomplete)
 

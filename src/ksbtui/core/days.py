@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ksbtui.core.text import quoted
+from ksbtui.core.text.text import quoted
 from ksbtui.errors import Unreadable
 
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ksbtui.core.entries import MAX_MINUTES, MIN_MINUTES
-from ksbtui.core.text import quoted
+from ksbtui.core.entry.entries import MAX_MINUTES, MIN_MINUTES
+from ksbtui.core.text.text import quoted
 from ksbtui.errors import Unreadable
 
 HALF_DAY = 210

@@ -14,15 +14,15 @@ TABLES = ("csv", "xlsx")
 PAGES = ("html", "docx", "md", "txt")
 
 WRITERS = {
-    "csv": "ksbtui.exports.as_csv",
-    "xlsx": "ksbtui.exports.as_xlsx",
-    "html": "ksbtui.exports.as_html",
-    "docx": "ksbtui.exports.as_docx",
-    "md": "ksbtui.exports.as_markdown",
-    "txt": "ksbtui.exports.as_text",
-    "ics": "ksbtui.exports.as_ics",
-    "json": "ksbtui.exports.as_json",
-    "": "ksbtui.exports.as_folder",
+    "csv": "ksbtui.exports.formats.as_csv",
+    "xlsx": "ksbtui.exports.formats.as_xlsx",
+    "html": "ksbtui.exports.formats.as_html",
+    "docx": "ksbtui.exports.formats.as_docx",
+    "md": "ksbtui.exports.formats.as_markdown",
+    "txt": "ksbtui.exports.formats.as_text",
+    "ics": "ksbtui.exports.formats.as_ics",
+    "json": "ksbtui.exports.formats.as_json",
+    "": "ksbtui.exports.formats.as_folder",
 }
 """The module of each suffix; an empty one is a folder."""
 
@@ -44,8 +44,8 @@ REPORTS = {
     "review": Report("the pack of the progress review in hand", "review", PAGES),
     "evidence-by-ksb": Report("each KSB's artefacts, and gaps", "evidence_by_ksb", PAGES),
     "project-pack": Report("the workplace project, for its review", "project_pack", PAGES),
-    "calendar": Report("milestones, reviews and actions", "dates", ("ics",)),
-    "entries": Report("a folder of Markdown files", "twin", ("",)),
+    "calendar": Report("milestones, reviews and actions", "calendar", ("ics",)),
+    "entries": Report("a folder of Markdown files", "markdown_folder", ("",)),
     "json": Report("the whole record, to bring back", "record", ("json",)),
 }
 """Every report by the name people type; the first suffix is what it is when none is said."""

@@ -8,12 +8,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ksbtui.core.exchange.personal_data import Finding, check, redact
 from ksbtui.core.frozen import dataclass
-from ksbtui.core.personal_data import Finding, check, redact
 from ksbtui.errors import Conflict, Unreadable
 from ksbtui.exports import WRITERS, Report, find_report
+from ksbtui.exports.reports.source import Scope, Source
 from ksbtui.exports.saving import Tell, save_file, save_folder
-from ksbtui.exports.source import Scope, Source
 
 if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal
@@ -66,7 +66,7 @@ def export(
         raise Conflict("That is the journal itself.", "Name another file.")
     if suffix and path.is_dir():
         raise Conflict(f"{path} is a folder.", "Name a file in it.")
-    builder = import_module(f"ksbtui.exports.{report.builder}")
+    builder = import_module(f"ksbtui.exports.reports.{report.builder}")
     names = journal.exchange.names
     source = Source(journal, scope or Scope())
     content = builder.build(source)
@@ -84,7 +84,7 @@ def _save(path: Path, written: Any, marked: bool, tell: Tell) -> None:
     if not isinstance(written, bytes):
         save_folder(path, written, tell)
         return
-    from ksbtui.exports.as_csv import EXCEL_MARK
+    from ksbtui.exports.formats.as_csv import EXCEL_MARK
 
     save_file(path, EXCEL_MARK + written if marked else written)
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ksbtui.errors import Conflict, StoreProblem
-from ksbtui.store.paths import private_file
+from ksbtui.store.files.paths import private_file
 
 Tell = Callable[[int, int], None]
 """Told how many of how many are done."""

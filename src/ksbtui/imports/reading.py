@@ -5,8 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from pathlib import Path
 
-from ksbtui.core.activities import Reading
-from ksbtui.core.text import quoted
+from ksbtui.core.exchange.activities import Reading
+from ksbtui.core.text.text import quoted
 from ksbtui.errors import NotFound
 from ksbtui.imports.logs.options import Options
 from ksbtui.imports.safety import MAX_FILE, container, decode_text, read_bytes

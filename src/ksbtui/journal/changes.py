@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ksbtui.core.entries import Entry
-from ksbtui.core.images import entry_from, entry_image, patched
+from ksbtui.core.entry.entries import Entry
+from ksbtui.core.entry.images import entry_from, entry_image, patched
 from ksbtui.errors import NotFound
-from ksbtui.journal.courses import COURSE_KINDS
-from ksbtui.store import changes, rows
-from ksbtui.store.changes import Change, Done
-from ksbtui.store.store import Batch
+from ksbtui.journal.programme.courses import COURSE_KINDS
+from ksbtui.store.database import changes, rows
+from ksbtui.store.database.changes import Change, Done
+from ksbtui.store.database.store import Batch
 
 if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal
@@ -52,7 +52,7 @@ def _apply(journal: Journal, label: str, kind: str, target: int, steps: Sequence
 
 
 def _apply_entries(journal: Journal, batch: Batch, steps: Sequence[Change]) -> None:
-    from ksbtui.journal.derive import Deriver
+    from ksbtui.journal.entry.derive import Deriver
 
     derive = Deriver(journal)
     for step in steps:
@@ -63,7 +63,7 @@ def _apply_entries(journal: Journal, batch: Batch, steps: Sequence[Change]) -> N
 
 def rederive(journal: Journal, batch: Batch) -> None:
     """Derive every entry afresh inside an open batch, after a change of what they rest on."""
-    from ksbtui.journal.derive import Deriver
+    from ksbtui.journal.entry.derive import Deriver
 
     batch.rederive(Deriver(journal))
 

@@ -9,41 +9,41 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ksbtui.clock import Clock
-from ksbtui.core.programmes import Course
+from ksbtui.core.programme.programmes import Course
 from ksbtui.errors import NotFound
 from ksbtui.journal.changes import history, redo, undo
-from ksbtui.journal.courses import COURSE_KINDS, choose, read_courses
+from ksbtui.journal.programme.courses import COURSE_KINDS, choose, read_courses
 from ksbtui.journal.subject import Subject
-from ksbtui.store.changes import CHANGE, Done
-from ksbtui.store.paths import journal_path
-from ksbtui.store.store import Batch, Store
+from ksbtui.store.database.changes import CHANGE, Done
+from ksbtui.store.database.store import Batch, Store
+from ksbtui.store.files.paths import journal_path
 
 if TYPE_CHECKING:
-    from ksbtui.core.week import Week
-    from ksbtui.journal.actions import Actions
-    from ksbtui.journal.calls import Calls
-    from ksbtui.journal.discussing import Discussing
-    from ksbtui.journal.drafts import Drafts
-    from ksbtui.journal.enrolments import Enrolments
-    from ksbtui.journal.entries import Entries
-    from ksbtui.journal.evidence import EvidenceFiles
-    from ksbtui.journal.exchange import Exchange
-    from ksbtui.journal.gateway import GatewayChecklist
-    from ksbtui.journal.imports import Imports
-    from ksbtui.journal.keeping import Keeping
-    from ksbtui.journal.listing import Listing
-    from ksbtui.journal.portfolio import Portfolio
-    from ksbtui.journal.project import WorkplaceProject
-    from ksbtui.journal.reflecting import Reflecting
-    from ksbtui.journal.reviews import Reviews
-    from ksbtui.journal.scans import Scans
-    from ksbtui.journal.searching import Searching
-    from ksbtui.journal.standards import Standards
-    from ksbtui.journal.standing import Standing
-    from ksbtui.journal.stories import Stories
-    from ksbtui.journal.suggesting import Suggesting
-    from ksbtui.journal.timing import Timers
-    from ksbtui.journal.verifying import Verifying
+    from ksbtui.core.entry.week import Week
+    from ksbtui.journal.assessment.discussion import Discussing
+    from ksbtui.journal.assessment.gateway import GatewayChecklist
+    from ksbtui.journal.assessment.project import WorkplaceProject
+    from ksbtui.journal.assessment.scans import Scans
+    from ksbtui.journal.assessment.stories import Stories
+    from ksbtui.journal.coaching.actions import Actions
+    from ksbtui.journal.coaching.calls import Calls
+    from ksbtui.journal.coaching.reviews import Reviews
+    from ksbtui.journal.coaching.verification import Verifying
+    from ksbtui.journal.entry.drafts import Drafts
+    from ksbtui.journal.entry.entries import Entries
+    from ksbtui.journal.entry.evidence import EvidenceFiles
+    from ksbtui.journal.entry.listing import Listing
+    from ksbtui.journal.entry.reflections import Reflecting
+    from ksbtui.journal.entry.search import Searching
+    from ksbtui.journal.entry.timers import Timers
+    from ksbtui.journal.exchange.backup import Keeping
+    from ksbtui.journal.exchange.exchange import Exchange
+    from ksbtui.journal.exchange.imports import Imports
+    from ksbtui.journal.exchange.submission import Portfolio
+    from ksbtui.journal.programme.enrolments import Enrolments
+    from ksbtui.journal.programme.standards import Standards
+    from ksbtui.journal.progress.progress import Standing
+    from ksbtui.journal.progress.suggestions import Suggesting
 
 
 class Journal:
@@ -53,53 +53,53 @@ class Journal:
     results of :mod:`ksbtui.core`; each write is one transaction and one revision.
     """
 
-    entries: Subject[Entries] = Subject("entries", "Entries")
+    entries: Subject[Entries] = Subject("entry.entries", "Entries")
     """Entries: log, read, change, delete."""
-    drafts: Subject[Drafts] = Subject("drafts", "Drafts")
+    drafts: Subject[Drafts] = Subject("entry.drafts", "Drafts")
     """Half-written text, kept from the first key."""
-    listing: Subject[Listing] = Subject("listing", "Listing")
+    listing: Subject[Listing] = Subject("entry.listing", "Listing")
     """The list of entries week by week, however long."""
-    evidence: Subject[EvidenceFiles] = Subject("evidence", "EvidenceFiles")
+    evidence: Subject[EvidenceFiles] = Subject("entry.evidence", "EvidenceFiles")
     """Files and links attached to entries."""
-    reflecting: Subject[Reflecting] = Subject("reflecting", "Reflecting")
+    reflecting: Subject[Reflecting] = Subject("entry.reflections", "Reflecting")
     """Reflection templates, and hints on thin text."""
-    timer: Subject[Timers] = Subject("timing", "Timers")
+    timer: Subject[Timers] = Subject("entry.timers", "Timers")
     """The timer that survives closing the program."""
-    searching: Subject[Searching] = Subject("searching", "Searching")
+    searching: Subject[Searching] = Subject("entry.search", "Searching")
     """Search as one types."""
-    suggesting: Subject[Suggesting] = Subject("suggesting", "Suggesting")
+    suggesting: Subject[Suggesting] = Subject("progress.suggestions", "Suggesting")
     """Suggested KSBs, offline, built when first asked for."""
-    portfolio: Subject[Portfolio] = Subject("portfolio", "Portfolio")
+    portfolio: Subject[Portfolio] = Subject("exchange.submission", "Portfolio")
     """Copying into the provider's e-portfolio, and what was copied."""
-    enrolments: Subject[Enrolments] = Subject("enrolments", "Enrolments")
+    enrolments: Subject[Enrolments] = Subject("programme.enrolments", "Enrolments")
     """Set-up, agreed changes, breaks in learning, the end."""
-    imports: Subject[Imports] = Subject("imports", "Imports")
+    imports: Subject[Imports] = Subject("exchange.imports", "Imports")
     """Logs, calendars and trackers brought in."""
-    standards: Subject[Standards] = Subject("standards", "Standards")
+    standards: Subject[Standards] = Subject("programme.standards", "Standards")
     """Standards brought in from files."""
-    standing: Subject[Standing] = Subject("standing", "Standing")
+    standing: Subject[Standing] = Subject("progress.progress", "Standing")
     """Where the learner stands: hours, coverage, timeline, what next."""
-    keeping: Subject[Keeping] = Subject("keeping", "Keeping")
+    keeping: Subject[Keeping] = Subject("exchange.backup", "Keeping")
     """Backups, restoring, checks and purging."""
-    discussing: Subject[Discussing] = Subject("discussing", "Discussing")
+    discussing: Subject[Discussing] = Subject("assessment.discussion", "Discussing")
     """Practice for the discussion: questions, sittings, answers, the evidence index."""
-    gateway: Subject[GatewayChecklist] = Subject("gateway", "GatewayChecklist")
+    gateway: Subject[GatewayChecklist] = Subject("assessment.gateway", "GatewayChecklist")
     """What must be in place before the gateway."""
-    project: Subject[WorkplaceProject] = Subject("project", "WorkplaceProject")
+    project: Subject[WorkplaceProject] = Subject("assessment.project", "WorkplaceProject")
     """The workplace project and its review pack."""
-    scans: Subject[Scans] = Subject("scans", "Scans")
+    scans: Subject[Scans] = Subject("assessment.scans", "Scans")
     """The skills scans and distance travelled."""
-    stories: Subject[Stories] = Subject("stories", "Stories")
+    stories: Subject[Stories] = Subject("assessment.stories", "Stories")
     """The story bank."""
-    exchange: Subject[Exchange] = Subject("exchange", "Exchange")
+    exchange: Subject[Exchange] = Subject("exchange.exchange", "Exchange")
     """The whole record as ksbtui's own JSON, and the learner's list of names."""
-    actions: Subject[Actions] = Subject("actions", "Actions")
+    actions: Subject[Actions] = Subject("coaching.actions", "Actions")
     """Actions agreed in calls and reviews."""
-    calls: Subject[Calls] = Subject("calls", "Calls")
+    calls: Subject[Calls] = Subject("coaching.calls", "Calls")
     """Coaching calls: under way, held, and what changed since the last."""
-    reviews: Subject[Reviews] = Subject("reviews", "Reviews")
+    reviews: Subject[Reviews] = Subject("coaching.reviews", "Reviews")
     """Progress reviews: the pack, sign-offs, those held."""
-    verifying: Subject[Verifying] = Subject("verifying", "Verifying")
+    verifying: Subject[Verifying] = Subject("coaching.verification", "Verifying")
     """Entries verified or questioned, behaviours the employer verified."""
 
     def __init__(self, path: Path | None = None, clock: Clock | None = None) -> None:
@@ -210,6 +210,6 @@ class Journal:
 
     def week(self, day: date) -> Week:
         """The week a day is in: what is there and what is blank."""
-        from ksbtui.journal.weeks import week
+        from ksbtui.journal.entry.weeks import week
 
         return week(self, day)

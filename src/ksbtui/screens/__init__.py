@@ -32,13 +32,13 @@ class Place:
 
 
 PLACES: tuple[Place, ...] = (
-    Place("1", "Today", "ksbtui.screens.today", "Today"),
-    Place("2", "Journal", "ksbtui.screens.journal", "JournalPage"),
-    Place("3", "Hours", "ksbtui.screens.hours", "HoursPage"),
-    Place("4", "Coverage", "ksbtui.screens.coverage", "CoverageScreen"),
-    Place("5", "Timeline", "ksbtui.screens.timeline", "TimelinePage"),
-    Place("6", "Prepare", "ksbtui.screens.prepare", "PreparePage"),
-    Place("7", "Coach", "ksbtui.screens.coach", "CoachPage"),
+    Place("1", "Today", "ksbtui.screens.today.screen", "Today"),
+    Place("2", "Journal", "ksbtui.screens.journal.screen", "JournalPage"),
+    Place("3", "Hours", "ksbtui.screens.hours.screen", "HoursPage"),
+    Place("4", "Coverage", "ksbtui.screens.coverage.screen", "CoverageScreen"),
+    Place("5", "Timeline", "ksbtui.screens.timeline.screen", "TimelinePage"),
+    Place("6", "Prepare", "ksbtui.screens.prepare.screen", "PreparePage"),
+    Place("7", "Coach", "ksbtui.screens.coach.screen", "CoachPage"),
 )
 """The places of the tab bar in order; the first has key ``1`` and opens at start.
 
@@ -46,24 +46,24 @@ The first place's rules stand in ``ksbtui.tcss``; the others may have a ``CSS_PA
 """
 
 SHEETS: tuple[Place, ...] = (
-    Place("a", "Add", "ksbtui.screens.entry_form", "EntryForm"),
-    Place("setup", "Set up", "ksbtui.screens.setup", "SetupScreen"),
-    Place("import", "Bring in", "ksbtui.screens.import_log", "ImportLog"),
+    Place("a", "Add", "ksbtui.screens.entry.form", "EntryForm"),
+    Place("setup", "Set up", "ksbtui.screens.setup.screen", "SetupScreen"),
+    Place("import", "Bring in", "ksbtui.screens.exchange.import_log", "ImportLog"),
 )
 """Forms that open over any place: ``a`` adds an entry, ``setup`` stands in until there is
 a course."""
 
 TOOLS: tuple[Place, ...] = (
-    Place("", "Week walk", "ksbtui.screens.week_walk", "WeekWalk"),
-    Place("", "Not yet in your e-portfolio", "ksbtui.screens.copy_walk", "CopyWalk"),
-    Place("", "Entries without a KSB", "ksbtui.screens.untagged_walk", "UntaggedWalk"),
-    Place("", "Check evidence", "ksbtui.screens.evidence_check", "EvidenceCheck"),
+    Place("", "Week walk", "ksbtui.screens.today.week_walk", "WeekWalk"),
+    Place("", "Not yet in your e-portfolio", "ksbtui.screens.journal.copy_walk", "CopyWalk"),
+    Place("", "Entries without a KSB", "ksbtui.screens.journal.untagged_walk", "UntaggedWalk"),
+    Place("", "Check evidence", "ksbtui.screens.journal.evidence_check", "EvidenceCheck"),
 )
 """Sheets that the command palette opens from every place."""
 
 
 def ksb_commands() -> type[Provider]:
     """Import what the command palette finds beside commands."""
-    from ksbtui.screens.palette import KsbProvider
+    from ksbtui.screens.shell.palette import KsbProvider
 
     return KsbProvider

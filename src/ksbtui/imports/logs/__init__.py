@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ksbtui.core.activities import Note, Reading
-from ksbtui.core.text import quoted
+from ksbtui.core.exchange.activities import Note, Reading
+from ksbtui.core.text.text import quoted
 from ksbtui.errors import NotFound, Unreadable
 from ksbtui.imports.logs.days import order_of
 from ksbtui.imports.logs.layout import Layout, find_layouts, mapped_layout, text_of

@@ -6,8 +6,8 @@ import re
 from datetime import datetime, time, timedelta
 
 from ksbtui.core.durations import parse_minutes, say_minutes
-from ksbtui.core.entries import MAX_MINUTES
-from ksbtui.core.text import quoted
+from ksbtui.core.entry.entries import MAX_MINUTES
+from ksbtui.core.text.text import quoted
 from ksbtui.errors import KsbtuiError, Unreadable
 from ksbtui.imports.tables import Cell
 

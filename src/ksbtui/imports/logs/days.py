@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from ksbtui.core.days import EARLIEST_YEAR, LATEST_YEAR, MONTH_NAMES, full_day
-from ksbtui.core.text import quoted
+from ksbtui.core.text.text import quoted
 from ksbtui.errors import Unreadable
 from ksbtui.imports.tables import Cell
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 from ksbtui.core.frozen import dataclass
-from ksbtui.core.text import quoted
+from ksbtui.core.text.text import quoted
 from ksbtui.errors import KsbtuiError, NotFound, Unreadable
 from ksbtui.imports.logs.amounts import is_nothing
 from ksbtui.imports.logs.days import read_day

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from ksbtui.core.activities import Activity, Note, Reading, headline
 from ksbtui.core.durations import say_minutes
-from ksbtui.core.entries import MAX_MINUTES
-from ksbtui.core.text import clean, quoted
+from ksbtui.core.entry.entries import MAX_MINUTES
+from ksbtui.core.exchange.activities import Activity, Note, Reading, headline
+from ksbtui.core.text.text import clean, quoted
 from ksbtui.errors import KsbtuiError, Unreadable
 from ksbtui.imports.logs.amounts import between, is_nothing, read_hours, read_minutes
 from ksbtui.imports.logs.days import read_day

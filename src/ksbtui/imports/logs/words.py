@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from ksbtui.core.standards import code_key
+from ksbtui.core.programme.standards import code_key
 
 _TYPES = (
     ("english-maths", r"english|maths|functional skills"),

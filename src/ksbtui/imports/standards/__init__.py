@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from ksbtui.core.standards import KSB_TYPES, Duty, Ksb, Outcome, Standard, code_key
+from ksbtui.core.programme.standards import KSB_TYPES, Duty, Ksb, Outcome, Standard, code_key
 from ksbtui.errors import NotFound, Unreadable
 from ksbtui.imports.safety import MAX_FILE, MEGABYTE, container, decode_text, read_bytes
 from ksbtui.imports.standards.facts import Facts, read_date, read_facts

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from ksbtui.core.standards import Duty, Ksb, Outcome
+from ksbtui.core.programme.standards import Duty, Ksb, Outcome
 from ksbtui.imports.standards.facts import is_fact
 from ksbtui.imports.standards.grid import Columns, columns, statement_row
 from ksbtui.imports.standards.headings import heading, option_name

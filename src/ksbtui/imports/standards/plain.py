@@ -6,7 +6,7 @@ statements of an option follow a line ``Option: NAME``; a line ``Core`` leads ba
 
 from __future__ import annotations
 
-from ksbtui.core.standards import Standard
+from ksbtui.core.programme.standards import Standard
 
 
 def plain_form(standard: Standard) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from ksbtui.core.standards import Duty, Ksb, Outcome
+from ksbtui.core.programme.standards import Duty, Ksb, Outcome
 from ksbtui.errors import Unreadable
 from ksbtui.imports.standards.facts import Facts, read_date
 from ksbtui.imports.standards.headings import option_name

@@ -8,8 +8,8 @@ from itertools import islice
 from time import monotonic
 from typing import Any
 
-from ksbtui.core.activities import Note, Reading
 from ksbtui.core.days import full_day
+from ksbtui.core.exchange.activities import Note, Reading
 from ksbtui.errors import Unreadable
 from ksbtui.imports.logs.options import Options
 from ksbtui.imports.trackers.common import add, london, span

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
-from ksbtui.core.activities import Activity, Note, Reading, headline
-from ksbtui.core.entries import MAX_MINUTES
-from ksbtui.core.text import clean
+from ksbtui.core.entry.entries import MAX_MINUTES
+from ksbtui.core.exchange.activities import Activity, Note, Reading, headline
+from ksbtui.core.text.text import clean
 from ksbtui.errors import KsbtuiError
 from ksbtui.imports.logs.amounts import read_hours, read_minutes
 from ksbtui.imports.logs.headers import role_of

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ksbtui.core.activities import Note, Reading
+from ksbtui.core.exchange.activities import Note, Reading
 from ksbtui.errors import Unreadable
 from ksbtui.imports.logs.options import Options
 from ksbtui.imports.trackers.common import add, london, sections, time_in

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from ksbtui.core.activities import Note, Reading
+from ksbtui.core.exchange.activities import Note, Reading
 from ksbtui.errors import KsbtuiError, NotFound, Unreadable
 from ksbtui.imports.logs.amounts import read_hours, read_minutes
 from ksbtui.imports.logs.days import read_day

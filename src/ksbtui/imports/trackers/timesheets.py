@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ksbtui.core.activities import Note, Reading
+from ksbtui.core.exchange.activities import Note, Reading
 from ksbtui.errors import KsbtuiError, Unreadable
 from ksbtui.imports.logs.amounts import between, is_nothing, read_hours
 from ksbtui.imports.logs.days import order_of, read_day

@@ -1,0 +1,145 @@
+"""``discuss stories``: the story bank."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ksbtui.cli.context import json_option, with_journal
+from ksbtui.cli.output import cut, print_json, print_rows, say
+from ksbtui.cli.typed import complete_codes, read_text
+from ksbtui.core.assessment.stories import PARTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ksbtui.core.assessment.stories import Story
+    from ksbtui.journal.journal import Journal
+
+
+def _parts(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say a story: its parts, KSBs and entries."""
+    for name in reversed(PARTS):
+        command = click.option(f"--{name}", metavar="TEXT|-")(command)
+    command = click.option(
+        "-k", "--ksbs", metavar="CODES", shell_complete=complete_codes, help="KSBs it stands for."
+    )(command)
+    return click.option("--entry", "entries", multiple=True, metavar="ID", help="Rests on it.")(
+        command
+    )
+
+
+def _given(options: dict[str, Any]) -> dict[str, Any]:
+    """The options that were given, as fields of a story."""
+    fields: dict[str, Any] = {
+        name: read_text(options[name]) for name in PARTS if options[name] is not None
+    }
+    if options["ksbs"] is not None:
+        fields["ksbs"] = (options["ksbs"],)
+    if options["entries"]:
+        fields["entries"] = tuple(options["entries"])
+    return fields
+
+
+@click.group(invoke_without_command=True)
+@json_option
+@click.pass_context
+def stories(ctx: click.Context, as_json: bool) -> None:
+    """Keep STAR(L) stories, each for several KSBs; see which few cover most.
+
+    \b
+    ksbtui discuss stories                                your stories, and KSBs without one
+    ksbtui discuss stories add --from abcd                begin with an entry's own words
+    ksbtui discuss stories add "The pilot that failed" -k K4,S15 --result "…"
+    ksbtui discuss stories edit wxyz --learning -         from stdin
+    """
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(list_, as_json=as_json)
+
+
+@stories.command("list", hidden=True)
+@json_option
+@with_journal
+def list_(journal: Journal, as_json: bool) -> None:
+    """List the stories, the few that cover most, and KSBs without one."""
+    bank = journal.stories
+    found, picks, without = bank.all(), bank.few(), bank.without()
+    if as_json:
+        print_json(
+            {
+                "stories": [one.as_json() for one in found],
+                "few": [{"id": p.story.id, "adds": list(p.adds)} for p in picks],
+                "without_story": list(without),
+            }
+        )
+        return
+    if not found:
+        say('No story yet. Begin one: ksbtui discuss stories add "Its title" -k CODES')
+    print_rows((one.id, cut(one.title, 50), " ".join(one.ksbs), _lacks(one)) for one in found)
+    if len(picks) > 1:
+        click.echo(
+            "\nMost with fewest: " + ", ".join(f"{p.story.title} +{len(p.adds)}" for p in picks)
+        )
+    if without:
+        click.echo(f"\nWithout a story ({len(without)}): {' '.join(without)}")
+
+
+def _lacks(story: Story) -> str:
+    return f"lacks {', '.join(story.missing)}" if story.missing else f"{story.words} words"
+
+
+@stories.command()
+@click.argument("title", default="")
+@click.option("--from", "source", default="", metavar="ENTRY", help="Begin with an entry's words.")
+@_parts
+@json_option
+@with_journal
+def add(journal: Journal, title: str, source: str, as_json: bool, **options: Any) -> None:
+    """Write a story, fresh or begun from an entry."""
+    _say(journal.stories.add(title, source=source, **_given(options)), "Kept", as_json)
+
+
+@stories.command()
+@click.argument("id")
+@click.option("--title", metavar="TEXT")
+@_parts
+@json_option
+@with_journal
+def edit(journal: Journal, id: str, title: str | None, as_json: bool, **options: Any) -> None:
+    """Change a story; only what is named changes."""
+    fields = _given(options) | ({"title": title} if title is not None else {})
+    _say(journal.stories.change(id, **fields), "Changed", as_json)
+
+
+@stories.command()
+@click.argument("id")
+@json_option
+@with_journal
+def show(journal: Journal, id: str, as_json: bool) -> None:
+    """Show one story whole."""
+    story = journal.stories.get(id)
+    if as_json:
+        print_json(story.as_json())
+        return
+    click.echo(story.title)
+    if story.ksbs:
+        click.echo(" ".join(story.ksbs))
+    for name in PARTS:
+        click.echo(f"\n{name.capitalize()}\n{story.part(name) or '(still to be written)'}")
+
+
+@stories.command()
+@click.argument("id")
+@json_option
+@with_journal
+def remove(journal: Journal, id: str, as_json: bool) -> None:
+    """Take a story out; undo brings it back."""
+    _say(journal.stories.remove(id), "Removed", as_json)
+
+
+def _say(story: Story, verb: str, as_json: bool) -> None:
+    if as_json:
+        print_json(story.as_json())
+    else:
+        click.echo(f"{verb}: {story.title}  {story.id}")

@@ -1,0 +1,1 @@
+"""Commands for coaching calls, actions and reviews."""

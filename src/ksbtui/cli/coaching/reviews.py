@@ -1,0 +1,257 @@
+"""``review``: prepare, hold and sign a progress review."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ksbtui.cli.assessment.gateway import verify
+from ksbtui.cli.context import json_option, with_journal
+from ksbtui.cli.output import print_json, print_rows, say
+from ksbtui.cli.personal import redact_option, save_checked
+from ksbtui.cli.typed import read_day, read_text
+from ksbtui.core.coaching.review import FIELDS
+from ksbtui.core.coaching.review_pack import behaviour_lines
+from ksbtui.core.days import full_day, long_day
+
+if TYPE_CHECKING:
+    from ksbtui.core.coaching.review import Review
+    from ksbtui.journal.journal import Journal
+
+
+@click.group(invoke_without_command=True)
+@click.option("--markdown", "as_markdown", is_flag=True, help="The whole pack, to paste.")
+@click.option("--with-private", is_flag=True, help="With private fields, for your own eyes.")
+@json_option
+@click.pass_context
+def review(ctx: click.Context, as_markdown: bool, with_private: bool, as_json: bool) -> None:
+    r"""The progress review: a pack filled from the journal, and what people say in it.
+
+    \b
+    ksbtui review                                      what is there, what is lacking
+    ksbtui review set workplace "Runs the pilot with two agents."
+    ksbtui review set employer "Reliable; would like more on testing."
+    ksbtui review set wellbeing "Asked for a quieter desk."     private unless --shared
+    ksbtui review set changes none                     or: content, end, hours
+    ksbtui review answer 3yhv "Waits for the supplier; by December."
+    ksbtui action add "Plan the user test" --who learner --due "3 weeks" --from review
+    ksbtui review verify B1,B4 --by "Colin Marsh"
+    ksbtui review hold --present "Demo learner, Ruth Adeyemi, Colin Marsh"
+    ksbtui review sign --name "Ruth Adeyemi" --role provider
+    ksbtui review --markdown
+    """
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(_pack, as_markdown=as_markdown, with_private=with_private, as_json=as_json)
+
+
+review.add_command(verify)
+
+
+@click.command()
+@click.option("--markdown", "as_markdown", is_flag=True)
+@click.option("--with-private", is_flag=True)
+@json_option
+@with_journal
+def _pack(journal: Journal, as_markdown: bool, with_private: bool, as_json: bool) -> None:
+    """Show the pack as at today."""
+    if as_json:
+        print_json(journal.reviews.pack().as_json(with_private))
+    elif as_markdown:
+        from ksbtui.exports.formats.as_markdown import markdown
+
+        click.echo(markdown(journal.reviews.page(private=with_private)), nl=False)
+    else:
+        _print_state(journal, with_private)
+
+
+def _print_state(journal: Journal, with_private: bool) -> None:
+    pack = journal.reviews.pack()
+    if pack.due:
+        first, second = long_day(pack.due.due_12_weeks), long_day(pack.due.due_month_end)
+        click.echo(f"Review {pack.due.number}, due by {first} (at the latest {second})")
+    else:
+        click.echo("No review is required for this programme; one may be held.")
+    changed = pack.changed
+    click.echo(f"Since {long_day(changed.since)}: {len(changed.added)} entries logged")
+    for line in behaviour_lines(pack):
+        click.echo(line)
+    click.echo("")
+    for name, title in FIELDS.items():
+        if name != "plan" or pack.review.changes_plan:
+            click.echo(f"{title} ({name})\n  {pack.text(name, with_private) or '…'}")
+    click.echo(f"Does the plan change (changes)\n  {', '.join(pack.review.plan_changes) or '…'}")
+    if pack.lacking:
+        click.echo("\nStill needed to hold it")
+        for what, way in pack.lacking:
+            click.echo(f"  {what}\n    {way}")
+    else:
+        click.echo("\nReady to be held: ksbtui review hold")
+    say("The whole pack: ksbtui review --markdown")
+
+
+@review.command()
+@json_option
+@with_journal
+def start(journal: Journal, as_json: bool) -> None:
+    """Begin to prepare the next review; setting a field does so too."""
+    _report(journal, journal.reviews.start(), as_json)
+
+
+@review.command("set")
+@click.argument("field")
+@click.argument("text")
+@click.option("--shared", is_flag=True, help="A private field may be shown after all.")
+@click.option("--review", "id", metavar="ID", default="", help="One that was held.")
+@json_option
+@with_journal
+def set_(journal: Journal, field: str, text: str, shared: bool, id: str, as_json: bool) -> None:
+    r"""Write a field; - reads stdin, an empty text clears it.
+
+    Fields: workplace, employer, wellbeing (private), changes (none, or some of content, end,
+    hours), plan (what changes and why).
+
+    \b
+    ksbtui review set workplace "Runs the pilot with two agents."
+    ksbtui review set changes end,hours
+    """
+    _report(journal, journal.reviews.set(field, read_text(text), shared=shared, id=id), as_json)
+
+
+@review.command()
+@click.argument("action")
+@click.argument("text")
+@json_option
+@with_journal
+def answer(journal: Journal, action: str, text: str, as_json: bool) -> None:
+    """Say what became of an earlier ACTION that is still open."""
+    _report(journal, journal.reviews.answer(action, read_text(text)), as_json)
+
+
+@review.command()
+@click.option("--name", metavar="NAME", default="", help="Who signed.")
+@click.option("--role", metavar="ROLE", default="", help="apprentice, employer or provider.")
+@click.option("--day", metavar="DAY", help="When, if not today.")
+@click.option("--review", "id", metavar="ID", default="", help="If not the latest.")
+@json_option
+@with_journal
+def sign(journal: Journal, name: str, role: str, day: str | None, id: str, as_json: bool) -> None:
+    """Note a sign-off: name, role and day."""
+    on = read_day(day, journal) if day else None
+    _report(journal, journal.reviews.sign(name, role, on, id), as_json)
+
+
+@review.command()
+@click.option("--day", metavar="DAY", help="When it was, if not today.")
+@click.option("--present", metavar="NAMES", default="", help="Who was there, with commas.")
+@json_option
+@with_journal
+def hold(journal: Journal, day: str | None, present: str, as_json: bool) -> None:
+    """Hold the review: every earlier action answered for, at least one new one agreed."""
+    on = read_day(day, journal) if day else None
+    held = journal.reviews.hold(on, present.split(","))
+    if as_json:
+        print_json(journal.reviews.pack(held.review).as_json())
+    else:
+        click.echo(f"Held {held.review.id}  {full_day(held.review.day)}")
+        for item in held.to_fill:
+            click.echo(f"  still to come: {item}")
+    for odd in held.notes:
+        say(odd)
+
+
+@review.command()
+@json_option
+@with_journal
+def drop(journal: Journal, as_json: bool) -> None:
+    """Throw away the review in preparation; undo brings it back."""
+    dropped = journal.reviews.drop()
+    if as_json:
+        print_json({"id": dropped.id, "dropped": True})
+    else:
+        click.echo(f"Dropped {dropped.id}")
+
+
+@review.command("list")
+@json_option
+@with_journal
+def list_(journal: Journal, as_json: bool) -> None:
+    """List the reviews held, the one in preparation, and when the next is due."""
+    found, due = journal.reviews.all(), journal.reviews.due()
+    if as_json:
+        print_json(
+            {
+                "reviews": [_as_json(one) for one in found],
+                "next": due.as_json() if due else None,
+            }
+        )
+        return
+    print_rows(
+        (
+            "◆" if one.held else "…",
+            one.id,
+            full_day(one.day),
+            "held" if one.held else "in preparation",
+            f"unsigned: {', '.join(one.unsigned)}" if one.unsigned else "signed",
+        )
+        for one in found
+    )
+    if due:
+        first, second = long_day(due.due_12_weeks), long_day(due.due_month_end)
+        click.echo(f"Review {due.number} is due by {first} (at the latest {second})")
+
+
+@review.command()
+@click.argument("id", default="")
+@click.option("--save", metavar="PATH", help="Write it to a file instead.")
+@click.option("--named", is_flag=True, help="With the learner's name.")
+@click.option("--with-private", is_flag=True, help="With private fields, for your own eyes.")
+@redact_option
+@json_option
+@with_journal
+def show(
+    journal: Journal,
+    id: str,
+    save: str | None,
+    named: bool,
+    with_private: bool,
+    redact: bool | None,
+    as_json: bool,
+) -> None:
+    """Show the pack of a review as it was held (the latest), or of the one in preparation."""
+    from ksbtui.exports.formats.as_markdown import markdown
+
+    found = journal.reviews.get(id)
+    if as_json:
+        print_json(journal.reviews.pack(found).as_json(with_private))
+        return
+    text = markdown(journal.reviews.page(found, named=named, private=with_private))
+    if save:
+        say(f"Written to {save_checked(journal, save, text, redact)}")
+    else:
+        click.echo(text, nl=False)
+
+
+def _report(journal: Journal, found: Review, as_json: bool) -> None:
+    if as_json:
+        print_json(_as_json(found))
+    else:
+        lacking = journal.reviews.pack(found).lacking if not found.held else ()
+        click.echo(
+            f"Review {found.id} kept. {len(lacking)} things still needed to hold it."
+            if lacking
+            else f"Review {found.id} kept."
+        )
+
+
+def _as_json(found: Review) -> dict[str, object]:
+    return {
+        "id": found.id,
+        "day": found.day.isoformat(),
+        "held": found.held,
+        "filled": [name for name in FIELDS if found.text(name)],
+        "plan_changes": list(found.plan_changes),
+        "present": list(found.present),
+        "answered": [one.action for one in found.answers],
+        "unsigned": list(found.unsigned),
+    }

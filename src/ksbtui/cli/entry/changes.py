@@ -1,0 +1,94 @@
+"""``undo``, ``redo`` and ``history``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ksbtui.cli.context import json_option, with_journal
+from ksbtui.cli.output import cut, print_json, print_rows, say
+
+if TYPE_CHECKING:
+    from ksbtui.journal.journal import Journal
+    from ksbtui.store.database.changes import Done
+
+
+@click.command()
+@json_option
+@with_journal
+def undo(journal: Journal, as_json: bool) -> None:
+    """Take back the newest change not yet undone; again goes further back."""
+    _say(journal.undo(), "Undone", as_json)
+
+
+@click.command()
+@json_option
+@with_journal
+def redo(journal: Journal, as_json: bool) -> None:
+    """Put back the change that was undone last."""
+    _say(journal.redo(), "Redone", as_json)
+
+
+def _say(done: Done, verb: str, as_json: bool) -> None:
+    if as_json:
+        print_json(_done_json(done))
+    else:
+        click.echo(f"{verb}: {done.label}")
+
+
+@click.command()
+@click.argument("id", required=False)
+@click.option("-n", "--limit", metavar="N", default="20", show_default=True)
+@json_option
+@with_journal
+def history(journal: Journal, id: str | None, limit: str, as_json: bool) -> None:
+    """Show what was changed and when; with an entry's ID, each change of that entry."""
+    from ksbtui.cli.typed import read_id_count
+
+    done = journal.history(id, read_id_count(limit))
+    if as_json:
+        print_json({"changes": [_done_json(item) for item in done]})
+        return
+    if not done:
+        say("Nothing has been changed yet.")
+    for item in done:
+        click.echo(f"{_when(item)}  {cut(item.label, 90)}{'  (undone)' if item.undone else ''}")
+        if id is not None:
+            print_rows(_fields(item))
+
+
+def _when(done: Done) -> str:
+    return done.at[:16].replace("T", " ")
+
+
+def _fields(done: Done) -> list[tuple[str, str, str]]:
+    """Each field a change touched: name, before, after."""
+    rows = []
+    for change in done.changes:
+        before, after = change.before or {}, change.after or {}
+        if not before and after:
+            continue
+        for key in {**before, **after}:
+            if key not in ("updated_at", "created_at"):
+                rows.append((f"  {key}", _short(before.get(key)), f"→ {_short(after.get(key))}"))
+    return rows
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, list):
+        value = " ".join(item["title"] if isinstance(item, dict) else str(item) for item in value)
+    return cut(" ".join(str("" if value is None else value).split()), 60)
+
+
+def _done_json(done: Done) -> dict[str, Any]:
+    return {
+        "n": done.n,
+        "at": done.at,
+        "label": done.label,
+        "kind": done.kind,
+        "undone": done.undone,
+        "changes": [
+            {"kind": c.kind, "id": c.id, "before": c.before, "after": c.after} for c in done.changes
+        ],
+    }

@@ -1,0 +1,140 @@
+"""``timer`` and ``week``: the daily and the weekly round."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ksbtui.cli.context import json_option, with_journal
+from ksbtui.cli.entry.entries import entry_options, given_fields, say_saved
+from ksbtui.cli.output import cut, print_json, print_rows, say
+from ksbtui.core.durations import say_minutes
+from ksbtui.journal.entry.entry_json import entries_json
+
+if TYPE_CHECKING:
+    from ksbtui.core.entry.timer import Timer
+    from ksbtui.core.entry.week import Week
+    from ksbtui.journal.journal import Journal
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@json_option
+@click.pass_context
+@with_journal
+def timer(journal: Journal, ctx: click.Context, as_json: bool) -> None:
+    r"""Time an activity; the timer runs on when ksbtui and the computer are closed.
+
+    \b
+    ksbtui timer start "Prompt workshop"
+    ksbtui timer                            how long so far
+    ksbtui timer stop -k S8                 log it, to the nearest minute
+    """
+    if ctx.invoked_subcommand is not None:
+        return
+    running = journal.timer.running
+    if as_json:
+        print_json({"timer": _timer_json(journal, running) if running else None})
+    elif running:
+        click.echo(journal.timer.said(running))
+    else:
+        say("No timer is running.")
+        say('Start one: ksbtui timer start "Prompt workshop"')
+
+
+def _timer_json(journal: Journal, running: Timer) -> dict[str, Any]:
+    return {
+        "title": running.title,
+        "day": running.day.isoformat(),
+        "started_at": running.started_at,
+        "minutes": journal.timer.minutes(),
+    }
+
+
+@timer.command()
+@click.argument("title", required=False, default="")
+@with_journal
+def start(journal: Journal, title: str) -> None:
+    """Start the timer; TITLE can wait until it stops."""
+    click.echo(f"Started: {journal.timer.said(journal.timer.start(title))}")
+
+
+@timer.command()
+@click.argument("title", required=False, default="")
+@entry_options
+@json_option
+@with_journal
+def stop(journal: Journal, title: str, as_json: bool, **options: Any) -> None:
+    r"""Log what was timed, on the day it began.
+
+    \b
+    ksbtui timer stop "Prompt workshop" -k S8
+    ksbtui timer stop -t 1h30                 it ran on by mistake: say how long it was
+    """
+    saved = journal.timer.stop(title, **given_fields(journal, options))
+    say_saved(journal, saved, "Logged", as_json)
+
+
+@timer.command()
+@with_journal
+def cancel(journal: Journal) -> None:
+    """Drop the timer without logging; undo brings it back."""
+    dropped = journal.timer.cancel()
+    click.echo(f"Dropped the timer: {cut(dropped.title, 60) or 'no title'}")
+
+
+@click.command()
+@click.argument("day", required=False, default="today")
+@json_option
+@with_journal
+def week(journal: Journal, day: str, as_json: bool) -> None:
+    r"""One week, Monday to Friday: what is there, what is blank, and what to type next.
+
+    \b
+    ksbtui week
+    ksbtui week -- -7      last week
+    """
+    from ksbtui.core.days import full_day, parse_day, short_day
+
+    found = journal.week(parse_day(day, journal.as_at))
+    if as_json:
+        print_json(_week_json(journal, found))
+        return
+    click.echo(f"Week of {full_day(found.monday)}  {say_minutes(found.minutes)}")
+    rows = []
+    for one in found.days:
+        name = short_day(one.day)
+        for entry in one.entries:
+            codes = " ".join(entry.ksbs[:4]) or "no KSB"
+            mark = "" if entry.words else "  nothing learned yet"
+            rows.append((name, say_minutes(entry.minutes), codes, cut(entry.title, 50) + mark))
+            name = ""
+        if not one.entries:
+            empty = "away" if one.away else "to come" if one.future else "blank"
+            rows.append((name, "", "", empty))
+    print_rows(rows, right=(1,))
+    say(found.hint.text)
+    if found.hint.command:
+        say(found.hint.command)
+
+
+def _week_json(journal: Journal, found: Week) -> dict[str, Any]:
+    return {
+        "monday": found.monday.isoformat(),
+        "minutes": found.minutes,
+        "counted_minutes": found.counted_minutes,
+        "blank": [day.isoformat() for day in found.blank],
+        "hint": {"text": found.hint.text, "command": found.hint.command},
+        "days": [
+            {
+                "day": one.day.isoformat(),
+                "minutes": one.minutes,
+                "counted_minutes": one.counted_minutes,
+                "blank": one.blank,
+                "away": one.away,
+                "future": one.future,
+                "entries": entries_json(journal, one.entries),
+            }
+            for one in found.days
+        ],
+    }

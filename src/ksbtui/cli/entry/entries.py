@@ -1,0 +1,380 @@
+"""``log``, ``list``, ``show``, ``edit`` and ``delete``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ksbtui.cli.context import json_option, with_journal
+from ksbtui.cli.output import cut, print_json, print_rows, say
+from ksbtui.cli.typed import (
+    complete_codes,
+    complete_forms,
+    complete_ids,
+    complete_templates,
+    complete_types,
+    read_day,
+    read_id_count,
+    read_module,
+    read_text,
+)
+from ksbtui.core.coverage.codes import parse_codes
+from ksbtui.core.days import full_day
+from ksbtui.core.durations import parse_minutes, say_minutes
+from ksbtui.core.entry.entries import Entry
+from ksbtui.core.entry.rules import verdict, warning_texts
+
+if TYPE_CHECKING:
+    from ksbtui.journal.entry.entries import Listed, Saved
+    from ksbtui.journal.journal import Journal
+
+DEFAULT_MINUTES = "1h"
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def entry_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that ``log``, ``edit`` and ``timer stop`` share."""
+    options: list[Decorator] = [
+        click.option("-t", "--time", metavar="TIME", help="How long: 90m, 1h30, 1.5h, half day."),
+        click.option("-d", "--day", metavar="DAY", help="Which day: today, wed, -3, 21/11, ISO."),
+        click.option(
+            "-k",
+            "--ksbs",
+            metavar="CODES",
+            help="KSB codes: K1,S3 or K1-K4.",
+            shell_complete=complete_codes,
+        ),
+        click.option("--type", "type_", metavar="TYPE", shell_complete=complete_types),
+        click.option("--module", metavar="N", help="Instead of the module running that day."),
+        click.option("--notes", metavar="TEXT", help="What you did; - reads it from stdin."),
+        click.option("--learned", metavar="TEXT", help="What you learned; - reads stdin."),
+        click.option(
+            "--evidence", metavar="PATH|URL", multiple=True, help="A file or link; again for more."
+        ),
+        click.option("--unpaid", "paid", flag_value="no", help="Outside your paid hours."),
+        click.option(
+            "--paid-back", "paid", flag_value="paid-back", help="Outside them, but paid back."
+        ),
+        click.option("--not-new", "new_learning", flag_value=False, type=bool, default=None),
+        click.option("--not-relevant", "relevant", flag_value=False, type=bool, default=None),
+        click.option("--private", "private", flag_value=True, type=bool, default=None),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def given_fields(journal: Journal, options: dict[str, Any]) -> dict[str, Any]:
+    """Turn the shared options that were given into entry fields."""
+    course = journal.enrolled
+    read: dict[str, Callable[[Any], Any]] = {
+        "time": parse_minutes,
+        "day": lambda text: read_day(text, journal),
+        "ksbs": lambda text: parse_codes(text, course.standard, course.enrolment.option),
+        "module": read_module,
+        "notes": read_text,
+        "learned": read_text,
+        "evidence": lambda targets: tuple(journal.evidence.attach(target) for target in targets),
+    }
+    names = {"time": "minutes", "type_": "type"}
+    return {
+        names.get(name, name): read.get(name, lambda value: value)(value)
+        for name, value in options.items()
+        if value is not None and value != ()
+    }
+
+
+def _reflecting(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that open what was learned in the person's editor."""
+    for option in (
+        click.option("--editor", is_flag=True, help="Write what you learned in your $EDITOR."),
+        click.option(
+            "--template",
+            metavar="NAME",
+            help="The same, under a template's headings: gibbs, kolb …",
+            shell_complete=complete_templates,
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def _with_editor(
+    journal: Journal, template: str | None, editor: bool
+) -> Callable[[Entry], Saved] | None:
+    """What writes an entry's learning in the editor, or None; an unknown template is refused."""
+    if not editor and template is None:
+        return None
+    chosen = journal.reflecting.template(template) if template else None
+
+    def write(entry: Entry) -> Saved:
+        from ksbtui.store.files.editor import edited
+
+        begun = journal.reflecting.begun(entry.learned, chosen) if chosen else entry.learned
+        made = edited(begun)
+        if made.strip() == begun.strip():
+            say("Nothing was written; the text is as it was.")
+            return journal.entries.saved(entry)
+        return journal.entries.change(entry.id, learned=made)
+
+    return write
+
+
+def _say_hints(journal: Journal, saved: Saved, written: bool) -> None:
+    """Say on stderr what a reader would miss in what was just written."""
+    if written:
+        for hint in journal.reflecting.hints(saved.entry.learned, saved.entry.id):
+            say(f"Hint: {hint.text}")
+
+
+@click.command()
+@click.argument("title", required=False)
+@entry_options
+@click.option(
+    "--like",
+    metavar="ID",
+    help="As that entry: title, type, time, KSBs.",
+    shell_complete=complete_ids,
+)
+@_reflecting
+@json_option
+@with_journal
+def log(
+    journal: Journal,
+    title: str | None,
+    like: str | None,
+    template: str | None,
+    editor: bool,
+    as_json: bool,
+    **options: Any,
+) -> None:
+    """Log an activity.
+
+    \b
+    ksbtui log "Prompt workshop" -t 2h -k S8,K10
+    ksbtui log "Shadowed the contact centre" -t "half day" -d mon --type shadowing
+    ksbtui log "ICO guidance at home" -t 45m --unpaid      kept, but does not count
+    pbpaste | ksbtui log "Bias check" -t 1h --learned -
+    ksbtui log --like 3yhv -d mon                          the same again
+    ksbtui log "Vendor call" -t 1h --template driscoll     reflect in your $EDITOR
+    """
+    from ksbtui.journal.entry.entries import with_module
+
+    if title is None and not like:
+        raise click.MissingParameter(param_type="argument", param_hint="TITLE")
+    written = _with_editor(journal, template, editor)
+    if not like:
+        options["time"] = options["time"] or DEFAULT_MINUTES
+    fields = {"day": journal.as_at, **given_fields(journal, options)}
+    if title is not None:
+        fields["title"] = title
+    if like:
+        entry = replace(journal.entries.like(like, journal.as_at), **fields)
+    else:
+        entry = Entry(id="", **fields)
+    saved = journal.entries.add(with_module(entry))
+    if written is not None:
+        say(f"Logged {saved.entry.id}; its text is yours to write now.")
+        saved = written(saved.entry)
+    say_saved(journal, saved, "Logged", as_json)
+    _say_hints(journal, saved, "learned" in fields or written is not None)
+
+
+@click.command()
+@click.argument("id", shell_complete=complete_ids)
+@click.option("--title", metavar="TEXT")
+@entry_options
+@click.option("--paid", "paid", flag_value="yes", help="In your paid hours after all.")
+@click.option("--new", "new_learning", flag_value=True, type=bool, default=None)
+@click.option("--relevant", "relevant", flag_value=True, type=bool, default=None)
+@click.option("--public", "private", flag_value=False, type=bool, default=None)
+@_reflecting
+@json_option
+@with_journal
+def edit(
+    journal: Journal,
+    id: str,
+    title: str | None,
+    template: str | None,
+    editor: bool,
+    as_json: bool,
+    **options: Any,
+) -> None:
+    """Change an entry; only what you name changes. undo takes it back.
+
+    \b
+    ksbtui edit 3yhv -t 1h30 -k S8
+    ksbtui edit 3yhv --learned "I would now test for what is missing."
+    ksbtui edit 3yhv --template gibbs    reflect in your $EDITOR, under its headings
+    ksbtui edit 3yhv --editor            go on with what you learned
+    """
+    written = _with_editor(journal, template, editor)
+    fields = given_fields(journal, options)
+    if title is not None:
+        fields["title"] = title
+    if "evidence" in fields:
+        fields["evidence"] = (*journal.entries.get(id).evidence, *fields["evidence"])
+    saved = journal.entries.change(id, **fields)
+    if written is not None:
+        saved = written(saved.entry)
+    say_saved(journal, saved, "Saved", as_json)
+    _say_hints(journal, saved, "learned" in fields or written is not None)
+
+
+def say_saved(journal: Journal, saved: Saved, verb: str, as_json: bool) -> None:
+    """Print an entry as saved, whether it counts, and what to be warned of."""
+    entry = saved.entry
+    if as_json:
+        from ksbtui.journal.entry.entry_json import entry_json
+
+        print_json(entry_json(journal, entry))
+    else:
+        click.echo(
+            f"{verb} {entry.id}  {full_day(entry.day)}  {say_minutes(entry.minutes)}  "
+            f"{cut(entry.title, 60)}"
+        )
+        click.echo(verdict_line(journal, entry))
+    rules = journal.entries.course_of(entry).rules
+    for text in (*warning_texts(saved.warnings, rules), *saved.notes):
+        say(text)
+
+
+def verdict_line(journal: Journal, entry: Entry) -> str:
+    """Say whether an entry counts, and else the first rule it fails and who says so."""
+    view = journal.entries.plan_of(entry)
+    checks = verdict(entry, view, journal.entries.course_of(entry).rules, journal.as_at)
+    failed = next((check for check in checks if not check.passed), None)
+    if failed is None:
+        return f"Counts, {say_minutes(entry.minutes)}."
+    ask = " Ask your tutor." if failed.ask_tutor else ""
+    return f"Does not count: {failed.text}{ask} ({failed.rule.source})"
+
+
+@click.command("list")
+@click.option("--search", "search", metavar="Q", default="", help='Words, "phrases" and facets.')
+@click.option("--ksb", metavar="CODE", default="", shell_complete=complete_codes)
+@click.option("--type", "type_", metavar="TYPE", default="", shell_complete=complete_types)
+@click.option("--module", metavar="N")
+@click.option("--since", metavar="DAY")
+@click.option("--until", metavar="DAY")
+@click.option("-n", "--limit", metavar="N", help="The newest N only.")
+@json_option
+@with_journal
+def list_(
+    journal: Journal,
+    search: str,
+    ksb: str,
+    type_: str,
+    module: str | None,
+    since: str | None,
+    until: str | None,
+    limit: str | None,
+    as_json: bool,
+) -> None:
+    """List entries, newest day first.
+
+    \b
+    ksbtui list -n 10
+    ksbtui list --ksb S8 --since 1/9
+    ksbtui list --search 'triage pil'                      the last word may be half typed
+    ksbtui list --search 'ksb:S6 has:evidence "swim lane"'
+    ksbtui list --search 'counted:no after:2026-03'
+
+    Facets: ksb type module after before on counted has no submitted verified private rule.
+    """
+    from ksbtui.journal.entry.entries import Filter
+
+    course = journal.enrolled
+    wanted = Filter(
+        ksb=parse_codes(ksb, course.standard, course.enrolment.option)[0] if ksb else "",
+        type=journal.entries.known_type(type_),
+        module=read_module(module) if module else None,
+        since=read_day(since, journal) if since else None,
+        until=read_day(until, journal) if until else None,
+        search=search,
+    )
+    found = journal.entries.find(wanted, read_id_count(limit))
+    if as_json:
+        from ksbtui.journal.entry.entry_json import entries_json
+
+        entries = entries_json(journal, found.entries)
+        print_json({"entries": entries, "total": found.total})
+        return
+    _print_list(journal, found)
+
+
+def _print_list(journal: Journal, found: Listed) -> None:
+    """Print a line an entry, and on stderr what was left out."""
+    print_rows(
+        (
+            (
+                entry.id,
+                full_day(entry.day),
+                say_minutes(entry.minutes),
+                "×" if journal.entries.failed(entry) else "✓" if entry.verified else " ",
+                _few(entry.ksbs),
+                cut(entry.title, 60),
+            )
+            for entry in found.entries
+        ),
+        right=(2,),
+    )
+    if len(found.entries) < found.total:
+        say(f"{len(found.entries)} of {found.total} entries; --limit shows more.")
+    elif not found.total:
+        say('No entry matches. Log one with: ksbtui log "What you did" -t 1h')
+
+
+def _few(codes: tuple[str, ...], most: int = 3) -> str:
+    """Name the first codes and how many more there are."""
+    more = f" +{len(codes) - most}" if len(codes) > most else ""
+    return " ".join(codes[:most]) + more
+
+
+@click.command()
+@click.argument("id", shell_complete=complete_ids)
+@click.option("--copy", is_flag=True, help="Copy it in the order of your provider's form.")
+@click.option(
+    "--form",
+    metavar="NAME",
+    help="Which form; it becomes the usual.",
+    shell_complete=complete_forms,
+)
+@json_option
+@with_journal
+def show(journal: Journal, id: str, copy: bool, form: str | None, as_json: bool) -> None:
+    r"""Show one entry whole: its text, KSBs, evidence, and whether it counts.
+
+    \b
+    ksbtui show 3yhv
+    ksbtui show 3yhv --copy --form apac      then: ksbtui submit 3yhv
+    """
+    entry = journal.entries.get(id)
+    if copy or form:
+        from ksbtui.cli.entry.submit import copy_entry
+
+        copy_entry(journal, entry, form or "", as_json)
+        return
+    if as_json:
+        from ksbtui.journal.entry.entry_json import entry_json
+
+        print_json(entry_json(journal, entry))
+        return
+    from ksbtui.cli.shown import print_entry
+
+    print_entry(journal, entry, verdict_line(journal, entry))
+
+
+@click.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID...", shell_complete=complete_ids)
+@with_journal
+def delete(journal: Journal, ids: tuple[str, ...]) -> None:
+    """Delete entries as one change; ksbtui undo brings them back."""
+    deleted = journal.entries.delete(ids)
+    for entry in deleted:
+        click.echo(f"Deleted {entry.id}  {full_day(entry.day)}  {cut(entry.title, 60)}")
+    say("ksbtui undo brings it back." if len(deleted) == 1 else "ksbtui undo brings them back.")

@@ -1,0 +1,76 @@
+"""``suggest``: KSBs that a text speaks of."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import click
+
+from ksbtui.cli.context import json_option, with_journal
+from ksbtui.cli.output import cut, print_json, say
+from ksbtui.cli.typed import complete_ids, read_id_count
+from ksbtui.core.days import full_day
+from ksbtui.core.text.text import clean
+
+if TYPE_CHECKING:
+    from ksbtui.core.coverage.suggestions import Suggestion
+    from ksbtui.journal.journal import Journal
+
+
+@click.command()
+@click.argument("text", required=False, metavar="[TEXT|-]")
+@click.option("-n", "--limit", metavar="N", default="5", show_default=True)
+@click.option("--only", metavar="gaps|module", default="all", help="Your gaps, or this module.")
+@click.option(
+    "--entry", "entry_id", metavar="ID", help="Suggest for an entry.", shell_complete=complete_ids
+)
+@json_option
+@with_journal
+def suggest(
+    journal: Journal, text: str | None, limit: str, only: str, entry_id: str | None, as_json: bool
+) -> None:
+    r"""Suggest KSBs for a text, with your own words that led there; nothing is tagged.
+
+    \b
+    ksbtui suggest "I drew the process map with two agents and found the retyping"
+    ksbtui suggest --entry 3yhv --only gaps
+    pbpaste | ksbtui suggest -
+    """
+    number = read_id_count(limit)
+    if entry_id is not None:
+        from ksbtui.journal.progress.suggestions import text_of
+
+        entry = journal.entries.get(entry_id)
+        text, entry_id = text_of(entry.title, entry.notes, entry.learned), entry.id
+    elif text in (None, "-"):
+        text = sys.stdin.read()
+    found = journal.suggesting.suggest(clean(text or ""), number, only, entry_id or "")
+    if as_json:
+        print_json(journal.suggesting.as_json(found))
+        return
+    from ksbtui.core.coverage.suggestions import split
+
+    skills, behaviours = split(found)
+    _print(journal, skills)
+    if behaviours:
+        click.echo("Behaviours to consider")
+        _print(journal, behaviours)
+    if not found:
+        say("No clear match. Say what you used, made or decided, and try again.")
+    elif entry_id:
+        say(f"Take what fits: ksbtui edit {entry_id} -k CODES")
+
+
+def _print(journal: Journal, suggestions: Iterable[Suggestion]) -> None:
+    """Print each with its band, statement and reason: the learner's words, or an entry alike."""
+    texts = {ksb.code: ksb.text for ksb in journal.enrolled.standard.ksbs}
+    for one in suggestions:
+        click.echo(f"{one.code:<4} {one.band:<7} {cut(texts[one.code], 88)}")
+        if one.phrases:
+            quoted = ", ".join(f"“{cut(phrase, 40)}”" for phrase in one.phrases)
+            click.echo(f"     {quoted} in: {cut(one.sentence.strip(), 120)}")
+        if one.like:
+            like = journal.entries.get(one.like)
+            click.echo(f"     like your entry of {full_day(like.day)}: {cut(like.title, 60)}")

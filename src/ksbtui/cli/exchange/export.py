@@ -1,0 +1,207 @@
+"""``export``: reports for a provider, an assessor or yourself."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ksbtui.cli.context import json_option, with_journal
+from ksbtui.cli.output import print_json, print_rows, say
+from ksbtui.cli.personal import ask_about, redact_option
+from ksbtui.cli.typed import complete_codes, read_day, read_module
+from ksbtui.core.coverage.codes import parse_codes
+from ksbtui.core.durations import say_minutes
+
+if TYPE_CHECKING:
+    from ksbtui.core.exchange.personal_data import Finding
+    from ksbtui.exports.making import Made
+    from ksbtui.exports.reports.source import Scope
+    from ksbtui.journal.journal import Journal
+
+WAIT_SECONDS = 1.0
+"""What takes longer than this shows how far it is."""
+
+
+def _complete_reports(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[click.shell_completion.CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    from ksbtui.exports import REPORTS
+
+    return [
+        CompletionItem(name, help=report.text)
+        for name, report in REPORTS.items()
+        if name.startswith(incomplete)
+    ]
+
+
+@click.command()
+@click.argument("report", required=False, shell_complete=_complete_reports)
+@click.argument("path", required=False)
+@click.option("--since", metavar="DAY", help="From this day on.")
+@click.option("--until", metavar="DAY", help="Up to this day.")
+@click.option("--module", metavar="N", help="Activities of this module only.")
+@click.option("--ksb", metavar="CODES", help="Of these KSBs only.", shell_complete=complete_codes)
+@click.option("--layout", metavar="NAME", default="", help="Columns of otj; see --layouts.")
+@click.option("--with-private", is_flag=True, help="Private entries too, whole.")
+@redact_option
+@click.option("--excel", is_flag=True, help="Mark a CSV so that Excel reads its letters right.")
+@click.option("--layouts", is_flag=True, help="List the layouts of the training log.")
+@click.option("--names", is_flag=True, help="List the names that are looked for.")
+@click.option("--name", metavar="NAME", multiple=True, help="Look for this name, now and later.")
+@click.option("--forget-name", metavar="NAME", multiple=True, help="Look for it no more.")
+@json_option
+@with_journal
+def export(
+    journal: Journal, report: str | None, path: str | None, as_json: bool, **options: Any
+) -> None:
+    """Write a report to PATH; its suffix is the file type.
+
+    \b
+    otj             training log            csv xlsx
+    ksb-tracker     one row a KSB           csv xlsx html docx md txt
+    evidence-index  one row an artefact     csv xlsx html docx md txt
+    evidence-by-ksb each KSB's artefacts    html docx md txt
+    project-pack    the workplace project   html docx md txt
+    portfolio       all you have shown      html docx md txt
+    review          pack of the next one    html docx md txt
+    calendar        milestones, actions     ics
+    entries         a folder of Markdown files
+    json            the whole record, to bring back with import
+
+    \b
+    ksbtui export otj october.xlsx --since 1/10 --until 31/10
+    ksbtui export otj log.csv --layout apac
+    ksbtui export portfolio portfolio.html --ksb K1-K4
+    ksbtui export --name "Ruth Adeyemi"      look for this name before every export
+
+    Texts are searched first for e-mail addresses, telephone, National Insurance and NHS
+    numbers, postcodes and your list of names; --redact takes them out of the export only.
+    Private entries are left out but for day, type and time.
+    """
+    if options["name"] or options["forget_name"] or options["names"]:
+        names = journal.exchange.keep_names(options["name"], options["forget_name"])
+        if report is None:
+            _say_names(names, as_json)
+            return
+    if options["layouts"]:
+        _say_layouts(as_json)
+        return
+    for given, hint in ((report, "REPORT"), (path, "PATH")):
+        if given is None:
+            raise click.MissingParameter(param_hint=hint, param_type="argument")
+    _ = journal.enrolled
+    scope = _scope(journal, options)
+    _export(journal, str(report), Path(str(path)).expanduser(), scope, options, as_json)
+
+
+def _scope(journal: Journal, options: dict[str, Any]) -> Scope:
+    from ksbtui.exports.reports.source import Scope
+
+    course = journal.enrolled
+    module = read_module(options["module"]) if options["module"] else None
+    return Scope(
+        since=read_day(options["since"], journal) if options["since"] else None,
+        until=read_day(options["until"], journal) if options["until"] else None,
+        module=module,
+        no_module=bool(options["module"]) and module is None,
+        ksbs=parse_codes(options["ksb"], course.standard, course.enrolment.option)
+        if options["ksb"]
+        else (),
+        with_private=options["with_private"],
+        layout=options["layout"],
+    )
+
+
+def _export(
+    journal: Journal, report: str, path: Path, scope: Scope, options: dict[str, Any], as_json: bool
+) -> None:
+    from ksbtui.exports.making import export as make
+
+    progress = Progress(f"Writing {path.name}")
+
+    def ask(findings: tuple[Finding, ...]) -> bool:
+        return ask_about(findings, options["redact"], "export")
+
+    made = make(journal, report, path, scope, ask, progress, mark_for_excel=options["excel"])
+    progress.close()
+    if as_json:
+        print_json(
+            {
+                "path": str(made.path),
+                "entries": made.entries,
+                "minutes": made.minutes,
+                "private": made.private,
+                "found": dict(Counter(one.kind for one in made.findings)),
+                "redacted": made.redacted,
+            }
+        )
+        return
+    click.echo(str(made.path))
+    _say_made(report, made)
+
+
+def _say_made(report: str, made: Made) -> None:
+    if report.lower() in ("calendar", "review"):
+        return
+    kinds = "1 entry" if made.entries == 1 else f"{made.entries} entries"
+    say(f"{kinds}, {say_minutes(made.minutes)}.")
+    if made.private and report.lower() == "json":
+        say(f"It is the whole record, {made.private} private entries included.")
+    elif made.private:
+        say(f"{made.private} private: day, type and time only (--with-private shows them).")
+
+
+def _say_names(names: tuple[str, ...], as_json: bool) -> None:
+    if as_json:
+        print_json({"names": list(names)})
+    elif names:
+        print_rows((name,) for name in names)
+    else:
+        say('No names yet. Add one with: ksbtui export --name "First Last"')
+
+
+def _say_layouts(as_json: bool) -> None:
+    from ksbtui.exports.reports.layouts import layouts
+
+    found = layouts().items.values()
+    if as_json:
+        print_json({"layouts": [{"id": one.id, "title": one.title} for one in found]})
+    else:
+        print_rows((one.id, one.title, f"{one.entries} entries") for one in found)
+
+
+class Progress:
+    """A bar on a terminal's stderr once a wait gets longer than a second."""
+
+    def __init__(self, label: str) -> None:
+        self._label = label
+        self._started = time.monotonic()
+        self._bar: Any = None
+        self._done = 0
+
+    def __call__(self, done: int, total: int) -> None:
+        """Tell how far it is."""
+        if self._bar is None:
+            late = time.monotonic() - self._started > WAIT_SECONDS
+            if not late or done * 4 > total * 3 or not sys.stderr.isatty():
+                return
+            self._bar = click.progressbar(length=total, label=self._label, file=sys.stderr)
+            self._bar.__enter__()
+            self._done = 0
+        if done - self._done >= max(1, total // 100):
+            self._bar.update(done - self._done)
+            self._done = done
+
+    def close(self) -> None:
+        """Finish the bar, if there was one."""
+        if self._bar is not None:
+            self._bar.update(self._bar.length - self._done)
+            self._bar.__exit__(None, None, None)
+            self._bar = None

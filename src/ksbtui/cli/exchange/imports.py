@@ -1,0 +1,249 @@
+"""``import``: logs, calendars, trackers and ksbtui's own JSON come in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ksbtui.cli.context import json_option, with_journal
+from ksbtui.cli.exchange.export import Progress
+from ksbtui.cli.output import cut, print_json, say
+from ksbtui.core.days import full_day
+from ksbtui.core.durations import parse_minutes, say_minutes
+from ksbtui.core.text.text import quoted
+from ksbtui.errors import Unreadable
+
+if TYPE_CHECKING:
+    from ksbtui.core.exchange.activities import Note, Reading
+    from ksbtui.imports.logs.options import Options
+    from ksbtui.journal.exchange.imports import Plan
+    from ksbtui.journal.journal import Journal
+
+_SHOWN = 12
+"""Lines of each kind that are printed; ``--json`` has them all."""
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--dry-run", is_flag=True, help="Show what would happen; write nothing.")
+@click.option("--map", "map_", metavar="F=COL,...", help="Columns: day=A,title=C,hours=G+H.")
+@click.option("--sheet", default="", metavar="NAME", help="Read this sheet only.")
+@click.option("--header-row", metavar="N", help="The row with the headings.")
+@click.option("--date-order", default="", metavar="dmy|mdy", help="Where 03/04 is unclear.")
+@click.option("--save-map", metavar="NAME", help="Keep these choices for next month.")
+@click.option("--use-map", metavar="NAME", help="Use choices kept before.")
+@click.option("--source", metavar="NAME", help="What to match with, if not the file's name.")
+@click.option("--remove-missing", is_flag=True, help="Delete entries whose rows are gone.")
+@click.option("--keep-going", is_flag=True, help="Leave unreadable rows out.")
+@click.option("--format", "format_", default="", metavar="F", help="If not found by itself.")
+@click.option("--from", "first", metavar="DAY", help="Calendars: from this day.")
+@click.option("--to", "last", metavar="DAY", help="Calendars: up to this day.")
+@click.option("--time", "time_", metavar="TIME", help="For notes that name no time.")
+@json_option
+@with_journal
+def import_(
+    journal: Journal,
+    files: tuple[str, ...],
+    dry_run: bool,
+    source: str | None,
+    remove_missing: bool,
+    keep_going: bool,
+    format_: str,
+    save_map: str | None,
+    as_json: bool,
+    **given: Any,
+) -> None:
+    """Bring in a training log, calendar, time tracker, notes or ksbtui's JSON.
+
+    A file imported again is matched with what it brought before: new rows are
+    added, edited ones changed, vanished ones listed and kept. One import is one
+    undo. What you changed in ksbtui stays.
+
+    \b
+    ksbtui import log.xlsx --dry-run
+    ksbtui import log.xlsx
+    ksbtui import log.csv --map day=A,title=C,hours=G+H --save-map monthly
+    ksbtui import work.ics --from 2026-01-12 --to 2026-03-31
+    """
+    from ksbtui.journal.exchange.exchange import is_ksbtui_json
+
+    if any(is_ksbtui_json(Path(file).expanduser()) for file in files):
+        _take_in(journal, files, dry_run, as_json)
+        return
+    options = _options(journal, given)
+    readings = _read_all(files, options, format_, keep_going, source)
+    plans = [
+        journal.imports.plan(reading, name, named=source is not None, remove_missing=remove_missing)
+        for name, reading in readings.items()
+    ]
+    if not dry_run:
+        names = ", ".join(Path(file).name for file in files)
+        maps = {save_map: options.kept()} if save_map else {}
+        progress = Progress("Importing")
+        journal.imports.apply(plans, f"Imported {cut(names, 60)}", progress, maps)
+        progress.close()
+    if as_json:
+        print_json(_as_json(plans))
+    else:
+        _print(plans, readings, dry_run)
+
+
+def _take_in(journal: Journal, files: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
+    """Restore or merge ksbtui's own JSON, one file by itself."""
+    if len(files) > 1:
+        raise Unreadable("ksbtui's own JSON comes in by itself.", "Import one file at a time.")
+    progress = Progress("Importing")
+    taken = journal.exchange.restore_json(Path(files[0]).expanduser(), progress, dry_run)
+    progress.close()
+    if as_json:
+        counts = ("added", "changed", "unchanged", "minutes", "restored")
+        found = {key: getattr(taken, key) for key in counts}
+        print_json({**found, "missing": 0, "skipped": [], "warnings": []})
+        return
+    verb = "Restored" if taken.restored else "Merged"
+    click.echo(
+        f"{verb}: {taken.added} added, {taken.changed} changed, {taken.unchanged} unchanged."
+        f" {say_minutes(taken.minutes)} added."
+    )
+    if taken.kept:
+        say(f"{taken.kept} were changed here later than in the file and stay.")
+    if dry_run:
+        say("Nothing was written.")
+
+
+def _options(journal: Journal, given: dict[str, Any]) -> Options:
+    """What was said about the files, over what a saved map says."""
+    from ksbtui.cli.typed import read_day
+    from ksbtui.imports.logs.days import ORDERS
+    from ksbtui.imports.logs.layout import read_map
+    from ksbtui.imports.logs.options import Options, saved_columns
+
+    kept = journal.imports.map_of(given["use_map"]) if given["use_map"] else {}
+    order = given["date_order"].strip().lower() or kept.get("order", "")
+    if order and order not in ORDERS:
+        raise Unreadable(f"{quoted(order)} is no order of a day.", "Use --date-order dmy or mdy.")
+    header = given["header_row"]
+    if header is not None and not (header.isdecimal() and int(header)):
+        raise Unreadable(f"{quoted(header)} is no row.", "Give its number, such as 3.")
+    columns = saved_columns(kept)
+    start = journal.enrolled.enrolment.start
+    return Options(
+        as_at=journal.as_at,
+        sheet=given["sheet"] or kept.get("sheet", ""),
+        header_row=int(header) if header else kept.get("header_row"),
+        columns=columns | (read_map(given["map_"]) if given["map_"] else {}),
+        order=order,
+        first=read_day(given["first"], journal) if given["first"] else start,
+        last=read_day(given["last"], journal) if given["last"] else journal.as_at,
+        minutes=parse_minutes(given["time_"]) if given["time_"] else None,
+    )
+
+
+def _read_all(
+    files: tuple[str, ...], options: Options, format: str, keep_going: bool, source: str | None
+) -> dict[str, Reading]:
+    """What the files hold, by the name of the source that each is matched with."""
+    from ksbtui.journal.exchange.imports import source_name
+
+    readings: dict[str, Reading] = {}
+    for file in files:
+        path = Path(file).expanduser()
+        reading = _read(path, options, format, keep_going, many=len(files) > 1)
+        name = source or source_name(path.stem if path.is_file() else path.name)
+        if name in readings:
+            readings[name].add(reading)
+        else:
+            readings[name] = reading
+    return readings
+
+
+def _read(path: Path, options: Options, format: str, keep_going: bool, many: bool) -> Reading:
+    """One file's activities; several files are told apart in what is reported."""
+    from ksbtui.imports.logs import check_refused
+    from ksbtui.imports.reading import read_activities
+
+    reading, _ = read_activities(path, options, format)
+    check_refused(reading, path.name, keep_going)
+    return reading.within(path.name) if many else reading
+
+
+def _as_json(plans: list[Plan]) -> dict[str, Any]:
+    return {
+        "added": sum(len(plan.added) for plan in plans),
+        "changed": sum(len(plan.changed) for plan in plans),
+        "unchanged": sum(plan.unchanged for plan in plans),
+        "missing": sum(len(plan.missing) for plan in plans),
+        "skipped": [_note(note) for plan in plans for note in plan.skipped],
+        "warnings": [_note(note) for plan in plans for note in plan.warnings],
+        "minutes": sum(plan.minutes for plan in plans),
+        "removed": sum(len(plan.removed) for plan in plans),
+        "sources": [plan.source for plan in plans],
+        "added_ids": [entry.id for plan in plans for entry in plan.added],
+        "changed_ids": [after.id for plan in plans for _, after in plan.changed],
+        "missing_ids": [entry.id for plan in plans for entry in plan.missing],
+        "untagged_ids": [entry.id for plan in plans for entry in plan.untagged],
+    }
+
+
+def _note(note: Note) -> dict[str, Any]:
+    found: dict[str, Any] = {"row": note.row, "reason": note.reason}
+    return {**found, "where": note.where} if note.where else found
+
+
+def _print(plans: list[Plan], readings: dict[str, Reading], dry_run: bool) -> None:
+    """Print the counts of each source, then what was odd on stderr."""
+    for plan, asked in zip(plans, readings, strict=True):
+        if plan.source != asked:
+            say(f"Most of these rows came from {plan.source} before; it is matched with that.")
+        counts = (
+            f"{len(plan.added)} added, {len(plan.changed)} changed, {plan.unchanged} unchanged,"
+            f" {len(plan.missing)} missing, {len(plan.skipped)} skipped"
+        )
+        click.echo(f"{plan.source}: {counts}. {say_minutes(plan.minutes)} added.")
+        if dry_run:
+            _print_plan(plan)
+        _say_notes("Skipped", plan.skipped)
+        _say_notes("Odd", plan.warnings)
+        if plan.missing:
+            did = (
+                "deleted" if plan.removed and not dry_run else "kept; --remove-missing deletes them"
+            )
+            say(f"Missing from the file, {did}:")
+            for entry in plan.missing[:_SHOWN]:
+                say(f"  {entry.id}  {full_day(entry.day)}  {cut(entry.title, 60)}")
+    untagged = sum(len(plan.untagged) for plan in plans)
+    if dry_run:
+        say("Nothing was written.")
+    elif untagged:
+        first = next(entry.id for plan in plans for entry in plan.untagged)
+        say(f"{untagged} name no KSB; they count. To walk through them:")
+        say("  ksbtui list --search ksb:none --limit 0")
+        say(f"  ksbtui suggest --entry {first}")
+
+
+def _print_plan(plan: Plan) -> None:
+    for entry in plan.added[:_SHOWN]:
+        _print_entry("+", entry)
+    if len(plan.added) > _SHOWN:
+        click.echo(f"+ and {len(plan.added) - _SHOWN} more")
+    for _, after in plan.changed[:_SHOWN]:
+        _print_entry("~", after)
+    if len(plan.changed) > _SHOWN:
+        click.echo(f"~ and {len(plan.changed) - _SHOWN} more")
+
+
+def _print_entry(sign: str, entry: Any) -> None:
+    time, codes = say_minutes(entry.minutes), " ".join(entry.ksbs)
+    click.echo(f"{sign} {full_day(entry.day)}  {time}  {cut(entry.title, 60)}  {codes}".rstrip())
+
+
+def _say_notes(heading: str, notes: list[Note]) -> None:
+    if not notes:
+        return
+    say(f"{heading}:")
+    for note in notes[:_SHOWN]:
+        say(f"  {note.text}")
+    if len(notes) > _SHOWN:
+        say(f"  and {len(notes) - _SHOWN} more; --json lists them all")

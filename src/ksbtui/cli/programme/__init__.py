@@ -1,0 +1,1 @@
+"""Commands on enrolments, standards and the demo."""

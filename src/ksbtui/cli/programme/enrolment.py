@@ -1,0 +1,289 @@
+"""``setup`` and ``enrolment``: what is studied, from when, under which agreement."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ksbtui.cli.context import json_option, with_journal
+from ksbtui.cli.output import print_json, print_rows, say
+from ksbtui.cli.typed import read_day
+from ksbtui.core.days import long_day
+from ksbtui.core.durations import parse_hours, say_minutes
+from ksbtui.core.programme.documents import document
+from ksbtui.core.text.text import quoted
+from ksbtui.errors import Unreadable
+
+if TYPE_CHECKING:
+    from ksbtui.core.programme.programmes import Course
+    from ksbtui.journal.journal import Journal
+
+
+@click.command()
+@click.option("--standard", required=True, metavar="REF", help="ST1512, AU0002 or an imported one.")
+@click.option("--programme", required=True, metavar="ID", help="See: ksbtui standard show REF")
+@click.option("--start", required=True, metavar="DAY", help="The first day of learning.")
+@click.option("--end", metavar="DAY", help="The agreed last day, if not the programme's own.")
+@click.option("--name", default="", metavar="N", help="For exports; never asked for otherwise.")
+@click.option("--target-hours", metavar="H", help="Agreed hours, if not the standard's minimum.")
+@click.option("--prior-learning-hours", metavar="H", help="Hours of prior learning recognised.")
+@click.option("--option", default="", metavar="O", help="The option, where the standard has some.")
+@json_option
+@with_journal
+def setup(
+    journal: Journal,
+    standard: str,
+    programme: str,
+    start: str,
+    end: str | None,
+    name: str,
+    target_hours: str | None,
+    prior_learning_hours: str | None,
+    option: str,
+    as_json: bool,
+) -> None:
+    """Enrol on a standard and programme; makes the journal if there is none.
+
+    \b
+    ksbtui setup --standard ST1512 --programme local-government-14-months --start 2026-01-12
+    ksbtui setup --standard AU0002 --programme au0002-16-weeks --start mon --target-hours 60
+    """
+    from ksbtui.journal.programme.enrolments import Agreed
+
+    agreed = Agreed(
+        standard=standard,
+        programme=programme,
+        start=read_day(start, journal),
+        end=read_day(end, journal) if end else None,
+        name=name,
+        target_minutes=parse_hours(target_hours) if target_hours else None,
+        prior_learning_minutes=parse_hours(prior_learning_hours) if prior_learning_hours else 0,
+        option=option,
+    )
+    made = journal.enrolments.set_up(agreed)
+    if as_json:
+        print_json(_as_json(journal, made.course))
+    else:
+        _print(journal, made.course)
+        click.echo(f"Your journal is {journal.path}")
+        click.echo('Log your first activity: ksbtui log "What you did" -t 1h')
+    for warning in made.warnings:
+        say(f"! {warning}")
+
+
+def _as_json(journal: Journal, course: Course) -> dict[str, Any]:
+    from ksbtui.core.programme.plan import plan
+
+    days = plan(course, journal.as_at)
+    return {
+        **document(course.enrolment),
+        "standard": course.standard.ref,
+        "version": course.standard.version,
+        "end": days.end.isoformat(),
+        "plan_end": days.plan_end.isoformat(),
+        "target_minutes": days.target,
+        "max_minutes": days.max_minutes,
+    }
+
+
+def _print(journal: Journal, course: Course) -> None:
+    from ksbtui.core.hours.forecast import planned_per_week
+    from ksbtui.core.programme.plan import plan
+
+    days = plan(course, journal.as_at)
+    enrolment = course.enrolment
+    weekly = say_minutes(planned_per_week(days, journal.as_at))
+    rows = [
+        ("Standard", f"{course.standard.named} {course.standard.title}".strip()),
+        ("Programme", course.programme.title),
+        ("From", long_day(days.start)),
+        ("To", long_day(days.end)),
+        ("Hours", f"{say_minutes(days.target)}, about {weekly} a week"),
+        ("Rules", course.rules.title),
+    ]
+    if days.plan_end != days.end:
+        rows.insert(3, ("Gateway", long_day(days.plan_end)))
+    if enrolment.option:
+        rows.append(("Option", enrolment.option))
+    if enrolment.prior_learning_minutes:
+        rows.append(("Prior learning", say_minutes(enrolment.prior_learning_minutes)))
+    if enrolment.ended:
+        rows.append(("Ended", f"{long_day(enrolment.ended)}, {enrolment.outcome}"))
+    for pause in enrolment.breaks:
+        last = f"to {long_day(pause.end)}" if pause.end else "still open"
+        rows.append(("Break", f"{long_day(pause.start)} {last}"))
+    print_rows(rows)
+
+
+@click.group()
+def enrolment() -> None:
+    """Agreed changes, breaks in learning, and the end of an enrolment.
+
+    \b
+    ksbtui enrolment show
+    ksbtui enrolment change --end 2027-04-30 --target-hours 430
+    ksbtui enrolment break add 2026-08-03 2026-09-01
+    ksbtui enrolment end 2027-03-11 --outcome completed
+    """
+
+
+@enrolment.command()
+@click.option("--history", "with_history", is_flag=True, help="Each change, oldest first.")
+@json_option
+@with_journal
+def show(journal: Journal, with_history: bool, as_json: bool) -> None:
+    """Show what is agreed: standard, programme, days, hours, breaks."""
+    course = journal.enrolled
+    if as_json:
+        changes = [{"at": d.at, "label": d.label, "undone": d.undone} for d in _history(journal)]
+        print_json({**_as_json(journal, course), "history": changes})
+        return
+    _print(journal, course)
+    if with_history:
+        click.echo("\nHistory")
+        for done in _history(journal):
+            click.echo(f"{done.at[:10]}  {done.label}{'  (undone)' if done.undone else ''}")
+
+
+def _history(journal: Journal) -> Any:
+    return journal.enrolments.history()
+
+
+@enrolment.command()
+@click.option("--end", metavar="DAY", help="The agreed last day.")
+@click.option("--target-hours", metavar="H", help="The agreed hours.")
+@click.option("--prior-learning-hours", metavar="H", help="Hours of prior learning recognised.")
+@click.option("--name", metavar="N")
+@click.option("--option", metavar="O")
+@click.option("--every", metavar="month|quarter", help="How often some training is due.")
+@click.option("--module", metavar="N", help="Move a module, with --from and --to.")
+@click.option("--from", "first", metavar="DAY")
+@click.option("--to", "last", metavar="DAY")
+@json_option
+@with_journal
+def change(
+    journal: Journal,
+    end: str | None,
+    target_hours: str | None,
+    prior_learning_hours: str | None,
+    name: str | None,
+    option: str | None,
+    every: str | None,
+    module: str | None,
+    first: str | None,
+    last: str | None,
+    as_json: bool,
+) -> None:
+    """Change what is agreed; undo takes it back, and the history keeps both."""
+    agreed: dict[str, Any] = {}
+    if end:
+        agreed["end_given"] = read_day(end, journal)
+    if target_hours:
+        agreed["target_minutes"] = parse_hours(target_hours)
+    if prior_learning_hours:
+        agreed["prior_learning_minutes"] = parse_hours(prior_learning_hours)
+    if name is not None:
+        agreed["name"] = name
+    if option is not None:
+        agreed["option"] = option
+    if every is not None:
+        if every not in ("month", "quarter"):
+            raise Unreadable(f"{quoted(every)} is no interval.", "Use --every month or quarter.")
+        agreed["monthly"] = every
+    if module:
+        _move(journal, module, first, last)
+    if agreed:
+        journal.enrolments.change(**agreed)
+    if not agreed and not module:
+        raise Unreadable("Nothing to change was named.", "See: ksbtui enrolment change --help")
+    _report(journal, as_json)
+
+
+def _move(journal: Journal, module: str, first: str | None, last: str | None) -> None:
+    from ksbtui.cli.typed import read_module
+
+    number = read_module(module)
+    if number is None or not first or not last:
+        raise Unreadable(
+            "Moving a module needs its number and both days.",
+            "Such as: --module 6 --from 2026-09-14 --to 2026-10-18",
+        )
+    journal.enrolments.move_module(number, read_day(first, journal), read_day(last, journal))
+
+
+def _report(journal: Journal, as_json: bool) -> None:
+    if as_json:
+        print_json(_as_json(journal, journal.enrolled))
+    else:
+        _print(journal, journal.enrolled)
+
+
+@enrolment.command("end")
+@click.argument("day")
+@click.option("--outcome", required=True, metavar="completed|withdrawn")
+@json_option
+@with_journal
+def end_(journal: Journal, day: str, outcome: str, as_json: bool) -> None:
+    """End the enrolment on DAY."""
+    journal.enrolments.finish(read_day(day, journal), outcome)
+    _report(journal, as_json)
+
+
+@enrolment.group("break")
+def break_() -> None:
+    """Breaks in learning: each day of one moves every later programme day by one."""
+
+
+@break_.command("add")
+@click.argument("start")
+@click.argument("end", required=False)
+@click.option("--reason", default="", metavar="TEXT")
+@json_option
+@with_journal
+def add_break(journal: Journal, start: str, end: str | None, reason: str, as_json: bool) -> None:
+    """Record a break from START to END (leave END out while it is not known)."""
+    last = read_day(end, journal) if end else None
+    journal.enrolments.add_break(read_day(start, journal), last, reason)
+    _report(journal, as_json)
+
+
+@break_.command("end")
+@click.argument("last")
+@json_option
+@with_journal
+def end_break(journal: Journal, last: str, as_json: bool) -> None:
+    """Say which day was the LAST of the break that is still open."""
+    journal.enrolments.end_break(read_day(last, journal))
+    _report(journal, as_json)
+
+
+@break_.command("remove")
+@click.argument("start")
+@json_option
+@with_journal
+def remove_break(journal: Journal, start: str, as_json: bool) -> None:
+    """Take back the break that starts on START."""
+    journal.enrolments.remove_break(read_day(start, journal))
+    _report(journal, as_json)
+
+
+@break_.command("list")
+@json_option
+@with_journal
+def list_breaks(journal: Journal, as_json: bool) -> None:
+    """List the breaks in learning."""
+    breaks = journal.enrolled.enrolment.breaks
+    if as_json:
+        print_json({"breaks": [document(item) for item in breaks]})
+        return
+    for item in breaks:
+        days = f"{(item.end - item.start).days + 1} days" if item.end else "still open"
+        click.echo(f"{long_day(item.start)} to {_last(item.end)}  {days}  {item.reason}".rstrip())
+    if not breaks:
+        say("No break in learning is recorded.")
+
+
+def _last(day: date | None) -> str:
+    return long_day(day) if day else "…"

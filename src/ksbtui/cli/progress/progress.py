@@ -1,0 +1,349 @@
+"""``status``, ``hours``, ``coverage``, ``timeline``, ``next`` and ``rules``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ksbtui.cli.context import json_option, with_journal
+from ksbtui.cli.output import cut, print_json, print_rows, say
+from ksbtui.core.coverage.ladder import SYMBOLS
+from ksbtui.core.days import full_day, line_day, long_day, long_month
+from ksbtui.core.durations import clock_minutes, parse_hours, say_minutes
+from ksbtui.core.hours.statement import say_variance, statement
+from ksbtui.core.programme.standards import TYPE_NAMES
+from ksbtui.core.text.text import quoted
+from ksbtui.errors import Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ksbtui.core.hours.forecast import WhatIf
+    from ksbtui.core.hours.hours import Hours
+    from ksbtui.core.programme.programmes import Guideline, Rule
+    from ksbtui.journal.journal import Journal
+    from ksbtui.journal.progress.progress import View
+
+
+@click.command()
+@json_option
+@with_journal
+def status(journal: Journal, as_json: bool) -> None:
+    """Show where you stand on one page: hours, coverage, module, alerts."""
+    view = journal.standing.view
+    if as_json:
+        print_json(view.status_json())
+        return
+    enrolment, standard = view.course.enrolment, view.course.standard
+    who = f" · {enrolment.name}" if enrolment.name else ""
+    click.echo(f"{standard.named} {standard.title}{who}")
+    click.echo(f"{view.course.programme.title}, {full_day(view.as_at)}\n")
+    for line in _hours_lines(view.hours):
+        click.echo(line)
+    click.echo()
+    _print_ladder(view)
+    click.echo()
+    print_rows(_present(view))
+    if view.alerts:
+        click.echo("\nNeeds you")
+        for alert in view.alerts:
+            click.echo(f"! {alert.text}")
+
+
+def _hours_lines(hours: Hours) -> Iterator[str]:
+    counted, target = say_minutes(hours.counted_minutes), say_minutes(hours.target_minutes)
+    yield f"{counted} of {target}   {say_variance(hours.variance_minutes)}"
+    if hours.needed_per_week_minutes is not None and hours.left_minutes:
+        yield f"{say_minutes(hours.needed_per_week_minutes)} a week finishes on time."
+    if hours.forecast is None:
+        yield "A forecast needs four weeks of the programme."
+    elif not hours.left_minutes and hours.forecast.likely:
+        yield f"The target was reached on {long_day(hours.forecast.likely)}."
+    elif hours.forecast.likely:
+        earliest, latest = hours.forecast.earliest, hours.forecast.latest
+        early = line_day(earliest) if earliest else "never"
+        late = line_day(latest) if latest else "never"
+        pace = say_minutes(hours.pace_per_week_minutes or 0)
+        likely = long_day(hours.forecast.likely)
+        yield f"At {pace} a week you finish about {likely} (between {early} and {late})."
+    else:
+        yield "Nothing counted in the last eight weeks, so there is no finish to forecast."
+
+
+def _print_ladder(view: View) -> None:
+    """One line a type: every KSB as a symbol, sorted by rung."""
+    rungs = list(SYMBOLS)
+    for letter, name in TYPE_NAMES.items():
+        ksbs = view.coverage.of_type(letter)
+        if ksbs:
+            ordered = sorted(ksbs, key=lambda ksb: -rungs.index(ksb.state))
+            line = "".join(SYMBOLS[ksb.state] for ksb in ordered)
+            shown = sum(ksb.covered for ksb in ksbs)
+            click.echo(f"{name:<11}{line}  {shown}/{len(ksbs)}")
+
+
+def _present(view: View) -> Iterator[tuple[str, str]]:
+    module, milestone = view.timeline.module, view.timeline.next_milestone
+    if module:
+        done, planned = say_minutes(module.counted_minutes), say_minutes(module.planned_minutes)
+        yield "Now", f"module {module.number} {module.title}, {done} of {planned}"
+        yield "", f"ends {long_day(module.ends)}"
+    if milestone:
+        yield "Next", f"{milestone.name}, {long_day(milestone.day)}"
+    review = view.timeline.next_review
+    if review:
+        first, second = long_day(review.due_12_weeks), long_day(review.due_month_end)
+        yield "Review", f"number {review.number} by {first} (at the latest {second})"
+    yield "To copy", f"{view.not_submitted} not yet in your e-portfolio"
+
+
+@click.command()
+@click.option("--weekly", metavar="H", help="What if you did H a week (3h, 2h30)?")
+@click.option("--leave", metavar="A..B", multiple=True, help="What if you were away A to B?")
+@click.option("--break", "breaks", metavar="A..B", multiple=True, help="What if learning paused?")
+@click.option("--statement", "as_statement", is_flag=True, help="Planned against actual, to paste.")
+@json_option
+@with_journal
+def hours(
+    journal: Journal,
+    weekly: str | None,
+    leave: tuple[str, ...],
+    breaks: tuple[str, ...],
+    as_statement: bool,
+    as_json: bool,
+) -> None:
+    """Show hours against target and plan, and when you will finish.
+
+    \b
+    ksbtui hours
+    ksbtui hours --weekly 7h30 --leave 2026-12-21..2027-01-03    what if
+    ksbtui hours --statement                                     text for a review
+    """
+    view = journal.standing.view
+    figures = view.hours
+    what_if = None
+    if weekly or leave or breaks:
+        what_if = view.what_if(
+            parse_hours(weekly) if weekly else None,
+            tuple(_span(journal, text) for text in leave),
+            tuple(_span(journal, text) for text in breaks),
+        )
+    if as_json:
+        extra = {"what_if": what_if.as_json()} if what_if else {}
+        print_json({**figures.as_json(), **extra})
+    elif as_statement:
+        click.echo(statement(view.course, view.plan, figures, view.as_at))
+    else:
+        _print_hours(view)
+        if what_if:
+            _print_what_if(what_if)
+
+
+def _span(journal: Journal, text: str) -> tuple[Any, Any]:
+    from ksbtui.cli.typed import read_day
+
+    first, dots, last = text.partition("..")
+    if not dots:
+        raise Unreadable(
+            f"{quoted(text)} is no span of days.", "Give two days: 2026-12-21..2027-01-03"
+        )
+    span = read_day(first, journal), read_day(last, journal)
+    if span[1] < span[0]:
+        raise Unreadable(f"{quoted(text)} ends before it starts.", "Give the first day first.")
+    return span
+
+
+def _print_hours(view: View) -> None:
+    figures = view.hours
+    for line in _hours_lines(figures):
+        click.echo(line)
+    planned = say_minutes(figures.planned_to_date_minutes)
+    click.echo(
+        f"Planned to date {planned} · logged {say_minutes(figures.logged_minutes)}"
+        f" · verified {say_minutes(figures.verified_minutes)}"
+    )
+    click.echo("\nBy month         counted  planned")
+    for month in figures.by_month:
+        counted, plan = clock_minutes(month.counted_minutes), clock_minutes(month.planned_minutes)
+        click.echo(f"{long_month(month.month):<15}{counted:>9}{plan:>9}")
+    types = {kind.id: kind.label for kind in view.course.rules.types}
+    click.echo("\nBy type")
+    by_size = sorted(figures.by_type.items(), key=lambda item: -item[1])
+    print_rows(((types.get(t, t), say_minutes(minutes)) for t, minutes in by_size), right=(1,))
+    click.echo("\nBy module")
+    print_rows(
+        ((_module_name(view, n), say_minutes(m)) for n, m in figures.by_module.items()), right=(1,)
+    )
+    if figures.not_counted:
+        click.echo("\nNot counted")
+        for row in figures.not_counted:
+            rule = view.course.rules.rule(row.rule)
+            reason = rule.failed if rule else row.rule
+            noun = "entry" if row.entries == 1 else "entries"
+            click.echo(f"× {reason}: {say_minutes(row.minutes)} in {row.entries} {noun}")
+    if figures.untagged_minutes:
+        click.echo(f"\nWithout a KSB: {say_minutes(figures.untagged_minutes)}")
+
+
+def _print_what_if(found: WhatIf) -> None:
+    click.echo("\nWhat if")
+    if found.forecast is None or found.forecast.likely is None:
+        click.echo("There is no pace to reckon with yet; name one with --weekly.")
+        return
+    likely, late = found.forecast.likely, found.late_days or 0
+    side = f"{abs(late)} days {'after' if late > 0 else 'before'} the planned end"
+    click.echo(f"Finish about {long_day(likely)}, {side if late else 'on the planned end'}.")
+    earliest, latest = found.forecast.earliest, found.forecast.latest
+    if earliest and latest:
+        click.echo(f"Between {long_day(earliest)} and {long_day(latest)}.")
+
+
+def _module_name(view: View, number: str) -> str:
+    module = view.plan.module(int(number)) if number.isdecimal() else None
+    return f"{module.number} {module.title}" if module else "no module"
+
+
+@click.command()
+@click.option("--gaps", is_flag=True, help="Only what has no entry, or a mention at most.")
+@click.option("--by", type=str, metavar="duty|outcome", help="By duty or by learning outcome.")
+@json_option
+@with_journal
+def coverage(journal: Journal, gaps: bool, by: str | None, as_json: bool) -> None:
+    """Show which KSBs you have shown, and how well.
+
+    The ladder: none, mentioned (an entry), applied (twelve words or more on what you
+    learned), evidenced (an artefact), strong (artefacts on two days or more, one with words).
+
+    \b
+    ksbtui coverage --gaps
+    ksbtui coverage --by duty
+    """
+    found = journal.standing.view.coverage
+    if by is not None:
+        _by_group(journal, by, as_json)
+        return
+    document = found.as_json()
+    if gaps:
+        wanted = set(found.gaps)
+        document["ksbs"] = [ksb.as_json() for ksb in found.ksbs if ksb.code in wanted]
+    if as_json:
+        print_json(document)
+        return
+    shown = [ksb for ksb in found.ksbs if not gaps or ksb.gap]
+    click.echo(f"{found.covered} of {found.total} shown, {len(found.gaps)} gaps")
+    print_rows(
+        (
+            ksb.code,
+            SYMBOLS[ksb.state],
+            ksb.state,
+            ("1 duty" if ksb.fragile else "") + (" stale" if ksb.stale else ""),
+            str(ksb.entries or ""),
+            line_day(ksb.last_day) if ksb.last_day else "",
+            cut(ksb.name, 24),
+            cut(ksb.plain or ksb.statement, 70),
+        )
+        for ksb in shown
+    )
+    if not shown:
+        say("No gaps: every KSB has an entry that says what you learned.")
+
+
+def _by_group(journal: Journal, by: str, as_json: bool) -> None:
+    found = journal.standing.view.coverage
+    if by not in ("duty", "outcome"):
+        raise Unreadable(f"{quoted(by)} is no grouping.", "Use --by duty or --by outcome.")
+    groups = found.duties if by == "duty" else found.outcomes
+    if as_json:
+        print_json(found.duties_json() if by == "duty" else found.outcomes_json())
+        return
+    if not groups:
+        say(f"{found.standard} lists no {'duties' if by == 'duty' else 'learning outcomes'}.")
+    for group in groups:
+        line = f"{group.covered}/{group.total}" if group.total else "–"
+        heading = f"{group.function}: {group.text}" if group.function else group.text
+        click.echo(f"{by.capitalize()} {group.number:<3}{line:>6}  {cut(heading, 84)}")
+        click.echo(f"{'':<15}{group.note or ' '.join(group.ksbs)}")
+
+
+@click.command()
+@json_option
+@with_journal
+def timeline(journal: Journal, as_json: bool) -> None:
+    """Show modules, milestones, coaching, reviews and breaks on the calendar."""
+    found = journal.standing.view.timeline
+    if as_json:
+        print_json(found.as_json())
+        return
+    print_rows(
+        (
+            {"done": "✓", "now": "▌"}.get(module.state, " "),
+            str(module.number),
+            module.title,
+            f"{line_day(module.starts)} to {line_day(module.ends)}",
+            f"{clock_minutes(module.counted_minutes)} of {clock_minutes(module.planned_minutes)}",
+            f"{module.entries} entries",
+        )
+        for module in found.modules
+    )
+    if found.project_from:
+        click.echo(f"\nLive project from {long_day(found.project_from)}")
+    click.echo("\nMilestones")
+    print_rows(
+        ("◆" if item.state == "done" else "◇", long_day(item.day), item.name)
+        for item in found.milestones
+    )
+    if found.reviews:
+        click.echo("\nProgress reviews")
+    for review in found.reviews:
+        first, second = long_day(review.due_12_weeks), long_day(review.due_month_end)
+        held = f"held {long_day(review.held)}" if review.held else f"by {first} (or {second})"
+        click.echo(f"{'◆' if review.held else '◇'} {review.number}  {held}")
+    for pause in found.breaks:
+        click.echo(f"\nBreak in learning {long_day(pause[0])} to {long_day(pause[1])}")
+
+
+@click.command("next")
+@json_option
+@with_journal
+def next_(journal: Journal, as_json: bool) -> None:
+    """Suggest up to three next steps, each with its reason."""
+    from ksbtui.core.programme.next_steps import as_json as suggestions_json
+
+    steps = journal.standing.view.next_steps
+    if as_json:
+        print_json(suggestions_json(steps))
+        return
+    for step in steps:
+        codes = f" · {' '.join(step.ksbs)}" if step.ksbs else ""
+        click.echo(f"{cut(step.what, 90)}   {say_minutes(step.minutes)}{codes}")
+        click.echo(f"  {cut(step.why, 200)}")
+    if not steps:
+        say("Nothing is waiting. Log what you learn next.")
+
+
+@click.command()
+@json_option
+@with_journal
+def rules(journal: Journal, as_json: bool) -> None:
+    """List the rules an entry must pass to count, with their sources."""
+    from ksbtui.core.programme.documents import document
+
+    found = journal.enrolled.rules
+    if as_json:
+        print_json(document(found))
+        return
+    click.echo(f"{found.title} ({found.id})\n{found.summary}")
+    stated: tuple[Rule | Guideline, ...] = (*found.rules, *found.guidelines)
+    for rule in stated:
+        click.echo(f"\n{rule.id}\n  {rule.text}")
+        ask = "" if rule.settled else " Not settled: ask your tutor."
+        click.echo(f"  Source ({_CONFIDENCE[rule.confidence]}): {rule.source}.{ask}")
+    click.echo("\nActivity types")
+    print_rows(
+        (kind.id, "counts" if kind.counts else "never", kind.label, cut(kind.why, 80))
+        for kind in found.types
+    )
+
+
+_CONFIDENCE = {"H": "sure", "M": "likely", "L": "unsure"}

@@ -1,0 +1,312 @@
+"""Benefits of a project: measured before and after, with the arithmetic shown.
+
+Amounts are exact decimals in the measure's own unit. A benefit that went the wrong way is
+negative and said so; where a baseline is nought there is no percentage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import Any
+
+from ksbtui.core.frozen import dataclass
+from ksbtui.core.text.text import quoted
+from ksbtui.errors import NotFound, Unreadable
+
+TIME, ERRORS, SATISFACTION, COST = "time", "errors", "satisfaction", "cost"
+KINDS = (TIME, ERRORS, SATISFACTION, COST)
+UNITS = {TIME: "minutes", ERRORS: "errors", SATISFACTION: "points", COST: "£"}
+PERIODS = {"day": 225, "week": 52, "month": 12, "year": 1}
+"""Periods in which runs are counted, and how many of them a year has (225 working days)."""
+MINUTES = ("minutes", "minute", "min", "mins", "m")
+"""Units that are said in hours once there are many."""
+_SINGULAR = {
+    "minutes": "minute",
+    "hours": "hour",
+    "days": "day",
+    "weeks": "week",
+    "errors": "error",
+    "points": "point",
+    "cases": "case",
+    "calls": "call",
+}
+LOWER, HIGHER = "lower", "higher"
+LARGEST = Decimal(10) ** 9
+FINEST = 6
+"""Largest amount and decimal places read from a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One thing measured before and after; None where nobody has measured yet.
+
+    ``runs`` is how often the work is done in each ``period``; None where multiplying makes
+    no sense. ``better`` says which way is good. ``how`` tells how it was measured.
+    """
+
+    id: str
+    enrolment: str
+    name: str
+    kind: str = TIME
+    unit: str = UNITS[TIME]
+    before: Decimal | None = None
+    after: Decimal | None = None
+    runs: Decimal | None = None
+    period: str = "month"
+    better: str = LOWER
+    how: str = ""
+    day: date | None = None
+    """When it was last measured."""
+    ksbs: tuple[str, ...] = ()
+    entries: tuple[str, ...] = ()
+
+    @property
+    def measured(self) -> bool:
+        """Whether there is a before and an after."""
+        return self.before is not None and self.after is not None
+
+    def body(self) -> dict[str, Any]:
+        """The record the journal keeps; amounts are texts, so that they stay exact."""
+        return {
+            "enrolment": self.enrolment,
+            "name": self.name,
+            "kind": self.kind,
+            "unit": self.unit,
+            "before": _kept(self.before),
+            "after": _kept(self.after),
+            "runs": _kept(self.runs),
+            "period": self.period,
+            "better": self.better,
+            "how": self.how,
+            "day": self.day.isoformat() if self.day else None,
+            "ksbs": list(self.ksbs),
+            "entries": list(self.entries),
+        }
+
+
+def measure_from(id: str, body: Mapping[str, Any]) -> Measure:
+    """Read a measure back from its record."""
+    given = {name: _amount(body[name]) for name in ("before", "after", "runs")}
+    return Measure(
+        id=id,
+        enrolment=body["enrolment"],
+        name=body["name"],
+        kind=body["kind"],
+        unit=body["unit"],
+        before=given["before"],
+        after=given["after"],
+        runs=given["runs"],
+        period=body["period"],
+        better=body["better"],
+        how=body["how"],
+        day=date.fromisoformat(body["day"]) if body["day"] else None,
+        ksbs=tuple(body["ksbs"]),
+        entries=tuple(body["entries"]),
+    )
+
+
+def _kept(amount: Decimal | None) -> str | None:
+    return None if amount is None else str(amount)
+
+
+def _amount(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Benefit:
+    """What a measure shows, in its unit; see :func:`benefit`.
+
+    ``gain`` is the change for the good: negative where it got worse. ``percent`` is that
+    change against the baseline in whole per cent.
+    """
+
+    measure: Measure
+    gain: Decimal | None
+    percent: int | None
+    per_period: Decimal | None
+    per_year: Decimal | None
+    lines: tuple[str, ...]
+    """The arithmetic in words, a step a line."""
+
+    def as_json(self) -> dict[str, Any]:
+        """The benefit as ``project --json`` prints it; amounts are numbers."""
+        kept = self.measure
+        return {
+            "id": kept.id,
+            **kept.body(),
+            "before": number(kept.before),
+            "after": number(kept.after),
+            "runs": number(kept.runs),
+            "gain": number(self.gain),
+            "percent": self.percent,
+            "per_period": number(self.per_period),
+            "per_year": number(self.per_year),
+            "lines": list(self.lines),
+        }
+
+
+def benefit(measure: Measure) -> Benefit:
+    """Reckon one measure.
+
+    gain = before − after where lower is better, else after − before; per period = gain ×
+    runs; per year = that × the periods of a year; percent = gain ÷ |before|, half up, None
+    where the baseline is nought. Anything not measured stays None.
+    """
+    if measure.before is None or measure.after is None:
+        return Benefit(measure, None, None, None, None, _unmeasured(measure))
+    raw = measure.after - measure.before
+    gain = raw if measure.better == HIGHER else -raw
+    percent = percentage(gain, measure.before)
+    per_period = None if measure.runs is None else gain * measure.runs
+    per_year = None if per_period is None else per_period * PERIODS[measure.period]
+    lines = (_change(measure, gain, percent), *_runs(measure, gain, per_period, per_year))
+    return Benefit(measure, gain, percent, per_period, per_year, lines)
+
+
+def percentage(gain: Decimal, baseline: Decimal) -> int | None:
+    """A gain against its baseline in whole per cent, half up away from nought; None at nought."""
+    if baseline == 0:
+        return None
+    return int((gain * 100 / abs(baseline)).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def totals(benefits: Iterable[Benefit]) -> dict[str, Decimal]:
+    """What a year gains by unit, over measures of time and cost that can be multiplied."""
+    found: dict[str, Decimal] = {}
+    for one in benefits:
+        if one.per_year is not None and one.measure.kind in (TIME, COST):
+            unit = one.measure.unit
+            found[unit] = found.get(unit, Decimal(0)) + one.per_year
+    return found
+
+
+def _unmeasured(measure: Measure) -> tuple[str, ...]:
+    if measure.before is None and measure.after is None:
+        return ("Not measured yet.",)
+    if measure.before is None:
+        return (
+            f"{say_amount(measure.after, measure.unit)} now; nobody measured before.",
+            "Without a baseline there is no difference to show.",
+        )
+    return (f"{say_amount(measure.before, measure.unit)} before; not measured since.",)
+
+
+def _change(measure: Measure, gain: Decimal, percent: int | None) -> str:
+    """The first step: both values and their difference, with its side in words."""
+    before, after = (say_amount(value, measure.unit) for value in (measure.before, measure.after))
+    ends = f"{before} before, {after} after"
+    if gain == 0:
+        return f"{ends}: no change."
+    higher = (gain > 0) == (measure.better == HIGHER)
+    word = "more" if higher else "less"
+    side = "better" if gain > 0 else "worse"
+    share = "no percentage: the baseline is nought" if percent is None else f"{abs(percent)} %"
+    return f"{ends}: {say_amount(abs(gain), measure.unit)} {word}, {side} ({share})."
+
+
+def _runs(
+    measure: Measure, gain: Decimal, per_period: Decimal | None, per_year: Decimal | None
+) -> list[str]:
+    """The further steps, where runs were given."""
+    if measure.runs is None or per_period is None or per_year is None:
+        return []
+    word = "saved" if measure.better == LOWER else "gained"
+    side = word if gain >= 0 else "lost"
+    unit, period = measure.unit, measure.period
+    lines = [
+        f"{say_amount(abs(gain), unit)} {side} × {say_number(measure.runs)} runs a {period} = "
+        f"{say_amount(abs(per_period), unit)} {side} a {period}."
+    ]
+    if period != "year":
+        lines.append(
+            f"× {PERIODS[period]} {period}s = {say_amount(abs(per_year), unit)} {side} a year"
+            f"{_hours(abs(per_year), unit)}."
+        )
+    elif _hours(abs(per_year), unit):
+        lines.append(f"{say_amount(abs(per_year), unit)}{_hours(abs(per_year), unit)}.")
+    return lines
+
+
+def _hours(amount: Decimal, unit: str) -> str:
+    """Minutes as hours too, since a year's worth is not read in minutes."""
+    if unit not in MINUTES or amount < 60:
+        return ""
+    return f", about {say_number(_in_hours(amount))} hours"
+
+
+def _in_hours(minutes: Decimal) -> Decimal:
+    fine = Decimal("0.1") if minutes < 600 else Decimal(1)
+    return (minutes / 60).quantize(fine, ROUND_HALF_UP)
+
+
+def say_amount(amount: Decimal | None, unit: str) -> str:
+    """An amount with its unit: ``12 minutes``, ``£1,200``."""
+    if amount is None:
+        return "not measured"
+    if unit in ("£", "€", "$"):
+        sign = "-" if amount < 0 else ""
+        return f"{sign}{unit}{say_number(abs(amount))}"
+    head, _, last = unit.rpartition(" ")
+    if abs(amount) == 1 and last in _SINGULAR:
+        unit = f"{head} {_SINGULAR[last]}".strip()
+    return f"{say_number(amount)} {unit}".strip()
+
+
+def say_number(amount: Decimal) -> str:
+    """A number as people write it: ``1,200``, ``2.5``, no trailing noughts, 4 places at most."""
+    rounded = amount.quantize(Decimal("0.0001"), ROUND_HALF_UP)
+    if rounded == 0:
+        return "0"
+    return f"{rounded:,f}".rstrip("0").rstrip(".")
+
+
+def say_year(amount: Decimal, unit: str) -> str:
+    """A year's amount, minutes as hours: ``240 hours``."""
+    if unit in MINUTES and amount >= 60:
+        return f"{say_number(_in_hours(amount))} hours"
+    return say_amount(amount, unit)
+
+
+def number(amount: Decimal | None) -> int | float | None:
+    """An amount as a JSON number: whole where it is whole."""
+    if amount is None:
+        return None
+    return int(amount) if amount == amount.to_integral_value() else float(amount)
+
+
+def parse_amount(text: str) -> Decimal:
+    """An amount from what a person types: ``12``, ``2.5``, ``1,200``, ``£30``, ``85%``.
+
+    Raises Unreadable for anything else, or beyond a thousand million.
+    """
+    bare = "".join(text.split()).strip("£€$%").replace(",", "")
+    try:
+        amount = Decimal(bare)
+    except InvalidOperation:
+        amount = Decimal("NaN")
+    if not amount.is_finite() or not bare.lstrip("-+").replace(".", "", 1).isdecimal():
+        raise Unreadable(f"{quoted(text)} is not a number.", "Write it like 12, 2.5 or 1,200.")
+    if abs(amount) > LARGEST or amount != round(amount, FINEST):
+        raise Unreadable(
+            f"{quoted(text)} is too large or too fine.",
+            "Use a coarser unit, such as hours or thousands.",
+        )
+    return amount
+
+
+def check_measure(measure: Measure) -> None:
+    """Refuse a measure whose words or numbers make no sense."""
+    if not measure.name:
+        raise Unreadable("A measure needs a name.", "Say what is measured, such as: Time per call.")
+    for value, known, what in (
+        (measure.kind, KINDS, "kind of measure"),
+        (measure.period, tuple(PERIODS), "period"),
+        (measure.better, (LOWER, HIGHER), "direction"),
+    ):
+        if value not in known:
+            raise NotFound(f"{quoted(value)} is no {what}.", f"Use one of: {', '.join(known)}.")
+    if measure.runs is not None and measure.runs < 0:
+        raise Unreadable("Runs cannot be fewer than none.", "Give how often the work is done.")

@@ -1,0 +1,288 @@
+"""Practice for the professional discussion: which question comes next, and a mock of it.
+
+A score is the learner's own or a tutor's word for one answer. It orders the practice and
+forecasts nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from ksbtui.core.forbid_extra import Closed
+from ksbtui.core.frozen import dataclass
+from ksbtui.core.programme.standards import KSB_TYPES, Ksb, Standard, code_key
+
+LEVELS = ("describe", "justify", "evaluate")
+"""What a question asks for, in rising order."""
+SCORES = (1, 2, 3, 4)
+SELF = "self"
+"""Who scored, where it was the learner; otherwise a name."""
+
+MOCK_MINUTES = 60
+OVERRUN_SHARE = 0.10
+"""A discussion lasts an hour, and a tenth more to finish an answer."""
+MOCK_QUESTIONS = range(8, 13)
+MOCK_DEFAULT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question about one KSB; ``(code, level)`` names it within a standard."""
+
+    code: str
+    level: str
+    text: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What answers refer to it by."""
+        return self.code, self.level
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A scored practice answer, as the journal keeps it.
+
+    ``checked`` are ids of the checklist; ``seconds`` is how long it took, 0 if nobody
+    looked. ``at`` is the instant it was scored, UTC. ``mock`` names the mock discussion it
+    belongs to, empty for a single question.
+    """
+
+    id: str
+    enrolment: str
+    code: str
+    level: str
+    question: str
+    score: int
+    day: date
+    at: str = ""
+    by: str = SELF
+    checked: tuple[str, ...] = ()
+    notes: str = ""
+    seconds: int = 0
+    mock: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The question it answers."""
+        return self.code, self.level
+
+    def body(self) -> dict[str, Any]:
+        """The record the journal keeps."""
+        return {
+            "enrolment": self.enrolment,
+            "ksbs": [self.code],
+            "level": self.level,
+            "question": self.question,
+            "score": self.score,
+            "day": self.day.isoformat(),
+            "at": self.at,
+            "by": self.by,
+            "checked": list(self.checked),
+            "notes": self.notes,
+            "seconds": self.seconds,
+            "mock": self.mock,
+        }
+
+    def as_json(self) -> dict[str, Any]:
+        """The answer as ``discuss history --json`` prints it."""
+        return {"id": self.id, **self.body()}
+
+
+def answer_from(id: str, body: Mapping[str, Any]) -> Answer:
+    """Read an answer back from its record."""
+    return Answer(
+        id=id,
+        enrolment=body["enrolment"],
+        code=body["ksbs"][0],
+        level=body["level"],
+        question=body["question"],
+        score=body["score"],
+        day=date.fromisoformat(body["day"]),
+        at=body["at"],
+        by=body["by"],
+        checked=tuple(body["checked"]),
+        notes=body["notes"],
+        seconds=body["seconds"],
+        mock=body["mock"],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CheckItem(Closed):
+    """One thing a good answer says: a few words for the card, and a sentence of help."""
+
+    id: str
+    label: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreWords(Closed):
+    """What a score from 1 to 4 means."""
+
+    value: int
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """What the practice card asks after an answer, and the words of its scores."""
+
+    items: tuple[CheckItem, ...]
+    scores: tuple[ScoreWords, ...]
+
+    def label(self, score: int) -> str:
+        """The word for a score."""
+        return next((words.label for words in self.scores if words.value == score), str(score))
+
+
+def from_stems(
+    ksbs: Iterable[Ksb], stems: Mapping[str, Mapping[str, Sequence[str]]]
+) -> tuple[Question, ...]:
+    """Questions for KSBs nobody has written any for: stems of their type, taken in turn.
+
+    ``{short}`` in a stem becomes the KSB's name. A type without stems gives no questions.
+    """
+    found = []
+    for index, ksb in enumerate(sorted(ksbs, key=lambda ksb: code_key(ksb.code))):
+        for level in LEVELS:
+            variants = stems.get(ksb.type, {}).get(level, ())
+            if variants:
+                text = variants[index % len(variants)].replace("{short}", ksb.name)
+                found.append(Question(ksb.code, level, text))
+    return tuple(found)
+
+
+def latest(answers: Iterable[Answer]) -> dict[tuple[str, str], Answer]:
+    """The last answer to each question, by :attr:`Question.key`."""
+    found: dict[tuple[str, str], Answer] = {}
+    for answer in answers:
+        before = found.get(answer.key)
+        if before is None or (answer.day, answer.at) >= (before.day, before.at):
+            found[answer.key] = answer
+    return found
+
+
+def deck(
+    questions: Iterable[Question],
+    answers: Iterable[Answer],
+    *,
+    seed: str = "",
+    shown: Collection[str] = (),
+) -> tuple[Question, ...]:
+    """The questions in the order they come up.
+
+    Never answered first; then by the score of the last answer, lowest first; then the one
+    answered longest ago. Among those never answered, KSBs with entries (``shown``) come
+    before those without, KSBs least practised before others, and lower levels before
+    higher. ``seed`` shuffles what is still equal, the same way every time.
+    """
+    last = latest(answers)
+    practised: dict[str, int] = {}
+    for code, _ in last:
+        practised[code] = practised.get(code, 0) + 1
+
+    def place(question: Question) -> tuple[object, ...]:
+        answer = last.get(question.key)
+        chance = drawn(seed, *question.key)
+        if answer is None:
+            unshown = question.code not in shown
+            rank = LEVELS.index(question.level)
+            return (0, 0, "", "", unshown, practised.get(question.code, 0), rank, chance)
+        return (1, answer.score, answer.day.isoformat(), answer.at, False, 0, 0, chance)
+
+    return tuple(sorted(questions, key=place))
+
+
+def drawn(seed: str, *parts: str) -> str:
+    """A place in a shuffle that depends on the seed alone."""
+    return sha256("\x1f".join((seed, *parts)).encode()).hexdigest()
+
+
+def mock(
+    ordered: Sequence[Question], standard: Standard, count: int, seed: str = ""
+) -> tuple[Question, ...]:
+    """Questions of a mock discussion, from a :func:`deck` whose order decides between equals.
+
+    K, S and B take part by their number, each at least once where there is room, evenly
+    through the hour; each question leads from another duty (or learning outcome) in turn;
+    levels rise from describe to evaluate. A KSB comes twice only when there are too few.
+    """
+    count = min(count, len(ordered))
+    groups = _groups(standard, seed)
+    left = list(ordered)
+    chosen: list[Question] = []
+    for place, type in enumerate(_types(left, count)):
+        wanted = LEVELS[place * len(LEVELS) // count]
+        group = groups[place % len(groups)] if groups else frozenset[str]()
+        used = {question.code for question in chosen}
+
+        def fit(
+            question: Question,
+            type: str = type,
+            level: str = wanted,
+            group: frozenset[str] = group,
+            used: set[str] = used,
+        ) -> tuple[bool, ...]:
+            return (
+                question.code in used,
+                question.code[0] != type,
+                question.level != level,
+                question.code not in group,
+            )
+
+        best = min(left, key=fit)
+        left.remove(best)
+        chosen.append(best)
+    return tuple(sorted(chosen, key=lambda question: LEVELS.index(question.level)))
+
+
+def _groups(standard: Standard, seed: str) -> list[frozenset[str]]:
+    """The codes of each duty or outcome that has any, shuffled."""
+    groups = [(f"duty {duty.number}", duty.ksbs) for duty in standard.duties]
+    groups += [(f"outcome {outcome.number}", outcome.ksbs) for outcome in standard.outcomes]
+    groups = [group for group in groups if group[1]]
+    groups.sort(key=lambda group: drawn(seed, "group", group[0]))
+    return [frozenset(codes) for _, codes in groups]
+
+
+def _types(questions: Sequence[Question], count: int) -> list[str]:
+    """The types of ``count`` questions in order, each type spread evenly over them.
+
+    Shares follow the number of KSBs (Sainte-Laguë), with one for each type first.
+    """
+    sizes = {t: len({q.code for q in questions if q.code[0] == t}) for t in KSB_TYPES}
+    present = [type for type in KSB_TYPES if sizes[type]]
+    seats = dict.fromkeys(present, 0)
+    for number in range(count):
+        empty = [type for type in present if not seats[type]]
+        fair = max(empty or present, key=lambda type: sizes[type] / (2 * seats[type] + 1))
+        seats[fair] += 1
+        assert sum(seats.values()) == number + 1
+    spread = [((n + 0.5) / seats[t], present.index(t), t) for t in present for n in range(seats[t])]
+    return [type for _, _, type in sorted(spread)]
+
+
+@dataclass(frozen=True, slots=True)
+class DayTrend:
+    """The answers of one day: how many, and their mean score in tenths (``27`` is 2.7)."""
+
+    day: date
+    answers: int
+    tenths: int
+
+
+def trend(answers: Iterable[Answer]) -> tuple[DayTrend, ...]:
+    """The mean score of each day with answers, oldest first, half up to a tenth."""
+    scores: dict[date, list[int]] = {}
+    for answer in answers:
+        scores.setdefault(answer.day, []).append(answer.score)
+    return tuple(
+        DayTrend(day, len(given), (20 * sum(given) + len(given)) // (2 * len(given)))
+        for day, given in sorted(scores.items())
+    )

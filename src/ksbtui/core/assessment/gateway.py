@@ -1,0 +1,333 @@
+"""The gateway: what must be in place, what fills itself, what is missing and by when.
+
+Only counts and dates: nothing here forecasts a result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from ksbtui.core.assessment.project import SECTIONS, Project
+from ksbtui.core.assessment.scan import evidenced
+from ksbtui.core.coverage.coverage import Coverage, KsbState
+from ksbtui.core.days import add_months, line_day, long_day
+from ksbtui.core.durations import say_minutes
+from ksbtui.core.forbid_extra import Closed
+from ksbtui.core.frozen import dataclass
+from ksbtui.core.hours.hours import Hours
+from ksbtui.core.programme.plan import Plan
+from ksbtui.core.programme.timeline import Timeline
+
+COMPUTED, TICKED = "computed", "ticked"
+NOT_TIED = date.max
+"""Where an item without a milestone of this programme stands in the order: last."""
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayItem(Closed):
+    """One line of a checklist, from data.
+
+    ``kind`` is ``computed`` (``check`` names a function here) or ``ticked``; ``who`` has the
+    next move (``you``, ``employer``, ``provider``); ``by`` is a milestone's id; ``only_if``
+    names a condition of :data:`CONDITIONS` without which the item does not exist. ``short``
+    is the text in a few words, for a list with little room.
+    """
+
+    id: str
+    text: str
+    kind: str
+    who: str
+    by: str
+    source: str
+    confidence: str
+    when_missing: str
+    check: str = ""
+    months: int | None = None
+    weeks: int | None = None
+    only_if: str = ""
+    optional: bool = False
+    short: str = ""
+
+    @property
+    def name(self) -> str:
+        """The item in a few words; its whole text where the data has none."""
+        return self.short or self.text
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayList(Closed):
+    """The checklist of one programme; ``note`` says what was not read."""
+
+    programme: str
+    standard: str
+    title: str
+    items: tuple[GatewayItem, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Somebody's note that an item is in place: who and when, not proof."""
+
+    item: str
+    by: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What only the learner knows; None where nobody has said yet."""
+
+    english_maths: bool | None = None
+    extended: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that the checks look at, as at one day."""
+
+    as_at: date
+    plan: Plan
+    hours: Hours
+    coverage: Coverage
+    timeline: Timeline
+    project: Project
+    settings: Settings
+    ticks: Mapping[str, Tick]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found, with its progress in words: ``22 of 58``."""
+
+    done: bool
+    progress: str
+
+
+def _count(done: int, total: int, none: str) -> Checked:
+    return Checked(done >= total, f"{done} of {total}" if total else none)
+
+
+def minimum_hours(item: GatewayItem, facts: Facts) -> Checked:
+    """Counted minutes reach the target agreed."""
+    counted, target = facts.hours.counted_minutes, facts.hours.target_minutes
+    return Checked(counted >= target, f"{say_minutes(counted)} of {say_minutes(target)}")
+
+
+def minimum_duration(item: GatewayItem, facts: Facts) -> Checked:
+    """The item's months or weeks of training have passed, days of breaks left out.
+
+    Month m of training is complete with the day before ``add_months(start, m)``; each day
+    of a break moves that by one.
+    """
+    start, plan = facts.plan.start, facts.plan
+    least = item.months or item.weeks or 0
+    unit = "month" if item.months else "week"
+
+    def days_of(count: int) -> int:
+        end = add_months(start, count) if item.months else start + timedelta(weeks=count)
+        return (end - start).days
+
+    trained = plan.outside_breaks(start, min(facts.as_at, plan.last))
+    passed = 0
+    while passed < least and days_of(passed + 1) <= trained:
+        passed += 1
+    done = passed >= least
+    said = f"{passed} of {least} {unit}{'' if least == 1 else 's'}"
+    if not done and (reached := plan.day_after(start, days_of(least) - 1)):
+        said += f", reached on {long_day(reached)}"
+    return Checked(done, said)
+
+
+def knowledge_and_skills_evidenced(item: GatewayItem, facts: Facts) -> Checked:
+    """Every K and S has an artefact."""
+    return _evidenced([ksb for ksb in facts.coverage.ksbs if ksb.type != "B"])
+
+
+def behaviours_evidenced(item: GatewayItem, facts: Facts) -> Checked:
+    """Every behaviour has an artefact."""
+    return _evidenced(list(facts.coverage.of_type("B")))
+
+
+def _evidenced(ksbs: list[KsbState]) -> Checked:
+    return _count(sum(map(evidenced, ksbs)), len(ksbs), "the standard lists none")
+
+
+def behaviours_verified(item: GatewayItem, facts: Facts) -> Checked:
+    """The employer has verified every behaviour."""
+    ksbs = facts.coverage.of_type("B")
+    return _count(sum(k.employer_verified for k in ksbs), len(ksbs), "the standard lists none")
+
+
+def project_complete(item: GatewayItem, facts: Facts) -> Checked:
+    """Every part of the project is filled and its benefits are measured."""
+    return _count(facts.project.parts_filled, len(SECTIONS), "")
+
+
+def reviews_held(item: GatewayItem, facts: Facts) -> Checked:
+    """No progress review is past the later of its two days."""
+    held = sum(review.held is not None for review in facts.timeline.reviews)
+    due = facts.timeline.next_review
+    if due is None:
+        return Checked(True, f"{held} held")
+    latest = max(due.due_12_weeks, due.due_month_end)
+    overdue = facts.as_at > latest
+    word = "was due" if overdue else "next"
+    return Checked(not overdue, f"{held} held, {word} by {line_day(latest)}")
+
+
+def hours_statement(item: GatewayItem, facts: Facts) -> Checked:
+    """The statement is signed, which somebody notes with a tick."""
+    return Checked(item.id in facts.ticks, f"{say_minutes(facts.hours.left_minutes)} to explain")
+
+
+def outcomes_shown(item: GatewayItem, facts: Facts) -> Checked:
+    """Every KSB of every learning outcome is covered."""
+    outcomes = [one for one in facts.coverage.outcomes if one.total]
+    shown = sum(one.covered == one.total for one in outcomes)
+    return _count(shown, len(outcomes), "the standard lists none")
+
+
+def hours_below_plan(facts: Facts) -> bool:
+    """Whether training is over with fewer hours than agreed: then a statement is due.
+
+    Before the gateway day, or the day the enrolment ended, hours can still be made up.
+    """
+    over = facts.as_at >= min(facts.plan.plan_end, facts.plan.last)
+    return over and facts.hours.left_minutes > 0
+
+
+CHECKS: Mapping[str, Callable[[GatewayItem, Facts], Checked]] = {
+    "minimum-hours": minimum_hours,
+    "minimum-duration": minimum_duration,
+    "knowledge-and-skills-evidenced": knowledge_and_skills_evidenced,
+    "behaviours-evidenced": behaviours_evidenced,
+    "behaviours-verified": behaviours_verified,
+    "project-complete": project_complete,
+    "reviews-held": reviews_held,
+    "hours-statement": hours_statement,
+    "outcomes-shown": outcomes_shown,
+}
+"""Checks by the name data calls them."""
+
+CONDITIONS: Mapping[str, Callable[[Facts], bool | None]] = {
+    "english-maths-required": lambda facts: facts.settings.english_maths,
+    "extended-assessment-chosen": lambda facts: facts.settings.extended,
+    "hours-below-plan": hours_below_plan,
+}
+"""Conditions by the name data calls them; None where nobody has said."""
+
+TICKABLE_CHECKS = frozenset({"hours-statement"})
+"""Computed items that take a tick, because a signature cannot be reckoned."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemState:
+    """An item as it stands: in place or not, how far, due when, ticked by whom.
+
+    ``asked`` is True while nobody has said whether the item applies at all.
+    """
+
+    item: GatewayItem
+    done: bool
+    progress: str
+    due: date | None
+    tick: Tick | None = None
+    asked: bool = False
+
+    @property
+    def in_the_way(self) -> bool:
+        """Whether it is missing and not optional."""
+        return not self.done and not self.item.optional and not self.asked
+
+    def as_json(self) -> dict[str, object]:
+        """The item as ``gateway --json`` prints it."""
+        item = self.item
+        return {
+            "id": item.id,
+            "text": item.text,
+            "kind": item.kind,
+            "who": item.who,
+            "done": self.done,
+            "progress": self.progress,
+            "by": item.by,
+            "due": self.due.isoformat() if self.due else None,
+            "optional": item.optional,
+            "applies": None if self.asked else True,
+            "ticked": {"by": self.tick.by, "day": self.tick.day.isoformat()} if self.tick else None,
+            "when_missing": "" if self.done else item.when_missing,
+            "source": item.source,
+            "confidence": item.confidence,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """The checklist as at one day, items in order of the day they are due."""
+
+    title: str
+    note: str
+    as_at: date
+    items: tuple[ItemState, ...]
+
+    @property
+    def needed(self) -> tuple[ItemState, ...]:
+        """Items that must be in place: neither optional nor still in question."""
+        return tuple(one for one in self.items if not one.item.optional and not one.asked)
+
+    @property
+    def done(self) -> int:
+        """How many of the needed items are in place."""
+        return sum(one.done for one in self.needed)
+
+    @property
+    def missing(self) -> tuple[ItemState, ...]:
+        """What stands in the way, soonest due first."""
+        return tuple(one for one in self.items if one.in_the_way)
+
+    @property
+    def ready(self) -> bool:
+        """Whether nothing needed is missing; it says nothing about a result."""
+        return not self.missing
+
+    def as_json(self) -> dict[str, object]:
+        """The checklist as ``gateway --json`` prints it."""
+        return {
+            "title": self.title,
+            "as_at": self.as_at.isoformat(),
+            "done": self.done,
+            "total": len(self.needed),
+            "ready": self.ready,
+            "items": [one.as_json() for one in self.items],
+            "missing": [one.item.id for one in self.missing],
+            "note": self.note,
+        }
+
+
+def gateway(checklist: GatewayList, facts: Facts) -> Gateway:
+    """The checklist filled from the facts; items whose condition fails are left out.
+
+    An item in question (its condition unknown) stays, marked ``asked``. One tied to a
+    milestone the programme lacks has no day and stands last.
+    """
+    days = {one.id: one.day for one in facts.timeline.milestones}
+    items = []
+    for item in checklist.items:
+        applies = CONDITIONS[item.only_if](facts) if item.only_if else True
+        if applies is False:
+            continue
+        state = replace(_state(item, facts), due=days.get(item.by))
+        items.append(replace(state, asked=applies is None and not state.done))
+    items.sort(key=lambda one: one.due or NOT_TIED)
+    return Gateway(checklist.title, checklist.note, facts.as_at, tuple(items))
+
+
+def _state(item: GatewayItem, facts: Facts) -> ItemState:
+    tick = facts.ticks.get(item.id)
+    if item.kind == COMPUTED:
+        found = CHECKS[item.check](item, facts)
+        return ItemState(item, found.done, found.progress, None, tick)
+    said = f"{tick.by}, {line_day(tick.day)}" if tick else ""
+    return ItemState(item, tick is not None, said, None, tick)

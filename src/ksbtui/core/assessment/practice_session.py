@@ -1,0 +1,168 @@
+"""A practice or mock discussion in progress, and its clock.
+
+The clock is a pure function of instants passed in, so that a sitting can be put down in
+one terminal and taken up in another. Time away does not run: a stretch without a sign of
+life counts for at most :data:`LONGEST_STRETCH`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import field, replace
+from datetime import datetime
+from typing import Any
+
+from ksbtui.core.assessment.discussion import MOCK_MINUTES, OVERRUN_SHARE, Question
+from ksbtui.core.frozen import dataclass
+
+LONGEST_STRETCH = 15 * 60
+"""Seconds one unbroken stretch can add: longer, and a lid was shut or a clock was set."""
+DAY_SECONDS = 24 * 60 * 60
+MOCK_SECONDS = MOCK_MINUTES * 60
+MOCK_LATEST_SECONDS = round(MOCK_SECONDS * (1 + OVERRUN_SHARE))
+QUESTION_SECONDS = 5 * 60
+"""About how long one answer takes outside a mock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stopwatch:
+    """Seconds already spent, and the instant (UTC, ISO) it has been running since; or paused."""
+
+    spent: int = 0
+    since: str = ""
+
+    @property
+    def running(self) -> bool:
+        """Whether time is passing."""
+        return self.since != ""
+
+    def seconds(self, now: str, most: int = LONGEST_STRETCH) -> int:
+        """Seconds spent up to ``now``, the running stretch held to ``most``.
+
+        A clock set back adds nothing. With a fixed date in today's place instants wrap at
+        midnight: a step back of almost a day is read as the short stretch it was.
+        """
+        if not self.since:
+            return self.spent
+        stretch = (datetime.fromisoformat(now) - datetime.fromisoformat(self.since)).total_seconds()
+        if stretch < 0:
+            wrapped = stretch + DAY_SECONDS
+            stretch = wrapped if 0 <= wrapped <= most else 0
+        return self.spent + int(min(stretch, most))
+
+    def paused(self, now: str, most: int = LONGEST_STRETCH) -> Stopwatch:
+        """The watch stopped at ``now``."""
+        return Stopwatch(self.seconds(now, most))
+
+    def started(self, now: str, most: int = LONGEST_STRETCH) -> Stopwatch:
+        """The watch running from ``now``; one that runs has its stretch put by first."""
+        return Stopwatch(self.seconds(now, most), now)
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """Questions being answered one after the other, with what is not yet scored.
+
+    ``watch`` is the whole sitting's clock; ``asked_at`` what it showed, in seconds, when
+    the present question came up.
+    """
+
+    id: str
+    enrolment: str
+    questions: tuple[Question, ...]
+    mock: bool = False
+    watch: Stopwatch = field(default_factory=Stopwatch)
+    asked_at: int = 0
+    scores: tuple[int, ...] = ()
+    """Scores given so far: as many as questions answered."""
+    checked: tuple[str, ...] = ()
+    notes: str = ""
+
+    @property
+    def place(self) -> int:
+        """Which question is up, from 0."""
+        return len(self.scores)
+
+    @property
+    def question(self) -> Question | None:
+        """The question that is up, or None when all are answered."""
+        return self.questions[self.place] if self.place < len(self.questions) else None
+
+    @property
+    def limit(self) -> int:
+        """Seconds it should take: an hour for a mock, else about five minutes a question."""
+        return MOCK_SECONDS if self.mock else QUESTION_SECONDS * len(self.questions)
+
+    def question_seconds(self, now: str) -> int:
+        """Seconds spent on the present question."""
+        return max(0, self.watch.seconds(now) - self.asked_at)
+
+    def over(self, now: str) -> int:
+        """Seconds beyond the limit; 0 within it. It is said, and stops nothing."""
+        return max(0, self.watch.seconds(now) - self.limit)
+
+    def noted(self, checked: tuple[str, ...], notes: str) -> Sitting:
+        """The sitting with what the learner ticked and wrote for the present question."""
+        return replace(self, checked=checked, notes=notes)
+
+    def scored(self, score: int, now: str) -> Sitting:
+        """The sitting with the present question scored and the next one up."""
+        return replace(
+            self,
+            scores=(*self.scores, score),
+            asked_at=self.watch.seconds(now),
+            checked=(),
+            notes="",
+        )
+
+    def skipped(self, now: str) -> Sitting:
+        """The sitting with the present question put last; the only one left stays."""
+        done, here, after = (
+            self.questions[: self.place],
+            self.questions[self.place : self.place + 1],
+            self.questions[self.place + 1 :],
+        )
+        if not after:
+            return self
+        asked_at = self.watch.seconds(now)
+        questions = (*done, *after, *here)
+        return replace(self, questions=questions, asked_at=asked_at, checked=(), notes="")
+
+    def timed(self, watch: Stopwatch) -> Sitting:
+        """The sitting with its clock set going or stopped."""
+        return replace(self, watch=watch)
+
+    def body(self) -> dict[str, Any]:
+        """What the journal keeps of it."""
+        return {
+            "id": self.id,
+            "enrolment": self.enrolment,
+            "questions": [[q.code, q.level, q.text] for q in self.questions],
+            "mock": self.mock,
+            "spent": self.watch.spent,
+            "since": self.watch.since,
+            "asked_at": self.asked_at,
+            "scores": list(self.scores),
+            "checked": list(self.checked),
+            "notes": self.notes,
+        }
+
+
+def sitting_from(body: Mapping[str, Any]) -> Sitting:
+    """Read a sitting back from what was kept."""
+    return Sitting(
+        id=body["id"],
+        enrolment=body["enrolment"],
+        questions=tuple(Question(*parts) for parts in body["questions"]),
+        mock=body["mock"],
+        watch=Stopwatch(body["spent"], body["since"]),
+        asked_at=body["asked_at"],
+        scores=tuple(body["scores"]),
+        checked=tuple(body["checked"]),
+        notes=body["notes"],
+    )
+
+
+def clock(seconds: int) -> str:
+    """Seconds as a clock shows them: ``3:42``, ``61:05``."""
+    return f"{seconds // 60}:{seconds % 60:02}"

@@ -1,0 +1,222 @@
+"""The workplace project: its parts, the items in them, and what is still empty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from ksbtui.core.assessment.benefits import Benefit, Measure, benefit, totals
+from ksbtui.core.frozen import dataclass
+
+BASELINE, BENEFITS, RISKS, APPROVAL = "baseline", "benefits", "risks", "approval"
+RISK_KINDS = ("data", "bias", "operations", "people")
+"""What can go wrong: with data, by treating people unequally, in running it, for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the project: what it is called, what it asks, what an item's detail says.
+
+    ``kinds`` are the kinds its items may be, where they have one.
+    """
+
+    id: str
+    label: str
+    asks: str
+    detail: str = "More"
+    kinds: tuple[str, ...] = ()
+
+
+SECTIONS = (
+    Section(
+        "problem", "Problem", "What is wrong today, for whom, and how do you know?", "How you know"
+    ),
+    Section(
+        "stakeholders", "Stakeholders", "Who is affected, and what do they need?", "What they need"
+    ),
+    Section("scope", "Scope", "What is in, what is out, and when would you stop?", "Why"),
+    Section(APPROVAL, "Approval", "Who approved it, on what conditions?", "Conditions"),
+    Section(
+        BASELINE, "Baseline and measures", "What did you measure before, and how?", "How measured"
+    ),
+    Section("decisions", "Decision log", "What was decided?", "Why, and what else was considered"),
+    Section(RISKS, "Risks", "What could go wrong?", "What is done about it", RISK_KINDS),
+    Section(
+        "impact",
+        "Impact assessment",
+        "Whom could it treat worse, and what did you check?",
+        "What follows from it",
+        RISK_KINDS,
+    ),
+    Section("solution", "Solution", "What did you build, and how does it work?", "Your own part"),
+    Section("tests", "Tests", "What did you test, and what came out?", "What you changed"),
+    Section(
+        "rollout",
+        "Roll-out and training",
+        "How did people get it, and how were they taught?",
+        "What they said",
+    ),
+    Section(BENEFITS, "Benefits", "What changed, for whom, measured how?", "How you know"),
+)
+"""The parts in the order a review goes through them."""
+
+
+def section(id: str) -> Section | None:
+    """The part of that id, or None."""
+    return next((one for one in SECTIONS if one.id == id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectItem:
+    """One dated point of a part, in the learner's words.
+
+    ``kind`` is one of the part's kinds or empty; ``entries`` are ids of entries, ``links``
+    files or addresses that show it.
+    """
+
+    id: str
+    enrolment: str
+    section: str
+    text: str
+    day: date
+    detail: str = ""
+    kind: str = ""
+    ksbs: tuple[str, ...] = ()
+    entries: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+
+    def body(self) -> dict[str, Any]:
+        """The record the journal keeps."""
+        return {
+            "enrolment": self.enrolment,
+            "section": self.section,
+            "text": self.text,
+            "day": self.day.isoformat(),
+            "detail": self.detail,
+            "kind": self.kind,
+            "ksbs": list(self.ksbs),
+            "entries": list(self.entries),
+            "links": list(self.links),
+        }
+
+    def as_json(self) -> dict[str, Any]:
+        """The item as ``project --json`` prints it."""
+        return {"id": self.id, **self.body()}
+
+
+def item_from(id: str, body: Mapping[str, Any]) -> ProjectItem:
+    """Read an item back from its record."""
+    return ProjectItem(
+        id=id,
+        enrolment=body["enrolment"],
+        section=body["section"],
+        text=body["text"],
+        day=date.fromisoformat(body["day"]),
+        detail=body["detail"],
+        kind=body["kind"],
+        ksbs=tuple(body["ksbs"]),
+        entries=tuple(body["entries"]),
+        links=tuple(body["links"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The whole project: items in order of part and day, and its measures reckoned.
+
+    ``approval_due`` is the programme's day for the approval, None where it has none.
+    """
+
+    title: str
+    items: tuple[ProjectItem, ...]
+    benefits: tuple[Benefit, ...]
+    approval_due: date | None = None
+
+    def of(self, section: str) -> tuple[ProjectItem, ...]:
+        """The items of a part, oldest first."""
+        return tuple(item for item in self.items if item.section == section)
+
+    @property
+    def approved(self) -> date | None:
+        """The day of the first approval noted, or None."""
+        return next((item.day for item in self.of(APPROVAL)), None)
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything at all has been written."""
+        return bool(self.items or self.benefits)
+
+    def filled(self, section: str) -> bool:
+        """Whether a part has what it needs.
+
+        The baseline needs a measure with a value before; the benefits need every measure
+        taken before and after, and at least one; every other part an item.
+        """
+        measures = [one.measure for one in self.benefits]
+        if section == BASELINE:
+            return any(measure.before is not None for measure in measures)
+        if section == BENEFITS:
+            return bool(measures) and all(measure.measured for measure in measures)
+        return bool(self.of(section))
+
+    @property
+    def missing(self) -> tuple[Section, ...]:
+        """Parts that still lack something, in order."""
+        return tuple(one for one in SECTIONS if not self.filled(one.id))
+
+    @property
+    def parts_filled(self) -> int:
+        """How many of the parts have what they need."""
+        return len(SECTIONS) - len(self.missing)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every part is filled and the benefits are measured."""
+        return not self.missing
+
+    @property
+    def ksbs(self) -> frozenset[str]:
+        """Every code its items and measures are tagged with."""
+        tagged = [item.ksbs for item in self.items]
+        tagged += [one.measure.ksbs for one in self.benefits]
+        return frozenset(code for codes in tagged for code in codes)
+
+    def as_json(self) -> dict[str, Any]:
+        """The project as ``project --json`` prints it."""
+        return {
+            "title": self.title,
+            "approval": {
+                "approved": self.approved.isoformat() if self.approved else None,
+                "due": self.approval_due.isoformat() if self.approval_due else None,
+            },
+            "sections": [
+                {
+                    "id": one.id,
+                    "label": one.label,
+                    "filled": self.filled(one.id),
+                    "items": [item.as_json() for item in self.of(one.id)],
+                }
+                for one in SECTIONS
+            ],
+            "measures": [one.as_json() for one in self.benefits],
+            "parts_filled": self.parts_filled,
+            "parts": len(SECTIONS),
+            "missing": [one.id for one in self.missing],
+            "complete": self.complete,
+            "gained_a_year": {
+                unit: float(amount) for unit, amount in totals(self.benefits).items()
+            },
+        }
+
+
+def project(
+    title: str,
+    items: Iterable[ProjectItem],
+    measures: Iterable[Measure],
+    approval_due: date | None = None,
+) -> Project:
+    """The project of items in any order; those of a part this version lacks stand last."""
+    order = {one.id: place for place, one in enumerate(SECTIONS)}
+    placed = sorted(items, key=lambda item: (order.get(item.section, len(order)), item.day))
+    return Project(title, tuple(placed), tuple(map(benefit, measures)), approval_due)

@@ -1,0 +1,255 @@
+"""The skills scan: how the learner (or somebody who knows their work) rates each KSB, 1 to 5.
+
+Ratings are only ever added. They measure confidence, not evidence, and no training hours
+follow from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from ksbtui.core.coverage.coverage import Coverage, KsbState
+from ksbtui.core.coverage.ladder import rung
+from ksbtui.core.forbid_extra import Closed
+from ksbtui.core.frozen import dataclass
+from ksbtui.core.programme.standards import KSB_TYPES, code_key
+
+RATINGS = (1, 2, 3, 4, 5)
+OCCASIONS = ("start", "review", "gateway")
+SELF = "self"
+HIGH, LOW = 4, 2
+"""Ratings from which, and up to which, one looks whether evidence agrees."""
+
+
+@dataclass(frozen=True, slots=True)
+class RatingWords(Closed):
+    """What a rating means for knowledge, skills and behaviours."""
+
+    value: int
+    label: str
+    K: str
+    S: str
+    B: str
+
+    def of(self, type: str) -> str:
+        """The sentence for a type (``K``, ``S`` or ``B``)."""
+        return {"K": self.K, "S": self.S, "B": self.B}[type]
+
+
+@dataclass(frozen=True, slots=True)
+class Scale(Closed):
+    """The words of all ratings, and what to keep in mind while rating."""
+
+    intro: str
+    ratings: tuple[RatingWords, ...]
+
+    def label(self, value: int) -> str:
+        """The short word for a rating."""
+        return next((words.label for words in self.ratings if words.value == value), str(value))
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """Ratings given on one occasion and day by one person (``self`` or a name)."""
+
+    id: str
+    enrolment: str
+    occasion: str
+    day: date
+    by: str
+    ratings: Mapping[str, int]
+
+    @property
+    def own(self) -> bool:
+        """Whether the learner gave them."""
+        return self.by == SELF
+
+    def body(self) -> dict[str, Any]:
+        """The record the journal keeps."""
+        return {
+            "enrolment": self.enrolment,
+            "occasion": self.occasion,
+            "day": self.day.isoformat(),
+            "by": self.by,
+            "ratings": dict(self.ratings),
+        }
+
+    def as_json(self) -> dict[str, Any]:
+        """The scan as ``scan show --json`` prints it."""
+        return {"id": self.id, **self.body()}
+
+
+def scan_from(id: str, body: Mapping[str, Any]) -> Scan:
+    """Read a scan back from its record."""
+    return Scan(
+        id,
+        body["enrolment"],
+        body["occasion"],
+        date.fromisoformat(body["day"]),
+        body["by"],
+        dict(body["ratings"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """How far the rating of one KSB has come.
+
+    ``first`` and ``last`` are the learner's own earliest and newest ratings (None where
+    they gave none), ``other`` the newest by somebody else, with their name in ``other_by``.
+    """
+
+    code: str
+    first: int | None
+    last: int | None
+    first_day: date | None
+    last_day: date | None
+    other: int | None = None
+    other_by: str = ""
+
+    @property
+    def moved(self) -> int | None:
+        """Steps from first to last; None where there is only one rating, or none."""
+        if self.first is None or self.last is None or self.first_day == self.last_day:
+            return None
+        return self.last - self.first
+
+    def as_json(self) -> dict[str, object]:
+        """The distance as ``scan --json`` prints it."""
+        return {
+            "code": self.code,
+            "first": self.first,
+            "last": self.last,
+            "moved": self.moved,
+            "first_day": self.first_day.isoformat() if self.first_day else None,
+            "last_day": self.last_day.isoformat() if self.last_day else None,
+            "other": self.other,
+            "other_by": self.other_by,
+        }
+
+
+def distance(scans: Iterable[Scan], codes: Iterable[str]) -> tuple[Distance, ...]:
+    """How far each code has come, in the order of ``codes``.
+
+    Scans count by day, then by the order of occasions; between scans of one day and
+    occasion the later of the iterable is the newer.
+    """
+    placed = in_order(scans)
+    found = []
+    for code in codes:
+        own = [
+            (scan.ratings[code], scan.day) for scan in placed if scan.own and code in scan.ratings
+        ]
+        others = [
+            (scan.ratings[code], scan.by)
+            for scan in placed
+            if not scan.own and code in scan.ratings
+        ]
+        first, last = (own[0], own[-1]) if own else ((None, None), (None, None))
+        other = others[-1] if others else (None, "")
+        found.append(Distance(code, first[0], last[0], first[1], last[1], *other))
+    return tuple(found)
+
+
+def in_order(scans: Iterable[Scan]) -> tuple[Scan, ...]:
+    """Scans as they happened."""
+    return tuple(sorted(scans, key=lambda scan: (scan.day, OCCASIONS.index(scan.occasion))))
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The KSBs of one type rated at least twice: their sums then and now, and steps moved.
+
+    ``before`` and ``after`` count the KSBs at each rating 1 to 5.
+    """
+
+    type: str
+    rated: int
+    before: tuple[int, ...]
+    after: tuple[int, ...]
+
+    @property
+    def steps(self) -> int:
+        """Steps of all ratings together; negative where they fell."""
+        return _sum(self.after) - _sum(self.before)
+
+    def mean_tenths(self, counts: tuple[int, ...]) -> int | None:
+        """The mean rating in tenths, half up (``27`` is 2.7); None where none is rated."""
+        return (20 * _sum(counts) + self.rated) // (2 * self.rated) if self.rated else None
+
+    def as_json(self) -> dict[str, object]:
+        """The spread as ``scan --json`` prints it."""
+        return {
+            "type": self.type,
+            "rated": self.rated,
+            "before": list(self.before),
+            "after": list(self.after),
+            "steps": self.steps,
+        }
+
+
+def _sum(counts: tuple[int, ...]) -> int:
+    return sum(value * count for value, count in zip(RATINGS, counts, strict=True))
+
+
+def spreads(distances: Iterable[Distance]) -> tuple[Spread, ...]:
+    """Then and now for each type with a KSB rated on two days or more."""
+    moved = [one for one in distances if one.moved is not None]
+    found = []
+    for type in KSB_TYPES:
+        of = [one for one in moved if one.code[0] == type]
+        if of:
+            before = tuple(sum(one.first == value for one in of) for value in RATINGS)
+            after = tuple(sum(one.last == value for one in of) for value in RATINGS)
+            found.append(Spread(type, len(of), before, after))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatches:
+    """Where rating and evidence disagree: pointed out, never corrected."""
+
+    rated_high: tuple[str, ...]
+    """Rated 4 or 5 by the learner, without an artefact."""
+    rated_low: tuple[str, ...]
+    """With an artefact, rated 1 or 2 by the learner."""
+    apart: tuple[str, ...]
+    """Rated two steps or more apart by the learner and somebody else."""
+
+    def as_json(self) -> dict[str, list[str]]:
+        """The mismatches as ``scan --json`` prints them."""
+        return {
+            "high_without_evidence": list(self.rated_high),
+            "evidence_rated_low": list(self.rated_low),
+            "ratings_apart": list(self.apart),
+        }
+
+
+def mismatches(distances: Iterable[Distance], coverage: Coverage) -> Mismatches:
+    """Compare the newest ratings with where each KSB stands."""
+    high, low, apart = [], [], []
+    for one in distances:
+        ksb = coverage.ksb(one.code)
+        if ksb is None or one.last is None:
+            continue
+        if one.last >= HIGH and not evidenced(ksb):
+            high.append(one.code)
+        if one.last <= LOW and evidenced(ksb):
+            low.append(one.code)
+        if one.other is not None and abs(one.other - one.last) >= 2:
+            apart.append(one.code)
+    return Mismatches(tuple(high), tuple(low), tuple(apart))
+
+
+def evidenced(ksb: KsbState) -> bool:
+    """Whether a KSB has an artefact."""
+    return rung(ksb.state) >= rung("evidenced")
+
+
+def unknown_codes(scans: Iterable[Scan], codes: Iterable[str]) -> tuple[str, ...]:
+    """Rated codes that the standard does not have: it changed since. They are kept."""
+    known = set(codes)
+    rated = {code for scan in scans for code in scan.ratings}
+    return tuple(sorted(rated - known, key=code_key))

@@ -1,0 +1,127 @@
+"""The story bank: STAR(L) stories the learner can tell, each standing for several KSBs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from ksbtui.core.entry.entries import Entry
+from ksbtui.core.frozen import dataclass
+from ksbtui.core.programme.standards import code_key
+
+PARTS = ("situation", "task", "action", "result", "learning")
+"""The parts of a story, in the order they are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One story in the learner's own words, and the KSBs it can answer for.
+
+    ``entries`` are ids of the entries it rests on. Parts may be empty while it is written.
+    """
+
+    id: str
+    enrolment: str
+    title: str
+    situation: str = ""
+    task: str = ""
+    action: str = ""
+    result: str = ""
+    learning: str = ""
+    ksbs: tuple[str, ...] = ()
+    entries: tuple[str, ...] = ()
+
+    def part(self, name: str) -> str:
+        """The text of one of :data:`PARTS`."""
+        text: str = getattr(self, name)
+        return text
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Parts with nothing in them yet."""
+        return tuple(name for name in PARTS if not self.part(name).strip())
+
+    @property
+    def words(self) -> int:
+        """Words in all parts together."""
+        return sum(len(self.part(name).split()) for name in PARTS)
+
+    def body(self) -> dict[str, Any]:
+        """The record the journal keeps."""
+        return {
+            "enrolment": self.enrolment,
+            "title": self.title,
+            **{name: self.part(name) for name in PARTS},
+            "ksbs": list(self.ksbs),
+            "entries": list(self.entries),
+        }
+
+    def as_json(self) -> dict[str, Any]:
+        """The story as ``discuss stories --json`` prints it."""
+        return {"id": self.id, **self.body(), "missing": list(self.missing), "words": self.words}
+
+
+def story_from(id: str, body: Mapping[str, Any]) -> Story:
+    """Read a story back from its record."""
+    return Story(
+        id=id,
+        enrolment=body["enrolment"],
+        title=body["title"],
+        **{name: body[name] for name in PARTS},
+        ksbs=tuple(body["ksbs"]),
+        entries=tuple(body["entries"]),
+    )
+
+
+def parts_of(entry: Entry) -> dict[str, str]:
+    """What an entry already says of each part, in the learner's words and nothing added.
+
+    A reflection under STAR(L) headings falls into its parts. Otherwise the notes say what
+    was done and the reflection what was learned; the rest stays to be written.
+    """
+    found: dict[str, list[str]] = {}
+    current = ""
+    for line in entry.learned.splitlines():
+        bare = line.strip().strip("#*_: ").casefold()
+        if bare in PARTS:
+            current = bare
+        elif current:
+            found.setdefault(current, []).append(line)
+    if found:
+        parts = {name: "\n".join(lines).strip() for name, lines in found.items()}
+        return {"action": entry.notes, **parts} if "action" not in parts else parts
+    return {"action": entry.notes, "learning": entry.learned}
+
+
+def without_story(codes: Iterable[str], stories: Iterable[Story]) -> tuple[str, ...]:
+    """The codes no story stands for yet."""
+    told = {code for story in stories for code in story.ksbs}
+    return tuple(code for code in codes if code not in told)
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A story worth knowing by heart, and the codes it adds to those before it."""
+
+    story: Story
+    adds: tuple[str, ...]
+
+
+def few(stories: Collection[Story], codes: Collection[str]) -> tuple[Pick, ...]:
+    """The few stories that cover most of ``codes``: each time the one that adds most.
+
+    The usual greedy cover. Ties go to the story with fewer parts missing, then by title and
+    id. Stories that would add nothing are left out.
+    """
+    open_codes = set(codes)
+    left = sorted(stories, key=lambda story: (len(story.missing), story.title, story.id))
+    picks = []
+    while left:
+        best = max(left, key=lambda story: len(open_codes.intersection(story.ksbs)))
+        adds = open_codes.intersection(best.ksbs)
+        if not adds:
+            break
+        picks.append(Pick(best, tuple(sorted(adds, key=code_key))))
+        open_codes -= adds
+        left.remove(best)
+    return tuple(picks)

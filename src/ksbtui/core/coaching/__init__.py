@@ -1,0 +1,1 @@
+"""Coaching calls, actions and progress reviews."""

@@ -1,0 +1,124 @@
+"""The summary of a coaching call as a page, ready for any e-portfolio.
+
+The learner's name and private notes are in it only when asked for; private entries never.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ksbtui.core.coaching.actions import DONE, Action
+from ksbtui.core.coaching.calls import Call
+from ksbtui.core.coaching.changed import Changed, Figures, Moved
+from ksbtui.core.coverage.codes import named as named_standard
+from ksbtui.core.days import full_day, long_day
+from ksbtui.core.durations import say_minutes
+from ksbtui.core.entry.comments import Remark
+from ksbtui.core.entry.entries import Entry
+from ksbtui.core.exchange.pages import Block, Bullets, Heading, Page, Paragraph
+from ksbtui.core.hours.statement import say_variance
+from ksbtui.core.programme.programmes import Course
+
+
+def call_page(
+    course: Course,
+    call: Call,
+    changed: Changed,
+    *,
+    actions: Sequence[Action] = (),
+    questions: Sequence[Remark] = (),
+    named: bool = False,
+    private: bool = False,
+) -> Page:
+    """One call; ``named`` adds the learner's name, ``private`` the private notes.
+
+    ``actions`` are those agreed in it, ``questions`` those asked in it.
+    """
+    held = f"{say_minutes(call.minutes)} with {call.tutor}"
+    done = [action for action in changed.done if action.source != call.id]
+    blocks = [
+        *section("Hours", listed(hours_lines(changed.then, changed.present))),
+        *section(
+            f"Since {full_day(changed.since)}",
+            Paragraph(entries_line(changed)),
+            listed(moved_lines(changed.up)) or Paragraph("No KSB moved up."),
+        ),
+        *section("Worth talking about", listed(map(_entry_line, changed.reflections))),
+        *section("Notes", Paragraph(call.notes) if call.notes else None),
+        *section("Private notes", Paragraph(call.private_notes) if private else None),
+        *section("To work on next", Paragraph(" ".join(call.ksbs)) if call.ksbs else None),
+        *section("Actions agreed", listed(map(action_line, actions)) or Paragraph("None.")),
+        *section("Earlier actions done", listed(map(action_line, done))),
+        *section("Overdue", listed(map(action_line, changed.overdue))),
+        *section("Questions about entries", listed(f"{q.by}: {q.text}" for q in questions)),
+        *section("Next call", Paragraph(long_day(call.next_day)) if call.next_day else None),
+    ]
+    return Page(
+        f"Coaching call, {long_day(call.day)}",
+        f"{learner(course, named)} · {held if call.attended else 'missed'}",
+        tuple(blocks),
+    )
+
+
+def learner(course: Course, named: bool) -> str:
+    """The standard, after the learner's name where it was asked for."""
+    name = f"{course.enrolment.name} · " if named and course.enrolment.name else ""
+    return f"{name}{course.standard.title} ({named_standard(course.standard)})"
+
+
+def section(title: str, *blocks: Block | None) -> list[Block]:
+    """A heading with its blocks; nothing where there are none."""
+    found = [block for block in blocks if block]
+    return [Heading(2, title), *found] if found else []
+
+
+def listed(lines: Iterable[str]) -> Bullets | None:
+    """A list of points, or None where there are none."""
+    items = tuple(lines)
+    return Bullets(items) if items else None
+
+
+def hours_lines(then: Figures, now: Figures) -> list[str]:
+    """Counted hours against target and plan, and where they stood before."""
+    return [
+        f"{say_minutes(now.counted)} counted of {say_minutes(now.target)} "
+        f"({say_minutes(now.verified)} verified), "
+        f"{say_minutes(now.counted - then.counted)} more than before.",
+        f"{say_minutes(now.planned)} planned to date: {say_variance(now.variance)}"
+        f"{', was ' + say_variance(then.variance) if then.planned else ''}.",
+    ]
+
+
+def entries_line(changed: Changed) -> str:
+    """How many entries were logged, changed, deleted and verified."""
+    said = [
+        f"{len(changed.added)} {'entry' if len(changed.added) == 1 else 'entries'} logged",
+        f"{len(changed.changed)} changed" if changed.changed else "",
+        f"{len(changed.deleted)} deleted" if changed.deleted else "",
+        f"{len(changed.verified)} verified" if changed.verified else "",
+    ]
+    private = f" ({changed.private} private)" if changed.private else ""
+    return ", ".join(filter(None, said)) + private + "."
+
+
+def moved_lines(moved: Sequence[Moved]) -> list[str]:
+    """``K14: none → applied`` for each KSB."""
+    return [f"{move.code}: {move.before} → {move.after}" for move in moved]
+
+
+def action_line(action: Action) -> str:
+    """An action in a line: what, who, by when or how it ended."""
+    ksbs = f" ({' '.join(action.ksbs)})" if action.ksbs else ""
+    if action.state == DONE and action.done:
+        end = f"done {full_day(action.done)}"
+    elif action.done:
+        end = f"dropped {full_day(action.done)}"
+    else:
+        end = f"by {full_day(action.due)}"
+    why = f": {action.why}" if action.why else ""
+    return f"{action.text}{ksbs}, {action.who}, {end}{why}"
+
+
+def _entry_line(entry: Entry) -> str:
+    codes = f" ({' '.join(entry.ksbs)})" if entry.ksbs else ""
+    return f"{full_day(entry.day)}: {entry.title}{codes}"

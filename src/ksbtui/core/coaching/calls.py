@@ -1,0 +1,281 @@
+"""Coaching calls: planned by the programme, held or missed, one of them perhaps under way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from ksbtui.core.days import full_day, long_day
+from ksbtui.core.durations import say_minutes
+from ksbtui.core.entry.entries import MAX_MINUTES
+from ksbtui.core.frozen import dataclass
+from ksbtui.core.programme.plan import MilestoneDay, Plan
+from ksbtui.errors import Conflict, Unreadable
+
+HELD, MISSED, DUE, PLANNED = "held", "missed", "due", "planned"
+"""States of a coaching session: ``due`` is one whose day has passed with nothing kept of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of the agenda, with the minutes it is given in a call of 45."""
+
+    id: str
+    title: str
+    minutes: int
+
+
+AGENDA = (
+    Item("since", "Since last time", 5),
+    Item("reflections", "Reflections worth talking about", 10),
+    Item("gaps", "Gaps", 10),
+    Item("actions", "Actions", 10),
+    Item("wellbeing", "Wellbeing", 5),
+    Item("sum-up", "Sum up", 5),
+)
+"""What a call walks through, in order."""
+
+CALL_MINUTES = sum(item.minutes for item in AGENDA)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A coaching session that was held, or missed (``attended`` False).
+
+    ``notes`` go into the summary, ``private_notes`` nowhere. ``ksbs`` are those picked to
+    work on next. ``batch`` numbers the change of the journal that ended it: what changed
+    since is what changed after that. ``entry`` is the id of the session's own time, logged.
+    """
+
+    id: str
+    enrolment: str
+    day: date
+    minutes: int
+    attended: bool = True
+    tutor: str = ""
+    notes: str = ""
+    private_notes: str = ""
+    ksbs: tuple[str, ...] = ()
+    next_day: date | None = None
+    batch: int = 0
+    entry: str = ""
+
+    @property
+    def state(self) -> str:
+        """``held`` or ``missed``."""
+        return HELD if self.attended else MISSED
+
+    def as_json(self) -> dict[str, object]:
+        """The call as ``coach --json`` prints it; private notes stay private."""
+        return {
+            "id": self.id,
+            "day": self.day.isoformat(),
+            "state": self.state,
+            "attended": self.attended,
+            "minutes": self.minutes,
+            "tutor": self.tutor,
+            "notes": self.notes,
+            "ksbs": list(self.ksbs),
+            "next_day": self.next_day.isoformat() if self.next_day else None,
+            "entry": self.entry,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Underway:
+    """A call begun and not ended: kept as it goes on, so that a closed lid loses nothing.
+
+    ``position`` is its place in :data:`AGENDA`, from 0; ``started_at`` a UTC instant.
+    Actions agreed and entries verified in it are in the journal already, under ``id``.
+    """
+
+    id: str
+    enrolment: str
+    day: date
+    started_at: str
+    position: int = 0
+    tutor: str = ""
+    notes: str = ""
+    private_notes: str = ""
+    ksbs: tuple[str, ...] = ()
+    next_day: date | None = None
+
+    @property
+    def item(self) -> Item:
+        """The item of the agenda it is at."""
+        return AGENDA[self.position]
+
+    def minutes_at(self, now: str) -> int:
+        """Whole minutes since it started, at least 1; what is over a day is no call (0)."""
+        begun, ended = (datetime.fromisoformat(at) for at in (self.started_at, now))
+        minutes = int((ended - begun).total_seconds() // 60)
+        return max(1, minutes) if minutes < MAX_MINUTES // 2 else 0
+
+    def as_json(self) -> dict[str, object]:
+        """The call under way as ``coach --json`` prints it."""
+        return {
+            "id": self.id,
+            "day": self.day.isoformat(),
+            "started_at": self.started_at,
+            "agenda": self.item.id,
+            "tutor": self.tutor,
+            "notes": self.notes,
+            "ksbs": list(self.ksbs),
+            "next_day": self.next_day.isoformat() if self.next_day else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A planned coaching session with the call that met it, or a call beside the plan.
+
+    ``planned`` and ``id`` (``coaching-3``) are empty for a call that no session was planned for.
+    """
+
+    id: str
+    name: str
+    planned: date | None
+    call: Call | None
+    state: str
+
+    @property
+    def day(self) -> date:
+        """The day it was held or missed, else the one it is planned for."""
+        found = self.call.day if self.call else self.planned
+        assert found is not None, "a session is planned or was held"
+        return found
+
+    def as_json(self) -> dict[str, object]:
+        """The session as ``coach list --json`` prints it."""
+        return {
+            "session": self.id,
+            "name": self.name,
+            "planned": self.planned.isoformat() if self.planned else None,
+            "state": self.state,
+            "call": self.call.as_json() if self.call else None,
+        }
+
+
+def call_from(body: Mapping[str, Any]) -> Call:
+    """Read a call back from its record."""
+    return Call(**_read(body))
+
+
+def underway_from(body: Mapping[str, Any]) -> Underway:
+    """Read a call under way back from its draft."""
+    return Underway(**_read(body))
+
+
+def _read(body: Mapping[str, Any]) -> dict[str, Any]:
+    next_day = body["next_day"]
+    return {
+        **body,
+        "day": date.fromisoformat(body["day"]),
+        "next_day": date.fromisoformat(next_day) if next_day else None,
+        "ksbs": tuple(body["ksbs"]),
+    }
+
+
+def sessions(plan: Plan, calls: Iterable[Call], as_at: date) -> tuple[Session, ...]:
+    """Every coaching session, planned or held, by day.
+
+    A call meets the planned session nearest to its day (of two, the earlier); where several
+    do, the first one held. The others stand by themselves.
+    """
+    planned = [milestone for milestone in plan.milestones if milestone.coaching]
+    met: dict[str, Call] = {}
+    extra = []
+    for call in sorted(calls, key=lambda call: (not call.attended, call.day, call.id)):
+        nearest = _nearest(planned, call.day)
+        if nearest is None or nearest.id in met:
+            extra.append(call)
+        else:
+            met[nearest.id] = call
+    found = [_session(one, met.get(one.id), as_at) for one in planned]
+    found += [Session("", "Coaching session", None, call, call.state) for call in extra]
+    return tuple(sorted(found, key=lambda session: (session.day, session.id)))
+
+
+def unmet(plan: Plan, days: Iterable[date]) -> tuple[MilestoneDay, ...]:
+    """Planned coaching sessions that no call of ``days`` stands nearest to."""
+    planned = [milestone for milestone in plan.milestones if milestone.coaching]
+    met = [_nearest(planned, day) for day in days]
+    return tuple(one for one in planned if one not in met)
+
+
+def _nearest(planned: Sequence[MilestoneDay], day: date) -> MilestoneDay | None:
+    return min(planned, key=lambda one: (abs((one.day - day).days), one.day), default=None)
+
+
+def _session(planned: MilestoneDay, call: Call | None, as_at: date) -> Session:
+    state = call.state if call else DUE if planned.day < as_at else PLANNED
+    return Session(planned.id, planned.name, planned.day, call, state)
+
+
+def check_day(day: date, plan: Plan, calls: Iterable[Call], as_at: date) -> tuple[str, ...]:
+    """Refuse a day on which no call can have been held; say what is odd about another."""
+    if day > as_at:
+        raise Conflict(
+            f"{long_day(day)} is still to come.", "Agree it as the next date: coach end --next DAY."
+        )
+    if day < plan.start:
+        raise Conflict(
+            f"{long_day(day)} is before the programme starts, on {long_day(plan.start)}.",
+            "Give a day on or after the start.",
+        )
+    if any(call.day == day for call in calls):
+        raise Conflict(
+            f"A call on {long_day(day)} is kept already.",
+            "Give another day; ksbtui coach list shows them, undo takes the newest back.",
+        )
+    found = []
+    if plan.in_break(day):
+        found.append(f"{long_day(day)} lies in a break in learning; its time does not count.")
+    elif day > plan.last:
+        found.append(f"The programme ended on {long_day(plan.last)}.")
+    return tuple(found)
+
+
+def check_next(next_day: date | None, day: date, plan: Plan) -> tuple[str, ...]:
+    """Refuse a next date that cannot be kept; say what is odd about another."""
+    if next_day is None:
+        return ()
+    if next_day <= day:
+        raise Conflict(
+            f"The next date, {long_day(next_day)}, is not after this call.",
+            "Give a day to come, such as 4 weeks or 21/12.",
+        )
+    if plan.in_break(next_day):
+        until = next((last for first, last in plan.breaks if first <= next_day <= last), None)
+        known = plan.open_break is None or (until is not None and until < plan.open_break)
+        raise Conflict(
+            f"{long_day(next_day)} lies in a break in learning.",
+            f"Give a day after {long_day(until)}."
+            if until and known
+            else "Leave the next date out until it is known when the break ends.",
+        )
+    if next_day > plan.last:
+        return (f"{long_day(next_day)} is after the programme's last day.",)
+    return ()
+
+
+def check_minutes(minutes: int) -> None:
+    """Refuse a length no call has."""
+    if not 1 <= minutes <= MAX_MINUTES:
+        raise Unreadable(
+            f"{minutes} minutes cannot be one call.", "Give its length: --minutes 45m."
+        )
+
+
+def check_tutor(tutor: str) -> None:
+    """Refuse a call held with nobody."""
+    if not tutor:
+        raise Unreadable("Nobody is named who held the call.", "Say who: --tutor NAME.")
+
+
+def call_line(call: Call) -> str:
+    """A call in a line: ``26 Aug 2026, 45 m with Ruth Adeyemi``."""
+    if not call.attended:
+        return f"{full_day(call.day)}, missed"
+    return f"{full_day(call.day)}, {say_minutes(call.minutes)} with {call.tutor}"

@@ -1,0 +1,254 @@
+"""The pack of a progress review: what the journal knows, and what people said, on one page.
+
+Computed fields are filled from the journal since the last held review; the rest is asked
+for. A private field is named and kept back unless it was said to be shared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from ksbtui.core.coaching.actions import OPEN, Action
+from ksbtui.core.coaching.call_summary import (
+    action_line,
+    entries_line,
+    learner,
+    listed,
+    moved_lines,
+    section,
+)
+from ksbtui.core.coaching.changed import Changed
+from ksbtui.core.coaching.review import FIELDS, NO_CHANGE, Review, lacking, to_fill
+from ksbtui.core.coaching.review_clock import Review as Due
+from ksbtui.core.coverage.codes import named as named_standard
+from ksbtui.core.coverage.coverage import Coverage
+from ksbtui.core.days import full_day, long_day
+from ksbtui.core.durations import say_minutes
+from ksbtui.core.exchange.pages import Block, Bullets, Note, Page, Paragraph
+from ksbtui.core.frozen import dataclass
+from ksbtui.core.hours.statement import say_variance
+from ksbtui.core.programme.programmes import Course
+
+KEPT_PRIVATE = "(private)"
+
+
+@dataclass(frozen=True, slots=True)
+class Vouched:
+    """The employer's word on one behaviour: who and when."""
+
+    ksb: str
+    by: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Everything a progress review looks at.
+
+    ``due`` are its number and both clocks, None where no review is due (units). ``statement``
+    sets planned and actual hours side by side, empty where they do not fall short.
+    ``vouched`` are the behaviours the employer had verified by the day of the review.
+    """
+
+    review: Review
+    course: Course
+    coverage: Coverage
+    changed: Changed
+    due: Due | None
+    earlier: tuple[Action, ...]
+    agreed: tuple[Action, ...]
+    statement: str = ""
+    vouched: tuple[Vouched, ...] = ()
+
+    @property
+    def awaiting(self) -> tuple[str, ...]:
+        """Behaviours the employer has yet to verify."""
+        done = {one.ksb for one in self.vouched}
+        return tuple(
+            ksb.code for ksb in self.coverage.ksbs if ksb.type == "B" and ksb.code not in done
+        )
+
+    @property
+    def lacking(self) -> tuple[tuple[str, str], ...]:
+        """What has to be there before it is held, each with the way to give it."""
+        return () if self.review.held else lacking(self.review, self.earlier, self.agreed)
+
+    @property
+    def to_fill(self) -> tuple[str, ...]:
+        """Fields and sign-offs still asked for."""
+        return to_fill(self.review)
+
+    def text(self, name: str, private: bool) -> str:
+        """A field as it may be shown."""
+        if self.review.text(name) and self.review.hides(name) and not private:
+            return KEPT_PRIVATE
+        return self.review.text(name)
+
+    def as_json(self, private: bool = False) -> dict[str, object]:
+        """The pack as ``review --json`` prints it."""
+        review, day = self.review, self.review.day
+        return {
+            "id": review.id,
+            "day": day.isoformat(),
+            "held": review.held,
+            "number": self.due.number if self.due else None,
+            "due_12_weeks": self.due.due_12_weeks.isoformat() if self.due else None,
+            "due_month_end": self.due.due_month_end.isoformat() if self.due else None,
+            "standard": named_standard(self.course.standard),
+            "programme": self.course.programme.id,
+            **self.changed.as_json(),
+            "gaps": list(self.coverage.gaps),
+            "to_evidence": list(self.coverage.to_evidence),
+            "behaviours_verified": [
+                {"ksb": one.ksb, "by": one.by, "day": one.day.isoformat()} for one in self.vouched
+            ],
+            "behaviours_awaiting": list(self.awaiting),
+            "earlier_actions": [
+                action.as_json(day) | {"answer": review.answer(action.id)}
+                for action in self.earlier
+            ],
+            "new_actions": [action.as_json(day) for action in self.agreed],
+            "fields": {name: self.text(name, private) for name in FIELDS},
+            "private_fields": [name for name in FIELDS if review.hides(name)],
+            "plan_changes": list(review.plan_changes),
+            "present": list(review.present),
+            "signatures": [
+                {"name": one.name, "role": one.role, "day": one.day.isoformat()}
+                for one in review.signatures
+            ],
+            "unsigned": list(review.unsigned),
+            "employer_signs": review.changes_plan,
+            "to_fill": list(self.to_fill),
+            "lacking": [what for what, _ in self.lacking],
+            "statement": self.statement,
+        }
+
+
+def actions_for(
+    review: Review, since: date | None, actions: Iterable[Action]
+) -> tuple[tuple[Action, ...], tuple[Action, ...]]:
+    """The earlier actions a review answers for, and those agreed in it.
+
+    Earlier ones were made by its day and closed neither before the last review (``since``)
+    nor, seen from its day, afterwards.
+    """
+    earlier, agreed = [], []
+    for action in actions:
+        if action.source == review.id:
+            agreed.append(action)
+        elif action.made <= review.day:
+            later = action.done is not None and action.done > review.day
+            seen = replace(action, state=OPEN, done=None, why="") if later else action
+            if seen.done is None or since is None or seen.done > since:
+                earlier.append(seen)
+    return tuple(earlier), tuple(agreed)
+
+
+def review_page(pack: Pack, *, named: bool = False, private: bool = False) -> Page:
+    """The pack as a page; ``named`` adds the learner's name, ``private`` private fields."""
+    review = pack.review
+    blocks = [
+        *section("When", Paragraph(_when(pack))),
+        *section("Hours", Bullets(_hours(pack.changed))),
+        *section("Entries", Paragraph(entries_line(pack.changed))),
+        *section("KSBs", *_ksbs(pack)),
+        *section("Behaviours verified by the employer", listed(behaviour_lines(pack))),
+        *section("Earlier actions", listed(_earlier(pack)) or Paragraph("None.")),
+    ]
+    for name, title in FIELDS.items():
+        if name != "plan" or review.changes_plan:
+            blocks += section(title, _field(pack.text(name, private)))
+    blocks += section("The training plan", _plan(review))
+    blocks += section("New actions", listed(map(action_line, pack.agreed)) or _to_fill())
+    blocks += section("Present", _field(", ".join(review.present)))
+    blocks += section("Sign-off", listed(_signatures(review)))
+    blocks += section(
+        "Planned and actual hours", Paragraph(pack.statement) if pack.statement else None
+    )
+    number = f" {pack.due.number}" if pack.due else ""
+    state = "" if review.held else " · in preparation"
+    return Page(
+        f"Progress review{number}, {long_day(review.day)}",
+        f"{learner(pack.course, named)} · {pack.course.programme.title}{state}",
+        tuple(blocks),
+    )
+
+
+def _when(pack: Pack) -> str:
+    since = f"Covers {full_day(pack.changed.since)} to {full_day(pack.changed.until)}."
+    if pack.due is None:
+        return f"{since} No review is required for this programme."
+    first, second = pack.due.due_12_weeks, pack.due.due_month_end
+    return (
+        f"{since} Due by {long_day(first)} (12 weeks); "
+        f"another reading of the rules allows until {long_day(second)}."
+    )
+
+
+def _hours(changed: Changed) -> tuple[str, ...]:
+    then, now = changed.then, changed.present
+    was = f", was {say_variance(then.variance)}" if then.planned else ""
+    return (
+        f"Since then: {say_minutes(changed.counted)} counted, "
+        f"{say_minutes(changed.planned)} planned",
+        f"To date: {say_minutes(now.counted)} counted of {say_minutes(now.target)}, "
+        f"{say_minutes(now.planned)} planned: {say_variance(now.variance)}{was}",
+        f"Verified: {say_minutes(now.verified)}",
+    )
+
+
+def _ksbs(pack: Pack) -> list[Block]:
+    gaps = " ".join(pack.coverage.gaps)
+    return [
+        Paragraph(f"{pack.coverage.covered} of {pack.coverage.total} at applied or above."),
+        listed(moved_lines(pack.changed.moved)) or Paragraph("None moved."),
+        Paragraph(f"Still gaps: {gaps}" if gaps else "No gaps."),
+    ]
+
+
+def behaviour_lines(pack: Pack) -> tuple[str, ...]:
+    """Behaviours by who verified them and when, then those that wait; none without any."""
+    told: dict[tuple[date, str], list[str]] = {}
+    for one in pack.vouched:
+        told.setdefault((one.day, one.by), []).append(one.ksb)
+    lines = [
+        f"Verified: {' '.join(codes)}, {by}, {full_day(day)}" for (day, by), codes in told.items()
+    ]
+    if pack.awaiting:
+        lines.append(f"Waiting for the employer: {' '.join(pack.awaiting)}")
+    return tuple(lines)
+
+
+def _earlier(pack: Pack) -> list[str]:
+    return [
+        action_line(action) + (f". {said}" if (said := _said(pack, action)) else "")
+        for action in pack.earlier
+    ]
+
+
+def _said(pack: Pack, action: Action) -> str:
+    answer = pack.review.answer(action.id)
+    return answer or ("Not answered for yet." if action.state == OPEN else "")
+
+
+def _field(text: str) -> Block:
+    return Paragraph(text) if text else _to_fill()
+
+
+def _to_fill() -> Block:
+    return Note("To be filled in.")
+
+
+def _plan(review: Review) -> Block:
+    if not review.plan_changes:
+        return Note("To be filled in: does content, end day or hours change?")
+    if review.plan_changes == (NO_CHANGE,):
+        return Paragraph("Nothing changes in content, end day or hours.")
+    return Paragraph(f"Changes in: {', '.join(review.plan_changes)}. The employer signs.")
+
+
+def _signatures(review: Review) -> list[str]:
+    signed = [f"{one.name}, {one.role}, {full_day(one.day)}" for one in review.signatures]
+    return [*signed, *(f"{role}: not signed yet" for role in review.unsigned)]

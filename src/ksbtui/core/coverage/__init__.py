@@ -1,0 +1,1 @@
+"""KSBs: which ones the journal shows, how well, and which a text suggests."""

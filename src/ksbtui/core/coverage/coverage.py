@@ -1,0 +1,355 @@
+"""What the journal shows of a standard: one rung of a ladder per KSB, and what is missing.
+
+Coverage is over live entries whether or not their time counts, so no day is left out:
+``as_at`` decides only what has gone stale.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from ksbtui.core.coverage.ladder import GAP_STATES, STATES, Tally, after, rung, state_of, tally
+from ksbtui.core.frozen import dataclass
+from ksbtui.core.hours.totals import KsbDay
+from ksbtui.core.programme.standards import KSB_TYPES, Ksb, Standard, code_key
+
+__all__ = [
+    "FILTERS",
+    "GAP_STATES",
+    "NO_KSBS",
+    "STALE_DAYS",
+    "STATES",
+    "Coverage",
+    "Group",
+    "KsbState",
+    "Tally",
+    "after",
+    "coverage",
+    "need",
+    "rung",
+    "state_of",
+    "tally",
+]
+
+STALE_DAYS = 90
+"""A KSB is stale when more days than these have passed since its last entry."""
+FILTERS = ("gaps", "to-evidence", "stale", "fragile", "duty", "outcome", "module")
+"""What :meth:`Coverage.select` understands."""
+NO_KSBS = "the standard lists no KSBs"
+
+
+@dataclass(frozen=True, slots=True)
+class KsbState:
+    """Where one KSB stands: its rung, the entries behind it and the marks beside it."""
+
+    code: str
+    type: str
+    statement: str
+    short: str
+    plain: str
+    state: str
+    entries: int
+    minutes: int
+    evidence: int
+    last_day: date | None
+    stale: bool
+    tally: Tally
+    """What its entries add up to, for :func:`after`."""
+    fragile: bool = False
+    """Whether exactly one duty leads to it."""
+    duties: tuple[int, ...] = ()
+    outcomes: tuple[int, ...] = ()
+    rehearsed: bool = False
+    employer_verified: bool = False
+
+    @property
+    def name(self) -> str:
+        """The short name, or the statement's first words where none was written."""
+        return self.short or " ".join(self.statement.split()[:3])
+
+    @property
+    def gap(self) -> bool:
+        """Whether it is still to be shown: no entry, or entries that say too little."""
+        return self.state in GAP_STATES
+
+    @property
+    def to_evidence(self) -> bool:
+        """Whether all it lacks is an artefact."""
+        return self.state == "applied"
+
+    @property
+    def covered(self) -> bool:
+        """Whether it stands at ``applied`` or above."""
+        return not self.gap
+
+    def as_json(self) -> dict[str, object]:
+        """The KSB as ``coverage --json`` prints it."""
+        return {
+            "code": self.code,
+            "type": self.type,
+            "statement": self.statement,
+            "short": self.short,
+            "plain": self.plain,
+            "state": self.state,
+            "entries": self.entries,
+            "minutes": self.minutes,
+            "evidence": self.evidence,
+            "last_day": self.last_day.isoformat() if self.last_day else None,
+            "stale": self.stale,
+            "fragile": self.fragile,
+            "duties": list(self.duties),
+            "outcomes": list(self.outcomes),
+            "rehearsed": self.rehearsed,
+            "employer_verified": self.employer_verified,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A duty or learning outcome and how many of its KSBs are covered.
+
+    ``function`` is empty for duties.
+    """
+
+    number: int
+    text: str
+    ksbs: tuple[str, ...]
+    covered: int
+    function: str = ""
+
+    @property
+    def total(self) -> int:
+        """How many KSBs it has; Duty 15 of ST1512 has none."""
+        return len(self.ksbs)
+
+    @property
+    def note(self) -> str:
+        """What to say where the source publishes no KSBs; else empty."""
+        return "" if self.ksbs else NO_KSBS
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Where every KSB of a standard stands as at one day, codes in order K, S, B."""
+
+    standard: str
+    version: str
+    as_at: date
+    ksbs: tuple[KsbState, ...]
+    duties: tuple[Group, ...]
+    outcomes: tuple[Group, ...]
+
+    def ksb(self, code: str) -> KsbState | None:
+        """Where the KSB of that code stands, or None if the standard lacks it."""
+        return next((ksb for ksb in self.ksbs if ksb.code == code), None)
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """Codes at ``none`` or ``mentioned``."""
+        return tuple(ksb.code for ksb in self.ksbs if ksb.gap)
+
+    @property
+    def fragile_gaps(self) -> tuple[str, ...]:
+        """Gaps that only one duty leads to."""
+        return tuple(ksb.code for ksb in self.ksbs if ksb.gap and ksb.fragile)
+
+    @property
+    def to_evidence(self) -> tuple[str, ...]:
+        """Codes at ``applied``: an artefact is all they lack."""
+        return tuple(ksb.code for ksb in self.ksbs if ksb.to_evidence)
+
+    @property
+    def stale(self) -> tuple[str, ...]:
+        """Codes with no entry for over 90 days, though they have one."""
+        return tuple(ksb.code for ksb in self.ksbs if ksb.stale)
+
+    @property
+    def fragile(self) -> tuple[str, ...]:
+        """Codes that exactly one duty leads to."""
+        return tuple(ksb.code for ksb in self.ksbs if ksb.fragile)
+
+    @property
+    def covered(self) -> int:
+        """How many KSBs stand at ``applied`` or above."""
+        return sum(ksb.covered for ksb in self.ksbs)
+
+    @property
+    def total(self) -> int:
+        """How many KSBs there are."""
+        return len(self.ksbs)
+
+    def of_type(self, type: str) -> tuple[KsbState, ...]:
+        """The KSBs of one type (``K``, ``S`` or ``B``)."""
+        return tuple(ksb for ksb in self.ksbs if ksb.type == type)
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """KSBs on each rung by type, with their ``total``: the block ``status`` prints."""
+        found = {type: {"total": 0} | dict.fromkeys(STATES, 0) for type in KSB_TYPES}
+        for ksb in self.ksbs:
+            found[ksb.type]["total"] += 1
+            found[ksb.type][ksb.state] += 1
+        return found
+
+    def by_need(self) -> tuple[KsbState, ...]:
+        """Fragile gaps, other gaps, those to evidence, stale ones, the rest; ties by code."""
+        return tuple(sorted(self.ksbs, key=lambda ksb: (need(ksb), code_key(ksb.code))))
+
+    def select(self, which: str, number: int = 0, codes: Collection[str] = ()) -> tuple[str, ...]:
+        """Codes that pass one filter of :data:`FILTERS`.
+
+        ``number`` names the duty or outcome; ``codes`` are the module's.
+        """
+        tests: Mapping[str, frozenset[str]] = {
+            "gaps": frozenset(self.gaps),
+            "to-evidence": frozenset(self.to_evidence),
+            "stale": frozenset(self.stale),
+            "fragile": frozenset(self.fragile),
+            "duty": frozenset(_group(self.duties, number)),
+            "outcome": frozenset(_group(self.outcomes, number)),
+            "module": frozenset(codes),
+        }
+        return tuple(ksb.code for ksb in self.ksbs if ksb.code in tests[which])
+
+    def as_json(self) -> dict[str, object]:
+        """The whole as ``coverage --json`` prints it."""
+        return {
+            "standard": self.standard,
+            "version": self.version,
+            "ksbs": [ksb.as_json() for ksb in self.ksbs],
+            "gaps": list(self.gaps),
+            "to_evidence": list(self.to_evidence),
+        }
+
+    def duties_json(self) -> dict[str, object]:
+        """By duty, as ``coverage --by duty --json`` prints it."""
+        return {
+            "standard": self.standard,
+            "version": self.version,
+            "duties": [_group_json(group) for group in self.duties],
+        }
+
+    def outcomes_json(self) -> dict[str, object]:
+        """By learning outcome, as ``coverage --by outcome --json`` prints it."""
+        return {
+            "standard": self.standard,
+            "version": self.version,
+            "outcomes": [
+                {"number": group.number, "function": group.function} | _group_json(group)
+                for group in self.outcomes
+            ],
+        }
+
+
+def need(ksb: KsbState) -> int:
+    """How soon a KSB wants work, 0 first: fragile gap, gap, to evidence, stale, the rest."""
+    if ksb.gap:
+        return 0 if ksb.fragile else 1
+    if ksb.to_evidence:
+        return 2
+    return 3 if ksb.stale else 4
+
+
+def coverage(
+    standard: Standard,
+    option: str,
+    rows: Iterable[KsbDay] | Mapping[str, Tally],
+    as_at: date,
+    *,
+    rehearsed: Collection[str] = (),
+    employer_verified: Collection[str] = (),
+) -> Coverage:
+    """Where every KSB of ``standard`` (and ``option``, where it has options) stands.
+
+    ``rows`` are those of one enrolment in any order, or what they add up to by code; codes
+    the standard lacks are left out. ``employer_verified`` marks behaviours only.
+    """
+    tallies = rows if isinstance(rows, Mapping) else _tallies(rows)
+    nothing = Tally()
+    duties = _numbers((duty.number, duty.ksbs) for duty in standard.duties)
+    outcomes = _numbers((outcome.number, outcome.ksbs) for outcome in standard.outcomes)
+    states = {
+        ksb.code: replace(
+            _stand(ksb, tallies.get(ksb.code, nothing), as_at),
+            fragile=len(duties[ksb.code]) == 1,
+            duties=tuple(duties[ksb.code]),
+            outcomes=tuple(outcomes[ksb.code]),
+            rehearsed=ksb.code in rehearsed,
+            employer_verified=ksb.type == "B" and ksb.code in employer_verified,
+        )
+        for ksb in sorted(standard.ksbs_of(option), key=lambda ksb: code_key(ksb.code))
+    }
+    return Coverage(
+        standard=standard.ref,
+        version=standard.version,
+        as_at=as_at,
+        ksbs=tuple(states.values()),
+        duties=tuple(_count(d.number, d.text, d.ksbs, states) for d in standard.duties),
+        outcomes=tuple(
+            _count(o.number, o.text, o.ksbs, states, o.function) for o in standard.outcomes
+        ),
+    )
+
+
+def _tallies(rows: Iterable[KsbDay]) -> dict[str, Tally]:
+    by_code: defaultdict[str, list[KsbDay]] = defaultdict(list)
+    for row in rows:
+        by_code[row.code].append(row)
+    return {code: tally(found) for code, found in by_code.items()}
+
+
+def _stand(ksb: Ksb, found: Tally, as_at: date) -> KsbState:
+    """A KSB with what its entries say of it, still without what the standard adds."""
+    last = found.last_day
+    return KsbState(
+        code=ksb.code,
+        type=ksb.type,
+        statement=ksb.text,
+        short=ksb.short,
+        plain=ksb.plain,
+        state=found.state,
+        entries=found.entries,
+        minutes=found.minutes,
+        evidence=found.evidence,
+        last_day=last,
+        stale=last is not None and (as_at - last).days > STALE_DAYS,
+        tally=found,
+    )
+
+
+def _numbers(groups: Iterable[tuple[int, tuple[str, ...]]]) -> defaultdict[str, list[int]]:
+    """The numbers of the duties or outcomes that lead to each code."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for number, codes in groups:
+        for code in dict.fromkeys(codes):
+            found[code].append(number)
+    return found
+
+
+def _count(
+    number: int,
+    text: str,
+    codes: Collection[str],
+    states: Mapping[str, KsbState],
+    function: str = "",
+) -> Group:
+    """A duty or outcome with the KSBs that this learner's option has, and those covered."""
+    own = tuple(sorted({code for code in codes if code in states}, key=code_key))
+    return Group(number, text, own, sum(states[code].covered for code in own), function)
+
+
+def _group(groups: Iterable[Group], number: int) -> tuple[str, ...]:
+    return next((group.ksbs for group in groups if group.number == number), ())
+
+
+def _group_json(group: Group) -> dict[str, object]:
+    return {
+        "number": group.number,
+        "text": group.text,
+        "ksbs": list(group.ksbs),
+        "covered": group.covered,
+        "total": group.total,
+        "note": group.note,
+    }

@@ -1,0 +1,92 @@
+"""What can be said of an artefact: its kind, whether it is a link, whether it still holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ksbtui.core.entry.entries import Entry, Evidence
+from ksbtui.core.frozen import dataclass
+from ksbtui.core.text.text import quoted
+from ksbtui.errors import NotFound, Unreadable
+
+OTHER = "other"
+PRESENT, LINK, MISSING, MOVED, CHANGED = "present", "link", "missing", "moved", "changed"
+OPENED = ("http://", "https://")
+"""Beginnings of links that are handed to the system's viewer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An artefact and the entry it hangs on."""
+
+    entry: Entry
+    item: Evidence
+
+    def as_json(self) -> dict[str, object]:
+        """The artefact as ``evidence list --json`` prints it."""
+        item = self.item
+        return {
+            "id": item.id,
+            "entry": self.entry.id,
+            "day": self.entry.day.isoformat(),
+            "kind": item.kind,
+            "title": item.title,
+            "target": item.target,
+            "sha256": item.sha256,
+            "size": item.size,
+            "note": item.note,
+            "private": item.private or self.entry.private,
+            "copied": item.copied,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What became of an artefact: one of the states above; ``found`` is where it moved to."""
+
+    held: Held
+    state: str
+    found: str = ""
+
+    @property
+    def well(self) -> bool:
+        """Whether nothing need be done."""
+        return self.state in (PRESENT, LINK)
+
+    @property
+    def said(self) -> str:
+        """The state in a sentence."""
+        return {
+            PRESENT: "Unchanged.",
+            LINK: "A link; ksbtui never connects, so it is not checked.",
+            MISSING: "Not where it was.",
+            MOVED: f"Moved to {self.found}.",
+            CHANGED: "Changed since it was attached.",
+        }[self.state]
+
+
+def is_link(target: str) -> bool:
+    """Whether a target is a link rather than a path."""
+    return "://" in target and not target.lower().startswith("file://")
+
+
+def checked_link(target: str) -> str:
+    """A link fit to keep; refuses spaces and control signs, which no link holds."""
+    link = target.strip()
+    if any(char.isspace() or not char.isprintable() for char in link):
+        raise Unreadable(f"{quoted(target)} is no link.", "Copy it whole, without spaces.")
+    return link
+
+
+def known_kind(kind: str, kinds: Sequence[str]) -> str:
+    """The evidence kind a person means, also by an unambiguous beginning; ``other`` if empty."""
+    plain = " ".join(kind.lower().replace("-", " ").split())
+    if not plain:
+        return OTHER
+    offered = list(dict.fromkeys([*kinds, OTHER]))
+    fitting = [name for name in offered if name.lower().startswith(plain)]
+    if plain in offered:
+        return plain
+    if len(fitting) == 1:
+        return fitting[0]
+    raise NotFound(f"{quoted(kind)} is no kind of evidence.", f"Use one of: {', '.join(offered)}.")

@@ -1,0 +1,137 @@
+"""Does it count? The rules of a rule set, tried on one entry, and the warnings beside them.
+
+A rule set is data: each rule names one of :data:`PREDICATES`. ``not-future`` alone needs to
+know the date, so the store keeps the other failures with an entry and this one is added by
+whoever knows ``as_at``. The effective days of a rule are shown beside it; which rule set is
+in force is settled by the enrolment's start day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import date
+
+from ksbtui.core.days import long_day
+from ksbtui.core.durations import say_minutes
+from ksbtui.core.entry.entries import Entry
+from ksbtui.core.frozen import dataclass
+from ksbtui.core.programme.plan import Plan
+from ksbtui.core.programme.programmes import Rule, RuleSet
+from ksbtui.errors import SeedProblem
+
+NOT_FUTURE = "not-future"
+WARNINGS = ("untagged", "many-codes", "long-day", "late")
+
+
+Predicate = Callable[[Entry, Plan, Rule], bool]
+
+PREDICATES: dict[str, Predicate] = {
+    "inside-programme": lambda entry, plan, rule: plan.inside(entry.day),
+    "not-in-break": lambda entry, plan, rule: not plan.in_break(entry.day),
+    NOT_FUTURE: lambda entry, plan, rule: True,
+    "paid-hours": lambda entry, plan, rule: entry.paid in ("yes", "paid-back"),
+    "new-learning": lambda entry, plan, rule: entry.new_learning,
+    "activity-type": lambda entry, plan, rule: entry.type in rule.types,
+    "relevant": lambda entry, plan, rule: entry.relevant,
+}
+"""Every test a rule may name: True where the entry passes. ``not-future`` is left to the clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One rule tried on one entry: ``text`` says what was found, with why where it failed."""
+
+    rule: Rule
+    passed: bool
+    text: str
+
+    @property
+    def ask_tutor(self) -> bool:
+        """Whether it failed by a rule whose sources are not settled."""
+        return not self.passed and not self.rule.settled
+
+
+def check_rules(ruleset: RuleSet, where: str = "") -> None:
+    """Refuse a rule set that names an unknown predicate or gives one rule twice (SeedProblem)."""
+    place = where or ruleset.id
+    seen: set[str] = set()
+    for rule in ruleset.rules:
+        if rule.predicate not in PREDICATES:
+            raise SeedProblem(
+                f"{place}: rule {rule.id}: there is no predicate {rule.predicate}.",
+                f"Use one of {', '.join(PREDICATES)}.",
+            )
+        if rule.id in seen:
+            raise SeedProblem(f"{place}: rule {rule.id} stands twice.", "Remove one of them.")
+        seen.add(rule.id)
+
+
+def failed_rules(entry: Entry, plan: Plan, ruleset: RuleSet) -> tuple[str, ...]:
+    """Ids of the rules an entry fails whatever the date, in rule order."""
+    return tuple(
+        rule.id for rule in ruleset.rules if not PREDICATES[rule.predicate](entry, plan, rule)
+    )
+
+
+def failed_at(day: date, failed: Collection[str], as_at: date, ruleset: RuleSet) -> tuple[str, ...]:
+    """The rules an entry of ``day`` fails on ``as_at``: ``failed`` and, if so, the future one."""
+    if day <= as_at:
+        return tuple(failed)
+    return tuple(
+        rule.id for rule in ruleset.rules if rule.predicate == NOT_FUTURE or rule.id in failed
+    )
+
+
+def first_failed(rule: str, day: date, as_at: date, ruleset: RuleSet) -> str:
+    """The rule an entry stands under on ``as_at``, given its first clock-free one ("" if none)."""
+    if day <= as_at:
+        return rule
+    return next(iter(failed_at(day, (rule,), as_at, ruleset)), rule)
+
+
+def verdict(entry: Entry, plan: Plan, ruleset: RuleSet, as_at: date) -> tuple[Check, ...]:
+    """Every rule in order, tried on an entry: what the form shows while it is typed."""
+    failed = failed_at(entry.day, failed_rules(entry, plan, ruleset), as_at, ruleset)
+    return tuple(
+        Check(rule, True, rule.text)
+        if rule.id not in failed
+        else Check(rule, False, why_failed(rule, entry, plan, ruleset))
+        for rule in ruleset.rules
+    )
+
+
+def why_failed(rule: Rule, entry: Entry, plan: Plan, ruleset: RuleSet) -> str:
+    """What a failed rule says about this entry, in a sentence."""
+    if rule.predicate == "inside-programme":
+        return f"Your programme runs from {long_day(plan.start)} to {long_day(plan.last)}."
+    if rule.predicate == "activity-type":
+        kind = ruleset.type(entry.type)
+        if kind is not None and kind.why:
+            return kind.why
+    return f"It is {rule.failed}." if rule.predicate != "activity-type" else rule.text
+
+
+def warnings(entry: Entry, day_minutes: int, created: date, ruleset: RuleSet) -> tuple[str, ...]:
+    """Ids of :data:`WARNINGS` that an entry is saved with, in that order.
+
+    ``day_minutes`` are all logged minutes of its day, its own included; ``created`` is the
+    day it was logged.
+    """
+    found = {
+        "untagged": not entry.ksbs,
+        "many-codes": len(entry.ksbs) > ruleset.codes_warn,
+        "long-day": day_minutes > ruleset.day_warn_minutes,
+        "late": (created - entry.day).days > ruleset.late_warn_days,
+    }
+    return tuple(id for id in WARNINGS if found[id])
+
+
+def warning_texts(ids: Sequence[str], ruleset: RuleSet) -> tuple[str, ...]:
+    """A sentence for each warning."""
+    texts = {
+        "untagged": "No KSB is tagged, so it shows in no coverage.",
+        "many-codes": f"More than {ruleset.codes_warn} KSBs: an assessor will ask about each.",
+        "long-day": f"The day has more than {say_minutes(ruleset.day_warn_minutes)} in all.",
+        "late": f"Logged more than {ruleset.late_warn_days} days after the activity.",
+    }
+    return tuple(texts[id] for id in ids)

@@ -1,0 +1,159 @@
+"""An entry as it is being typed: every field still text, read as far as it can be.
+
+The form shows what each field was understood as, and what cannot be understood at its
+field; half-written text is kept as it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, fields, replace
+from datetime import date
+from typing import Any
+
+from ksbtui.core.coverage.codes import parse_codes
+from ksbtui.core.days import full_day, parse_day
+from ksbtui.core.durations import parse_minutes, say_minutes
+from ksbtui.core.entry.entries import Entry
+from ksbtui.core.entry.images import Image
+from ksbtui.core.frozen import dataclass
+from ksbtui.core.programme.programmes import Course
+from ksbtui.core.text.text import word_count
+from ksbtui.errors import KsbtuiError, Unreadable
+
+DEFAULT_TYPE = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class TypedEntry:
+    """The fields of the form. ``module`` empty means the module running on the day."""
+
+    title: str = ""
+    time: str = ""
+    day: str = "today"
+    type: str = DEFAULT_TYPE
+    module: str = ""
+    paid: str = "yes"
+    new_learning: bool = True
+    relevant: bool = True
+    private: bool = False
+    notes: str = ""
+    learned: str = ""
+    ksbs: str = ""
+    evidence: tuple[Image, ...] = ()
+
+    @property
+    def begun(self) -> bool:
+        """Whether a person has typed anything worth keeping."""
+        return any(text.strip() for text in (self.title, self.time, self.notes, self.learned)) or (
+            bool(self.evidence)
+        )
+
+    def as_draft(self) -> dict[str, Any]:
+        """Plain values for the draft store."""
+        return {**asdict(self), "evidence": list(self.evidence)}
+
+
+def from_draft(body: Mapping[str, Any]) -> TypedEntry:
+    """Read a draft back; what is unknown or of another kind is left at its default."""
+    base = TypedEntry()
+    known: dict[str, Any] = {}
+    for field in fields(TypedEntry):
+        value = body.get(field.name)
+        if field.name == "evidence":
+            known["evidence"] = tuple(value) if isinstance(value, list) else ()
+        elif type(value) is type(getattr(base, field.name)):
+            known[field.name] = value
+    return TypedEntry(**known)
+
+
+def from_entry(entry: Entry, image: Image) -> TypedEntry:
+    """Put an entry back into the form; ``image`` is its JSON image."""
+    return TypedEntry(
+        title=entry.title,
+        time=f"{entry.minutes // 60}h{entry.minutes % 60:02d}",
+        day=entry.day.isoformat(),
+        type=entry.type,
+        module=str(entry.module) if entry.module_given and entry.module is not None else "",
+        paid=entry.paid,
+        new_learning=entry.new_learning,
+        relevant=entry.relevant,
+        private=entry.private,
+        notes=entry.notes,
+        learned=entry.learned,
+        ksbs=" ".join(entry.ksbs),
+        evidence=tuple(image["evidence"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What the form makes of the typed text.
+
+    ``values`` are entry fields as far as they can be read, ``echoes`` say them back by
+    form field, ``refusals`` say what cannot be read.
+    """
+
+    values: Mapping[str, Any]
+    echoes: Mapping[str, str]
+    refusals: Mapping[str, KsbtuiError]
+
+    @property
+    def first_refused(self) -> str:
+        """The first field, in the form's order, that cannot be read; empty if none."""
+        fields = ("title", "time", "day", "ksbs")
+        return next((name for name in fields if name in self.refusals), "")
+
+    def onto(self, entry: Entry) -> Entry:
+        """The entry with everything that could be read laid over it."""
+        return replace(entry, **self.values)
+
+
+def understand(typed: TypedEntry, course: Course, as_at: date) -> Understood:
+    """Read every field; nothing is raised, each refusal is kept under its field."""
+    standard, option = course.standard, course.enrolment.option
+    values: dict[str, Any] = {
+        "title": " ".join(typed.title.split()),
+        "type": typed.type,
+        "module": int(typed.module) if typed.module.isdecimal() else None,
+        "module_given": typed.module.isdecimal(),
+        "paid": typed.paid,
+        "new_learning": typed.new_learning,
+        "relevant": typed.relevant,
+        "private": typed.private,
+        "notes": typed.notes,
+        "learned": typed.learned,
+    }
+    refusals: dict[str, KsbtuiError] = {}
+    if not values["title"]:
+        refusals["title"] = Unreadable("An entry needs a title.", "What did you do?")
+    readers: dict[str, tuple[str, str, Callable[[str], Any]]] = {
+        "time": ("minutes", typed.time, parse_minutes),
+        "day": ("day", typed.day, lambda text: parse_day(text, as_at)),
+        "ksbs": ("ksbs", typed.ksbs, lambda text: parse_codes(text, standard, option)),
+    }
+    for name, (field, text, read) in readers.items():
+        try:
+            values[field] = read(text) if text.strip() else _blank(name)
+        except KsbtuiError as refusal:
+            refusals[name] = refusal
+    echoes = {
+        "time": say_minutes(values["minutes"]) if "minutes" in values else "",
+        "day": full_day(values["day"]) if "day" in values else "",
+        "notes": _words(typed.notes),
+        "learned": _words(typed.learned),
+    }
+    return Understood(values, echoes, refusals)
+
+
+def _blank(name: str) -> Any:
+    if name == "time":
+        raise Unreadable("How long did it take?", "Such as 45m, 1h30 or half day.")
+    if name == "day":
+        raise Unreadable("Which day was it?", "Such as today, wed, -3 or 21/11.")
+    return ()
+
+
+def _words(text: str) -> str:
+    count = word_count(text)
+    return f"{count} word" + ("s" if count != 1 else "") if count else ""

@@ -1,0 +1,1 @@
+"""What files in and out are made of: activities, pages, sheets, personal data."""

@@ -1,0 +1,1 @@
+"""Off-the-job hours: totals, plan, pace and forecast."""

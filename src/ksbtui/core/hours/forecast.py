@@ -1,0 +1,180 @@
+"""When the hours will be reached: pace over the last eight weeks, and what would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from fractions import Fraction
+from math import ceil
+
+from ksbtui.core.days import ONE_DAY
+from ksbtui.core.frozen import dataclass
+from ksbtui.core.programme.plan import Plan, Span, merged
+
+WINDOW_DAYS = 56
+"""Programme days outside breaks over which the pace is measured."""
+
+LEAST_DAYS = 28
+"""Programme days that must have passed before a pace or forecast is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """The days on which the target is reached at the faster, whole and slower pace.
+
+    A day is None where that pace is nought (or the day lies beyond the calendar).
+    """
+
+    earliest: date | None
+    likely: date | None
+    latest: date | None
+
+    def as_json(self) -> dict[str, str | None]:
+        """The three days as ISO strings or None."""
+        days = {"earliest": self.earliest, "likely": self.likely, "latest": self.latest}
+        return {name: day.isoformat() if day else None for name, day in days.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """W: the last programme days outside breaks, with the minutes counted on them.
+
+    ``newer_days`` and ``newer_minutes`` are its newer half, of ⌊days/2⌋ days.
+    """
+
+    days: int
+    minutes: int
+    newer_days: int
+    newer_minutes: int
+
+    @property
+    def pace_per_week(self) -> int:
+        """Counted minutes a week, half up."""
+        return (2 * self.minutes * 7 + self.days) // (2 * self.days)
+
+    def rates(self) -> tuple[Fraction, Fraction, Fraction]:
+        """Minutes a day of the faster half, of all of W and of the slower half."""
+        newer = Fraction(self.newer_minutes, self.newer_days)
+        older = Fraction(self.minutes - self.newer_minutes, self.days - self.newer_days)
+        return max(newer, older), Fraction(self.minutes, self.days), min(newer, older)
+
+
+def window(plan: Plan, counted: Mapping[date, int], as_at: date) -> Window | None:
+    """W on ``as_at``, from counted minutes by day; None before 28 programme days have passed."""
+    last = min(as_at, plan.last)
+    if plan.outside_breaks(plan.start, last) < LEAST_DAYS:
+        return None
+    first = plan.day_before(last, WINDOW_DAYS)
+    days = plan.outside_breaks(first, last)
+    halfway = plan.day_before(last, days // 2)
+    whole, newer = (
+        sum(
+            counted.get(day, 0)
+            for day in (since + timedelta(days=n) for n in range((last - since).days + 1))
+            if plan.outside_breaks(day, day)
+        )
+        for since in (first, halfway)
+    )
+    return Window(days, whole, days // 2, newer)
+
+
+def forecast(plan: Plan, seen: Window, left: int, as_at: date) -> Forecast:
+    """Days on which ``left`` minutes more are reached, at the three paces of the window."""
+    return Forecast(*(_reached(plan, left, rate, as_at) for rate in seen.rates()))
+
+
+def _reached(plan: Plan, left: int, rate: Fraction, as_at: date) -> date | None:
+    """The day on which ``left`` minutes (over 0) are done at ``rate`` a day outside breaks."""
+    return plan.day_after(as_at, ceil(left / rate)) if rate else None
+
+
+def needed_per_week(plan: Plan, left: int, as_at: date) -> int | None:
+    """Minutes a week that reach the target by plan_end, rounded up; None if no day is left."""
+    days = plan.outside_breaks(max(plan.start, as_at + ONE_DAY), plan.plan_end)
+    return -(-left * 7 // days) if days else None
+
+
+def planned_per_week(plan: Plan, as_at: date) -> int:
+    """Minutes a week that the whole target asks for, as `needed_per_week` says it at the start.
+
+    Of a start in the past: what it said on the first day, whatever was logged since.
+    """
+    at = max(plan.start - ONE_DAY, min(as_at, plan.start))
+    return needed_per_week(plan, plan.target, at) or plan.target
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """What a change would do: the finish range, and what would then be needed a week.
+
+    ``weekly_minutes`` is the pace it assumes, None where none is known. ``late_days`` is how
+    far ``likely`` falls after ``plan_end``, negative before it.
+    """
+
+    weekly_minutes: int | None
+    forecast: Forecast | None
+    needed_per_week_minutes: int | None
+    plan_end: date
+    end: date
+
+    @property
+    def late_days(self) -> int | None:
+        """Days from plan_end to the likely finish; None without one."""
+        if self.forecast is None or self.forecast.likely is None:
+            return None
+        return (self.forecast.likely - self.plan_end).days
+
+    def as_json(self) -> dict[str, object]:
+        """Plain values for one JSON document."""
+        return {
+            "weekly_minutes": self.weekly_minutes,
+            "forecast": self.forecast.as_json() if self.forecast else None,
+            "needed_per_week_minutes": self.needed_per_week_minutes,
+            "plan_end": self.plan_end.isoformat(),
+            "end": self.end.isoformat(),
+            "late_days": self.late_days,
+        }
+
+
+def what_if(
+    plan: Plan,
+    seen: Window | None,
+    left: int,
+    as_at: date,
+    weekly_minutes: int | None = None,
+    leave: Sequence[Span] = (),
+) -> WhatIf:
+    """The finish if ``left`` minutes go on at ``weekly_minutes``, with no progress on leave.
+
+    Without ``weekly_minutes`` the measured pace goes on. With it, the range keeps its shape:
+    the faster and slower half stand to it as they stood to the measured pace; before there is
+    a pace all three days are one. A break to try belongs in ``plan``, where it moves the
+    planned end too; leave moves only the learner.
+    """
+    idle = replace(plan, breaks=merged((*plan.breaks, *leave)))
+    rates = _rates(seen, weekly_minutes)
+    found = None
+    if left and rates is not None:
+        found = Forecast(*(_reached(idle, left, rate, as_at) for rate in rates))
+    pace = seen.pace_per_week if seen else None
+    return WhatIf(
+        weekly_minutes=pace if weekly_minutes is None else weekly_minutes,
+        forecast=found,
+        needed_per_week_minutes=needed_per_week(idle, left, as_at),
+        plan_end=plan.plan_end,
+        end=plan.end,
+    )
+
+
+def _rates(
+    seen: Window | None, weekly_minutes: int | None
+) -> tuple[Fraction, Fraction, Fraction] | None:
+    """Minutes a day at the faster, likely and slower pace, or None where no pace is known."""
+    if weekly_minutes is None:
+        return seen.rates() if seen else None
+    daily = Fraction(weekly_minutes, 7)
+    if seen is None or not seen.minutes:
+        return daily, daily, daily
+    faster, whole, slower = seen.rates()
+    return daily * faster / whole, daily, daily * slower / whole

@@ -1,0 +1,269 @@
+"""Where the hours stand: logged, counted, verified, planned, pace and forecast.
+
+Everything is reckoned from the totals the store keeps by day (:class:`DayTotal`), in one
+pass. ``logged = counted + Σ not_counted``: an entry stands under its first failed rule.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from ksbtui.core.days import long_month, month_days, month_of, months_between
+from ksbtui.core.entry.rules import first_failed
+from ksbtui.core.hours.forecast import Forecast, Window, forecast, needed_per_week, window
+from ksbtui.core.hours.totals import DayTotal
+from ksbtui.core.programme.plan import Plan
+from ksbtui.core.programme.programmes import Course, RuleSet
+
+NO_MODULE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class MonthHours:
+    """One calendar month (``2026-01``) of the programme."""
+
+    month: str
+    counted_minutes: int
+    planned_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotCounted:
+    """Entries that do not count, under the first rule they fail."""
+
+    rule: str
+    entries: int
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Every figure of the hours, in minutes; see :func:`hours_report`.
+
+    ``untagged_minutes`` are those of live entries without a KSB, whether or not they count:
+    a warning, not a deduction. ``by_type`` and ``by_module`` hold counted minutes (module
+    number or ``none``), ``daily`` counted minutes by day.
+    """
+
+    target_minutes: int
+    max_minutes: int | None
+    logged_minutes: int
+    counted_minutes: int
+    verified_minutes: int
+    untagged_minutes: int
+    planned_to_date_minutes: int
+    variance_minutes: int
+    pace_per_week_minutes: int | None
+    needed_per_week_minutes: int | None
+    forecast: Forecast | None
+    by_month: tuple[MonthHours, ...]
+    by_type: Mapping[str, int]
+    by_module: Mapping[str, int]
+    not_counted: tuple[NotCounted, ...]
+    window: Window | None
+    daily: Mapping[date, int]
+
+    @property
+    def left_minutes(self) -> int:
+        """r: minutes still to count before the target is reached."""
+        return max(0, self.target_minutes - self.counted_minutes)
+
+    def scalars(self) -> dict[str, object]:
+        """The figures that are one number each, and the forecast: what ``status`` repeats."""
+        return {
+            "target_minutes": self.target_minutes,
+            "max_minutes": self.max_minutes,
+            "logged_minutes": self.logged_minutes,
+            "counted_minutes": self.counted_minutes,
+            "verified_minutes": self.verified_minutes,
+            "untagged_minutes": self.untagged_minutes,
+            "planned_to_date_minutes": self.planned_to_date_minutes,
+            "variance_minutes": self.variance_minutes,
+            "pace_per_week_minutes": self.pace_per_week_minutes,
+            "needed_per_week_minutes": self.needed_per_week_minutes,
+            "forecast": self.forecast.as_json() if self.forecast else None,
+        }
+
+    def as_json(self) -> dict[str, object]:
+        """The document of ``hours --json``."""
+        return self.scalars() | {
+            "by_month": [
+                {
+                    "month": row.month,
+                    "counted_minutes": row.counted_minutes,
+                    "planned_minutes": row.planned_minutes,
+                }
+                for row in self.by_month
+            ],
+            "by_type": dict(self.by_type),
+            "by_module": dict(self.by_module),
+            "not_counted": [
+                {"rule": row.rule, "entries": row.entries, "minutes": row.minutes}
+                for row in self.not_counted
+            ],
+        }
+
+
+@dataclass(slots=True)
+class _Sums:
+    """What one pass over the totals adds up."""
+
+    logged: int = 0
+    counted: int = 0
+    verified: int = 0
+    untagged: int = 0
+    types: Counter[str] = field(default_factory=Counter)
+    modules: Counter[int | None] = field(default_factory=Counter)
+    daily: Counter[date] = field(default_factory=Counter)
+    failed_entries: Counter[str] = field(default_factory=Counter)
+    failed_minutes: Counter[str] = field(default_factory=Counter)
+
+
+def hours_report(course: Course, plan: Plan, totals: Iterable[DayTotal], as_at: date) -> Hours:
+    """All figures of the hours on ``as_at``, from the day totals of one enrolment.
+
+    An entry counts when it fails no rule; one dated after ``as_at`` fails ``not-future``.
+    ``plan`` is the course's plan for the same ``as_at``.
+    """
+    sums = _add_up(totals, as_at, course.rules)
+    planned = plan.planned_to(as_at)
+    left = max(0, plan.target - sums.counted)
+    seen = window(plan, sums.daily, as_at)
+    return Hours(
+        target_minutes=plan.target,
+        max_minutes=plan.max_minutes,
+        logged_minutes=sums.logged,
+        counted_minutes=sums.counted,
+        verified_minutes=sums.verified,
+        untagged_minutes=sums.untagged,
+        planned_to_date_minutes=planned,
+        variance_minutes=sums.counted - planned,
+        pace_per_week_minutes=seen.pace_per_week if seen else None,
+        needed_per_week_minutes=needed_per_week(plan, left, as_at),
+        forecast=_forecast(plan, sums.daily, seen, left, as_at),
+        by_month=_by_month(plan, sums.daily),
+        by_type=dict(sorted(sums.types.items(), key=lambda item: (-item[1], item[0]))),
+        by_module=_by_module(sums.modules),
+        not_counted=tuple(
+            NotCounted(rule.id, sums.failed_entries[rule.id], sums.failed_minutes[rule.id])
+            for rule in course.rules.rules
+            if sums.failed_entries[rule.id]
+        ),
+        window=seen,
+        daily=dict(sums.daily),
+    )
+
+
+def _add_up(totals: Iterable[DayTotal], as_at: date, rules: RuleSet) -> _Sums:
+    sums = _Sums()
+    for row in totals:
+        sums.logged += row.minutes
+        if row.untagged:
+            sums.untagged += row.minutes
+        if rule := first_failed(row.rule, row.day, as_at, rules):
+            sums.failed_entries[rule] += row.entries
+            sums.failed_minutes[rule] += row.minutes
+            continue
+        sums.counted += row.minutes
+        sums.verified += row.minutes if row.verified else 0
+        sums.types[row.type] += row.minutes
+        sums.modules[row.module] += row.minutes
+        sums.daily[row.day] += row.minutes
+    return sums
+
+
+def _forecast(
+    plan: Plan, daily: Mapping[date, int], seen: Window | None, left: int, as_at: date
+) -> Forecast | None:
+    """The range, or the day the target was reached; None while there is too little to go by."""
+    if left == 0:
+        day = reached_on(plan.target, daily)
+        return Forecast(day, day, day)
+    return forecast(plan, seen, left, as_at) if seen else None
+
+
+def reached_on(target: int, daily: Mapping[date, int]) -> date | None:
+    """The first day on which the counted minutes come to ``target``; None if they do not."""
+    done = 0
+    for day in sorted(daily):
+        done += daily[day]
+        if done >= target:
+            return day
+    return None
+
+
+def _by_month(plan: Plan, daily: Mapping[date, int]) -> tuple[MonthHours, ...]:
+    """Every calendar month from start to end; the planned minutes sum to the target."""
+    counted: Counter[str] = Counter()
+    for day, minutes in daily.items():
+        counted[month_of(day)] += minutes
+    return tuple(
+        MonthHours(month, counted[month], plan.planned_between(*month_days(month)))
+        for month in months_between(plan.start, plan.end)
+    )
+
+
+def _by_module(modules: Mapping[int | None, int]) -> dict[str, int]:
+    """Counted minutes by module number, in order, then those of no module."""
+    numbered = {str(n): modules[n] for n in sorted(n for n in modules if n is not None)}
+    return numbered | ({NO_MODULE: modules[None]} if None in modules else {})
+
+
+@dataclass(frozen=True, slots=True)
+class MonthGap:
+    """A calendar month (or quarter) of the programme without a counted minute.
+
+    ``ended`` is False for the present one, which is a notice and not yet a gap.
+    """
+
+    first_month: str
+    last_month: str
+    ended: bool
+
+    @property
+    def day(self) -> date:
+        """Its last day: when it was, or will be, too late."""
+        return month_days(self.last_month)[1]
+
+    @property
+    def name(self) -> str:
+        """``March 2026``, or ``January 2026 to March 2026``."""
+        first, last = long_month(self.first_month), long_month(self.last_month)
+        return first if first == last else f"{first} to {last}"
+
+    @property
+    def text(self) -> str:
+        """The alert in a sentence."""
+        yet = "" if self.ended else "yet "
+        return f"No hours counted {yet}in {self.name}."
+
+
+def months_without_training(
+    course: Course, plan: Plan, hours: Hours, as_at: date
+) -> tuple[MonthGap, ...]:
+    """Ended months with a programme day outside breaks and no counted minute, oldest first.
+
+    The present month joins them as a notice from the 15th. Where quarters were agreed, three
+    calendar months from the month of the start on are taken together (the notice comes in the
+    last of them). A rule set without a monthly rule (units) gives none.
+    """
+    every = course.enrolment.monthly or course.rules.monthly
+    if not every:
+        return ()
+    size = 3 if every == "quarter" else 1
+    months, gaps = hours.by_month, []
+    for index in range(0, len(months), size):
+        part = months[index : index + size]
+        first, last = month_days(part[0].month)[0], month_days(part[-1].month)[1]
+        until = min(last, as_at, plan.last)
+        days = plan.outside_breaks(max(first, plan.start), until)
+        if days == 0 or any(month.counted_minutes for month in part):
+            continue
+        ended = last < as_at
+        present = part[-1].month == month_of(as_at)
+        if ended or (present and as_at.day >= course.rules.notice_from_day):
+            gaps.append(MonthGap(part[0].month, part[-1].month, ended))
+    return tuple(gaps)

@@ -1,0 +1,96 @@
+"""The sums the store keeps with the rows, so that no screen adds up the whole journal.
+
+Both kinds cover the live entries of one enrolment and are free of the clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from ksbtui.core.entry.entries import APPLIED_WORDS, Entry
+from ksbtui.core.frozen import dataclass
+
+
+class DayTotal(NamedTuple):
+    """Entries and minutes of one day that share type, module, first failed rule and marks.
+
+    A tuple, because a journal of years has thousands and every screen reads them.
+
+    ``rule`` is the first clock-free rule they fail, empty when none. ``module`` is None
+    for entries outside every module.
+    """
+
+    day: date
+    type: str
+    module: int | None
+    rule: str
+    verified: bool
+    untagged: bool
+    entries: int
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class KsbDay:
+    """Entries of one day tagged with one KSB.
+
+    ``worded`` of them say in at least twelve words what was learned, ``evidenced`` carry
+    an artefact, ``evidenced_worded`` both; ``evidence`` counts the artefacts.
+    """
+
+    code: str
+    day: date
+    entries: int
+    minutes: int
+    worded: int
+    evidence: int
+    evidenced: int
+    evidenced_worded: int
+
+
+def day_share(entry: Entry, sign: int = 1) -> DayTotal:
+    """What one live entry adds to the day sums; ``sign`` −1 takes it out again."""
+    return DayTotal(
+        day=entry.day,
+        type=entry.type,
+        module=entry.module,
+        rule=entry.failed_rules[0] if entry.failed_rules else "",
+        verified=entry.verified is not None,
+        untagged=not entry.ksbs,
+        entries=sign,
+        minutes=sign * entry.minutes,
+    )
+
+
+def ksb_shares(entry: Entry, sign: int = 1) -> tuple[KsbDay, ...]:
+    """What one live entry adds to the KSB sums, a row for each of its codes."""
+    worded, evidenced = entry.words >= APPLIED_WORDS, bool(entry.evidence)
+    counts = (1, entry.minutes, worded, len(entry.evidence), evidenced, evidenced and worded)
+    return tuple(
+        KsbDay(code, entry.day, *(sign * count for count in counts)) for code in entry.ksbs
+    )
+
+
+def merged_ksb_days(rows: Iterable[KsbDay]) -> list[KsbDay]:
+    """Rows of one code and day as one; those that come to no entry are dropped."""
+    groups: dict[tuple[str, date], list[KsbDay]] = {}
+    for row in rows:
+        groups.setdefault((row.code, row.day), []).append(row)
+    merged = (group[0] if len(group) == 1 else _sum(group) for group in groups.values())
+    return [row for row in merged if row.entries]
+
+
+def _sum(rows: Sequence[KsbDay]) -> KsbDay:
+    """Rows of one code and day, added up."""
+    return KsbDay(
+        rows[0].code,
+        rows[0].day,
+        entries=sum(row.entries for row in rows),
+        minutes=sum(row.minutes for row in rows),
+        worded=sum(row.worded for row in rows),
+        evidence=sum(row.evidence for row in rows),
+        evidenced=sum(row.evidenced for row in rows),
+        evidenced_worded=sum(row.evidenced_worded for row in rows),
+    )

@@ -1,0 +1,1 @@
+"""Standards, programmes and enrolments, and where a learner is in them."""

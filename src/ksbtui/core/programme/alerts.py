@@ -1,0 +1,171 @@
+"""What cannot wait: facts a learner should know now, each with its way out.
+
+Most urgent first; the ids name the kind, so several alerts may share one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import field
+from datetime import date
+
+from ksbtui.core.days import ONE_DAY, line_day, long_day
+from ksbtui.core.durations import say_minutes
+from ksbtui.core.frozen import dataclass
+from ksbtui.core.programme.next_steps import Situation
+from ksbtui.core.text.text import quoted
+
+IDS = (
+    "action-overdue",
+    "review-overdue",
+    "month-without-training",
+    "milestone",
+    "behind-plan",
+    "gaps",
+    "review-due",
+    "draft",
+)
+"""Kinds of alert, most urgent first."""
+
+SOON_DAYS = 14
+"""How many days ahead a milestone or a review is announced."""
+DRAFT_DAYS = 7
+"""A draft is old when it was last touched more days ago than these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A fact and its way out in one text, with the day it is about.
+
+    ``brief`` and ``when`` say the fact alone, for a row of a list.
+    """
+
+    id: str
+    text: str
+    day: date
+    brief: str = field(default="", compare=False)
+    when: str = field(default="", compare=False)
+
+    def as_json(self) -> dict[str, object]:
+        """The alert as ``status --json`` prints it."""
+        return {"id": self.id, "text": self.text, "day": self.day.isoformat()}
+
+
+def alerts(now: Situation) -> tuple[Alert, ...]:
+    """Every alert of the situation, most urgent kind first, then by day; none once it ended."""
+    if now.ended:
+        return ()
+    found = [
+        *_actions(now),
+        *_reviews(now),
+        *_untrained(now),
+        *_milestones(now),
+        *_behind(now),
+        *_gaps(now),
+        *_drafts(now),
+    ]
+    return tuple(sorted(found, key=lambda one: (IDS.index(one.id), one.day, one.text)))
+
+
+def _actions(now: Situation) -> Iterator[Alert]:
+    for action in now.overdue:
+        text = f"{quoted(action.text)} was due {long_day(action.due)}. Do it or agree a new day."
+        brief = " ".join(action.text.split())
+        yield Alert("action-overdue", text, action.due, brief, f"due {line_day(action.due)}")
+
+
+def _reviews(now: Situation) -> Iterator[Alert]:
+    review = now.timeline.next_review
+    if review is None:
+        return
+    first, second = review.due_12_weeks, review.due_month_end
+    head = f"Progress review {review.number}"
+    if now.as_at > second:
+        text = f"{head} was due by {long_day(second)} at the latest. Ask your tutor for a day."
+        yield Alert("review-overdue", text, second, head, f"due {line_day(second)}")
+    elif now.as_at > first:
+        text = f"{head} was due by {long_day(first)}; one reading of the rules allows until"
+        text = f"{text} {long_day(second)}. Ask your tutor for a day."
+        yield Alert("review-overdue", text, first, head, f"due {line_day(first)}")
+    elif (first - now.as_at).days <= SOON_DAYS:
+        text = f"{head} is due by {long_day(first)}. Agree a day."
+        yield Alert("review-due", text, first, head, f"by {line_day(first)}")
+
+
+def _untrained(now: Situation) -> Iterator[Alert]:
+    for gap in now.untrained:
+        if gap.ended:
+            way = "Log what you did then, or ask your tutor whether a break should be recorded."
+        else:
+            way = f"Log some by {long_day(gap.day)}."
+        brief, when = gap.text.rstrip("."), "" if gap.ended else f"by {line_day(gap.day)}"
+        yield Alert("month-without-training", f"{gap.text} {way}", gap.day, brief, when)
+
+
+def _milestones(now: Situation) -> Iterator[Alert]:
+    """Milestones of the next two weeks; coaching sessions come too often to be news."""
+    for one in now.timeline.milestones:
+        days = (one.day - now.as_at).days
+        if one.state == "next" and not (one.coaching or one.optional) and 0 <= days <= SOON_DAYS:
+            when = "today" if days == 0 else f"in {_counted(days, 'day')}, on {long_day(one.day)}"
+            text = f"{one.name}: {when}. Timeline says what it asks."
+            yield Alert("milestone", text, one.day, one.name, line_day(one.day))
+
+
+def _behind(now: Situation) -> Iterator[Alert]:
+    """More than a week's plan behind, once 28 days have passed; not in a break."""
+    plan, behind = now.timeline.plan, -now.variance_minutes
+    days = plan.outside_breaks(plan.start, plan.plan_end)
+    if now.pace_per_week_minutes is None or plan.in_break(now.as_at):
+        return
+    if behind <= 0 or behind * days <= plan.target * 7:
+        return
+    needed = now.needed_per_week_minutes
+    if needed is None:
+        way = "The plan has run out: ask your tutor about a later end day."
+    elif needed > now.pace_per_week_minutes:
+        more = say_minutes(needed - now.pace_per_week_minutes)
+        way = f"{more} more a week finishes on time, on {long_day(plan.plan_end)}."
+    else:
+        way = "Your pace of the last eight weeks still finishes on time."
+    fact = f"{say_minutes(behind)} behind plan"
+    yield Alert("behind-plan", f"{fact}. {way}", now.as_at, fact)
+
+
+def _gaps(now: Situation) -> Iterator[Alert]:
+    """Gaps against the time left, from half-way to the gateway on; not in a break."""
+    plan, ksbs = now.timeline.plan, now.coverage.ksbs
+    passed = plan.outside_breaks(plan.start, min(now.as_at, plan.plan_end))
+    halfway = 2 * passed >= plan.outside_breaks(plan.start, plan.plan_end)
+    if not halfway or plan.in_break(now.as_at):
+        return
+    none = sum(ksb.state == "none" for ksb in ksbs)
+    mentioned = sum(ksb.state == "mentioned" for ksb in ksbs)
+    if none:
+        fact = f"{_counted(none, 'KSB')} {'has' if none == 1 else 'have'} no entry"
+    elif mentioned:
+        fact = f"{_counted(mentioned, 'KSB')} {'is' if mentioned == 1 else 'are'} only mentioned"
+    else:
+        return
+    left = _time_left(plan.outside_breaks(now.as_at + ONE_DAY, plan.plan_end))
+    text = f"{fact}, {left}. Coverage lists them by need."
+    yield Alert("gaps", text, plan.plan_end, fact, left)
+
+
+def _drafts(now: Situation) -> Iterator[Alert]:
+    for draft in now.drafts:
+        days = (now.as_at - draft.day).days
+        if days > DRAFT_DAYS:
+            name = f"Draft {quoted(draft.title)}" if draft.title else "A draft without a title"
+            text = f"{name} is {days} days old. Finish or discard it."
+            yield Alert("draft", text, draft.day, name, f"{days} days old")
+
+
+def _time_left(days: int) -> str:
+    if days == 0:
+        return "no time left"
+    return f"{_counted(days // 7, 'week') if days >= 14 else _counted(days, 'day')} left"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

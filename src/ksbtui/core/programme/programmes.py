@@ -1,0 +1,222 @@
+"""A provider's programme, a rule set and one learner's enrolment on them."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from datetime import date
+
+from ksbtui.core.forbid_extra import Closed
+from ksbtui.core.frozen import dataclass
+from ksbtui.core.programme.standards import Standard
+
+
+@dataclass(frozen=True, slots=True)
+class Module(Closed):
+    """A taught part of a programme; ``from_`` and ``to`` count months or weeks, inclusive.
+
+    ``minutes`` are its planned hours where the provider gives them.
+    """
+
+    number: int
+    title: str
+    from_: int
+    to: int
+    summary: str = ""
+    minutes: int | None = None
+    ksbs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone(Closed):
+    """A named day of the programme: the first or last day of month or week ``at``."""
+
+    id: str
+    name: str
+    at: int
+    on: str = "last-day"
+    text: str = ""
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Coaching(Closed):
+    """Coaching sessions every ``every`` months, of ``minutes`` planned length."""
+
+    every: int
+    name: str = "Coaching session"
+    minutes: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Programme(Closed):
+    """How a provider delivers a standard: length in months or weeks, modules, milestones."""
+
+    id: str
+    title: str
+    standards: tuple[str, ...]
+    unit: str
+    length: int
+    modules: tuple[Module, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    coaching: Coaching | None = None
+    gateway: int | None = None
+    project_from: int | None = None
+    assessment: str = ""
+    has_epa: bool = False
+    evidence_kinds: tuple[str, ...] = ()
+    summary: str = ""
+    source: str = ""
+
+
+PLAIN = "plain"
+"""What ``--programme`` calls the plan that any standard has."""
+
+USUAL_MONTHS, USUAL_WEEKS = 12, 16
+"""Length of a plain programme where the standard or unit names none."""
+
+
+def plain_programme(standard: Standard) -> Programme:
+    """A programme without modules over a standard's typical time, even from day to day.
+
+    For a standard that no programme file delivers: its last day is the gateway.
+    """
+    if standard.kind == "unit":
+        length = standard.typical_weeks[1] if standard.typical_weeks else USUAL_WEEKS
+        unit = "week"
+    else:
+        length, unit = standard.typical_months or USUAL_MONTHS, "month"
+    gateway = Milestone("gateway", "Gateway to completion", length)
+    return Programme(
+        id=f"{standard.ref.lower()}-plain-{length}-{unit}s",
+        title=f"{standard.title or standard.ref}, {length} {unit}s without modules",
+        standards=(standard.ref,),
+        unit=unit,
+        length=length,
+        milestones=() if standard.kind == "unit" else (gateway,),
+        source="The typical duration that the standard names, or the usual one.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Closed):
+    """One test an entry must pass to count, in plain English with its source.
+
+    ``predicate`` names a function of :mod:`ksbtui.core.entry.rules`; ``types`` is its parameter
+    where it needs one. ``settled`` is False where the learner should ask their tutor.
+    """
+
+    id: str
+    predicate: str
+    text: str
+    failed: str
+    source: str = ""
+    confidence: str = "M"
+    settled: bool = True
+    effective_from: date | None = None
+    effective_to: date | None = None
+    types: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityType(Closed):
+    """A kind of activity an entry can be, and whether it can count as training."""
+
+    id: str
+    label: str
+    counts: bool = True
+    why: str = ""
+    source: str = ""
+    confidence: str = "M"
+
+
+@dataclass(frozen=True, slots=True)
+class Guideline(Closed):
+    """Something the rules ask for beside counting: monthly training, reviews."""
+
+    id: str
+    text: str
+    source: str = ""
+    confidence: str = "M"
+    settled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet(Closed):
+    """The funding rules in force for starts on or after ``starts_from``."""
+
+    id: str
+    title: str
+    kind: str
+    rules: tuple[Rule, ...]
+    types: tuple[ActivityType, ...]
+    starts_from: date | None = None
+    floor_minutes: int | None = None
+    summary: str = ""
+    monthly: str = ""
+    """``month`` or ``quarter`` where some training is due in each; empty for units."""
+    notice_from_day: int = 15
+    review_weeks: int | None = None
+    review_months: int | None = None
+    day_warn_minutes: int = 450
+    late_warn_days: int = 14
+    codes_warn: int = 8
+    guidelines: tuple[Guideline, ...] = ()
+
+    def type(self, id: str) -> ActivityType | None:
+        """The activity type of that id, or None."""
+        return next((kind for kind in self.types if kind.id == id), None)
+
+    def rule(self, id: str) -> Rule | None:
+        """The rule of that id, or None."""
+        return next((rule for rule in self.rules if rule.id == id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Break(Closed):
+    """A break in learning: every day from ``start`` to ``end``, both inside it.
+
+    ``end`` is None while nobody knows when learning resumes.
+    """
+
+    start: date
+    end: date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment(Closed):
+    """One learner on one standard version and programme, from ``start``.
+
+    ``end_given`` is an agreed planned end before any break moves it, None for the
+    programme's own. ``target_minutes`` are the agreed hours, None for the standard's
+    minimum. ``ended`` and ``outcome`` are set once it is over.
+    """
+
+    id: str
+    standard: str
+    """Standard id (``ST1512-2.0``)."""
+    programme: str
+    rules: str
+    start: date
+    end_given: date | None = None
+    option: str = ""
+    name: str = ""
+    target_minutes: int | None = None
+    prior_learning_minutes: int = 0
+    monthly: str = ""
+    """``quarter`` where block delivery was agreed; empty for the rule set's own."""
+    breaks: tuple[Break, ...] = ()
+    ended: date | None = None
+    outcome: str = ""
+    moved_modules: dict[int, tuple[date, date]] = field(default_factory=dict)
+    """Module days a provider moved, by module number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """An enrolment with everything it refers to: what most reckoning starts from."""
+
+    enrolment: Enrolment
+    standard: Standard
+    programme: Programme
+    rules: RuleSet

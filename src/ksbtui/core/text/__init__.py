@@ -1,0 +1,1 @@
+"""A learner's own words: counted, stemmed, searched and cut, never changed."""

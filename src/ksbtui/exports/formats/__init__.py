@@ -1,0 +1,1 @@
+"""File formats: each writes any report's content."""

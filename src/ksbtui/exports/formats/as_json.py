@@ -1,0 +1,10 @@
+"""ksbtui's own JSON; its shape is :mod:`ksbtui.journal.exchange.own_json`."""
+
+from __future__ import annotations
+
+from ksbtui.exports.saving import Tell
+
+
+def write(text: str, tell: Tell) -> bytes:
+    """The document in UTF-8."""
+    return text.encode()

@@ -1,0 +1,1 @@
+"""Reports: each gathers its content from the journal, free of any format."""

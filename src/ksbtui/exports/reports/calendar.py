@@ -1,0 +1,70 @@
+"""The calendar: milestones, reviews and actions as whole-day events."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ksbtui.core.frozen import dataclass
+from ksbtui.exports.reports.source import Source
+from ksbtui.journal.progress.progress import ACTION
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One whole-day event; ``uid`` stays the same from export to export."""
+
+    uid: str
+    day: date
+    title: str
+    text: str = ""
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """A named list of events, and the instant they were written (UTC)."""
+
+    name: str
+    events: tuple[Event, ...]
+    written_at: str
+
+
+def build(source: Source) -> Calendar:
+    """Every milestone, review (by both clocks) and open action of the enrolment, by day."""
+    course, line = source.course, source.view.timeline
+    own = course.enrolment.id
+    events = [
+        Event(f"milestone-{one.id}-{own}", one.day, one.name, one.text, one.state == "done")
+        for one in line.milestones
+    ]
+    for review in line.reviews:
+        title = f"Progress review {review.number}"
+        uid = f"review-{review.number}-{own}"
+        if review.held:
+            events.append(Event(uid, review.held, f"{title} held", done=True))
+            continue
+        events.append(Event(f"{uid}-12-weeks", review.due_12_weeks, f"{title} due (12 weeks)"))
+        events.append(
+            Event(f"{uid}-month-end", review.due_month_end, f"{title} due (third month's end)")
+        )
+    for id, body in source.journal.store.records(ACTION).items():
+        if body.get("enrolment") == own and body["state"] == "open":
+            text = source.text(f"action {id}", body["text"])
+            who = source.text(f"action {id}, who", body.get("who", ""))
+            codes = " ".join(body.get("ksbs", ()))
+            about = "\n".join(part for part in (f"Who: {who}" if who else "", codes) if part)
+            events.append(
+                Event(f"action-{id}", date.fromisoformat(body["due"]), f"Action: {text}", about)
+            )
+    scope = source.scope
+    chosen = [
+        event
+        for event in events
+        if (scope.since is None or event.day >= scope.since)
+        and (scope.until is None or event.day <= scope.until)
+    ]
+    return Calendar(
+        name=f"{course.standard.ref}: milestones, reviews and actions",
+        events=tuple(sorted(chosen, key=lambda event: (event.day, event.uid))),
+        written_at=source.journal.clock.now(),
+    )

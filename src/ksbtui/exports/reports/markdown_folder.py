@@ -1,0 +1,73 @@
+"""The plain-text twin: every entry as a Markdown file with front matter, and an index."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from ksbtui.core.days import full_day
+from ksbtui.core.durations import say_minutes
+from ksbtui.core.entry.entries import Entry
+from ksbtui.exports.formats.as_markdown import escaped
+from ksbtui.exports.formats.sanitize import slug
+from ksbtui.exports.reports.source import Source, is_masked, place_of
+
+
+def build(source: Source) -> dict[str, str]:
+    """Files by name: ``DAY-title-ID.md`` for each entry of every enrolment, and an index."""
+    files = {_name(entry): _file(source, entry) for entry in source.all_entries}
+    lines = [
+        f"- [{full_day(entry.day)}: {escaped(entry.title)}]({_name(entry)}), "
+        f"{say_minutes(entry.minutes)}"
+        for entry in source.all_entries
+    ]
+    index = ["# Training journal", escaped(source.heading()), "\n".join(lines)]
+    return {"index.md": "\n\n".join(part for part in index if part) + "\n", **files}
+
+
+def _name(entry: Entry) -> str:
+    title = "private" if is_masked(entry) else slug(entry.title)
+    return f"{entry.day.isoformat()}-{title}-{entry.id}.md"
+
+
+def _file(source: Source, entry: Entry) -> str:
+    """Front matter in YAML (each value as JSON, which YAML reads), then the words as typed."""
+    front = "\n".join(f"{key}: {_yaml(value)}" for key, value in _front(source, entry).items())
+    parts = [f"---\n{front}\n---", f"# {escaped(entry.title)}"]
+    for heading, text in (("What I did", entry.notes), ("What I learned", entry.learned)):
+        if text:
+            parts.append(f"## {heading}\n\n{text}")
+    if entry.evidence:
+        lines = (f"- {escaped(e.title)} ({e.kind}): {escaped(place_of(e))}" for e in entry.evidence)
+        parts.append("## Evidence\n\n" + "\n".join(lines))
+    return "\n\n".join(parts) + "\n"
+
+
+def _front(source: Source, entry: Entry) -> dict[str, Any]:
+    front: dict[str, Any] = {
+        "id": entry.id,
+        "day": entry.day.isoformat(),
+        "minutes": entry.minutes,
+        "title": entry.title,
+        "type": entry.type,
+    }
+    if is_masked(entry):
+        return front
+    return {
+        **front,
+        "module": entry.module,
+        "ksbs": list(entry.ksbs),
+        "paid": entry.paid,
+        "new_learning": entry.new_learning,
+        "relevant": entry.relevant,
+        "private": entry.private,
+        "counted": source.counts(entry),
+        "verified": {"by": entry.verified.by, "day": entry.verified.day.isoformat()}
+        if entry.verified
+        else None,
+        "submitted": entry.submitted.isoformat() if entry.submitted else None,
+    }
+
+
+def _yaml(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,219 @@
+"""The portfolio: everything a learner has shown, by KSB, duty and module, with their words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from ksbtui.core.coverage.coverage import Group, KsbState
+from ksbtui.core.coverage.ladder import STATES
+from ksbtui.core.days import full_day, long_day, short_month
+from ksbtui.core.durations import say_minutes
+from ksbtui.core.entry.entries import Entry, Evidence
+from ksbtui.core.exchange.pages import Figure
+from ksbtui.core.frozen import dataclass
+from ksbtui.core.programme.standards import KSB_TYPES, TYPE_NAMES
+from ksbtui.exports.reports.source import Source, is_masked
+
+
+@dataclass(frozen=True, slots=True)
+class Artefact:
+    """A piece of evidence with its number in the index and the entry it is on."""
+
+    number: int
+    item: Evidence
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An entry as the portfolio shows it; ``private`` ones are day, type and time only."""
+
+    entry: Entry
+    category: str
+    counts: bool
+    artefacts: tuple[Artefact, ...]
+
+    @property
+    def private(self) -> bool:
+        """Whether only its remainder is shown."""
+        return is_masked(self.entry)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownKsb:
+    """A KSB with where it stands and the entries that show it."""
+
+    state: KsbState
+    shown: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownModule:
+    """A module (number 0: none) with its days and entries."""
+
+    number: int
+    title: str
+    days: str
+    shown: tuple[Shown, ...]
+
+    @property
+    def minutes(self) -> int:
+        """Logged minutes of its entries."""
+        return sum(one.entry.minutes for one in self.shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of the programme: ``Jan``, its year, counted and planned minutes."""
+
+    name: str
+    year: int
+    counted: int
+    planned: int
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """The whole, ready to be set in any format."""
+
+    name: str
+    standard: str
+    about: tuple[str, ...]
+    as_at: date
+    figures: tuple[Figure, ...]
+    months: tuple[Month, ...]
+    types: tuple[tuple[str, int], ...]
+    """Activity types in words with their counted minutes, most first."""
+    ladder: tuple[tuple[str, dict[str, int]], ...]
+    """Types of KSB in words with how many stand on each rung."""
+    ksbs: tuple[ShownKsb, ...]
+    duties: tuple[Group, ...]
+    outcomes: tuple[Group, ...]
+    modules: tuple[ShownModule, ...]
+    shown: tuple[Shown, ...]
+    artefacts: tuple[Artefact, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """What stands on the cover."""
+        return f"Portfolio of {self.name}" if self.name else "Portfolio"
+
+
+def build(source: Source) -> Portfolio:
+    """The portfolio of the chosen entries; the figures are those of the whole record."""
+    view, course = source.view, source.course
+    shown = _shown(source)
+    hours, states = view.hours, view.coverage
+    wanted = source.scope.ksbs
+    labels = Counter[str]()
+    for type_, minutes in hours.by_type.items():
+        kind = course.rules.type(type_)
+        labels[kind.label if kind else type_] += minutes
+    return Portfolio(
+        name=course.enrolment.name,
+        standard=f"{course.standard.title} ({course.standard.ref} v{course.standard.version})",
+        about=_about(source),
+        as_at=view.as_at,
+        figures=_figures(source, shown),
+        months=tuple(
+            Month(
+                short_month(one.month),
+                int(one.month[:4]),
+                one.counted_minutes,
+                one.planned_minutes,
+            )
+            for one in hours.by_month
+        ),
+        types=tuple(labels.most_common()),
+        ladder=tuple(
+            (TYPE_NAMES[type_], {state: states.counts()[type_][state] for state in STATES})
+            for type_ in KSB_TYPES
+            if states.of_type(type_)
+        ),
+        ksbs=tuple(
+            ShownKsb(state, tuple(one for one in shown if state.code in one.entry.ksbs))
+            for state in states.ksbs
+            if not wanted or state.code in wanted
+        ),
+        duties=states.duties,
+        outcomes=states.outcomes,
+        modules=_modules(source, shown),
+        shown=shown,
+        artefacts=tuple(artefact for one in shown for artefact in one.artefacts),
+        notes=_notes(source),
+    )
+
+
+def _shown(source: Source) -> tuple[Shown, ...]:
+    number = 0
+    found = []
+    for entry in source.entries:
+        artefacts = []
+        for item in entry.evidence:
+            number += 1
+            artefacts.append(Artefact(number, item, entry))
+        found.append(Shown(entry, source.category(entry), source.counts(entry), tuple(artefacts)))
+    return tuple(found)
+
+
+def _about(source: Source) -> tuple[str, ...]:
+    """Programme, days and day of reckoning, a line each."""
+    plan, scope = source.view.plan, source.scope
+    lines = [
+        source.course.programme.title,
+        f"{long_day(plan.start)} to {long_day(plan.end)}",
+        f"As at {long_day(source.view.as_at)}",
+    ]
+    if scope.since or scope.until:
+        first = f"from {full_day(scope.since)} " if scope.since else ""
+        last = f"to {full_day(scope.until)}" if scope.until else ""
+        lines.append(f"Activities {first}{last}".strip())
+    return tuple(lines)
+
+
+def _figures(source: Source, shown: tuple[Shown, ...]) -> tuple[Figure, ...]:
+    hours, states = source.view.hours, source.view.coverage
+    evidence = sum(len(one.artefacts) for one in shown)
+    return (
+        Figure(
+            "Training counted",
+            say_minutes(hours.counted_minutes),
+            f"of {say_minutes(hours.target_minutes)}",
+        ),
+        Figure("KSBs covered", f"{states.covered} of {states.total}", "shown in words or evidence"),
+        Figure("Activities", str(len(shown)), "listed here"),
+        Figure("Evidence", str(evidence), "pieces listed here"),
+    )
+
+
+def _modules(source: Source, shown: tuple[Shown, ...]) -> tuple[ShownModule, ...]:
+    found = [
+        ShownModule(
+            module.number,
+            module.title,
+            f"{full_day(module.starts)} to {full_day(module.ends)}",
+            tuple(one for one in shown if one.entry.module == module.number),
+        )
+        for module in source.view.timeline.modules
+    ]
+    rest = tuple(one for one in shown if one.entry.module is None)
+    return (*found, ShownModule(0, "No module", "", rest)) if rest else tuple(found)
+
+
+def _notes(source: Source) -> tuple[str, ...]:
+    """What a reader must know to trust the figures, and whose words the statements are."""
+    notes = [
+        "Every text here is the learner's own. A verification notes who confirmed an activity "
+        "and when; it is a note, not proof.",
+        "Hours and coverage are reckoned over the whole record as at the day above.",
+    ]
+    if source.masked:
+        notes.append(
+            f"Private entries left out: {source.masked}. Their day, type and time are shown, "
+            "so that the sums agree."
+        )
+    if source.course.standard.attribution:
+        notes.append(source.course.standard.attribution)
+    return tuple(notes)

@@ -1,0 +1,271 @@
+"""Practising for the discussion: questions, own evidence, sittings, scored answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ksbtui.core.assessment.discussion import (
+    LEVELS,
+    MOCK_DEFAULT,
+    MOCK_QUESTIONS,
+    SCORES,
+    SELF,
+    Answer,
+    Checklist,
+    Question,
+    answer_from,
+    deck,
+    mock,
+)
+from ksbtui.core.assessment.practice_session import (
+    LONGEST_STRETCH,
+    Sitting,
+    Stopwatch,
+    sitting_from,
+)
+from ksbtui.core.coverage.codes import parse_codes
+from ksbtui.core.coverage.evidence_index import EvidenceIndex, evidence_index, index_page
+from ksbtui.core.entry.entries import Entry
+from ksbtui.core.exchange.pages import Page
+from ksbtui.core.frozen import dataclass
+from ksbtui.core.text.text import clean, quoted
+from ksbtui.errors import Conflict, NotFound, Unreadable
+from ksbtui.journal.ids import new_id
+from ksbtui.journal.progress.progress import ANSWER
+from ksbtui.store.database import evidence_rows
+from ksbtui.store.seed import assessment
+
+if TYPE_CHECKING:
+    from ksbtui.journal.journal import Journal
+
+SHOWN = 5
+"""Entries shown beside a question."""
+PRACTICE_QUESTIONS = 12
+"""Questions of one practice, the next ones of the deck."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a person says about their answer; ``checked`` are ids of the checklist."""
+
+    score: int
+    notes: str = ""
+    checked: tuple[str, ...] = ()
+    by: str = SELF
+    seconds: int = 0
+
+
+class Discussing:
+    """Practice of one journal's present enrolment."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._questions: tuple[str, tuple[Question, ...]] = ("", ())
+        self._checklist: Checklist | None = None
+
+    @property
+    def checklist(self) -> Checklist:
+        """What the card asks after an answer, and the words of the scores."""
+        if self._checklist is None:
+            self._checklist = assessment.checklist()
+        return self._checklist
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Every question of the present standard and option, read once."""
+        course = self._journal.enrolled
+        key = f"{course.standard.id}/{course.enrolment.option}"
+        if self._questions[0] != key:
+            read = assessment.questions(course.standard, course.enrolment.option)
+            self._questions = (key, read)
+        return self._questions[1]
+
+    def answers(self) -> tuple[Answer, ...]:
+        """Every scored answer of the present enrolment, oldest first."""
+        enrolment = self._journal.enrolled.enrolment.id
+        found = [
+            answer_from(id, body)
+            for id, body in self._journal.store.records(ANSWER).items()
+            if body["enrolment"] == enrolment
+        ]
+        return tuple(sorted(found, key=lambda answer: (answer.day, answer.at)))
+
+    def deck(
+        self, codes: str | Iterable[str] = (), level: str = "", seed: str | None = None
+    ) -> tuple[Question, ...]:
+        """The questions in the order they come up, of some codes or one level if asked.
+
+        The shuffle of equals is the same all day, and another the next, unless seeded.
+        """
+        course = self._journal.enrolled
+        wanted = frozenset(parse_codes(codes, course.standard, course.enrolment.option))
+        if level and level not in LEVELS:
+            raise NotFound(f"{quoted(level)} is no level.", f"Use one of: {', '.join(LEVELS)}.")
+        shown = {ksb.code for ksb in self._journal.standing.view.coverage.ksbs if ksb.entries}
+        questions = [
+            question
+            for question in self.questions
+            if (not wanted or question.code in wanted) and level in ("", question.level)
+        ]
+        return deck(questions, self.answers(), seed=self._seed(seed), shown=shown)
+
+    def evidence_for(self, code: str, limit: int = SHOWN, *, private: bool = False) -> list[Entry]:
+        """The learner's own entries for a code, those with evidence first.
+
+        Private entries, and private evidence on others, only if asked for by name.
+        """
+        enrolment = self._journal.enrolled.enrolment.id
+        with self._journal.store.guarded() as connection:
+            found = evidence_rows.entries_for(connection, enrolment, code, limit, private=private)
+        if private:
+            return found
+        return [
+            replace(entry, evidence=tuple(one for one in entry.evidence if not one.private))
+            for entry in found
+        ]
+
+    def answer(self, question: Question, given: Given, mock: str = "") -> Answer:
+        """Keep a scored answer; its KSB counts as rehearsed from then on."""
+        if given.score not in SCORES:
+            raise Unreadable(f"{given.score} is no score.", "Score from 1 (lost) to 4 (assured).")
+        known = [item.id for item in self.checklist.items]
+        unknown = [id for id in given.checked if id not in known]
+        if unknown:
+            raise NotFound(
+                f"{quoted(unknown[0])} is not on the checklist.", f"On it: {', '.join(known)}."
+            )
+        made = Answer(
+            id=new_id(),
+            enrolment=self._journal.enrolled.enrolment.id,
+            code=question.code,
+            level=question.level,
+            question=question.text,
+            score=given.score,
+            day=self._journal.as_at,
+            at=self._journal.clock.now(),
+            by=" ".join(clean(given.by).split()) or SELF,
+            checked=tuple(id for id in known if id in given.checked),
+            notes=clean(given.notes).strip(),
+            seconds=max(0, given.seconds),
+            mock=mock,
+        )
+        with self._journal.writing(f"Practised {made.code}, scored {made.score}") as batch:
+            batch.put_record(ANSWER, made.id, made.body())
+        return made
+
+    @property
+    def sitting(self) -> Sitting | None:
+        """The practice or mock in progress, wherever it was begun; None if there is none."""
+        if not self._journal.exists:
+            return None
+        body = self._journal.drafts.get(self._key)
+        return sitting_from(body) if body else None
+
+    def start(
+        self,
+        *,
+        mock_of: int | None = None,
+        codes: str | Iterable[str] = (),
+        seed: str | None = None,
+        running: bool = True,
+    ) -> Sitting:
+        """Begin a practice of the next questions, or a mock of so many.
+
+        Refuses while another is in progress, so that it is not lost unseen.
+        """
+        if self.sitting is not None:
+            raise Conflict(
+                "A practice is still in progress.", "Go on with it, or stop it: discuss mock stop"
+            )
+        questions = self.deck(codes, seed=seed)
+        if mock_of is not None:
+            if mock_of not in MOCK_QUESTIONS:
+                first, last = MOCK_QUESTIONS[0], MOCK_QUESTIONS[-1]
+                raise Unreadable(
+                    f"A mock discussion of {mock_of} questions is not like the real one.",
+                    f"Ask for {first} to {last}.",
+                )
+            standard = self._journal.enrolled.standard
+            questions = mock(questions, standard, mock_of, self._seed(seed))
+        questions = questions[:PRACTICE_QUESTIONS]
+        if not questions:
+            raise NotFound("There is no question to ask.", "The standard lists no KSBs.")
+        watch = Stopwatch().started(self._journal.clock.now()) if running else Stopwatch()
+        enrolment = self._journal.enrolled.enrolment.id
+        return self.keep(Sitting(new_id(), enrolment, questions, mock_of is not None, watch))
+
+    def keep(self, sitting: Sitting) -> Sitting:
+        """Keep a sitting as it is, so that it survives a closed terminal."""
+        self._journal.drafts.save(self._key, sitting.body())
+        return sitting
+
+    def beat(self, sitting: Sitting, most: int = LONGEST_STRETCH) -> Sitting:
+        """Put the running stretch by and keep the sitting; held to ``most`` seconds."""
+        if not sitting.watch.running:
+            return sitting
+        return self.keep(sitting.timed(sitting.watch.started(self._journal.clock.now(), most)))
+
+    def pause(self, sitting: Sitting, most: int = LONGEST_STRETCH) -> Sitting:
+        """Stop the clock; the sitting stays."""
+        return self.keep(sitting.timed(sitting.watch.paused(self._journal.clock.now(), most)))
+
+    def resume(self, sitting: Sitting, most: int = LONGEST_STRETCH) -> Sitting:
+        """Set the clock going again; a stretch nobody stopped counts for at most ``most``."""
+        return self.keep(sitting.timed(sitting.watch.started(self._journal.clock.now(), most)))
+
+    def skip(self, sitting: Sitting) -> Sitting:
+        """Put the present question last."""
+        return self.keep(sitting.skipped(self._journal.clock.now()))
+
+    def score(self, sitting: Sitting, score: int, by: str = SELF) -> Sitting | None:
+        """Score the present question and go on; None when that was the last one.
+
+        What was ticked, written and the time spent are kept with the answer.
+        """
+        question = sitting.question
+        assert question is not None, "a kept sitting has a question left"
+        now = self._journal.clock.now()
+        spent = sitting.question_seconds(now)
+        given = Given(score, sitting.notes, sitting.checked, by, spent)
+        self.answer(question, given, sitting.id if sitting.mock else "")
+        after = sitting.scored(score, now)
+        if after.question is None:
+            self.stop()
+            return None
+        return self.keep(after)
+
+    def stop(self) -> None:
+        """Leave the sitting; answers already scored stay."""
+        self._journal.drafts.drop(self._key)
+
+    def evidence_index(self, *, private: bool = False) -> EvidenceIndex:
+        """Every KSB with its artefacts, what is missing, and what the employer has to verify."""
+        view = self._journal.standing.view
+        id = view.course.enrolment.id
+        with self._journal.store.guarded() as connection:
+            found = evidence_rows.artefacts(connection, id, private=private)
+            hidden = 0 if private else evidence_rows.withheld(connection, id)
+        return evidence_index(view.coverage, found, hidden)
+
+    def evidence_page(self, *, private: bool = False) -> Page:
+        """The evidence index as a document for any format."""
+        index = self.evidence_index(private=private)
+        return index_page(self._journal.enrolled, index, self._journal.as_at)
+
+    @property
+    def _key(self) -> str:
+        return f"discussion:{self._journal.enrolled.enrolment.id}"
+
+    def _seed(self, seed: str | None) -> str:
+        return self._journal.as_at.isoformat() if seed is None else seed
+
+
+def mock_count(text: str | None) -> int:
+    """How many questions a mock has, from what a person types."""
+    if text is None:
+        return MOCK_DEFAULT
+    if not text.strip().isdecimal():
+        raise Unreadable(f"{quoted(text)} is no number of questions.", "Ask for 8 to 12.")
+    return int(text)

@@ -1,0 +1,135 @@
+"""The gateway checklist of a journal, its ticks and the two answers it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from ksbtui.core.assessment.gateway import (
+    COMPUTED,
+    TICKABLE_CHECKS,
+    Facts,
+    Gateway,
+    GatewayItem,
+    GatewayList,
+    Settings,
+    Tick,
+    gateway,
+)
+from ksbtui.core.days import long_day
+from ksbtui.core.text.text import clean, quoted
+from ksbtui.errors import Conflict, NotFound, Unreadable
+from ksbtui.store.seed import assessment
+
+if TYPE_CHECKING:
+    from ksbtui.journal.journal import Journal
+
+TICK, SETTING = "gateway-tick", "gateway-setting"
+"""Kinds of record; their ids begin with the enrolment's, so each is there once."""
+
+
+class GatewayChecklist:
+    """What must be in place for the present enrolment."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._lists: dict[str, GatewayList] = {}
+
+    @property
+    def checklist(self) -> GatewayList:
+        """The list of the present programme; refuses where there is none."""
+        course = self._journal.enrolled
+        key = course.programme.id
+        if key not in self._lists:
+            self._lists[key] = assessment.gateway_list(key, course.standard.ref)
+        return self._lists[key]
+
+    def read(self) -> Gateway:
+        """The checklist filled, as at today."""
+        view = self._journal.standing.view
+        facts = Facts(
+            as_at=view.as_at,
+            plan=view.plan,
+            hours=view.hours,
+            coverage=view.coverage,
+            timeline=view.timeline,
+            project=self._journal.project.read(),
+            settings=self.settings,
+            ticks=self._ticks(),
+        )
+        return gateway(self.checklist, facts)
+
+    @property
+    def settings(self) -> Settings:
+        """What the learner has said about English and maths and the extended assessment."""
+        body: Mapping[str, Any] = self._journal.store.record(SETTING, self._enrolment) or {}
+        return Settings(body.get("english_maths"), body.get("extended"))
+
+    def settle(self, **answers: bool) -> Settings:
+        """Say whether ``english_maths`` is required, or an ``extended`` assessment chosen."""
+        body = {
+            "enrolment": self._enrolment,
+            "english_maths": self.settings.english_maths,
+            "extended": self.settings.extended,
+            **answers,
+        }
+        with self._journal.writing("Said what the gateway asks for") as batch:
+            batch.put_record(SETTING, self._enrolment, body)
+        return self.settings
+
+    def tick(self, id: str, by: str, day: date | None = None) -> Tick:
+        """Note that an item is in place: who says so, and on which day."""
+        item = self._item(id)
+        if item.kind == COMPUTED and item.check not in TICKABLE_CHECKS:
+            raise Conflict(f"“{item.text}” fills itself from the journal.", item.when_missing)
+        by = " ".join(clean(by).split())
+        if not by:
+            raise Unreadable("Nobody is named who confirmed it.", "Say who: --by NAME")
+        day = day or self._journal.as_at
+        if day > self._journal.as_at:
+            raise Conflict(f"{long_day(day)} is still to come.", "Give today or an earlier day.")
+        body = {
+            "enrolment": self._enrolment,
+            "item": item.id,
+            "by": by,
+            "day": day.isoformat(),
+        }
+        with self._journal.writing(f"Gateway: ticked {item.id} ({by})") as batch:
+            batch.put_record(TICK, self._key(item.id), body)
+        return Tick(item.id, by, day)
+
+    def untick(self, id: str) -> GatewayItem:
+        """Take a tick back."""
+        item = self._item(id)
+        if item.id not in self._ticks():
+            raise NotFound(f"{item.id} is not ticked.", "ksbtui gateway shows what is.")
+        with self._journal.writing(f"Gateway: took the tick off {item.id}") as batch:
+            batch.put_record(TICK, self._key(item.id), None)
+        return item
+
+    def _item(self, id: str) -> GatewayItem:
+        wanted = id.strip().lower()
+        items = self.checklist.items
+        fitting = [item for item in items if item.id == wanted]
+        fitting = fitting or [item for item in items if wanted and item.id.startswith(wanted)]
+        if len(fitting) != 1:
+            raise NotFound(
+                f"The gateway list has no item {quoted(id)}.",
+                f"Its items: {', '.join(item.id for item in items)}.",
+            )
+        return fitting[0]
+
+    def _ticks(self) -> dict[str, Tick]:
+        return {
+            body["item"]: Tick(body["item"], body["by"], date.fromisoformat(body["day"]))
+            for body in self._journal.store.records(TICK).values()
+            if body["enrolment"] == self._enrolment
+        }
+
+    @property
+    def _enrolment(self) -> str:
+        return self._journal.enrolled.enrolment.id
+
+    def _key(self, item: str) -> str:
+        return f"{self._enrolment}:{item}"

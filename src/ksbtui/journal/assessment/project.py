@@ -1,0 +1,195 @@
+"""The workplace project of a journal: items, measures, the review pack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from ksbtui.core.assessment.benefits import (
+    HIGHER,
+    LOWER,
+    SATISFACTION,
+    TIME,
+    UNITS,
+    Measure,
+    check_measure,
+    measure_from,
+)
+from ksbtui.core.assessment.project import (
+    SECTIONS,
+    Project,
+    ProjectItem,
+    item_from,
+    project,
+    section,
+)
+from ksbtui.core.assessment.project_pack import project_page
+from ksbtui.core.coverage.codes import parse_codes
+from ksbtui.core.days import long_day
+from ksbtui.core.exchange.pages import Page
+from ksbtui.core.text.text import clean, quoted
+from ksbtui.errors import Conflict, NotFound, Unreadable
+from ksbtui.journal.entry.linked import resolved
+from ksbtui.journal.ids import new_id
+from ksbtui.journal.lookup import by_prefix
+
+if TYPE_CHECKING:
+    from ksbtui.journal.journal import Journal
+
+PROJECT, ITEM, MEASURE = "project", "project-item", "project-measure"
+"""Kinds of record: the title (its id is the enrolment's), items, measures."""
+APPROVAL_MILESTONE = "project-approval"
+COMMAND = "ksbtui project"
+
+
+class WorkplaceProject:
+    """The project of the present enrolment; one each."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+
+    def read(self) -> Project:
+        """The whole project as it stands, empty parts included."""
+        milestones = self._journal.standing.view.plan.milestones
+        due = next((one.day for one in milestones if one.id == APPROVAL_MILESTONE), None)
+        return project(self.title, self._items().values(), self._measures().values(), due)
+
+    @property
+    def title(self) -> str:
+        """What the learner calls it; empty before they named it."""
+        body = self._journal.store.record(PROJECT, self._enrolment)
+        return str(body["title"]) if body else ""
+
+    def name(self, title: str) -> None:
+        """Name the project."""
+        title = " ".join(clean(title).split())
+        if not title:
+            raise Unreadable("A project needs a title.", "Say in a line what it changes.")
+        with self._journal.writing(f"Named the project “{title}”") as batch:
+            body = {"enrolment": self._enrolment, "title": title}
+            batch.put_record(PROJECT, self._enrolment, body)
+
+    def add(self, section: str, text: str, **fields: Any) -> ProjectItem:
+        """Add an item to a part; its day is today unless given."""
+        fields.setdefault("day", self._journal.as_at)
+        return self._save(ProjectItem(new_id(), self._enrolment, section, text, **fields))
+
+    def add_measure(self, name: str, **fields: Any) -> Measure:
+        """Add a measure; its unit and direction follow from its kind unless given."""
+        kind = fields.setdefault("kind", TIME)
+        fields.setdefault("day", self._journal.as_at)
+        fields.setdefault("unit", UNITS.get(kind, ""))
+        fields.setdefault("better", HIGHER if kind == SATISFACTION else LOWER)
+        return self._save_measure(Measure(new_id(), self._enrolment, name, **fields))
+
+    def change(self, id: str, **fields: Any) -> ProjectItem | Measure:
+        """Change fields of an item or measure by name."""
+        found = self.get(id)
+        if isinstance(found, Measure):
+            return self._save_measure(replace(found, **fields), found.entries)
+        return self._save(replace(found, **fields), found.entries)
+
+    def get(self, id: str) -> ProjectItem | Measure:
+        """An item or measure by its id or an unambiguous prefix."""
+        both: dict[str, ProjectItem | Measure] = {**self._items(), **self._measures()}
+        return by_prefix(both, id, "item of the project", COMMAND)
+
+    def remove(self, id: str) -> ProjectItem | Measure:
+        """Take an item or measure out; undo brings it back."""
+        found = self.get(id)
+        kind = MEASURE if isinstance(found, Measure) else ITEM
+        with self._journal.writing("Removed an item of the project") as batch:
+            batch.put_record(kind, found.id, None)
+        return found
+
+    def page(self) -> Page:
+        """The project review pack as a document; private entries are not named in it."""
+        read = self.read()
+        ids = {id for item in read.items for id in item.entries}
+        titles = {}
+        for id in sorted(ids):
+            try:
+                entry = self._journal.entries.get(id)
+            except NotFound:
+                continue
+            if not entry.private:
+                titles[id] = entry.title
+        return project_page(self._journal.enrolled, read, titles, self._journal.as_at)
+
+    def _save(self, item: ProjectItem, known: tuple[str, ...] = ()) -> ProjectItem:
+        """Check and keep; entries it rested on before (``known``) may be gone by now."""
+        item = replace(
+            item,
+            text=clean(item.text).strip(),
+            detail=clean(item.detail).strip(),
+            ksbs=self._codes(item.ksbs),
+            entries=resolved(self._journal, item.entries, known),
+            links=tuple(clean(link).strip() for link in item.links if link.strip()),
+        )
+        part = section(item.section)
+        if part is None:
+            parts = ", ".join(one.id for one in SECTIONS)
+            raise NotFound(
+                f"The project has no part {quoted(item.section)}.", f"Its parts: {parts}."
+            )
+        if not item.text:
+            raise Unreadable("The item is empty.", f"Say it in a sentence. {part.asks}")
+        if item.kind and item.kind not in part.kinds:
+            raise NotFound(
+                f"{quoted(item.kind)} is no kind for {part.label.lower()}.",
+                f"Use one of: {', '.join(part.kinds)}." if part.kinds else "Leave the kind out.",
+            )
+        self._check_day(item)
+        with self._journal.writing(f"Project, {part.label.lower()}: {_cut(item.text)}") as batch:
+            batch.put_record(ITEM, item.id, item.body())
+        return item
+
+    def _check_day(self, item: ProjectItem) -> None:
+        if item.day > self._journal.as_at:
+            raise Conflict(
+                f"{long_day(item.day)} is still to come.", "Give the day it happened, or today."
+            )
+
+    def _save_measure(self, measure: Measure, known: tuple[str, ...] = ()) -> Measure:
+        measure = replace(
+            measure,
+            name=" ".join(clean(measure.name).split()),
+            unit=" ".join(clean(measure.unit).split()),
+            how=clean(measure.how).strip(),
+            ksbs=self._codes(measure.ksbs),
+            entries=resolved(self._journal, measure.entries, known),
+        )
+        check_measure(measure)
+        with self._journal.writing(f"Project, measure: {measure.name}") as batch:
+            batch.put_record(MEASURE, measure.id, measure.body())
+        return measure
+
+    @property
+    def _enrolment(self) -> str:
+        return self._journal.enrolled.enrolment.id
+
+    def _items(self) -> dict[str, ProjectItem]:
+        found = self._journal.store.records(ITEM)
+        return {
+            id: item_from(id, body)
+            for id, body in found.items()
+            if body["enrolment"] == self._enrolment
+        }
+
+    def _measures(self) -> dict[str, Measure]:
+        found = self._journal.store.records(MEASURE)
+        return {
+            id: measure_from(id, body)
+            for id, body in found.items()
+            if body["enrolment"] == self._enrolment
+        }
+
+    def _codes(self, codes: str | Iterable[str]) -> tuple[str, ...]:
+        course = self._journal.enrolled
+        return parse_codes(codes, course.standard, course.enrolment.option)
+
+
+def _cut(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 50 else line[:49] + "…"

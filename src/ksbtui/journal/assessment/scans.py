@@ -1,0 +1,182 @@
+"""The skills scans of a journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ksbtui.core.assessment.scan import (
+    OCCASIONS,
+    RATINGS,
+    SELF,
+    Distance,
+    Mismatches,
+    Scale,
+    Scan,
+    Spread,
+    distance,
+    in_order,
+    mismatches,
+    scan_from,
+    spreads,
+    unknown_codes,
+)
+from ksbtui.core.coverage.codes import parse_codes
+from ksbtui.core.days import long_day
+from ksbtui.core.frozen import dataclass
+from ksbtui.core.text.text import clean, quoted
+from ksbtui.errors import Conflict, NotFound, Unreadable
+from ksbtui.journal.ids import new_id
+from ksbtui.store.seed import assessment
+
+if TYPE_CHECKING:
+    from ksbtui.journal.journal import Journal
+
+SCAN = "scan"
+"""Kind of record."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScanReport:
+    """Ratings as at today: how far each KSB has come, and where evidence disagrees.
+
+    ``unrated`` are codes the learner has never rated; ``unknown`` codes that were rated but
+    are not in the standard now.
+    """
+
+    distances: tuple[Distance, ...]
+    spreads: tuple[Spread, ...]
+    mismatches: Mismatches
+    unrated: tuple[str, ...]
+    unknown: tuple[str, ...]
+    scans: tuple[Scan, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """The report as ``scan --json`` prints it."""
+        return {
+            "ksbs": [one.as_json() for one in self.distances],
+            "spread": [one.as_json() for one in self.spreads],
+            **self.mismatches.as_json(),
+            "unrated": list(self.unrated),
+            "not_in_standard": list(self.unknown),
+            "scans": [
+                {
+                    "occasion": s.occasion,
+                    "day": s.day.isoformat(),
+                    "by": s.by,
+                    "rated": len(s.ratings),
+                }
+                for s in self.scans
+            ],
+        }
+
+
+class Scans:
+    """The skills scans of the present enrolment; ratings are only ever added."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._scale: Scale | None = None
+
+    @property
+    def scale(self) -> Scale:
+        """The words of the ratings."""
+        if self._scale is None:
+            self._scale = assessment.scale()
+        return self._scale
+
+    def all(self) -> tuple[Scan, ...]:
+        """Every scan as it happened."""
+        enrolment = self._journal.enrolled.enrolment.id
+        return in_order(
+            scan_from(id, body)
+            for id, body in self._journal.store.records(SCAN).items()
+            if body["enrolment"] == enrolment
+        )
+
+    def report(self) -> ScanReport:
+        """Distance travelled, mismatches, and what has not been rated."""
+        coverage = self._journal.standing.view.coverage
+        codes = [ksb.code for ksb in coverage.ksbs]
+        scans = self.all()
+        distances = distance(scans, codes)
+        return ScanReport(
+            distances,
+            spreads(distances),
+            mismatches(distances, coverage),
+            tuple(one.code for one in distances if one.last is None),
+            unknown_codes(scans, codes),
+            scans,
+        )
+
+    def rate(
+        self,
+        codes: str | Iterable[str],
+        rating: int,
+        *,
+        occasion: str = "",
+        by: str = SELF,
+        day: date | None = None,
+    ) -> Scan:
+        """Rate some KSBs alike."""
+        course = self._journal.enrolled
+        parsed = parse_codes(codes, course.standard, course.enrolment.option)
+        if not parsed:
+            raise Unreadable("No KSB is named.", "Name them like K1 or K1-K4,S2.")
+        return self.rate_all(dict.fromkeys(parsed, rating), occasion=occasion, by=by, day=day)
+
+    def rate_all(
+        self,
+        ratings: Mapping[str, int],
+        *,
+        occasion: str = "",
+        by: str = SELF,
+        day: date | None = None,
+    ) -> Scan:
+        """Keep ratings; more of the same occasion, day and person join the same scan.
+
+        Without an occasion it is the start where this person has rated nothing yet, else a
+        review.
+        """
+        by = " ".join(clean(by).split()) or SELF
+        day = day or self._journal.as_at
+        occasion = occasion or self.occasion(by)
+        self._check(ratings.values(), occasion, day)
+        scans = self.all()
+        same = [s for s in scans if (s.occasion, s.day, s.by) == (occasion, day, by)]
+        before = same[-1] if same else None
+        enrolment = self._journal.enrolled.enrolment.id
+        made = Scan(
+            before.id if before else new_id(),
+            enrolment,
+            occasion,
+            day,
+            by,
+            {**(before.ratings if before else {}), **ratings},
+        )
+        who = "" if by == SELF else f" by {by}"
+        with self._journal.writing(f"Rated {len(ratings)} KSBs{who} ({occasion})") as batch:
+            batch.put_record(SCAN, made.id, made.body())
+        return made
+
+    def occasion(self, by: str = SELF) -> str:
+        """The occasion a rating of today most likely belongs to."""
+        rated = any(scan.by == by for scan in self.all())
+        return OCCASIONS[1] if rated else OCCASIONS[0]
+
+    def _check(self, ratings: Iterable[int], occasion: str, day: date) -> None:
+        wrong = next((value for value in ratings if value not in RATINGS), None)
+        if wrong is not None:
+            words = self.scale.ratings
+            raise Unreadable(
+                f"{wrong} is no rating.",
+                f"Rate from 1 ({words[0].label}) to 5 ({words[-1].label}).",
+            )
+        if occasion not in OCCASIONS:
+            raise NotFound(
+                f"{quoted(occasion)} is no occasion for a scan.",
+                f"Use one of: {', '.join(OCCASIONS)}.",
+            )
+        if day > self._journal.as_at:
+            raise Conflict(f"{long_day(day)} is still to come.", "Give today or an earlier day.")

@@ -1,0 +1,108 @@
+"""The story bank of a journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from ksbtui.core.assessment.stories import (
+    PARTS,
+    Pick,
+    Story,
+    few,
+    parts_of,
+    story_from,
+    without_story,
+)
+from ksbtui.core.coverage.codes import parse_codes
+from ksbtui.core.text.text import clean
+from ksbtui.errors import Unreadable
+from ksbtui.journal.entry.linked import resolved
+from ksbtui.journal.ids import new_id
+from ksbtui.journal.lookup import by_prefix
+
+if TYPE_CHECKING:
+    from ksbtui.journal.journal import Journal
+
+STORY = "story"
+"""Kind of record."""
+
+
+class Stories:
+    """The stories of the present enrolment."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+
+    def all(self) -> tuple[Story, ...]:
+        """Every story, in the order they were made."""
+        enrolment = self._journal.enrolled.enrolment.id
+        return tuple(
+            story_from(id, body)
+            for id, body in self._journal.store.records(STORY).items()
+            if body["enrolment"] == enrolment
+        )
+
+    def get(self, id: str) -> Story:
+        """One story by its id or an unambiguous prefix."""
+        return by_prefix({one.id: one for one in self.all()}, id, "story", "ksbtui discuss stories")
+
+    def without(self) -> tuple[str, ...]:
+        """Codes of the standard that no story stands for."""
+        return without_story(self._codes(), self.all())
+
+    def few(self) -> tuple[Pick, ...]:
+        """The few stories that cover most of the standard."""
+        return few(self.all(), self._codes())
+
+    def draft_from(self, entry_id: str) -> Story:
+        """A story begun from an entry: its own words, tags and title, not yet saved."""
+        entry = self._journal.entries.get(entry_id)
+        enrolment = self._journal.enrolled.enrolment.id
+        parts = parts_of(entry)
+        return Story("", enrolment, entry.title, **parts, ksbs=entry.ksbs, entries=(entry.id,))
+
+    def add(self, title: str = "", *, source: str = "", **fields: Any) -> Story:
+        """Make a story, fresh or from an entry (``source`` its id); given fields win."""
+        base = Story("", self._journal.enrolled.enrolment.id, "")
+        if source:
+            base = self.draft_from(source)
+        given = {name: value for name, value in fields.items() if value}
+        return self._save(
+            replace(base, id=new_id(), **{**given, **({"title": title} if title else {})})
+        )
+
+    def change(self, id: str, **fields: Any) -> Story:
+        """Change fields of a story by name."""
+        before = self.get(id)
+        return self._save(replace(before, **fields), before.entries)
+
+    def remove(self, id: str) -> Story:
+        """Take a story out; undo brings it back."""
+        story = self.get(id)
+        with self._journal.writing(f"Removed the story “{story.title}”") as batch:
+            batch.put_record(STORY, story.id, None)
+        return story
+
+    def _save(self, story: Story, known: tuple[str, ...] = ()) -> Story:
+        """Check and keep; entries it rested on before (``known``) may be gone by now."""
+        story = replace(
+            story,
+            title=" ".join(clean(story.title).split()),
+            **{name: clean(story.part(name)).strip() for name in PARTS},
+            ksbs=self._parsed(story.ksbs),
+            entries=resolved(self._journal, story.entries, known),
+        )
+        if not story.title:
+            raise Unreadable("A story needs a title.", "Name it as you would call it to mind.")
+        with self._journal.writing(f"Kept the story “{story.title}”") as batch:
+            batch.put_record(STORY, story.id, story.body())
+        return story
+
+    def _parsed(self, codes: str | Iterable[str]) -> tuple[str, ...]:
+        course = self._journal.enrolled
+        return parse_codes(codes, course.standard, course.enrolment.option)
+
+    def _codes(self) -> tuple[str, ...]:
+        return tuple(ksb.code for ksb in self._journal.standing.view.coverage.ksbs)

@@ -1,0 +1,127 @@
+"""The actions of a journal: agreed, done, dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from ksbtui.core.coaching.actions import (
+    DONE,
+    DROPPED,
+    OPEN,
+    Action,
+    action_from,
+    check_closing,
+    check_new,
+    hints,
+)
+from ksbtui.core.coverage.codes import parse_codes
+from ksbtui.core.frozen import dataclass
+from ksbtui.core.programme.documents import document
+from ksbtui.core.text.text import clean
+from ksbtui.journal.ids import new_id
+from ksbtui.journal.lookup import by_prefix
+from ksbtui.journal.progress.progress import ACTION
+from ksbtui.store.database.store import Batch
+
+if TYPE_CHECKING:
+    from ksbtui.journal.journal import Journal
+
+DEFAULT_DAYS = 14
+"""Days an action is given where nobody named one and no coaching session is planned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """An action as it was saved, with what would make it clearer."""
+
+    action: Action
+    hints: tuple[str, ...] = ()
+
+
+class Actions:
+    """The actions of the present enrolment."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+
+    def add(
+        self,
+        text: str,
+        who: str,
+        due: date | None = None,
+        ksbs: str | Iterable[str] = (),
+        source: str = "",
+        made: date | None = None,
+    ) -> Agreed:
+        """Agree an action; without a day it falls due at the next coaching session."""
+        made = made or self._journal.as_at
+        course, plan = self._journal.enrolled, self._journal.standing.view.plan
+        action = Action(
+            id=new_id(),
+            enrolment=course.enrolment.id,
+            text=_line(text),
+            who=_line(who),
+            due=due or self.due_by_default(made),
+            made=made,
+            ksbs=parse_codes(ksbs, course.standard, course.enrolment.option),
+            source=source,
+        )
+        check_new(action)
+        with self._journal.writing(f"Agreed “{_short(action)}”") as batch:
+            self.put(batch, action)
+        return Agreed(action, hints(action, plan, due is not None))
+
+    def due_by_default(self, made: date) -> date:
+        """The next agreed or planned coaching session after a day, else two weeks on."""
+        return self._journal.calls.next_day(after=made) or made + timedelta(days=DEFAULT_DAYS)
+
+    def done(self, id: str, day: date | None = None, why: str = "") -> Action:
+        """Note that an action was done, today or on an earlier day."""
+        return self._close(self.get(id), DONE, day or self._journal.as_at, why)
+
+    def drop(self, id: str, why: str = "") -> Action:
+        """Note that an action is no longer meant to be done, and why."""
+        return self._close(self.get(id), DROPPED, self._journal.as_at, why)
+
+    def get(self, id: str) -> Action:
+        """Read one action by its id or an unambiguous prefix of four or more characters."""
+        found = {action.id: action for action in self.all()}
+        return by_prefix(found, id, "action", "ksbtui action list --all")
+
+    def all(self) -> tuple[Action, ...]:
+        """Every action of the enrolment, soonest due first."""
+        enrolment = self._journal.enrolled.enrolment.id
+        found = map(action_from, self._journal.store.records(ACTION).values())
+        mine = [action for action in found if action.enrolment == enrolment]
+        return tuple(sorted(mine, key=lambda action: (action.due, action.made, action.id)))
+
+    def open(self) -> tuple[Action, ...]:
+        """Those still to be done, soonest due first."""
+        return tuple(action for action in self.all() if action.state == OPEN)
+
+    def of(self, source: str) -> tuple[Action, ...]:
+        """Those that came from one call or review."""
+        return tuple(action for action in self.all() if action.source == source)
+
+    def put(self, batch: Batch, action: Action) -> None:
+        """Keep an action inside an open batch."""
+        batch.put_record(ACTION, action.id, document(action))
+
+    def _close(self, action: Action, state: str, day: date, why: str) -> Action:
+        check_closing(action, day, self._journal.as_at)
+        closed = replace(action, state=state, done=day, why=_line(why))
+        verb = "Did" if state == DONE else "Dropped"
+        with self._journal.writing(f"{verb} “{_short(action)}”") as batch:
+            self.put(batch, closed)
+        return closed
+
+
+def _line(text: str) -> str:
+    return " ".join(clean(text).split())
+
+
+def _short(action: Action) -> str:
+    return action.text if len(action.text) <= 60 else action.text[:59] + "…"

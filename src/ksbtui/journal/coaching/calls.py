@@ -1,0 +1,312 @@
+"""Coaching calls of a journal: under way, held, missed, and what changed since the last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ksbtui.core.coaching.calls import (
+    AGENDA,
+    CALL_MINUTES,
+    Call,
+    Session,
+    Underway,
+    call_from,
+    check_day,
+    check_minutes,
+    check_next,
+    check_tutor,
+    sessions,
+    underway_from,
+    unmet,
+)
+from ksbtui.core.coaching.changed import Changed
+from ksbtui.core.coverage.codes import parse_codes
+from ksbtui.core.days import line_day, long_day
+from ksbtui.core.entry.entries import Entry
+from ksbtui.core.frozen import dataclass
+from ksbtui.core.programme.alerts import Alert, alerts
+from ksbtui.core.programme.documents import document
+from ksbtui.core.text.text import clean
+from ksbtui.errors import Conflict, NotFound
+from ksbtui.journal.ids import new_id
+from ksbtui.journal.lookup import by_prefix
+from ksbtui.journal.progress.progress import CALL
+from ksbtui.store.database.store import Batch
+
+if TYPE_CHECKING:
+    from ksbtui.core.exchange.pages import Page
+    from ksbtui.journal.coaching.earlier import Moment
+    from ksbtui.journal.journal import Journal
+
+_DRAFT = "call:"
+COACHING = "coaching"
+"""The activity type a call's own time is logged as."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A call as it was kept, the entry of its own time if logged, and what is odd about it."""
+
+    call: Call
+    entry: Entry | None = None
+    notes: tuple[str, ...] = ()
+
+
+class Calls:
+    """The coaching calls of the present enrolment."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._since: tuple[int, date, Changed] | None = None
+
+    def all(self) -> tuple[Call, ...]:
+        """Every call held or missed, oldest first."""
+        id = self._journal.enrolled.enrolment.id
+        found = map(call_from, self._journal.store.records(CALL).values())
+        return tuple(sorted((c for c in found if c.enrolment == id), key=lambda c: (c.day, c.id)))
+
+    @property
+    def last_held(self) -> Call | None:
+        """The last call that took place, up to today."""
+        held = [c for c in self.all() if c.attended and c.day <= self._journal.as_at]
+        return held[-1] if held else None
+
+    def get(self, id: str) -> Call:
+        """Read one call by its id or the beginning of it; empty means the last one held."""
+        if id.strip():
+            found = {call.id: call for call in self.all()}
+            return by_prefix(found, id, "call", "ksbtui coach list")
+        last = self.last_held
+        if last is None:
+            raise NotFound("No call was held yet.", "Start one with: ksbtui coach start")
+        return last
+
+    def sessions(self) -> tuple[Session, ...]:
+        """Coaching sessions as the programme plans them and as they were held."""
+        return sessions(self._journal.standing.view.plan, self.all(), self._journal.as_at)
+
+    def next_day(self, after: date) -> date | None:
+        """The next call's day: the one agreed in the last call, else the planned one."""
+        last = self.last_held
+        if last and last.next_day and last.next_day > after:
+            return last.next_day
+        days = {call.day for call in self.all()}
+        if underway := self.underway:
+            days.add(underway.day)
+        ahead = unmet(self._journal.standing.view.plan, days)
+        return min((one.day for one in ahead if one.day > after), default=None)
+
+    def since(self) -> Changed:
+        """What changed since the last call held, or since the start where there is none."""
+        from ksbtui.journal.coaching.earlier import changed_between
+
+        seen = (self._journal.revision, self._journal.as_at)
+        if self._since is None or self._since[:2] != seen:
+            self._since = (*seen, changed_between(self._journal, self._moment(self.last_held)))
+        return self._since[2]
+
+    def changed_before(self, call: Call) -> Changed:
+        """What had changed when a call ended, since the call held before it."""
+        from ksbtui.journal.coaching.earlier import changed_between
+
+        before = [c for c in self.all() if c.attended and c.day < call.day]
+        first = self._moment(before[-1] if before else None)
+        return changed_between(self._journal, first, self._moment(call))
+
+    def _moment(self, call: Call | None) -> Moment:
+        from ksbtui.journal.coaching.earlier import Moment
+
+        if call is None:
+            return Moment(None, self._journal.enrolled.enrolment.start)
+        return Moment(call.batch, call.day)
+
+    def alerts(self) -> tuple[Alert, ...]:
+        """The alerts of today, with the titles of private drafts hidden."""
+        private = {
+            draft.key for draft in self._journal.drafts.all() if draft.body.get("private", False)
+        }
+        now = self._journal.standing.view.situation
+        drafts = tuple(replace(d, title="(private)") if d.id in private else d for d in now.drafts)
+        return alerts(replace(now, drafts=drafts))
+
+    @property
+    def underway(self) -> Underway | None:
+        """The call begun and not ended, or None."""
+        body = self._journal.drafts.get(self._key)
+        return underway_from(body) if body else None
+
+    def start(self, tutor: str = "") -> Underway:
+        """Begin a call today; its draft is kept from here on."""
+        journal = self._journal
+        begun = self.underway
+        if begun is not None:
+            raise Conflict(
+                f"A call begun on {long_day(begun.day)} is not ended.",
+                "Keep it with: ksbtui coach end, or drop it with: ksbtui coach cancel",
+            )
+        check_day(journal.as_at, journal.standing.view.plan, self.all(), journal.as_at)
+        last = self.last_held
+        begun = Underway(
+            id=new_id(),
+            enrolment=journal.enrolled.enrolment.id,
+            day=journal.as_at,
+            started_at=journal.clock.now(),
+            tutor=_line(tutor) or (last.tutor if last else ""),
+        )
+        self.save(begun)
+        return begun
+
+    def save(self, call: Underway) -> None:
+        """Keep a call under way as it is now."""
+        self._journal.drafts.save(self._key, document(call))
+
+    def note(self, text: str, *, private: bool = False) -> Underway:
+        """Add a paragraph to the notes of the call under way."""
+        call = self._begun()
+        field = "private_notes" if private else "notes"
+        kept = "\n".join(filter(None, (getattr(call, field), clean(text).strip("\n"))))
+        call = replace(call, **{field: kept})  # type: ignore[arg-type]
+        self.save(call)
+        return call
+
+    def pick(self, codes: str | Iterable[str]) -> Underway:
+        """Pick the KSBs to work on until the next call, in place of those picked before."""
+        call = replace(self._begun(), ksbs=self._codes(codes))
+        self.save(call)
+        return call
+
+    def turn(self, step: int = 1) -> Underway:
+        """Go on (or back) in the agenda, stopping at its ends."""
+        call = self._begun()
+        place = min(max(call.position + step, 0), len(AGENDA) - 1)
+        call = replace(call, position=place)
+        self.save(call)
+        return call
+
+    def cancel(self) -> Underway:
+        """Drop the call under way; actions and verifications made in it stay."""
+        call = self._begun()
+        self._journal.drafts.drop(self._key)
+        return call
+
+    def end(
+        self,
+        *,
+        day: date | None = None,
+        minutes: int | None = None,
+        tutor: str = "",
+        next_day: date | None = None,
+        attended: bool = True,
+        notes: str = "",
+        ksbs: str | Iterable[str] = (),
+        log: bool = False,
+    ) -> Ended:
+        """Keep the call under way, or one that was held without it; ``log`` its time too.
+
+        Refuses before anything is written, so a call under way stays as it was.
+        """
+        begun = self.underway
+        plan, now = self._journal.standing.view.plan, self._journal.clock.now()
+        if begun is None:
+            on = day or self._journal.as_at
+            begun = Underway(new_id(), self._journal.enrolled.enrolment.id, on, now)
+        call = self._ended(begun, minutes if attended else 0, now)
+        call = replace(
+            call,
+            day=day or begun.day,
+            tutor=_line(tutor) or call.tutor or self._usual_tutor(),
+            next_day=next_day or begun.next_day,
+            attended=attended,
+            notes="\n".join(filter(None, (begun.notes, clean(notes).strip("\n")))),
+            ksbs=self._codes(ksbs) or begun.ksbs,
+        )
+        odd = check_day(call.day, plan, self.all(), self._journal.as_at)
+        odd += check_next(call.next_day, call.day, plan)
+        if attended:
+            check_minutes(call.minutes)
+            check_tutor(call.tutor)
+        entry = self._keep(call, log and attended)
+        self._journal.drafts.drop(self._key)
+        return Ended(self.get(call.id), entry, odd)
+
+    def put(self, batch: Batch, call: Call) -> None:
+        """Keep a call inside an open batch, numbered after it."""
+        batch.put_record(CALL, call.id, document(replace(call, batch=call.batch or batch.n)))
+
+    def page(self, id: str = "", *, named: bool = False, private: bool = False) -> Page:
+        """The summary of a call; ``private`` adds the private notes."""
+        from ksbtui.core.coaching.call_summary import call_page
+
+        call = self.get(id)
+        questions = self._journal.verifying.questions(all=True)
+        return call_page(
+            self._journal.enrolled,
+            call,
+            self.changed_before(call),
+            actions=self._journal.actions.of(call.id),
+            questions=tuple(one for one in questions if one.source == call.id),
+            named=named,
+            private=private,
+        )
+
+    def _keep(self, call: Call, log: bool) -> Entry | None:
+        """Write the call, and its own time as an entry, as one change."""
+        from ksbtui.journal.coaching.earlier import moment_of
+
+        journal = self._journal
+        batch_n = (moment_of(journal, call.day).n or 0) if call.day < journal.as_at else 0
+        held = "Held" if call.attended else "Missed"
+        entry = None
+        with journal.writing(f"{held} the coaching call of {line_day(call.day)}") as batch:
+            if log:
+                entry = journal.entries.put_new(batch, _own_time(call))
+                call = replace(call, entry=entry.id)
+            self.put(batch, replace(call, batch=batch_n))
+        return entry
+
+    def _ended(self, begun: Underway, minutes: int | None, now: str) -> Call:
+        coaching = self._journal.enrolled.programme.coaching
+        planned = coaching.minutes if coaching else CALL_MINUTES
+        return Call(
+            id=begun.id,
+            enrolment=begun.enrolment,
+            day=begun.day,
+            minutes=minutes if minutes is not None else begun.minutes_at(now) or planned,
+            tutor=begun.tutor,
+            private_notes=begun.private_notes,
+        )
+
+    def _usual_tutor(self) -> str:
+        named = [call.tutor for call in self.all() if call.tutor]
+        return named[-1] if named else ""
+
+    def _begun(self) -> Underway:
+        call = self.underway
+        if call is None:
+            raise NotFound("No call is under way.", "Start one with: ksbtui coach start")
+        return call
+
+    def _codes(self, codes: str | Iterable[str]) -> tuple[str, ...]:
+        course = self._journal.enrolled
+        return parse_codes(codes, course.standard, course.enrolment.option)
+
+    @property
+    def _key(self) -> str:
+        return _DRAFT + self._journal.enrolled.enrolment.id
+
+
+def _own_time(call: Call) -> Entry:
+    return Entry(
+        id="",
+        day=call.day,
+        minutes=call.minutes,
+        title=f"Coaching call with {call.tutor}",
+        type=COACHING,
+    )
+
+
+def _line(text: str) -> str:
+    return " ".join(clean(text).split())

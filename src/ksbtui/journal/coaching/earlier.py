@@ -1,0 +1,222 @@
+"""The journal as it stood at the end of an earlier change, by stepping back through the log.
+
+A comparison needs whole entries only where they changed; the sums of then are the kept
+sums of today less what those entries are now, plus what they were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ksbtui.core.coaching.actions import action_from
+from ksbtui.core.coaching.changed import Changed, Figures, State, compare, figures
+from ksbtui.core.coverage.coverage import Coverage, coverage
+from ksbtui.core.entry.entries import Entry
+from ksbtui.core.entry.images import Image, entry_from, entry_image, patched
+from ksbtui.core.frozen import dataclass
+from ksbtui.core.hours.hours import Hours, hours_report
+from ksbtui.core.hours.totals import DayTotal, KsbDay, day_share, ksb_shares, merged_ksb_days
+from ksbtui.core.programme.plan import Plan, plan
+from ksbtui.core.programme.programmes import Course
+from ksbtui.journal.entry.derive import Deriver
+from ksbtui.journal.programme.courses import ENROLMENT, PROGRAMME, RULES, STANDARD, read_courses
+from ksbtui.journal.progress.progress import ACTION
+from ksbtui.store.database import changes, rows, totals
+
+if TYPE_CHECKING:
+    from ksbtui.journal.journal import Journal
+
+_TERMS = {ENROLMENT, STANDARD, PROGRAMME, RULES}
+"""Kinds of record by which entries are judged: dates, breaks, hours, rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The end of one batch of the log, seen from a day; ``n`` None is before the first."""
+
+    n: int | None
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Where the learner stood at a moment."""
+
+    course: Course
+    plan: Plan
+    hours: Hours
+    coverage: Coverage
+    state: State
+
+
+class Past:
+    """The records, and some entries, of a journal as they stood at the end of batch ``n``.
+
+    Those entries are the ones that changed since, and those of ``also``; ``known`` are some
+    as they stand today, which need not be read again.
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        n: int,
+        also: Iterable[str] = (),
+        known: Mapping[str, Entry] | None = None,
+    ) -> None:
+        self._store = journal.store
+        with journal.store.guarded() as connection:
+            self._steps = changes.since(connection, n)
+        # Newest first, so the oldest step of each entry stands last: made since, or not.
+        first = {step.id: step.before for step in self._steps if step.kind == changes.ENTRY}
+        self._made = {id for id, before in first.items() if before is None}
+        wanted, known = {*first, *also}, known or {}
+        self.now = {id: known[id] for id in wanted if id in known}
+        self.now |= {entry.id: entry for entry in _read(journal, wanted - known.keys())}
+        self._images: dict[str, Image] = {}
+        if self._steps:
+            old = self.now.keys() - self._made
+            self._images = {id: entry_image(self.now[id]) for id in old}
+            self._step_back(changes.ENTRY, self._images)
+
+    @property
+    def is_now(self) -> bool:
+        """Whether nothing has changed since."""
+        return not self._steps
+
+    @property
+    def other_terms(self) -> bool:
+        """Whether entries were judged by other terms than today's."""
+        return any(step.kind in _TERMS for step in self._steps)
+
+    def records(self, kind: str) -> dict[str, Image]:
+        """All records of a kind as they stood then."""
+        return self._step_back(kind, self._store.records(kind))
+
+    def record(self, kind: str, id: str) -> Image | None:
+        """One record as it stood then, or None."""
+        return self.records(kind).get(id)
+
+    def entries(self, derive: Deriver) -> list[Entry]:
+        """The entries live then, derived under the terms of then; today's are that already."""
+        if self.is_now:
+            return [entry for entry in self.now.values() if not entry.deleted_at]
+        found = map(entry_from, self._images.values())
+        return [derive(entry) for entry in found if not entry.deleted_at]
+
+    def _step_back(self, kind: str, images: dict[str, Image]) -> dict[str, Image]:
+        for step in self._steps:
+            if step.kind == kind and not (kind == changes.ENTRY and step.id in self._made):
+                image = patched(images.get(step.id), step.after, step.before)
+                if image is None:
+                    images.pop(step.id, None)
+                else:
+                    images[step.id] = image
+        return images
+
+
+def changed_between(journal: Journal, first: Moment, last: Moment | None = None) -> Changed:
+    """Compare the journal at a moment with a later one, or with now."""
+    with journal.store.guarded() as connection:
+        last = last or present_moment(journal)
+        n = first.n
+        ids = _all_ids(journal) if n is None else changes.entries_since(connection, n)
+        now = {entry.id: entry for entry in _read(journal, ids)}
+    before = seen_at(journal, first, now).state if first.n is not None else None
+    after = seen_at(journal, last, now)
+    return compare(before or _nothing(after, first.day), after.state)
+
+
+def seen_at(journal: Journal, moment: Moment, also: Mapping[str, Entry] | None = None) -> Seen:
+    """Where the present enrolment stood at a moment; entries are those changed since or ``also``.
+
+    ``also`` are entries as they stand today.
+
+    An enrolment that was not there yet is taken as it was first made known: as it is today.
+    """
+    view = journal.standing.view
+    past = Past(journal, moment.n or 0, also or (), also)
+    courses = read_courses(past) if past.other_terms else journal.courses
+    id = view.course.enrolment.id
+    course = next((one for one in courses if one.enrolment.id == id), view.course)
+    derive = Deriver(journal, courses or journal.courses, moment.day)
+    then = [entry for entry in past.entries(derive) if entry.enrolment == id]
+    if past.is_now and moment.day == journal.as_at:
+        days, hours, covered = view.plan, view.hours, view.coverage
+    else:
+        day_rows, ksb_rows = _sums(journal, past, then, derive)
+        days = plan(course, moment.day)
+        hours = hours_report(course, days, day_rows, moment.day)
+        option = course.enrolment.option
+        covered = coverage(course.standard, option, ksb_rows, moment.day)
+    bodies = past.records(ACTION).items()
+    state = State(
+        day=moment.day,
+        hours=figures(hours),
+        rungs={ksb.code: ksb.state for ksb in covered.ksbs},
+        entries={entry.id: entry for entry in then},
+        actions={key: action_from(body) for key, body in bodies if body.get("enrolment") == id},
+    )
+    return Seen(course, days, hours, covered, state)
+
+
+def present_moment(journal: Journal) -> Moment:
+    """Now, as at today."""
+    with journal.store.guarded() as connection:
+        return Moment(changes.newest(connection), journal.as_at)
+
+
+def moment_of(journal: Journal, day: date) -> Moment:
+    """The end of a day, by the day its changes were written on."""
+    with journal.store.guarded() as connection:
+        return Moment(changes.newest_on(connection, day.isoformat()), day)
+
+
+def _nothing(after: Seen, day: date) -> State:
+    """An empty journal of the same enrolment."""
+    empty = dict.fromkeys(after.state.rungs, "none")
+    return State(day, Figures(target=after.hours.target_minutes), empty, {}, {})
+
+
+def _sums(
+    journal: Journal, past: Past, then: list[Entry], derive: Deriver
+) -> tuple[list[DayTotal], list[KsbDay]]:
+    """The sums as they stood then; on other terms every entry is derived and added afresh."""
+    id = journal.standing.view.course.enrolment.id
+    if past.other_terms:
+        untouched = [derive(entry) for entry in _live(journal) if entry.id not in past.now]
+        parts: tuple[tuple[list[Entry], int], ...] = (
+            ([entry for entry in untouched if entry.enrolment == id], 1),
+            (then, 1),
+        )
+        day_rows: list[DayTotal] = []
+        ksb_rows: list[KsbDay] = []
+    else:
+        gone = [e for e in past.now.values() if not e.deleted_at and e.enrolment == id]
+        parts = ((gone, -1), (then, 1))
+        day_rows = list(journal.standing.view.totals)
+        with journal.store.guarded() as connection:
+            ksb_rows = totals.ksb_days(connection, id)
+    for entries, sign in parts:
+        day_rows += [day_share(entry, sign) for entry in entries]
+        ksb_rows += [share for entry in entries for share in ksb_shares(entry, sign)]
+    return day_rows, merged_ksb_days(ksb_rows)
+
+
+def _read(journal: Journal, ids: set[str], size: int = 500) -> Iterable[Entry]:
+    ordered = sorted(ids)
+    for first in range(0, len(ordered), size):
+        chunk = ordered[first : first + size]
+        marks = ", ".join("?" * len(chunk))
+        with journal.store.guarded() as connection:
+            yield from rows.read(connection, f"WHERE entry.id IN ({marks})", chunk)
+
+
+def _live(journal: Journal) -> list[Entry]:
+    with journal.store.guarded() as connection:
+        return rows.read(connection, "WHERE deleted_at = ''")
+
+
+def _all_ids(journal: Journal) -> set[str]:
+    return {entry.id for entry in _live(journal)}

@@ -1,0 +1,245 @@
+"""Progress reviews of a journal: one in preparation, those held, their packs and sign-offs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ksbtui.core.coaching.review import (
+    FIELDS,
+    Answered,
+    Review,
+    Signature,
+    check_held,
+    parse_changes,
+    parse_role,
+    review_from,
+    with_text,
+)
+from ksbtui.core.coaching.review_clock import Review as Due
+from ksbtui.core.coaching.review_clock import reviews as clocks
+from ksbtui.core.coaching.review_pack import Pack, Vouched, actions_for
+from ksbtui.core.days import line_day, long_day
+from ksbtui.core.frozen import dataclass
+from ksbtui.core.hours.statement import statement
+from ksbtui.core.programme.documents import document
+from ksbtui.core.text.text import clean, quoted
+from ksbtui.errors import Conflict, NotFound, Unreadable
+from ksbtui.journal.ids import new_id
+from ksbtui.journal.lookup import by_prefix
+from ksbtui.journal.progress.progress import REVIEW
+from ksbtui.store.database.store import Batch
+
+if TYPE_CHECKING:
+    from ksbtui.core.coverage.coverage import Coverage
+    from ksbtui.core.exchange.pages import Page
+    from ksbtui.journal.coaching.earlier import Moment
+    from ksbtui.journal.journal import Journal
+
+CHANGES = "changes"
+"""The field by which a person says what changes in the plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A review as it was held, what is odd about it, and what is still asked for."""
+
+    review: Review
+    notes: tuple[str, ...] = ()
+    to_fill: tuple[str, ...] = ()
+
+
+class Reviews:
+    """The progress reviews of the present enrolment."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+
+    def all(self) -> tuple[Review, ...]:
+        """Every review held, oldest first, then the one in preparation."""
+        id = self._journal.enrolled.enrolment.id
+        found = map(review_from, self._journal.store.records(REVIEW).values())
+        mine = [review for review in found if review.enrolment == id]
+        return tuple(sorted(mine, key=lambda review: (not review.held, review.day, review.id)))
+
+    def held(self) -> tuple[Review, ...]:
+        """Those held up to today, oldest first."""
+        return tuple(one for one in self.all() if one.held and one.day <= self._journal.as_at)
+
+    @property
+    def draft(self) -> Review | None:
+        """The review in preparation, or None."""
+        return next((review for review in self.all() if not review.held), None)
+
+    def get(self, id: str = "") -> Review:
+        """A review by its id; without one the review in preparation, else the last held."""
+        found = {review.id: review for review in self.all()}
+        if id.strip():
+            return by_prefix(found, id, "review", "ksbtui review list")
+        if not found:
+            raise NotFound("There is no review yet.", "Prepare one with: ksbtui review start")
+        return self.draft or list(found.values())[-1]
+
+    def start(self) -> Review:
+        """The review in preparation, begun if need be."""
+        if self.draft is not None:
+            return self.draft
+        review = self._fresh()
+        self._save(review, "Began to prepare a progress review")
+        return review
+
+    def set(self, name: str, text: str, *, shared: bool = False, id: str = "") -> Review:
+        """Write a field (:data:`FIELDS`, or ``changes``); preparing begins if need be."""
+        text = clean(text).strip()
+        review = self.get(id) if id else self.draft or self._fresh()
+        if name == CHANGES:
+            review = replace(review, plan_changes=parse_changes(text))
+        else:
+            review = with_text(review, name, text, shared=shared)
+        title = FIELDS.get(name, "What changes in the plan")
+        self._save(review, f"Wrote “{title}” in the progress review")
+        return review
+
+    def answer(self, action: str, text: str) -> Review:
+        """Answer for an earlier action that is still open: why, and what now."""
+        found = self._journal.actions.get(action)
+        if not text.strip():
+            raise Unreadable("There is no answer.", "Say what became of it, in a few words.")
+        review = self.draft or self._fresh()
+        others = [one for one in review.answers if one.action != found.id]
+        review = replace(review, answers=(*others, Answered(found.id, clean(text).strip())))
+        self._save(review, f"Answered for {quoted(found.text)}")
+        return review
+
+    def sign(self, name: str, role: str, day: date | None = None, id: str = "") -> Review:
+        """Note a sign-off; one of the same role is replaced."""
+        name, day = " ".join(clean(name).split()), day or self._journal.as_at
+        if not name:
+            raise Unreadable("Nobody is named who signed.", "Say who: --name NAME.")
+        if day > self._journal.as_at:
+            raise Conflict(f"{long_day(day)} is still to come.", "Note a sign-off once it is made.")
+        review, role = self.get(id), parse_role(role)
+        if review.held and day < review.day:
+            raise Conflict(
+                f"The review was held on {long_day(review.day)}, after {long_day(day)}.",
+                "Give the day it was signed.",
+            )
+        others = [one for one in review.signatures if one.role != role]
+        review = replace(review, signatures=(*others, Signature(name, role, day)))
+        self._save(review, f"{name} signed the progress review as {role}")
+        return review
+
+    def hold(self, day: date | None = None, present: Iterable[str] = ()) -> Held:
+        """Hold the review in preparation; refuses while something required is lacking."""
+        from ksbtui.journal.coaching.earlier import moment_of
+
+        journal = self._journal
+        names = tuple(filter(None, (" ".join(clean(name).split()) for name in present)))
+        review = self.draft or self._fresh()
+        review = replace(
+            review, day=day or journal.as_at, present=names or review.present, held=False
+        )
+        plan = journal.standing.view.plan
+        odd = check_held(review.day, plan, self.held(), journal.as_at)
+        pack = self.pack(review)
+        if pack.lacking:
+            what, way = pack.lacking[0]
+            more = len(pack.lacking) - 1
+            also = f" {more} more: ksbtui review lists all." if more else ""
+            raise Conflict(what, f"{way}{also}")
+        if pack.due is None:
+            odd = (*odd, "No review is required for this programme.")
+        n = (moment_of(journal, review.day).n or 0) if review.day < journal.as_at else 0
+        with journal.writing(f"Held the progress review of {line_day(review.day)}") as batch:
+            self.put(batch, replace(review, held=True, batch=n))
+        held = self.get(review.id)
+        return Held(held, odd, pack.to_fill)
+
+    def drop(self) -> Review:
+        """Throw away the review in preparation; undo brings it back."""
+        review = self.draft
+        if review is None:
+            raise NotFound("No review is in preparation.", "ksbtui review list shows those held.")
+        with self._journal.writing("Dropped the progress review in preparation") as batch:
+            batch.put_record(REVIEW, review.id, None)
+        return review
+
+    def put(self, batch: Batch, review: Review) -> None:
+        """Keep a review inside an open batch; one that is held is numbered after it."""
+        n = (review.batch or batch.n) if review.held else 0
+        batch.put_record(REVIEW, review.id, document(replace(review, batch=n)))
+
+    def pack(self, review: Review | None = None) -> Pack:
+        """The pack of a review; without one that of the review in preparation, as at today."""
+        from ksbtui.journal.coaching.earlier import Moment, changed_between, seen_at
+
+        journal = self._journal
+        if review is None:
+            review = replace(self.draft or self._fresh(), day=journal.as_at)
+        before = [one for one in self.held() if one.day < review.day and one.id != review.id]
+        last = before[-1] if before else None
+        start = journal.enrolled.enrolment.start
+        first = Moment(last.batch, last.day) if last else Moment(None, start)
+        until = self._until(review)
+        seen = seen_at(journal, until)
+        earlier, agreed = actions_for(review, last.day if last else None, journal.actions.all())
+        short = seen.hours.variance_minutes < 0
+        return Pack(
+            review=review,
+            course=seen.course,
+            coverage=seen.coverage,
+            changed=changed_between(journal, first, until),
+            due=self._due(review),
+            earlier=earlier,
+            agreed=agreed,
+            statement=statement(seen.course, seen.plan, seen.hours, until.day) if short else "",
+            vouched=self._vouched(seen.coverage, until.day),
+        )
+
+    def page(
+        self, review: Review | None = None, *, named: bool = False, private: bool = False
+    ) -> Page:
+        """The pack as a page (:func:`ksbtui.core.coaching.review_pack.review_page`)."""
+        from ksbtui.core.coaching.review_pack import review_page
+
+        return review_page(self.pack(review), named=named, private=private)
+
+    def due(self) -> Due | None:
+        """The review that falls due next with both its clocks, or None."""
+        return self._journal.standing.view.timeline.next_review
+
+    def _vouched(self, coverage: Coverage, day: date) -> tuple[Vouched, ...]:
+        """The employer's newest word by a day on each behaviour, in the standard's order."""
+        newest = {
+            code: Vouched(code, one.by, one.day)
+            for one in self._journal.verifying.employer_verified()
+            if one.day <= day
+            for code in one.ksbs
+        }
+        return tuple(newest[ksb.code] for ksb in coverage.ksbs if ksb.code in newest)
+
+    def _until(self, review: Review) -> Moment:
+        """The moment a pack looks from: when it was held, the end of an earlier day, or now."""
+        from ksbtui.journal.coaching.earlier import Moment, moment_of, present_moment
+
+        if review.held:
+            return Moment(review.batch, review.day)
+        if review.day < self._journal.as_at:
+            return moment_of(self._journal, review.day)
+        return present_moment(self._journal)
+
+    def _due(self, review: Review) -> Due | None:
+        """Number and clocks of a review: those of the one held that day, else the next due."""
+        view = self._journal.standing.view
+        days = {one.day for one in self.held() if one.day < review.day}
+        found = clocks(view.course.rules, view.plan, days, self._journal.as_at)
+        return found[-1] if found and found[-1].held is None else None
+
+    def _fresh(self) -> Review:
+        return Review(new_id(), self._journal.enrolled.enrolment.id, self._journal.as_at)
+
+    def _save(self, review: Review, label: str) -> None:
+        with self._journal.writing(label) as batch:
+            self.put(batch, review)

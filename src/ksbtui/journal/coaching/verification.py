@@ -1,0 +1,232 @@
+"""Verifying and questioning entries, and behaviours that the employer has verified.
+
+A verification is a note of who and when, not proof. Changing what it vouches for removes
+the mark (:mod:`ksbtui.journal.entry.entries`); the history keeps both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from ksbtui.core.coverage.codes import named, parse_codes
+from ksbtui.core.days import long_day
+from ksbtui.core.entry.comments import COMMENT, QUESTION, Remark, remark_from
+from ksbtui.core.entry.entries import Entry, Verification
+from ksbtui.core.frozen import dataclass
+from ksbtui.core.programme.documents import document
+from ksbtui.core.text.text import clean, quoted
+from ksbtui.errors import Conflict, Unreadable
+from ksbtui.journal.ids import new_id
+from ksbtui.journal.lookup import by_prefix
+from ksbtui.journal.progress.progress import EMPLOYER_VERIFIED
+from ksbtui.store.database.rows import live
+
+if TYPE_CHECKING:
+    from ksbtui.journal.journal import Journal
+
+
+@dataclass(frozen=True, slots=True)
+class EmployerVerified:
+    """The employer's word that behaviours were shown at work: who and when, not proof."""
+
+    id: str
+    enrolment: str
+    ksbs: tuple[str, ...]
+    by: str
+    day: date
+
+
+class Verifying:
+    """What tutors and employers said about entries and behaviours."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+
+    def verify(
+        self,
+        ids: Sequence[str],
+        by: str,
+        day: date | None = None,
+        comment: str = "",
+        source: str = "",
+    ) -> tuple[Entry, ...]:
+        """Note that somebody verified entries, as one change; a comment is kept with each."""
+        found, by, day = self._entries(ids), self._name(by, "verified it"), self._day(day)
+        for entry in found:
+            if day < entry.day:
+                raise Conflict(
+                    f"{quoted(_shown(entry))} is dated {long_day(entry.day)}, after "
+                    f"{long_day(day)}.",
+                    "Give the day it was verified on.",
+                )
+        now, marked = self._journal.clock.now(), []
+        with self._journal.writing(f"Verified {_named(found)} ({by})") as batch:
+            for before in found:
+                after = replace(before, verified=Verification(by, day), updated_at=now)
+                batch.put_entry(before, after)
+                marked.append(after)
+                if comment.strip():
+                    remark = self._remark(before, by, day, comment, source)
+                    batch.put_record(COMMENT, remark.id, document(remark))
+        return tuple(marked)
+
+    def unverify(self, ids: Sequence[str]) -> tuple[Entry, ...]:
+        """Take a verification off again; the history keeps that it was there."""
+        found = self._entries(ids)
+        return self._journal.entries.change_all(
+            [entry.id for entry in found],
+            f"Took the verification off {_named(found)}",
+            verified=None,
+        )
+
+    def question(
+        self, id: str, by: str, text: str, day: date | None = None, source: str = ""
+    ) -> Remark:
+        """Ask something about an entry; it stays open until it is answered."""
+        (entry,) = self._entries([id])
+        by, day = self._name(by, "asks"), self._day(day)
+        if not text.strip():
+            raise Unreadable("There is no question.", "Say what is asked: --comment TEXT.")
+        remark = self._remark(entry, by, day, text, source)
+        with self._journal.writing(f"{by} asked about {_named((entry,))}") as batch:
+            batch.put_record(QUESTION, remark.id, document(remark))
+        return remark
+
+    def answer(self, id: str, text: str = "") -> Remark:
+        """Answer a question, by its own id or that of the entry it is about."""
+        remark = self._question(id)
+        answered = replace(remark, answered=self._journal.as_at, answer=clean(text).strip())
+        with self._journal.writing(f"Answered {quoted(remark.text)}") as batch:
+            batch.put_record(QUESTION, remark.id, document(answered))
+        return answered
+
+    def questions(self, entry: str = "", *, all: bool = False) -> tuple[Remark, ...]:
+        """Open questions (or ``all``), of one entry or of every live one, oldest first."""
+        remarks = self._read(QUESTION, entry)
+        if all:
+            return remarks
+        opened = tuple(remark for remark in remarks if remark.answered is None)
+        if not opened:
+            return ()
+        there = live(self._journal.store.connection, {remark.entry for remark in opened})
+        return tuple(remark for remark in opened if remark.entry in there)
+
+    def comments(self, entry: str = "") -> tuple[Remark, ...]:
+        """What was said when entries were verified, oldest first."""
+        return self._read(COMMENT, entry)
+
+    def remarks(self) -> dict[str, tuple[tuple[Remark, ...], tuple[Remark, ...]]]:
+        """Questions and comments by the entry they are about, of every enrolment."""
+        found: dict[str, tuple[list[Remark], list[Remark]]] = {}
+        for place, kind in enumerate((QUESTION, COMMENT)):
+            for remark in map(remark_from, self._journal.store.records(kind).values()):
+                found.setdefault(remark.entry, ([], []))[place].append(remark)
+        return {
+            entry: (_in_order(questions), _in_order(comments))
+            for entry, (questions, comments) in found.items()
+        }
+
+    def employer_verify(
+        self, codes: str | Iterable[str], by: str, day: date | None = None
+    ) -> EmployerVerified:
+        """Record that the employer verified behaviours: ``gateway verify B1 --by NAME [--day]``.
+
+        ``codes`` as a person types them. Refuses a code that is no behaviour, a day in the
+        future or before the start, and a blank name. Coverage then marks them
+        ``employer_verified``; undo takes it back.
+        """
+        course = self._journal.enrolled
+        found = parse_codes(codes, course.standard, course.enrolment.option)
+        others = [code for code in found if not code.startswith("B")]
+        if not found or others:
+            raise Conflict(
+                f"{others[0]} is no behaviour." if others else "No behaviour is named.",
+                "Employers verify behaviours, such as B1; knowledge and skills need evidence."
+                if any(ksb.type == "B" for ksb in course.standard.ksbs)
+                else f"{named(course.standard)} has no behaviours.",
+            )
+        made = EmployerVerified(
+            id=new_id(),
+            enrolment=course.enrolment.id,
+            ksbs=found,
+            by=self._name(by, "verified it"),
+            day=self._day(day),
+        )
+        if made.day < course.enrolment.start:
+            raise Conflict(
+                f"{long_day(made.day)} is before the programme starts.",
+                f"It starts on {long_day(course.enrolment.start)}.",
+            )
+        with self._journal.writing(f"{made.by} verified {' '.join(found)}") as batch:
+            batch.put_record(EMPLOYER_VERIFIED, made.id, document(made))
+        return made
+
+    def employer_verified(self) -> tuple[EmployerVerified, ...]:
+        """What the employer verified in the present enrolment, oldest first."""
+        mine = self._journal.enrolled.enrolment.id
+        bodies = self._journal.store.records(EMPLOYER_VERIFIED).items()
+        found = (_employer_verified(id, b) for id, b in bodies if b.get("enrolment") == mine)
+        return tuple(sorted(found, key=lambda one: (one.day, one.id)))
+
+    def _entries(self, ids: Sequence[str]) -> tuple[Entry, ...]:
+        found = {entry.id: entry for entry in map(self._journal.entries.get, ids)}
+        return tuple(found.values())
+
+    def _remark(self, entry: Entry, by: str, day: date, text: str, source: str) -> Remark:
+        return Remark(
+            new_id(), entry.enrolment, entry.id, by, day, clean(text).strip(), source=source
+        )
+
+    def _read(self, kind: str, entry: str) -> tuple[Remark, ...]:
+        found = map(remark_from, self._journal.store.records(kind).values())
+        mine = self._journal.enrolled.enrolment.id
+        wanted = (r for r in found if (r.entry == entry if entry else r.enrolment == mine))
+        return _in_order(wanted)
+
+    def _question(self, id: str) -> Remark:
+        opened = {remark.id: remark for remark in self.questions()}
+        of_entry = [r for r in opened.values() if len(id) >= 4 and r.entry.startswith(id.lower())]
+        if len(of_entry) == 1:
+            return of_entry[0]
+        return by_prefix(opened, id, "question", "ksbtui coach --json")
+
+    def _name(self, name: str, what: str) -> str:
+        """A person other than the learner."""
+        name = " ".join(clean(name).split())
+        if not name:
+            raise Unreadable(f"Nobody is named who {what}.", "Say who: --by NAME.")
+        if name.casefold() == self._journal.enrolled.enrolment.name.casefold():
+            raise Conflict(f"{name} is the learner.", "Somebody else has to vouch for it.")
+        return name
+
+    def _day(self, day: date | None) -> date:
+        day = day or self._journal.as_at
+        if day > self._journal.as_at:
+            raise Conflict(f"{long_day(day)} is still to come.", "Give today or an earlier day.")
+        return day
+
+
+def _employer_verified(id: str, body: Mapping[str, Any]) -> EmployerVerified:
+    day = date.fromisoformat(body["day"])
+    return EmployerVerified(id, body["enrolment"], tuple(body["ksbs"]), body["by"], day)
+
+
+def _in_order(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
+    return tuple(sorted(remarks, key=lambda remark: (remark.day, remark.id)))
+
+
+def _shown(entry: Entry) -> str:
+    return "(private)" if entry.private else entry.title
+
+
+def _named(entries: Sequence[Entry]) -> str:
+    if len(entries) > 1:
+        return f"{len(entries)} entries"
+    return f"“{_cut(entries[0].title)}”"
+
+
+def _cut(title: str) -> str:
+    return title if len(title) <= 60 else title[:59] + "…"

@@ -1,0 +1,126 @@
+"""The demo: an invented learner's journal, dated so that it always looks current.
+
+The data (``seed/demo/``) counts weeks from the start, which is the Monday some weeks
+before the Monday of this week; what would lie after today is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from ksbtui.clock import Clock
+from ksbtui.core.entry.entries import Entry, Evidence, Verification
+from ksbtui.errors import Conflict
+from ksbtui.journal.demo.meetings import Calendar, Meetings, tell
+from ksbtui.journal.demo.preparation import prepare_demo
+from ksbtui.journal.entry.drafts import NEW_ENTRY
+from ksbtui.journal.ids import new_id
+from ksbtui.journal.journal import Journal
+from ksbtui.journal.programme.enrolments import Agreed
+from ksbtui.store.database.changes import MADE
+from ksbtui.store.seed.seeds import read_table, seed_root
+
+DEMO_RECORD = ("setting", "demo")
+"""The record that marks a journal as invented."""
+
+FULL_HOURS = 420 * 60
+
+
+def make_demo(path: Path, clock: Clock, entries: int | None = None) -> Journal:
+    """Make the demo journal at ``path``, which must be free; returns it open.
+
+    ``entries`` asks for exactly so many: the newest of the learner's, or theirs over and
+    over on earlier days, for trying ksbtui at any size.
+    """
+    if path.exists():
+        raise Conflict(
+            f"{path} is there already; nothing was changed.", "Name a new file for the demo."
+        )
+    journal = Journal(path, clock)
+    learner = read_table(seed_root() / "demo" / "learner.toml")
+    calendar = Calendar(clock.today(), learner["enrolment"]["start_weeks_ago"])
+    journal.enrolments.set_up(
+        Agreed(
+            standard=learner["enrolment"]["standard"],
+            programme=learner["enrolment"]["programme"],
+            start=calendar.start,
+            name=learner["name"],
+            target_minutes=FULL_HOURS,
+        ),
+        kind=MADE,
+    )
+    with journal.writing("Made the demo journal", MADE) as batch:
+        batch.put_record(*DEMO_RECORD, {"demo": True})
+    found = _sized(list(_entries(calendar)), entries, calendar)
+    tell(journal, found, Meetings(journal, calendar, learner))
+    prepare_demo(journal, calendar, learner["scan"])
+    _keep_draft(journal, calendar, learner["draft"])
+    return journal
+
+
+def _entries(calendar: Calendar) -> Iterator[Entry]:
+    """Read every entry up to today, oldest day first."""
+    for path in sorted((seed_root() / "demo").glob("entries-*.toml")):
+        for table in read_table(path)["entries"]:
+            entry = _entry(calendar, table)
+            if entry.day <= calendar.as_at:
+                yield entry
+
+
+def _entry(calendar: Calendar, table: dict[str, Any]) -> Entry:
+    values = dict(table)
+    day = calendar.day(values.pop("week"), values.pop("weekday"))
+    logged = min(day + timedelta(days=values.pop("logged_after_days", 0)), calendar.as_at)
+    made_at = f"{logged.isoformat()}T16:30:00.000Z"
+    by = values.pop("verified", "")
+    confirmed = logged + timedelta(weeks=1)
+    submitted = values.pop("submitted", False)
+    evidence = tuple(Evidence(id=new_id(), **item) for item in values.pop("evidence", ()))
+    return Entry(
+        id=new_id(),
+        day=day,
+        ksbs=tuple(values.pop("ksbs", ())),
+        evidence=evidence,
+        verified=Verification(by, confirmed) if by and confirmed <= calendar.as_at else None,
+        submitted=min(logged + timedelta(days=2), calendar.as_at) if submitted else None,
+        created_at=made_at,
+        updated_at=made_at,
+        **values,
+    )
+
+
+def _sized(found: list[Entry], wanted: int | None, calendar: Calendar) -> Iterator[Entry]:
+    """Give as many entries as wanted: the newest, or all over and over on other days."""
+    found.sort(key=lambda entry: entry.day)
+    if wanted is None or wanted <= len(found):
+        yield from found[len(found) - wanted :] if wanted is not None else found
+        return
+    span = (calendar.as_at - calendar.start).days + 1
+    extra = wanted - len(found)
+    for number in range(extra):
+        model = found[number % len(found)]
+        day = calendar.start + timedelta(days=number * span // extra)
+        made_at = f"{day.isoformat()}T17:00:00.000Z"
+        yield replace(
+            model,
+            id=new_id(),
+            day=day,
+            evidence=tuple(replace(item, id=new_id()) for item in model.evidence),
+            verified=None,
+            created_at=made_at,
+            updated_at=made_at,
+        )
+    yield from found
+
+
+def _keep_draft(journal: Journal, calendar: Calendar, table: dict[str, Any]) -> None:
+    """Leave the learner's half-written entry where the form will offer it again."""
+    values = dict(table)
+    day = min(calendar.day(values.pop("week"), values.pop("weekday")), calendar.as_at)
+    minutes = values.pop("minutes", None)
+    body = {**values, "day": day.isoformat(), "ksbs": " ".join(values.get("ksbs", ()))}
+    journal.drafts.save(NEW_ENTRY, {**body, "time": f"{minutes}m" if minutes else ""})

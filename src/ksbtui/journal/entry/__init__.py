@@ -1,0 +1,1 @@
+"""Entries and all that belongs to them."""

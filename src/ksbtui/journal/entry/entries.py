@@ -1,0 +1,334 @@
+"""Entries: log, read, change and delete, each write one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from ksbtui.core.coverage.codes import parse_codes
+from ksbtui.core.days import line_day
+from ksbtui.core.durations import say_minutes
+from ksbtui.core.entry.entries import MAX_MINUTES, MIN_MINUTES, PAID, Entry, Evidence
+from ksbtui.core.entry.rules import failed_at, warnings
+from ksbtui.core.frozen import dataclass
+from ksbtui.core.programme.plan import Plan, plan
+from ksbtui.core.programme.programmes import Course, RuleSet
+from ksbtui.core.programme.standards import code_key
+from ksbtui.core.text.text import clean, quoted
+from ksbtui.errors import KsbtuiError, NotFound, Unreadable
+from ksbtui.journal.entry.derive import Deriver
+from ksbtui.journal.ids import SHORTEST_PREFIX, new_id
+from ksbtui.store.database import rows, totals
+from ksbtui.store.database.store import Batch
+
+if TYPE_CHECKING:
+    from ksbtui.journal.entry.versions import Version
+    from ksbtui.journal.journal import Journal
+
+VERIFIED_FIELDS = {"day", "minutes", "type", "ksbs", "title", "notes", "learned"}
+"""What a verification vouches for: changing one of these removes the mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which entries to list; empty fields ask for nothing.
+
+    ``search`` is a search line: words, phrases and facets (:mod:`ksbtui.core.text.query`).
+    """
+
+    ksb: str = ""
+    type: str = ""
+    module: int | None = None
+    since: date | None = None
+    until: date | None = None
+    search: str = ""
+    untagged: bool = False
+    rule: str = ""
+    """A rule id: entries that stand under it as their first failed one."""
+    enrolment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of entries, newest day first, and how many match in all.
+
+    ``exact`` is False where nobody asked for the count: ``total`` is then the least it is.
+    """
+
+    entries: tuple[Entry, ...]
+    total: int
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """An entry as it was saved, what to be warned of, and what else the save did."""
+
+    entry: Entry
+    warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class Entries:
+    """The entries of a journal."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+
+    def add(self, entry: Entry, label: str = "") -> Saved:
+        """Log an entry: id, instants and whatever follows from it are filled in here."""
+        now = self._journal.clock.now()
+        derive = Deriver(self._journal)
+        made = derive(
+            self._checked(replace(entry, id=new_id(), created_at=now, updated_at=now), derive)
+        )
+        with self._journal.writing(label or f"Logged {_named(made)}") as batch:
+            batch.put_entry(None, made)
+        return self.saved(made)
+
+    def add_all(self, entries: Iterable[Entry], label: str) -> tuple[Entry, ...]:
+        """Log many entries as one change that one undo takes back."""
+        with self._journal.writing(label) as batch:
+            return tuple(self.put_new(batch, entry) for entry in entries)
+
+    def put_new(self, batch: Batch, entry: Entry, derive: Deriver | None = None) -> Entry:
+        """Log an entry inside an open batch; an id or instants it brings are kept."""
+        derive = derive or Deriver(self._journal)
+        entry = replace(
+            entry,
+            id=entry.id or new_id(),
+            created_at=entry.created_at or batch.at,
+            updated_at=entry.updated_at or batch.at,
+        )
+        made = derive(self._checked(entry, derive))
+        batch.put_entry(None, made)
+        return made
+
+    def prepared(self, entry: Entry, derive: Deriver) -> Entry:
+        """Check a new entry, whose codes are known, and derive what follows; not saved."""
+        return derive(self._checked(entry, derive, entry.ksbs))
+
+    def change(self, id: str, **changes: Any) -> Saved:
+        """Change fields of an entry by name; a verification that no longer fits is removed."""
+        before = self.get(id)
+        derive = Deriver(self._journal)
+        if "module" in changes:
+            changes.setdefault("module_given", changes["module"] is not None)
+        after = derive(self._checked(replace(before, **changes), derive, before.ksbs))
+        changed = {
+            f.name for f in fields(Entry) if getattr(before, f.name) != getattr(after, f.name)
+        }
+        notes = []
+        if before.verified and changed & VERIFIED_FIELDS and "verified" not in changes:
+            after = replace(after, verified=None)
+            notes.append(f"{before.verified.by} had verified it; the mark is removed.")
+        if changed:
+            after = replace(after, updated_at=self._journal.clock.now())
+            with self._journal.writing(f"Changed {_named(after)}") as batch:
+                batch.put_entry(before, after)
+        saved = self.saved(after)
+        return replace(saved, notes=tuple(notes))
+
+    def change_all(self, ids: Sequence[str], label: str, **changes: Any) -> tuple[Entry, ...]:
+        """Change the same fields of many entries as one change."""
+        derive = Deriver(self._journal)
+        found = [self.get(id) for id in ids]
+        now = self._journal.clock.now()
+        changed = []
+        with self._journal.writing(label) as batch:
+            for before in found:
+                after = derive(replace(before, **changes, updated_at=now))
+                batch.put_entry(before, after)
+                changed.append(after)
+        return tuple(changed)
+
+    def delete(self, ids: Sequence[str]) -> tuple[Entry, ...]:
+        """Delete entries as one change; undo brings them back."""
+        found = tuple({entry.id: entry for entry in map(self.get, ids)}.values())
+        now = self._journal.clock.now()
+        label = (
+            f"Deleted {_named(found[0])}" if len(found) == 1 else f"Deleted {len(found)} entries"
+        )
+        with self._journal.writing(label) as batch:
+            for before in found:
+                batch.put_entry(before, replace(before, deleted_at=now))
+        return found
+
+    def get(self, id: str) -> Entry:
+        """Read one entry by its id or an unambiguous prefix of four or more characters."""
+        prefix = id.strip().lower()
+        if len(prefix) < SHORTEST_PREFIX:
+            raise Unreadable(
+                f"{quoted(id)} is too short for an entry's id.",
+                f"Give at least {SHORTEST_PREFIX} of its 8 characters; ksbtui list shows them.",
+            )
+        found = rows.by_prefix(self._journal.store.connection, prefix)
+        if not found:
+            raise NotFound(f"No entry's id begins with {quoted(id)}.", "ksbtui list shows the ids.")
+        if len(found) > 1:
+            ids = ", ".join(entry.id for entry in found[:4])
+            raise NotFound(
+                f"{quoted(id)} could be {len(found)} entries: {ids}.", "Give one more character."
+            )
+        return found[0]
+
+    def find(
+        self, wanted: Filter | None = None, limit: int = -1, offset: int = 0, count: bool = True
+    ) -> Listed:
+        """List entries, newest day first, then newest made; ``limit`` below 0 lists all.
+
+        Without ``count`` (a keystroke of a search) the total may be a lower bound.
+        """
+        from ksbtui.store.database import search
+
+        if not self._journal.exists:
+            return Listed((), 0)
+        with self._journal.store.guarded() as connection:
+            as_at = self._journal.as_at
+            return Listed(*search.find(connection, wanted or Filter(), as_at, limit, offset, count))
+
+    def warnings(self, entry: Entry) -> tuple[str, ...]:
+        """Ids of what to be warned of on a saved entry."""
+        return self.warnings_with(entry, self.minutes_on(entry.day))
+
+    def warnings_with(self, entry: Entry, day_minutes: int) -> tuple[str, ...]:
+        """The same, given the day's logged minutes (this entry's included)."""
+        created = date.fromisoformat(entry.created_at[:10])
+        return warnings(entry, day_minutes, created, self.course_of(entry).rules)
+
+    def warnings_of(self, entry: Entry, day_minutes: int) -> tuple[str, ...]:
+        """What an entry still being typed would be warned of, if it were logged today."""
+        return warnings(entry, day_minutes, self._journal.as_at, self.course_of(entry).rules)
+
+    def minutes_on(self, day: date) -> int:
+        """Sum what is logged on a day."""
+        return totals.minutes_on(self._journal.store.connection, day)
+
+    def failed(self, entry: Entry) -> tuple[str, ...]:
+        """Ids of the rules an entry fails today."""
+        course = self.course_of(entry)
+        return failed_at(entry.day, entry.failed_rules, self._journal.as_at, course.rules)
+
+    def known_type(self, id: str) -> str:
+        """Refuse an activity type the rules do not know; empty stays empty."""
+        rules = self._journal.enrolled.rules
+        if id and rules.type(id) is None:
+            raise _unknown_type(id, rules)
+        return id
+
+    def course_of(self, entry: Entry) -> Course:
+        """The course an entry belongs to."""
+        courses = self._journal.courses
+        return next((c for c in courses if c.enrolment.id == entry.enrolment), courses[-1])
+
+    def like(self, id: str, day: date) -> Entry:
+        """A new entry after an earlier one: title, type, time, KSBs; no text, evidence or module.
+
+        It is not saved; change what differs and give it to :meth:`add`.
+        """
+        pattern = self.get(id)
+        return Entry(
+            id="",
+            day=day,
+            minutes=pattern.minutes,
+            title=pattern.title,
+            type=pattern.type,
+            ksbs=pattern.ksbs,
+            paid=pattern.paid,
+        )
+
+    def versions(self, id: str) -> tuple[Version, ...]:
+        """Every version of an entry as it stood after each change, today's first."""
+        from ksbtui.journal.entry.versions import versions
+
+        return versions(self._journal, self.get(id).id)
+
+    def plan_of(self, entry: Entry) -> Plan:
+        """The plan of the enrolment an entry belongs to."""
+        return plan(self.course_of(entry), self._journal.as_at)
+
+    def preview(self, entry: Entry) -> Entry:
+        """Derive an entry still being typed, without saving it."""
+        return Deriver(self._journal)(entry)
+
+    def saved(self, entry: Entry) -> Saved:
+        """An entry with what to be warned of."""
+        return Saved(entry, self.warnings(entry))
+
+    def _checked(self, entry: Entry, derive: Deriver, kept: Sequence[str] = ()) -> Entry:
+        """Refuse what cannot be an entry; make its text storable.
+
+        Codes in ``kept`` stay although the standard may have dropped them since.
+        """
+        _ = self._journal.enrolled
+        course = derive.course(entry)
+        entry = replace(
+            entry,
+            title=" ".join(clean(entry.title).split()),
+            notes=clean(entry.notes).strip("\n"),
+            learned=clean(entry.learned).strip("\n"),
+            ksbs=_codes(entry.ksbs, course, kept),
+            evidence=tuple(_clean_evidence(item) for item in entry.evidence),
+        )
+        problem = next(iter(self._problems(entry, course)), None)
+        if problem:
+            raise problem
+        return entry
+
+    def _problems(self, entry: Entry, course: Course) -> Iterable[KsbtuiError]:
+        if not entry.title:
+            yield Unreadable("An entry needs a title.", "Say in a few words what you did.")
+        if not MIN_MINUTES <= entry.minutes <= MAX_MINUTES:
+            yield Unreadable(
+                f"{entry.minutes} minutes cannot be one activity on one day.",
+                "Give between 1 minute and 24 hours.",
+            )
+        if course.rules.type(entry.type) is None:
+            yield _unknown_type(entry.type, course.rules)
+        modules = [module.number for module in course.programme.modules]
+        if entry.module_given and entry.module not in modules:
+            yield NotFound(
+                f"There is no module {entry.module} in {course.programme.title}.",
+                f"Its modules are numbered {modules[0]} to {modules[-1]}."
+                if modules
+                else "It has no modules; leave the module out.",
+            )
+        if entry.paid not in PAID:
+            yield Unreadable(f"{quoted(entry.paid)} says nothing about pay.", f"Use {PAID}.")
+
+
+def with_module(entry: Entry) -> Entry:
+    """Mark a module named on a new entry as the learner's choice."""
+    return replace(entry, module_given=entry.module is not None)
+
+
+def _codes(codes: Sequence[str], course: Course, kept: Sequence[str]) -> tuple[str, ...]:
+    """The codes checked, but for those that were tagged when the standard still had them."""
+    stay = [code for code in codes if code in kept]
+    checked = [code for code in codes if code not in kept]
+    option = course.enrolment.option
+    found = parse_codes(checked, course.standard, option) if checked else ()
+    return tuple(sorted({*stay, *found}, key=code_key))
+
+
+def _unknown_type(id: str, rules: RuleSet) -> NotFound:
+    known = ", ".join(kind.id for kind in rules.types)
+    return NotFound(f"{quoted(id)} is no activity type.", f"Use one of: {known}.")
+
+
+def _clean_evidence(item: Evidence) -> Evidence:
+    return replace(
+        item,
+        id=item.id or new_id(),
+        title=" ".join(clean(item.title).split()),
+        target=clean(item.target).strip(),
+        note=clean(item.note),
+    )
+
+
+def _named(entry: Entry) -> str:
+    """An entry in a few words for undo and history: title, time and day."""
+    title = entry.title if len(entry.title) <= 60 else entry.title[:59] + "…"
+    return f"“{title}”, {say_minutes(entry.minutes)}, {line_day(entry.day)}"

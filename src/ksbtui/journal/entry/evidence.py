@@ -1,0 +1,220 @@
+"""Evidence: files and links attached to entries."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ksbtui.core.entry.entries import Evidence
+from ksbtui.core.entry.evidence import (
+    CHANGED,
+    LINK,
+    MISSING,
+    MOVED,
+    OPENED,
+    PRESENT,
+    Checked,
+    Held,
+    checked_link,
+    is_link,
+    known_kind,
+)
+from ksbtui.core.text.text import quoted
+from ksbtui.errors import NotFound, Unreadable
+from ksbtui.journal.ids import SHORTEST_PREFIX, new_id
+from ksbtui.store.database import rows
+from ksbtui.store.files import evidence_files
+from ksbtui.store.files.evidence_files import Print
+from ksbtui.store.files.paths import attachment_folder
+
+if TYPE_CHECKING:
+    from ksbtui.journal.entry.entries import Saved
+    from ksbtui.journal.journal import Journal
+
+
+class EvidenceFiles:
+    """The artefacts of a journal: read, hashed and left where they are unless copied."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of evidence the programme names."""
+        return self._journal.enrolled.programme.evidence_kinds
+
+    def attach(
+        self,
+        target: str,
+        kind: str = "",
+        title: str = "",
+        note: str = "",
+        private: bool = False,
+        copy: bool = False,
+    ) -> Evidence:
+        """Make an artefact of a path or a link, to be saved with an entry.
+
+        A file is hashed and stays where it is; with ``copy`` a copy of it, named by its
+        hash, is kept beside the journal.
+        """
+        item = Evidence(new_id(), known_kind(kind, self.kinds), title, "", note=note)
+        item = replace(item, private=private)
+        if is_link(target):
+            link = checked_link(target)
+            return replace(item, title=title or link, target=link)
+        path = _path(target)
+        if copy:
+            kept, found = evidence_files.copied(path, attachment_folder(self._journal.path))
+        else:
+            kept, found = path, evidence_files.fingerprint(path)
+        return replace(
+            item,
+            title=title or path.name,
+            target=str(kept),
+            sha256=found.sha256,
+            size=found.size,
+            copied=copy,
+        )
+
+    def add(self, entry_id: str, target: str, **about: Any) -> Saved:
+        """Attach to an entry that exists; ``about`` as for :meth:`attach`."""
+        entry = self._journal.entries.get(entry_id)
+        item = self.attach(target, **about)
+        if any(item.target == other.target for other in entry.evidence):
+            raise Unreadable(
+                f"{quoted(item.title)} is attached to that entry already.",
+                "ksbtui evidence list shows what is.",
+            )
+        return self._journal.entries.change(entry.id, evidence=(*entry.evidence, item))
+
+    def all(self, entry_id: str = "") -> tuple[Held, ...]:
+        """Every artefact of live entries, newest day first; of one entry if named."""
+        if entry_id:
+            entries = [self._journal.entries.get(entry_id)]
+        else:
+            where = "EXISTS (SELECT 1 FROM evidence WHERE evidence.entry = entry.seq)"
+            with self._journal.store.guarded() as connection:
+                entries = rows.read(
+                    connection,
+                    f"WHERE deleted_at = '' AND {where} ORDER BY day DESC, entry.seq DESC",
+                )
+        return tuple(Held(entry, item) for entry in entries for item in entry.evidence)
+
+    def get(self, id: str) -> Held:
+        """Find one artefact by its id or an unambiguous beginning of it."""
+        prefix = id.strip().lower()
+        found = [held for held in self.all() if held.item.id.startswith(prefix)]
+        if len(prefix) < SHORTEST_PREFIX or not found:
+            raise NotFound(
+                f"No evidence's id begins with {quoted(id)}.",
+                f"Give {SHORTEST_PREFIX} characters or more; ksbtui evidence list shows the ids.",
+            )
+        if len(found) > 1:
+            raise NotFound(
+                f"{quoted(id)} could be {len(found)} evidence_files.", "Give one more character."
+            )
+        return found[0]
+
+    def change(self, id: str, **fields: Any) -> Saved:
+        """Change kind, title, note or the private mark of an artefact."""
+        held = self.get(id)
+        if "kind" in fields:
+            fields["kind"] = known_kind(fields["kind"], self.kinds)
+        return self._put(held, replace(held.item, **fields))
+
+    def point(self, id: str, target: str) -> Saved:
+        """Say where an artefact is now, and hash it afresh."""
+        held = self.get(id)
+        fresh = self.attach(target, held.item.kind, held.item.title, held.item.note)
+        return self._put(held, replace(fresh, id=held.item.id, private=held.item.private))
+
+    def remove(self, id: str) -> Saved:
+        """Take an artefact off its entry; the file itself is left alone."""
+        return self._put(self.get(id), None)
+
+    def _put(self, held: Held, item: Evidence | None) -> Saved:
+        kept = [item if other.id == held.item.id else other for other in held.entry.evidence]
+        evidence = tuple(other for other in kept if other is not None)
+        return self._journal.entries.change(held.entry.id, evidence=evidence)
+
+    def check(self, entry_id: str = "") -> tuple[Checked, ...]:
+        """See which files are missing, moved or changed; links are never followed."""
+        return self.checking(entry_id)()
+
+    def checking(self, entry_id: str = "") -> Callable[[], tuple[Checked, ...]]:
+        """Read what :meth:`check` needs; what is given back reads files alone.
+
+        So a thread may run it, which must not touch the journal's connection.
+        """
+        held = [(one, self._path(one.item)) for one in self.all(entry_id)]
+        return lambda: tuple(_checked(one, path) for one, path in held)
+
+    def _path(self, item: Evidence) -> Path:
+        """Where an artefact's file is; a relative path counts from the journal's folder."""
+        return self._journal.path.absolute().parent / item.target
+
+    def viewer(self, id: str) -> tuple[str, ...]:
+        """The command that opens an artefact in the system's own viewer.
+
+        Refuses a file that is gone, and links that are no web pages.
+        """
+        item = self.get(id).item
+        if is_link(item.target):
+            if not item.target.lower().startswith(OPENED):
+                raise Unreadable(
+                    f"{quoted(item.target)} is no web page.", "Open it by hand where it belongs."
+                )
+        elif not self._path(item).is_file():
+            raise NotFound(
+                f"{quoted(item.target)} is not there any more.",
+                "ksbtui evidence check looks for it.",
+            )
+        opener = {"darwin": "open", "win32": "explorer"}.get(sys.platform, "xdg-open")
+        return (opener, item.target if is_link(item.target) else str(self._path(item)))
+
+    def open(self, id: str) -> str:
+        """Open an artefact in the system's viewer, which goes on by itself; gives its target."""
+        command, quiet = self.viewer(id), subprocess.DEVNULL
+        try:
+            subprocess.Popen(
+                command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
+            )
+        except OSError as problem:
+            raise NotFound(
+                f"{command[0]} is not here to open it.", f"Open it by hand: {command[1]}"
+            ) from problem
+        return command[1]
+
+
+def _path(target: str) -> Path:
+    """The absolute path of what was typed (also ``file://``), storable as text."""
+    text = target.removeprefix("file://")
+    try:
+        text.encode()
+        path = Path(text).expanduser().absolute()
+    except UnicodeEncodeError as problem:
+        raise Unreadable(
+            f"The name {quoted(text.encode('utf-8', 'replace').decode())} is no valid text.",
+            "Rename the file, then attach it.",
+        ) from problem
+    except RuntimeError as problem:
+        raise NotFound(f"There is no folder {quoted(text)}.", "Check the path.") from problem
+    if "\x00" in text or not text.strip():
+        raise Unreadable(f"{quoted(text)} is no path.", "Name a file, or give a link.")
+    return path
+
+
+def _checked(held: Held, path: Path) -> Checked:
+    item = held.item
+    if is_link(item.target):
+        return Checked(held, LINK)
+    known = Print(item.sha256, item.size or 0) if item.sha256 else None
+    state = evidence_files.still_there(path, known)
+    if state is not None:
+        return Checked(held, PRESENT if state else CHANGED)
+    moved = evidence_files.find_moved(path, known) if known else None
+    return Checked(held, MOVED, str(moved)) if moved else Checked(held, MISSING)

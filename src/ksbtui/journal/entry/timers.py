@@ -1,0 +1,108 @@
+"""The timer: one record, so that it survives closing the program and a restart."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from ksbtui.core.days import full_day, line_day
+from ksbtui.core.durations import say_minutes
+from ksbtui.core.entry.entries import Entry
+from ksbtui.core.entry.timer import Timer, timer_from
+from ksbtui.core.programme.documents import document
+from ksbtui.core.text.text import clean, quoted
+from ksbtui.errors import Conflict, NotFound, Unreadable
+from ksbtui.journal.entry.entries import with_module
+
+if TYPE_CHECKING:
+    from ksbtui.journal.entry.entries import Saved
+    from ksbtui.journal.journal import Journal
+
+TIMER = "timer"
+_KEY = (TIMER, "running")
+
+
+class Timers:
+    """The one timer of a journal."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+
+    @property
+    def running(self) -> Timer | None:
+        """The timer that runs, or None."""
+        body = self._journal.store.record(*_KEY) if self._journal.exists else None
+        return timer_from(body) if body else None
+
+    def minutes(self) -> int:
+        """Minutes since the running timer was started."""
+        return self._found().minutes(self._journal.clock.now())
+
+    def start(self, title: str = "") -> Timer:
+        """Start it; refuses while one runs, so that no time is lost unseen."""
+        _ = self._journal.enrolled
+        if running := self.running:
+            raise Conflict(
+                f"A timer runs since {since(running)}.",
+                "Log it with: ksbtui timer stop (or drop it: ksbtui timer cancel)",
+            )
+        title = " ".join(clean(title).split())
+        timer = Timer(self._journal.clock.now(), self._journal.as_at, title)
+        with self._journal.writing("Started the timer") as batch:
+            batch.put_record(*_KEY, document(timer))
+        return timer
+
+    def stop(self, title: str = "", **fields: Any) -> Saved:
+        """Log what was timed, on the day it began, and let the timer go: one change.
+
+        ``fields`` are fields of the entry; ``minutes`` replaces what the timer says. Refuses
+        without a title, and for a time that is no activity of one day.
+        """
+        timer = self._found()
+        title = title or timer.title
+        if not title.strip():
+            raise Unreadable(
+                "The timer has no title yet; it goes on running.",
+                'Say what you did: ksbtui timer stop "Prompt workshop"',
+            )
+        minutes = fields.pop("minutes", None) or timer.checked_minutes(self._journal.clock.now())
+        given = {"day": timer.day, **fields}
+        entry = with_module(Entry(id="", title=title, minutes=minutes, **given))
+        with self._journal.writing(f"Logged {quoted(title)} by timer") as batch:
+            made = self._journal.entries.put_new(batch, entry)
+            batch.put_record(*_KEY, None)
+        saved = self._journal.entries.saved(made)
+        if "day" not in fields and self._journal.as_at != timer.day:
+            note = f"It ran past midnight and stands on {full_day(timer.day)}, when it began."
+            saved = replace(saved, notes=(*saved.notes, note))
+        return saved
+
+    def cancel(self) -> Timer:
+        """Let the timer go without logging; undo brings it back."""
+        timer = self._found()
+        with self._journal.writing(f"Dropped the timer of {since(timer)}") as batch:
+            batch.put_record(*_KEY, None)
+        return timer
+
+    def said(self, timer: Timer) -> str:
+        """The timer in a line: title, since when, how long."""
+        minutes = max(0, timer.minutes(self._journal.clock.now()))
+        return f"{timer.title or 'No title yet'}  since {since(timer)}  {say_minutes(minutes)}"
+
+    def _found(self) -> Timer:
+        if timer := self.running:
+            return timer
+        raise NotFound("No timer is running.", 'Start one: ksbtui timer start "Prompt workshop"')
+
+
+def since(timer: Timer) -> str:
+    """When it was started, where the person sits: ``30 Jun 09:15``."""
+    return f"{line_day(timer.day)} {local_time(timer.started_at)}"
+
+
+def local_time(instant: str) -> str:
+    """The local time of day of an instant: ``09:15``."""
+    from datetime import datetime
+
+    moment = datetime.fromisoformat(instant.replace("Z", "+00:00"))
+    return moment.astimezone().strftime("%H:%M")

@@ -1,0 +1,47 @@
+"""An entry's earlier versions, from the change log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ksbtui.core.entry.entries import Entry
+from ksbtui.core.entry.images import Image, entry_from, patched
+from ksbtui.core.frozen import dataclass
+from ksbtui.journal.entry.derive import Deriver
+from ksbtui.store.database import changes
+
+if TYPE_CHECKING:
+    from ksbtui.journal.journal import Journal
+
+_SILENT = {"updated_at", "created_at"}
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An entry as it stood after one change: when, by what, and which fields it changed."""
+
+    at: str
+    label: str
+    entry: Entry
+    changed: tuple[str, ...]
+
+    @property
+    def deleted(self) -> bool:
+        """Whether the change deleted it."""
+        return bool(self.entry.deleted_at)
+
+
+def versions(journal: Journal, id: str) -> tuple[Version, ...]:
+    """Every version of an entry, the newest (today's) first."""
+    derive = Deriver(journal)
+    image: Image | None = None
+    found = []
+    for done in changes.history_of(journal.store.connection, changes.ENTRY, id):
+        for change in done.changes:
+            before, image = image, patched(image, change.before, change.after)
+            if image is None:
+                continue
+            keys = [k for k in image if before is None or before.get(k) != image.get(k)]
+            changed = tuple(key for key in keys if key not in _SILENT)
+            found.append(Version(done.at, done.label, derive(entry_from(image)), changed))
+    return tuple(reversed(found))

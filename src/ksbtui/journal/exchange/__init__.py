@@ -1,0 +1,1 @@
+"""Imports, exports, backups and what the provider's e-portfolio has."""

@@ -1,0 +1,199 @@
+"""ksbtui's own JSON: the whole record as one document, one entry or record a line.
+
+The shape is documented in ``docs/DATA.md``. Keys stand in a fixed order, so the same
+record always gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from ksbtui.core.entry.entries import MAX_MINUTES, MIN_MINUTES, PAID, Entry
+from ksbtui.core.entry.images import entry_image
+from ksbtui.core.forbid_extra import Closed
+from ksbtui.core.frozen import dataclass
+from ksbtui.core.programme.programmes import Enrolment, Programme, RuleSet
+from ksbtui.core.programme.standards import Standard
+from ksbtui.errors import NotFound, Unreadable
+from ksbtui.journal.ids import ALPHABET, LENGTH
+from ksbtui.journal.programme.courses import ENROLMENT, PROGRAMME, RULES, STANDARD
+from ksbtui.store.database.store import Record
+
+FORMAT = "ksbtui-journal"
+VERSION = 1
+"""Raised when a file of this version could be misread by an older program."""
+
+MAX_BYTES = 150_000_000
+"""Some 100,000 entries; a larger file is refused before it is read."""
+
+_MARK = re.compile(rb'"format"\s*:\s*"ksbtui-journal"')
+_ID = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
+_CODE = re.compile(r"[KSB][1-9][0-9]*")
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z")
+_DOCUMENTS = {ENROLMENT: Enrolment, STANDARD: Standard, PROGRAMME: Programme, RULES: RuleSet}
+_DAMAGED = "Export it again from the journal it came from: ksbtui export json PATH"
+
+
+@dataclass(frozen=True, slots=True)
+class Whole(Closed):
+    """A file of ours, read and checked: every record and every entry."""
+
+    format: str
+    version: int
+    records: tuple[Record, ...]
+    entries: tuple[Entry, ...]
+
+
+def written(records: Iterable[Record], entries: Iterable[Entry]) -> Iterator[str]:
+    """Write a record as the pieces of a JSON document."""
+    yield f'{{"format": "{FORMAT}", "version": {VERSION},\n"records": [\n'
+    yield from _lines(asdict(record) for record in records)
+    yield '],\n"entries": [\n'
+    yield from _lines(map(own_image, entries))
+    yield "]}\n"
+
+
+def own_image(entry: Entry) -> dict[str, Any]:
+    """One live entry as the file holds it: all a person said, nothing that is derived."""
+    image = entry_image(entry)
+    del image["deleted_at"]
+    return image
+
+
+def _lines(images: Iterable[dict[str, Any]]) -> Iterator[str]:
+    between = ""
+    for image in images:
+        yield between + json.dumps(image, ensure_ascii=False)
+        between = ",\n"
+    yield "\n" if between else ""
+
+
+def is_ksbtui_json(path: Path) -> bool:
+    """Tell whether a file is ksbtui's own JSON, whatever it is called.
+
+    Quotes inside a JSON text are escaped, so no other JSON file can hold the mark.
+    """
+    try:
+        with path.open("rb") as file:
+            if b"\0" in file.read(4096):
+                return False
+            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+                return _MARK.search(data) is not None
+    except (OSError, ValueError):
+        return False
+
+
+def read_whole(path: Path) -> Whole:
+    """Read and check a file of ours, or refuse it with the place that is broken."""
+    from pydantic import TypeAdapter, ValidationError
+
+    data = _bytes(path)
+    try:
+        whole: Whole = TypeAdapter(Whole).validate_json(data, strict=True)
+    except ValidationError as problem:
+        first = problem.errors(include_url=False)[0]
+        if first["type"] == "json_invalid":
+            raise Unreadable(f"{path.name} is damaged or cut short.", _DAMAGED) from problem
+        if newer := re.search(rb'"version"\s*:\s*([0-9]{1,9})', data[:200]):
+            _check_version(path, int(newer[1]))
+        place = ".".join(map(str, first["loc"])) or "top level"
+        raise Unreadable(f"{path.name}, {place}: {first['msg']}.", _DAMAGED) from problem
+    _check_version(path, whole.version)
+    problem_found = next(_faults(whole), None)
+    if problem_found:
+        raise Unreadable(f"{path.name}, {problem_found}.", _DAMAGED)
+    return whole
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise Unreadable(
+                f"{path.name} is too large: {size // 1_000_000} MB, and at most "
+                f"{MAX_BYTES // 1_000_000} MB are read.",
+                "Is it really a file made with ksbtui export json?",
+            )
+        return path.read_bytes()
+    except OSError as problem:
+        raise NotFound(
+            f"{path.name} cannot be read: {problem.strerror}.", "Check the path and its spelling."
+        ) from problem
+
+
+def _check_version(path: Path, version: int) -> None:
+    if version > VERSION:
+        raise Unreadable(
+            f"{path.name} was made by a newer ksbtui (format {version}).",
+            "Update ksbtui, then import it again.",
+        )
+
+
+def _faults(whole: Whole) -> Iterator[str]:
+    """Name what a file of ours would never hold, with its place."""
+    if whole.format != FORMAT:
+        yield f'format: it is not "{FORMAT}"'
+    if whole.version < 1:
+        yield "version: it is below 1"
+    yield from _record_faults(whole.records)
+    ids: set[str] = set()
+    artefacts: set[str] = set()
+    for number, entry in enumerate(whole.entries):
+        for field in _wrong_fields(entry):
+            yield f"entries.{number}.{field}: it cannot be {getattr(entry, field)!r}"
+        if entry.id in ids:
+            yield f"entries.{number}.id: {entry.id} stands there twice"
+        ids.add(entry.id)
+        for item in entry.evidence:
+            if not item.id or item.id in artefacts:
+                yield f"entries.{number}.evidence: {item.id!r} is no id, or there twice"
+            artefacts.add(item.id)
+    if whole.entries and not any(record.kind == ENROLMENT for record in whole.records):
+        yield "records: there are entries, but no enrolment they belong to"
+
+
+def _wrong_fields(entry: Entry) -> Iterator[str]:
+    right = {
+        "id": _ID.fullmatch(entry.id),
+        "minutes": MIN_MINUTES <= entry.minutes <= MAX_MINUTES,
+        "title": entry.title.strip(),
+        "type": entry.type.strip(),
+        "paid": entry.paid in PAID,
+        "ksbs": all(map(_CODE.fullmatch, entry.ksbs)) and len(set(entry.ksbs)) == len(entry.ksbs),
+        "created_at": _INSTANT.fullmatch(entry.created_at),
+        "updated_at": _INSTANT.fullmatch(entry.updated_at),
+        "deleted_at": not entry.deleted_at,
+    }
+    yield from (field for field, is_right in right.items() if not is_right)
+
+
+def _record_faults(records: tuple[Record, ...]) -> Iterator[str]:
+    """Check what the reckoning rests on; other bodies belong to their own subjects."""
+    from pydantic import TypeAdapter, ValidationError
+
+    keys = {(record.kind, record.id) for record in records}
+    if len(keys) < len(records):
+        yield "records: one stands there twice"
+    for number, record in enumerate(records):
+        if not (_INSTANT.fullmatch(record.created_at) and _INSTANT.fullmatch(record.updated_at)):
+            yield f"records.{number}: its instants cannot be read"
+        if record.kind not in _DOCUMENTS:
+            continue
+        try:
+            body: Any = TypeAdapter(_DOCUMENTS[record.kind]).validate_json(json.dumps(record.body))
+        except ValidationError as problem:
+            first = problem.errors(include_url=False)[0]
+            place = ".".join(map(str, first["loc"]))
+            yield f"records.{number}.body.{place}: {first['msg']}"
+            continue
+        if body.id != record.id:
+            yield f"records.{number}.id: it differs from its body's"
+        if isinstance(body, Enrolment):
+            needed = {(STANDARD, body.standard), (PROGRAMME, body.programme), (RULES, body.rules)}
+            yield from (f"records: the {kind} {id} is missing" for kind, id in needed - keys)

@@ -1,0 +1,1 @@
+"""Enrolments, programmes and standards."""

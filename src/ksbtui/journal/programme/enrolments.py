@@ -1,0 +1,325 @@
+"""Set-up, agreed changes, breaks in learning and the end of an enrolment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from ksbtui.core.days import long_day
+from ksbtui.core.frozen import dataclass
+from ksbtui.core.programme.agreement import check_days, resolve_target
+from ksbtui.core.programme.documents import document
+from ksbtui.core.programme.plan import plan
+from ksbtui.core.programme.programmes import (
+    PLAIN,
+    Break,
+    Course,
+    Enrolment,
+    Programme,
+    plain_programme,
+)
+from ksbtui.core.programme.standards import Standard
+from ksbtui.core.text.text import clean, quoted
+from ksbtui.errors import Conflict, NotFound
+from ksbtui.journal.changes import rederive
+from ksbtui.journal.ids import new_id
+from ksbtui.journal.programme.courses import ENROLMENT, PROGRAMME, RULES, STANDARD, last_day
+from ksbtui.store.database import changes
+from ksbtui.store.database.changes import Done
+from ksbtui.store.database.store import Batch
+from ksbtui.store.seed import seeds
+
+if TYPE_CHECKING:
+    from ksbtui.journal.journal import Journal
+
+IMPORTED = "imported"
+"""The fact that marks a kept standard as the person's own, which stands before a shipped one."""
+
+OUTCOMES = ("completed", "withdrawn")
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What set-up asks for; empty fields take the standard's and programme's own."""
+
+    standard: str
+    programme: str
+    start: date
+    end: date | None = None
+    name: str = ""
+    target_minutes: int | None = None
+    prior_learning_minutes: int = 0
+    option: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """What set-up would make or made, and what to be warned of."""
+
+    course: Course
+    warnings: tuple[str, ...] = ()
+
+
+class Enrolments:
+    """The enrolments of a journal: one may follow another that ended, never overlap it."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+
+    def standards(self) -> seeds.Found[Standard]:
+        """Offer every standard and unit: shipped, the person's own, imported."""
+        from ksbtui.core.programme.documents import standard_from
+
+        found = seeds.standards()
+        if not self._journal.exists:
+            return found
+        kept = self._journal.store.records(STANDARD)
+        stored = {id: standard_from(body) for id, body in kept.items()}
+        own = {id: standard for id, standard in stored.items() if IMPORTED in standard.facts}
+        return seeds.Found({**stored, **found.items, **own}, found.problems)
+
+    def standard(self, ref: str) -> Standard:
+        """Find a standard by reference (``ST1512``, the newest version) or by id."""
+        found = self.standards()
+        wanted = ref.strip().upper()
+        fitting = [s for s in found.items.values() if wanted in (s.ref.upper(), s.id.upper())]
+        if fitting:
+            return max(fitting, key=lambda standard: standard.version)
+        return seeds.find(found, ref.strip(), "standard")
+
+    def programmes(self, standard: Standard) -> tuple[Programme, ...]:
+        """Offer the programmes that deliver a standard; a plain one where there is no other."""
+        found = seeds.programmes().items.values()
+        fitting = tuple(p for p in found if standard.ref in p.standards)
+        return fitting or (plain_programme(standard),)
+
+    def planned(self, agreed: Agreed) -> SetUp:
+        """Work out what set-up would make, or refuse; nothing is written."""
+        standard = self.standard(agreed.standard)
+        programme = self._programme(agreed.programme, standard)
+        rules = seeds.rules_for(standard.kind, agreed.start)
+        _check_option(standard, agreed.option)
+        target = resolve_target(
+            standard, rules, agreed.target_minutes, agreed.prior_learning_minutes, agreed.start
+        )
+        enrolment = Enrolment(
+            id=new_id(),
+            standard=standard.id,
+            programme=programme.id,
+            rules=rules.id,
+            start=agreed.start,
+            end_given=agreed.end,
+            option=agreed.option,
+            name=_one_line(agreed.name),
+            target_minutes=target,
+            prior_learning_minutes=agreed.prior_learning_minutes,
+        )
+        course = Course(enrolment, standard, programme, rules)
+        check_days(enrolment, plan(course).end)
+        self._check_overlap(course)
+        warnings = (*_start_warnings(standard, agreed.start), *_option_warnings(course))
+        return SetUp(course, warnings)
+
+    def set_up(self, agreed: Agreed, kind: str = changes.CHANGE) -> SetUp:
+        """Make the journal if need be and enrol in it."""
+        made = self.planned(agreed)
+        self._journal.create()
+        course = made.course
+        with self._journal.writing(f"Set up {course.standard.ref}", kind) as batch:
+            batch.put_record(STANDARD, course.standard.id, document(course.standard))
+            batch.put_record(PROGRAMME, course.programme.id, document(course.programme))
+            batch.put_record(RULES, course.rules.id, document(course.rules))
+            self._put(batch, course.enrolment)
+        return made
+
+    def change(self, **agreed: Any) -> Course:
+        """Change agreed fields of the present enrolment (``Enrolment`` field names).
+
+        ``end_given`` is the day on today's calendar; breaks already taken are allowed for.
+        """
+        course = self._journal.enrolled
+        enrolment = course.enrolment
+        if agreed.get("end_given"):
+            agreed["end_given"] = self._before_breaks(course, agreed["end_given"])
+        if "name" in agreed:
+            agreed["name"] = _one_line(agreed["name"])
+        changed = replace(enrolment, **agreed)
+        if {"target_minutes", "prior_learning_minutes"} & set(agreed):
+            resolve_target(
+                course.standard,
+                course.rules,
+                changed.target_minutes,
+                changed.prior_learning_minutes,
+                changed.start,
+            )
+        _check_option(course.standard, changed.option)
+        return self._save(changed, _said(agreed))
+
+    def move_module(self, number: int, first: date, last: date) -> Course:
+        """Move a module's days, as a provider may; the days are today's calendar."""
+        course = self._journal.enrolled
+        if number not in [module.number for module in course.programme.modules]:
+            raise NotFound(
+                f"There is no module {number} in {course.programme.title}.",
+                "ksbtui timeline lists its modules.",
+            )
+        days = (self._before_breaks(course, first), self._before_breaks(course, last))
+        moved = {**course.enrolment.moved_modules, number: days}
+        return self._save(replace(course.enrolment, moved_modules=moved), f"module {number}")
+
+    def add_break(self, start: date, end: date | None = None, reason: str = "") -> Course:
+        """Record a break in learning from ``start`` to ``end`` (None: not known yet)."""
+        course = self._journal.enrolled
+        breaks = sorted(
+            (*course.enrolment.breaks, Break(start, end, _one_line(reason))),
+            key=lambda item: item.start,
+        )
+        return self._save(replace(course.enrolment, breaks=tuple(breaks)), "added a break")
+
+    def end_break(self, last: date) -> Course:
+        """Say when the break that is still open ended (its last day)."""
+        enrolment = self._journal.enrolled.enrolment
+        still_open = next((item for item in enrolment.breaks if item.end is None), None)
+        if still_open is None:
+            raise NotFound(
+                "No break in learning is open.", "ksbtui enrolment break list shows them all."
+            )
+        if last < still_open.start:
+            raise Conflict(
+                f"The break started on {long_day(still_open.start)}.",
+                "Give its last day, on or after that.",
+            )
+        breaks = tuple(
+            replace(item, end=last) if item is still_open else item for item in enrolment.breaks
+        )
+        return self._save(replace(enrolment, breaks=breaks), "ended a break")
+
+    def remove_break(self, start: date) -> Course:
+        """Take back a break that was recorded by mistake, by its first day."""
+        enrolment = self._journal.enrolled.enrolment
+        breaks = tuple(item for item in enrolment.breaks if item.start != start)
+        if breaks == enrolment.breaks:
+            raise NotFound(
+                f"No break starts on {long_day(start)}.",
+                "ksbtui enrolment break list shows them all.",
+            )
+        return self._save(replace(enrolment, breaks=breaks), "removed a break")
+
+    def finish(self, day: date, outcome: str) -> Course:
+        """End the enrolment on a day, ``completed`` or ``withdrawn``."""
+        course = self._journal.enrolled
+        if outcome not in OUTCOMES:
+            raise NotFound(
+                f"{quoted(outcome)} is no outcome.", f"Use one of: {', '.join(OUTCOMES)}."
+            )
+        if day < course.enrolment.start:
+            raise Conflict(
+                f"The enrolment starts on {long_day(course.enrolment.start)}.",
+                "It cannot end before that.",
+            )
+        ended = replace(course.enrolment, ended=day, outcome=outcome)
+        return self._save(ended, outcome)
+
+    def history(self) -> tuple[Done, ...]:
+        """Read every change of the present enrolment, oldest first."""
+        id = self._journal.enrolled.enrolment.id
+        return tuple(changes.history_of(self._journal.store.connection, ENROLMENT, id))
+
+    def _save(self, enrolment: Enrolment, what: str) -> Course:
+        present = self._journal.enrolled
+        last = plan(replace(present, enrolment=replace(enrolment, breaks=())), None).end
+        check_days(enrolment, max(last, plan(present, self._journal.as_at).end))
+        with self._journal.writing(f"Changed the enrolment: {what}") as batch:
+            self._put(batch, enrolment)
+        return self._journal.enrolled
+
+    def _put(self, batch: Batch, enrolment: Enrolment) -> None:
+        batch.put_record(ENROLMENT, enrolment.id, document(enrolment))
+        self._journal.touched()
+        rederive(self._journal, batch)
+
+    def _before_breaks(self, course: Course, day: date) -> date:
+        return plan(course, self._journal.as_at).before_breaks(day)
+
+    def _programme(self, id: str, standard: Standard) -> Programme:
+        plain = plain_programme(standard)
+        if id.strip().lower() in (PLAIN, plain.id):
+            return plain
+        fitting = ", ".join(p.id for p in self.programmes(standard))
+        found = seeds.programmes()
+        if id.strip() not in found.items and not found.problems:
+            raise NotFound(
+                f"No programme is called {quoted(id)}.", f"For {standard.ref} there are: {fitting}."
+            )
+        programme = seeds.find(found, id.strip(), "programme")
+        if standard.ref not in programme.standards:
+            raise Conflict(
+                f"The programme {programme.id} does not deliver {standard.ref}.",
+                f"Use one of: {fitting}, or {PLAIN} for a plan without modules.",
+            )
+        return programme
+
+    def _check_overlap(self, new: Course) -> None:
+        as_at = self._journal.as_at
+        for other in self._journal.courses:
+            first, last = other.enrolment.start, last_day(other, as_at)
+            if new.enrolment.start <= last and first <= last_day(new, as_at):
+                raise Conflict(
+                    f"You are on {other.standard.ref} from {long_day(first)} to {long_day(last)}; "
+                    "two never run at once.",
+                    "Start after that, or end it first: ksbtui enrolment end DAY --outcome …",
+                )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(clean(text).split())
+
+
+def _check_option(standard: Standard, option: str) -> None:
+    if option and option not in standard.options:
+        raise NotFound(
+            f"{standard.ref} has no option {quoted(option)}.",
+            f"Its options: {', '.join(standard.options)}."
+            if standard.options
+            else "It has none; leave the option out.",
+        )
+
+
+def _start_warnings(standard: Standard, start: date) -> Sequence[str]:
+    """Warn of a start outside the version's days; a notice that names the day says it alone."""
+    first, last = standard.starts_from, standard.starts_to
+    if first is not None and start < first:
+        day, said = long_day(first), "takes starts only from"
+    elif last is not None and start > last:
+        day, said = long_day(last), "took its last starts on"
+    else:
+        return ()
+    if day in standard.notice:
+        return (standard.notice,)
+    return (f"{standard.named} {said} {day}. {standard.notice}".strip(),)
+
+
+def _option_warnings(course: Course) -> Sequence[str]:
+    standard = course.standard
+    if course.enrolment.option or not standard.options:
+        return ()
+    return (
+        f"{standard.named} has options, and none is chosen: only its core KSBs stand. "
+        f"Name yours with --option: {', '.join(standard.options)}.",
+    )
+
+
+_WORDS = {
+    "end_given": "planned end",
+    "target_minutes": "agreed hours",
+    "prior_learning_minutes": "prior learning",
+    "monthly": "how often training is due",
+    "name": "name",
+    "option": "option",
+}
+
+
+def _said(agreed: dict[str, Any]) -> str:
+    return ", ".join(_WORDS.get(key, key) for key in agreed)

@@ -1,0 +1,38 @@
+"""Which route suits whom: what set-up explains before anything is chosen."""
+
+from __future__ import annotations
+
+from ksbtui.core.forbid_extra import Closed
+from ksbtui.core.frozen import dataclass
+from ksbtui.store.seed.seeds import read_table, seed_root, validated
+
+
+@dataclass(frozen=True, slots=True)
+class Route(Closed):
+    """One route: who it is for and why. ``standard`` is empty where none is shipped."""
+
+    id: str
+    name: str
+    kind: str
+    for_whom: str
+    why: str
+    roles: tuple[str, ...] = ()
+    standard: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Routes(Closed):
+    """The question that decides between the routes, and each of them."""
+
+    title: str
+    question: str
+    both: str
+    source: str
+    routes: tuple[Route, ...]
+
+
+def read_routes() -> Routes:
+    """Read the shipped guide to the routes."""
+    path = seed_root() / "routes.toml"
+    routes: Routes = validated(path, Routes, read_table(path))
+    return routes

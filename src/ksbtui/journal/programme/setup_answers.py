@@ -1,0 +1,149 @@
+"""The answers of set-up as they are typed: what each is read as, or why it cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field, fields
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ksbtui.core.days import DAY_NAMES, long_day, parse_day
+from ksbtui.core.durations import parse_hours, say_minutes
+from ksbtui.core.hours.forecast import planned_per_week
+from ksbtui.core.programme.agreement import resolve_target
+from ksbtui.core.programme.plan import plan
+from ksbtui.core.programme.programmes import Course
+from ksbtui.errors import KsbtuiError
+from ksbtui.journal.programme.enrolments import Agreed, Enrolments, SetUp
+from ksbtui.store.seed.seeds import rules_for
+
+if TYPE_CHECKING:
+    from ksbtui.core.programme.standards import Standard
+
+Value = TypeVar("Value")
+
+START, END, HOURS, PRIOR = "start", "end", "hours", "prior"
+DRAFT = "setup"
+"""The key of the draft that keeps unfinished answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Every answer as typed; an empty one asks for the standard's or programme's own."""
+
+    standard: str = ""
+    option: str = ""
+    programme: str = ""
+    start: str = "today"
+    end: str = ""
+    hours: str = ""
+    prior: str = ""
+    name: str = ""
+
+    def as_draft(self) -> dict[str, str]:
+        """The answers as a draft keeps them."""
+        return asdict(self)
+
+
+def answers_from(draft: dict[str, Any]) -> Answers:
+    """Read a draft back; what it lacks takes its default."""
+    known = {one.name for one in fields(Answers)}
+    return Answers(**{key: str(value) for key, value in draft.items() if key in known})
+
+
+@dataclass(slots=True)
+class Reading:
+    """What the answers were read as: ``said`` and ``refused`` by field, ``made`` if whole."""
+
+    said: dict[str, str] = field(default_factory=dict)
+    refused: dict[str, KsbtuiError] = field(default_factory=dict)
+    agreed: Agreed | None = None
+    made: SetUp | None = None
+
+    def take(self, name: str, text: str, parse: Callable[[str], Value]) -> Value | None:
+        """Read one field, or note why it is refused."""
+        if not text:
+            return None
+        try:
+            return parse(text)
+        except KsbtuiError as error:
+            self.refused[name] = error
+            return None
+
+
+def read_answers(
+    answers: Answers, standard: Standard, enrolments: Enrolments, today: date
+) -> Reading:
+    """Read every answer and, if all can be, work out what set-up would make."""
+    reading = Reading()
+    start = reading.take(START, answers.start or "today", lambda text: parse_day(text, today))
+    end = reading.take(END, answers.end, lambda text: parse_day(text, today))
+    hours = reading.take(HOURS, answers.hours, parse_hours)
+    prior = reading.take(PRIOR, answers.prior, parse_hours) or 0
+    if start:
+        reading.said[START] = f"{DAY_NAMES[start.weekday()][:3]} {long_day(start)}"
+    if end:
+        reading.said[END] = long_day(end)
+    for name, minutes in ((HOURS, hours), (PRIOR, prior)):
+        if minutes:
+            reading.said[name] = say_minutes(minutes)
+    if reading.refused or start is None:
+        return reading
+    try:
+        rules = rules_for(standard.kind, start)
+        resolve_target(standard, rules, hours, prior, start)
+    except KsbtuiError as error:
+        reading.refused[HOURS] = _on_screen(error)
+        return reading
+    reading.agreed = Agreed(
+        standard=standard.id,
+        programme=answers.programme,
+        start=start,
+        end=end,
+        name=answers.name,
+        target_minutes=hours,
+        prior_learning_minutes=prior,
+        option=answers.option,
+    )
+    try:
+        reading.made = enrolments.planned(reading.agreed)
+    except KsbtuiError as error:
+        reading.refused[END if end and end < start else START] = error
+    return reading
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What an enrolment means, in words: its days, its hours, and how much a week that is."""
+
+    starts: str
+    ends: str
+    gateway: str
+    hours: str
+    weekly: str
+
+    @property
+    def sentence(self) -> str:
+        """The whole in one line."""
+        return f"Ends {self.ends}, {self.hours}, about {self.weekly} a week."
+
+
+def meaning(course: Course, today: date) -> Meaning:
+    """Say what an enrolment means; ``gateway`` is empty where it is the last day."""
+    days = plan(course, today)
+    hours = say_minutes(days.target)
+    if days.max_minutes and days.max_minutes > days.target:
+        hours = f"{hours} to {say_minutes(days.max_minutes)}"
+    return Meaning(
+        starts=long_day(days.start),
+        ends=long_day(days.end),
+        gateway=long_day(days.plan_end) if days.plan_end != days.end else "",
+        hours=hours,
+        weekly=say_minutes(planned_per_week(days, today)),
+    )
+
+
+def _on_screen(error: KsbtuiError) -> KsbtuiError:
+    """The same refusal, its way out named as the form's field, not as an option."""
+    hint = error.hint.replace(": --target-hours", " in this field")
+    return KsbtuiError(error.message, hint.replace(": --prior-learning-hours", ""))

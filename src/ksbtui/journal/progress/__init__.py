@@ -1,0 +1,1 @@
+"""Where the learner stands: hours, coverage and suggestions."""

@@ -1,0 +1,135 @@
+"""What comes close to a KSB in words: entries not tagged with it, and another standard's KSB."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ksbtui.core.coverage import crosswalk
+from ksbtui.core.coverage.coverage import Coverage
+from ksbtui.core.coverage.suggestions import Index
+from ksbtui.core.frozen import dataclass
+from ksbtui.core.programme.programmes import Course
+from ksbtui.core.programme.standards import Standard
+from ksbtui.core.text.terms import Reader
+from ksbtui.store.database import rows
+from ksbtui.store.seed import seeds
+
+if TYPE_CHECKING:
+    from ksbtui.journal.journal import Journal
+
+NEWEST = 300
+"""So many of the newest entries are compared, to bound the time."""
+CLOSE = 0.08
+"""Least cosine of an entry with a statement (the band ``likely`` of the suggester)."""
+
+
+@dataclass(frozen=True, slots=True)
+class NearEntry:
+    """An entry's words and tags, as far as nearness needs them."""
+
+    id: str
+    day: date
+    title: str
+    text: str
+    ksbs: tuple[str, ...]
+
+
+def newest_texts(journal: Journal) -> tuple[NearEntry, ...]:
+    """Read the newest entries of the present enrolment."""
+    with journal.store.guarded() as connection:
+        found = rows.texts(connection, journal.enrolled.enrolment.id, NEWEST)
+    return tuple(
+        NearEntry(id, day, title, "\n".join((title, notes, learned)), codes)
+        for id, day, title, notes, learned, codes in found
+    )
+
+
+class Nearness:
+    """Entries as vectors of terms. Building takes some time and no journal: use a thread.
+
+    Texts that an earlier one has read are not read again.
+    """
+
+    def __init__(self, entries: Iterable[NearEntry], earlier: Nearness | None = None) -> None:
+        from snowballstemmer import stemmer
+
+        self._entries = {entry.id: entry for entry in entries}
+        self._reader: Reader = (
+            earlier._reader
+            if earlier
+            else Reader(stemmer("english").stemWord, seeds.thesaurus(), seeds.stems())
+        )
+        known = earlier._read if earlier else {}
+        texts = {entry.text for entry in self._entries.values()}
+        self._read: dict[str, Counter[str]] = {
+            text: known.get(text) or self._counts(text) for text in texts
+        }
+        self._index = Index(
+            {id: self._read[entry.text] for id, entry in self._entries.items()},
+            self._reader.weak,
+        )
+
+    def near(self, code: str, statement: str, most: int = 3) -> tuple[NearEntry, ...]:
+        """Give the entries closest to a statement that do not carry its code, closest first."""
+        scores = self._index.scores(self._counts(statement))
+        found = [
+            (score, self._entries[id])
+            for id, score in scores.items()
+            if score >= CLOSE and code not in self._entries[id].ksbs
+        ]
+        found.sort(key=lambda pair: (-pair[0], -pair[1].day.toordinal(), pair[1].id))
+        return tuple(entry for _, entry in found[:most])
+
+    def _counts(self, text: str) -> Counter[str]:
+        total: Counter[str] = Counter()
+        for sentence in self._reader.read(text):
+            total += sentence.counts()
+        return total
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The nearest statement of a standard the learner was on before, and how it stands there."""
+
+    ref: str
+    code: str
+    state: str
+    statement: str
+    similarity: float
+
+
+class Earlier:
+    """The newest other standard of this journal, to compare with; none for most learners."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        present = journal.enrolled
+        self._standard: Standard = present.standard
+        others = [one for one in journal.courses if one.standard.ref != present.standard.ref]
+        self._other: Course | None = others[-1] if others else None
+
+    @cached_property
+    def _coverage(self) -> Coverage:
+        from ksbtui.journal.progress.progress import View
+
+        assert self._other is not None, "asked for only where there is another"
+        return View(self._journal, self._other).coverage
+
+    def nearest(self, code: str) -> Nearest | None:
+        """Give the other standard's nearest statement, if it is worth reading side by side."""
+        ksb = self._standard.ksb(code)
+        if self._other is None or ksb is None:
+            return None
+        (pair,) = crosswalk.compare(replace(self._standard, ksbs=(ksb,)), self._other.standard)
+        if pair.b is None or pair.similarity < crosswalk.CLOSE:
+            return None
+        there = self._coverage.ksb(pair.b)
+        if there is None:
+            return None
+        ref = self._other.standard.ref
+        return Nearest(ref, pair.b, there.state, there.statement, pair.similarity)

@@ -1,0 +1,264 @@
+"""Where the learner stands: hours, coverage and timeline, reckoned from the kept sums."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ksbtui.core.coaching.calls import call_from, sessions
+from ksbtui.core.coverage.coverage import Coverage, coverage
+from ksbtui.core.hours.forecast import WhatIf, what_if
+from ksbtui.core.hours.hours import Hours, MonthGap, hours_report, months_without_training
+from ksbtui.core.hours.totals import DayTotal
+from ksbtui.core.programme.alerts import Alert, alerts
+from ksbtui.core.programme.next_steps import (
+    ActionDue,
+    DraftNote,
+    Situation,
+    Suggestion,
+    Waiting,
+    next_steps,
+)
+from ksbtui.core.programme.plan import Plan, Span, plan
+from ksbtui.core.programme.programmes import Break, Course
+from ksbtui.core.programme.timeline import Timeline, timeline
+from ksbtui.store.database import totals
+
+if TYPE_CHECKING:
+    from ksbtui.journal.journal import Journal
+
+REVIEW, ACTION, ANSWER, EMPLOYER_VERIFIED = "review", "action", "answer", "employer-verified"
+CALL = "call"
+"""Kinds of record that standing looks at beside the entries."""
+
+_UNTAGGED = "NOT EXISTS (SELECT 1 FROM entry_ksb WHERE entry_ksb.entry = entry.seq)"
+_NOT_SUBMITTED = "submitted = ''"
+
+
+class View:
+    """One enrolment at one revision and day; every figure is reckoned once, when asked for."""
+
+    def __init__(self, journal: Journal, course: Course) -> None:
+        self._journal = journal
+        self.course = course
+        self.as_at = journal.as_at
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The days of the programme."""
+        return plan(self.course, self.as_at)
+
+    @cached_property
+    def totals(self) -> list[DayTotal]:
+        """The day sums, oldest first."""
+        with self._journal.store.guarded() as connection:
+            return totals.day_totals(connection, self.course.enrolment.id)
+
+    @cached_property
+    def hours(self) -> Hours:
+        """Every figure about hours."""
+        return hours_report(self.course, self.plan, self.totals, self.as_at)
+
+    def what_if(
+        self,
+        weekly_minutes: int | None = None,
+        leave: Sequence[Span] = (),
+        breaks: Sequence[Span] = (),
+    ) -> WhatIf:
+        """Move the finish: another pace, days of leave, further breaks in learning."""
+        pauses = tuple(Break(first, last) for first, last in breaks)
+        enrolment = self.course.enrolment
+        paused = replace(enrolment, breaks=(*enrolment.breaks, *pauses))
+        days = plan(replace(self.course, enrolment=paused), self.as_at) if pauses else self.plan
+        hours = self.hours
+        return what_if(days, hours.window, hours.left_minutes, self.as_at, weekly_minutes, leave)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """Where every KSB stands."""
+        with self._journal.store.guarded() as connection:
+            rows = totals.ksb_tallies(connection, self.course.enrolment.id)
+        return coverage(
+            self.course.standard,
+            self.course.enrolment.option,
+            rows,
+            self.as_at,
+            rehearsed=self._codes(ANSWER),
+            employer_verified=self._codes(EMPLOYER_VERIFIED),
+        )
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """Modules, milestones and reviews on the calendar."""
+        return timeline(
+            self.course,
+            self.plan,
+            self.totals,
+            self.reviews_held,
+            self.as_at,
+            met=self.sessions_met,
+        )
+
+    @cached_property
+    def sessions_met(self) -> frozenset[str]:
+        """Planned coaching sessions (``coaching-3``) that were held, also before their day."""
+        bodies = self._journal.store.records(CALL).values()
+        held = [
+            call
+            for call in map(call_from, bodies)
+            if call.attended
+            and call.day <= self.as_at
+            and call.enrolment == self.course.enrolment.id
+        ]
+        return frozenset(one.id for one in sessions(self.plan, held, self.as_at) if one.call)
+
+    @cached_property
+    def reviews_held(self) -> tuple[date, ...]:
+        """The days on which progress reviews of this enrolment were held."""
+        held = [
+            date.fromisoformat(body["day"])
+            for body in self._journal.store.records(REVIEW).values()
+            if body.get("held") and body.get("enrolment") == self.course.enrolment.id
+        ]
+        return tuple(sorted(held))
+
+    @cached_property
+    def untrained(self) -> tuple[MonthGap, ...]:
+        """Months (or quarters) without training, the present one as a notice."""
+        return months_without_training(self.course, self.plan, self.hours, self.as_at)
+
+    @cached_property
+    def actions_open(self) -> tuple[ActionDue, ...]:
+        """Actions agreed and not yet done or dropped, soonest due first."""
+        found = [
+            ActionDue(
+                id, body["text"], date.fromisoformat(body["due"]), tuple(body.get("ksbs", ()))
+            )
+            for id, body in self._journal.store.records(ACTION).items()
+            if body["state"] == "open" and body.get("enrolment") == self.course.enrolment.id
+        ]
+        return tuple(sorted(found, key=lambda action: (action.due, action.id)))
+
+    @cached_property
+    def situation(self) -> Situation:
+        """All that advice and alerts are drawn from."""
+        drafts = self._journal.drafts.all()
+        return Situation(
+            as_at=self.as_at,
+            coverage=self.coverage,
+            timeline=self.timeline,
+            drafts=tuple(
+                DraftNote(
+                    draft.key, draft.body.get("title", ""), date.fromisoformat(draft.kept_at[:10])
+                )
+                for draft in drafts
+                if draft.key.startswith("entry:")
+            ),
+            untrained=self.untrained,
+            actions=self.actions_open,
+            untagged=self._waiting(_UNTAGGED) if self._any_untagged else Waiting(),
+            not_submitted=self._waiting(_NOT_SUBMITTED),
+            variance_minutes=self.hours.variance_minutes,
+            pace_per_week_minutes=self.hours.pace_per_week_minutes,
+            needed_per_week_minutes=self.hours.needed_per_week_minutes,
+            ended=self.course.enrolment.ended is not None,
+        )
+
+    @cached_property
+    def alerts(self) -> tuple[Alert, ...]:
+        """What cannot wait, most urgent first."""
+        return alerts(self.situation)
+
+    @cached_property
+    def next_steps(self) -> tuple[Suggestion, ...]:
+        """The next best steps, up to three."""
+        return next_steps(self.situation)
+
+    def status_json(self) -> dict[str, object]:
+        """Everything on one page, as ``status --json`` prints it."""
+        enrolment, module = self.course.enrolment, self.timeline.module
+        milestone, review = self.timeline.next_milestone, self.timeline.next_review
+        return {
+            "as_at": self.as_at.isoformat(),
+            "enrolment": {
+                "standard": self.course.standard.ref,
+                "version": self.course.standard.version,
+                "option": enrolment.option or None,
+                "programme": self.course.programme.id,
+                "start": enrolment.start.isoformat(),
+                "end": self.plan.end.isoformat(),
+                "plan_end": self.plan.plan_end.isoformat(),
+            },
+            "hours": self.hours.scalars(),
+            "coverage": self.coverage.counts(),
+            "module": {
+                "number": module.number,
+                "title": module.title,
+                "starts": module.starts.isoformat(),
+                "ends": module.ends.isoformat(),
+            }
+            if module
+            else None,
+            "next_milestone": {
+                "id": milestone.id,
+                "name": milestone.name,
+                "day": milestone.day.isoformat(),
+            }
+            if milestone
+            else None,
+            "next_review": review.as_json() if review else None,
+            "alerts": [alert.as_json() for alert in self.alerts],
+            "actions_open": len(self.actions_open),
+            "not_submitted": self.not_submitted,
+        }
+
+    @property
+    def not_submitted(self) -> int:
+        """How many counting entries are not in the provider's e-portfolio yet."""
+        return self.situation.not_submitted.entries
+
+    @property
+    def _any_untagged(self) -> bool:
+        """Whether the kept sums know of a counting entry without a KSB."""
+        return any(row.untagged and not row.rule and row.day <= self.as_at for row in self.totals)
+
+    def _waiting(self, condition: str) -> Waiting:
+        """Count the live entries of a condition; name the one that has waited longest."""
+        where = (
+            "FROM entry WHERE deleted_at = '' AND enrolment = ? AND failed_rules = '' "
+            f"AND day <= ? AND {condition}"
+        )
+        values = (self.course.enrolment.id, self.as_at.isoformat())
+        first = f"SELECT count(*) OVER (), id, title {where} ORDER BY day, seq LIMIT 1"
+        with self._journal.store.guarded() as connection:
+            found = connection.execute(first, values).fetchone()
+        return Waiting(*found) if found else Waiting()
+
+    def _codes(self, kind: str) -> frozenset[str]:
+        enrolment = self.course.enrolment.id
+        return frozenset(
+            code
+            for body in self._journal.store.records(kind).values()
+            if body.get("enrolment") == enrolment
+            for code in body["ksbs"]
+        )
+
+
+class Standing:
+    """The present view of a journal, made again when the record or the day has changed."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._view: View | None = None
+        self._seen = (-1, date.min)
+
+    @property
+    def view(self) -> View:
+        """Everything about the present enrolment; refuses where nothing is set up."""
+        seen = (self._journal.revision, self._journal.as_at)
+        if self._view is None or seen != self._seen:
+            self._view, self._seen = View(self._journal, self._journal.enrolled), seen
+        return self._view

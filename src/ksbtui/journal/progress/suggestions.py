@@ -1,0 +1,130 @@
+"""Suggested KSBs for a text: nothing is loaded before the first is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from ksbtui.core.coverage.suggestions import HISTORY_LIMIT, History, Suggester, Suggestion
+from ksbtui.core.text.text import quoted
+from ksbtui.errors import NotFound
+from ksbtui.store.database import rows
+from ksbtui.store.seed import seeds
+
+if TYPE_CHECKING:
+    from ksbtui.core.programme.programmes import Course
+    from ksbtui.journal.journal import Journal
+
+ALL, GAPS, MODULE = "all", "gaps", "module"
+FILTERS = (ALL, GAPS, MODULE)
+
+
+class Suggesting:
+    """Suggestions for the present enrolment's standard, from text and the learner's own tags."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._built: tuple[str, Suggester] | None = None
+        self._learned: tuple[int, str, History] | None = None
+
+    def suggest(
+        self, text: str, limit: int = 5, only: str = ALL, entry_id: str = ""
+    ) -> tuple[Suggestion, ...]:
+        """Up to ``limit`` KSBs for a text, best first; ``only`` is one of :data:`FILTERS`.
+
+        ``entry_id`` names the entry the text is of, so that it does not teach itself.
+        """
+        return self.ready(limit, only, entry_id)(text)
+
+    def ready(
+        self, limit: int = 5, only: str = ALL, entry_id: str = ""
+    ) -> Callable[[str], tuple[Suggestion, ...]]:
+        """Read what :meth:`suggest` needs; what is given back reads nothing more.
+
+        So a thread may run it, which must not touch the journal's connection.
+        """
+        candidates, course = self._candidates(only), self._journal.enrolled
+        revision = self._journal.revision
+        learned = self._learned is not None and self._learned[:2] == (revision, entry_id)
+        tagged = () if learned else tuple(self._tagged(entry_id))
+
+        def suggest(text: str) -> tuple[Suggestion, ...]:
+            suggester = self._suggester(course)
+            if not learned:
+                self._learned = (revision, entry_id, suggester.history(tagged))
+            history = self._learned[2] if self._learned else None
+            return suggester.suggest(text, limit=limit, candidates=candidates, history=history)
+
+        return suggest
+
+    @property
+    def warm(self) -> bool:
+        """Whether everything is loaded, so that a short text takes a few milliseconds."""
+        return self._learned is not None and self._learned[0] == self._journal.revision
+
+    def as_json(self, found: tuple[Suggestion, ...]) -> dict[str, Any]:
+        """Suggestions as ``suggest --json`` prints them."""
+        standard = self._journal.enrolled.standard
+        texts = {ksb.code: ksb.text for ksb in standard.ksbs}
+        return {
+            "suggestions": [
+                {
+                    "code": one.code,
+                    "score": one.score,
+                    "band": one.band,
+                    "statement": texts[one.code],
+                    "phrases": list(one.phrases),
+                    "sentence": one.sentence,
+                    "like": one.like or None,
+                }
+                for one in found
+            ]
+        }
+
+    def _suggester(self, course: Course) -> Suggester:
+        option = course.enrolment.option
+        key = f"{course.standard.id}/{option}"
+        if self._built is None or self._built[0] != key:
+            from snowballstemmer import stemmer
+
+            ksbs = course.standard.ksbs_of(option)
+            suggester = Suggester(
+                [(ksb.code, ksb.text) for ksb in ksbs],
+                stemmer("english").stemWord,
+                seeds.thesaurus(),
+                {ksb.code: f"{ksb.short}. {ksb.plain}" for ksb in ksbs if ksb.plain},
+                seeds.stems(),
+            )
+            self._built = (key, suggester)
+        return self._built[1]
+
+    def _tagged(self, without: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+        enrolment = self._journal.enrolled.enrolment.id
+        tail = (
+            "WHERE deleted_at = '' AND enrolment = ? AND id <> ? AND (notes <> '' OR learned <> '')"
+            " AND EXISTS (SELECT 1 FROM entry_ksb WHERE entry_ksb.entry = entry.seq)"
+            " ORDER BY day DESC, entry.seq DESC LIMIT ?"
+        )
+        with self._journal.store.guarded() as connection:
+            found = rows.read(connection, tail, (enrolment, without, HISTORY_LIMIT))
+        for entry in reversed(found):
+            yield entry.id, text_of(entry.title, entry.notes, entry.learned), entry.ksbs
+
+    def _candidates(self, only: str) -> frozenset[str] | None:
+        """The codes a filter leaves; refuses an unknown filter, or no module to filter by."""
+        if only == ALL:
+            return None
+        view = self._journal.standing.view
+        if only == GAPS:
+            return frozenset(view.coverage.gaps)
+        if only != MODULE:
+            raise NotFound(f"{quoted(only)} is no filter.", f"Use one of: {', '.join(FILTERS)}.")
+        module = view.plan.module_on(self._journal.as_at)
+        if module is None:
+            raise NotFound("No module runs today.", "Leave --only out, or use --only gaps.")
+        return frozenset(module.ksbs)
+
+
+def text_of(*texts: str) -> str:
+    """The texts of an entry as one, as the suggester reads it."""
+    return "\n".join(text for text in texts if text)

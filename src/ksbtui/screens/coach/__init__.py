@@ -1,0 +1,1 @@
+"""7 Coach and the coaching call."""

@@ -1,0 +1,158 @@
+"""The coaching call: calm, full-screen, made to be shared; nothing private is on it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.widgets import TextArea
+
+from ksbtui.core.coaching.calls import AGENDA, CALL_MINUTES
+from ksbtui.core.days import full_day, line_day
+from ksbtui.screens.coach.call_actions import CallActs
+from ksbtui.screens.coach.call_dialogs import EndCall
+from ksbtui.screens.coach.call_notes import PRIVATE, SHARED, CallNotes
+from ksbtui.screens.coach.call_parts import CARE, PARTS, Part
+from ksbtui.widgets.frame.titlebar import TitleBar
+from ksbtui.widgets.lists.agenda import Agenda, Clock, Step
+from ksbtui.widgets.lists.rows import Rows
+
+if TYPE_CHECKING:
+    from ksbtui.journal.coaching.calls import Ended
+
+LONGEST_SECONDS = 12 * 60 * 60
+
+
+class CallSheet(CallActs):
+    """Call mode; answers with the call as it was kept, or None if it is still under way."""
+
+    title_text = "Coaching call"
+    question: ClassVar[str] = "What do we talk about?"
+    CSS_PATH = "call.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "turn(1)", "next", tooltip="Go on to the next item"),
+        Binding("n", "note", "note", tooltip="Write a note; esc ends it"),
+        Binding("t", "agree", "action", tooltip="Agree an action"),
+        Binding("v", "verify", "verify", tooltip="Verify the entry under the cursor"),
+        Binding("x", "end", "end", tooltip="End the call, with a summary"),
+        Binding("o", "ask", "question", tooltip="Ask about the entry under the cursor"),
+        Binding("c", "comment", show=False, tooltip="Verify with a comment"),
+        Binding("backspace", "turn(-1)", show=False, tooltip="Go back to the item before"),
+        Binding("u", "app.undo", show=False, tooltip="Take the last change back"),
+        Binding("escape", "leave", show=False, tooltip="Leave; the call stays under way"),
+        *(
+            Binding(str(n), f"go({n - 1})", show=False, tooltip=f"Go to {item.title.lower()}")
+            for n, item in enumerate(AGENDA, 1)
+        ),
+    ]
+
+    def body(self) -> ComposeResult:
+        """Give clock and agenda, the parts, and the notes below them."""
+        with Container(id="call"):
+            with Container(id="guide"):
+                yield Clock(self._elapsed, CALL_MINUTES)
+                yield Agenda([Step(item.title, item.minutes) for item in AGENDA])
+            with Container(id="page"):
+                for item, part in zip(AGENDA, PARTS, strict=True):
+                    yield part(item.id)
+                yield CallNotes(self.journal)
+
+    def on_mount(self) -> None:
+        """Show the item the call was at."""
+        last = self.journal.calls.last_held
+        about = f"last call {line_day(last.day)}" if last else "the first one"
+        day = f"{full_day(self.call.day)} · " if self.app.size.width >= 110 else ""
+        self.query_one(TitleBar).show("Coaching call", day + about, "private notes hidden")
+        self.shell.journal_changed.subscribe(self, lambda _: self._fill())
+        self._show()
+
+    @cached_property
+    def _started(self) -> datetime:
+        """When it began."""
+        return datetime.fromisoformat(self.call.started_at)
+
+    @property
+    def part(self) -> Part:
+        """The part in view."""
+        return self.query_one(f"#{self.call.item.id}", Part)
+
+    def keep_draft(self) -> None:
+        """Save the notes."""
+        self.query_one(CallNotes).keep()
+
+    def on_resize(self, event: Any) -> None:
+        """Show more or less, as there is room."""
+        self.fit()
+        self._fill()
+
+    def _show(self) -> None:
+        """Bring the present item into view, with its kind of notes."""
+        here = self.call
+        for part in self.query(Part):
+            part.display = part.id == here.item.id
+        self.query_one(Agenda).show(here.position)
+        self.query_one(CallNotes).turn_to(PRIVATE if here.position == CARE else SHARED)
+        self._fill()
+        if not self.part.enter():
+            self.set_focus(None)
+        self.show_keys()
+
+    def _fill(self) -> None:
+        call = self.journal.calls.underway
+        if call is not None and self.is_mounted:
+            self.query_one(f"#{call.item.id}", Part).fill(self.journal, call)
+
+    def _elapsed(self) -> int | None:
+        """Seconds since it began; None for one taken up again much later."""
+        now = datetime.fromisoformat(self.journal.clock.now())
+        seconds = int((now - self._started).total_seconds())
+        return seconds if 0 <= seconds < LONGEST_SECONDS else None
+
+    # The walk
+
+    def action_turn(self, step: int) -> None:
+        """Go on, or back, in the agenda."""
+        self.keep_draft()
+        self.journal.calls.turn(step)
+        self._show()
+
+    def action_go(self, place: int) -> None:
+        """Go to one item."""
+        self.action_turn(place - self.call.position)
+
+    def action_note(self) -> None:
+        """Write in the notes."""
+        self.query_one(TextArea).focus()
+
+    def action_leave(self) -> None:
+        """Leave the notes; from anywhere else leave the call, which stays under way."""
+        if isinstance(self.focused, TextArea):
+            self.keep_draft()
+            if not self.part.enter():
+                self.set_focus(None)
+            return
+        self.keep_draft()
+        self.shell.say("The call is kept as it is; ↵ on Coach goes on with it.")
+        self.dismiss(None)
+
+    @on(Rows.Chosen, "#gaps-rows")
+    def _pick(self, event: Rows.Chosen) -> None:
+        """Pick a gap to work on next, or let it go."""
+        self.keep_draft()
+        picked = set(self.call.ksbs) ^ {event.key}
+        self.journal.calls.pick(picked)
+        self._fill()
+
+    def action_end(self) -> None:
+        """Ask how it ended."""
+        self.keep_draft()
+        self.app.push_screen(EndCall(self.journal), self._ended)
+
+    def _ended(self, ended: Ended | None) -> None:
+        if ended:
+            self.dismiss(ended)

@@ -1,0 +1,125 @@
+"""What a call asks: an action to agree, a question about an entry, how it ended."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from ksbtui.core.coaching.actions import OPEN
+from ksbtui.core.days import line_day, parse_coming_day
+from ksbtui.core.durations import parse_minutes, say_minutes
+from ksbtui.core.entry.comments import Remark
+from ksbtui.core.entry.entries import Entry
+from ksbtui.core.programme.next_steps import next_steps
+from ksbtui.errors import Unreadable
+from ksbtui.journal.coaching.actions import Agreed
+from ksbtui.journal.coaching.calls import Ended
+from ksbtui.screens.shell.form_dialog import Asked, FormDialog, Offer
+from ksbtui.widgets.lists.row import Row
+
+OFFERS = 4
+QUESTIONS = (
+    "What did you do yourself?",
+    "How do you know that it worked?",
+    "What would you do differently next time?",
+    "Which policy or rule did you follow?",
+)
+"""Offered where nobody types one; in the manner of a professional discussion."""
+
+
+def agree_action(journal: Any, source: str = "", ksbs: tuple[str, ...] = ()) -> FormDialog[Agreed]:
+    """Agree an action; gaps picked and next steps are offered as they stand."""
+    due = journal.actions.due_by_default(journal.as_at)
+
+    def finish(values: dict[str, str]) -> Agreed:
+        day = parse_coming_day(values["due"], journal.as_at)
+        agreed: Agreed = journal.actions.add(
+            values["text"], values["who"], day, values["ksbs"], source=source
+        )
+        return agreed
+
+    fields = (
+        Asked("text", "What"),
+        Asked("who", "Who", "learner"),
+        Asked("due", "By", due.isoformat()),
+        Asked("ksbs", "KSBs"),
+    )
+    return FormDialog("Agree an action", fields, finish, _offers(journal, ksbs))
+
+
+def _offers(journal: Any, picked: tuple[str, ...]) -> list[Offer]:
+    """The next steps about KSBs that are no action yet, those picked first."""
+    steps = [one for one in next_steps(journal.standing.view.situation, 99) if one.ksbs]
+    steps.sort(key=lambda step: not set(step.ksbs) & set(picked))
+    taken = {action.text for action in journal.actions.all() if action.state == OPEN}
+    fresh = [one for one in steps if one.what not in taken and one.kind != "action"][:OFFERS]
+    return [
+        Offer(
+            Row(str(number), step.what, say_minutes(step.minutes)),
+            {"text": step.what, "ksbs": " ".join(step.ksbs)},
+        )
+        for number, step in enumerate(fresh)
+    ]
+
+
+def ask_question(journal: Any, entry: Entry, by: str, source: str) -> FormDialog[Remark]:
+    """Question an entry; a few questions are offered."""
+
+    def finish(values: dict[str, str]) -> Remark:
+        asked: Remark = journal.verifying.question(
+            entry.id, values["by"], values["text"], source=source
+        )
+        return asked
+
+    offers = [Offer(Row(str(n), text), {"text": text}) for n, text in enumerate(QUESTIONS)]
+    fields = (Asked("text", "Question"), Asked("by", "From", by))
+    return FormDialog("Ask about an entry", fields, finish, offers, text=entry.title)
+
+
+class EndCall(FormDialog[Ended]):
+    """How the call ended; ``ctrl+l`` decides whether its own time is logged."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+l", "flip_log", show=False)]
+
+    def __init__(self, journal: Any) -> None:
+        call = journal.calls.underway
+        minutes = call.minutes_at(journal.clock.now())
+        next_day = call.next_day or journal.calls.next_day(call.day)
+        super().__init__(
+            "End the call",
+            (
+                Asked("minutes", "Minutes", f"{minutes}m" if minutes else ""),
+                Asked("tutor", "Tutor", call.tutor),
+                Asked("next", "Next call", next_day.isoformat() if next_day else ""),
+                Asked("log", "Log its time", "no"),
+            ),
+            lambda values: _end(journal, values),
+            text="↵ keeps it and copies the summary. ctrl+l logs its time as coaching.",
+        )
+
+    def action_flip_log(self) -> None:
+        """Log its own time, or not."""
+        field = self.query_one("#log", Input)
+        field.value = "no" if field.value == "yes" else "yes"
+
+
+def _end(journal: Any, values: dict[str, str]) -> Ended:
+    log = values["log"].strip().casefold()
+    if log not in ("yes", "y", "no", "n", ""):
+        raise Unreadable("Log its time: yes or no?", "ctrl+l changes it.")
+    text = values["next"].strip()
+    ended: Ended = journal.calls.end(
+        minutes=parse_minutes(values["minutes"]) if values["minutes"].strip() else None,
+        tutor=values["tutor"],
+        next_day=parse_coming_day(text, journal.as_at) if text else None,
+        log=log.startswith("y"),
+    )
+    return ended
+
+
+def say_agreed(agreed: Agreed) -> str:
+    """What to tell after an action was agreed: when it is due, and the first hint."""
+    hint = f" {agreed.hints[0]}" if agreed.hints else " u undoes it."
+    return f"Agreed, by {line_day(agreed.action.due)}.{hint}"

@@ -1,0 +1,48 @@
+"""The form that puts a kept call right; private notes are not on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ksbtui.core.days import full_day, parse_coming_day
+from ksbtui.core.durations import parse_minutes
+from ksbtui.screens.shell.plain_form import Asked, PlainForm
+from ksbtui.screens.shell.shell import OnShell
+
+if TYPE_CHECKING:
+    from ksbtui.core.coaching.calls import Call
+
+FIELDS = (
+    Asked("tutor", "Tutor"),
+    Asked("minutes", "Length", hint="1h"),
+    Asked("next", "Next call", hint="4 weeks, fri, 21/12"),
+    Asked("notes", "Notes", True, hint="What was said, as it may stand in the summary."),
+)
+
+
+def edit_call(screen: OnShell, call: Call) -> None:
+    """Open the form on ``call``."""
+    journal = screen.journal
+
+    def save(typed: dict[str, str]) -> str:
+        from ksbtui.journal.coaching.kept_calls import change_call
+
+        next_day = typed["next"].strip()
+        kept = change_call(
+            journal,
+            call.id,
+            notes=typed["notes"],
+            minutes=parse_minutes(typed["minutes"]) if typed["minutes"].strip() else None,
+            tutor=typed["tutor"],
+            next_day=parse_coming_day(next_day, journal.as_at) if next_day else None,
+        )
+        return " ".join((f"Kept the call of {full_day(call.day)}.", *kept.notes))
+
+    values = {
+        "tutor": call.tutor,
+        "minutes": f"{call.minutes}m" if call.minutes else "",
+        "next": call.next_day.isoformat() if call.next_day else "",
+        "notes": call.notes,
+    }
+    title = f"Call of {full_day(call.day)}"
+    screen.app.push_screen(PlainForm(f"kept-call:{call.id}", title, FIELDS, values, save))

@@ -1,0 +1,199 @@
+"""The parts of a coaching call, one for each item of the agenda."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container
+
+from ksbtui.core.coaching.calls import AGENDA
+from ksbtui.screens.coach import call_text as words
+from ksbtui.widgets.charts.bar import Bar
+from ksbtui.widgets.frame.section import Section
+from ksbtui.widgets.lists.row import Columns
+from ksbtui.widgets.lists.rows import Rows
+from ksbtui.widgets.text.detail import Detail, Paper
+from ksbtui.widgets.text.figures import FigureRow
+
+if TYPE_CHECKING:
+    from ksbtui.core.coaching.calls import Underway
+    from ksbtui.core.entry.entries import Entry
+
+TALK = next(place for place, item in enumerate(AGENDA) if item.id == "reflections")
+CARE = next(place for place, item in enumerate(AGENDA) if item.id == "wellbeing")
+
+TALL = 44
+"""Rows of a terminal from which a call names all that moved, or nearly."""
+
+
+class Part(Container):
+    """One item's main area; ``fill`` shows the journal as it is now."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(id=name, classes="part")
+
+    @property
+    def small(self) -> bool:
+        """Whether there is little room."""
+        return self.screen.has_class("-narrow") or self.screen.has_class("-short")
+
+    def fill(self, journal: Any, call: Underway) -> None:
+        """Show it."""
+
+    def enter(self) -> bool:
+        """Take the cursor, if there is something to choose."""
+        for rows in self.query(Rows):
+            if rows.count:
+                rows.focus()
+                return True
+        return False
+
+
+class SincePart(Part):
+    """What changed since the last call: four figures, the bar, moves and actions."""
+
+    def compose(self) -> ComposeResult:
+        """Give figures and bar over two columns."""
+        yield FigureRow()
+        yield Bar()
+        with Container(classes="columns"):
+            with Container(classes="main"):
+                yield Section("Moved", id="moved-head")
+                yield Paper(id="moved")
+            with Container(classes="main"):
+                yield Section("Actions", id="earlier-head")
+                yield Paper(id="earlier")
+                yield Section("Watch", classes="apart", id="watch-head")
+                yield Paper(id="watch")
+
+    def fill(self, journal: Any, call: Underway) -> None:
+        """Show the comparison."""
+        changed = journal.calls.since()
+        most = 4 if self.small else 16 if self.screen.size.height >= TALL else 8
+        self.query_one(FigureRow).show(words.figures(changed))
+        self.query_one(Bar).show(words.bar(changed))
+        self.query_one("#moved-head", Section).show("Moved", f"{len(changed.moved)} KSBs")
+        self.query_one("#moved", Paper).show(*words.moved(changed, most))
+        late = f"{len(changed.overdue)} overdue" if changed.overdue else ""
+        self.query_one("#earlier-head", Section).show("Actions", late)
+        self.query_one("#earlier", Paper).show(*words.earlier(changed, most - 1))
+        self.query_one("#watch", Paper).show(*words.watch(journal.calls.alerts(), 3))
+
+
+class TalkPart(Part):
+    """Entries since the last call, to talk about, verify or question."""
+
+    def compose(self) -> ComposeResult:
+        """Give the entries, and the one under the cursor."""
+        yield Rows(id="entries")
+        yield Detail(id="entry", focusable=False)
+
+    def fill(self, journal: Any, call: Underway) -> None:
+        """Show the entries; the cursor stays on its own."""
+        self._journal = journal
+        changed = journal.calls.since()
+        self._entries = {entry.id: entry for entry in words.entries_of(changed)}
+        rows = self.query_one("#entries", Rows)
+        rows.show(words.entry_rows(changed, journal.verifying.questions()))
+        self._show_entry()
+
+    @property
+    def entry(self) -> Entry | None:
+        """The entry under the cursor."""
+        return self._entries.get(self.query_one("#entries", Rows).key or "")
+
+    def go_on(self) -> None:
+        """Put the cursor on the next entry."""
+        self.query_one("#entries", Rows).action_step(1)
+
+    @on(Rows.Highlighted)
+    def _show_entry(self) -> None:
+        entry, detail = self.entry, self.query_one("#entry", Detail)
+        if entry is None:
+            detail.show("No entry has come since the last call.")
+        else:
+            detail.show(*words.entry_detail(entry, self._journal.verifying.questions(entry.id)))
+
+
+class GapsPart(Part):
+    """Gaps by need, to pick what to work on next."""
+
+    def compose(self) -> ComposeResult:
+        """Give the gaps, and the statement of the one under the cursor."""
+        yield Section("Gaps", id="gaps-head")
+        yield Rows(id="gaps-rows", columns=Columns(tags=10, figure=8))
+        yield Paper(id="gap")
+
+    def fill(self, journal: Any, call: Underway) -> None:
+        """Show the gaps and those picked."""
+        coverage = journal.standing.view.coverage
+        gaps = [ksb for ksb in coverage.by_need() if ksb.gap]
+        self._ksbs = {ksb.code: ksb for ksb in gaps}
+        picked = f"{len(call.ksbs)} picked" if call.ksbs else f"{len(gaps)} of {coverage.total}"
+        self.query_one("#gaps-head", Section).show("Gaps, those in need first", picked)
+        self.query_one("#gaps-rows", Rows).show(words.gap_rows(gaps, call.ksbs))
+        self._show_gap()
+
+    @on(Rows.Highlighted)
+    def _show_gap(self) -> None:
+        ksb = self._ksbs.get(self.query_one("#gaps-rows", Rows).key or "")
+        paper = self.query_one("#gap", Paper)
+        paper.show(*(words.gap_detail(ksb) if ksb else ["No gaps: every KSB is shown."]))
+
+
+class ActionsPart(Part):
+    """Actions: those open, those done since, those agreed now."""
+
+    def compose(self) -> ComposeResult:
+        """Give the actions as one list, and those of this call below."""
+        yield Section("Actions", id="actions-head")
+        yield Rows(id="actions-rows")
+        yield Section("Agreed in this call", classes="apart")
+        yield Paper(id="agreed")
+
+    def fill(self, journal: Any, call: Underway) -> None:
+        """Show them."""
+        changed = journal.calls.since()
+        own = [action for action in journal.actions.of(call.id)]
+        others = [one for one in (*changed.open, *changed.done) if one not in own]
+        late = f"{len(changed.overdue)} overdue" if changed.overdue else ""
+        self.query_one("#actions-head", Section).show("Actions", late)
+        self.query_one("#actions-rows", Rows).show(words.action_rows(others, changed))
+        self.query_one("#agreed", Paper).show(*words.agreed(own))
+
+
+class CarePart(Part):
+    """Wellbeing and support: questions to ask, nothing on record unless noted."""
+
+    def compose(self) -> ComposeResult:
+        """Give the questions."""
+        yield Paper(*words.WELLBEING)
+
+
+class SumPart(Part):
+    """What will be kept."""
+
+    def compose(self) -> ComposeResult:
+        """Give one paper."""
+        yield Section("Sum up", "x ends the call and copies the summary")
+        yield Paper(id="sum")
+        yield Section("Agreed in this call", classes="apart")
+        yield Paper(id="sum-agreed")
+
+    def fill(self, journal: Any, call: Underway) -> None:
+        """Show it."""
+        actions = journal.actions.of(call.id)
+        asked = [one for one in journal.verifying.questions(all=True) if one.source == call.id]
+        verified = [
+            entry
+            for entry in journal.calls.since().verified
+            if entry.verified and entry.verified.day == call.day
+        ]
+        self.query_one("#sum", Paper).show(*words.sum_up(call, verified, asked))
+        self.query_one("#sum-agreed", Paper).show(*words.agreed(actions))
+
+
+PARTS = (SincePart, TalkPart, GapsPart, ActionsPart, CarePart, SumPart)
+"""In the order of the agenda."""

@@ -1,0 +1,239 @@
+"""What a coaching call shows: figures, rows and papers, with nothing private in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from ksbtui.core.coaching.actions import OPEN, Action
+from ksbtui.core.coaching.changed import Changed, Moved
+from ksbtui.core.days import full_day, line_day
+from ksbtui.core.durations import say_minutes
+from ksbtui.core.entry.comments import Remark
+from ksbtui.core.entry.entries import Entry
+from ksbtui.core.hours.statement import say_variance
+from ksbtui.core.programme.alerts import Alert
+from ksbtui.widgets.charts.bar import BarValues
+from ksbtui.widgets.frame.symbols import ALERT, ASKED, CHOSEN_BOX, FREE_BOX, VERIFIED, state_symbol
+from ksbtui.widgets.lists.row import Row
+from ksbtui.widgets.text.detail import Block, Pair
+from ksbtui.widgets.text.figures import Shown
+from ksbtui.widgets.text.styles import BOLD, DONE, MUTED, OWED, OWED_BOLD, PLAIN, Line
+
+if TYPE_CHECKING:
+    from ksbtui.core.coaching.calls import Underway
+    from ksbtui.core.coverage.coverage import KsbState
+
+LEARNER = "learner"
+ENTRIES_MOST = 200
+
+
+def figures(changed: Changed) -> list[Shown]:
+    """The four numbers of a call."""
+    hours, rest = divmod(abs(changed.counted), 60)
+    weeks = max(1, (changed.until - changed.since).days) / 7
+    weekly = say_minutes(round(max(0, changed.counted) / weeks))
+    untimed = sum(bool(entry.failed_rules) for entry in changed.added)
+    fresh = sum(move.before == "none" for move in changed.up)
+    agreed = len(changed.done) + len(changed.open)
+    late = f"{len(changed.overdue)} overdue" if changed.overdue else ""
+    return [
+        Shown(
+            f"-{hours}" if changed.counted < 0 else str(hours),
+            f"h {rest} m" if rest else "h",
+            "counted",
+            f"{weekly} a week",
+        ),
+        Shown(str(len(changed.added)), "", "entries", f"{untimed} not counted" if untimed else ""),
+        Shown(str(len(changed.up)), "", "KSBs moved up", f"{fresh} new" if fresh else ""),
+        Shown(str(len(changed.done)), f"of {agreed}", "actions done", late, OWED),
+    ]
+
+
+def bar(changed: Changed) -> BarValues:
+    """Hours against the plan, and where they stood."""
+    now, then = changed.present, changed.then
+    was = f", was {_side(then.variance)} on {line_day(changed.since)}" if then.planned else ""
+    return BarValues(
+        now.counted,
+        now.planned,
+        now.target,
+        f"{say_minutes(now.counted)} of {say_minutes(now.target)}",
+        "",
+        f"{say_variance(now.variance)}{was}",
+    )
+
+
+def _side(variance: int) -> str:
+    return say_variance(variance).replace(" plan", "").replace(" of", "")
+
+
+def moved(changed: Changed, most: int) -> list[Block]:
+    """KSBs that climbed, those that reached the highest rung first, then any that fell."""
+    moves = [*changed.up, *(move for move in changed.moved if not move.up)]
+    lines: list[Block] = [_moved_line(move) for move in moves[:most]]
+    if len(moves) > most:
+        lines.append([(f"and {len(moves) - most} more", MUTED)])
+    return lines or [[("No KSB moved.", MUTED)]]
+
+
+def _moved_line(move: Moved) -> Line:
+    before, _ = state_symbol(move.before)
+    after, style = state_symbol(move.after)
+    return [
+        (f"{move.code:<4} ", BOLD),
+        (f"{before} {move.before:<9} → ", MUTED),
+        (f"{after} ", style if move.up else OWED),
+        (move.after, PLAIN),
+    ]
+
+
+def earlier(changed: Changed, most: int) -> list[Block]:
+    """Actions done, overdue and open, a line each."""
+    actions = [*changed.done, *changed.overdue]
+    actions += [action for action in changed.open if action not in changed.overdue]
+    lines: list[Block] = [_action_line(one, changed) for one in actions[:most]]
+    if len(actions) > most:
+        lines.append([(f"and {len(actions) - most} more", MUTED)])
+    return lines or [[("No action was agreed.", MUTED)]]
+
+
+def _action_line(action: Action, changed: Changed) -> Block:
+    late = action.overdue(changed.until)
+    sign, style = ("✓ ", DONE) if action.done else (f"{ALERT} ", OWED_BOLD) if late else ("  ", "")
+    text = (action.text, MUTED if action.done else PLAIN)
+    return Pair([(sign, style), text], [(line_day(action.done or action.due), MUTED)])
+
+
+def watch(alerts: Sequence[Alert], most: int) -> list[Block]:
+    """Alerts that are no action, a line each."""
+    found = [one for one in alerts if one.id not in ("action-overdue", "behind-plan")]
+    lines: list[Block] = [
+        Pair([(f"{ALERT} ", OWED_BOLD), (one.brief, PLAIN)], [(one.when, MUTED)])
+        for one in found[:most]
+    ]
+    return lines or [[("Nothing else waits.", MUTED)]]
+
+
+def agreed(actions: Iterable[Action]) -> list[Block]:
+    """Actions agreed in this call."""
+    return [
+        Pair(
+            [(action.text, PLAIN), (f"  {' '.join(action.ksbs)}", MUTED)],
+            [(f"{action.who} · by {line_day(action.due)}", MUTED)],
+        )
+        for action in actions
+    ] or [[("None yet. t agrees one.", MUTED)]]
+
+
+def entries_of(changed: Changed) -> list[Entry]:
+    """What can be talked about: reflections first, then the rest, newest first."""
+    touched = [*changed.added, *(one.after for one in changed.changed)]
+    others = [one for one in touched if one not in changed.reflections and not one.private]
+    return [*changed.reflections, *others][:ENTRIES_MOST]
+
+
+def entry_rows(changed: Changed, asked: Iterable[Remark]) -> list[Row]:
+    """Those entries as rows under two headings."""
+    questioned = {remark.entry for remark in asked}
+    worth = [entry.id for entry in changed.reflections]
+    rows = []
+    for number, entry in enumerate(entries_of(changed)):
+        if number in (0, len(worth)):
+            label = "Worth talking about" if number < len(worth) else "Other entries"
+            rows.append(Row(f"head-{number}", label, heading=True))
+        rows.append(_entry_row(entry, entry.id in questioned))
+    return rows
+
+
+def _entry_row(entry: Entry, asked: bool) -> Row:
+    mark = (VERIFIED if entry.verified else " ") + (ASKED if asked else " ")
+    return Row(
+        entry.id,
+        entry.title,
+        say_minutes(entry.minutes),
+        lead=f"{mark} {line_day(entry.day):>6} ",
+        lead_style=DONE if entry.verified else MUTED,
+        figure_style=MUTED,
+    )
+
+
+def entry_detail(entry: Entry, remarks: Iterable[Remark]) -> list[Block]:
+    """One entry as a shared screen may show it."""
+    marks = f"✓ {entry.verified.by}, {line_day(entry.verified.day)}" if entry.verified else ""
+    about = [full_day(entry.day), say_minutes(entry.minutes), " ".join(entry.ksbs)]
+    blocks: list[Block] = [
+        Pair([(entry.title, BOLD)], [(marks, DONE)]),
+        [(" · ".join(filter(None, about)), MUTED)],
+    ]
+    shared = [item.title or item.kind for item in entry.evidence if not item.private]
+    if shared:
+        blocks.append([(f"Evidence: {', '.join(shared)}", MUTED)])
+    blocks += [None, entry.learned or entry.notes or [("Nothing is written yet.", MUTED)]]
+    for remark in remarks:
+        blocks += [None, [(f"{remark.by} asks: ", MUTED), (remark.text, PLAIN)]]
+    return blocks
+
+
+def gap_rows(gaps: Iterable[KsbState], picked: Sequence[str]) -> list[Row]:
+    """Gaps by need, with those picked to work on next."""
+    return [
+        Row(
+            ksb.code,
+            f"{ksb.code:<4}{ksb.name}",
+            "one duty" if ksb.fragile else "",
+            lead=CHOSEN_BOX if ksb.code in picked else FREE_BOX,
+            lead_style=DONE if ksb.code in picked else MUTED,
+            tags=ksb.state,
+            figure_style=OWED,
+        )
+        for ksb in gaps
+    ]
+
+
+def gap_detail(ksb: KsbState) -> list[Block]:
+    """A gap in full: its statement and what is there."""
+    entries = {0: "no entry yet", 1: "1 entry"}.get(ksb.entries, f"{ksb.entries} entries")
+    return [[(f"{ksb.code} {ksb.name}", BOLD), (f"  {entries}", MUTED)], ksb.statement]
+
+
+def action_rows(actions: Iterable[Action], changed: Changed, *, brief: bool = False) -> list[Row]:
+    """Actions as rows, in the order given; a ``brief`` one names another's below its text."""
+    return [
+        Row(
+            action.id,
+            action.text,
+            f"{action.state} {line_day(action.done)}"
+            if action.done
+            else f"{'' if brief else action.who + ' · '}by {line_day(action.due)}",
+            notes=(action.who,) if brief and action.who != LEARNER else (),
+            lead="✓" if action.done else ALERT if action.overdue(changed.until) else " ",
+            lead_style=DONE if action.done else OWED_BOLD,
+            figure_style=MUTED,
+            muted=action.state != OPEN,
+        )
+        for action in actions
+    ]
+
+
+WELLBEING: tuple[Block, ...] = (
+    [("How are you getting on?", BOLD)],
+    None,
+    "Workload, time protected for learning, support at work and at home.",
+    "What would help until the next call, and who can give it?",
+    None,
+    [("What is noted here stays out of the summary. It is hidden again when you go on.", MUTED)],
+)
+
+
+def sum_up(call: Underway, verified: Sequence[Entry], asked: Sequence[Remark]) -> list[Block]:
+    """What will be kept of the call."""
+    next_day = full_day(call.next_day) if call.next_day else "asked when the call ends"
+    rows = (
+        ("Tutor", call.tutor or "asked when the call ends"),
+        ("To work on next", " ".join(call.ksbs) or "nothing picked"),
+        ("Verified", str(len(verified))),
+        ("Questions", str(len(asked))),
+        ("Next call", next_day),
+    )
+    return [[(f"{label:<18}", MUTED), (value, PLAIN)] for label, value in rows]

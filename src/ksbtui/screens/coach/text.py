@@ -1,0 +1,96 @@
+"""What Coach says: calls as rows, what to talk about, and a kept call in short."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ksbtui.core.days import full_day, line_day, long_day
+from ksbtui.core.durations import say_minutes
+from ksbtui.widgets.frame.symbols import ALERT
+from ksbtui.widgets.lists.row import Row
+from ksbtui.widgets.text.detail import Block, Pair
+from ksbtui.widgets.text.styles import BOLD, MUTED, OWED_BOLD, PLAIN
+
+if TYPE_CHECKING:
+    from ksbtui.core.coaching.actions import Action
+    from ksbtui.core.coaching.calls import Call, Session, Underway
+    from ksbtui.core.coaching.changed import Changed
+    from ksbtui.core.coaching.review_clock import Review
+    from ksbtui.core.programme.alerts import Alert
+
+START = "start"
+SIGNS = {"held": "◆ ", "missed": "× ", "due": "! ", "planned": "◇ "}
+
+
+def start_row(underway: Underway | None, changed: Changed) -> Row:
+    """Start a call, or go on with the one under way."""
+    if underway:
+        note = f"At {underway.item.title.lower()}; everything noted is kept."
+        return Row(START, f"Go on with the call of {full_day(underway.day)}", notes=(note,))
+    entries = _counted(len(changed.added), "entry", "entries")
+    done = _counted(len(changed.done), "action", "actions")
+    notes: tuple[str, ...] = (
+        f"{say_minutes(changed.counted)} and {entries} since {line_day(changed.since)}",
+        f"{_counted(len(changed.up), 'KSB', 'KSBs')} moved up, {done} done",
+    )
+    if not (changed.counted or changed.added or changed.moved or changed.done):
+        notes = (f"Nothing is new since {line_day(changed.since)}.",)
+    return Row(START, "Start a call", "private notes hidden", notes=notes, figure_style=MUTED)
+
+
+def talk_lines(changed: Changed, alerts: Sequence[Alert], most: int) -> list[Block]:
+    """What is worth talking about: alerts first, then reflections, a line each."""
+    lines: list[Block] = [
+        Pair([(f"{ALERT} ", OWED_BOLD), (one.brief, PLAIN)], [(one.when, MUTED)])
+        for one in alerts
+        if one.id not in ("action-overdue", "review-overdue", "review-due", "draft")
+    ]
+    lines += [
+        Pair(
+            [(f"  {entry.title}", PLAIN)],
+            [(" ".join(entry.ksbs[:3]), MUTED), (f"  {line_day(entry.day):>6}", MUTED)],
+        )
+        for entry in changed.reflections
+    ]
+    return lines[:most]
+
+
+def session_row(session: Session) -> Row:
+    """A call, held or missed or to come."""
+    call = session.call
+    title = f"{say_minutes(call.minutes)} with {call.tutor}" if call and call.attended else ""
+    return Row(
+        call.id if call else session.id,
+        title or (session.name if session.state == "planned" else "Missed"),
+        lead=f"{SIGNS[session.state]}{full_day(session.day):<12} ",
+        muted=session.state != "held",
+    )
+
+
+def call_blocks(call: Call, actions: Sequence[Action]) -> list[Block]:
+    """A kept call in short: its shared notes, what was agreed, what comes next."""
+    blocks: list[Block] = [call.notes or [("No notes were kept. e adds them.", MUTED)]]
+    if call.ksbs:
+        blocks += [None, [("To work on  ", MUTED), (" ".join(call.ksbs), BOLD)]]
+    if actions:
+        done = sum(one.done is not None for one in actions)
+        said = f"{_counted(len(actions), 'action', 'actions')} agreed, {done} done"
+        blocks.append([(said, MUTED)])
+    return blocks
+
+
+def review_blocks(due: Review | None, *, draft: bool) -> list[Block]:
+    """The next progress review with both its clocks."""
+    if due is None:
+        return [[("None is due.", MUTED)]]
+    state = "In preparation. p shows its pack." if draft else "p shows its pack."
+    return [
+        [(f"Review {due.number} by {long_day(due.due_12_weeks)}", PLAIN)],
+        [(f"One reading of the rules allows until {long_day(due.due_month_end)}.", MUTED)],
+        [(state, MUTED)],
+    ]
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

@@ -1,0 +1,195 @@
+"""A sheet that lists the entries behind a figure: those of a type, module, reason or KSB."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from ksbtui.core.days import line_day, long_day
+from ksbtui.core.durations import say_minutes
+from ksbtui.core.entry.entries import Entry
+from ksbtui.core.frozen import dataclass
+from ksbtui.journal.entry.entries import Filter
+from ksbtui.screens.shell.modal import Sheet
+from ksbtui.widgets.frame.symbols import NOT_COUNTED, VERIFIED
+from ksbtui.widgets.lists.long_rows import Group, LongRows
+from ksbtui.widgets.lists.row import Columns, Row
+from ksbtui.widgets.text.detail import Block, Detail, Pair
+from ksbtui.widgets.text.short import short_title
+from ksbtui.widgets.text.styles import BOLD, DONE, MUTED, OWED, PLAIN, Line
+
+if TYPE_CHECKING:
+    from ksbtui.journal.progress.progress import View
+
+TAGS_SHOWN = 2
+TITLE = 40
+"""Cells of a module's title, so that the figures beside it are never cut."""
+NO_MODULE = "no:module"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What to list: the title, a muted word beside it, and the filter."""
+
+    title: str
+    about: str
+    wanted: Filter
+
+
+def listing_of(view: View, key: str) -> Listing:
+    """Give the entries behind a row of the Hours or Timeline screen.
+
+    ``key`` is ``type:ID``, ``module:NUMBER``, ``module:none``, ``rule:ID`` or ``untagged``.
+    """
+    what, _, id = key.partition(":")
+    hours, rules, mine = view.hours, view.course.rules, view.course.enrolment.id
+    if what == "type":
+        kind = rules.type(id)
+        minutes = say_minutes(hours.by_type.get(id, 0))
+        wanted = Filter(type=id, enrolment=mine)
+        return Listing(kind.label if kind else id, f"{minutes} counted", wanted)
+    if what == "module":
+        minutes = say_minutes(hours.by_module.get(id, 0))
+        module = view.plan.module(int(id)) if id.isdecimal() else None
+        if module is None:
+            wanted = Filter(search=NO_MODULE, enrolment=mine)
+            return Listing("In no module", f"{minutes} counted", wanted)
+        wanted = Filter(module=module.number, enrolment=mine)
+        title = f"{module.number}  {short_title(module.title, TITLE)}"
+        return Listing(title, f"{minutes} counted", wanted)
+    if what == "rule":
+        rule = rules.rule(id)
+        minutes = say_minutes(sum(one.minutes for one in hours.not_counted if one.rule == id))
+        title = rule.failed.capitalize() if rule else id
+        return Listing(title, f"{minutes} not counted", Filter(rule=id, enrolment=mine))
+    minutes = say_minutes(hours.untagged_minutes)
+    return Listing("Without a KSB", f"{minutes} logged", Filter(untagged=True, enrolment=mine))
+
+
+class EntryList(Sheet[None]):
+    """Entries of one filter, newest first; ↵ opens one."""
+
+    title_text = "Entries"
+    question: ClassVar[str] = "Which entries are behind this figure?"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "open", tooltip="Open the entry"),
+        Binding("escape", "leave", "back", tooltip="Go back"),
+    ]
+    CSS_PATH = Path(__file__).with_name("entry_list.tcss")
+
+    def __init__(self, listing: Listing) -> None:
+        super().__init__()
+        self.listing = listing
+        self._entries: dict[str, Entry] = {}
+        self._seen = -1
+
+    def body(self) -> ComposeResult:
+        """Give the list and the entry under the cursor."""
+        yield LongRows(columns=Columns(lead=8, tags=10, figure=11, tags_from=64), classes="tall")
+        yield Detail(focusable=False)
+
+    def on_mount(self) -> None:
+        """Fill the list, and again after every write."""
+        self.shell.journal_changed.subscribe(self, lambda _: self.sync())
+        self.sync()
+        self.query_one(LongRows).focus()
+
+    def on_screen_resume(self) -> None:
+        """Catch up with what was changed in a form."""
+        self.sync()
+
+    def sync(self) -> None:
+        """Read the list anew if the journal has changed."""
+        from ksbtui.widgets.frame.titlebar import TitleBar
+
+        if self.journal.revision == self._seen or not self.is_current:
+            return
+        self._seen = self.journal.revision
+        total = self.journal.entries.find(self.listing.wanted, limit=0).total
+        count = "1 entry" if total == 1 else f"{total} entries"
+        self.query_one(TitleBar).show(self.listing.title, self.listing.about, count)
+        self._entries.clear()
+        self.query_one(LongRows).show([Group("", "", total)] if total else [], self._fetch)
+        self._show_entry()
+
+    def _fetch(self, offset: int, limit: int) -> Sequence[Row]:
+        """Read a window of rows."""
+        found = self.journal.entries.find(self.listing.wanted, limit, offset).entries
+        self._entries |= {entry.id: entry for entry in found}
+        return [self._row(entry) for entry in found]
+
+    def _row(self, entry: Entry) -> Row:
+        counts = not self.journal.entries.failed(entry)
+        more = len(entry.ksbs) - TAGS_SHOWN
+        tags = " ".join(entry.ksbs[:TAGS_SHOWN]) + (f" +{more}" if more > 0 else "")
+        return Row(
+            entry.id,
+            entry.title,
+            say_minutes(entry.minutes),
+            line_day(entry.day),
+            "" if counts else NOT_COUNTED,
+            tags,
+            muted=not counts,
+        )
+
+    @on(LongRows.Highlighted)
+    def _show_entry(self) -> None:
+        """Show the entry under the cursor."""
+        key = self.query_one(LongRows).key
+        entry = self._entries.get(key or "")
+        detail = self.query_one(Detail)
+        if entry is None:
+            detail.show([("No entry stands here any more. esc goes back.", MUTED)])
+            return
+        detail.show(*self._blocks(entry))
+
+    def _blocks(self, entry: Entry) -> list[Block]:
+        rules = self.journal.entries.course_of(entry).rules
+        failed = self.journal.entries.failed(entry)
+        rule = rules.rule(failed[0]) if failed else None
+        kind = rules.type(entry.type)
+        verdict: Line = [("counts", DONE)]
+        if failed:
+            verdict = [
+                (f"{NOT_COUNTED} does not count: {rule.failed if rule else failed[0]}", OWED)
+            ]
+        facts = [long_day(entry.day), (kind.label if kind else entry.type).lower()]
+        facts += [f"module {entry.module}"] if entry.module else []
+        facts += [" ".join(entry.ksbs)] if entry.ksbs else ["no KSB"]
+        blocks: list[Block] = [
+            Pair([(entry.title, BOLD)], verdict),
+            [(" · ".join(facts), MUTED)],
+        ]
+        if rule is not None:
+            ask = "" if rule.settled else " Ask your tutor."
+            blocks.append([(f"{rule.text}{ask}", PLAIN)])
+        elif entry.verified:
+            said = f"{VERIFIED} verified by {entry.verified.by}, {line_day(entry.verified.day)}"
+            blocks.append([(said, MUTED)])
+        blocks.append(" ".join((entry.learned or entry.notes).split()))
+        return blocks
+
+    # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer ↵ only where there is an entry."""
+        if action == "open":
+            return bool(self._entries)
+        return super().check_action(action, parameters)
+
+    @on(LongRows.Chosen)
+    def _choose(self) -> None:
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Open the entry under the cursor in the form."""
+        from ksbtui.screens.entry.form import EntryForm
+
+        key = self.query_one(LongRows).key
+        if key is not None:
+            self.app.push_screen(EntryForm(key))

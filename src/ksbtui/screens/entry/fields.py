@@ -1,0 +1,159 @@
+"""The fields of the entry form: filled from a typed entry, read back as typed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Input, TextArea
+
+from ksbtui.core.coverage.coverage import Coverage
+from ksbtui.core.entry.typed_entry import TypedEntry, Understood
+from ksbtui.core.programme.programmes import Course
+from ksbtui.screens.entry.tagged import Parts, tagged_blocks
+from ksbtui.widgets.forms.field import Field, Said
+from ksbtui.widgets.forms.pick import Pick
+from ksbtui.widgets.forms.writing import Writing
+from ksbtui.widgets.frame.section import Section
+from ksbtui.widgets.text.detail import Pair, Paper
+from ksbtui.widgets.text.styles import MUTED, Line
+
+PAID_LABELS = (("yes", "yes"), ("paid-back", "no, but paid back"), ("no", "no"))
+YES_NO = (("yes", "yes"), ("no", "no"))
+INPUTS = ("title", "time", "day")
+TEXTS = {"notes": "What I did", "learned": "What I learned"}
+
+
+class EntryFields(VerticalScroll):
+    """Every field of an entry, with what it was understood as."""
+
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def compose(self) -> ComposeResult:
+        """Set the short fields in pairs, the texts and the KSBs below."""
+        yield Field("Title", _input("title"))
+        with Horizontal(classes="pair"):
+            yield Field("Time", _input("time"), echo=True)
+            yield Field("Day", _input("day"), echo=True)
+        with Horizontal(classes="pair"):
+            yield Field("Type", Pick("Type of activity", id="type"))
+            yield Field("Module", Pick("Module", id="module"))
+        with Horizontal(classes="pair"):
+            yield Field("Paid hours", Pick("Was it in your paid hours?", id="paid"))
+            yield Field("New to me", Pick("Did you learn something new?", id="new"))
+        with Horizontal(classes="pair marks"):
+            yield Field("Private", Pick("Keep it out of calls, shares, exports?", id="private"))
+            yield Field("On topic", Pick("Is it about your standard?", id="relevant"))
+        for name, label in TEXTS.items():
+            with Vertical(classes=f"text {name}"):
+                yield Section(label)
+                yield Writing(id=name)
+        hint = Paper(id="hint")
+        hint.display = False
+        yield hint
+        with Vertical(id="tagged"):
+            yield Section("KSBs")
+            yield Paper()
+
+    def load(self, typed: TypedEntry, course: Course) -> None:
+        """Fill the fields without telling anyone that they changed."""
+        with self.prevent(Input.Changed, TextArea.Changed, Pick.Changed):
+            for name in INPUTS:
+                self.query_one(f"#{name}", Input).value = getattr(typed, name)
+            for name in TEXTS:
+                self.query_one(f"#{name}", Writing).fill(getattr(typed, name))
+            types = [(kind.id, kind.label) for kind in course.rules.types]
+            self.query_one("#type", Pick).show(types, typed.type)
+            modules = [("", "by its day")]
+            modules += [(str(m.number), f"{m.number} {m.title}") for m in course.programme.modules]
+            self.query_one("#module", Pick).show(modules, typed.module)
+            self.query_one("#paid", Pick).show(PAID_LABELS, typed.paid)
+            self.query_one("#new", Pick).show(YES_NO, _yes(typed.new_learning))
+        self.show_marks(typed)
+
+    def show_marks(self, typed: TypedEntry) -> None:
+        """Set the two marks, which have fields only where there is room."""
+        with self.prevent(Pick.Changed):
+            self.query_one("#private", Pick).show(YES_NO, _yes(typed.private))
+            self.query_one("#relevant", Pick).show(YES_NO, _yes(typed.relevant))
+
+    def read(self, base: TypedEntry) -> TypedEntry:
+        """Read the fields as typed, over what has no field (codes, evidence)."""
+        inputs: dict[str, Any] = {name: self.query_one(f"#{name}", Input).value for name in INPUTS}
+        texts: dict[str, Any] = {name: self.query_one(f"#{name}", TextArea).text for name in TEXTS}
+        return replace(
+            base,
+            **inputs,
+            **texts,
+            type=self.query_one("#type", Pick).value,
+            module=self.query_one("#module", Pick).value,
+            paid=self.query_one("#paid", Pick).value,
+            new_learning=self.query_one("#new", Pick).value == "yes",
+            private=self.query_one("#private", Pick).value == "yes",
+            relevant=self.query_one("#relevant", Pick).value == "yes",
+        )
+
+    def echo(self, typed: TypedEntry, understood: Understood) -> None:
+        """Say at each field what it was read as, or that it cannot be read."""
+        for name in ("time", "day"):
+            given = getattr(typed, name).strip()
+            refusal = understood.refusals.get(name) if given else None
+            said = "unreadable" if refusal else understood.echoes.get(name, "")
+            echo = self.query_one(f"#{name}-echo", Said)
+            echo.show(said, refused=refusal is not None)
+            echo.display = bool(said) and given not in (said, str(understood.values.get(name, "")))
+        for name, label in TEXTS.items():
+            section = self.query_one(f".{name} Section", Section)
+            section.show(label, understood.echoes.get(name, ""))
+
+    def hint(self, text: str) -> None:
+        """Say below the reflection what a reader would miss; nothing while there is nothing."""
+        paper = self.query_one("#hint", Paper)
+        narrow = self.screen.has_class("-narrow")
+        paper.show(Pair([(text, MUTED)]) if narrow else [(text, MUTED)])
+        paper.display = bool(text)
+        self.query_one("#tagged").set_class(bool(text), "-hinted")
+
+    def show_tagged(
+        self,
+        typed: TypedEntry,
+        understood: Understood,
+        coverage: Coverage,
+        suggested: Line,
+        *,
+        narrow: bool,
+    ) -> None:
+        """List the KSBs chosen and the evidence attached; ``suggested`` stands beside them."""
+        codes = understood.values.get("ksbs", ())
+        total = f"{len(codes)} tagged" if codes else ""
+        if suggested:
+            total = "your words suggest · ctrl+y tags the first"
+        self.query_one("#tagged Section", Section).show("KSBs", total)
+        parts = Parts(codes, typed.evidence, suggested, _marks(typed) if narrow else "")
+        blocks = tagged_blocks(parts, coverage, narrow=narrow)
+        self.query_one("#tagged Paper", Paper).show(*blocks)
+
+    def mark_text_in_hand(self) -> None:
+        """Colour the label of the text that is being written."""
+        for name in TEXTS:
+            area = self.query_one(f"#{name}", TextArea)
+            self.query_one(f".{name}").set_class(area.has_focus, "-held")
+
+
+def _input(name: str) -> Input:
+    field = Input(id=name, compact=True, select_on_focus=False)
+    field.cursor_blink = False
+    return field
+
+
+def _yes(marked: bool) -> str:
+    return "yes" if marked else "no"
+
+
+def _marks(typed: TypedEntry) -> str:
+    """The marks that are out of the ordinary."""
+    said = {"private": typed.private, "not about your standard": not typed.relevant}
+    return " · ".join(text for text, marked in said.items() if marked)

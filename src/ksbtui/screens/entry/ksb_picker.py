@@ -1,0 +1,185 @@
+"""The KSB picker: find a KSB by code or by a word of its statement, and tag it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from ksbtui.core.coverage.coverage import KsbState
+from ksbtui.core.coverage.ksb_search import matches
+from ksbtui.core.coverage.suggestions import Suggestion
+from ksbtui.core.programme.standards import code_key
+from ksbtui.widgets.frame.footer import Keys
+from ksbtui.widgets.frame.symbols import CHOSEN_BOX, FREE_BOX, STATES
+from ksbtui.widgets.lists.filters import Filters
+from ksbtui.widgets.lists.row import Columns, Row
+from ksbtui.widgets.lists.rows import Rows
+from ksbtui.widgets.text.detail import Detail, Head
+from ksbtui.widgets.text.styles import MUTED
+
+FILTERS = ("all", "my gaps", "this module", "suggested", "chosen")
+SUGGESTED = 10
+"""How many KSBs a text may suggest here; the form itself shows five."""
+LONGEST = 20_000
+"""Characters of a text that are read for suggestions."""
+
+
+class KsbPicker(ModalScreen[tuple[str, ...] | None]):
+    """Answers with the codes chosen, in order, or None when left as it was.
+
+    ``text`` is what the suggestions are made from (of the entry ``entry_id``, if saved).
+    """
+
+    CSS_PATH = "ksb_picker.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "leave as it was"),
+        Binding("space", "tag", "tag", priority=True),
+        Binding("tab", "filter(1)", "filter", priority=True),
+        Binding("shift+tab", "filter(-1)", show=False, priority=True),
+        Binding("down", "step(1)", show=False, priority=True),
+        Binding("up", "step(-1)", show=False, priority=True),
+        Binding("pagedown", "leap(1)", show=False, priority=True),
+        Binding("pageup", "leap(-1)", show=False, priority=True),
+        Binding("ctrl+s", "done", "done", show=False, priority=True),
+    ]
+
+    def __init__(self, chosen: Sequence[str], text: str = "", entry_id: str = "") -> None:
+        super().__init__()
+        self._chosen = set(chosen)
+        self._text, self._entry_id = text, entry_id
+        self._suggested: tuple[Suggestion, ...] | None = None
+        self._filter = 0
+
+    def compose(self) -> ComposeResult:
+        """Set search, filters, list and statement one below the other."""
+        with Container(id="box"):
+            search = Input(placeholder="a code or a word", compact=True, select_on_focus=False)
+            search.cursor_blink = False
+            yield search
+            yield Filters()
+            yield Rows(columns=Columns(lead=22, figure=0))
+            yield Detail(focusable=False)
+            yield Keys()
+
+    def on_mount(self) -> None:
+        """Show all KSBs, the first under the cursor."""
+        self.query_one(Rows).can_focus = False
+        keys = [("space", "tag"), ("↵", "done"), ("tab", "next filter"), ("esc", "leave as it was")]
+        self.query_one(Keys).show(keys, ("", ""))
+        self.list_matches()
+
+    @property
+    def journal(self) -> Any:
+        """The journal behind the app."""
+        return cast(Any, self.app).journal
+
+    def list_matches(self) -> None:
+        """Fill the list with what fits the search and the filter."""
+        view = self.journal.standing.view
+        query = self.query_one(Input).value
+        shown = [found for found in matches(view.coverage.ksbs, query) if self._fits(found.ksb)]
+        if FILTERS[self._filter] == "suggested" and not query.strip():
+            order = [one.code for one in self._from_text()]
+            shown.sort(key=lambda found: order.index(found.ksb.code))
+        rows = [self._row(found.ksb, found.snippet, found.spans) for found in shown]
+        self.query_one(Rows).show(rows)
+        total = f"{len(rows)} of {view.coverage.total}"
+        self.query_one(Filters).show(FILTERS, self._filter, total)
+        self._show_statement()
+
+    def _fits(self, ksb: KsbState) -> bool:
+        name = FILTERS[self._filter]
+        if name == "my gaps":
+            return ksb.gap
+        if name == "this module":
+            module = self.journal.standing.view.timeline.module
+            return module is not None and ksb.code in module.ksbs
+        if name == "suggested":
+            return any(one.code == ksb.code for one in self._from_text())
+        return name == "all" or ksb.code in self._chosen
+
+    def _from_text(self) -> tuple[Suggestion, ...]:
+        """What the entry's words suggest, looked for when it is first asked for."""
+        if self._suggested is None:
+            suggest = self.journal.suggesting.suggest
+            found = suggest(self._text[:LONGEST], SUGGESTED, entry_id=self._entry_id)
+            self._suggested = tuple(found) if self._text else ()
+        return self._suggested
+
+    def _row(self, ksb: KsbState, snippet: str, spans: tuple[tuple[int, int], ...]) -> Row:
+        box = CHOSEN_BOX if ksb.code in self._chosen else FREE_BOX
+        lead = f"{box} {ksb.code:<4} {STATES[ksb.state]} {ksb.state:<10}"
+        return Row(ksb.code, snippet, lead=lead, found=spans, fresh=ksb.code in self._chosen)
+
+    @on(Input.Changed)
+    def _search(self) -> None:
+        self.list_matches()
+
+    @on(Input.Submitted)
+    def _submit(self) -> None:
+        self.action_done()
+
+    @on(Rows.Highlighted)
+    def _moved(self) -> None:
+        self._show_statement()
+
+    @on(Rows.Chosen)
+    def _clicked(self) -> None:
+        self.action_tag()
+
+    def _show_statement(self) -> None:
+        key = self.query_one(Rows).key
+        ksb = self.journal.standing.view.coverage.ksb(key) if key else None
+        detail = self.query_one(Detail)
+        if ksb is None:
+            none = "No KSB matches. Another word, or tab for another filter."
+            if FILTERS[self._filter] == "suggested" and not self._from_text():
+                none = "Your words suggest no KSB yet. Write what you did and what you learned."
+            detail.show([(none, MUTED)])
+            return
+        why = next((one for one in self._suggested or () if one.code == ksb.code), None)
+        said = " … ".join(f"“{' '.join(phrase.split())}”" for phrase in why.phrases) if why else ""
+        state = f"{STATES[ksb.state]} {ksb.state}"
+        detail.show(
+            Head(f"{ksb.code} {ksb.name}", state),
+            [(ksb.statement, "")],
+            [(f"{why.band}: {said}" if why and said else ksb.plain, MUTED)],
+        )
+
+    def action_tag(self) -> None:
+        """Tag or untag the KSB under the cursor."""
+        key = self.query_one(Rows).key
+        if key:
+            self._chosen ^= {key}
+            self.list_matches()
+
+    def action_filter(self, by: int) -> None:
+        """Go to the next filter."""
+        self._filter = (self._filter + by) % len(FILTERS)
+        self.list_matches()
+
+    def action_step(self, by: int) -> None:
+        """Move in the list while typing in the search."""
+        self.query_one(Rows).action_step(by)
+
+    def action_leap(self, by: int) -> None:
+        """Move a page in the list."""
+        self.query_one(Rows).action_leap(by)
+
+    def action_done(self) -> None:
+        """Answer with the codes chosen; a code typed whole is chosen by it."""
+        key = self.query_one(Rows).key
+        if key and self.query_one(Input).value.strip().upper() == key:
+            self._chosen.add(key)
+        self.dismiss(tuple(sorted(self._chosen, key=code_key)))
+
+    def action_leave(self) -> None:
+        """Leave the tags as they were."""
+        self.dismiss(None)

@@ -1,0 +1,304 @@
+"""Bring a file in: name it, see its columns, see what would happen, then say so."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual import on, work
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.suggester import Suggester
+from textual.timer import Timer
+from textual.widgets import Input
+
+from ksbtui.core.exchange.activities import Reading
+from ksbtui.core.frozen import dataclass
+from ksbtui.errors import KsbtuiError, NotFound
+from ksbtui.imports.logs.layout import read_map
+from ksbtui.imports.logs.options import Options, saved_columns
+from ksbtui.imports.logs.seen import Seen
+from ksbtui.journal.exchange.imports import Plan, source_name
+from ksbtui.screens.exchange.import_text import columns_seen, plan_told, refusals_told, welcome
+from ksbtui.screens.shell.modal import Sheet
+from ksbtui.widgets.forms.field import Field
+from ksbtui.widgets.text.detail import Block, Detail
+from ksbtui.widgets.text.styles import MUTED, REFUSED
+
+LOOK_SECONDS = 0.4
+"""From the last key to the next look at the file."""
+
+_FIELDS = (
+    ("path", "File", "its path; → takes what is offered"),
+    ("sheet", "Sheet", "all that are shown"),
+    ("columns", "Columns", "by their headings, or day=A,title=C,hours=G"),
+    ("order", "Day order", "dmy, or mdy where the month comes first"),
+    ("source", "Source", "what it is matched with, if not the file's name"),
+    ("map", "Saved as", "a name to keep these choices under, or to use them again"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look at the file gave: its activities and columns, or why it is refused."""
+
+    path: Path
+    reading: Reading | None = None
+    tables: tuple[Seen, ...] = ()
+    refusal: KsbtuiError | None = None
+
+
+class PathSuggester(Suggester):
+    """Offers the first file or folder whose path begins as typed."""
+
+    def __init__(self) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """Complete a path, folders with their slash."""
+        return complete_path(value)
+
+
+def complete_path(value: str) -> str | None:
+    """The path that a typed beginning may mean, spelt as typed up to there."""
+    folder, _, name = value.rpartition("/")
+    place = Path(f"{folder}/" if "/" in value else ".").expanduser()
+    if not name:
+        return None
+    try:
+        found = sorted(
+            (entry.name, entry.is_dir())
+            for entry in os.scandir(place)
+            if entry.name.startswith(name)
+        )
+    except OSError:
+        return None
+    if not found:
+        return None
+    first, is_folder = found[0]
+    return f"{value[: len(value) - len(name)]}{first}{'/' if is_folder else ''}"
+
+
+class ImportLog(Sheet[bool]):
+    """Names a file and its columns, shows what importing it would do; answers True when done."""
+
+    CSS_PATH = "import_log.tcss"
+    title_text = "Bring in a log, calendar or notes"
+    question: ClassVar[str] = "What comes in, and what does it change?"
+    types_text = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "bring_in", "bring in", priority=True, tooltip="Import what is shown"),
+        Binding(
+            "ctrl+l", "leave_out", "leave out", priority=True, tooltip="Leave unreadable rows out"
+        ),
+        Binding(
+            "ctrl+r", "gone", "delete gone", priority=True, tooltip="Delete, or keep, vanished rows"
+        ),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+    ]
+
+    def __init__(self, path: str = "") -> None:
+        super().__init__()
+        self._path = path
+        self._plan: Plan | None = None
+        self._look: Look | None = None
+        self._remove = False
+        self._waiting: Timer | None = None
+
+    def body(self) -> ComposeResult:
+        """Give the fields and, below, what the file holds."""
+        with Vertical(id="asked"):
+            for name, label, hint in _FIELDS:
+                yield Field(label, _input(name, hint))
+        yield Detail(*welcome(), id="told")
+
+    def on_mount(self) -> None:
+        """Begin at the path."""
+        path = self.query_one("#path", Input)
+        path.suggester = PathSuggester()
+        path.value = self._path
+        path.focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer importing once there is a plan, leaving out once rows are refused."""
+        if action == "bring_in":
+            return self._plan is not None and self._plan.writes
+        if action == "leave_out":
+            reading = self._look.reading if self._look else None
+            return bool(reading and reading.refused)
+        if action == "gone":
+            return bool(self._plan and self._plan.missing)
+        return super().check_action(action, parameters)
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        self._forget()
+        if self._waiting:
+            self._waiting.stop()
+        self._waiting = self.set_timer(LOOK_SECONDS, self._look_again)
+
+    @on(Input.Submitted)
+    def _next(self, event: Input.Submitted) -> None:
+        path = Path(self._value("path")).expanduser()
+        if event.input.id == "path" and path.is_dir():
+            self._look_again(folder=True)
+        self.focus_next()
+
+    def _forget(self) -> None:
+        self._plan, self._look = None, None
+        self.refresh_bindings()
+
+    def _value(self, name: str) -> str:
+        return self.query_one(f"#{name}", Input).value.strip()
+
+    def _look_again(self, folder: bool = False) -> None:
+        """Look at the file in a thread, once its path names one; at a folder only if asked."""
+        text = self._value("path").strip("'\"")
+        path = Path(text).expanduser()
+        if not text:
+            self._tell(*welcome())
+            return
+        if not path.exists() or (path.is_dir() and not folder):
+            words = "Enter reads the notes of this folder." if path.is_dir() else "No such file."
+            self._tell([(words, MUTED)])
+            return
+        try:
+            options = self._options()
+        except KsbtuiError as refusal:
+            self._refused(refusal)
+            return
+        self._tell([("Reading …", MUTED)])
+        self._read(path, options)
+
+    def _options(self) -> Options:
+        """What the form says, over what a saved map of that name says."""
+        name = self._value("map")
+        kept = self.journal.imports.map_of(name) if name in self.journal.imports.maps() else {}
+        columns, order = (
+            self._value("columns"),
+            self._value("order").lower() or kept.get("order", ""),
+        )
+        if order not in ("", "dmy", "mdy"):
+            raise NotFound(f"{order} is no order of a day.", "Write dmy or mdy.")
+        journal = self.journal
+        return Options(
+            as_at=journal.as_at,
+            sheet=self._value("sheet") or kept.get("sheet", ""),
+            header_row=kept.get("header_row"),
+            columns={**saved_columns(kept), **(read_map(columns) if columns else {})},
+            order=order,
+            first=journal.enrolled.enrolment.start,
+            last=journal.as_at,
+        )
+
+    @work(thread=True, exclusive=True)
+    def _read(self, path: Path, options: Options) -> None:
+        self.app.call_from_thread(self._show, look_at(path, options))
+
+    def _show(self, look: Look) -> None:
+        """Tell what a look gave, unless another file was named meanwhile."""
+        if Path(self._value("path").strip("'\"")).expanduser() != look.path:
+            return
+        self._look = look
+        if look.reading is None:
+            self._refused(look.refusal, columns_seen(look.tables))
+        elif look.reading.refused:
+            self._tell(*refusals_told(look.reading.refused), *columns_seen(look.tables))
+        else:
+            self._plan_it(look)
+        self.refresh_bindings()
+
+    def _plan_it(self, look: Look) -> None:
+        assert look.reading is not None, "a plan follows a reading"
+        named = self._value("source")
+        name = named or source_name(look.path.stem if look.path.is_file() else look.path.name)
+        try:
+            self._plan = self.journal.imports.plan(
+                look.reading, name, named=bool(named), remove_missing=self._remove
+            )
+        except KsbtuiError as refusal:
+            self._refused(refusal)
+            return
+        assert self._plan is not None
+        self._tell(*plan_told(self._plan), *columns_seen(look.tables))
+
+    def _refused(self, refusal: KsbtuiError | None, more: list[Block] | None = None) -> None:
+        if refusal is not None:
+            hint = refusal.hint.replace("--map ", "Columns: ")
+            self._tell([(refusal.message, REFUSED)], [(hint, MUTED)], *(more or []))
+
+    def _tell(self, *blocks: Block) -> None:
+        self.query_one("#told", Detail).show(*blocks)
+
+    def action_leave_out(self) -> None:
+        """Go on without the rows that cannot be read."""
+        if self._look and self._look.reading:
+            reading = self._look.reading
+            reading.skipped += reading.refused
+            reading.refused = []
+            self._show(self._look)
+
+    def action_gone(self) -> None:
+        """Delete the entries whose rows have gone from the file, or keep them after all."""
+        if self._look:
+            self._remove = not self._remove
+            self._show(self._look)
+
+    def action_bring_in(self) -> None:
+        """Import what is shown, as one change, and offer to tag what names no KSB."""
+        if self._plan is None:
+            return
+        plan, name = self._plan, self._value("map")
+        path = self._value("path").strip("'\"")
+        maps = {name: self._options().kept()} if name else {}
+        self.journal.imports.apply([plan], f"Imported {Path(path).name}", maps=maps)
+        self.shell.changed()
+        self.shell.say(f"{len(plan.added)} added, {len(plan.changed)} changed. u undoes it.")
+        self.dismiss(True)
+        if plan.untagged:
+            offer_walk(self.app, [entry.id for entry in plan.untagged])
+
+    def action_page(self, pages: int) -> None:
+        """Scroll what is told."""
+        told = self.query_one("#told", Detail)
+        told.scroll_relative(y=pages * max(1, told.size.height - 2), animate=False)
+
+
+def look_at(path: Path, options: Options) -> Look:
+    """Read a file and its columns; a refusal is an answer too."""
+    from ksbtui.imports.logs.seen import tables_seen
+    from ksbtui.imports.reading import read_activities
+    from ksbtui.imports.tables import read_tables
+
+    tables: tuple[Seen, ...] = ()
+    try:
+        if path.is_file() and path.suffix.lower() in (".csv", ".tsv", ".xlsx", ".xlsm", ".ods"):
+            tables = tables_seen(read_tables(path), options)
+        reading, format = read_activities(path, options)
+    except KsbtuiError as refusal:
+        return Look(path, None, tables, refusal)
+    return Look(path, reading, tables if format == "log" else ())
+
+
+def offer_walk(app: App[Any], ids: list[str]) -> None:
+    """Ask whether to walk through entries that name no KSB, now that they are in."""
+    from ksbtui.screens.journal.untagged_walk import UntaggedWalk
+    from ksbtui.widgets.forms.choose import Choose
+    from ksbtui.widgets.lists.row import Row
+
+    def walk(answer: str | None) -> None:
+        if answer == "walk":
+            app.push_screen(UntaggedWalk(ids))
+
+    said = "1 entry names no KSB" if len(ids) == 1 else f"{len(ids)} entries name no KSB"
+    rows = (Row("walk", "Walk through them now"), Row("later", "Later; Today will offer it again"))
+    app.push_screen(Choose(said, rows, text="They count, but show nothing of the standard."), walk)
+
+
+def _input(name: str, hint: str) -> Input:
+    field = Input(id=name, placeholder=hint, compact=True, select_on_focus=False)
+    field.cursor_blink = False
+    return field

@@ -1,0 +1,98 @@
+"""What the import form says: the columns of a file, and what importing it would do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ksbtui.core.days import full_day
+from ksbtui.core.durations import say_minutes
+from ksbtui.core.entry.entries import Entry
+from ksbtui.core.exchange.activities import Note
+from ksbtui.imports.logs.seen import Seen
+from ksbtui.journal.exchange.imports import Plan
+from ksbtui.widgets.text.detail import Block, Head, Pair
+from ksbtui.widgets.text.styles import BOLD, DONE_BOLD, MUTED, OWED, PLAIN, cut
+
+SHOWN = 8
+"""Lines of each kind; the count above them names the rest."""
+
+
+_FORMATS = (
+    "A training log (CSV, XLSX, ODS), a calendar (.ics), Toggl, Clockify, Watson, Timewarrior, "
+    "jrnl, Day One, or a folder of Markdown notes."
+)
+
+
+def welcome() -> list[Block]:
+    """Say what can be brought in."""
+    return [
+        [(_FORMATS, MUTED)],
+        None,
+        [("Nothing is written before you say so, and u takes the whole import back.", MUTED)],
+    ]
+
+
+def columns_seen(tables: Sequence[Seen]) -> list[Block]:
+    """The columns of each table with what they were taken for."""
+    blocks: list[Block] = []
+    for table in tables:
+        rows = f"rows {table.first} to {table.last}"
+        blocks += [None, Head(f"Table on {table.sheet}", rows if table.columns else "")]
+        if not table.columns:
+            blocks.append([("No columns for a day and hours were found here.", MUTED)])
+        for one in table.columns:
+            left = [(f"{one.letter:<3}", BOLD), (f"{cut(one.heading or '–', 24):<26}", PLAIN)]
+            blocks.append(Pair([*left, (cut(one.example, 30), MUTED)], [(one.means, MUTED)]))
+    return blocks
+
+
+def plan_told(plan: Plan) -> list[Block]:
+    """What would be added, changed, left out, and what is odd."""
+    counts = (
+        f"{len(plan.added)} to add, {len(plan.changed)} to change, {plan.unchanged} unchanged,"
+        f" {len(plan.missing)} missing"
+    )
+    blocks: list[Block] = [
+        Pair([(counts, DONE_BOLD if plan.writes else BOLD)], [(say_minutes(plan.minutes), BOLD)]),
+    ]
+    if plan.unchanged or plan.changed or plan.missing:
+        blocks.append([(f"Matched with what {cut(plan.source, 40)} brought before.", MUTED)])
+    blocks += _entries("To add", plan.added)
+    blocks += _entries("To change", [after for _, after in plan.changed])
+    blocks += _notes("Left out", plan.skipped)
+    blocks += _notes("Odd", plan.warnings)
+    gone = "deleted with this" if plan.removed else "kept here; ctrl+r deletes them"
+    blocks += _entries(f"Gone from the file, {gone}", plan.missing)
+    if plan.untagged:
+        words = f"{len(plan.untagged)} name no KSB. They count; walk through them afterwards."
+        blocks += [None, [(words, MUTED)]]
+    return blocks
+
+
+def refusals_told(notes: Sequence[Note]) -> list[Block]:
+    """Rows whose day or time cannot be read, and the two ways out."""
+    words = "Mend these rows in the file, or leave them out with ctrl+l."
+    return [*_notes("Cannot be read", notes), [(words, OWED)]]
+
+
+def _entries(heading: str, entries: Sequence[Entry]) -> list[Block]:
+    if not entries:
+        return []
+    blocks: list[Block] = [None, Head(heading, str(len(entries)))]
+    for entry in entries[:SHOWN]:
+        codes = " ".join(entry.ksbs[:3])
+        left = [(f"{full_day(entry.day):<13}", MUTED), (entry.title, PLAIN)]
+        blocks.append(Pair(left, [(f"{codes}  ", MUTED), (say_minutes(entry.minutes), PLAIN)]))
+    return [*blocks, *_more(len(entries))]
+
+
+def _notes(heading: str, notes: Sequence[Note]) -> list[Block]:
+    if not notes:
+        return []
+    blocks: list[Block] = [None, Head(heading, str(len(notes)))]
+    blocks += [[(note.text, PLAIN)] for note in notes[:SHOWN]]
+    return [*blocks, *_more(len(notes))]
+
+
+def _more(count: int) -> list[Block]:
+    return [[(f"and {count - SHOWN} more", MUTED)]] if count > SHOWN else []

@@ -1,0 +1,194 @@
+"""3 Hours: when shall I finish? The hill of counted hours, what would change it, and why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+
+from ksbtui.core.durations import parse_hours, say_minutes
+from ksbtui.screens.hours import text as words
+from ksbtui.screens.hours.chart import burn_of
+from ksbtui.screens.shell.page import Page
+from ksbtui.widgets.charts.burn_up import BurnUp
+from ksbtui.widgets.charts.what_if import WhatIfRow
+from ksbtui.widgets.frame.head import Head
+from ksbtui.widgets.frame.section import Section
+from ksbtui.widgets.lists.row import Columns, Row
+from ksbtui.widgets.lists.shelf import Shelf
+from ksbtui.widgets.text.detail import Paper
+from ksbtui.widgets.text.styles import MUTED
+
+if TYPE_CHECKING:
+    from ksbtui.journal.progress.progress import View
+
+WEEKLY, LEAVE, PAUSE = range(3)
+
+
+class HoursPage(Page):
+    """The place with key 3."""
+
+    question = "When shall I finish?"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "left",
+            "nudge(-1)",
+            "what if",
+            key_display="← →",
+            priority=True,
+            tooltip="Less or more of the number in the what-if row",
+        ),
+        Binding("right", "nudge(1)", show=False, priority=True),
+        Binding("l", "pick(1)", "leave", tooltip="Try some weeks of leave"),
+        Binding("b", "pick(2)", "break", tooltip="Try a break in learning, which moves the plan"),
+        Binding("g", "group", "group", tooltip="By type or by module"),
+        Binding("p", "paste", "paste", tooltip="The planned-versus-actual statement, to paste"),
+        Binding("h", "pick(0)", show=False, tooltip="Try other hours a week"),
+        Binding("0", "reset", show=False, tooltip="What if: back to how it is"),
+    ]
+    CSS_PATH = "hours.tcss"
+    first_focus = "WhatIfRow"
+    tried = words.Tried()
+
+    def body(self) -> ComposeResult:
+        """Give the head, the chart, the what-if row and three lists."""
+        yield Head()
+        yield BurnUp()
+        yield WhatIfRow()
+        with Container(classes="columns"):
+            with Container(id="types-part"):
+                yield Section("Where they went")
+                yield Shelf(id="types", classes="tall")
+            with Container(id="modules-part"):
+                yield Section("By module")
+                yield Shelf(id="modules", classes="tall")
+            with Container(id="reasons"):
+                yield Section("Not counted")
+                yield Shelf(id="not-counted")
+                yield Paper()
+
+    def refresh_page(self) -> None:
+        """Fill everything from the journal."""
+        view = self.view
+        self.query_one(Head).show(*words.head_words(view))
+        reasons = words.not_counted_rows(view)
+        self._fill("#types", words.type_rows(view))
+        self._fill("#modules", words.module_rows(view), 2)
+        self._fill("#not-counted", reasons, 2)
+        total = words.not_counted_total(view)
+        self.query_one("#reasons Section", Section).show("Not counted", total)
+        everything = None if reasons else [("Everything logged counts.", MUTED)]
+        self.query_one(Paper).show(everything, words.verified_line(view))
+        self.try_out()
+
+    def _fill(self, shelf: str, rows: list[Row], lead: int = 0) -> None:
+        """Set a list's rows, its figures in a column as wide as the widest."""
+        found = self.query_one(shelf, Shelf)
+        found.columns = Columns(lead, figure=max((len(row.figure) for row in rows), default=0))
+        found.show(rows)
+
+    @property
+    def view(self) -> View:
+        """Where the learner stands."""
+        view: View = self.journal.standing.view
+        return view
+
+    def try_out(self) -> None:
+        """Show what the numbers of the what-if row lead to."""
+        view, tried = self.view, self.tried
+        leave, pause = words.spans_tried(tried, view.as_at)
+        found = view.what_if(tried.weekly, leave, pause)
+        self.query_one(BurnUp).show(burn_of(view, found, leave, pause))
+        self.query_one(WhatIfRow).show(
+            words.field_words(view, tried, found),
+            words.result_words(view, tried, found, self.has_class("-narrow")),
+            words.aside_words(view, tried, found),
+        )
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Draw the chart for the new height."""
+        self.fit()
+        if self._seen:
+            self.try_out()
+            self.query_one(BurnUp).redraw()
+
+    # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer grouping only where one of the two lists is hidden."""
+        if action == "group":
+            return self.has_class("-narrow")
+        return super().check_action(action, parameters)
+
+    def action_pick(self, number: int) -> None:
+        """Go to a number of the what-if row; its key again adds one."""
+        row = self.query_one(WhatIfRow)
+        if row.has_focus and row.chosen == number:
+            self.action_nudge(1)
+        row.choose(number)
+
+    def action_nudge(self, by: int) -> None:
+        """Change the chosen number by 15 minutes or one week."""
+        if not words.field_words(self.view, self.tried, self.view.what_if()):
+            return
+        tried, chosen = self.tried, self.query_one(WhatIfRow).chosen
+        if chosen == WEEKLY:
+            weekly = tried.weekly or self._usual_weekly()
+            self.tried = replace(tried, weekly=words.weekly_step(weekly, by))
+        elif chosen == LEAVE:
+            leave = min(words.MOST_WEEKS, max(0, tried.leave + by))
+            self.tried = replace(tried, leave=leave)
+        else:
+            pause = min(words.MOST_WEEKS, max(0, tried.pause + by))
+            self.tried = replace(tried, pause=pause)
+        self.try_out()
+
+    def _usual_weekly(self) -> int:
+        """Give what a first step starts from: the pace, else what is needed."""
+        hours = self.view.hours
+        return hours.pace_per_week_minutes or hours.needed_per_week_minutes or 0
+
+    def action_reset(self) -> None:
+        """Go back to how it is."""
+        self.tried = words.Tried()
+        self.try_out()
+
+    def action_group(self) -> None:
+        """Show the list by module instead of the one by type, or back."""
+        self.toggle_class("-by-module")
+
+    def action_paste(self) -> None:
+        """Show the statement and copy it."""
+        from ksbtui.screens.hours.statement import StatementSheet
+
+        self.app.push_screen(StatementSheet())
+
+    @on(WhatIfRow.Asked)
+    def _ask_weekly(self) -> None:
+        """Take hours a week as typed."""
+        from ksbtui.widgets.forms.ask import Ask
+
+        def took(minutes: int | None) -> None:
+            if minutes is not None:
+                self.tried = replace(self.tried, weekly=minutes)
+                self.query_one(WhatIfRow).choose(WEEKLY)
+                self.try_out()
+
+        ask = Ask(
+            "How many hours a week?",
+            lambda text: parse_hours(text, words.MOST_WEEKLY),
+            text="Such as 7h30 or 8. Nothing is saved.",
+            echo=lambda minutes: f"{say_minutes(minutes)} a week",
+        )
+        self.app.push_screen(ask, took)
+
+    @on(Shelf.Chosen)
+    def _open(self, event: Shelf.Chosen) -> None:
+        """List the entries behind a row."""
+        from ksbtui.screens.entry.entry_list import EntryList, listing_of
+
+        self.app.push_screen(EntryList(listing_of(self.view, event.key)))

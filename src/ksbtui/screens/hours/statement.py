@@ -1,0 +1,42 @@
+"""The planned-versus-actual statement: plain text, shown and copied."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from ksbtui.core.hours.statement import statement
+from ksbtui.screens.shell.modal import Sheet
+from ksbtui.widgets.text.detail import Detail
+
+
+class StatementSheet(Sheet[None]):
+    """Opened from Hours; the text is copied on arrival."""
+
+    title_text = "Planned and actual hours"
+    question: ClassVar[str] = "What do I send when my hours are short?"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "copy", "copy again", tooltip="Copy the text to the clipboard"),
+        Binding("escape", "leave", "back", tooltip="Go back to Hours"),
+    ]
+
+    def body(self) -> ComposeResult:
+        """Give the text as it will be pasted."""
+        yield Detail(*(line or None for line in self.text.split("\n")))
+
+    @property
+    def text(self) -> str:
+        """The statement as at today."""
+        view = self.journal.standing.view
+        return statement(view.course, view.plan, view.hours, view.as_at)
+
+    def on_mount(self) -> None:
+        """Copy at once; that is what the key was pressed for."""
+        self.action_copy()
+
+    def action_copy(self) -> None:
+        """Hand the text to the terminal, and say the way round one that takes none."""
+        self.app.copy_to_clipboard(self.text)
+        self.shell.say("Copied, if your terminal allows it. ksbtui hours --statement prints it.")

@@ -1,0 +1,1 @@
+"""2 Journal: every entry, and what is done with one."""

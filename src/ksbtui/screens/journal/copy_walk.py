@@ -1,0 +1,137 @@
+"""What is not in the provider's e-portfolio yet: one entry at a time, copied box by box."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from ksbtui.core.days import full_day
+from ksbtui.core.durations import say_minutes
+from ksbtui.core.entry.entries import Entry
+from ksbtui.core.entry.forms import Box, Form
+from ksbtui.screens.journal.copying import ALLOWED, choose_form, copy_entry
+from ksbtui.screens.shell.modal import Sheet
+from ksbtui.widgets.frame.symbols import ALERT, VERIFIED
+from ksbtui.widgets.frame.titlebar import TitleBar
+from ksbtui.widgets.text.detail import Block, Detail, Head
+from ksbtui.widgets.text.styles import BOLD, DONE, MUTED, OWED, PLAIN
+
+
+class CopyWalk(Sheet[None]):
+    """Copy, mark, next: oldest first. Nothing is sent; the mark is the learner's own note."""
+
+    title_text = "Not yet in your e-portfolio"
+    question = "What do I still have to copy into my e-portfolio?"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "copy", "copy", tooltip="Copy the whole entry in the form's order"),
+        Binding("m", "mark", "mark, next", tooltip="Mark it as copied and go to the next"),
+        Binding("right,n", "step(1)", "next", priority=True, tooltip="Go on without a mark"),
+        Binding("left", "step(-1)", show=False, priority=True, tooltip="Go to the one before"),
+        Binding("Y", "form", "form", tooltip="Choose your provider's form"),
+        *(
+            Binding(str(number), f"box({number})", show=False, tooltip=f"Copy box {number}")
+            for number in range(1, 10)
+        ),
+        Binding("u", "undo", show=False, tooltip="Take the last mark back"),
+        Binding("escape", "leave", "back", tooltip="Go back"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._entries: tuple[Entry, ...] = ()
+        self._at = 0
+
+    def body(self) -> ComposeResult:
+        """Give the entry as the form asks for it."""
+        detail = Detail(id="boxes")
+        detail.add_class("measure")
+        yield detail
+
+    def on_mount(self) -> None:
+        """Begin with what has waited longest."""
+        self._load()
+
+    def _load(self) -> None:
+        self._entries = self.journal.portfolio.waiting()
+        self._at = min(self._at, max(0, len(self._entries) - 1))
+        self._show()
+
+    @property
+    def _entry(self) -> Entry | None:
+        return self._entries[self._at] if self._entries else None
+
+    @property
+    def _form(self) -> Form:
+        form: Form = self.journal.portfolio.form()
+        return form
+
+    @property
+    def _boxes(self) -> tuple[Box, ...]:
+        """The boxes that hold something."""
+        entry = self._entry
+        boxes = self.journal.portfolio.boxes(entry, self._form) if entry else ()
+        return tuple(box for box in boxes if box.text)
+
+    def _show(self) -> None:
+        entry, detail = self._entry, self.query_one(Detail)
+        if entry is None:
+            self.query_one(TitleBar).show(self.title_text, "", "done")
+            detail.show(
+                [(f"{VERIFIED} ", DONE), ("All that counts is in your e-portfolio.", BOLD)],
+                [("esc goes back.", MUTED)],
+            )
+            return
+        place = f"{self._at + 1} of {len(self._entries)}"
+        self.query_one(TitleBar).show(self.title_text, self._form.name, place)
+        blocks: list[Block] = [
+            [(entry.title, BOLD)],
+            [(f"{full_day(entry.day)} · {say_minutes(entry.minutes)}", MUTED)],
+        ]
+        if entry.private:
+            blocks.append([(f"{ALERT} ", OWED), ("Private: copy it only if you mean to.", PLAIN)])
+        for number, box in enumerate(self._boxes, 1):
+            key = f"{number} copies it" if number < 10 else ""
+            blocks += [None, Head(box.label, key), [(box.text, PLAIN)]]
+        detail.show(*blocks)
+
+    # Keys
+
+    def action_copy(self) -> None:
+        """Copy the whole entry; the first time ask for which form."""
+        if (entry := self._entry) is None:
+            return
+        if self.journal.portfolio.chosen:
+            copy_entry(self, entry, self._form)
+        else:
+            self.action_form()
+
+    def action_box(self, number: int) -> None:
+        """Copy one box."""
+        boxes = self._boxes
+        if number <= len(boxes):
+            self.app.copy_to_clipboard(boxes[number - 1].text)
+            self.shell.say(f"Copied {boxes[number - 1].label}, {ALLOWED}.")
+
+    def action_form(self) -> None:
+        """Choose the provider's form."""
+        choose_form(self, lambda form: self._show())
+
+    def action_mark(self) -> None:
+        """Mark the entry as copied; the next one takes its place."""
+        if entry := self._entry:
+            self.journal.portfolio.submit([entry.id])
+            self.shell.changed()
+            self._load()
+
+    def action_step(self, by: int) -> None:
+        """Go to the next or the one before."""
+        if 0 <= self._at + by < len(self._entries):
+            self._at += by
+            self._show()
+
+    async def action_undo(self) -> None:
+        """Take the last change back, and show it again."""
+        await self.app.run_action("app.undo")
+        self._load()

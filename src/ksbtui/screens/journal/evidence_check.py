@@ -1,0 +1,150 @@
+"""What became of the evidence: present, missing, moved or changed; opened and pointed anew."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.worker import Worker, WorkerState
+
+from ksbtui.core.days import full_day
+from ksbtui.core.entry.evidence import Checked, Held
+from ksbtui.core.text.text import quoted
+from ksbtui.screens.shell.modal import Sheet
+from ksbtui.widgets.forms.ask_and_do import AskAndDo
+from ksbtui.widgets.frame.symbols import ALERT, VERIFIED
+from ksbtui.widgets.frame.titlebar import TitleBar
+from ksbtui.widgets.lists.row import Columns, Row
+from ksbtui.widgets.lists.rows import Rows
+from ksbtui.widgets.text.detail import Detail, Head, Pair
+from ksbtui.widgets.text.styles import DONE, MUTED, OWED, OWED_BOLD, PLAIN
+
+CHECK = "check"
+
+
+class EvidenceCheck(Sheet[None]):
+    """The artefacts of one entry or of all, what needs seeing to first; files are read only."""
+
+    title_text = "Evidence"
+    question = "Is my evidence still where I said, and unchanged?"
+    CSS_PATH = "evidence_check.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "open", tooltip="Open it in the system's viewer"),
+        Binding("p", "point", "say where", tooltip="Say where it is now; it is read afresh"),
+        Binding("d", "take_off", "take off", tooltip="Take it off its entry; the file stays"),
+        Binding("c", "check", "check again", tooltip="Read the files again"),
+        Binding("escape", "leave", "back", tooltip="Go back"),
+    ]
+
+    def __init__(self, entry_id: str = "", title: str = "") -> None:
+        super().__init__()
+        self._entry_id, self._about = entry_id, title
+        self._held: dict[str, Held] = {}
+        self._checked: dict[str, Checked] = {}
+
+    def body(self) -> ComposeResult:
+        """Give the list and what is known of the one under the cursor."""
+        yield Rows(columns=Columns(lead=2), classes="tall")
+        yield Detail(focusable=False)
+
+    def on_mount(self) -> None:
+        """List what there is, then read the files."""
+        self.action_check()
+
+    def action_check(self) -> None:
+        """Read every file again, beside the screen: they may be large."""
+        self._checked = {}
+        look = self.journal.evidence.checking(self._entry_id)
+        self._held = {one.item.id: one for one in self.journal.evidence.all(self._entry_id)}
+        self._show()
+        self.run_worker(look, group=CHECK, thread=True, exclusive=True, exit_on_error=False)
+
+    @on(Worker.StateChanged)
+    def _done(self, event: Worker.StateChanged) -> None:
+        if event.worker.group == CHECK and event.state is WorkerState.SUCCESS:
+            self._checked = {one.held.item.id: one for one in event.worker.result or ()}
+            self._show()
+
+    def _show(self) -> None:
+        """List what needs seeing to first."""
+        unwell = sum(not one.well for one in self._checked.values())
+        said = f"{unwell} to see to" if unwell else "all well" if self._checked else ""
+        noun = "artefact" if len(self._held) == 1 else "artefacts"
+        count = f"{len(self._held)} {noun}"
+        self.query_one(TitleBar).show(self.title_text, self._about or "all entries", said or count)
+        order = sorted(self._held, key=lambda id: self._well(id))
+        self.query_one(Rows).show([self._row(id) for id in order])
+        self._tell()
+
+    def _well(self, id: str) -> bool:
+        return id not in self._checked or self._checked[id].well
+
+    def _row(self, id: str) -> Row:
+        held, known = self._held[id], self._checked.get(id)
+        sign = "" if known is None else VERIFIED if known.well else ALERT
+        style = DONE if known and known.well else OWED_BOLD
+        said = known.said if known else "…"
+        return Row(
+            id, held.item.title, held.item.kind, sign, notes=(said,), lead_style=style,
+            figure_style=MUTED,
+        )  # fmt: skip
+
+    @property
+    def _in_hand(self) -> Held | None:
+        return self._held.get(self.query_one(Rows).key or "")
+
+    @on(Rows.Highlighted)
+    def _tell(self) -> None:
+        """Say all that is known of the artefact under the cursor."""
+        detail, held = self.query_one(Detail), self._in_hand
+        if held is None:
+            detail.show("No evidence yet. In an entry's form ctrl+e attaches a file or a link.")
+            return
+        item, known = held.item, self._checked.get(held.item.id)
+        size = f" · {item.size:,} bytes" if item.size is not None else ""
+        kept = " · private" if item.private else ""
+        detail.show(
+            Head(item.title, item.kind + kept),
+            [(item.target, PLAIN), (size, MUTED)],
+            Pair([(f"{full_day(held.entry.day)}  {held.entry.title}", MUTED)]),
+            [(known.said, MUTED if known.well else OWED)] if known else None,
+            *([item.note] if item.note else []),
+            [(f"SHA-256 {item.sha256}", MUTED)] if item.sha256 else None,
+        )
+
+    # Keys
+
+    @on(Rows.Chosen)
+    async def _chosen(self) -> None:
+        await self.app.run_action("open", self)
+
+    def action_open(self) -> None:
+        """Open the artefact in the system's own viewer."""
+        if held := self._in_hand:
+            self.journal.evidence.open(held.item.id)
+            self.shell.say(f"Opened {quoted(held.item.title)}.")
+
+    def action_point(self) -> None:
+        """Ask where the artefact is now."""
+        if (held := self._in_hand) is None:
+            return
+        known, id = self._checked.get(held.item.id), held.item.id
+
+        def point(target: str) -> None:
+            self.journal.evidence.point(id, target)
+            self.shell.changed()
+            self.action_check()
+
+        value = (known.found if known else "") or held.item.target
+        text = "Its fingerprint is taken afresh from there."
+        self.app.push_screen(AskAndDo("Where is it now?", str, point, value=value, text=text))
+
+    def action_take_off(self) -> None:
+        """Take the artefact off its entry."""
+        if held := self._in_hand:
+            self.journal.evidence.remove(held.item.id)
+            self.shell.changed()
+            self.action_check()
+            self.shell.say(f"Took {quoted(held.item.title)} off. Undo brings it back.")

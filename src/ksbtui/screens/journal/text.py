@@ -1,0 +1,267 @@
+"""What the Journal says: weeks as headings, entries as rows, one entry in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from ksbtui.core.days import DAY_NAMES, MONTH_NAMES, full_day, line_day, short_day
+from ksbtui.core.durations import say_minutes
+from ksbtui.core.entry.rules import verdict
+from ksbtui.widgets.frame.symbols import ALERT, ASKED, NOT_COUNTED, VERIFIED, state_symbol
+from ksbtui.widgets.lists.long_rows import Group
+from ksbtui.widgets.lists.row import Row
+from ksbtui.widgets.text.detail import Block, Head, Pair
+from ksbtui.widgets.text.styles import BOLD, DONE, MUTED, OWED, OWED_BOLD, PLAIN, Line
+
+if TYPE_CHECKING:
+    from ksbtui.core.entry.comments import Remark
+    from ksbtui.core.entry.entries import Entry
+    from ksbtui.core.programme.programmes import Course
+    from ksbtui.core.text.query import Query
+    from ksbtui.journal.entry.listing import Week
+    from ksbtui.journal.journal import Journal
+
+Spans = Sequence[tuple[int, int]]
+
+
+def week_name(monday: date, today: date) -> str:
+    """Name a week as a person would: ``This week``, ``14 to 20 September``."""
+    here = today - timedelta(days=today.weekday())
+    if monday == here:
+        return "This week"
+    last = monday + timedelta(days=6)
+    year = "" if last.year == today.year else f" {last.year}"
+    end = f"{last.day} {MONTH_NAMES[last.month - 1]}{year}"
+    if monday.month == last.month:
+        return f"{monday.day} to {end}"
+    return f"{monday.day} {MONTH_NAMES[monday.month - 1]} to {end}"
+
+
+def groups(weeks: Iterable[Week], today: date) -> list[Group]:
+    """The weeks as headings with their counted totals."""
+    return [
+        Group(week_name(week.monday, today), say_minutes(week.counted_minutes), week.entries)
+        for week in weeks
+    ]
+
+
+def summary(weeks: Sequence[Week]) -> Line:
+    """How much there is in all."""
+    entries = sum(week.entries for week in weeks)
+    logged = say_minutes(sum(week.logged_minutes for week in weeks))
+    counted = say_minutes(sum(week.counted_minutes for week in weeks))
+    noun = "entry" if entries == 1 else "entries"
+    words = f"  {entries:,} {noun} · {logged} logged · {counted} counted"
+    return [("Journal", BOLD), (words if entries else "", MUTED)]
+
+
+def row_of(entry: Entry, *, counts: bool, tags: int, dated: bool, fresh: bool, found: Spans) -> Row:
+    """An entry as a row; ``tags`` codes are named, ``dated`` writes the whole day."""
+    more = len(entry.ksbs) - tags
+    codes = " ".join(entry.ksbs[:tags]) + (f" +{more}" if more > 0 else "")
+    day = entry.day
+    weekday, number = DAY_NAMES[day.weekday()][:3], day.day
+    return Row(
+        entry.id,
+        entry.title,
+        say_minutes(entry.minutes),
+        lead=full_day(day).rjust(11) if dated else f"{weekday} {number:>2}",
+        mark="" if counts else NOT_COUNTED,
+        tags=codes or "–",
+        muted=not counts,
+        fresh=fresh,
+        found=tuple((start, end) for start, end in found),
+    )
+
+
+def marked(text: str, query: Query | None) -> Line:
+    """A text with what was searched for underlined."""
+    if query is None:
+        return [(text, PLAIN)]
+    from ksbtui.core.text.highlight import highlight
+
+    line, at = [], 0
+    for start, end in highlight(text, query):
+        line += [(text[at:start], PLAIN), (text[start:end], "bold underline")]
+        at = end
+    return [*line, (text[at:], PLAIN)]
+
+
+def small_detail(entry: Entry, journal: Journal, query: Query | None) -> list[Block]:
+    """The entry in few lines, below the list."""
+    counts = not journal.entries.failed(entry)
+    sign = (f"{VERIFIED} ", DONE) if counts else (f"{NOT_COUNTED} ", OWED)
+    word = "counts" if counts else "does not count"
+    right: Line = [sign, (f"{word} · {say_minutes(entry.minutes)}", MUTED)]
+    meta: Line = [(f"{short_day(entry.day)[:3]} {full_day(entry.day)}", MUTED)]
+    meta.append((f" · {_type(entry, journal)}", MUTED))
+    if entry.evidence:
+        meta.append((f" · {len(entry.evidence)} evidence", MUTED))
+    for number, code in enumerate(entry.ksbs):
+        meta += [("  " if number else " · ", MUTED), (code, MUTED)]
+        meta += [(" ", PLAIN), *_state(entry, code, journal)[0]]
+    text = entry.learned.strip() or entry.notes.strip()
+    asked = journal.verifying.questions(entry.id)
+    return [
+        Pair([(entry.title, BOLD)], right),
+        Pair(meta, [("space more", MUTED)]),
+        *(Pair(_question(one), [("q answers", MUTED)]) for one in asked[:1]),
+        *([] if counts else [Pair(line) for line in _reasons(entry, journal)]),
+        None,
+        marked(text, query) if text else [("No words yet. e edits.", MUTED)],
+    ]
+
+
+def full_detail(entry: Entry, journal: Journal, query: Query | None) -> list[Block]:
+    """The entry in full."""
+    about = " · ".join(
+        (
+            f"{short_day(entry.day)[:3]} {full_day(entry.day)}",
+            say_minutes(entry.minutes),
+            _type(entry, journal),
+        )
+    )
+    blocks: list[Block] = [[(entry.title, BOLD)], [(about, MUTED)]]
+    blocks += _verdict(entry, journal)
+    blocks += _asked(entry, journal)
+    words = len(entry.learned.split())
+    for label, total, text in (
+        ("What I did", "", entry.notes),
+        ("What I learned", f"{entry.words} words" if words else "", entry.learned),
+    ):
+        if text.strip():
+            blocks += [None, Head(label, total), marked(text.strip(), query)]
+    if not words:
+        blocks += [None, [("Nothing on what you learned yet. e edits.", MUTED)]]
+    blocks += _ksbs(entry, journal)
+    blocks += _evidence(entry)
+    blocks += _said(entry, journal)
+    return [*blocks, None, [(_kept(entry), MUTED)], *_late(entry, journal)]
+
+
+def _course(entry: Entry, journal: Journal) -> Course:
+    return journal.entries.course_of(entry)
+
+
+def _type(entry: Entry, journal: Journal) -> str:
+    kind = _course(entry, journal).rules.type(entry.type)
+    return kind.label if kind else entry.type
+
+
+def _verdict(entry: Entry, journal: Journal) -> Iterator[Block]:
+    """Whether it counts, why not, its module, and who verified it."""
+    module = f"module {entry.module}" if entry.module else "no module"
+    vouched = entry.verified
+    seen = f"verified by {vouched.by}, {line_day(vouched.day)}" if vouched else "not verified"
+    where = (f"   {module}   {seen}", MUTED)
+    if not journal.entries.failed(entry):
+        yield [(f"{VERIFIED} ", DONE), ("Counts", BOLD), where]
+        return
+    yield [(f"{NOT_COUNTED} Does not count", OWED_BOLD), where]
+    yield from _reasons(entry, journal)
+
+
+def _reasons(entry: Entry, journal: Journal) -> Iterator[Line]:
+    course = _course(entry, journal)
+    plan = journal.entries.plan_of(entry)
+    for check in verdict(entry, plan, course.rules, journal.as_at):
+        if not check.passed:
+            yield [(check.text, PLAIN), (" Ask your tutor." if check.ask_tutor else "", MUTED)]
+
+
+def _ksbs(entry: Entry, journal: Journal) -> Iterator[Block]:
+    yield None
+    yield Head("KSBs", str(len(entry.ksbs) or ""))
+    if not entry.ksbs:
+        yield [(f"{ALERT} ", OWED), ("No KSB yet, so it shows in no coverage. e edits.", MUTED)]
+    for code in entry.ksbs:
+        symbol, name = _state(entry, code, journal)
+        yield Pair([(f"{code:<4}", BOLD), *symbol, (f" {name}", MUTED)])
+
+
+def _state(entry: Entry, code: str, journal: Journal) -> tuple[Line, str]:
+    """Where a KSB of the entry stands today, and its name; K1 of an earlier standard is not K1."""
+    view = journal.standing.view
+    if entry.enrolment == view.course.enrolment.id:
+        ksb = view.coverage.ksb(code)
+        return [state_symbol(ksb.state if ksb else "none")], (
+            ksb.short or ksb.statement
+        ) if ksb else ""
+    own = next((ksb for ksb in _course(entry, journal).standard.ksbs if ksb.code == code), None)
+    return [], (own.short or own.text) if own else ""
+
+
+def _evidence(entry: Entry) -> Iterator[Block]:
+    if not entry.evidence:
+        return
+    yield None
+    yield Head("Evidence", str(len(entry.evidence)))
+    for item in entry.evidence:
+        yield Pair([(item.title or item.target, PLAIN)], [(item.kind, MUTED)])
+        if item.title and item.target != item.title:
+            yield Pair([(item.target, MUTED)])
+
+
+def _question(asked: Remark) -> Line:
+    return [(f"{ASKED} ", OWED_BOLD), (f"{asked.by} asks: ", MUTED), (asked.text, PLAIN)]
+
+
+def _asked(entry: Entry, journal: Journal) -> Iterator[Block]:
+    """Questions still open, above what they are about."""
+    asked = journal.verifying.questions(entry.id)
+    for one in asked:
+        yield None
+        yield _question(one)
+    if asked:
+        yield [("q answers.", MUTED)]
+
+
+def _said(entry: Entry, journal: Journal) -> Iterator[Block]:
+    """Questions with their answers, and comments, in the order of their days."""
+    answered = [one for one in journal.verifying.questions(entry.id, all=True) if one.answered]
+    comments = journal.verifying.comments(entry.id)
+    if not (answered or comments):
+        return
+    yield None
+    yield Head("Talked about", str(len(answered) + len(comments)))
+    for one in sorted((*answered, *comments), key=lambda remark: remark.day):
+        yield [(f"{line_day(one.day)}  {one.by}: ", MUTED), (one.text, PLAIN)]
+        if one.answered:
+            yield [("answered", MUTED), (f": {one.answer}" if one.answer else "", PLAIN)]
+
+
+def _kept(entry: Entry) -> str:
+    """When it was logged and changed, and where else it is."""
+    made = date.fromisoformat(entry.created_at[:10])
+    days = (made - entry.day).days
+    if days == 0:
+        words = ["Logged the same day"]
+    elif days > 0:
+        words = [f"Logged {days} {'day' if days == 1 else 'days'} later, {line_day(made)}"]
+    else:
+        words = [f"Logged ahead, {line_day(made)}"]
+    if entry.updated_at != entry.created_at:
+        words.append(f"changed {line_day(date.fromisoformat(entry.updated_at[:10]))}")
+    if entry.submitted:
+        words.append(f"in your e-portfolio since {line_day(entry.submitted)}")
+    if entry.private:
+        words.append("private")
+    if entry.source:
+        words.append(f"from {entry.source}")
+    return " · ".join(words)
+
+
+def _late(entry: Entry, journal: Journal) -> Iterator[Block]:
+    limit = _course(entry, journal).rules.late_warn_days
+    if (date.fromisoformat(entry.created_at[:10]) - entry.day).days > limit:
+        text = f"Logged more than {limit} days after the activity."
+        yield [(f"{ALERT} ", OWED), (text, MUTED)]
+
+
+def facet_lines() -> list[Block]:
+    """What the search line understands, for the help and for a search that finds nothing."""
+    from ksbtui.core.text.query import FACETS
+
+    return [[(f"{example:<16}", BOLD), (f"entries {means}", MUTED)] for _, example, means in FACETS]

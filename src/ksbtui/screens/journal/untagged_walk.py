@@ -1,0 +1,154 @@
+"""Entries that name no KSB, one at a time: their words, what these suggest, ↵ takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from ksbtui.core.days import full_day
+from ksbtui.core.durations import say_minutes
+from ksbtui.core.entry.entries import Entry
+from ksbtui.errors import NotFound
+from ksbtui.journal.entry.entries import Filter
+from ksbtui.screens.entry import suggested
+from ksbtui.screens.shell.modal import Sheet
+from ksbtui.widgets.frame.symbols import VERIFIED
+from ksbtui.widgets.frame.titlebar import TitleBar
+from ksbtui.widgets.lists.row import Columns
+from ksbtui.widgets.lists.rows import Rows
+from ksbtui.widgets.text.detail import Block, Detail
+from ksbtui.widgets.text.styles import BOLD, DONE, MUTED, PLAIN
+
+_ASKED = 12
+"""Suggestions asked for, so that some are left once the first are taken."""
+
+
+class UntaggedWalk(Sheet[None]):
+    """Walks the entries named by ``ids``, or all of this enrolment that name no KSB.
+
+    An entry stays in the walk once it is tagged, so that it can take several codes.
+    """
+
+    title_text = "Entries without a KSB"
+    question = "Which KSBs did this activity show?"
+    CSS_PATH = "untagged_walk.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", "tag it", tooltip="Tag the entry with the KSB under the cursor"),
+        Binding("right,n", "step(1)", "next", priority=True, tooltip="Go to the next entry"),
+        Binding("left,p", "step(-1)", "before", priority=True, tooltip="Go to the one before"),
+        Binding("e", "edit", "edit", tooltip="Open the whole form, to write more or tag by hand"),
+        Binding("u", "undo", "undo", tooltip="Take the last change back"),
+        Binding("escape", "leave", "back", tooltip="Leave; what is tagged is saved"),
+    ]
+
+    def __init__(self, ids: Iterable[str] = ()) -> None:
+        super().__init__()
+        self._ids = tuple(ids)
+        self._at = 0
+
+    def body(self) -> ComposeResult:
+        """Give the entry and, below, what its words suggest."""
+        yield Detail(id="entry", focusable=False)
+        yield Rows(columns=Columns(), id="suggested")
+
+    def on_mount(self) -> None:
+        """Begin with the oldest."""
+        if not self._ids:
+            mine = self.journal.enrolled.enrolment.id
+            wanted = Filter(untagged=True, enrolment=mine, until=self.journal.as_at)
+            found = self.journal.entries.find(wanted).entries
+            self._ids = tuple(entry.id for entry in reversed(found))
+        self.shell.journal_changed.subscribe(self, lambda _: self.show())
+        self.show()
+        self.query_one("#suggested").focus()
+
+    def on_screen_resume(self) -> None:
+        """Catch up with what was changed in the form."""
+        self.show()
+
+    @property
+    def entry(self) -> Entry | None:
+        """The entry in hand; one deleted meanwhile is passed over. None at the end."""
+        while self._at < len(self._ids):
+            try:
+                return self.journal.entries.get(self._ids[self._at])
+            except NotFound:
+                self._ids = self._ids[: self._at] + self._ids[self._at + 1 :]
+        return None
+
+    def show(self) -> None:
+        """Say what the entry in hand is and what it suggests."""
+        entry, rows = self.entry, self.query_one("#suggested", Rows)
+        detail, bar = self.query_one("#entry", Detail), self.query_one(TitleBar)
+        if entry is None:
+            bar.show(self.title_text, "", "done")
+            words = "That was the last." if self._ids else "Every entry names a KSB."
+            detail.show([(f"{VERIFIED} ", DONE), (words, BOLD)], [("esc goes back.", MUTED)])
+            rows.show([])
+            self.show_keys()
+            return
+        bar.show(self.title_text, "", f"{self._at + 1} of {len(self._ids)}")
+        text = suggested.text_of(entry.title, entry.notes, entry.learned)
+        found = self.journal.suggesting.suggest(text, _ASKED, entry_id=entry.id)
+        fresh = suggested.untagged(found, entry.ksbs)
+        detail.show(*self._blocks(entry, bool(fresh)))
+        rows.show(suggested.rows(fresh, self.journal.standing.view.coverage, self.journal))
+        self.show_keys()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to tag only where something is suggested."""
+        if action == "take" and self.is_mounted:
+            return bool(self.query_one("#suggested", Rows).key)
+        return super().check_action(action, parameters)
+
+    def _blocks(self, entry: Entry, any_found: bool) -> list[Block]:
+        about = f"{full_day(entry.day)} · {say_minutes(entry.minutes)}"
+        blocks: list[Block] = [[(entry.title, BOLD)], [(about, MUTED)], None]
+        texts = [text for text in (entry.notes, entry.learned) if text.strip()]
+        blocks += [[(text, PLAIN)] for text in texts]
+        blocks += [None] if texts else []
+        if entry.ksbs:
+            blocks.append([(f"{VERIFIED} ", DONE), (f"Tagged {' '.join(entry.ksbs)}", BOLD)])
+        elif not any_found:
+            words = "These words suggest nothing. e opens the form, n goes on."
+            blocks.append([(words, MUTED)])
+        return blocks
+
+    # Keys
+
+    @on(Rows.Chosen)
+    def _tag(self, event: Rows.Chosen) -> None:
+        """Tag the entry with the code that was chosen; it stays for more."""
+        if (entry := self.entry) is None:
+            return
+        with self.shell.guarded():
+            self.journal.entries.change(entry.id, ksbs=(*entry.ksbs, event.key))
+            self.shell.changed()
+            self.shell.say(f"Tagged {event.key}. n goes on, u takes it back.")
+
+    def action_take(self) -> None:
+        """Take the suggestion under the cursor, wherever the focus is."""
+        self.query_one("#suggested", Rows).action_choose()
+
+    def action_step(self, by: int) -> None:
+        """Go to the next entry, or the one before; after the last comes the end."""
+        at = self._at + by
+        if 0 <= at <= len(self._ids):
+            self._at = at
+            self.show()
+
+    def action_edit(self) -> None:
+        """Open the whole form."""
+        from ksbtui.screens.entry.form import EntryForm
+
+        if entry := self.entry:
+            self.app.push_screen(EntryForm(entry.id))
+
+    async def action_undo(self) -> None:
+        """Take the last change back, and show it again."""
+        await self.app.run_action("app.undo")
+        self.show()

@@ -1,0 +1,1 @@
+"""6 Prepare and its parts."""

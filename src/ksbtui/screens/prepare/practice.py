@@ -1,0 +1,288 @@
+"""Practice: one question at a time, aloud, with the clock running."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+
+from ksbtui.core.assessment.discussion import SELF, Question
+from ksbtui.core.assessment.practice_session import QUESTION_SECONDS, Sitting, clock
+from ksbtui.core.days import line_day
+from ksbtui.core.entry.entries import Entry
+from ksbtui.journal.assessment.discussion import Discussing
+from ksbtui.screens.shell.modal import Sheet
+from ksbtui.widgets.charts.clock_face import ClockFace, Time
+from ksbtui.widgets.forms.ask import Ask
+from ksbtui.widgets.frame.titlebar import TitleBar
+from ksbtui.widgets.lists.checks import Checks
+from ksbtui.widgets.text.detail import Block, Head, Pair, Paper
+from ksbtui.widgets.text.styles import BOLD, DONE, MUTED, PLAIN, Line
+
+TICK_SECONDS = 1.0
+BEAT_SECONDS = 10
+"""How often time spent is put by: what a killed terminal can lose, and a suspend can add."""
+SHOWN, SHOWN_SHORT = 5, 3
+
+
+class PracticeScreen(Sheet[None]):
+    """Goes on with the sitting in progress, which must be there; every score is kept at once."""
+
+    CSS_PATH = "practice.tcss"
+    title_text = "Practice"
+    question: ClassVar[str] = "Can I explain it? Answer aloud, then score yourself."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "evidence", "evidence", tooltip="Show or hide your own entries"),
+        Binding("c", "checklist", "checklist", tooltip="Show or hide what a good answer says"),
+        Binding("p", "pause", "pause", tooltip="Stop the clock, or set it going again"),
+        Binding("1", "score(1)", "score", key_display="1-4", tooltip="Score 1 to 4 and go on"),
+        Binding("2", "score(2)", show=False),
+        Binding("3", "score(3)", show=False),
+        Binding("4", "score(4)", show=False),
+        Binding("right", "skip", "skip", tooltip="Ask this one last"),
+        Binding("n", "notes", "notes", tooltip="Note what you said or left out"),
+        Binding("t", "tutor", "scored by", show=False, tooltip="Say who scores, if not you"),
+        Binding("a", "entry", "add", show=False, tooltip="Log an entry for this KSB"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._by = SELF
+        self._sitting: Sitting | None = None
+        self._since_beat = 0.0
+        self._covered = False
+
+    def body(self) -> ComposeResult:
+        """Give one column: clock, question, evidence, checklist, scores."""
+        with VerticalScroll(id="card", can_focus=False):
+            yield ClockFace()
+            yield _paper("question")
+            yield _paper("evidence")
+            yield _paper("said")
+            yield Checks()
+            yield _paper("scores")
+
+    def on_mount(self) -> None:
+        """Take up the sitting in progress; time away does not count."""
+        found = self.discussing.sitting
+        assert found is not None, "whoever opens the card has begun a sitting"
+        self._sitting = self.discussing.resume(found, BEAT_SECONDS)
+        for name in ("#evidence", "#said"):
+            self.query_one(name).display = False
+        self.query_one(Checks).display = False
+        self._show_question()
+        self.set_interval(TICK_SECONDS, self._tick)
+
+    @property
+    def discussing(self) -> Discussing:
+        """Practice of this journal."""
+        found: Discussing = self.journal.discussing
+        return found
+
+    @property
+    def sitting(self) -> Sitting:
+        """The sitting, which is there from the first moment to the last score."""
+        assert self._sitting is not None
+        return self._sitting
+
+    @property
+    def asked(self) -> Question:
+        """The question that is up."""
+        question = self.sitting.question
+        assert question is not None
+        return question
+
+    # Drawing
+
+    def _show_question(self) -> None:
+        """Fill the card for the question that is up."""
+        asked = self.asked
+        ksb = self.journal.enrolled.standard.ksb(asked.code)
+        name = ksb.name if ksb else ""
+        head: Line = [(asked.level.capitalize(), DONE), (f"  {asked.code} {name}", MUTED)]
+        self._paper("question").show(head, None, [(asked.text, BOLD)])
+        self._show_evidence()
+        self._show_said()
+        self._paper("scores").show(self._scores())
+        self._show_time()
+
+    def _show_time(self) -> None:
+        """Show the clock: a mock's runs on, a practice has one a question."""
+        sitting, now = self.sitting, self.journal.clock.now()
+        seconds = sitting.watch.seconds(now) if sitting.mock else sitting.question_seconds(now)
+        limit = sitting.limit if sitting.mock else QUESTION_SECONDS
+        over = seconds - limit
+        words = f"over by {clock(over)}" if over > 0 else f"of about {limit // 60} minutes"
+        if not sitting.watch.running:
+            words = f"{words}, paused"
+        place, count = sitting.place, len(sitting.questions)
+        self.query_one(ClockFace).show(Time(clock(seconds), words, over > 0, place, count))
+        kind = "Mock discussion" if sitting.mock else "Practice"
+        state = "esc keeps your place"
+        self.query_one(TitleBar).show(kind, f"question {place + 1} of {count}", state)
+
+    def _show_evidence(self) -> None:
+        """List the learner's own entries for the KSB."""
+        limit = SHOWN_SHORT if self.has_class("-short") else SHOWN
+        code = self.asked.code
+        entries = self.discussing.evidence_for(code, limit)
+        if not entries:
+            text = f"No entry for {code} yet. Answer from what you know, or press a."
+            self._paper("evidence").show([(text, MUTED)])
+            return
+        ksb = self.journal.standing.view.coverage.ksb(code)
+        total = str(ksb.entries) if ksb else ""
+        self._paper("evidence").show(Head("Your evidence", total), *map(_entry, entries))
+
+    def _show_said(self) -> None:
+        """Show the checklist with what is ticked, and the notes."""
+        items = [(item.id, item.label) for item in self.discussing.checklist.items]
+        ticked = self.sitting.checked
+        self._paper("said").show(Head("Did you say", f"{len(ticked)} of {len(items)}"))
+        self.query_one(Checks).show(items, ticked)
+
+    def _scores(self) -> Line:
+        line: Line = []
+        for words in self.discussing.checklist.scores:
+            line += [(f" {words.value} ", "bold on $panel"), (f" {words.label}   ", MUTED)]
+        if self._by != SELF:
+            line.append((f"scored by {self._by}", MUTED))
+        if self.sitting.notes:
+            line.append(("noted", MUTED))
+        return line
+
+    def _paper(self, id: str) -> Paper:
+        return self.query_one(f"#{id}", Paper)
+
+    # The clock
+
+    def _tick(self) -> None:
+        """Show another second; put time by now and then."""
+        if self._sitting is None:
+            return
+        self._since_beat += TICK_SECONDS
+        if self._since_beat >= BEAT_SECONDS and self.sitting.watch.running:
+            self._since_beat = 0.0
+            with self.shell.guarded():
+                self._sitting = self.discussing.beat(self.sitting, 3 * BEAT_SECONDS)
+        self._show_time()
+
+    def keep_draft(self) -> None:
+        """Stop the clock and keep the place."""
+        if self._sitting is not None and self.sitting.watch.running:
+            self._sitting = self.discussing.pause(self.sitting, 3 * BEAT_SECONDS)
+
+    def on_screen_suspend(self) -> None:
+        """Stop the clock while another screen covers the card."""
+        if self._sitting is not None and self.sitting.watch.running:
+            self._covered = True
+            self.keep_draft()
+
+    def on_screen_resume(self) -> None:
+        """Go on when the card is seen again; an entry may have been added."""
+        if self._covered and self._sitting is not None:
+            self._covered = False
+            self._sitting = self.discussing.resume(self.sitting)
+            self._show_evidence()
+
+    # Keys
+
+    def action_evidence(self) -> None:
+        """Show or hide the evidence."""
+        paper = self._paper("evidence")
+        paper.display = not paper.display
+
+    def action_checklist(self) -> None:
+        """Show or hide the checklist; it has the focus while it shows."""
+        checks = self.query_one(Checks)
+        checks.display = self._paper("said").display = not checks.display
+        if checks.display:
+            checks.focus()
+        else:
+            self.set_focus(None)
+
+    @on(Checks.Ticked)
+    def _tick_said(self, event: Checks.Ticked) -> None:
+        ticked = set(self.sitting.checked) ^ {event.id}
+        order = [item.id for item in self.discussing.checklist.items if item.id in ticked]
+        self._sitting = self.discussing.keep(self.sitting.noted(tuple(order), self.sitting.notes))
+        self._show_said()
+
+    def action_pause(self) -> None:
+        """Stop the clock, or set it going again."""
+        if self.sitting.watch.running:
+            self.keep_draft()
+        else:
+            self._sitting = self.discussing.resume(self.sitting)
+        self._show_time()
+
+    def action_score(self, score: int) -> None:
+        """Keep the answer with its score and bring up the next question."""
+        last = self.sitting
+        after = self.discussing.score(last, score, self._by)
+        self._sitting = after
+        self.shell.changed()
+        if after is None:
+            sound = sum(given >= 3 for given in (*last.scores, score))
+            count = len(last.questions)
+            self.shell.say(f"{count} answered, {sound} sound or better.")
+            self.dismiss(None)
+            return
+        if self.query_one(Checks).display:
+            self.action_checklist()
+        self._paper("evidence").display = False
+        self._show_question()
+
+    def action_skip(self) -> None:
+        """Ask the present question last."""
+        self._sitting = self.discussing.skip(self.sitting)
+        self._show_question()
+
+    def action_notes(self) -> None:
+        """Note a line about the answer."""
+
+        def take(text: str | None) -> None:
+            if text is not None:
+                noted = self.sitting.noted(self.sitting.checked, text)
+                self._sitting = self.discussing.keep(noted)
+                self._paper("scores").show(self._scores())
+
+        self.app.push_screen(Ask("What to remember", str, value=self.sitting.notes), take)
+
+    def action_tutor(self) -> None:
+        """Say who scores from now on."""
+
+        def take(name: str | None) -> None:
+            if name is not None:
+                self._by = " ".join(name.split()) or SELF
+                self._paper("scores").show(self._scores())
+
+        value = "" if self._by == SELF else self._by
+        ask = Ask("Who scores?", str, value=value, text="Empty: you do.")
+        self.app.push_screen(ask, take)
+
+    def action_entry(self) -> None:
+        """Log an entry for the KSB; the clock waits."""
+        from ksbtui.screens.entry.form import EntryForm
+
+        self.app.push_screen(EntryForm(preset={"ksbs": self.asked.code}))
+
+
+def _paper(id: str) -> Paper:
+    paper = Paper()
+    paper.id = id
+    return paper
+
+
+def _entry(entry: Entry) -> Block:
+    """An entry with its day and its first artefact, or what else it has to show."""
+    shown = entry.evidence[0].title if entry.evidence else "reflection" if entry.words else ""
+    left: Line = [(f"{line_day(entry.day):<8}", MUTED), (entry.title, PLAIN)]
+    return Pair(left, [(_cut(shown), MUTED)])
+
+
+def _cut(text: str, width: int = 26) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"

@@ -1,0 +1,307 @@
+"""The workplace project: its parts, what was measured, and what is still empty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from ksbtui.core.assessment.benefits import (
+    KINDS,
+    PERIODS,
+    Benefit,
+    Measure,
+    parse_amount,
+    say_number,
+)
+from ksbtui.core.assessment.project import (
+    BASELINE,
+    BENEFITS,
+    SECTIONS,
+    Project,
+    ProjectItem,
+    Section,
+    section,
+)
+from ksbtui.core.assessment.project_pack import bars
+from ksbtui.core.days import full_day, line_day, long_day, parse_day
+from ksbtui.core.exchange.pages import plain
+from ksbtui.errors import NotFound
+from ksbtui.screens.prepare.part import Part
+from ksbtui.screens.prepare.project_pack import PackSheet
+from ksbtui.screens.shell.plain_form import Asked, PlainForm
+from ksbtui.widgets.forms.ask import Ask
+from ksbtui.widgets.frame.symbols import COUNTED, TO_COME
+from ksbtui.widgets.lists.row import Columns, Row
+from ksbtui.widgets.text.detail import Block, Head
+from ksbtui.widgets.text.styles import BOLD, DONE, MUTED, OWED, PLAIN, PLAN, Line
+
+BAR_CELLS = 20
+CODES_HINT = "K5 S14, or ctrl+k"
+
+
+class ProjectScreen(Part):
+    """Every part with its items and measures; the arithmetic of a measure on the right."""
+
+    title_text = "Project"
+    question: ClassVar[str] = "What did it change, and how do I know?"
+    columns = Columns(lead=2)
+    _read: Project
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "open", tooltip="Change the item, or fill the empty part"),
+        Binding("n", "new", "new item", tooltip="Add an item to this part"),
+        Binding("m", "measure", "measure", tooltip="Add something measured before and after"),
+        Binding("d", "remove", "remove", tooltip="Take the item out; u brings it back"),
+        Binding("r", "name", "name it", tooltip="Say what the project is called"),
+        Binding("x", "pack", "review pack", tooltip="Read the review pack as it stands"),
+        Binding("u", "app.undo", "undo", show=False, tooltip="Take the last change back"),
+    ]
+
+    def fill(self) -> tuple[Sequence[Block], Sequence[Row]]:
+        """Say how far it is; list each part with what is in it."""
+        read = self._read = self.journal.project.read()
+        title = read.title or "No name yet. Press r to name the project."
+        said = f"{read.parts_filled} of {len(SECTIONS)} parts{_approval(read)}"
+        rows: list[Row] = []
+        for part in SECTIONS:
+            rows += _part_rows(read, part)
+        return [[(title, BOLD)], [(said, MUTED)]], rows
+
+    def detail(self, key: str) -> Sequence[Block]:
+        """Show an item whole, a measure with its arithmetic, or what an empty part asks."""
+        if key.startswith("+"):
+            part = section(key[1:])
+            return [[(part.label, BOLD)], [(part.asks, PLAIN)]] if part else []
+        if not key:
+            return []
+        found = self.journal.project.get(key)
+        if isinstance(found, Measure):
+            return _measure_blocks(next(b for b in self._read.benefits if b.measure.id == key))
+        return self._item_blocks(found)
+
+    def _item_blocks(self, item: ProjectItem) -> list[Block]:
+        part = section(item.section)
+        blocks: list[Block] = [[(full_day(item.day), MUTED), (f"  {item.kind}", OWED)]]
+        blocks.append([(item.text, BOLD)])
+        if item.detail:
+            blocks += [None, Head(part.detail if part else "More"), [(item.detail, PLAIN)]]
+        if item.ksbs:
+            blocks += [None, [(" ".join(item.ksbs), MUTED)]]
+        shown = [self._entry_title(id) for id in item.entries] + list(item.links)
+        if shown:
+            blocks += [None, Head("Shown by"), *([(text, PLAIN)] for text in shown)]
+        return blocks
+
+    def _entry_title(self, id: str) -> str:
+        try:
+            return str(self.journal.entries.get(id).title)
+        except NotFound:
+            return "an entry since deleted"
+
+    # Keys
+
+    @property
+    def part(self) -> Section:
+        """The part the cursor is in."""
+        key = self.key
+        if key.startswith("+"):
+            return section(key[1:]) or SECTIONS[0]
+        found = self.journal.project.get(key) if key else None
+        if isinstance(found, ProjectItem):
+            return section(found.section) or SECTIONS[0]
+        return SECTIONS[-1] if found else SECTIONS[0]
+
+    def action_choose(self) -> None:
+        """Change what is under the cursor, or fill the empty part."""
+        if self.key.startswith("+") or not self.key:
+            (self.action_measure if self.part.id in (BASELINE, BENEFITS) else self.action_new)()
+            return
+        found = self.journal.project.get(self.key)
+        if isinstance(found, Measure):
+            self._open_measure(found)
+        else:
+            self._open_item(found, section(found.section) or SECTIONS[0])
+
+    def action_new(self) -> None:
+        """Add an item to the part the cursor is in."""
+        day = self.journal.as_at
+        self._open_item(ProjectItem("", "", self.part.id, "", day), self.part)
+
+    def action_measure(self) -> None:
+        """Add a measure."""
+        self._open_measure(Measure("", "", ""))
+
+    def action_remove(self) -> None:
+        """Take the item or measure out."""
+        if self.key and not self.key.startswith("+"):
+            self.journal.project.remove(self.key)
+            self.shell.changed()
+            self.shell.say("Removed. u brings it back.")
+
+    def action_name(self) -> None:
+        """Name the project."""
+
+        def take(title: str | None) -> None:
+            if title is not None:
+                self._guarded(lambda: self.journal.project.name(title))
+
+        self.app.push_screen(Ask("What is it called?", str, value=self._read.title), take)
+
+    def action_pack(self) -> None:
+        """Read the review pack."""
+        self.app.push_screen(PackSheet(plain(self.journal.project.page())))
+
+    def _guarded(self, write: Callable[[], object]) -> None:
+        with self.shell.guarded():
+            write()
+            self.shell.changed()
+
+    def _open_item(self, item: ProjectItem, part: Section) -> None:
+        project, as_at = self.journal.project, self.journal.as_at
+
+        def save(texts: dict[str, str]) -> str:
+            fields: dict[str, Any] = {
+                "text": texts["text"],
+                "detail": texts["detail"],
+                "day": parse_day(texts["day"], as_at),
+                "ksbs": (texts["ksbs"],),
+                "entries": tuple(texts["entries"].replace(",", " ").split()),
+                "links": tuple(texts["links"].splitlines()),
+                "kind": texts.get("kind", ""),
+            }
+            if item.id:
+                project.change(item.id, **fields)
+            else:
+                project.add(part.id, **fields)
+            return "Saved. u undoes it."
+
+        kinds = (("", "–"), *((kind, kind) for kind in part.kinds))
+        asked = (
+            Asked("day", "Day", hint="today, mon, 21/11"),
+            *((Asked("kind", "Kind", choices=kinds),) if part.kinds else ()),
+            Asked("ksbs", "KSBs", hint=CODES_HINT),
+            Asked("entries", "Entries", hint="ctrl+e lists them"),
+            Asked("links", "File or link", hint="a path or address that shows it"),
+            Asked("text", part.label, True, hint=part.asks),
+            Asked("detail", part.detail, True),
+        )
+        values = {
+            "day": item.day.isoformat() if item.id else "today",
+            "kind": item.kind,
+            "ksbs": " ".join(item.ksbs),
+            "entries": " ".join(item.entries),
+            "links": "\n".join(item.links),
+            "text": item.text,
+            "detail": item.detail,
+        }
+        key = f"project:{item.id or part.id}"
+        self.app.push_screen(PlainForm(key, f"Project: {part.label.lower()}", asked, values, save))
+
+    def _open_measure(self, measure: Measure) -> None:
+        project = self.journal.project
+
+        def save(texts: dict[str, str]) -> str:
+            fields = _measure_fields(texts)
+            if measure.id:
+                project.change(measure.id, **fields)
+            else:
+                project.add_measure(**fields)
+            return f"Saved: {fields['name']}. u undoes it."
+
+        self.app.push_screen(
+            PlainForm(
+                f"project:measure:{measure.id or 'new'}",
+                "Project: measure",
+                MEASURE_FIELDS,
+                _measure_values(measure),
+                save,
+            )
+        )
+
+
+MEASURE_FIELDS = (
+    Asked("name", "Measured", hint="Time per enquiry"),
+    Asked("kind", "Kind", choices=tuple((kind, kind) for kind in KINDS)),
+    Asked("unit", "Unit", hint="follows from the kind"),
+    Asked("before", "Before", hint="12"),
+    Asked("after", "After", hint="9"),
+    Asked("runs", "Runs", hint="how often the work is done"),
+    Asked("period", "In a", choices=tuple((period, period) for period in PERIODS)),
+    Asked("ksbs", "KSBs", hint=CODES_HINT),
+    Asked("how", "How it was measured", True),
+)
+
+
+def _measure_values(measure: Measure) -> dict[str, str]:
+    amounts = {name: getattr(measure, name) for name in ("before", "after", "runs")}
+    return {
+        "name": measure.name,
+        "kind": measure.kind,
+        "unit": measure.unit if measure.id else "",
+        "period": measure.period,
+        "ksbs": " ".join(measure.ksbs),
+        "how": measure.how,
+        **{name: say_number(given) if given is not None else "" for name, given in amounts.items()},
+    }
+
+
+def _measure_fields(texts: dict[str, str]) -> dict[str, Any]:
+    """Read a measure's fields; an empty amount is one nobody has measured."""
+    fields: dict[str, Any] = {
+        name: parse_amount(texts[name]) if texts[name].strip() else None
+        for name in ("before", "after", "runs")
+    }
+    fields |= {name: texts[name] for name in ("name", "kind", "period", "how")}
+    if texts["unit"].strip():
+        fields["unit"] = texts["unit"]
+    return {**fields, "ksbs": (texts["ksbs"],)}
+
+
+def _part_rows(read: Project, part: Section) -> list[Row]:
+    """A part's heading, its items, its measures under the benefits; or the way to fill it."""
+    filled = read.filled(part.id)
+    lacks = "to be measured" if part.id == BENEFITS and read.benefits else "empty"
+    rows = [Row(f"#{part.id}", part.label, "" if filled else lacks, heading=True)]
+    rows += [Row(i.id, i.text, line_day(i.day), figure_style=MUTED) for i in read.of(part.id)]
+    if part.id == BENEFITS:
+        rows += [_measure_row(one) for one in read.benefits]
+    if len(rows) == 1 and not filled:
+        rows.append(Row(f"+{part.id}", part.asks, muted=True))
+    elif len(rows) == 1:
+        rows.append(Row(f"+{part.id}", "taken from the measures below", muted=True))
+    return rows
+
+
+def _measure_row(one: Benefit) -> Row:
+    said = "not measured since" if one.gain is None else ""
+    if one.percent is not None:
+        said = f"{abs(one.percent)} % {'better' if one.percent >= 0 else 'worse'}"
+    owed = one.gain is None or one.gain < 0
+    return Row(one.measure.id, one.measure.name, said, figure_style=OWED if owed else DONE)
+
+
+def _measure_blocks(one: Benefit) -> list[Block]:
+    """A measure with its two bars and the arithmetic."""
+    blocks: list[Block] = [[(one.measure.name, BOLD)]]
+    drawn = bars(one)
+    blocks += [None] if drawn else []
+    for bar in drawn:
+        part = bar.parts[0]
+        cells = round(bar.share(part) * BAR_CELLS)
+        style = PLAN if bar.label == "Before" else OWED if part.tone == "owed" else DONE
+        line: Line = [(f"{bar.label:<7}", MUTED), (COUNTED * cells, style)]
+        blocks += [[*line, (TO_COME * (BAR_CELLS - cells), MUTED)], [(" " * 7 + part.text, PLAIN)]]
+    blocks.append(None)
+    blocks += [[(line, PLAIN)] for line in one.lines]
+    if one.measure.how:
+        blocks += [None, Head("How measured"), [(one.measure.how, MUTED)]]
+    if one.measure.ksbs:
+        blocks += [None, [(" ".join(one.measure.ksbs), MUTED)]]
+    return blocks
+
+
+def _approval(read: Project) -> str:
+    if read.approved:
+        return f", approved on {long_day(read.approved)}"
+    return f", approval due {long_day(read.approval_due)}" if read.approval_due else ""

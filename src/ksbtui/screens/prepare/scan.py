@@ -1,0 +1,167 @@
+"""The skills scan: rate each KSB 1 to 5, and see how far you have come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from ksbtui.core.assessment.scan import OCCASIONS, RATINGS, SELF, Distance, Spread
+from ksbtui.core.days import full_day
+from ksbtui.core.programme.standards import TYPE_NAMES
+from ksbtui.journal.assessment.scans import ScanReport
+from ksbtui.screens.prepare.part import Part
+from ksbtui.widgets.forms.ask import Ask
+from ksbtui.widgets.forms.choose import Choose
+from ksbtui.widgets.lists.row import Columns, Row
+from ksbtui.widgets.lists.rows import Rows
+from ksbtui.widgets.text.detail import Block, Head
+from ksbtui.widgets.text.styles import BOLD, DONE, DONE_BOLD, EARLIER, MUTED, OWED, PLAIN, Line
+
+CELL = "■"
+
+
+class ScanScreen(Part):
+    """Every KSB with its first and newest rating; the words of the scale on the right."""
+
+    title_text = "Skills scan"
+    question: ClassVar[str] = "How far have I come, and does the evidence agree?"
+    columns = Columns(figure=9)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "rate(1)", "rate", key_display="1-5", tooltip="Rate 1 to 5 and go on"),
+        *(Binding(str(value), f"rate({value})", show=False) for value in RATINGS[1:]),
+        Binding("o", "occasion", "occasion", tooltip="Start, review or gateway"),
+        Binding("t", "rater", "rated by", tooltip="Say who rates, if not you"),
+        Binding("f", "filter", "only unrated", tooltip="Only what has no rating of yours, or all"),
+        Binding("u", "app.undo", "undo", show=False, tooltip="Take the last change back"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._by = SELF
+        self._occasion = ""
+        self._unrated_only = False
+        self._report: ScanReport | None = None
+
+    def fill(self) -> tuple[Sequence[Block], Sequence[Row]]:
+        """Show then and now for each type; list every KSB."""
+        report = self._report = self.journal.scans.report()
+        top: list[Block] = [_moved(spread) for spread in report.spreads]
+        top = top or [[(self.journal.scans.scale.intro, MUTED)]]
+        who = "you" if self._by == SELF else self._by
+        top.append([(f"Rating now: {self.occasion}, by {who}.", MUTED)])
+        names = {ksb.code: ksb.name for ksb in self.journal.enrolled.standard.ksbs}
+        rows: list[Row] = []
+        for type, label in TYPE_NAMES.items():
+            of = [one for one in report.distances if one.code[0] == type and self._wanted(one)]
+            if of:
+                rows.append(Row(f"#{type}", label, str(len(of)), heading=True))
+                rows += [_row(one, names[one.code], report) for one in of]
+        return top, rows
+
+    def _wanted(self, one: Distance) -> bool:
+        return not (self._unrated_only and one.last is not None)
+
+    @property
+    def occasion(self) -> str:
+        """The occasion ratings are given for now."""
+        return self._occasion or str(self.journal.scans.occasion(self._by))
+
+    def detail(self, key: str) -> Sequence[Block]:
+        """Show the statement, what each rating means, and what evidence says of it."""
+        ksb = self.journal.enrolled.standard.ksb(key) if key else None
+        if ksb is None or self._report is None:
+            return []
+        one = next(one for one in self._report.distances if one.code == key)
+        blocks: list[Block] = [[(f"{ksb.code} {ksb.name}", BOLD)], [(ksb.text, PLAIN)], None]
+        for words in self.journal.scans.scale.ratings:
+            here = words.value == one.last
+            style = DONE_BOLD if here else BOLD
+            blocks.append(
+                [(f"{words.value} ", style), (words.of(ksb.type), PLAIN if here else MUTED)]
+            )
+        blocks += [None, Head("Ratings"), *self._ratings(key)]
+        found = self._report.mismatches
+        if key in found.rated_high:
+            blocks.append([("Rated high, and nothing is attached that shows it.", OWED)])
+        if key in found.rated_low:
+            blocks.append([("There is evidence for more than this rating says.", OWED)])
+        return blocks
+
+    def _ratings(self, code: str) -> list[Block]:
+        assert self._report is not None
+        lines: list[Block] = []
+        for scan in self._report.scans:
+            if code in scan.ratings:
+                who = "you" if scan.own else scan.by
+                said = f"{full_day(scan.day)}  {scan.occasion}, {who}"
+                lines.append([(f"{scan.ratings[code]}  ", BOLD), (said, MUTED)])
+        return lines or [[("Not rated yet.", MUTED)]]
+
+    def action_rate(self, rating: int) -> None:
+        """Rate the KSB under the cursor and go on to the next."""
+        if not self.key:
+            return
+        occasion = self.occasion
+        self.journal.scans.rate(self.key, rating, occasion=occasion, by=self._by)
+        # Today's first rating must not turn the rest of this scan into a review.
+        self._occasion = occasion
+        self.shell.changed()
+        if not self._unrated_only:
+            self.query_one("#list", Rows).action_step(1)
+
+    def action_occasion(self) -> None:
+        """Choose what the ratings are given for."""
+
+        def take(occasion: str | None) -> None:
+            if occasion is not None:
+                self._occasion = occasion
+                self.show_part()
+
+        rows = [Row(one, one) for one in OCCASIONS]
+        self.app.push_screen(Choose("Rated for which occasion?", rows, at=self.occasion), take)
+
+    def action_rater(self) -> None:
+        """Say who rates from now on."""
+
+        def take(name: str | None) -> None:
+            if name is not None:
+                self._by, self._occasion = " ".join(name.split()) or SELF, ""
+                self.show_part()
+
+        value = "" if self._by == SELF else self._by
+        self.app.push_screen(Ask("Who rates?", str, value=value, text="Empty: you do."), take)
+
+    def action_filter(self) -> None:
+        """Show only what the learner has not rated, or everything."""
+        self._unrated_only = not self._unrated_only
+        self.show_part()
+
+
+def _moved(spread: Spread) -> Line:
+    """A type in a line: its mean then and now, as cells of a scale of five."""
+    then, now = (spread.mean_tenths(counts) or 0 for counts in (spread.before, spread.after))
+    low, high = sorted((round(then / 5), round(now / 5)))
+    up = now >= then
+    steps = f"{abs(spread.steps)} steps {'up' if spread.steps >= 0 else 'down'}"
+    return [
+        (f"{TYPE_NAMES[spread.type]:<11}", BOLD),
+        (CELL * low, EARLIER),
+        (CELL * (high - low), DONE if up else OWED),
+        ("·" * (10 - high), MUTED),
+        (f"  {then / 10:.1f} → {now / 10:.1f}", PLAIN),
+        (f"   {steps} over {spread.rated}", MUTED),
+    ]
+
+
+def _row(one: Distance, name: str, report: ScanReport) -> Row:
+    rating = "·" if one.last is None else str(one.last)
+    if one.moved is not None:
+        rating = f"{one.first} → {one.last}"
+    if one.other is not None:
+        rating += f" ({one.other})"
+    found = report.mismatches
+    odd = one.code in (*found.rated_high, *found.rated_low)
+    mark = "!" if odd else ""
+    return Row(one.code, f"{one.code:<4} {name}", rating, mark=mark, muted=one.last is None)

@@ -1,0 +1,157 @@
+"""6 Prepare: can I explain it? The way into practice, stories, project, scan and gateway."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, VerticalGroup
+
+from ksbtui.core.assessment.discussion import MOCK_DEFAULT
+from ksbtui.errors import NotFound
+from ksbtui.screens import Place
+from ksbtui.screens.prepare import text as words
+from ksbtui.screens.shell.page import Page
+from ksbtui.widgets.frame.section import Section
+from ksbtui.widgets.lists.row import Row
+from ksbtui.widgets.lists.rows import Rows
+from ksbtui.widgets.text.detail import Paper
+from ksbtui.widgets.text.headline import Headline
+
+if TYPE_CHECKING:
+    from ksbtui.core.assessment.gateway import Gateway
+    from ksbtui.core.assessment.project import Project
+    from ksbtui.widgets.text.detail import Block
+
+SIDES = (
+    ("answered", "Answered aloud"),
+    ("lately", "Lately"),
+    ("hardest", "Hardest for you"),
+    ("project", "Project"),
+)
+"""Parts of the side: id and label."""
+
+
+SITTINGS = ("practise", "mock", "go on")
+PARTS = {
+    one.key: one
+    for one in (
+        *(
+            Place(key, "Practice", "ksbtui.screens.prepare.practice", "PracticeScreen")
+            for key in SITTINGS
+        ),
+        Place("stories", "Stories", "ksbtui.screens.prepare.stories", "StoriesScreen"),
+        Place(
+            "evidence", "Evidence index", "ksbtui.screens.prepare.evidence_index", "EvidenceScreen"
+        ),
+        Place("project", "Project", "ksbtui.screens.prepare.project", "ProjectScreen"),
+        Place("scan", "Skills scan", "ksbtui.screens.prepare.scan", "ScanScreen"),
+        Place("gateway", "Gateway", "ksbtui.screens.prepare.gateway", "GatewayScreen"),
+    )
+}
+"""The parts by the key of their row; a part's module is imported when first opened."""
+
+
+class PreparePage(Page):
+    """The place with key 6: a hub, each part a screen of its own."""
+
+    question = "Can I explain it?"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "start", tooltip="Open what the cursor is on"),
+        Binding("m", "part('mock')", "mock", tooltip="Hold a mock discussion"),
+        Binding("o", "part('stories')", "stories", tooltip="Your STAR(L) stories"),
+        Binding("p", "part('project')", "project", tooltip="The workplace project"),
+        Binding("k", "part('scan')", "scan", tooltip="Rate your KSBs, see how far you came"),
+        Binding("g", "part('gateway')", "gateway", tooltip="What must be in place, by when"),
+        Binding("v", "part('evidence')", "evidence", show=False, tooltip="The evidence index"),
+    ]
+
+    def body(self) -> ComposeResult:
+        """Give the number, the ways in, and what past practice says."""
+        yield Headline()
+        with Container(classes="columns"):
+            with Container(classes="main"):
+                yield Section("Start here")
+                yield Rows(roomy=True, id="ways")
+            with Container(classes="side"):
+                for number, (id, label) in enumerate(SIDES):
+                    with VerticalGroup(id=id, classes="apart" if number else None):
+                        yield Section(label)
+                        yield Paper()
+
+    def refresh_page(self) -> None:
+        """Fill everything from the journal."""
+        view, discussing = self.journal.standing.view, self.journal.discussing
+        coverage, answers = view.coverage, discussing.answers()
+        rehearsed = sum(ksb.rehearsed for ksb in coverage.ksbs)
+        self.query_one(Headline).show(
+            str(rehearsed),
+            f"of {coverage.total} KSBs",
+            "answered aloud",
+            words.sentences(coverage, view.timeline, view.as_at),
+            self._day(),
+        )
+        project = self.journal.project.read()
+        self.query_one("#ways", Rows).show(self._ways(project))
+        self.query_one("#lately Section", Section).show("Lately", "sound or better")
+        self._side("answered", *words.answered_lines(coverage))
+        self._side("lately", *words.lately_lines(answers))
+        hard = words.hardest_lines(answers, coverage, discussing.checklist)
+        self._side("hardest", *hard)
+        self._side("project", *words.approval_lines(project))
+
+    def _ways(self, project: Project) -> list[Row]:
+        """Everything that can be opened, what can be begun first."""
+        journal = self.journal
+        stories, coverage = journal.stories, journal.standing.view.coverage
+        return [
+            *words.start_rows(journal.discussing.sitting),
+            words.story_row(stories.all(), stories.without(), coverage.total),
+            words.evidence_row(coverage),
+            words.project_row(project),
+            words.scan_row(journal.scans.report()),
+            words.gateway_row(self._gateway()),
+        ]
+
+    def _gateway(self) -> Gateway | None:
+        """The checklist, or None where the programme has none."""
+        try:
+            found: Gateway = self.journal.gateway.read()
+        except NotFound:
+            return None
+        return found
+
+    def _side(self, id: str, *blocks: Block) -> None:
+        """Fill a part of the side; one with nothing to say, or no room, is not there."""
+        self.query_one(f"#{id} Paper", Paper).show(*blocks)
+        roomless = id == "project" and self.has_class("-short")
+        self.query_one(f"#{id}").display = bool(blocks) and not roomless
+
+    def fit(self) -> None:
+        """Let the list scroll by itself, save where the whole page does."""
+        super().fit()
+        for ways in self.query("#ways"):
+            ways.set_class(not self.has_class("-tiny"), "tall")
+
+    def action_open(self) -> None:
+        """Open what the cursor is on."""
+        self.query_one("#ways", Rows).action_choose()
+
+    @on(Rows.Chosen)
+    def _open(self, event: Rows.Chosen) -> None:
+        with self.shell.guarded():
+            self.action_part(event.key)
+
+    def action_part(self, part: str) -> None:
+        """Open a part of Prepare; a sitting in progress is gone on with."""
+        if part in SITTINGS and self.journal.discussing.sitting is None:
+            count = MOCK_DEFAULT if part == "mock" else None
+            self.journal.discussing.start(mock_of=count, running=False)
+        self.app.push_screen(PARTS[part].open(), self._back)
+
+    def _back(self, _: object) -> None:
+        """Read everything again: a sitting is no change of the record."""
+        self._seen = ()
+        self.sync()

@@ -1,0 +1,134 @@
+"""The story bank: STAR(L) stories, what each stands for, and KSBs without one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from ksbtui.core.assessment.stories import PARTS, Story
+from ksbtui.screens.prepare.part import Part
+from ksbtui.screens.shell.plain_form import Asked, PlainForm
+from ksbtui.widgets.forms.choose import Choose
+from ksbtui.widgets.lists.row import Columns, Row
+from ksbtui.widgets.text.detail import Block, Head
+from ksbtui.widgets.text.styles import BOLD, MUTED, OWED, PLAIN
+
+ASKED = {
+    "situation": "Where were you, and what was the matter?",
+    "task": "What was yours to do, and within which limits?",
+    "action": "What did you do, step by step, and why that way? I, not we.",
+    "result": "What changed, in figures if you have them?",
+    "learning": "What do you carry on to the next piece of work?",
+}
+RECENT = 14
+"""Entries offered to begin a story with."""
+
+
+class StoriesScreen(Part):
+    """Stories on the left, the one under the cursor whole on the right."""
+
+    title_text = "Stories"
+    question: ClassVar[str] = "Which story answers for which KSBs?"
+    columns = Columns(figure=4)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "edit", tooltip="Write on the story"),
+        Binding("n", "new", "new", tooltip="Write a story"),
+        Binding("f", "from_entry", "from an entry", tooltip="Begin with an entry's own words"),
+        Binding("d", "remove", "remove", tooltip="Take the story out; u brings it back"),
+        Binding("u", "app.undo", "undo", show=False, tooltip="Take the last change back"),
+    ]
+
+    def fill(self) -> tuple[Sequence[Block], Sequence[Row]]:
+        """Say what the stories reach; list them, the few that cover most first."""
+        bank = self.journal.stories
+        picks = {pick.story.id: pick for pick in bank.few()}
+        stories = {one.id: one for one in bank.all()}
+        ordered = [*picks, *(id for id in stories if id not in picks)]
+        without = bank.without()
+        if not stories:
+            return [[("No story yet. Press n to write one, f to begin with an entry.", MUTED)]], []
+        rows = [_row(stories[id], len(picks[id].adds) if id in picks else 0) for id in ordered]
+        if not without:
+            return [[("Every KSB has a story.", PLAIN)]], rows
+        said = f"No story yet for {len(without)} KSBs: "
+        return [[(said, PLAIN), (" ".join(without), MUTED)]], rows
+
+    def detail(self, key: str) -> Sequence[Block]:
+        """Show the story part by part."""
+        if not key:
+            return [[("A story has a situation, a task, an action, a result, a learning.", MUTED)]]
+        story: Story = self.journal.stories.get(key)
+        blocks: list[Block] = [[(story.title, BOLD)], [(" ".join(story.ksbs), MUTED)]]
+        for name in PARTS:
+            text = story.part(name)
+            written: Block = [(text, PLAIN)] if text else [("still to be written", OWED)]
+            blocks += [None, Head(name.capitalize()), written]
+        return blocks
+
+    def action_choose(self) -> None:
+        """Write on the story under the cursor."""
+        if self.key:
+            self._open(self.journal.stories.get(self.key))
+
+    def action_new(self) -> None:
+        """Write a story from nothing."""
+        self._open(Story("", "", ""))
+
+    def action_from_entry(self) -> None:
+        """Choose an entry and begin with its words."""
+        entries = [e for e in self.journal.entries.find(limit=4 * RECENT).entries if e.words]
+        rows = [Row(e.id, e.title, " ".join(e.ksbs[:3])) for e in entries[:RECENT]]
+        if not rows:
+            self.shell.say("No entry says yet what you learned.")
+            return
+
+        def take(id: str | None) -> None:
+            if id is not None:
+                self._open(self.journal.stories.draft_from(id))
+
+        self.app.push_screen(Choose("Begin with which entry?", rows), take)
+
+    def action_remove(self) -> None:
+        """Take the story out."""
+        if self.key:
+            story = self.journal.stories.remove(self.key)
+            self.shell.changed()
+            self.shell.say(f"Removed “{story.title}”. u brings it back.")
+
+    def _open(self, story: Story) -> None:
+        bank = self.journal.stories
+
+        def save(texts: dict[str, str]) -> str:
+            fields: dict[str, Any] = {**texts, "ksbs": (texts["ksbs"],)}
+            if story.id:
+                bank.change(story.id, **fields)
+            else:
+                title = fields.pop("title")
+                bank.add(title, entries=story.entries, **fields)
+            return "Saved. u undoes it."
+
+        values = {"title": story.title, "ksbs": " ".join(story.ksbs)}
+        values |= {name: story.part(name) for name in PARTS}
+        form = PlainForm(
+            ":".join(("story", story.id or "new", *story.entries)),
+            "Story",
+            (
+                Asked("title", "Title", hint="As you would call it to mind"),
+                Asked("ksbs", "KSBs", hint="K4 S15, or ctrl+k"),
+                *(Asked(name, name.capitalize(), True, hint=ASKED[name]) for name in PARTS),
+            ),
+            values,
+            save,
+        )
+        self.app.push_screen(form)
+
+
+def _row(story: Story, adds: int) -> Row:
+    codes = " ".join(story.ksbs)
+    notes = [codes] if codes else []
+    if story.missing:
+        notes.append(f"lacks {', '.join(story.missing)}")
+    figure = f"adds {adds}" if adds else ""
+    return Row(story.id, story.title, figure, notes=tuple(notes), figure_style=MUTED)

@@ -1,0 +1,266 @@
+"""Set-up: from nothing to a journal in a few questions, each with its likeliest answer chosen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.widgets import Input
+
+from ksbtui.core.programme.standards import Standard
+from ksbtui.errors import KsbtuiError
+from ksbtui.journal.programme.setup_answers import (
+    DRAFT,
+    END,
+    HOURS,
+    PRIOR,
+    START,
+    answers_from,
+    meaning,
+)
+from ksbtui.screens.setup.answers import FIELDS, SetupAnswers
+from ksbtui.screens.setup.text import (
+    OTHER,
+    QUESTIONS,
+    Steps,
+    next_steps,
+    programme_choices,
+    programme_means,
+    standard_choices,
+    summary,
+    which_route,
+)
+from ksbtui.widgets.forms.asked import Asked
+from ksbtui.widgets.frame.footer import Hint, Keys
+from ksbtui.widgets.frame.titlebar import TitleBar
+from ksbtui.widgets.lists.choices import Choice, Choices
+from ksbtui.widgets.text.detail import Block, Detail, Pair, Paper
+from ksbtui.widgets.text.styles import BOLD, MUTED
+
+COUNTS = {4: "Four", 5: "Five"}
+CHOOSING: Steps = ("standard", "option", "programme")
+
+
+class SetupScreen(SetupAnswers):
+    """Stands before the journal until there is one; answers True when it was made."""
+
+    CSS_PATH = "setup.tcss"
+    title_text = "ksbtui"
+    question: ClassVar[str] = "What are you studying, and from when?"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "back", show=False, tooltip="Go back to the question before"),
+        Binding("enter", "go_on", show=False, tooltip="Go on to the next question"),
+        Binding("w", "which", show=False, tooltip="Which route fits you?"),
+        Binding("ctrl+o", "agreed", show=False, tooltip="Agreed hours, prior learning, last day"),
+        Binding("up", "app.focus_previous", show=False),
+        Binding("down", "app.focus_next", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+    ]
+
+    # What stands on the screen
+
+    def body(self) -> ComposeResult:
+        """Give one question's place; the answers below it change from step to step."""
+        with Container(classes="measure"):
+            yield Paper(None)
+            yield Choices()
+            with Container(id="fields"):
+                for name, label in FIELDS.items():
+                    yield Asked(label, id=name)
+            yield Asked("Your name", id="name")
+            yield Detail(id="means", focusable=False)
+
+    def on_mount(self) -> None:
+        """Take up unfinished answers, and ask the first question."""
+        self.query_one(TitleBar).show("ksbtui", "", "stays on this computer · no account")
+        draft = self.journal.drafts.get(DRAFT) if self.journal.exists else None
+        if draft:
+            self._answers = answers_from(draft)
+        for name in (*FIELDS, "name"):
+            self.query_one(f"#{name}", Asked).input.value = getattr(self._answers, name)
+        self._ask("standard")
+
+    def _ask(self, step: str) -> None:
+        """Put one question."""
+        self._step = step
+        steps, (question, words) = self._steps, QUESTIONS[step]
+        words = words.format(count=COUNTS[len(steps)])
+        place = f"step {steps.index(step) + 1} of {len(steps)}"
+        self.query_one(Paper).show(Pair([(question, BOLD)], [(place, MUTED)]), [(words, MUTED)])
+        choosing = step in CHOOSING
+        self.query_one(Choices).display = choosing
+        self.query_one("#fields").display = step == "start"
+        self.query_one("#name").display = step == "name"
+        self.set_class(choosing, "-choosing")
+        if choosing:
+            self._offer(step)
+        elif step == "start":
+            self._show_agreed(any(getattr(self._answers, name) for name in (HOURS, PRIOR, END)))
+            self.query_one("#start", Asked).input.focus()
+            self._read()
+        else:
+            self.query_one("#name", Asked).input.focus()
+            self._say_what_it_means()
+        self.show_keys()
+
+    def _offer(self, step: str) -> None:
+        choices = self.query_one(Choices)
+        if step == "standard":
+            choices.show(standard_choices(self._standards.values()), self._answers.standard)
+        elif step == "option":
+            options = [Choice(option, option) for option in self._standard.options]
+            choices.show(options, self._answers.option)
+        else:
+            offered = self.journal.enrolments.programmes(self._standard)
+            choices.show(programme_choices(offered), self._answers.programme)
+        choices.focus()
+        self._say_what_it_means()
+
+    @on(Choices.Highlighted)
+    def _say_what_it_means(self) -> None:
+        """Fill the part below the answers."""
+        blocks: list[Block] = []
+        if self._step == "standard":
+            blocks = which_route()
+            if not self.has_class("-short"):
+                blocks += next_steps(self._steps)
+        elif self._step == "programme":
+            answers = replace(self._answers, programme=self.query_one(Choices).key or "")
+            reading = self._reading(answers)
+            if reading.made:
+                blocks = programme_means(meaning(reading.made.course, self.journal.as_at))
+        elif self._step == "name":
+            reading = self._reading(self._answers)
+            if reading.made:
+                blocks = summary(reading.made.course, self.journal.path, self.journal.as_at)
+        self.query_one("#means", Detail).show(*blocks)
+
+    # Going on and back
+
+    @on(Choices.Chosen)
+    def _chosen(self, event: Choices.Chosen) -> None:
+        if event.key == OTHER:
+            self._import()
+            return
+        if getattr(self._answers, self._step) != event.key:
+            self._touched = True
+            self._answers = replace(self._answers, **{self._step: event.key})
+            if self._step == "standard":
+                self._answers = replace(self._answers, option="", programme="")
+        self._turn(1)
+
+    @on(Input.Submitted)
+    def action_go_on(self) -> None:
+        """Go on, if what is typed can be taken; else show the field that cannot."""
+        if self._step == "start":
+            refused = self._read().refused
+            if refused:
+                first = next(name for name in FIELDS if name in refused)
+                self.query_one(f"#{first}", Asked).input.focus()
+                return
+            self._turn(1)
+        elif self._step == "name":
+            self._finish()
+
+    def _turn(self, by: int) -> None:
+        steps = self._steps
+        self._ask(steps[steps.index(self._step) + by])
+
+    def action_leave(self) -> None:
+        """Go back to the question before; from the first one, to the journal if there is one."""
+        if self._step != self._steps[0]:
+            self._turn(-1)
+        elif self.journal.course is not None:
+            self.dismiss(None)
+        else:
+            self.shell.say("This is the first question. ctrl+q leaves; your answers are kept.")
+
+    def _finish(self) -> None:
+        """Make the journal; a refusal is told and nothing is lost."""
+        reading = self._reading(self._answers)
+        if reading.agreed is None or reading.made is None:
+            self._ask("start")
+            return
+        with self.shell.guarded():
+            self.journal.enrolments.set_up(reading.agreed)
+            self.journal.drafts.drop(DRAFT)
+            self._touched = False
+            for timer in self._pending.values():
+                timer.stop()
+            self.shell.changed()
+            self.shell.say("Set up. Press a for your first activity.")
+            self.dismiss(True)
+
+    # Keys of this step only
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Open each key only where it means something."""
+        if action == "which":
+            return self._step == "standard"
+        if action == "agreed":
+            return self._step == "start"
+        return super().check_action(action, parameters)
+
+    def action_agreed(self) -> None:
+        """Show the fields of what was agreed otherwise; hide them again while empty."""
+        shown = self.query_one("#fields").has_class("-agreed")
+        kept = any(getattr(self._answers, name) for name in (HOURS, PRIOR, END))
+        self._show_agreed(not shown or kept)
+        self.query_one(f"#{START if shown and not kept else HOURS}", Asked).input.focus()
+
+    def action_page(self, pages: int) -> None:
+        """Scroll what the answers mean, where it is longer than its place."""
+        means = self.query_one("#means", Detail)
+        means.scroll_relative(y=pages * max(1, means.size.height - 1), animate=False)
+
+    def action_which(self) -> None:
+        """Explain the routes; choosing one there puts the cursor on its standard."""
+        from ksbtui.screens.setup.routes import RoutesScreen
+
+        self.app.push_screen(RoutesScreen(), self._route_found)
+
+    def _route_found(self, ref: str | None) -> None:
+        for id, standard in self._standards.items():
+            if ref and standard.ref == ref:
+                self.query_one(Choices).show(standard_choices(self._standards.values()), id)
+        self.show_keys()
+
+    def _import(self) -> None:
+        """Ask for a standard's file and read it."""
+        from ksbtui.screens.setup.import_standard import ask_for_file
+
+        self.app.push_screen(ask_for_file(), self._imported)
+
+    def _imported(self, standard: Standard | None) -> None:
+        if standard is None:
+            return
+        try:
+            standard = self.journal.standards.keep(self.journal.standards.incoming(standard))
+        except KsbtuiError as error:
+            self.shell.refuse(error)
+            return
+        del self._standards
+        self._answers = replace(self._answers, standard=standard.id, option="", programme="")
+        self._touched = True
+        self._ask("standard")
+
+    def show_keys(self) -> None:
+        """Write the footer for this step."""
+        hints: list[Hint] = [("↑ ↓", "choose")] if self._step in CHOOSING else []
+        hints.append(("↵", "make the journal" if self._step == "name" else "continue"))
+        if self._step == "standard":
+            hints.append(("w", "which one?"))
+        elif self._step == "start":
+            hints.append(("ctrl+o", "agreed hours"))
+        hints += [("esc", "back")] if self._step != self._steps[0] else []
+        hints.append(("ctrl+q", "leave"))
+        if self.is_current:
+            plain = self.shell.plain
+            shown = [(key.replace("↵", "enter") if plain else key, verb) for key, verb in hints]
+            help_key = "?" if self._step in CHOOSING else "f1"
+            self.query_one(Keys).show(shown, (help_key, "help"))

@@ -1,0 +1,179 @@
+"""What set-up says: its questions, the answers on offer, and what each would mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+from ksbtui.core.durations import say_minutes
+from ksbtui.core.programme.programmes import Course, Programme
+from ksbtui.core.programme.standards import Standard
+from ksbtui.journal.programme.enrolments import SetUp
+from ksbtui.journal.programme.routes import read_routes
+from ksbtui.journal.programme.setup_answers import Meaning, meaning
+from ksbtui.widgets.lists.choices import Choice
+from ksbtui.widgets.text.detail import Block, Head, Pair
+from ksbtui.widgets.text.styles import BOLD, MUTED, OWED, OWED_BOLD, PLAIN, Line
+
+Steps = tuple[str, ...]
+OTHER = "other"
+"""The key of the answer that asks for a file."""
+
+QUESTIONS = {
+    "standard": (
+        "What are you studying?",
+        "{count} questions, then your first entry. Days and hours can be changed later.",
+    ),
+    "option": ("Which option of it?", "Your training plan names it."),
+    "programme": (
+        "Which programme are you on?",
+        "It sets your modules, milestones and last day. Your tutor knows which.",
+    ),
+    "start": (
+        "When does your learning start?",
+        "The first day in your training plan: today, mon, 12/1/2026 or 2026-01-12.",
+    ),
+    "name": (
+        "What is your name?",
+        "It stands on what you export or hand over, nowhere else. It may stay empty.",
+    ),
+}
+NEXT = {
+    "option": ("Option", "as in your training plan"),
+    "programme": ("Programme", "your provider's modules and dates"),
+    "start": ("First day", "as in your training plan"),
+    "name": ("Your name", "only if you want it on exports"),
+}
+LABEL = 16
+
+
+def standard_choices(standards: Iterable[Standard]) -> list[Choice]:
+    """Offer the standards, apprenticeships first, and a file of one's own."""
+    ordered = sorted(standards, key=lambda one: (one.kind != "apprenticeship", one.title))
+    return [
+        *(Choice(one.id, one.title, _standard_facts(one), _standard_text(one)) for one in ordered),
+        Choice(
+            OTHER,
+            "Another standard or unit",
+            "a file: its web page, text, a sheet, JSON or TOML",
+            "Save the standard's page, or copy its KSBs into a text file, and name it here.",
+        ),
+    ]
+
+
+def _standard_facts(standard: Standard) -> str:
+    kind = "apprenticeship unit" if standard.kind == "unit" else "apprenticeship"
+    if standard.level:
+        kind = f"level {standard.level} {kind}"
+    facts = [f"{standard.ref} v{standard.version}".strip(), kind]
+    if standard.min_minutes and standard.max_minutes:
+        facts.append(f"{standard.min_minutes // 60} to {say_minutes(standard.max_minutes)}")
+    elif standard.min_minutes:
+        facts.append(f"at least {say_minutes(standard.min_minutes)}")
+    return " · ".join(facts)
+
+
+def _standard_text(standard: Standard) -> str:
+    text = standard.summary or f"{len(standard.ksbs)} KSBs, from {standard.source or 'your file'}."
+    if standard.typical_months:
+        text += f" Typically {standard.typical_months} months beside your job."
+    elif standard.typical_weeks:
+        first, last = standard.typical_weeks
+        text += f" {first} to {last} weeks."
+    return text
+
+
+def programme_choices(programmes: Iterable[Programme]) -> list[Choice]:
+    """Offer the programmes of a standard."""
+    return [Choice(one.id, one.title, _programme_facts(one), one.summary) for one in programmes]
+
+
+def _programme_facts(programme: Programme) -> str:
+    facts = [f"{programme.length} {programme.unit}s"]
+    if programme.modules:
+        facts.append(f"{len(programme.modules)} modules")
+    if programme.project_from:
+        facts.append(f"live project from {programme.unit} {programme.project_from}")
+    if programme.gateway:
+        facts.append(f"gateway at the end of {programme.unit} {programme.gateway}")
+    return " · ".join(facts)
+
+
+def which_route() -> list[Block]:
+    """Help whoever is not sure which standard is theirs."""
+    routes = read_routes()
+    return [
+        Head("Not sure which?"),
+        [(f"{routes.question} {routes.both} ", MUTED), ("w", BOLD), (" explains.", MUTED)],
+        None,
+    ]
+
+
+def next_steps(steps: Steps) -> list[Block]:
+    """Name the questions to come."""
+    rows: list[Block] = [Head("Next")]
+    for number, step in enumerate(steps, 1):
+        if step in NEXT:
+            name, words = NEXT[step]
+            rows.append([(f"{number}  {name:<{LABEL - 3}}{words}", MUTED)])
+    return [*rows, None, [("Only looking? ctrl+q leaves, then: ksbtui demo", MUTED)]]
+
+
+def _rows(rows: Sequence[tuple[str, str]]) -> list[Block]:
+    lines: list[Block] = []
+    for label, value in rows:
+        line: Line = [(f"{label:<{LABEL}}", MUTED), (value, PLAIN)]
+        if value:
+            lines.append(Pair(line))
+    return lines
+
+
+def programme_means(found: Meaning) -> list[Block]:
+    """Say what a programme would mean if it started today."""
+    return [
+        Head("Started today"),
+        [(found.sentence, PLAIN)],
+        [("The next question asks for the first day.", MUTED)],
+    ]
+
+
+def start_means(made: SetUp, today: date) -> list[Block]:
+    """Say what the days and hours mean, and what to be warned of."""
+    warnings: list[Block] = [[("! ", OWED_BOLD), (text, OWED)] for text in made.warnings]
+    found = meaning(made.course, today)
+    module = made.course.programme.modules[:1]
+    return [
+        [(found.sentence, BOLD)],
+        *([None, *warnings, None] if warnings else [None]),
+        *_rows(
+            [
+                ("Gateway", found.gateway),
+                ("First module", module[0].title if module else ""),
+                ("Rules", made.course.rules.title),
+            ]
+        ),
+    ]
+
+
+def summary(course: Course, path: Path, today: date) -> list[Block]:
+    """Say what the last ↵ makes, and where it is kept."""
+    found = meaning(course, today)
+    standard = course.standard
+    return [
+        Head("Your journal"),
+        *_rows(
+            [
+                ("Standard", f"{standard.ref} v{standard.version} {standard.title}"),
+                ("Option", course.enrolment.option),
+                ("Programme", course.programme.title),
+                ("From", found.starts),
+                ("Gateway", found.gateway),
+                ("To", found.ends),
+                ("Hours", f"{found.hours}, about {found.weekly} a week"),
+                ("Kept in", str(path)),
+            ]
+        ),
+        None,
+        [("Nothing leaves this computer.", MUTED)],
+    ]

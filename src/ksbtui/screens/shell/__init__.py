@@ -1,0 +1,1 @@
+"""What every screen shares: its base, help, palette, messages and leaving."""

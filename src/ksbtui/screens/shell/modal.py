@@ -1,0 +1,79 @@
+"""The base of full-screen forms and modes: a title row instead of tabs, ``esc`` goes back."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Generic, TypeVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.screen import Screen
+
+from ksbtui.screens.shell.shell import OnShell, footer_hints
+from ksbtui.widgets.frame.footer import Keys
+from ksbtui.widgets.frame.titlebar import TitleBar
+
+Result = TypeVar("Result")
+
+
+class Sheet(OnShell, Screen[Result], Generic[Result]):
+    """A screen pushed over a place, which keeps digits and letters for itself.
+
+    A sheet gives `title_text`, `question`, `body`, and, if text is typed in it, sets
+    `types_text` (help is then ``f1``, as ``?`` is text) and `keep_draft`, which must save
+    whatever is unsaved at once: it is called on leaving and when the terminal closes.
+    """
+
+    title_text: ClassVar[str] = ""
+    question: ClassVar[str] = ""
+    types_text: ClassVar[bool] = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "back", tooltip="Go back"),
+        Binding("tab", "app.focus_next", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
+        Binding("question_mark,f1", "app.show_help", "help", show=False, tooltip="Show the keys"),
+    ]
+
+    def body(self) -> ComposeResult:
+        """Give the sheet's widgets."""
+        yield from ()
+
+    def keep_draft(self) -> None:
+        """Save what has been typed and not yet saved."""
+
+    def compose(self) -> ComposeResult:
+        """Frame the body between the title row and the keys."""
+        self.fit()
+        yield TitleBar(self.title_text)
+        with Container(id="body"):
+            yield from self.body()
+        yield Keys()
+
+    def on_mount(self) -> None:
+        """Be known to the app, which saves open drafts when it must leave."""
+        self.shell.open_sheets.append(self)
+        self.bindings_updated_signal.subscribe(self, lambda _: self.show_keys())
+        self.show_keys()
+
+    def on_unmount(self) -> None:
+        """Be forgotten by the app."""
+        if self in self.shell.open_sheets:
+            self.shell.open_sheets.remove(self)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Keep the size classes true."""
+        self.fit()
+
+    def show_keys(self) -> None:
+        """Write the footer anew, after a key came or went."""
+        if self.is_current:
+            back = (Binding("escape", "leave", "back"),)
+            help_key = "f1" if self.types_text else "?"
+            hints = footer_hints(self, back, self.shell.plain)
+            self.query_one(Keys).show(hints, (help_key, "help"))
+
+    def action_leave(self) -> None:
+        """Keep the draft and go back without a result."""
+        self.keep_draft()
+        self.dismiss(None)

@@ -1,0 +1,124 @@
+"""The base of the seven places: tabs on top, one page that answers one question, keys below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.screen import Screen
+
+from ksbtui.core.days import full_day, short_day
+from ksbtui.screens.shell.shell import EVERYWHERE, OnShell, footer_hints
+from ksbtui.widgets.frame.footer import Keys
+from ksbtui.widgets.frame.tabs import Tabs
+
+if TYPE_CHECKING:
+    from ksbtui.widgets.text.detail import Block
+
+
+class Page(OnShell, Screen[None]):
+    """A place of the tab bar.
+
+    A page gives `question` (one sentence for the help), `first_focus` (a selector; by
+    default the first region that takes keys), `body` (its widgets, empty) and
+    `refresh_page` (fills them from the journal). `refresh_page` runs when the page is in
+    view and the journal or the day has changed since it last ran, and only once there is
+    a course; it must be safe to run twice.
+    """
+
+    question: ClassVar[str] = ""
+    first_focus: ClassVar[str] = ""
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *EVERYWHERE,
+        ("pageup", "body_page(-1)"),
+        ("pagedown", "body_page(1)"),
+    ]
+    _seen: tuple[Any, ...] = ()
+
+    def body(self) -> ComposeResult:
+        """Give the page's widgets; their values come later, from `refresh_page`."""
+        yield from ()
+
+    def refresh_page(self) -> None:
+        """Fill the widgets from the journal."""
+
+    def help_blocks(self) -> Sequence[Block]:
+        """Give what the help should say of this page beside its keys."""
+        return ()
+
+    def compose(self) -> ComposeResult:
+        """Frame the body between tabs and keys."""
+        self.fit()
+        tabs = [(place.key, place.name) for place in self.shell.places]
+        mark = "demo" if self.journal.is_demo else ""
+        yield Tabs(tabs, self.place_key, self._day(), mark)
+        with Container(id="body"):
+            yield from self.body()
+        yield Keys()
+
+    @property
+    def place_key(self) -> str:
+        """The number key of this place."""
+        here = type(self)
+        for place in self.shell.places:
+            if (place.module, place.class_) == (here.__module__, here.__name__):
+                return place.key
+        return ""
+
+    def on_mount(self) -> None:
+        """Show the first state before the first paint, and listen for changes."""
+        self.shell.journal_changed.subscribe(self, lambda _: self.sync())
+        self.bindings_updated_signal.subscribe(self, lambda _: self.show_keys())
+        self.show_keys()
+        self.sync()
+        self.arrive()
+
+    def on_screen_resume(self) -> None:
+        """Catch up with what changed while another screen was in view."""
+        self.sync()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Keep the size classes true."""
+        self.fit()
+
+    def arrive(self) -> None:
+        """Put the focus on `first_focus`; a small terminal still shows the top of the page."""
+        found = self.query(self.first_focus).first() if self.first_focus else None
+        target = found or next(iter(self.focus_chain), None)
+        if target is not None:
+            self.set_focus(target, scroll_visible=False)
+
+    def sync(self) -> None:
+        """Refresh if in view and stale; free of cost otherwise."""
+        journal = self.journal
+        seen = (journal.revision, journal.as_at)
+        if seen == self._seen or not self.is_current or journal.course is None:
+            return
+        self._seen = seen
+        self.query_one(Tabs).show_day(self._day())
+        self.refresh_page()
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        """Write the footer anew, after a key came or went."""
+        if self.is_current:
+            tail = EVERYWHERE[:3]
+            self.query_one(Keys).show(footer_hints(self, tail, self.shell.plain))
+
+    @on(Tabs.Picked)
+    async def _pick(self, event: Tabs.Picked) -> None:
+        await self.app.run_action(f"app.go('{event.key}')")
+
+    def action_body_page(self, pages: int) -> None:
+        """Scroll the body where it is taller than the terminal."""
+        body = self.query_one("#body")
+        body.scroll_relative(y=pages * max(1, body.size.height - 2), animate=False)
+
+    def _day(self) -> str:
+        day = self.journal.as_at
+        return f"{short_day(day)[:3]} {full_day(day)}"

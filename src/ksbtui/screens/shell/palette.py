@@ -1,0 +1,100 @@
+"""What the command palette offers beside commands: every KSB, and a next enrolment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.markup import escape
+
+from ksbtui.core.coverage.coverage import KsbState
+from ksbtui.screens.shell.page import Page
+from ksbtui.widgets.text.styles import cut
+
+if TYPE_CHECKING:
+    from ksbtui.screens.shell.shell import Shell
+
+MOST = 12
+WIDTH = 90
+"""Cells of a statement that are shown; the rest is on the map."""
+SCORE_CODE, SCORE_PREFIX = 3.0, 2.0
+"""Above every fuzzy score, which ends at 1: a typed code comes first."""
+SHEETS = {
+    "import": ("Bring in a log, calendar or notes", "CSV, XLSX, ODS, .ics, time trackers"),
+    "setup": ("Set up another standard or unit", "after the present one has ended"),
+}
+"""Forms that have no key in most places: what each is called, and more about it."""
+
+
+def matches(ksbs: tuple[KsbState, ...], query: str) -> Iterator[tuple[float, KsbState]]:
+    """Give KSBs whose code is or begins with the query (``k14``, ``K014``)."""
+    wanted = query.strip().upper()
+    letter, digits = wanted[:1], wanted[1:].lstrip("0")
+    for ksb in ksbs:
+        if wanted[1:].isdigit() and ksb.code == letter + digits:
+            yield SCORE_CODE, ksb
+        elif wanted and ksb.code.startswith(wanted):
+            yield SCORE_PREFIX - int(ksb.code[1:]) / 1000, ksb
+
+
+class KsbProvider(Provider):
+    """Finds KSBs by code, short name or statement; choosing one shows it on Coverage."""
+
+    @property
+    def _shell(self) -> Shell:
+        return cast("Shell", self.app)
+
+    @property
+    def _open(self) -> bool:
+        """Whether Coverage can be gone to from here."""
+        places = [place.name for place in self._shell.places]
+        return (
+            isinstance(self.screen, Page)
+            and "Coverage" in places
+            and self._shell.journal.course is not None
+        )
+
+    async def discover(self) -> Hits:
+        """Offer, before anything is typed, what has no key."""
+        if self._open:
+            for key, (words, more) in self._sheets().items():
+                yield DiscoveryHit(words, partial(self._sheet, key), help=more)
+
+    async def search(self, query: str) -> Hits:
+        """Offer the KSBs that fit, an exact code first."""
+        if not self._open:
+            return
+        matcher = self.matcher(query)
+        for key, (words, _) in self._sheets().items():
+            if (score := matcher.match(words)) > 0:
+                yield Hit(score, Content(words), partial(self._sheet, key))
+        ksbs: tuple[KsbState, ...] = self._shell.journal.standing.view.coverage.ksbs
+        by_code = {ksb.code: score for score, ksb in matches(ksbs, query)}
+        found = [
+            (by_code.get(ksb.code) or matcher.match(f"{ksb.code} {ksb.short} {ksb.statement}"), ksb)
+            for ksb in ksbs
+        ]
+        found.sort(key=lambda pair: -pair[0])
+        for score, ksb in found[:MOST]:
+            if score > 0:
+                said = f"{ksb.code}  {ksb.name}"
+                statement = escape(cut(ksb.statement, WIDTH))
+                yield Hit(score, Content(said), partial(self._show, ksb.code), said, statement)
+
+    async def _show(self, code: str) -> None:
+        from ksbtui.screens.coverage.screen import CoverageScreen
+
+        place = next(one for one in self._shell.places if one.name == "Coverage")
+        await self.app.run_action(f"app.go('{place.key}')")
+        if isinstance(self.app.screen, CoverageScreen):
+            self.app.screen.jump(code)
+
+    def _sheets(self) -> dict[str, tuple[str, str]]:
+        there = cast(Any, self.app).sheets
+        return {key: said for key, said in SHEETS.items() if key in there}
+
+    def _sheet(self, key: str) -> None:
+        self.app.push_screen(cast(Any, self.app).sheets[key].open())

@@ -1,0 +1,98 @@
+"""A text ready to paste elsewhere: shown, copied on arrival, and saved if wished.
+
+One that holds personal data is not copied before the reader has seen what and where.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from ksbtui.core.exchange.personal_data import TAKEN_OUT, Finding, check_text, redact, told
+from ksbtui.exports.saving import save_new
+from ksbtui.screens.shell.modal import Sheet
+from ksbtui.widgets.forms.ask import Ask
+from ksbtui.widgets.frame.symbols import ALERT
+from ksbtui.widgets.frame.titlebar import TitleBar
+from ksbtui.widgets.text.detail import Block, Detail
+from ksbtui.widgets.text.styles import BOLD, MUTED, OWED_BOLD
+
+
+class PasteSheet(Sheet[None]):
+    """Shows ``text`` (Markdown) under ``title``; ``name`` is the file it would be saved as."""
+
+    title_text = "Ready to paste"
+    question: ClassVar[str] = "What do I put into the e-portfolio?"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "copy", "copy", tooltip="Copy the text to the clipboard"),
+        Binding("s", "save", "save", tooltip="Save the text to a file"),
+        Binding("x", "take_out", "take out", tooltip="Take personal data out of this text"),
+        Binding("escape", "leave", "back", tooltip="Go back"),
+    ]
+
+    def __init__(self, title: str, text: str, name: str) -> None:
+        super().__init__()
+        self._heading, self._text, self._file = title, text, name
+        self._names: tuple[str, ...] = ()
+        self._found: tuple[Finding, ...] = ()
+
+    def body(self) -> ComposeResult:
+        """Give the text as it will be pasted, its headings bold, what was found above it."""
+        self._names = self.journal.exchange.names
+        self._found = check_text(self._text, self._names)
+        yield Detail(*self._blocks())
+
+    def _blocks(self) -> list[Block]:
+        found: list[Block] = []
+        if self._found:
+            words = f"{ALERT} Personal data, {len(self._found)} found; x takes it out of this text"
+            found = [[(words, OWED_BOLD)], *([(li, MUTED)] for li in told(self._found)), None]
+        return found + [_block(line) for line in self._text.rstrip("\n").split("\n")]
+
+    def on_mount(self) -> None:
+        """Copy at once, for that is what it was opened for, unless there is something to see."""
+        self.query_one(TitleBar).show(self._heading, "Markdown")
+        if self._found:
+            self.shell.say("Not copied yet: x takes personal data out, c copies it as it is.")
+        else:
+            self.action_copy()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer taking out only where something was found."""
+        if action == "take_out":
+            return bool(self._found)
+        return super().check_action(action, parameters)
+
+    def action_take_out(self) -> None:
+        """Replace what was found by its kind, in this text only, and copy the rest."""
+        self._text, self._found = redact(self._text, self._names), ()
+        self.query_one(Detail).show(*self._blocks())
+        self.refresh_bindings()
+        self.app.copy_to_clipboard(self._text)
+        self.shell.say(TAKEN_OUT.format(what="text"))
+
+    def action_copy(self) -> None:
+        """Hand the text to the terminal, and say the way round one that takes none."""
+        self.app.copy_to_clipboard(self._text)
+        self.shell.say("Copied, if your terminal allows it. s saves it to a file.")
+
+    def action_save(self) -> None:
+        """Ask where to, and write it there."""
+        place = str(Path.home() / self._file)
+        self.app.push_screen(Ask("Save as", self._save, value=place), self._saved)
+
+    def _save(self, text: str) -> Path:
+        return save_new(Path(text), self._text)
+
+    def _saved(self, path: Path | None) -> None:
+        if path:
+            self.shell.say(f"Saved to {path}")
+
+
+def _block(line: str) -> Block:
+    if line.startswith("#"):
+        return [(line, BOLD)]
+    return line or None

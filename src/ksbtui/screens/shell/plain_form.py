@@ -1,0 +1,207 @@
+"""A form of labelled texts: for stories, project items and measures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.widgets import Input, TextArea
+
+from ksbtui.core.frozen import dataclass
+from ksbtui.errors import KsbtuiError
+from ksbtui.screens.entry.draft_keeper import KEPT, DraftKeeper
+from ksbtui.screens.shell.modal import Sheet
+from ksbtui.widgets.forms.field import Field
+from ksbtui.widgets.forms.pick import Pick
+from ksbtui.widgets.frame.section import Section
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One field: its name and label; ``long`` for running text, ``choices`` to pick from.
+
+    ``hint`` stands where nothing has been typed yet.
+    """
+
+    name: str
+    label: str
+    long: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
+    hint: str = ""
+
+
+class PlainForm(Sheet[bool]):
+    """Asks for texts and hands them to ``save``; answers True once that took them.
+
+    ``save`` gets every field by name as typed and may raise `KsbtuiError`, which is told
+    and keeps the form open. Half-written text is a draft under ``key``.
+    """
+
+    CSS_PATH = Path(__file__).with_name("plain_form.tcss")
+    title_text = ""
+    question: ClassVar[str] = "Say it in your own words."
+    types_text = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "save", priority=True, tooltip="Save it"),
+        Binding("ctrl+k", "tag", "KSBs", priority=True, tooltip="Choose KSBs"),
+        Binding("ctrl+e", "entries", "entries", priority=True, tooltip="Choose entries"),
+        Binding("ctrl+b", "discard", "discard", priority=True, tooltip="Throw the draft away"),
+    ]
+
+    def __init__(
+        self,
+        key: str,
+        title: str,
+        asked: Sequence[Asked],
+        values: Mapping[str, str],
+        save: Callable[[dict[str, str]], str],
+    ) -> None:
+        super().__init__()
+        self._asked = tuple(asked)
+        self._values = dict(values)
+        self._save = save
+        self._draft = DraftKeeper(self, key, title, self.read)
+
+    def body(self) -> ComposeResult:
+        """Give the fields, short ones above."""
+        with VerticalScroll(id="fields", can_focus=False):
+            for one in self._asked:
+                if one.choices:
+                    yield Field(one.label, Pick(one.label, id=one.name))
+                elif not one.long:
+                    yield Field(one.label, _input(one))
+            for one in self._asked:
+                if one.long:
+                    with Vertical(classes="text"):
+                        yield Section(one.label)
+                        yield _area(one)
+
+    def on_mount(self) -> None:
+        """Fill the fields from the draft, if one was kept, else from what there is."""
+        kept: dict[str, Any] | None = self.journal.drafts.get(self._draft.key)
+        self._fill({**self._values, **(kept or {})})
+        self._draft.say(KEPT if kept else "")
+
+    def _fill(self, values: Mapping[str, Any]) -> None:
+        with self.prevent(Input.Changed, TextArea.Changed, Pick.Changed):
+            for one in self._asked:
+                text = str(values.get(one.name, ""))
+                widget = self.query_one(f"#{one.name}")
+                if isinstance(widget, Input):
+                    widget.value = text
+                elif isinstance(widget, TextArea):
+                    widget.text = text
+                elif isinstance(widget, Pick):
+                    widget.show(one.choices, text)
+
+    def read(self) -> dict[str, str]:
+        """Give every field as typed."""
+        found = {}
+        for one in self._asked:
+            widget = self.query_one(f"#{one.name}")
+            found[one.name] = widget.text if isinstance(widget, TextArea) else _value(widget)
+        return found
+
+    def keep_draft(self) -> None:
+        """Save what is unsaved at once."""
+        self._draft.keep()
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(Pick.Changed)
+    def _typed(self) -> None:
+        self._draft.touch()
+
+    @on(Input.Submitted)
+    def _next_field(self) -> None:
+        self.focus_next()
+
+    def action_save(self) -> None:
+        """Save, or say why not and stay."""
+        try:
+            said = self._save(self.read())
+        except KsbtuiError as refusal:
+            self._draft.touch()
+            self.shell.refuse(refusal)
+            return
+        self._draft.forget()
+        self.shell.changed()
+        self.shell.say(said)
+        self.dismiss(True)
+
+    def action_discard(self) -> None:
+        """Throw away what was typed and leave."""
+        self._draft.forget()
+        self.dismiss(False)
+
+    def action_tag(self) -> None:
+        """Choose KSBs from the list, where the form asks for some."""
+        from ksbtui.screens.entry.ksb_picker import KsbPicker
+
+        codes = self.query_one("#ksbs", Input)
+        chosen = tuple(codes.value.replace(",", " ").upper().split())
+
+        def take(picked: tuple[str, ...] | None) -> None:
+            if picked is not None:
+                codes.value = " ".join(picked)
+
+        text = "\n".join(self.read().values())
+        self.app.push_screen(KsbPicker(chosen, text), take)
+
+    def action_entries(self) -> None:
+        """Choose entries from the list, where the form asks for some."""
+        from ksbtui.journal.entry.entries import Filter
+        from ksbtui.screens.entry.chooser import EntryChooser
+        from ksbtui.screens.entry.entry_list import Listing
+
+        field = self.query_one("#entries", Input)
+        chosen = [self._whole_id(id) for id in field.value.replace(",", " ").split()]
+
+        def take(ids: tuple[str, ...]) -> None:
+            field.value = " ".join(ids)
+
+        wanted = Filter(enrolment=self.journal.enrolled.enrolment.id)
+        self.app.push_screen(EntryChooser(Listing("Choose entries", "", wanted), chosen, take))
+
+    def _whole_id(self, typed: str) -> str:
+        """The id that a prefix stands for; what is not known stays as typed."""
+        try:
+            return self.journal.entries.get(typed).id
+        except KsbtuiError:
+            return typed
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the lists of KSBs and of entries only where the form asks for them."""
+        asked = {"tag": "ksbs", "entries": "entries"}.get(action)
+        if asked:
+            return any(one.name == asked for one in self._asked)
+        return super().check_action(action, parameters)
+
+
+def _value(widget: Any) -> str:
+    return str(widget.value)
+
+
+def _input(one: Asked) -> Input:
+    field = Input(id=one.name, placeholder=one.hint, compact=True, select_on_focus=False)
+    field.cursor_blink = False
+    return field
+
+
+def _area(one: Asked) -> TextArea:
+    area = TextArea(
+        id=one.name,
+        soft_wrap=True,
+        show_line_numbers=False,
+        tab_behavior="focus",
+        compact=True,
+        placeholder=one.hint,
+    )
+    area.cursor_blink = False
+    area.highlight_cursor_line = False
+    return area

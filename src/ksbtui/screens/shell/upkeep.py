@@ -1,0 +1,50 @@
+"""What the app does by itself after the first paint: check the file, keep a daily backup."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ksbtui.errors import KsbtuiError
+from ksbtui.screens.shell.notifications import Telling
+
+AFTER_SECONDS = 1.0
+"""From the first paint, so that nothing competes with it."""
+TOLD_SECONDS = 60.0
+
+DAMAGED = KsbtuiError(
+    "The journal file is damaged.",
+    "Bring the newest backup back with: ksbtui restore (it asks first).",
+)
+
+
+class Upkeep(Telling):
+    """Mixed into the app; works in a thread, on a journal object of its own."""
+
+    journal: Any
+
+    def start_upkeep(self) -> None:
+        """Begin once the first screen stands."""
+        if self.journal.course is not None:
+            self.set_timer(AFTER_SECONDS, self._begin)
+
+    def _begin(self) -> None:
+        self.run_worker(self._keep_up, thread=True, exit_on_error=False, group="upkeep")
+
+    def _keep_up(self) -> None:
+        """Check first: a damaged file must not take a sound backup's place."""
+        from ksbtui.journal.journal import Journal
+
+        own = Journal(self.journal.path, self.journal.clock)
+        try:
+            if not own.keeping.sound():
+                self.call_from_thread(self._warn, DAMAGED)
+            elif not own.is_demo:
+                own.keeping.daily()
+        except KsbtuiError as error:
+            self.call_from_thread(self._warn, error)
+        finally:
+            own.close()
+
+    def _warn(self, error: KsbtuiError) -> None:
+        text = f"{error.message} {error.hint}".strip()
+        self.notify(text, severity="error", timeout=TOLD_SECONDS, markup=False)

@@ -1,0 +1,163 @@
+"""The lanes of the Timeline screen: a view's modules, sessions, reviews and breaks on days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from ksbtui.core.days import add_months, line_day, month_of, short_month
+from ksbtui.core.durations import clock_minutes, say_minutes
+from ksbtui.core.programme.timeline import ModuleState
+from ksbtui.screens.hours.chart import whole_hours
+from ksbtui.widgets.charts.gantt import Chart, Lane, Mark, State, Stretch, Tick, Window
+from ksbtui.widgets.frame.symbols import AHEAD, ALERT, REACHED, STATES
+from ksbtui.widgets.text.styles import BOLD, DONE, EARLIER, MUTED, OWED, OWED_BOLD, PLAIN
+
+if TYPE_CHECKING:
+    from ksbtui.journal.progress.progress import View
+
+PROJECT, COACHING, REVIEWS, MILESTONES, BREAKS = (
+    "project",
+    "coaching",
+    "reviews",
+    "milestones",
+    "breaks",
+)
+"""Keys of the lanes below the modules; a module's key is its number."""
+PROJECT_START = "project-start"
+"""A milestone that the project's own lane shows."""
+QUARTER, MONTH = 13 * 7, 5 * 7
+"""Days in view at the two closer zooms."""
+STATES_OF: dict[str, State] = {"done": "done", "now": "now", "next": "next"}
+HELD, PLANNED = STATES["evidenced"], STATES["mentioned"]
+
+
+def zooms(whole: Window) -> list[int]:
+    """Give the numbers of days a zoom may show, the whole programme first."""
+    return [whole.days, *(days for days in (QUARTER, MONTH) if days < whole.days)]
+
+
+def whole_window(view: View) -> Window:
+    """Give the days of the programme, with whatever of it lies past its end."""
+    found = view.timeline
+    days = [view.plan.end, *(one.day for one in found.milestones)]
+    days += [module.ends for module in found.modules]
+    return Window(view.plan.start, max(days))
+
+
+def chart_of(view: View, window: Window) -> Chart:
+    """Give the lanes of a view, with a header that suits the days in view."""
+    whole = whole_window(view)
+    return Chart(
+        whole,
+        view.as_at,
+        tuple(lanes(view)),
+        view.plan.breaks,
+        tuple(_ticks(view, whole, window)),
+    )
+
+
+def lanes(view: View) -> Iterator[Lane]:
+    """Give modules, then what runs beside them; lanes that would be empty are left out."""
+    found = view.timeline
+    yield from (_module(module) for module in found.modules)
+    if found.project_from is not None:
+        until = max(found.project_from, view.plan.plan_end)
+        yield Lane(PROJECT, "Live project", stretch=Stretch(found.project_from, until))
+    sessions = [one for one in found.milestones if one.coaching]
+    if sessions:
+        marks = tuple(
+            Mark(one.day, HELD, EARLIER) if one.state == "done" else Mark(one.day, PLANNED, MUTED)
+            for one in sessions
+        )
+        yield Lane(COACHING, "Coaching", marks=marks)
+    if found.reviews:
+        yield Lane(REVIEWS, "Progress reviews", marks=tuple(_reviews(view)))
+    milestones = [one for one in found.milestones if not one.coaching and one.id != PROJECT_START]
+    if milestones:
+        marks = tuple(
+            Mark(one.day, REACHED, EARLIER, one.name)
+            if one.state == "done"
+            else Mark(one.day, AHEAD, MUTED if one.optional else PLAIN, one.name)
+            for one in milestones
+        )
+        yield Lane(MILESTONES, "Milestones", marks=marks)
+    if view.plan.breaks:
+        yield Lane(BREAKS, "Break in learning", marks=tuple(_breaks(view)))
+
+
+def _module(module: ModuleState) -> Lane:
+    planned = module.planned_minutes
+    share = module.counted_minutes / planned if planned else 1.0
+    state = STATES_OF[module.state]
+    owed = state == "done" and share < 0.9
+    figure = f"{clock_minutes(module.counted_minutes)} / {whole_hours(planned)}"
+    if state == "next" and not module.counted_minutes:
+        figure = say_minutes(60 * int(whole_hours(planned)))
+    return Lane(
+        str(module.number),
+        module.title,
+        str(module.number),
+        Stretch(module.starts, module.ends, state, share),
+        figure=figure,
+        figure_style=OWED if owed else PLAIN if state == "now" else MUTED,
+        style={"done": PLAIN, "now": BOLD, "next": MUTED}[state],
+    )
+
+
+def _reviews(view: View) -> Iterator[Mark]:
+    """Give held reviews on their day, the next one on its first clock with both named."""
+    for review in view.timeline.reviews:
+        if review.held is not None:
+            yield Mark(review.held, HELD, DONE)
+            continue
+        first, second = line_day(review.due_12_weeks), line_day(review.due_month_end)
+        late = review.due_12_weeks < view.as_at
+        style = OWED_BOLD if late else OWED
+        sign = f"{ALERT} " if late else ""
+        due, brief = f"{sign}by {first} or {second}", f"{sign}by {first}"
+        yield Mark(review.due_12_weeks, AHEAD, style, due, brief)
+
+
+def _breaks(view: View) -> Iterator[Mark]:
+    """Name each break in its middle; the gaps in the lanes show how long it is."""
+    for first, last in view.plan.breaks:
+        days = (last - first).days + 1
+        still = view.plan.open_break is not None and last >= view.as_at
+        said = "open" if still else _how_long(days)
+        middle = first + timedelta(days=days // 2)
+        yield Mark(middle, "╌", OWED, f"{said} from {line_day(first)}", said)
+
+
+def _how_long(days: int) -> str:
+    """Say days in whole weeks where they are."""
+    if days % 7:
+        return f"{days} day" + ("" if days == 1 else "s")
+    return f"{days // 7} week" + ("" if days == 7 else "s")
+
+
+def _ticks(view: View, whole: Window, window: Window) -> Iterator[Tick]:
+    """Name months of the whole; weeks of a unit; Mondays closer by."""
+    if window.days <= QUARTER and window != whole:
+        yield from _mondays(window)
+    elif view.course.programme.unit == "week":
+        for number in range(whole.days // 7 + 1):
+            first = whole.first + timedelta(days=7 * number)
+            yield Tick(first, str(number + 1), 0 <= (view.as_at - first).days < 7)
+    else:
+        yield from _months(window, view.as_at)
+
+
+def _months(window: Window, today: date) -> Iterator[Tick]:
+    day = window.first
+    while day <= window.last:
+        yield Tick(day, short_month(month_of(day)), month_of(day) == month_of(today))
+        day = add_months(day.replace(day=1), 1)
+
+
+def _mondays(window: Window) -> Iterator[Tick]:
+    day, month = window.first + timedelta(days=-window.first.weekday() % 7), 0
+    while day <= window.last:
+        yield Tick(day, str(day.day) if day.month == month else line_day(day))
+        day, month = day + timedelta(days=7), day.month

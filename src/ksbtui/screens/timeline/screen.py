@@ -1,0 +1,158 @@
+"""5 Timeline: where am I in the programme? Its modules and days around today's line."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from ksbtui.screens.shell.page import Page
+from ksbtui.screens.timeline import chart as chart
+from ksbtui.screens.timeline import text as words
+from ksbtui.widgets.charts.gantt import Gantt, Window
+from ksbtui.widgets.frame.head import Head
+from ksbtui.widgets.text.detail import Detail
+
+if TYPE_CHECKING:
+    from ksbtui.journal.progress.progress import View
+
+
+class TimelinePage(Page):
+    """The place with key 5."""
+
+    question = "Where am I in the programme?"
+    first_focus = "Gantt"
+    CSS_PATH = "timeline.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "lane(-1)", "module", key_display="↑ ↓", tooltip="Go from lane to lane"),
+        Binding("down", "lane(1)", show=False),
+        Binding("enter", "open", "open", tooltip="Open the module: summary, entries, hours, dates"),
+        Binding("plus,equals_sign", "zoom(1)", "zoom", key_display="+ -", tooltip="Come closer"),
+        Binding("minus", "zoom(-1)", show=False, tooltip="Step back"),
+        Binding("m", "move", "move", tooltip="Move the module's days, as a provider may"),
+        Binding("b", "break", "break", tooltip="Record a break in learning, or end it"),
+        Binding("left", "pan(-1)", "pan", key_display="← →", show=False, tooltip="Earlier"),
+        Binding("right", "pan(1)", show=False, tooltip="Later"),
+        Binding("t", "today", show=False, tooltip="Back to today"),
+    ]
+    zoom = 0
+    middle: date | None = None
+
+    def body(self) -> ComposeResult:
+        """Give the head, the lanes and the panel about one of them."""
+        yield Head()
+        yield Gantt()
+        yield Detail(focusable=False, id="about")
+
+    def refresh_page(self) -> None:
+        """Fill everything from the journal."""
+        gantt = self.query_one(Gantt)
+        view = self.view
+        keys = [lane.key for lane in chart.lanes(view)]
+        key = gantt.key
+        if key not in keys:
+            now = view.timeline.module
+            key = str(now.number) if now else keys[0] if keys else ""
+        self._show(key)
+
+    @property
+    def view(self) -> View:
+        """Where the learner stands."""
+        view: View = self.journal.standing.view
+        return view
+
+    @property
+    def window(self) -> Window:
+        """The days in view at this zoom."""
+        whole = chart.whole_window(self.view)
+        lengths = chart.zooms(whole)
+        self.zoom = min(self.zoom, len(lengths) - 1)
+        middle = self.middle or min(max(self.view.as_at, whole.first), whole.last)
+        return whole.around(middle, lengths[self.zoom], whole)
+
+    def _show(self, key: str) -> None:
+        view, window = self.view, self.window
+        self.query_one(Head).show(*words.head_words(view, window))
+        self.query_one(Gantt).show(chart.chart_of(view, window), window, key)
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say what the lane under the cursor holds."""
+        key = self.query_one(Gantt).key
+        roomy = not (self.has_class("-short") or self.has_class("-narrow"))
+        self.query_one("#about", Detail).show(*words.lane_blocks(self.view, key, roomy))
+        self.refresh_bindings()
+
+    @on(Gantt.Highlighted)
+    def _follow(self) -> None:
+        """Bring the module under the cursor into view, and say what it holds."""
+        key, window = self.query_one(Gantt).key, self.window
+        module = self.view.plan.module(int(key)) if key.isdecimal() else None
+        if module and (module.ends < window.first or module.starts > window.last):
+            self.middle = module.starts + (module.ends - module.starts) // 2
+            self._show(key)
+        else:
+            self._tell()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Set lanes apart, or together, for the new height."""
+        self.fit()
+        if self._seen:
+            self.query_one(Gantt).redraw()
+            self._tell()
+
+    # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer opening and moving on modules, panning where there is somewhere to go."""
+        if action in ("open", "move") and self.is_mounted:
+            return self.query_one(Gantt).key.isdecimal()
+        return super().check_action(action, parameters)
+
+    def action_lane(self, by: int) -> None:
+        """Go to the next lane, wherever the focus is."""
+        self.query_one(Gantt).focus()
+        self.query_one(Gantt).action_step(by)
+
+    def action_zoom(self, by: int) -> None:
+        """Come closer to, or step back from, the middle of what is in view."""
+        lengths = chart.zooms(chart.whole_window(self.view))
+        self.zoom = min(max(0, self.zoom + by), len(lengths) - 1)
+        if self.zoom == 0:
+            self.middle = None
+        self._show(self.query_one(Gantt).key)
+
+    def action_pan(self, by: int) -> None:
+        """Go earlier or later by a quarter of what is in view."""
+        window, whole = self.window, chart.whole_window(self.view)
+        moved = window.moved(by * max(1, window.days // 4), whole)
+        self.middle = moved.first + (moved.last - moved.first) // 2
+        if window.days % 2 == 0:
+            self.middle = date.fromordinal(moved.first.toordinal() + window.days // 2)
+        self._show(self.query_one(Gantt).key)
+
+    def action_today(self) -> None:
+        """Bring today back into view."""
+        self.middle = None
+        self._show(self.query_one(Gantt).key)
+
+    def action_open(self) -> None:
+        """Open the module under the cursor."""
+        from ksbtui.screens.timeline.module import ModuleSheet
+
+        self.app.push_screen(ModuleSheet(self.view, int(self.query_one(Gantt).key)))
+
+    def action_move(self) -> None:
+        """Ask for the module's new days."""
+        from ksbtui.screens.timeline.breaks import ask_move
+
+        ask_move(self.shell, self.app.push_screen, int(self.query_one(Gantt).key))
+
+    def action_break(self) -> None:
+        """Ask about breaks in learning."""
+        from ksbtui.screens.timeline.breaks import ask_break
+
+        ask_break(self.shell, self.app.push_screen)

@@ -1,0 +1,194 @@
+"""What the Timeline screen says about the programme and about the lane under the cursor."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ksbtui.core.days import add_months, full_day, line_day, long_day
+from ksbtui.core.durations import say_minutes
+from ksbtui.core.programme.plan import Plan
+from ksbtui.core.programme.timeline import MilestoneState, ModuleState
+from ksbtui.screens.timeline import chart as chart
+from ksbtui.widgets.charts.gantt import Window
+from ksbtui.widgets.frame.symbols import AHEAD, ALERT, REACHED
+from ksbtui.widgets.text.detail import Block, Pair
+from ksbtui.widgets.text.styles import BOLD, DONE, MUTED, OWED, OWED_BOLD, PLAIN, Line
+
+if TYPE_CHECKING:
+    from ksbtui.journal.progress.progress import View
+
+
+def head_words(view: View, window: Window) -> tuple[list[Line], list[Line]]:
+    """Give the head's wordings: how far along, and the next milestone or the days in view."""
+    period, day = place_words(view)
+    lefts: list[Line] = [
+        [(period, BOLD), (f"  {day}" if day else "", MUTED)],
+        [(period, BOLD)],
+    ]
+    if window != chart.whole_window(view):
+        said = f"{line_day(window.first)} to {full_day(window.last)}"
+        return lefts, [[(said, MUTED)]]
+    found = view.timeline.next_milestone
+    if found is None or view.course.enrolment.ended is not None:
+        return lefts, []
+    days = (found.day - view.as_at).days
+    when = f"in {_days(days)}" if days else "today"
+    long = f"next: {found.name}, {full_day(found.day)}, {when}"
+    return lefts, [[(words, MUTED)] for words in (long, f"next: {found.name} {when}")]
+
+
+def place_words(view: View) -> tuple[str, str]:
+    """Say where in the programme today is: ``Month 9 of 14`` and ``day 255 of 424``."""
+    days, enrolment = view.plan, view.course.enrolment
+    if enrolment.ended is not None:
+        return f"Ended on {long_day(enrolment.ended)}", enrolment.outcome
+    if view.as_at < days.start:
+        return f"Starts in {_days((days.start - view.as_at).days)}", long_day(days.start)
+    if view.as_at > days.end:
+        return "The programme is over", f"it ended on {long_day(days.end)}"
+    length, unit = view.course.programme.length, view.course.programme.unit
+    gone = days.outside_breaks(days.start, view.as_at)
+    number = min(length, _period(days.start, gone, unit))
+    place = f"{unit.capitalize()} {number} of {length}"
+    if days.in_break(view.as_at):
+        return f"In a break, {place.lower()}", ""
+    return place, f"day {gone} of {days.outside_breaks(days.start, days.end)}"
+
+
+def _period(start: date, gone: int, unit: str) -> int:
+    """Give the number of the month or week in which the programme's ``gone``-th day lies."""
+    if unit == "week":
+        return (max(1, gone) - 1) // 7 + 1
+    number = 1
+    while (add_months(start, number) - start).days < gone:
+        number += 1
+    return number
+
+
+def lane_blocks(view: View, key: str, roomy: bool) -> list[Block]:
+    """Say what the lane under the cursor holds."""
+    gap: list[Block] = [None] if roomy else []
+    if key.isdecimal():
+        module = next(one for one in view.timeline.modules if str(one.number) == key)
+        blocks: list[Block] = [module_title(module), *gap, module_figures(view, module)]
+        return [*blocks, *gap, module.summary] if module.summary else blocks
+    said = {
+        chart.PROJECT: _project,
+        chart.COACHING: _coaching,
+        chart.REVIEWS: _reviews,
+        chart.MILESTONES: _milestones,
+        chart.BREAKS: _breaks,
+    }.get(key)
+    if said is None:
+        words = "This programme has no modules. b records a break in learning."
+        return [[(words, MUTED)]]
+    first, *rest = said(view)
+    return [first, *gap, *rest]
+
+
+def module_title(module: ModuleState) -> Block:
+    """Give a module's number, full title and days."""
+    same = module.starts.year == module.ends.year
+    first = line_day(module.starts) if same else full_day(module.starts)
+    return Pair(
+        [(f"{module.number}  ", MUTED), (module.title, BOLD)],
+        [(f"{first} to {full_day(module.ends)}", MUTED)],
+    )
+
+
+def module_figures(view: View, module: ModuleState) -> Line:
+    """Give counted of planned, entries, and what is left or was missed."""
+    counted, planned = module.counted_minutes, module.planned_minutes
+    entries = "entry" if module.entries == 1 else "entries"
+    line: Line = [
+        (say_minutes(counted), BOLD),
+        (f" of {say_minutes(planned)}   ", MUTED),
+        (str(module.entries), BOLD),
+        (f" {entries}   ", MUTED),
+    ]
+    return [*line, *_module_rest(view, module, planned - counted)]
+
+
+def _module_rest(view: View, module: ModuleState, short: int) -> Line:
+    if module.state == "next":
+        days = (module.starts - view.as_at).days
+        return [("starts in ", MUTED), (_days(days), BOLD)]
+    if module.state == "done":
+        if short > 0:
+            return [(f"{say_minutes(short)} short of its plan", OWED)]
+        return [(f"{say_minutes(-short)} over its plan" if short else "on its plan", MUTED)]
+    days = module.days_left(view.as_at)
+    line: Line = [(_days(days), BOLD), (" left", MUTED)] if days else [("its last day", BOLD)]
+    if short <= 0:
+        return [*line, (", its plan is reached", MUTED)]
+    if days >= 7:
+        weekly = -(-short * 7 // days)
+        return [*line, (f": {say_minutes(weekly)} a week", MUTED)]
+    return [*line, (f", {say_minutes(short)} to its plan", MUTED)]
+
+
+def _project(view: View) -> list[Block]:
+    first = view.timeline.project_from or view.as_at
+    days = (view.as_at - first).days
+    when = f"{_days(days)} so far" if days > 0 else f"starts in {_days(-days)}"
+    text = next((one.text for one in view.timeline.milestones if one.id == "project-start"), "")
+    title = Pair([("Live project", BOLD)], [(f"from {long_day(first)}", MUTED)])
+    return [title, [(when, MUTED)], text] if text else [title, [(when, MUTED)]]
+
+
+def _coaching(view: View) -> list[Block]:
+    sessions = [one for one in view.timeline.milestones if one.coaching]
+    past = sum(one.state == "done" for one in sessions)
+    following = next((one for one in sessions if one.state == "next"), None)
+    right = f"next about {long_day(following.day)}" if following else "none to come"
+    words = "Days are planned mid-period; you agree the real one with your coach."
+    title = Pair([("Coaching", BOLD)], [(right, MUTED)])
+    return [title, [(f"{past} of {len(sessions)} planned days are past", MUTED)], words]
+
+
+def _reviews(view: View) -> list[Block]:
+    held = [one.held for one in view.timeline.reviews if one.held is not None]
+    due = view.timeline.next_review
+    right = f"{len(held)} held" if held else "none held yet"
+    blocks: list[Block] = [Pair([("Progress reviews", BOLD)], [(right, MUTED)])]
+    if due is not None:
+        late = due.due_12_weeks < view.as_at
+        mark: Line = [(f"{ALERT} ", OWED_BOLD)] if late else [(f"{AHEAD} ", OWED)]
+        said = f"Review {due.number} is due by {long_day(due.due_12_weeks)} (12 weeks), or "
+        second = f"{long_day(due.due_month_end)} (end of the third month). "
+        blocks.append([*mark, (said + second, PLAIN), ("Ask your tutor which holds.", MUTED)])
+    if held:
+        blocks.append([("Held " + ", ".join(full_day(day) for day in held), MUTED)])
+    return blocks
+
+
+def _milestones(view: View) -> list[Block]:
+    found = [one for one in view.timeline.milestones if not one.coaching]
+    following = view.timeline.next_milestone
+    right: Line = []
+    if following is not None:
+        right = [(f"next in {_days((following.day - view.as_at).days)}", MUTED)]
+    return [Pair([("Milestones", BOLD)], right), *(_milestone(one) for one in found)]
+
+
+def _milestone(one: MilestoneState) -> Block:
+    sign = (REACHED, DONE) if one.state == "done" else (AHEAD, MUTED)
+    choice = " (optional)" if one.optional else ""
+    return Pair([sign, (f" {one.name}{choice}", PLAIN)], [(full_day(one.day), MUTED)])
+
+
+def _breaks(view: View) -> list[Block]:
+    days: Plan = view.plan
+    moved = sum((last - first).days + 1 for first, last in days.breaks)
+    title = Pair([("Breaks in learning", BOLD)], [(f"{_days(moved)} in all", MUTED)])
+    blocks: list[Block] = [title]
+    for first, last in days.breaks:
+        still = days.open_break is not None and last >= view.as_at
+        until = "not ended yet" if still else full_day(last)
+        blocks.append([(f"{full_day(first)} to {until}", PLAIN)])
+    return [*blocks, [("Every later date moved with them. b adds, ends or takes back one.", MUTED)]]
+
+
+def _days(number: int) -> str:
+    return "1 day" if number == 1 else f"{number} days"

@@ -1,0 +1,1 @@
+"""1 Today, the timer and the week walk."""

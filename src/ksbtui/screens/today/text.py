@@ -1,0 +1,345 @@
+"""What Today says: the figures of a view as sentences, rows and bars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from ksbtui.core.days import ONE_DAY, line_day, long_day, month_of, short_day, short_month
+from ksbtui.core.durations import clock_minutes, say_minutes
+from ksbtui.core.hours.statement import say_variance
+from ksbtui.widgets.charts.bar import BarValues
+from ksbtui.widgets.charts.months import Month, When
+from ksbtui.widgets.frame.symbols import ALERT, ASKED, DRAFT, NOT_COUNTED
+from ksbtui.widgets.lists.row import Row
+from ksbtui.widgets.text.detail import Block, Pair
+from ksbtui.widgets.text.styles import BOLD, DONE, MUTED, OWED_BOLD, PLAIN, Line
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ksbtui.core.entry.comments import Remark
+    from ksbtui.core.entry.entries import Entry
+    from ksbtui.core.programme.next_steps import Suggestion
+    from ksbtui.core.programme.timeline import ModuleState
+    from ksbtui.journal.progress.progress import View
+
+NO_BREAK = "\u00a0"
+NOT_YET = "A forecast needs four weeks of the programme."
+OUTCOMES = {"completed": "Completed", "withdrawn": "Withdrawn"}
+
+
+def held(text: str) -> str:
+    """Keep a day or a time on one line."""
+    return text.replace(" ", NO_BREAK)
+
+
+def number(view: View) -> tuple[str, str, str]:
+    """Give the one big figure: whole hours, the minutes beside them, the target below."""
+    hours, rest = divmod(view.hours.counted_minutes, 60)
+    target = say_minutes(view.hours.target_minutes)
+    most = view.hours.max_minutes
+    if most and most > view.hours.target_minutes:
+        target = f"{view.hours.target_minutes // 60} to {most // 60} h"
+    return str(hours), f"h {rest} m" if rest else "h", f"of {target}"
+
+
+def sentences(view: View) -> list[Line]:
+    """Answer “am I on course?” in up to three sentences, the most telling first."""
+    return [*_outside(view)] or [_variance(view), *_need(view), *_forecast(view)]
+
+
+def _outside(view: View) -> Iterator[Line]:
+    """Before the first day and after the last there is no course to be on."""
+    enrolment, plan, left = view.course.enrolment, view.plan, view.hours.left_minutes
+    if enrolment.ended:
+        word = OUTCOMES.get(enrolment.outcome, "Ended")
+        yield [(f"{word} on {held(long_day(enrolment.ended))}", BOLD)]
+        yield [(_reached(view), PLAIN)] if not left else [(f"{say_minutes(left)} not done.", PLAIN)]
+        yield [("The record stays as it is: read it, search it, export it.", MUTED)]
+    elif view.as_at < plan.start:
+        days = (plan.start - view.as_at).days
+        when = "tomorrow" if days == 1 else f"in {days} days"
+        yield [(f"Starts {when}, on {held(long_day(plan.start))}", BOLD)]
+        week = held(say_minutes(view.hours.needed_per_week_minutes or 0))
+        yield [(f"About {week} a week", BOLD), (f" finishes by {_end(view)}.", PLAIN)]
+        yield [("An earlier day does not count; it is kept all the same.", MUTED)]
+
+
+def _variance(view: View) -> Line:
+    hours, plan = view.hours, view.plan
+    if plan.in_break(view.as_at):
+        return [("On a break in learning: the plan waits", BOLD)]
+    if not hours.left_minutes:
+        return [(_reached(view), BOLD)]
+    if not hours.counted_minutes and hours.pace_per_week_minutes is None:
+        day = plan.outside_breaks(plan.start, view.as_at)
+        return [(f"Day {day} of {plan.outside_breaks(plan.start, plan.plan_end)}", BOLD)]
+    words = say_variance(hours.variance_minutes)
+    return [(words[:1].upper() + words[1:], OWED_BOLD if hours.variance_minutes < 0 else BOLD)]
+
+
+def _need(view: View) -> Iterator[Line]:
+    """What to do a week, against the pace there is."""
+    hours = view.hours
+    pace, needed = hours.pace_per_week_minutes, hours.needed_per_week_minutes
+    if not hours.left_minutes:
+        most = hours.max_minutes
+        if most and most > hours.counted_minutes:
+            yield [(f"The unit may take up to {say_minutes(most)}.", PLAIN)]
+    elif needed is None:
+        gone = f"The plan ran out on {_end(view)}"
+        yield [(f"{gone}: ask your tutor about a later end day.", PLAIN)]
+    elif pace is None:
+        yield [(f"About {held(say_minutes(needed))} a week", BOLD), _on_time(view)]
+    elif needed > pace:
+        yield [(f"{held(say_minutes(needed - pace))} more a week", BOLD), _on_time(view)]
+    else:
+        yield [(f"{held(say_minutes(needed))} a week", BOLD), _on_time(view)]
+
+
+def _on_time(view: View) -> tuple[str, str]:
+    return f" finishes on time, on {_end(view)}.", PLAIN
+
+
+def _end(view: View) -> str:
+    return held(long_day(view.plan.plan_end))
+
+
+def _reached(view: View) -> str:
+    likely = view.hours.forecast.likely if view.hours.forecast else None
+    return f"Hours reached on {held(long_day(likely))}" if likely else "Hours reached"
+
+
+def _forecast(view: View) -> Iterator[Line]:
+    hours = view.hours
+    if not hours.left_minutes:
+        return
+    if hours.forecast is None:
+        yield [(NOT_YET, MUTED)]
+    elif hours.forecast.likely is None:
+        yield [("Nothing counted in eight weeks, so there is no finish to forecast.", MUTED)]
+    else:
+        found, week = hours.forecast, held(say_minutes(hours.pace_per_week_minutes or 0))
+        text = f"At {week} a week you finish about {_short(found.likely, view)}"
+        if found.earliest and found.latest and found.earliest != found.latest:
+            first, last = _short(found.earliest, view), _short(found.latest, view)
+            text += f", between {first} and {last}"
+        yield [(text + ".", MUTED)]
+
+
+def _short(day: date | None, view: View) -> str:
+    """A day of the year in which the plan ends needs no year."""
+    if day is None:
+        return "no day"
+    year = "" if day.year == view.plan.plan_end.year else f" {day.year}"
+    return held(line_day(day) + year)
+
+
+def bar(view: View) -> BarValues:
+    """The bar below the number: counted, owed, to come."""
+    hours = view.hours
+    whole, planned = hours.target_minutes, hours.planned_to_date_minutes
+    share = f"{100 * hours.counted_minutes // whole} %" if whole else ""
+    pointer = f"plan today {say_minutes(planned)}"
+    running = view.plan.start <= view.as_at and not view.course.enrolment.ended and planned < whole
+    return BarValues(
+        hours.counted_minutes,
+        planned if running or planned >= whole else 0,
+        whole,
+        share,
+        pointer if running else "",
+        say_minutes(whole),
+    )
+
+
+def strip(view: View) -> list[Month]:
+    """A bar a month of the programme, or a week of a unit."""
+    return list(_weeks(view) if view.course.programme.unit == "week" else _months(view))
+
+
+def _months(view: View) -> Iterator[Month]:
+    present = month_of(view.as_at)
+    for row in view.hours.by_month:
+        when: When = "now" if row.month == present else "past" if row.month < present else "next"
+        yield _bar_of(short_month(row.month), row.counted_minutes, row.planned_minutes, when)
+
+
+def _weeks(view: View) -> Iterator[Month]:
+    plan, daily = view.plan, view.hours.daily
+    first, week = plan.start, 1
+    while first <= plan.end:
+        last = first + timedelta(days=6)
+        counted = sum(daily.get(first + timedelta(days=n), 0) for n in range(7))
+        planned = plan.planned_between(first, last)
+        when: When = "past" if last < view.as_at else "next" if first > view.as_at else "now"
+        yield _bar_of(str(week), counted, planned, when)
+        first, week = last + ONE_DAY, week + 1
+
+
+def _bar_of(label: str, counted: int, planned: int, when: When) -> Month:
+    """One bar; a past one under half its plan is owed a word."""
+    figure = clock_minutes(counted) if counted or (when == "past" and planned) else ""
+    return Month(label, counted, planned, when, figure, when == "past" and 2 * counted < planned)
+
+
+def steps(view: View, most: int, *, roomy: bool) -> list[Row]:
+    """The next best steps; where there is little room the reason gives way to the codes."""
+    found = view.next_steps[:most]
+    if not found:
+        return [Row("add", "Log what you learn next", notes=("Nothing else is waiting.",))]
+    return [_step(index, step, roomy) for index, step in enumerate(found)]
+
+
+def _step(index: int, step: Suggestion, roomy: bool) -> Row:
+    minutes, codes = say_minutes(step.minutes), " ".join(step.ksbs)
+    if roomy:
+        style = MUTED if index else PLAIN
+        notes = (step.why,)
+        return Row(
+            str(index), step.what, minutes, notes=notes, note_figure=codes, figure_style=style
+        )
+    note = f"{minutes} · {codes}" if codes else f"{minutes} · {step.why}"
+    return Row(str(index), step.what, notes=(note,))
+
+
+def first_steps(*, roomy: bool) -> list[Row]:
+    """How to begin."""
+    note = "A title and a time are enough. KSBs and reflection can follow."
+    time = "30 seconds" if roomy else ""
+    return [Row("add", "Press a for your first activity", time, notes=(note,))]
+
+
+def entry_row(entry: Entry, failed: bool, fresh: bool = False) -> Row:
+    """An entry as a row of a list: day, title, time, and a mark if it does not count."""
+    return Row(
+        entry.id,
+        entry.title,
+        say_minutes(entry.minutes),
+        lead=short_day(entry.day),
+        mark=NOT_COUNTED if failed else "",
+        muted=failed,
+        fresh=fresh,
+    )
+
+
+def what_counts(view: View) -> list[Block]:
+    """What counts and what never does, for a journal without entries."""
+    kinds = view.course.rules.types
+    yes = ", ".join(kind.label for kind in kinds if kind.counts and kind.id != "other")
+    no = ", ".join(kind.label for kind in kinds if not kind.counts)
+    return [
+        [("✓ ", DONE), (_sentence(yes), PLAIN)],
+        None,
+        [("× ", OWED_BOLD), (_sentence(no), PLAIN)],
+        None,
+        [("The form says it while you type. Where rules are not settled, ask your tutor.", MUTED)],
+    ]
+
+
+def _sentence(labels: str) -> str:
+    """Labels in a row with one capital, names kept: ``E-learning, English or maths``."""
+    first, *rest = labels.split(", ")
+    kept = [
+        one if one.startswith(("English", "IT ")) else one[:1].lower() + one[1:] for one in rest
+    ]
+    return ", ".join([first, *kept])
+
+
+def entries_total(view: View) -> str:
+    """How many entries there are in this enrolment."""
+    count = sum(row.entries for row in view.totals)
+    return f"{count:,} {'entry' if count == 1 else 'entries'}"
+
+
+def module_line(module: ModuleState) -> Pair:
+    """The module now in one line: title cut, hours whole."""
+    counted, planned = clock_minutes(module.counted_minutes), say_minutes(module.planned_minutes)
+    return Pair([(module.title, PLAIN)], [(f"{counted} / {planned}", MUTED)])
+
+
+def module_bar(view: View, module: ModuleState) -> BarValues:
+    """The hours of the module now against its plan by today."""
+    by_now = view.plan.planned_between(module.starts, min(module.ends, view.as_at))
+    counted, planned = say_minutes(module.counted_minutes), say_minutes(module.planned_minutes)
+    return BarValues(
+        module.counted_minutes,
+        by_now,
+        module.planned_minutes,
+        f"{counted} of {planned}",
+        "",
+        f"ends {line_day(module.ends)}",
+    )
+
+
+ALERTS_SHOWN = 3
+PLACE_OF_ALERT = {
+    "action-overdue": "Coach",
+    "review-overdue": "Coach",
+    "review-due": "Coach",
+    "month-without-training": "Hours",
+    "milestone": "Timeline",
+    "gaps": "Coverage",
+}
+"""Where ↵ on an alert leads."""
+SAID_ABOVE = ("behind-plan", "draft")
+"""Alerts that Today says elsewhere: in its first sentence, and as a draft's own row."""
+
+
+def needs(view: View, asked: Sequence[Remark] = (), *, every: bool) -> list[Row]:
+    """What needs the learner: alerts, questions, drafts, open actions, entries to be copied.
+
+    Keys are ``alert:ID:n``, ``asked:ENTRY``, ``draft:KEY``, ``action:ID``, ``submit`` and
+    ``more``.
+    """
+    alerts = [alert for alert in view.alerts if alert.id not in SAID_ABOVE]
+    shown = alerts if every else alerts[:ALERTS_SHOWN]
+    found = [
+        _need_row(f"alert:{alert.id}:{n}", alert.brief, alert.when, ALERT)
+        for n, alert in enumerate(shown)
+    ]
+    if more := len(alerts) - len(shown):
+        found.append(Row("more", f"+ {more} more", muted=True))
+    for one in asked:
+        found.append(_need_row(f"asked:{one.entry}", one.text, one.by.split()[0], ASKED))
+    for draft in view.situation.drafts:
+        name = f"Draft: {draft.title}" if draft.title else "A draft without a title"
+        found.append(_need_row(f"draft:{draft.id}", name, short_day(draft.day), DRAFT))
+    for action in view.actions_open:
+        if action.due >= view.as_at:
+            text, due = " ".join(action.text.split()), f"due {short_day(action.due)}"
+            found.append(_need_row(f"action:{action.id}", text, due, ""))
+    if waiting := view.not_submitted:
+        found.append(_need_row("submit", f"{waiting} not yet in your e-portfolio", "", ""))
+    return found
+
+
+def needs_total(view: View, asked: Sequence[Remark] = ()) -> str:
+    """How many rows there are in all."""
+    return str(sum(row.key != "more" for row in needs(view, asked, every=True)))
+
+
+def _need_row(key: str, text: str, when: str, sign: str) -> Row:
+    style = OWED_BOLD if sign == ALERT else DONE
+    return Row(key, text, when, lead=sign, lead_style=style, figure_style=MUTED)
+
+
+def coming(view: View) -> list[Row]:
+    """What comes next in the programme, for a learner whom nothing needs now."""
+    found = [
+        (one.day, one.name, f"by {line_day(one.day)}")
+        for one in view.timeline.milestones
+        if one.state == "next" and not one.coaching and not one.optional
+    ]
+    if review := view.timeline.next_review:
+        day = review.due_12_weeks
+        found.append((day, f"Progress review {review.number}", f"by {line_day(day)}"))
+    if call := next(
+        (m for m in view.timeline.milestones if m.coaching and m.state == "next"), None
+    ):
+        found.append((call.day, call.name, f"about {line_day(call.day)}"))
+    return [
+        Row(f"coming:{n}", name, when, figure_style=MUTED)
+        for n, (_, name, when) in enumerate(sorted(found)[:3])
+    ]

@@ -1,0 +1,1 @@
+"""The journal file: one SQLite connection, its schema, rows and change log."""

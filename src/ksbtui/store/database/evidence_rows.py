@@ -1,0 +1,62 @@
+"""Which artefacts stand on entries of which KSBs, in one query."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+
+from ksbtui.core.coverage.evidence_index import Artefact
+from ksbtui.core.entry.entries import Entry
+from ksbtui.store.database import rows
+
+_FROM = (
+    "FROM evidence JOIN entry ON entry.seq = evidence.entry "
+    "JOIN entry_ksb ON entry_ksb.entry = entry.seq "
+    "WHERE entry.deleted_at = '' AND entry.enrolment = ?"
+)
+_PRIVATE = "(entry.private OR evidence.private)"
+
+
+def artefacts(
+    connection: sqlite3.Connection, enrolment: str, *, private: bool = False
+) -> list[Artefact]:
+    """Read an enrolment's artefacts with the code each stands for, newest first.
+
+    One on an entry of three KSBs comes three times. Private ones only if asked for.
+    """
+    found = connection.execute(
+        "SELECT entry_ksb.code, entry.id, entry.day, entry.title, "
+        f"evidence.id, evidence.kind, evidence.title, evidence.target {_FROM} "
+        + ("" if private else f"AND NOT {_PRIVATE} ")
+        + "ORDER BY entry.day DESC, entry.seq DESC, evidence.place",
+        (enrolment,),
+    )
+    return [
+        Artefact(code, entry, date.fromisoformat(day), title, *rest)
+        for code, entry, day, title, *rest in found
+    ]
+
+
+def withheld(connection: sqlite3.Connection, enrolment: str) -> int:
+    """Count the private artefacts of an enrolment that stand for a KSB."""
+    sql = f"SELECT count(DISTINCT evidence.id) {_FROM} AND {_PRIVATE}"
+    (count,) = connection.execute(sql, (enrolment,)).fetchone()
+    return int(count)
+
+
+def entries_for(
+    connection: sqlite3.Connection, enrolment: str, code: str, limit: int, *, private: bool = False
+) -> list[Entry]:
+    """Read the newest entries of an enrolment that are tagged with a code.
+
+    Those with evidence or a reflection come before those without.
+    """
+    return rows.read(
+        connection,
+        "WHERE entry.deleted_at = '' AND entry.enrolment = ? "
+        + ("" if private else "AND NOT entry.private ")
+        + "AND EXISTS (SELECT 1 FROM entry_ksb WHERE entry_ksb.entry = entry.seq AND code = ?) "
+        "ORDER BY EXISTS (SELECT 1 FROM evidence WHERE evidence.entry = entry.seq) DESC, "
+        "entry.words > 0 DESC, entry.day DESC, entry.seq DESC LIMIT ?",
+        (enrolment, code, limit),
+    )

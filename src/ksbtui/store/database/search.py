@@ -1,0 +1,271 @@
+"""Finding entries: filters and the search line as SQL and full-text search, newest first.
+
+Words are looked up in ``entry_fts`` first. A few hits are then sorted by day; many are met by
+walking the days from the newest, so that a page of a common word never sorts the journal.
+Measured by ``benchmarks/search.py``. Without FTS5 every word is looked for with LIKE.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import islice
+from typing import Protocol
+
+from ksbtui.core.entry.entries import Entry
+from ksbtui.core.text.query import Query, Word, parse_query
+from ksbtui.store.database import rows
+
+FEW = 800
+"""Hits up to which they are sorted; beyond, the days are walked."""
+
+LOOKED_THROUGH = 10_000
+"""Newest entries that a keystroke looks through for a sign the index does not hold."""
+
+
+class Wanted(Protocol):
+    """What may be asked for; empty fields ask for nothing."""
+
+    @property
+    def ksb(self) -> str:
+        """A code the entry is tagged with."""
+
+    @property
+    def type(self) -> str:
+        """Its activity type."""
+
+    @property
+    def module(self) -> int | None:
+        """Its module."""
+
+    @property
+    def since(self) -> date | None:
+        """Its first day."""
+
+    @property
+    def until(self) -> date | None:
+        """Its last day."""
+
+    @property
+    def search(self) -> str:
+        """Words in title, notes, learning or evidence."""
+
+    @property
+    def untagged(self) -> bool:
+        """Only entries without a KSB."""
+
+    @property
+    def rule(self) -> str:
+        """The first rule it fails."""
+
+    @property
+    def enrolment(self) -> str:
+        """The enrolment it belongs to."""
+
+
+Condition = tuple[str, tuple[object, ...]]
+
+_TEXTS = ("title", "notes", "learned", "evidence_text")
+
+
+def find(
+    connection: sqlite3.Connection,
+    wanted: Wanted,
+    as_at: date,
+    limit: int,
+    offset: int,
+    count: bool = True,
+) -> tuple[tuple[Entry, ...], int, bool]:
+    """Read a page of matching live entries, newest first, and count all that match.
+
+    ``limit`` below 0 reads all. Without ``count`` the number is at least what was seen so
+    far; the third says whether it is exact.
+    """
+    query = parse_query(wanted.search, as_at)
+    indexed = _has_index(connection)
+    conditions = list(_conditions(wanted, query, as_at))
+    unindexed = [word for word in query.words if word.literal or not indexed]
+    conditions += [_holds(word.raw) for word in unindexed]
+    if unindexed and not count:
+        conditions.append(_newest(LOOKED_THROUGH))
+    where = " AND ".join(["entry.deleted_at = ''", *(sql for sql, _ in conditions)])
+    values = [value for _, given in conditions for value in given]
+    match = match_expression(query.words) if indexed else ""
+    if match:
+        return _by_words(connection, match, (where, values), limit, offset, count)
+    seqs = connection.execute(
+        f"SELECT seq FROM entry WHERE {where} {_NEWEST} LIMIT ? OFFSET ?",
+        [*values, limit, offset],
+    )
+    entries = _entries(connection, [seq for (seq,) in seqs])
+    if not count and (unindexed or len(entries) == limit):
+        return entries, offset + len(entries), False
+    (total,) = connection.execute(f"SELECT count(*) FROM entry WHERE {where}", values).fetchone()
+    return entries, int(total), True
+
+
+def _by_words(
+    connection: sqlite3.Connection,
+    match: str,
+    where: tuple[str, list[object]],
+    limit: int,
+    offset: int,
+    count: bool,
+) -> tuple[tuple[Entry, ...], int, bool]:
+    """Read a page of what the index finds under the other conditions."""
+    condition, values = where
+    hits = {
+        seq
+        for (seq,) in connection.execute(
+            "SELECT rowid FROM entry_fts WHERE entry_fts MATCH ?", (match,)
+        )
+    }
+    stop = None if limit < 0 else offset + limit
+    if len(hits) <= FEW:
+        among = "seq IN (SELECT value FROM json_each(?))"
+        found = connection.execute(
+            f"SELECT seq FROM entry WHERE {among} AND {condition} {_NEWEST}",
+            [json.dumps(list(hits)), *values],
+        )
+        seqs = [seq for (seq,) in found]
+        return _entries(connection, seqs[offset:stop]), len(seqs), True
+    walked = connection.execute(f"SELECT seq FROM entry WHERE {condition} {_NEWEST}", values)
+    met = (seq for (seq,) in walked if seq in hits)
+    seqs = list(islice(met, stop))
+    exact = count or len(seqs) != stop
+    total = len(seqs) + (sum(1 for _ in met) if count else 0)
+    return _entries(connection, seqs[offset:]), total, exact
+
+
+_NEWEST = "ORDER BY entry.day DESC, entry.seq DESC"
+
+
+def _entries(connection: sqlite3.Connection, seqs: list[int]) -> tuple[Entry, ...]:
+    tail = f"WHERE entry.seq IN (SELECT value FROM json_each(?)) {_NEWEST}"
+    return tuple(rows.read(connection, tail, (json.dumps(seqs),)))
+
+
+def _has_index(connection: sqlite3.Connection) -> bool:
+    found = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'entry_fts'")
+    return found.fetchone() is not None
+
+
+def match_expression(words: Iterable[Word]) -> str:
+    """The words of a query for FTS5, every token quoted; empty where none is indexed.
+
+    The index holds stems, which the word being typed may already be longer than ("governa"
+    is no beginning of "govern"): the words it may become are looked up beside it.
+    """
+    return " AND ".join(_term(word) for word in words if word.tokens)
+
+
+def _term(word: Word) -> str:
+    phrase = f'"{" ".join(word.tokens)}"'
+    if not word.prefix:
+        return phrase
+    *before, last = word.tokens
+    whole = [f'"{" ".join([*before, longer])}"' for longer in _finished(last)]
+    if last.endswith("y") and len(last) >= _LONG:  # stemming makes it i: "prototy" "prototi"
+        whole.append(f'"{" ".join([*before, last[:-1]])}"*')
+    return f"({' OR '.join([phrase + '*', *whole])})"
+
+
+_LONG = 6
+_ENDINGS = """
+ability able ably ality ally ance ances ancy ant ants ate ated ates ating ation ational ations
+ative ator ators ed ement ements ence ences ency ent ently ents er ers es ful fulness ibility ible
+ic ical ically icity ied ier ies ily ing ings ion ional ions isation isations ise ised ises ising
+ism ist ists ity ive ively iveness ivity ization izations ize ized izing ly ment ments ness ous
+ously s tional y al als ied iness
+""".split()  # noqa: SIM905
+_WHOLE_ENDINGS = ("ing", "ed", "er", "s")
+
+
+def _finished(typed: str) -> list[str]:
+    """Words that ``typed`` may be growing into: "governa" into "governance" and others."""
+    if len(typed) < 3 or not typed.isascii():
+        return []
+    found = [typed + ending for ending in _WHOLE_ENDINGS]
+    for cut in range(len(typed) - 1, max(2, len(typed) - 9) - 1, -1):
+        begun = typed[cut:]
+        found += [typed[:cut] + e for e in _ENDINGS if e.startswith(begun)]
+    return list(dict.fromkeys(found))
+
+
+def _conditions(wanted: Wanted, query: Query, as_at: date) -> Iterator[Condition]:
+    """What is asked for beside words, from the filter's fields and the line's facets."""
+    for code in filter(None, (wanted.ksb, *query.ksbs)):
+        yield "entry.seq IN (SELECT entry FROM entry_ksb WHERE code = ?)", (code,)
+    for kinds in filter(None, ((wanted.type,) if wanted.type else (), query.types)):
+        yield f"entry.type IN ({', '.join('?' * len(kinds))})", kinds
+    for sql, value in (
+        ("entry.enrolment = ?", wanted.enrolment or None),
+        ("entry.module = ?", wanted.module),
+        ("entry.module = ?", query.module),
+        ("entry.day >= ?", wanted.since),
+        ("entry.day >= ?", query.since),
+        ("entry.day <= ?", wanted.until),
+        ("entry.day <= ?", query.until),
+    ):
+        if value is not None:
+            yield sql, (value.isoformat() if isinstance(value, date) else value,)
+    for rule in filter(None, (wanted.rule, query.rule)):
+        yield from _under(rule, as_at)
+    for part in query.has:
+        yield f"({_PRESENT[part]})", ()
+    for part in (*query.lacks, *(("ksbs",) if wanted.untagged else ())):
+        yield f"NOT ({_PRESENT[part]})", ()
+    yield from _marks(query, as_at)
+
+
+_TAGS = "SELECT 1 FROM entry_ksb WHERE entry_ksb.entry = entry.seq"
+_PRESENT = {
+    "evidence": "EXISTS (SELECT 1 FROM evidence WHERE evidence.entry = entry.seq)",
+    "learned": "entry.learned <> ''",
+    "notes": "entry.notes <> ''",
+    "ksbs": f"EXISTS ({_TAGS})",
+    "module": "entry.module IS NOT NULL",
+}
+
+
+def _marks(query: Query, as_at: date) -> Iterator[Condition]:
+    """The questions that are answered with yes or no."""
+    marks = (
+        (query.counted, "(entry.failed_rules = '' AND entry.day <= ?)", (as_at.isoformat(),)),
+        (query.submitted, "entry.submitted <> ''", ()),
+        (query.verified, "entry.verified_day <> ''", ()),
+        (query.private, "entry.private = 1", ()),
+    )
+    for answer, sql, values in marks:
+        if answer is not None:
+            yield sql if answer else f"NOT {sql}", values
+
+
+def _newest(number: int) -> Condition:
+    """Entries of the days that hold the newest so many."""
+    live = "SELECT day FROM entry WHERE deleted_at = '' ORDER BY day DESC, seq DESC"
+    return f"entry.day >= coalesce(({live} LIMIT 1 OFFSET ?), '')", (number,)
+
+
+def _holds(raw: str) -> Condition:
+    """Entries that hold a piece of text as typed, in any of their texts."""
+    like = f"%{raw.replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
+    return (
+        "(" + " OR ".join(f"entry.{text} LIKE ? ESCAPE '!'" for text in _TEXTS) + ")",
+        (like,) * len(_TEXTS),
+    )
+
+
+def _under(rule: str, as_at: date) -> Iterator[Condition]:
+    """Entries that stand under a rule: it is the first they fail, the date considered."""
+    earlier = "(entry.failed_rules || ' ') LIKE 'inside-programme %'"
+    in_break = "(entry.failed_rules || ' ') LIKE 'not-in-break %'"
+    before_clock = f"({earlier} OR {in_break})"
+    if rule == "not-future":
+        yield f"entry.day > ? AND NOT {before_clock}", (as_at.isoformat(),)
+    else:
+        yield "(entry.failed_rules || ' ') LIKE ?", (f"{rule} %",)
+        if rule not in ("inside-programme", "not-in-break"):
+            yield "entry.day <= ?", (as_at.isoformat(),)

@@ -1,0 +1,276 @@
+"""The journal file as one object: open it, read records, write in batches, keep drafts."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+from ksbtui.core.entry.entries import Entry
+from ksbtui.core.entry.images import Image, difference, entry_image
+from ksbtui.core.forbid_extra import Closed
+from ksbtui.core.frozen import dataclass
+from ksbtui.errors import Conflict, StoreProblem
+from ksbtui.store.database import changes, rows, totals
+from ksbtui.store.database.connection import (
+    SCHEMA_VERSION,
+    check_file,
+    connect,
+    file_version,
+    refusal,
+    transaction,
+)
+from ksbtui.store.files.paths import private_file, private_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Record(Closed):
+    """A record as it stands in the file: its body and when it was made and last changed."""
+
+    kind: str
+    id: str
+    created_at: str
+    updated_at: str
+    body: Image
+
+
+class Batch:
+    """The open write: each row it puts is logged, and totalled, in the same transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, n: int, at: str) -> None:
+        self._connection = connection
+        self.n = n
+        self.at = at
+        self.kinds: set[str] = set()
+        """Kinds of record that were put."""
+
+    def put_entry(self, before: Entry | None, after: Entry | None, *, sums: bool = True) -> None:
+        """Make, change or (``after`` None) take away an entry, with its sums.
+
+        Who writes thousands leaves the sums out and calls `add_up` at the end.
+        """
+        if after is None:
+            assert before is not None, "a batch changes something"
+            rows.remove(self._connection, before.id)
+        elif before is None:
+            rows.insert(self._connection, after)
+        else:
+            rows.update(self._connection, after)
+        if sums:
+            totals.replace(self._connection, before, after)
+        kept = after or before
+        assert kept is not None
+        self._log(
+            changes.ENTRY,
+            kept.id,
+            entry_image(before) if before else None,
+            entry_image(after) if after else None,
+        )
+
+    def add_up(self) -> None:
+        """Add all sums up afresh from the rows."""
+        totals.rebuild(self._connection)
+
+    def put_record(
+        self, kind: str, id: str, body: Image | None, created_at: str = "", updated_at: str = ""
+    ) -> None:
+        """Make, change or (``body`` None) take away a record; instants it brings are kept."""
+        self.kinds.add(kind)
+        before = read_record(self._connection, kind, id)
+        if body is None:
+            self._connection.execute("DELETE FROM record WHERE kind = ? AND id = ?", (kind, id))
+        else:
+            self._connection.execute(
+                "INSERT INTO record (kind, id, body, created_at, updated_at) "
+                "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+                "body = excluded.body, updated_at = excluded.updated_at",
+                (
+                    kind,
+                    id,
+                    json.dumps(body, ensure_ascii=False),
+                    created_at or self.at,
+                    updated_at or self.at,
+                ),
+            )
+        self._log(kind, id, before, body)
+
+    def rederive(self, derive: Callable[[Entry], Entry]) -> None:
+        """Derive every live entry afresh and add the sums up again.
+
+        For a change of enrolment, break or rules: what a person said stays, so nothing is
+        logged.
+        """
+        for entry in rows.read(self._connection, "WHERE deleted_at = ''"):
+            after = derive(entry)
+            if after != entry:
+                rows.update(self._connection, after)
+        totals.rebuild(self._connection)
+
+    def _log(self, kind: str, id: str, before: Image | None, after: Image | None) -> None:
+        if before != after:
+            changed = changes.Change(kind, id, *difference(before, after))
+            changes.add(self._connection, self.n, changed)
+
+
+class Store:
+    """An open journal file. One connection, one thread; close it when done."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self.connection = connection
+        self.path = path
+        self._seen_version = self._data_version()
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open a journal that exists; an older format is backed up, then migrated."""
+        check_file(path)
+        if file_version(path) < SCHEMA_VERSION:
+            _upgrade(path)
+        return cls(connect(path), path)
+
+    @classmethod
+    def create(cls, path: Path) -> Self:
+        """Make a new, empty journal (0600 in a 0700 folder); never over another file."""
+        from ksbtui.store.database.schema import migrate
+
+        if path.exists():
+            raise Conflict(f"{path} is there already.", "Name another file with --journal.")
+        try:
+            private_folder(path.parent)
+            fresh = private_file(path.with_name(f".{path.name}.{os.getpid()}"))
+        except OSError as problem:
+            raise StoreProblem(
+                f"No journal can be made in {path.parent}: {problem.strerror}.",
+                "Allow writing there, or name another place with --journal PATH.",
+            ) from problem
+        try:
+            connection = sqlite3.connect(fresh, isolation_level=None)
+            migrate(connection)
+            connection.close()
+            fresh.replace(path)
+        except (sqlite3.Error, OSError) as problem:
+            fresh.unlink(missing_ok=True)
+            if isinstance(problem, sqlite3.Error):
+                raise refusal(problem, path) from problem
+            raise StoreProblem(
+                f"No journal can be made at {path}: {problem.strerror}."
+            ) from problem
+        return cls.open(path)
+
+    def close(self) -> None:
+        """Let the file go."""
+        self.connection.close()
+
+    @contextmanager
+    def guarded(self) -> Iterator[sqlite3.Connection]:
+        """Read, with SQLite's complaints put into a learner's words."""
+        try:
+            yield self.connection
+        except sqlite3.Error as problem:
+            raise refusal(problem, self.path) from problem
+
+    @contextmanager
+    def writing(
+        self, label: str, at: str, kind: str = changes.CHANGE, target: int | None = None
+    ) -> Iterator[Batch]:
+        """Write one batch: all of it is kept, with its log, or nothing is."""
+        with transaction(self.connection, self.path):
+            n = changes.begin(self.connection, at, label, kind, target)
+            yield Batch(self.connection, n, at)
+
+    def compact(self) -> None:
+        """Write the file afresh, so that nothing removed lingers in a free page."""
+        with self.guarded() as connection:
+            connection.execute("VACUUM")
+
+    def changed_elsewhere(self) -> bool:
+        """Tell whether another connection has written since this was last asked."""
+        version = self._data_version()
+        changed, self._seen_version = version != self._seen_version, version
+        return changed
+
+    def _data_version(self) -> int:
+        with self.guarded() as connection:
+            return int(connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def record(self, kind: str, id: str) -> Image | None:
+        """Read the body of one record, or None."""
+        with self.guarded() as connection:
+            return read_record(connection, kind, id)
+
+    def records(self, kind: str) -> dict[str, Image]:
+        """Read all records of a kind by id, in the order they were made."""
+        with self.guarded() as connection:
+            found = connection.execute(
+                "SELECT id, body FROM record WHERE kind = ? ORDER BY created_at, rowid", (kind,)
+            )
+            return {id: json.loads(body) for id, body in found}
+
+    def whole_records(self) -> list[Record]:
+        """Read every record of every kind with its instants, by kind, oldest first."""
+        with self.guarded() as connection:
+            found = connection.execute(
+                "SELECT kind, id, created_at, updated_at, body FROM record "
+                "ORDER BY kind, created_at, rowid"
+            )
+            return [
+                Record(kind, id, created_at, updated_at, json.loads(body))
+                for kind, id, created_at, updated_at, body in found
+            ]
+
+    def record_kinds(self) -> tuple[str, ...]:
+        """Name every kind of record the journal holds."""
+        with self.guarded() as connection:
+            found = connection.execute("SELECT DISTINCT kind FROM record ORDER BY kind")
+            return tuple(kind for (kind,) in found)
+
+    def save_draft(self, key: str, body: dict[str, Any], at: str) -> None:
+        """Keep half-written text under a key; it is no change of the journal."""
+        with transaction(self.connection, self.path):
+            self.connection.execute(
+                "INSERT INTO draft VALUES (?, ?, ?) ON CONFLICT DO UPDATE "
+                "SET body = excluded.body, updated_at = excluded.updated_at",
+                (key, json.dumps(body, ensure_ascii=False), at),
+            )
+
+    def drop_draft(self, key: str) -> None:
+        """Forget the draft of a key."""
+        with transaction(self.connection, self.path):
+            self.connection.execute("DELETE FROM draft WHERE key = ?", (key,))
+
+    def drafts(self) -> dict[str, tuple[dict[str, Any], str]]:
+        """Read every draft by key: its body and when it was kept, newest first."""
+        with self.guarded() as connection:
+            found = connection.execute("SELECT key, body, updated_at FROM draft")
+            kept = {key: (json.loads(body), at) for key, body, at in found}
+        return dict(sorted(kept.items(), key=lambda item: item[1][1], reverse=True))
+
+
+def read_record(connection: sqlite3.Connection, kind: str, id: str) -> Image | None:
+    """Read the body of one record on a connection, or None."""
+    row = connection.execute(
+        "SELECT body FROM record WHERE kind = ? AND id = ?", (kind, id)
+    ).fetchone()
+    if row is None:
+        return None
+    body: Image = json.loads(row[0])
+    return body
+
+
+def _upgrade(path: Path) -> None:
+    """Bring an older format up to date, behind one verified backup."""
+    from ksbtui.store.database.schema import migrate
+    from ksbtui.store.files.backups import backup
+
+    connection = connect(path)
+    try:
+        backup(connection, path, reason=f"before-format-{SCHEMA_VERSION}")
+        migrate(connection)
+    except sqlite3.Error as problem:
+        raise refusal(problem, path) from problem
+    finally:
+        connection.close()

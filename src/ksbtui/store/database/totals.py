@@ -1,0 +1,191 @@
+"""The sums kept with the rows, changed in the same transaction as the entry they cover."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ksbtui.core.entry.entries import APPLIED_WORDS, Entry
+from ksbtui.core.hours.totals import DayTotal, KsbDay, day_share, ksb_shares
+
+if TYPE_CHECKING:
+    from ksbtui.core.coverage.ladder import Tally
+
+_ADD_DAY = """
+INSERT INTO day_total VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET entries = entries + excluded.entries,
+                          minutes = minutes + excluded.minutes
+"""
+_ADD_KSB = """
+INSERT INTO ksb_day VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET entries = entries + excluded.entries,
+    minutes = minutes + excluded.minutes,
+    worded = worded + excluded.worded,
+    evidence = evidence + excluded.evidence,
+    evidenced = evidenced + excluded.evidenced,
+    evidenced_worded = evidenced_worded + excluded.evidenced_worded
+"""
+
+
+def replace(connection: sqlite3.Connection, before: Entry | None, after: Entry | None) -> None:
+    """Take an entry's earlier share out of the sums and put its present share in."""
+    if before is not None and not before.deleted_at:
+        _add(connection, before, -1)
+    if after is not None and not after.deleted_at:
+        _add(connection, after, 1)
+    if before is not None:
+        _sweep(connection, before)
+
+
+def _add(connection: sqlite3.Connection, entry: Entry, sign: int) -> None:
+    day, share = entry.day.isoformat(), day_share(entry, sign)
+    connection.execute(
+        _ADD_DAY,
+        (
+            entry.enrolment,
+            day,
+            share.type,
+            share.module or 0,
+            share.rule,
+            share.verified,
+            share.untagged,
+            share.entries,
+            share.minutes,
+        ),
+    )
+    connection.executemany(
+        _ADD_KSB,
+        [
+            (
+                entry.enrolment,
+                row.code,
+                day,
+                row.entries,
+                row.minutes,
+                row.worded,
+                row.evidence,
+                row.evidenced,
+                row.evidenced_worded,
+            )
+            for row in ksb_shares(entry, sign)
+        ],
+    )
+
+
+def _sweep(connection: sqlite3.Connection, entry: Entry) -> None:
+    """Drop the rows of a day that sum to nothing."""
+    key = (entry.enrolment, entry.day.isoformat())
+    connection.execute("DELETE FROM day_total WHERE enrolment = ? AND day = ? AND entries = 0", key)
+    connection.executemany(
+        "DELETE FROM ksb_day WHERE enrolment = ? AND day = ? AND code = ? AND entries = 0",
+        [(*key, code) for code in entry.ksbs],
+    )
+
+
+def rebuild(connection: sqlite3.Connection) -> None:
+    """Add all sums up afresh from the rows."""
+    connection.execute("DELETE FROM day_total")
+    connection.execute("DELETE FROM ksb_day")
+    connection.execute(f"INSERT INTO day_total {_RECOUNT_DAYS}")
+    connection.execute(f"INSERT INTO ksb_day {_RECOUNT_KSBS}")
+
+
+_RECOUNT_DAYS = """
+SELECT enrolment, day, type, coalesce(module, 0),
+       CASE instr(failed_rules, ' ') WHEN 0 THEN failed_rules
+       ELSE substr(failed_rules, 1, instr(failed_rules, ' ') - 1) END,
+       verified_day <> '',
+       NOT EXISTS (SELECT 1 FROM entry_ksb WHERE entry_ksb.entry = entry.seq),
+       count(*), sum(minutes)
+FROM entry WHERE deleted_at = '' GROUP BY 1, 2, 3, 4, 5, 6, 7
+"""
+_RECOUNT_KSBS = f"""
+SELECT enrolment, code, day, count(*), sum(minutes), sum(words >= {APPLIED_WORDS}),
+       sum(artefacts), sum(artefacts > 0), sum(artefacts > 0 AND words >= {APPLIED_WORDS})
+FROM (SELECT entry.*, (SELECT count(*) FROM evidence WHERE evidence.entry = seq) AS artefacts
+      FROM entry WHERE deleted_at = '')
+JOIN entry_ksb ON entry_ksb.entry = seq
+GROUP BY enrolment, code, day
+"""
+
+
+def differences(connection: sqlite3.Connection) -> int:
+    """Count the kept sums that a recount of the rows does not confirm (0 is right)."""
+    wrong = 0
+    for table, recount in (("day_total", _RECOUNT_DAYS), ("ksb_day", _RECOUNT_KSBS)):
+        for one, other in (
+            (f"SELECT * FROM {table}", recount),
+            (recount, f"SELECT * FROM {table}"),
+        ):
+            query = f"SELECT count(*) FROM (SELECT * FROM ({one}) EXCEPT SELECT * FROM ({other}))"
+            wrong += connection.execute(query).fetchone()[0]
+    return wrong
+
+
+def day_totals(connection: sqlite3.Connection, enrolment: str) -> list[DayTotal]:
+    """Read an enrolment's day sums, oldest day first."""
+    rows = connection.execute(
+        "SELECT day, type, module, rule, verified, untagged, entries, minutes "
+        "FROM day_total WHERE enrolment = ? ORDER BY day",
+        (enrolment,),
+    )
+    days: dict[str, date] = {}
+    return [
+        DayTotal(
+            days.get(day) or days.setdefault(day, date.fromisoformat(day)),
+            type_,
+            module or None,
+            rule,
+            bool(verified),
+            bool(untagged),
+            entries,
+            minutes,
+        )
+        for day, type_, module, rule, verified, untagged, entries, minutes in rows
+    ]
+
+
+def ksb_tallies(connection: sqlite3.Connection, enrolment: str) -> dict[str, Tally]:
+    """Add an enrolment's KSB sums up by code, in the database."""
+    from ksbtui.core.coverage.ladder import Tally
+
+    rows = connection.execute(
+        "SELECT code, sum(entries), sum(minutes), sum(worded), sum(evidence), "
+        "sum(evidenced_worded), max(day), min(CASE WHEN evidenced THEN day END), "
+        "max(CASE WHEN evidenced THEN day END) "
+        "FROM ksb_day WHERE enrolment = ? GROUP BY code",
+        (enrolment,),
+    )
+    return {
+        code: Tally(*sums[:5], *(date.fromisoformat(day) if day else None for day in sums[5:]))
+        for code, *sums in rows
+    }
+
+
+def ksb_days(connection: sqlite3.Connection, enrolment: str) -> list[KsbDay]:
+    """Read an enrolment's KSB sums, by code and day."""
+    rows = connection.execute(
+        "SELECT code, day, entries, minutes, worded, evidence, evidenced, evidenced_worded "
+        "FROM ksb_day WHERE enrolment = ?",
+        (enrolment,),
+    )
+    days: dict[str, date] = {}
+    return [
+        KsbDay(code, days.get(day) or days.setdefault(day, date.fromisoformat(day)), *counts)
+        for code, day, *counts in rows
+    ]
+
+
+def minutes_on(connection: sqlite3.Connection, day: date) -> int:
+    """Sum the live minutes logged on a day, in whichever enrolment."""
+    (minutes,) = connection.execute(
+        "SELECT coalesce(sum(minutes), 0) FROM day_total WHERE day = ?", (day.isoformat(),)
+    ).fetchone()
+    return int(minutes)
+
+
+def minutes_by_day(connection: sqlite3.Connection) -> dict[str, int]:
+    """Sum the live minutes of every day that has some, by ISO day."""
+    rows = connection.execute("SELECT day, sum(minutes) FROM day_total GROUP BY day")
+    return dict(rows.fetchall())

@@ -1,0 +1,1 @@
+"""Files beside the journal: paths, evidence, backups and the person's editor."""

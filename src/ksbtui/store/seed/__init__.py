@@ -1,0 +1,1 @@
+"""The data files that come with ksbtui, and the person's own."""

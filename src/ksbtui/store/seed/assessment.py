@@ -1,0 +1,147 @@
+"""Data files for the assessment: questions, checklist, scan words, gateway lists.
+
+The checklist and the words of the scan are ksbtui's own and read as they are; questions and
+gateway lists may also be the person's, and are checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from ksbtui.core.assessment.discussion import (
+    LEVELS,
+    CheckItem,
+    Checklist,
+    Question,
+    ScoreWords,
+    from_stems,
+)
+from ksbtui.core.assessment.gateway import (
+    CHECKS,
+    COMPUTED,
+    CONDITIONS,
+    TICKED,
+    GatewayItem,
+    GatewayList,
+)
+from ksbtui.core.assessment.scan import RatingWords, Scale
+from ksbtui.core.programme.standards import Ksb, Standard
+from ksbtui.errors import NotFound, SeedProblem
+from ksbtui.store.seed.seeds import Table, read_table, seed_files, seed_root, standards, validated
+
+_FACTS = ("standard", "version")
+"""Keys of a question file that are no code."""
+
+
+def questions(standard: Standard, option: str = "") -> tuple[Question, ...]:
+    """Three questions for every KSB: those written for its statement, else from stems.
+
+    A set serves the version it names, and any other version of its standard where the
+    statement is still word for word the same.
+    """
+    written: dict[str, Table] = {}
+    for path in seed_files("discussion"):
+        table = read_table(path)
+        if table.get("standard") == standard.ref:
+            fitting = _fitting(table, standard)
+            written |= {
+                code: _levels(path, code, table[code])
+                for code in table
+                if code not in _FACTS and code in fitting
+            }
+    ksbs = standard.ksbs_of(option)
+    found = [
+        Question(ksb.code, level, written[ksb.code][level])
+        for ksb in ksbs
+        if ksb.code in written
+        for level in LEVELS
+    ]
+    others = [ksb for ksb in ksbs if ksb.code not in written]
+    return (*found, *(from_stems(others, _stems()) if others else ()))
+
+
+def _fitting(table: Table, standard: Standard) -> frozenset[str]:
+    """The codes whose statements a set was written for."""
+    codes = {ksb.code for ksb in standard.ksbs}
+    if table.get("version") in (None, standard.version):
+        return frozenset(codes)
+    meant = standards().items.get(f"{standard.ref}-{table['version']}")
+    return frozenset(
+        code for code in codes if meant and _text(meant.ksb(code)) == _text(standard.ksb(code))
+    )
+
+
+def _text(ksb: Ksb | None) -> str:
+    return " ".join(ksb.text.split()) if ksb else ""
+
+
+def _levels(path: Path, code: str, table: object) -> Table:
+    """A code's questions, refused unless each level has one."""
+    if not isinstance(table, dict) or any(not isinstance(table.get(lv), str) for lv in LEVELS):
+        raise SeedProblem(
+            f"{path}, {code}: it needs a question each to {', '.join(LEVELS)}.",
+            "Mend that place, or take the file out.",
+        )
+    return table
+
+
+def _stems() -> Table:
+    return read_table(seed_root() / "discussion" / "stems.toml")
+
+
+def checklist() -> Checklist:
+    """Read what the practice card asks after an answer, and the words of its scores."""
+    path = seed_root() / "discussion" / "checklist.toml"
+    table = read_table(path)
+    return Checklist(
+        tuple(CheckItem(**item) for item in table["items"]),
+        tuple(ScoreWords(**words) for words in table["scores"]),
+    )
+
+
+def scale() -> Scale:
+    """Read the words of the skills scan's ratings."""
+    table = read_table(seed_root() / "scan.toml")
+    return Scale(table["intro"], tuple(RatingWords(**words) for words in table["ratings"]))
+
+
+def gateway_list(programme: str, standard: str) -> GatewayList:
+    """Read the checklist of a programme, else one of its standard, or refuse."""
+    found = [read_gateway(path) for path in seed_files("gateway")]
+    exact = [one for one in found if one.programme == programme]
+    similar = [one for one in found if one.standard == standard]
+    if not exact and not similar:
+        raise NotFound(
+            f"There is no gateway list for {programme}.",
+            "Ask your provider for theirs; a file of the same shape in the data folder's "
+            "gateway/ is used from then on.",
+        )
+    return (exact or similar)[-1]
+
+
+def read_gateway(path: Path) -> GatewayList:
+    """Read a checklist; one of the person's own must hold what ksbtui knows how to ask for.
+
+    The shipped ones are held to that by tests, so they are read without the validator,
+    which alone takes longer to load than the screen they stand on.
+    """
+    table = read_table(path)
+    if path.is_relative_to(seed_root()):
+        items = tuple(GatewayItem(**item) for item in table.pop("items"))
+        return GatewayList(**table, items=items)
+    found: GatewayList = validated(path, GatewayList, table)
+    problem = next(_faults(found), None)
+    if problem:
+        raise SeedProblem(f"{path}, {problem}.", "Mend that place, or take the file out.")
+    return found
+
+
+def _faults(checklist: GatewayList) -> Iterator[str]:
+    for item in checklist.items:
+        if item.kind not in (COMPUTED, TICKED):
+            yield f"{item.id}: {item.kind!r} is neither {COMPUTED} nor {TICKED}"
+        if item.kind == COMPUTED and item.check not in CHECKS:
+            yield f"{item.id}: there is no check {item.check!r}"
+        if item.only_if and item.only_if not in CONDITIONS:
+            yield f"{item.id}: there is no condition {item.only_if!r}"

@@ -1,0 +1,297 @@
+"""Data files: standards, programmes, rule sets, templates; shipped ones and the person's own.
+
+Files are TOML. The shipped ones lie in ``seed/``; a person's own, of the same shape and in
+folders of the same names, lie in the data folder and are offered beside them. A broken
+file is refused with its name, the place in it and the reason.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from ksbtui.core.entry.forms import Form, form_fault
+from ksbtui.core.frozen import dataclass
+from ksbtui.core.programme.programmes import Programme, RuleSet
+from ksbtui.core.programme.standards import Standard
+from ksbtui.core.text.reflections import Template, template_faults
+from ksbtui.errors import NotFound, SeedProblem
+from ksbtui.store.files.paths import data_folder
+
+Table = dict[str, Any]
+T = TypeVar("T")
+
+
+def seed_root() -> Path:
+    """The shipped data: inside the installed package, or the checkout's ``seed/``."""
+    installed = Path(str(files("ksbtui"))) / "seed"
+    if installed.is_dir():
+        return installed
+    checkout = Path(__file__).resolve().parents[4] / "seed"
+    if checkout.is_dir():
+        return checkout
+    raise SeedProblem("The data files that belong to ksbtui are missing.", "Install ksbtui again.")
+
+
+def seed_files(folder: str) -> Iterator[Path]:
+    """Every data file of a folder (``standards``, ``reflections`` …): shipped, then own."""
+    yield from sorted((seed_root() / folder).glob("*.toml"))
+    yield from sorted((data_folder() / folder).glob("*.toml"))
+
+
+def read_table(path: Path) -> Table:
+    """Read one TOML file, or refuse it with the line that is broken."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as problem:
+        raise SeedProblem(
+            f"{path} cannot be read: {problem.strerror}.", "Check the file and its permissions."
+        ) from problem
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise SeedProblem(
+            f"{path} is not a valid TOML file: {problem}.", "Mend that place, or take the file out."
+        ) from problem
+
+
+def validated(path: Path, type_: Any, table: Table) -> Any:
+    """Make a core dataclass of a table; refuse unknown, missing or ill-typed fields."""
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        return TypeAdapter(type_).validate_python(table)
+    except ValidationError as problem:
+        first = problem.errors(include_url=False)[0]
+        place = ".".join(str(step) for step in first["loc"]) or "top level"
+        raise SeedProblem(
+            f"{path}, {place}: {first['msg']}.", "Mend that field, or take the file out."
+        ) from problem
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """What a folder of data files holds, by id, and the files that were refused."""
+
+    items: Mapping[str, T]
+    problems: tuple[SeedProblem, ...] = ()
+
+
+def _read_all(folder: str, read: Callable[[Path], T], key: Callable[[T], str]) -> Found[T]:
+    """Read every file of a folder; one broken file does not hide the others."""
+    items: dict[str, T] = {}
+    problems = []
+    for path in seed_files(folder):
+        try:
+            item = read(path)
+        except SeedProblem as problem:
+            problems.append(problem)
+        else:
+            items[key(item)] = item
+    return Found(items, tuple(problems))
+
+
+def standards() -> Found[Standard]:
+    """Read every standard and unit on offer, by id (``ST1512-2.0``)."""
+    return _read_all("standards", read_standard, lambda standard: standard.id)
+
+
+def programmes() -> Found[Programme]:
+    """Read every programme on offer, by id."""
+    return _read_all("programmes", read_programme, lambda programme: programme.id)
+
+
+def rule_sets() -> Found[RuleSet]:
+    """Read every rule set, by id."""
+    return _read_all("rules", read_rules, lambda rules: rules.id)
+
+
+def reflections() -> Found[Template]:
+    """Read every reflection template on offer, by id; a broken one is named and left out."""
+    return _read_all("reflections", read_template, lambda template: template.id)
+
+
+def read_template(path: Path) -> Template:
+    """Read a reflection template and check its stages."""
+    template: Template = validated(path, Template, read_table(path))
+    problem = next(template_faults(template), None)
+    if problem:
+        raise SeedProblem(f"{path}, {problem}.", "Mend that place, or take the file out.")
+    return template
+
+
+def forms() -> Found[Form]:
+    """Read every provider's form on offer, by id; a broken one is named and left out."""
+    return _read_all("forms", read_form, lambda form: form.id)
+
+
+def read_form(path: Path) -> Form:
+    """Read a provider's form and check that its boxes can be filled."""
+    form: Form = validated(path, Form, read_table(path))
+    if fault := form_fault(form):
+        raise SeedProblem(f"{path}, {fault}.", "Mend that place, or take the file out.")
+    return form
+
+
+def thesaurus() -> dict[str, list[str]]:
+    """The ideas of the thesaurus with their words; empty where the file is missing."""
+    path = seed_root() / "thesaurus.toml"
+    ideas: dict[str, list[str]] = read_table(path)["ideas"] if path.is_file() else {}
+    return ideas
+
+
+def stems() -> dict[str, str]:
+    """Stems known beforehand, by word; empty where the file is missing."""
+    path = seed_root() / "stems.txt"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    return {word: stem for word, stem in map(str.split, lines)}
+
+
+def reflection_headings() -> frozenset[str]:
+    """Every stage heading of the templates on offer, without judging them (a save asks)."""
+    found: set[str] = set()
+    for path in seed_files("reflections"):
+        try:
+            stages = read_table(path).get("stages", [])
+        except SeedProblem:
+            continue
+        if isinstance(stages, list):
+            named = [stage.get("heading") for stage in stages if isinstance(stage, dict)]
+            found.update(heading for heading in named if isinstance(heading, str))
+    return frozenset(found)
+
+
+def find(found: Found[T], id: str, what: str) -> T:
+    """Pick one by id, or refuse with what there is (a broken file of that name first)."""
+    if id in found.items:
+        return found.items[id]
+    if found.problems:
+        raise found.problems[0]
+    raise NotFound(f"No {what} is called {id}.", f"There are: {', '.join(found.items)}.")
+
+
+def rules_for(kind: str, start: date) -> RuleSet:
+    """Pick the newest rule set of a kind in force on a start day, else the oldest of all.
+
+    Whoever starts before the oldest has another regime; agreed hours must then be given
+    (:func:`ksbtui.core.programme.agreement.resolve_target`).
+    """
+    found = rule_sets()
+    fitting = [rules for rules in found.items.values() if rules.kind == kind]
+    if not fitting:
+        raise NotFound(f"There is no rule set for a {kind}.", "Install ksbtui again.")
+    fitting.sort(key=lambda rules: rules.starts_from or date.min)
+    begun = [r for r in fitting if r.starts_from is None or r.starts_from <= start]
+    return (begun or fitting[:1])[-1]
+
+
+def read_standard(path: Path) -> Standard:
+    """Read a standard's file and check that its codes hang together."""
+    standard: Standard = validated(path, Standard, read_table(path))
+    problem = next(_standard_faults(standard), None)
+    if problem:
+        raise SeedProblem(f"{path}, {problem}.", "Mend that place, or take the file out.")
+    return with_hints(with_notice(standard))
+
+
+def _standard_faults(standard: Standard) -> Iterator[str]:
+    codes = [ksb.code for ksb in standard.ksbs]
+    if standard.kind not in ("apprenticeship", "unit"):
+        yield f"kind: {standard.kind!r} is neither apprenticeship nor unit"
+    if not codes:
+        yield "ksbs: there are none"
+    for index, code in enumerate(codes):
+        if not (code[:1] in ("K", "S", "B") and code[1:].isdigit()):
+            yield f"ksbs.{index}.code: {code!r} is not a letter K, S or B and a number"
+        if code in codes[:index]:
+            yield f"ksbs.{index}.code: {code} stands there twice"
+    for name, groups in (("duties", standard.duties), ("outcomes", standard.outcomes)):
+        for group in groups:
+            for code in group.ksbs:
+                if code not in codes:
+                    yield f"{name} {group.number}: {code} is not among the KSBs"
+
+
+def with_notice(standard: Standard) -> Standard:
+    """Lay over a standard what became known after its page was published."""
+    for notice in read_table(seed_root() / "notices.toml")["notices"]:
+        if (notice["ref"], notice["version"]) == (standard.ref, standard.version):
+            standard = replace(
+                standard,
+                starts_from=standard.starts_from or notice.get("starts_from"),
+                starts_to=standard.starts_to or notice.get("starts_to"),
+                notice=notice["text"],
+            )
+    return standard
+
+
+def with_hints(standard: Standard) -> Standard:
+    """Lay our own short names and plain hints over a standard's statements, where written."""
+    path = seed_root() / "hints" / f"{standard.ref.lower()}.toml"
+    if not path.is_file():
+        return standard
+    hints = read_table(path)
+    return replace(
+        standard,
+        ksbs=tuple(replace(ksb, **hints.get(ksb.code, {})) for ksb in standard.ksbs),
+    )
+
+
+def duty_names(ref: str) -> dict[int, str]:
+    """Our own short names for a standard's duties, by number; empty where none were written."""
+    path = seed_root() / "duties" / f"{ref.lower()}.toml"
+    if not ref.isalnum() or not path.is_file():
+        return {}
+    return {int(number): name for number, name in read_table(path).items()}
+
+
+def read_programme(path: Path) -> Programme:
+    """Read a programme's file and check that its months or weeks hang together."""
+    table = read_table(path)
+    for module in table.get("modules", []):
+        module["from_"] = module.pop("from", None)
+    programme: Programme = validated(path, Programme, table)
+    problem = next(_programme_faults(programme), None)
+    if problem:
+        raise SeedProblem(f"{path}, {problem}.", "Mend that place, or take the file out.")
+    return programme
+
+
+def _programme_faults(programme: Programme) -> Iterator[str]:
+    if programme.unit not in ("month", "week"):
+        yield f"unit: {programme.unit!r} is neither month nor week"
+    if programme.length < 1:
+        yield "length: a programme lasts at least one month or week"
+    numbers = [module.number for module in programme.modules]
+    for module in programme.modules:
+        if not 1 <= module.from_ <= module.to <= programme.length:
+            yield f"module {module.number}: {module.from_} to {module.to} is outside the programme"
+        if numbers.count(module.number) > 1:
+            yield f"module {module.number}: the number stands there twice"
+    for milestone in programme.milestones:
+        if not 1 <= milestone.at <= programme.length:
+            yield f"milestone {milestone.id}: at = {milestone.at} is outside the programme"
+        if milestone.on not in ("first-day", "last-day"):
+            yield f"milestone {milestone.id}: on = {milestone.on!r} is no day"
+
+
+def read_rules(path: Path) -> RuleSet:
+    """Read a rule set's file; its predicates come from a fixed list."""
+    from ksbtui.core.entry.rules import check_rules
+
+    table = read_table(path)
+    named = {"monthly": table.pop("monthly", {}), "reviews": table.pop("reviews", {})}
+    table["monthly"] = named["monthly"].pop("every", "")
+    table["notice_from_day"] = named["monthly"].pop("notice_from_day", 15)
+    table["review_weeks"] = named["reviews"].pop("weeks", None)
+    table["review_months"] = named["reviews"].pop("months", None)
+    table["day_warn_minutes"] = table.pop("daily", {}).get("warn_over_minutes", 450)
+    table["late_warn_days"] = table.pop("late", {}).get("warn_after_days", 14)
+    table["codes_warn"] = table.pop("codes", {}).get("warn_over", 8)
+    table["guidelines"] = [{"id": id, **rest} for id, rest in named.items() if rest]
+    rules: RuleSet = validated(path, RuleSet, table)
+    check_rules(rules, str(path))
+    return rules

@@ -1,0 +1,141 @@
+"""The what-if row: a sentence with numbers in it that arrows change, and what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from ksbtui.core.frozen import dataclass
+from ksbtui.widgets.text.drawing import Drawing
+from ksbtui.widgets.text.styles import (
+    CHOSEN,
+    DONE_BOLD,
+    MUTED,
+    PLAIN,
+    Line,
+    cut_line,
+    spread,
+    width_of,
+)
+
+LABEL = "What if"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A number that can be changed: the words before it, itself, and the words after it."""
+
+    before: str
+    value: str
+    after: str
+
+
+def what_if_lines(
+    fields: Sequence[Field],
+    chosen: int | None,
+    result: Line,
+    aside: str,
+    width: int,
+    *,
+    roomy: bool,
+) -> list[Line]:
+    """Draw the sentence and the result below it; ``aside`` stands at its right edge.
+
+    The chosen number is reversed between bright arrows. ``roomy`` sets words before the
+    numbers and an empty line between; without room the later numbers are left out.
+    """
+    indent = len(LABEL) + (5 if roomy else 3)
+    items = [_item(field, number == chosen, roomy) for number, field in enumerate(fields)]
+    kept: set[int] = set()
+    for number in sorted(range(len(items)), key=lambda number: number != chosen):
+        cells = sum(width_of(items[at]) + 3 for at in (*kept, number)) - 3
+        if indent + cells <= width:
+            kept.add(number)
+    row: Line = [(LABEL, DONE_BOLD), (" " * (indent - len(LABEL)), PLAIN)]
+    for place, number in enumerate(sorted(kept)):
+        row += [("   " if place else "", PLAIN), *items[number]]
+    lines: list[Line] = [cut_line(row, width)]
+    if roomy:
+        lines.append([])
+    below: Line = [(" " * indent, PLAIN), *result]
+    if width_of(below) + 2 + len(aside) <= width:
+        lines.append(spread(below, [(aside, MUTED)], width))
+    else:
+        lines.append(cut_line(below, width))
+    return lines
+
+
+def _item(field: Field, held: bool, roomy: bool) -> Line:
+    """Draw one number between its arrows."""
+    arrow = DONE_BOLD if held else MUTED
+    item: Line = [
+        (f"{field.before} " if roomy else "", PLAIN),
+        ("◂ ", arrow),
+        (f" {field.value} ", CHOSEN if held else "on $panel"),
+        (" ▸", arrow),
+    ]
+    return [*item, (f" {field.after}", PLAIN)] if field.after else item
+
+
+class WhatIfRow(Drawing):
+    """The row; the screen changes the numbers and says what follows."""
+
+    can_focus = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "hop(1)", show=False),
+        Binding("shift+tab", "hop(-1)", show=False),
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
+        Binding("enter", "ask", show=False),
+    ]
+
+    class Asked(Message):
+        """↵: the number is to be typed."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._fields: tuple[Field, ...] = ()
+        self._result: Line = []
+        self._aside = ""
+        self.chosen = 0
+
+    def show(self, fields: Sequence[Field], result: Line, aside: str = "") -> None:
+        """Set the numbers and what follows from them."""
+        self._fields, self._result, self._aside = tuple(fields), result, aside
+        self.redraw()
+
+    def choose(self, number: int) -> None:
+        """Go to a number of the row."""
+        self.chosen = number
+        self.focus()
+        self.redraw()
+
+    def action_hop(self, by: int) -> None:
+        """Go to the next number, or on to the next region."""
+        if 0 <= self.chosen + by < len(self._fields):
+            self.choose(self.chosen + by)
+        elif by > 0:
+            self.screen.focus_next()
+        else:
+            self.screen.focus_previous()
+
+    def action_ask(self) -> None:
+        """Ask for the number itself."""
+        if self._fields:
+            self.post_message(self.Asked())
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Show or hide the chosen number."""
+        super().watch_has_focus(has_focus)
+        self.redraw()
+
+    def draw(self, width: int) -> list[Line]:
+        """Draw the row for this screen."""
+        small = self.screen.has_class("-narrow") or self.screen.has_class("-short")
+        chosen = self.chosen if self.has_focus else None
+        return what_if_lines(
+            self._fields, chosen, self._result, self._aside, width, roomy=not small
+        )

@@ -1,0 +1,38 @@
+"""The base of the small dialogs: a filled box over a dimmed screen, ``esc`` leaves."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.screen import ModalScreen
+
+from ksbtui.widgets.text.detail import Block, Paper
+
+Result = TypeVar("Result")
+
+
+class Dialog(ModalScreen[Result | None], Generic[Result]):
+    """A question over the screen, answered by a typed result or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "back", show=False)]
+
+    def __init__(self, *blocks: Block) -> None:
+        super().__init__()
+        self._blocks = blocks
+
+    def compose(self) -> ComposeResult:
+        """Frame the question and what answers it."""
+        with Container(id="box"):
+            yield Paper(*self._blocks)
+            yield from self.answers()
+
+    def answers(self) -> ComposeResult:
+        """Give the widgets that answer the question."""
+        yield from ()
+
+    def action_leave(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)

@@ -1,0 +1,1 @@
+"""What surrounds a page: tabs, titles, footer, theme and symbols."""

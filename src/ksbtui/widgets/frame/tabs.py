@@ -1,0 +1,82 @@
+"""The tab bar: where you are, where you can go, and the day at the right edge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.message import Message
+
+from ksbtui.widgets.text.drawing import Drawing
+from ksbtui.widgets.text.styles import BOLD, CHOSEN, MUTED, PLAIN, Line, spread, width_of
+
+Tab = tuple[str, str]
+"""(key, name) of one place."""
+WIDE = 110
+
+
+def tab_spans(tabs: Sequence[Tab], active: str, width: int) -> list[tuple[str, str, int]]:
+    """Lay out the tabs as (key, label, start column), labels padded by a space each side.
+
+    Where not all names fit, only the active place keeps its name.
+    """
+    start, gap = (2, 1) if width >= WIDE else (1, 0)
+    labels = [(key, f" {key} {name} ") for key, name in tabs]
+    if start + sum(len(label) + gap for _, label in labels) > width:
+        labels = [(key, f" {key} {name} " if key == active else f" {key} ") for key, name in tabs]
+    spans = []
+    for key, label in labels:
+        spans.append((key, label, start))
+        start += len(label) + gap
+    return spans
+
+
+def tab_line(tabs: Sequence[Tab], active: str, day: str, width: int, mark: str = "") -> Line:
+    """Draw the tab bar; ``day`` stands at the right edge where there is room (110 columns).
+
+    ``mark`` (``demo``) stands before it, or alone if it fits.
+    """
+    line: Line = []
+    for key, label, start in tab_spans(tabs, active, width):
+        line.append((" " * (start - width_of(line)), PLAIN))
+        line.append((label, CHOSEN if key == active else MUTED))
+    right: Line = [(f"{day}   ", MUTED)] if width >= WIDE else []
+    if mark and right:
+        right = [(mark, BOLD), (" · ", MUTED), *right]
+    elif mark and width_of(line) + len(mark) + 2 <= width:
+        right = [(f"{mark} ", BOLD)]
+    return spread(line, right, width)
+
+
+class Tabs(Drawing):
+    """Row 0 of every place. A click on a tab posts `Picked`."""
+
+    @dataclass
+    class Picked(Message):
+        """A tab was clicked; ``key`` names the place."""
+
+        key: str
+
+    def __init__(self, tabs: Sequence[Tab], active: str, day: str = "", mark: str = "") -> None:
+        super().__init__()
+        self._tabs = tuple(tabs)
+        self._active = active
+        self._day = day
+        self._mark = mark
+
+    def show_day(self, day: str) -> None:
+        """Set the day shown at the right edge."""
+        if day != self._day:
+            self._day = day
+            self.redraw()
+
+    def draw(self, width: int) -> list[Line]:
+        """Draw the one line."""
+        return [tab_line(self._tabs, self._active, self._day, width, self._mark)]
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the place under the pointer."""
+        for key, label, start in tab_spans(self._tabs, self._active, self.size.width):
+            if start <= event.x < start + len(label):
+                self.post_message(self.Picked(key))

@@ -1,0 +1,112 @@
+"""Duties or outcomes as rows: each with its KSBs as symbols, and how many are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from textual.strip import Strip
+
+from ksbtui.core.frozen import dataclass
+from ksbtui.widgets.frame.symbols import BAR, state_symbol
+from ksbtui.widgets.lists.ksb_line import RUNGS
+from ksbtui.widgets.lists.row import Row
+from ksbtui.widgets.lists.rows import Rows
+from ksbtui.widgets.text.styles import (
+    BOLD,
+    CURSOR,
+    DONE,
+    MUTED,
+    PLAIN,
+    Line,
+    cut,
+    fill,
+    strip_of,
+    width_of,
+)
+
+LEAST_TITLE, FIGURE, COUNTED = 22, 6, 20
+"""Cells a title keeps, of the figure with the space before it, and of five counted rungs."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """A duty or outcome: the states of its KSBs, the figure, or a note where it has none."""
+
+    number: int
+    title: str
+    states: tuple[str, ...]
+    figure: str
+    note: str = ""
+
+
+def group_line(row: GroupRow, width: int, most: int, *, held: bool = False) -> Line:
+    """Draw ``13  Title …   ◆◆●●◐○··   9/15`` in ``width`` cells.
+
+    ``most`` is the greatest number of symbols of any row; where titles would have no room
+    the symbols are counted by rung.
+    """
+    room = max(0, width - 5 - FIGURE)
+    wide = next((n for n in (most, COUNTED) if room - n - 1 >= LEAST_TITLE), 0)
+    symbols = _symbols(row.states) if wide == most else _counted(row.states) if wide else []
+    if row.note:
+        wide = min(cell_len(row.note), max(0, room - LEAST_TITLE - 1))
+        symbols = [(cut(row.note, wide), MUTED)]
+    title = fill(row.title, max(0, room - wide - 1))
+    drawn = width_of(symbols)
+    return [
+        (BAR if held else " ", DONE),
+        (f"{row.number:>2}  ", MUTED),
+        (title, MUTED if row.note else BOLD if held else PLAIN),
+        (" ", PLAIN),
+        *symbols,
+        (" " * max(0, wide - drawn), PLAIN),
+        (f"{row.figure:>{FIGURE}}", PLAIN),
+    ]
+
+
+def _symbols(states: Sequence[str]) -> Line:
+    """One symbol a KSB, strongest first."""
+    line: Line = []
+    for rung in RUNGS:
+        symbol, style = state_symbol(rung)
+        if number := states.count(rung):
+            line.append((symbol * number, style))
+    return line
+
+
+def _counted(states: Sequence[str]) -> Line:
+    """Each rung that occurs as a symbol and its number."""
+    line: Line = []
+    for rung in RUNGS:
+        symbol, style = state_symbol(rung)
+        if number := states.count(rung):
+            line += [(symbol, style), (f"{number:<3}", MUTED)]
+    return line
+
+
+class CoverageGroups(Rows):
+    """The rows, with one cursor."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(roomy=True, id=id)
+        self._groups: tuple[GroupRow, ...] = ()
+
+    def set_groups(self, groups: Sequence[GroupRow], at: str | None = None) -> None:
+        """Set the rows."""
+        self._groups = tuple(groups)
+        self.show([Row(str(one.number), one.title, one.figure) for one in groups], at)
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one row of the terminal."""
+        width = self.scrollable_content_region.width
+        index, _ = self.at(y + self.scroll_offset.y)
+        under = self.visual_style
+        if index is None or index >= len(self._groups):
+            return strip_of(self, [], width, under)
+        held = index == self.cursor and self.has_focus
+        if held:
+            under += self.app.stylesheet.parse_style(CURSOR)
+        most = max((len(one.states) for one in self._groups), default=0)
+        line = group_line(self._groups[index], width - 1, most, held=held)
+        return strip_of(self, line, width, under)

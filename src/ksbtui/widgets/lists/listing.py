@@ -1,0 +1,211 @@
+"""What short and long lists share: one cursor kept by key, literal rows, one paint a row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from ksbtui.widgets.lists.row import Columns, Row, row_lines
+from ksbtui.widgets.text.styles import CURSOR, Line, strip_of
+
+
+class Listing(ScrollView):
+    """A borderless list with one cursor. ``Highlighted`` follows it, ``Chosen`` is ↵.
+
+    Subclasses say how many rows there are, give a row by its index, and place rows on
+    lines. Headings are never under the cursor.
+    """
+
+    ALLOW_SELECT = False
+    can_focus = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "step(-1)", show=False),
+        Binding("down", "step(1)", show=False),
+        Binding("pageup", "leap(-1)", show=False),
+        Binding("pagedown", "leap(1)", show=False),
+        Binding("home", "end(-1)", show=False),
+        Binding("end", "end(1)", show=False),
+        Binding("enter", "choose", show=False),
+    ]
+
+    @dataclass
+    class Chosen(Message):
+        """↵ or a click on the row under the cursor; ``key`` names the row."""
+
+        listing: Listing
+        key: str
+
+        @property
+        def control(self) -> Listing:
+            """The list, so that ``@on`` can pick one of several."""
+            return self.listing
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor came to the row ``key``."""
+
+        listing: Listing
+        key: str
+
+        @property
+        def control(self) -> Listing:
+            """The list, so that ``@on`` can pick one of several."""
+            return self.listing
+
+    def __init__(self, columns: Columns, *, id: str | None, classes: str | None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.columns = columns
+        self.cursor = 0
+        self._unplaced = False
+
+    # What a subclass gives
+
+    @property
+    def count(self) -> int:
+        """The number of rows, headings included if they are rows."""
+        raise NotImplementedError
+
+    @property
+    def height_in_lines(self) -> int:
+        """The number of lines of the whole list."""
+        raise NotImplementedError
+
+    def row(self, index: int) -> Row | None:
+        """Give a row, or None if it is gone."""
+        raise NotImplementedError
+
+    def place(self, index: int) -> tuple[int, int]:
+        """Give (first line, number of lines) of a row."""
+        raise NotImplementedError
+
+    def at(self, line: int) -> tuple[int | None, int]:
+        """Give (row index, line within the row); None where no row stands."""
+        raise NotImplementedError
+
+    def between(self, line: int, width: int) -> Line:
+        """Draw a line on which no row stands."""
+        return []
+
+    # The cursor
+
+    @property
+    def key(self) -> str | None:
+        """The key of the row under the cursor."""
+        row = self.row(self.cursor) if self.count else None
+        return row.key if row and not row.heading else None
+
+    def move_to(self, index: int, *, tell: bool = True) -> None:
+        """Put the cursor on a row and bring it into view."""
+        if not 0 <= index < self.count:
+            return
+        moved, self.cursor = index != self.cursor, index
+        self._bring_into_view()
+        self.refresh()
+        key = self.key
+        if key is not None and moved and tell:
+            self.post_message(self.Highlighted(self, key))
+
+    def _bring_into_view(self) -> None:
+        """Scroll to the cursor; before the list has a height, once it gets one."""
+        self._unplaced = not self.size.height
+        if self._unplaced or not 0 <= self.cursor < self.count:
+            return
+        top, height = self.place(self.cursor)
+        above = 1 if top and self.cursor == 0 else 0
+        self.scroll_to_region(
+            Region(0, max(0, top - above), 1, height), animate=False, force=True, immediate=True
+        )
+
+    def action_step(self, by: int) -> None:
+        """Go to the next row, past headings; at an end show what stands beyond it."""
+        index = self.cursor + by
+        while 0 <= index < self.count and (row := self.row(index)) and row.heading:
+            index += by
+        if 0 <= index < self.count:
+            self.move_to(index)
+        else:
+            self.scroll_relative(y=by, animate=False, force=True, immediate=True)
+
+    def action_leap(self, pages: int) -> None:
+        """Go a page up or down."""
+        top = self.place(self.cursor)[0] if self.count else 0
+        line = top + pages * max(1, self.size.height - 1)
+        while 0 <= line < self.height_in_lines:
+            index, _ = self.at(line)
+            if index is not None:
+                return self._settle(index, pages)
+            line += pages
+        self.action_end(pages)
+
+    def action_end(self, side: int) -> None:
+        """Go to the first or last row."""
+        self._settle(0 if side < 0 else self.count - 1, -side)
+
+    def action_choose(self) -> None:
+        """Say that the row under the cursor was chosen."""
+        if (key := self.key) is not None:
+            self.post_message(self.Chosen(self, key))
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor where the pointer is; a click on the cursor chooses."""
+        index, _ = self.at(event.y + self.scroll_offset.y)
+        row = self.row(index) if index is not None else None
+        if index is None or row is None or row.heading:
+            return
+        if index == self.cursor and self.has_focus:
+            self.action_choose()
+        else:
+            self.move_to(index)
+
+    def _settle(self, index: int, direction: int) -> None:
+        """Put the cursor on ``index`` or the nearest row that is not a heading."""
+        for by in (direction, -direction):
+            at = index
+            while 0 <= at < self.count and (row := self.row(at)):
+                if not row.heading:
+                    self.move_to(at)
+                    return
+                at += by
+
+    # Drawing
+
+    def lay_out(self) -> None:
+        """Reckon the size anew after rows changed."""
+        self.virtual_size = Size(self.scrollable_content_region.width, self.height_in_lines)
+
+    def on_resize(self) -> None:
+        """Fit the rows to the new width."""
+        self.lay_out()
+        if self._unplaced:
+            self._bring_into_view()
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Show or hide the cursor: exactly one is on screen."""
+        super().watch_has_focus(has_focus)
+        self.refresh()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Be as tall as the rows."""
+        return self.height_in_lines
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one row of the terminal."""
+        width = self.scrollable_content_region.width
+        line = y + self.scroll_offset.y
+        index, part = self.at(line)
+        under = self.visual_style
+        row = self.row(index) if index is not None else None
+        if row is None:
+            return strip_of(self, self.between(line, width), width, under)
+        held = index == self.cursor and self.has_focus and not row.heading
+        if held:
+            under += self.app.stylesheet.parse_style(CURSOR)
+        lines = row_lines(row, width, self.columns, cursor=held)
+        return strip_of(self, lines[part] if part < len(lines) else [], width, under)

@@ -1,0 +1,86 @@
+"""A short list (up to some 500 rows): every row is given, of one or more lines each."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from ksbtui.widgets.lists.listing import Listing
+from ksbtui.widgets.lists.row import Columns, Row
+
+
+class Rows(Listing):
+    """Steps, alerts, choices: `show` sets them, the cursor stays on its key.
+
+    ``roomy`` puts an empty line between rows, unless the screen is narrow or short.
+    """
+
+    def __init__(
+        self,
+        *rows: Row,
+        columns: Columns | None = None,
+        roomy: bool = False,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(columns or Columns(), id=id, classes=classes)
+        self._rows: tuple[Row, ...] = rows
+        self._tops: list[int] = []
+        self._lines = 0
+        self._roomy = roomy
+        self._reckon()
+
+    def show(self, rows: Sequence[Row], at: str | None = None) -> None:
+        """Set the rows; the cursor goes to the key ``at``, else stays on its key or place."""
+        wanted = at or self.key
+        self._rows = tuple(rows)
+        self._reckon()
+        self.lay_out()
+        keys = [row.key for row in self._rows]
+        index = keys.index(wanted) if wanted in keys else min(self.cursor, len(keys) - 1)
+        self.cursor = max(0, index)
+        self._settle(self.cursor, 1)
+        self.refresh(layout=True)
+
+    @property
+    def count(self) -> int:
+        """The number of rows, headings included."""
+        return len(self._rows)
+
+    @property
+    def height_in_lines(self) -> int:
+        """The number of lines of the whole list."""
+        return self._lines
+
+    def row(self, index: int) -> Row | None:
+        """Give a row."""
+        return self._rows[index] if 0 <= index < len(self._rows) else None
+
+    def place(self, index: int) -> tuple[int, int]:
+        """Give (first line, number of lines) of a row."""
+        return self._tops[index], self._rows[index].height
+
+    def at(self, line: int) -> tuple[int | None, int]:
+        """Give (row index, line within the row); None between rows."""
+        index = bisect_right(self._tops, line) - 1
+        if index < 0 or line - self._tops[index] >= self._rows[index].height:
+            return None, 0
+        return index, line - self._tops[index]
+
+    def lay_out(self) -> None:
+        """Reckon where each row stands."""
+        self._reckon()
+        super().lay_out()
+
+    def _reckon(self) -> None:
+        """Place the rows; an empty line stands before each heading but the first row."""
+        gap = int(self._roomy and self.is_attached and not self._tight())
+        self._tops, top = [], 0
+        for number, row in enumerate(self._rows):
+            top += (gap or int(row.heading)) if number else 0
+            self._tops.append(top)
+            top += row.height
+        self._lines = top
+
+    def _tight(self) -> bool:
+        return self.screen.has_class("-narrow") or self.screen.has_class("-short")

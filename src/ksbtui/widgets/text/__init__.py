@@ -1,0 +1,1 @@
+"""Styled lines, and widgets that show them."""

@@ -1,0 +1,87 @@
+"""A panel of paragraphs: the detail beside or below a list, and the text of help."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import ScrollableContainer
+
+from ksbtui.core.frozen import dataclass
+from ksbtui.widgets.frame.section import section_line
+from ksbtui.widgets.text.drawing import Drawing
+from ksbtui.widgets.text.styles import PLAIN, Line, spread, wrap
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A section label with its total."""
+
+    label: str
+    total: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A line with something at its right edge; the left side is cut, never wrapped."""
+
+    left: Line
+    right: Line = field(default_factory=list)
+
+
+Block = str | Line | Head | Pair | None
+"""A paragraph (plain or styled, wrapped), a label, a pair, or None for an empty row."""
+
+
+def block_lines(block: Block, width: int) -> list[Line]:
+    """Lay one block out in ``width`` cells."""
+    match block:
+        case None:
+            return [[]]
+        case Head(label, total):
+            return [section_line(label, total, width)]
+        case Pair(left, right):
+            return [spread(left, right, width)]
+        case str():
+            return wrap([(block, PLAIN)], width)
+    return wrap(block, width)
+
+
+class Paper(Drawing):
+    """Blocks one below the other."""
+
+    def __init__(self, *blocks: Block, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._blocks = blocks
+
+    def show(self, *blocks: Block) -> None:
+        """Set the blocks."""
+        if blocks != self._blocks:
+            self._blocks = blocks
+            self.redraw()
+
+    def draw(self, width: int) -> list[Line]:
+        """Lay the blocks out."""
+        return [line for block in self._blocks for line in block_lines(block, width)]
+
+
+class Detail(ScrollableContainer):
+    """Paper that scrolls when it is taller than its place; ``fill`` it by CSS."""
+
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self, *blocks: Block, id: str | None = None, focusable: bool = True) -> None:
+        super().__init__(id=id)
+        self.can_focus = focusable
+        self._first = blocks
+
+    def compose(self) -> ComposeResult:
+        """Hold one sheet of paper."""
+        yield Paper(*self._first)
+
+    def show(self, *blocks: Block) -> None:
+        """Set the blocks and go back to the top."""
+        self.query_one(Paper).show(*blocks)
+        self.scroll_home(animate=False)

@@ -1,0 +1,215 @@
+"""Suggested KSBs: bands, reasons, filters, history, hostile text, and better than full text."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+import snowballstemmer
+from benchmarks import suggest as benchmark
+
+from ksbtui.core.coverage.suggestions import BANDS, Suggester, Suggestion, band_of, split
+from ksbtui.core.text.terms import TEXT_LIMIT, sentence_spans
+
+ROOT = Path(__file__).resolve().parents[3]
+KSBS = [
+    ("K1", "Testing methods, such as user acceptance tests and test data."),
+    ("K2", "Data protection law and the handling of personal data."),
+    ("K3", "Cloud services and where software is hosted."),
+    ("S1", "Deliver training sessions to non-technical staff."),
+    ("S2", "Map processes to find waste."),
+    ("S3", "Write clear user guides and manuals."),
+    ("B1", "Shows curiosity and tries out emerging technology."),
+]
+THESAURUS = {"resources": ["user guide", "cheat sheet", "manual"], "law": ["gdpr", "law"]}
+
+
+@pytest.fixture(scope="module")
+def small() -> Suggester:
+    return Suggester(KSBS, snowballstemmer.stemmer("english").stemWord, THESAURUS)
+
+
+@pytest.fixture(scope="module")
+def st1512() -> Suggester:
+    statements = benchmark.shipped()[0]["ST1512"]
+    return benchmark.build(statements, benchmark.sources("ST1512"))
+
+
+def codes(found: tuple[Suggestion, ...]) -> list[str]:
+    return [one.code for one in found]
+
+
+def test_words_are_compared_by_stem_and_idea(small: Suggester) -> None:
+    assert codes(small.suggest("I was training two colleagues."))[0] == "S1"
+    assert codes(small.suggest("Made a Cheat-Sheet with pictures."))[0] == "S3"
+
+
+def test_phrases_and_sentence_are_the_learners_own_words(st1512: Suggester) -> None:
+    for case in benchmark.read_cases(ROOT / "benchmarks/suggest_cases.jsonl"):
+        for one in st1512.suggest(case.text):
+            assert one.sentence
+            assert one.sentence in case.text
+            assert 1 <= len(one.phrases) <= 3
+            assert all(phrase in case.text for phrase in one.phrases)
+
+
+def test_the_reason_points_at_the_right_sentence(small: Suggester) -> None:
+    text = "Lunch was late.\nThen I wrote a user guide for payroll. We went home at five."
+    found = small.suggest(text)[0]
+    assert found.code == "S3"
+    assert found.sentence == "Then I wrote a user guide for payroll."
+    assert "user guide" in found.phrases
+
+
+def test_bands_follow_the_score_and_the_order_follows_it_too(st1512: Suggester) -> None:
+    found = st1512.suggest("Ran user testing of the workflow and improved it after feedback.")
+    assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
+    assert all(one.band == band_of(one.score) for one in found)
+    assert found[0].band == "strong"
+    assert [band_of(least) for least, _ in BANDS] == ["strong", "likely", "weak"]
+    assert band_of(BANDS[-1][0] - 0.001) == ""
+
+
+def test_limit_and_candidates_restrict(st1512: Suggester) -> None:
+    text = "Tested the chatbot with users, fixed the bugs and wrote a user guide for staff."
+    assert len(st1512.suggest(text)) == 5
+    assert st1512.suggest(text, limit=2) == st1512.suggest(text)[:2]
+    assert st1512.suggest(text, limit=0) == ()
+    assert codes(st1512.suggest(text, candidates={"K14", "S19"})) == ["S19", "K14"]
+    assert st1512.suggest(text, candidates=()) == ()
+
+
+def test_behaviours_can_stand_apart(small: Suggester) -> None:
+    found = small.suggest("My curiosity about emerging technology led me to a training session.")
+    ksbs, behaviours = split(found)
+    assert codes(behaviours) == ["B1"]
+    assert set(ksbs) | set(behaviours) == set(found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   \n\n",
+        "42",
+        "the and of it",
+        "漢字だけの文章です。",
+        "🎉🎉",
+        "About me: I am 24 and in my spare time I bake and look after my nephew.",
+        "Hello! I'm Aisha. I grew up in Bradford and I love climbing.",
+        "Annual leave today, back tomorrow.",
+    ],
+)
+def test_a_text_about_nothing_in_the_standard_gets_nothing(st1512: Suggester, text: str) -> None:
+    assert st1512.suggest(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "testing \x00 the \ud800 data [/bold] [@click=app.quit]x[/]",
+        "x" * 100_000,
+        "İİİİ ſ K testing ‮ data ​ protection",
+        "testing data " * 8_000,
+        "'’'’ ''' § §law # + ...!!!",
+        "testing.\r\n\r\n- data\r- law",
+    ],
+)
+def test_any_text_is_a_valid_text(st1512: Suggester, text: str) -> None:
+    for one in st1512.suggest(text):
+        assert one.sentence in text
+        assert all(phrase in text for phrase in one.phrases)
+
+
+def test_what_lies_beyond_the_limit_is_not_read(small: Suggester) -> None:
+    assert small.suggest(" " * TEXT_LIMIT + "user guide") == ()
+    assert small.suggest(" " * (TEXT_LIMIT - 10) + "user guide") != ()
+
+
+def test_sentences_cover_every_word_once() -> None:
+    text = "One. Two?\n- three\n\n" + "four " * 300 + "v1.2 five"
+    pieces = [text[start:end] for start, end in sentence_spans(text)]
+    assert " ".join(pieces).split() == text.split()
+    assert max(map(len, pieces)) <= 400
+
+
+def test_the_same_text_always_gets_the_same_answer(st1512: Suggester) -> None:
+    text = "Cleaned the data, mapped the process and trained the staff. " * 3
+    again = benchmark.build(benchmark.shipped()[0]["ST1512"], benchmark.sources("ST1512"))
+    assert again.suggest(text) == st1512.suggest(text) == st1512.suggest(text)
+
+
+def test_every_code_is_ranked_once(st1512: Suggester) -> None:
+    ranked = st1512.ranking("Wrote a user guide.")
+    assert len(ranked) == len({code for code, _ in ranked}) == 64
+
+
+class TestHistory:
+    TEXT = "Monthly visit to the depot: tested the tyre scanner and wrote a user guide."
+
+    def test_fills_the_lower_places_and_names_the_entry(self, st1512: Suggester) -> None:
+        alone = st1512.suggest(self.TEXT)
+        assert "B4" not in codes(alone)
+        history = st1512.history(
+            [
+                ("aaaa", "Read a book about gardens.", ["K1"]),
+                ("bbbb", "Visit to the depot, looked at the tyre scanner with the crew.", ["B4"]),
+            ]
+        )
+        found = st1512.suggest(self.TEXT, history=history)
+        assert codes(found)[:2] == codes(alone)[:2]
+        led = {one.code: one.like for one in found if one.like}
+        assert led == {"B4": "bbbb"}
+        assert codes(found).index("B4") >= 2
+        assert len(found) == 5
+
+    def test_may_lead_where_the_text_says_nothing(self, small: Suggester) -> None:
+        history = small.history([("cccc", "Depot visit with Sam.", ["K3", "Z9"])])
+        found = small.suggest("Depot visit again.", history=history)
+        assert [(one.code, one.band, one.like) for one in found] == [("K3", "weak", "cccc")]
+
+    def test_an_unlike_or_empty_history_changes_nothing(self, st1512: Suggester) -> None:
+        alone = st1512.suggest(self.TEXT)
+        for entries in ([], [("dddd", "Gardens.", ["K1"])], [("eeee", self.TEXT, ["Z9"])]):
+            assert st1512.suggest(self.TEXT, history=st1512.history(entries)) == alone
+
+    def test_candidates_hold_for_history_too(self, st1512: Suggester) -> None:
+        history = st1512.history([("ffff", self.TEXT, ["B4"])])
+        found = st1512.suggest(self.TEXT, history=history, candidates={"K14"})
+        assert codes(found) == ["K14"]
+
+
+def test_a_standard_without_ksbs_has_nothing_to_suggest() -> None:
+    empty = Suggester([], snowballstemmer.stemmer("english").stemWord)
+    assert empty.suggest("Testing. Testing. Testing. Testing. Testing.") == ()
+    assert empty.ranking("Testing.") == []
+
+
+def test_finds_more_of_the_chosen_codes_than_full_text_search() -> None:
+    cases = benchmark.read_cases(ROOT / "benchmarks/suggest_cases.jsonl")
+    standards, _ = benchmark.shipped()
+    ours = benchmark.mean(benchmark.measure(benchmark.ours, cases, standards))
+    plain = benchmark.mean(benchmark.measure(benchmark.full_text, cases, standards))
+    assert len(cases) >= 60
+    assert ours.recall5 >= plain.recall5 + 0.2
+    assert ours.recall10 >= plain.recall10 + 0.2
+
+
+def test_the_thesaurus_is_well_formed() -> None:
+    text = (ROOT / "seed/thesaurus.toml").read_text(encoding="utf-8")
+    for idea, words in tomllib.loads(text)["ideas"].items():
+        assert len(words) == len(set(words)) >= 3, idea
+        assert all(word == word.strip().lower() for word in words), idea
+
+
+def test_the_known_stems_are_the_stemmers_own() -> None:
+    stem = snowballstemmer.stemmer("english").stemWord
+    known = benchmark.sources("ST1512")[2]
+    assert len(known) > 1_000
+    assert {word: stem(word) for word in known} == known
+
+
+def test_known_stems_change_no_answer(st1512: Suggester) -> None:
+    thesaurus, extra, _ = benchmark.sources("ST1512")
+    plain = benchmark.build(benchmark.shipped()[0]["ST1512"], (thesaurus, extra, {}))
+    text = "Trained the clerks, cleaned the data and wrote a user guide."
+    assert plain.suggest(text) == st1512.suggest(text)

@@ -1,0 +1,175 @@
+"""The entry form: what is typed is understood, judged, kept and saved."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
+
+from ksbtui.app import KsbtuiApp
+from ksbtui.clock import Clock
+from ksbtui.journal.journal import Journal
+from ksbtui.screens import Place
+from ksbtui.screens.entry.form import EntryForm
+from tests.journals import activity, enrolled
+from tests.screens.kit import screen_text
+
+HOSTILE = "oops [/bold] [red] [@click=app.quit]x[/] \u202eright 漢字 🧪"
+PLACES = (Place("1", "Today", "tests.screens.sample", "SamplePage"),)
+
+
+def app_on(journal: Journal) -> KsbtuiApp:
+    return KsbtuiApp(journal, places=PLACES)
+
+
+async def fill(pilot: Pilot[int], **texts: str) -> None:
+    for name, text in texts.items():
+        widget = pilot.app.screen.query_one(f"#{name}")
+        if isinstance(widget, Input):
+            widget.value = text
+        elif isinstance(widget, TextArea):
+            widget.text = text
+    await pilot.pause(0.2)
+
+
+async def test_an_entry_is_logged_in_a_few_keys(tmp_path: Path) -> None:
+    journal = enrolled(tmp_path)
+    app = app_on(journal)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("a")
+        await fill(pilot, title=HOSTILE, time="1h30", day="mon")
+        shown = screen_text(app)
+        assert "1 h 30 m" in shown
+        assert "29 Jun 2026" in shown
+        assert "Counts: 1 h 30 m" in shown
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+    (entry,) = journal.entries.find().entries
+    assert (entry.title, entry.minutes, entry.day) == (HOSTILE, 90, date(2026, 6, 29))
+    assert journal.drafts.all() == ()
+
+
+async def test_the_form_says_why_an_entry_does_not_count(tmp_path: Path) -> None:
+    app = app_on(enrolled(tmp_path))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("a")
+        await fill(pilot, title="At home", time="2h", day="2025-12-24")
+        shown = screen_text(app)
+    assert "Does not count" in shown
+    assert "Your programme runs from" in shown
+    assert "Logged more than 14 days" in shown
+
+
+async def test_what_cannot_be_read_is_refused_at_its_field(tmp_path: Path) -> None:
+    journal = enrolled(tmp_path)
+    app = app_on(journal)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("a")
+        await fill(pilot, title="Something", time="25h")
+        assert "unreadable" in screen_text(app)
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert isinstance(app.screen, EntryForm)
+        assert app.focused is app.screen.query_one("#time")
+    assert journal.entries.find().total == 0
+
+
+async def test_a_half_written_entry_is_kept_and_offered_again(tmp_path: Path) -> None:
+    journal = enrolled(tmp_path)
+    app = app_on(journal)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("a")
+        await fill(pilot, title="Half written", learned="It is not finished")
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+    (draft,) = Journal(journal.path, Clock(journal.as_at)).drafts.all()
+    assert draft.body["learned"] == "It is not finished"
+    again = app_on(Journal(journal.path, Clock(journal.as_at)))
+    async with again.run_test(size=(80, 24)) as pilot:
+        await pilot.press("a")
+        await pilot.pause()
+        assert "Half written" in screen_text(again)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert again.screen.query_one("#learned", TextArea).text == "It is not finished"
+
+
+async def test_a_draft_reaches_the_disk_while_typing_goes_on(tmp_path: Path) -> None:
+    journal = enrolled(tmp_path)
+    app = app_on(journal)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("a")
+        for number in range(4):
+            app.screen.query_one("#learned", TextArea).text = "word " * (number + 1)
+            await pilot.pause(0.2)
+        kept = Journal(journal.path).drafts.all()
+    assert kept, "steady typing must not put the draft off"
+
+
+async def test_changing_a_verified_entry_removes_the_mark(tmp_path: Path) -> None:
+    from ksbtui.core.entry.entries import Verification
+
+    journal = enrolled(tmp_path)
+    saved = journal.entries.add(activity(ksbs=("K1",)))
+    journal.entries.change(saved.entry.id, verified=Verification("Ruth", journal.as_at))
+    app = app_on(journal)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await app.push_screen(EntryForm(saved.entry.id))
+        await pilot.pause()
+        assert "Change entry" in screen_text(app)
+        await fill(pilot, time="2h")
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert any("Ruth had verified it" in note.message for note in app._notifications)
+    assert journal.entries.get(saved.entry.id).verified is None
+
+
+async def test_the_picker_finds_by_code_and_by_word(tmp_path: Path) -> None:
+    journal = enrolled(tmp_path)
+    app = app_on(journal)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("a")
+        await fill(pilot, title="Bias check", time="1h")
+        await pilot.press("ctrl+k")
+        await pilot.pause()
+        app.screen.query_one(Input).value = "impact"
+        await pilot.pause()
+        assert "algorithmic impact assessment" in screen_text(app)
+        app.screen.query_one(Input).value = "k28"
+        await pilot.pause()
+        await pilot.press("space", "enter")
+        await pilot.pause(0.2)
+        assert "K28" in screen_text(app)
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+    assert journal.entries.find().entries[0].ksbs == ("K28",)
+
+
+async def test_a_draft_named_on_today_is_taken_up_without_asking(tmp_path: Path) -> None:
+    journal = enrolled(tmp_path)
+    for key in ("entry:new", "entry:new:2"):
+        journal.drafts.save(key, {"title": f"Draft {key}", "time": "1h"})
+    app = KsbtuiApp(journal)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await app.push_screen(EntryForm(draft="entry:new:2"))
+        await pilot.pause()
+        assert app.screen.query_one("#title", Input).value == "Draft entry:new:2"
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+    assert [draft.key for draft in journal.drafts.all()] == ["entry:new"]
+
+
+async def test_a_change_made_elsewhere_meanwhile_is_not_written_over(tmp_path: Path) -> None:
+    journal = enrolled(tmp_path)
+    saved = journal.entries.add(activity(learned="A first thought"))
+    app = app_on(journal)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.push_screen(EntryForm(saved.entry.id))
+        journal.entries.change(saved.entry.id, learned="Written in another terminal")
+        await fill(pilot, title="A better title")
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+    entry = journal.entries.get(saved.entry.id)
+    assert (entry.title, entry.learned) == ("A better title", "Written in another terminal")

@@ -1,0 +1,34 @@
+"""A text ready to paste: copied at once, unless it holds personal data."""
+
+from __future__ import annotations
+
+from ksbtui.app import KsbtuiApp
+from ksbtui.journal.journal import Journal
+from ksbtui.screens.shell.paste import PasteSheet
+from tests.screens.kit import screen_text
+
+TEXT = "# Call\n\nRuth asked me to write to jane@northbridge.example.\n"
+
+
+async def test_personal_data_is_shown_before_anything_is_copied(demo: Journal) -> None:
+    demo.exchange.keep_names(["Ruth"])
+    app = KsbtuiApp(demo)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(PasteSheet("Call", TEXT, "call.md"))
+        await pilot.pause()
+        assert app.clipboard == ""
+        assert "Personal data, 2 found" in screen_text(app)
+        assert "e-mail address: jane@northbridge.example  (line 3)" in screen_text(app)
+        await pilot.press("x")
+        assert app.clipboard == TEXT.replace("Ruth", "[name]").replace(
+            "jane@northbridge.example", "[e-mail address]"
+        )
+        assert "jane@" not in screen_text(app)
+
+
+async def test_a_text_without_any_is_copied_on_arrival(demo: Journal) -> None:
+    app = KsbtuiApp(demo)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(PasteSheet("Call", "# Call\n\nWe agreed.\n", "call.md"))
+        await pilot.pause()
+        assert app.clipboard == "# Call\n\nWe agreed.\n"
