@@ -21,7 +21,7 @@ from statistics import median
 
 from first_paint import Terminal, cpu, environment, make_journal
 
-PLACES = {
+SCREENS = {
     "1": "Today",
     "2": "Journal",
     "3": "Hours",
@@ -57,9 +57,9 @@ def spent(terminal: Terminal, keys: str = "", least: float = 0.0) -> float:
 
 def visits(terminal: Terminal) -> dict[str, list[float]]:
     """The cost of each place, visit by visit; Today stands already."""
-    found: dict[str, list[float]] = {key: [] for key in PLACES}
+    found: dict[str, list[float]] = {key: [] for key in SCREENS}
     for _ in range(4):
-        for key in (*list(PLACES)[1:], "1"):
+        for key in (*list(SCREENS)[1:], "1"):
             found[key].append(spent(terminal, key))
     return found
 
@@ -69,7 +69,7 @@ def refreshes(terminal: Terminal, journal: Path, folder: Path) -> dict[str, floa
     log = [sys.executable, "-m", "ksbtui", "--journal", str(journal), "log", "Shadowing", "-t1h"]
     env = {**os.environ, **environment(folder)}
     found = {}
-    for key in list(PLACES)[:5]:
+    for key in list(SCREENS)[:5]:
         spent(terminal, key)
         costs = []
         for _ in range(3):
@@ -98,7 +98,7 @@ def measure(size: int, folder: Path) -> None:
         time.sleep(15)
         idle = (cpu(terminal.pid) - before) / 10 / (time.monotonic() - start)
     print(f"{size} entries   first visit   later   after a save elsewhere")
-    for key, name in PLACES.items():
+    for key, name in SCREENS.items():
         first, *later = places[key]
         first_text = f"{first:11.0f}" if key != "1" else " " * 10 + "–"
         text = f"{refreshed[key]:8.0f}" if key in refreshed else ""

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from ksbtui.cli.commands import COMMANDS
-from ksbtui.screens import PLACES
+from ksbtui.screens import SCREENS
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -23,7 +23,7 @@ def test_the_readme_lists_every_command_as_the_registry_does() -> None:
 
 
 def test_the_readme_names_every_place_by_its_key() -> None:
-    for place in PLACES:
+    for place in SCREENS:
         assert f"| `{place.key}` | {place.name} |" in README
 
 

@@ -14,10 +14,10 @@ from textual.screen import Screen
 from textual.signal import Signal
 
 from ksbtui import screens
-from ksbtui.screens import Place
-from ksbtui.screens.shell.appearance import Looks
+from ksbtui.screens import ScreenInfo
+from ksbtui.screens.shell.appearance import Appearance
 from ksbtui.screens.shell.leaving import Leaving
-from ksbtui.screens.shell.modal import Sheet
+from ksbtui.screens.shell.modal import Modal
 from ksbtui.screens.shell.shell import EVERYWHERE, own_bindings, shown_key
 from ksbtui.screens.shell.upkeep import Upkeep
 from ksbtui.settings import Settings, load_settings
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 POLL_SECONDS = 1.0
 
 
-class KsbtuiApp(Leaving, Looks, Upkeep):
+class KsbtuiApp(Leaving, Appearance, Upkeep):
     """Shows one journal. Every write made by a screen is followed by `changed`."""
 
     TITLE = "ksbtui"
@@ -42,15 +42,15 @@ class KsbtuiApp(Leaving, Looks, Upkeep):
         journal: Journal,
         settings: Settings | None = None,
         *,
-        places: tuple[Place, ...] | None = None,
-        sheets: tuple[Place, ...] | None = None,
+        places: tuple[ScreenInfo, ...] | None = None,
+        sheets: tuple[ScreenInfo, ...] | None = None,
         upkeep: bool = False,
     ) -> None:
         super().__init__()
         self.journal = journal
-        self.places = screens.PLACES if places is None else places
-        self.sheets = {one.key: one for one in (screens.SHEETS if sheets is None else sheets)}
-        self.open_sheets: list[Sheet[Any]] = []
+        self.places = screens.SCREENS if places is None else places
+        self.sheets = {one.key: one for one in (screens.FORMS if sheets is None else sheets)}
+        self.open_sheets: list[Modal[Any]] = []
         self.journal_changed: Signal[int] = Signal(self, "journal-changed")
         self._day = journal.as_at
         self._upkeep = upkeep
@@ -67,7 +67,7 @@ class KsbtuiApp(Leaving, Looks, Upkeep):
         return screen
 
     @property
-    def _first_place(self) -> Place:
+    def _first_place(self) -> ScreenInfo:
         """The place that opens at start."""
         first = (place for place in self.places if place.key == self.DEFAULT_MODE)
         return next(first, self.places[0])
@@ -169,7 +169,7 @@ class KsbtuiApp(Leaving, Looks, Upkeep):
             if words and (binding.action[:4] != "app." or self._can(binding.action[4:])):
                 run = partial(self.run_action, binding.action, screen)
                 yield SystemCommand(words, f"key {shown_key(binding, self.plain)}", run)
-        if not isinstance(screen, Sheet):
+        if not isinstance(screen, Modal):
             for place in self.places:
                 run = partial(self.run_action, f"app.go('{place.key}')")
                 yield SystemCommand(f"Go to {place.name}", f"key {place.key}", run)
@@ -183,7 +183,7 @@ class KsbtuiApp(Leaving, Looks, Upkeep):
         yield SystemCommand("Plain symbols", words, self.action_flip_symbols)
         yield SystemCommand("Leave", "what you typed is kept · ctrl+q", self.action_quit)
 
-    def _open(self, sheet: Place) -> None:
+    def _open(self, sheet: ScreenInfo) -> None:
         """Open a sheet of the palette."""
         self.push_screen(sheet.open())
 

@@ -68,7 +68,7 @@ def test_every_minute_survives_two_decimals() -> None:
 def test_the_log_sums_to_what_was_logged(journal: Journal, path: Path) -> None:
     rows = rows_of(journal, path)
     assert all(round(float(row["Hours"]) * 60) == int(row["Minutes"]) for row in rows)
-    hours = journal.standing.view.hours
+    hours = journal.progress.view.hours
     assert sum(int(row["Minutes"]) for row in rows) == hours.logged_minutes
     counted = sum(int(row["Minutes"]) for row in rows if row["Counts"] == "Y")
     assert counted == hours.counted_minutes
@@ -90,7 +90,7 @@ def test_every_layout_has_real_days_numbers_and_a_total(
         assert round(row[hours] * 60) == row[minutes]
     footer = rows[len(data) :]
     assert footer
-    view = journal.standing.view.hours
+    view = journal.progress.view.hours
     said = {row[minutes] for row in footer}
     assert view.counted_minutes in said
     assert all(row[hours] == decimal_hours(row[minutes]) for row in footer)
@@ -224,7 +224,7 @@ def test_calendar_is_read_by_others_and_stays_the_same(journal: Journal, path: P
     events: list[Any] = icalendar.Calendar.from_ical(made.read_bytes()).walk("VEVENT")
     titles = {str(event["summary"]): event for event in events}
     assert titles["Action: Share the plan; then, rest"]["dtstart"].dt == date(2026, 10, 1)
-    timeline = journal.standing.view.timeline
+    timeline = journal.progress.view.timeline
     assert {one.name for one in timeline.milestones} <= titles.keys()
     assert len({str(event["uid"]) for event in events}) == len(events)
     journal.undo()

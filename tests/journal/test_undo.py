@@ -25,7 +25,7 @@ LINK = Evidence("", "other", "Map", "https://intranet.example/map")
 
 def everything(journal: Journal) -> dict[str, Any]:
     """All figures and all entries, as commands print them."""
-    view = journal.standing.view
+    view = journal.progress.view
     entries = entries_json(journal, journal.entries.find().entries)
     for entry in entries:
         del entry["updated_at"]
@@ -123,7 +123,7 @@ def test_undo_and_redo_restore_every_figure(taken: list[Callable[[Journal], obje
         for state in states[1:]:
             journal.redo()
             assert everything(journal) == state
-        assert journal.keeping.check().well
+        assert journal.backup.check().well
         journal.close()
 
 

@@ -9,8 +9,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
-from ksbtui.screens import Place
-from ksbtui.screens.shell.modal import Sheet
+from ksbtui.screens import ScreenInfo
+from ksbtui.screens.shell.modal import Modal
 from ksbtui.screens.shell.page import Page
 from ksbtui.widgets.charts.bar import Bar, BarValues
 from ksbtui.widgets.charts.months import Month, Months
@@ -19,7 +19,7 @@ from ksbtui.widgets.lists.ksb_line import KsbLines
 from ksbtui.widgets.lists.long_rows import Group, LongRows
 from ksbtui.widgets.lists.row import Columns, Row
 from ksbtui.widgets.lists.rows import Rows
-from ksbtui.widgets.text.detail import Paper
+from ksbtui.widgets.text.detail import RichText
 from ksbtui.widgets.text.headline import Headline
 from ksbtui.widgets.text.styles import BOLD, DONE, MUTED, OWED_BOLD, PLAIN
 
@@ -110,7 +110,7 @@ class SamplePage(Page):
                 yield Section("Coverage", "45 of 64")
                 yield KsbLines()
                 yield Section("Now", "module 6 of 8", classes="apart")
-                yield Paper("Testing, assurance and secure implementation")
+                yield RichText("Testing, assurance and secure implementation")
                 yield Bar(id="module")
                 yield Section("Needs you", "3", classes="apart")
                 yield Rows(columns=Columns(lead=2), id="needs")
@@ -166,29 +166,29 @@ class ListPage(Page):
         ]
 
 
-class SampleSheet(Sheet[str]):
+class SampleModal(Modal[str]):
     title_text = "New entry"
     question = "Say it once, know it counts."
     types_text = True
     typed = "half a sentence"
 
     def body(self) -> ComposeResult:
-        yield Paper("Title")
+        yield RichText("Title")
 
     def keep_draft(self) -> None:
         self.journal.drafts.save("new", {"title": self.typed})
 
 
 HERE = __name__
-PLACES = (
-    Place("1", "Today", HERE, "SamplePage"),
-    Place("2", "Journal", HERE, "ListPage"),
+SCREENS = (
+    ScreenInfo("1", "Today", HERE, "SamplePage"),
+    ScreenInfo("2", "Journal", HERE, "ListPage"),
 )
 ALL_TABS = (
-    *PLACES,
+    *SCREENS,
     *(
-        Place(str(number), name, "ksbtui.nowhere", "NoScreen")
+        ScreenInfo(str(number), name, "ksbtui.nowhere", "NoScreen")
         for number, name in enumerate(("Hours", "Coverage", "Timeline", "Prepare", "Coach"), 3)
     ),
 )
-SHEETS = (Place("a", "Add", HERE, "SampleSheet"),)
+FORMS = (ScreenInfo("a", "Add", HERE, "SampleModal"),)

@@ -93,7 +93,7 @@ def test_a_read_only_folder_is_read_and_not_written(tmp_path: Path) -> None:
         with pytest.raises(StoreProblem, match="read-only"):
             journal.entries.add(activity())
         with pytest.raises(StoreProblem, match="cannot be made"):
-            journal.keeping.backup()
+            journal.backup.backup()
     finally:
         tmp_path.chmod(0o700)
 
@@ -132,21 +132,21 @@ def test_purging_leaves_no_trace_of_the_text(tmp_path: Path) -> None:
     secret = "Mrs Quillfeather of Larkspur Row"
     entry = journal.entries.add(activity(secret, notes=secret)).entry
     journal.entries.change(entry.id, learned=f"Never name {secret}")
-    copy = journal.keeping.backup()
-    assert journal.keeping.purge(entry.id) == [copy]
+    copy = journal.backup.backup()
+    assert journal.backup.purge(entry.id) == [copy]
     journal.close()
     assert b"Quillfeather" not in journal.path.read_bytes()
     with pytest.raises(KsbtuiError):
         journal.entries.get(entry.id)
-    assert journal.keeping.check().well
+    assert journal.backup.check().well
 
 
 def test_restoring_sets_the_present_file_aside(tmp_path: Path) -> None:
     journal = enrolled(tmp_path)
     journal.entries.add(activity("Before"))
-    copy = journal.keeping.backup()
+    copy = journal.backup.backup()
     journal.entries.add(activity("After"))
-    aside = journal.keeping.restore(copy)
+    aside = journal.backup.restore(copy)
     assert [entry.title for entry in journal.entries.find().entries] == ["Before"]
     assert aside is not None
     assert Journal(aside, journal.clock).entries.find().total == 2
@@ -155,7 +155,7 @@ def test_restoring_sets_the_present_file_aside(tmp_path: Path) -> None:
 def test_the_journal_is_not_restored_from_itself(tmp_path: Path) -> None:
     journal = enrolled(tmp_path)
     with pytest.raises(Conflict, match="is the journal itself"):
-        journal.keeping.restore(journal.path)
+        journal.backup.restore(journal.path)
     assert journal.course is not None
 
 
@@ -169,10 +169,10 @@ def test_a_journal_that_is_gone_is_not_called_read_only(tmp_path: Path) -> None:
 
 def test_a_damaged_copy_is_refused(tmp_path: Path) -> None:
     journal = enrolled(tmp_path)
-    copy = journal.keeping.backup(tmp_path / "copy.db")
+    copy = journal.backup.backup(tmp_path / "copy.db")
     copy.write_bytes(copy.read_bytes()[:-5000])
     with pytest.raises(Conflict, match="not a sound"):
-        journal.keeping.restore(copy)
+        journal.backup.restore(copy)
     assert journal.course is not None
 
 

@@ -44,8 +44,8 @@ def test_two_programs_log_at_once(tmp_path: Path) -> None:
     both = [writer(journal.path, name, 200) for name in ("one", "two")]
     assert [process.wait(60) for process in both] == [0, 0]
     assert journal.entries.find().total == 400
-    assert journal.standing.view.hours.logged_minutes == 400 * 5
-    assert journal.keeping.check().well
+    assert journal.progress.view.hours.logged_minutes == 400 * 5
+    assert journal.backup.check().well
     for process in both:
         assert process.stdout is not None
         process.stdout.close()
@@ -68,4 +68,4 @@ def test_every_acknowledged_save_survives_a_kill(tmp_path: Path) -> None:
     titles = {entry.title for entry in journal.entries.find().entries}
     assert set(acknowledged) <= titles
     assert len(titles) <= len(acknowledged) + 30
-    assert journal.keeping.check().well
+    assert journal.backup.check().well

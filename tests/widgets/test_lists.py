@@ -16,7 +16,7 @@ from ksbtui.widgets.lists.row import Row
 from ksbtui.widgets.lists.rows import Rows
 from tests.screens.fake import fake
 from tests.screens.kit import screen_text
-from tests.screens.sample import PLACES, ListPage
+from tests.screens.sample import SCREENS, ListPage
 
 WEEK = (
     Row("h1", "This week", heading=True),
@@ -80,7 +80,7 @@ async def test_a_list_filled_before_it_has_a_height_still_starts_at_its_top() ->
 
 
 async def test_ten_thousand_rows_are_fetched_only_where_they_are_seen() -> None:
-    app = KsbtuiApp(fake(), places=PLACES[::-1], sheets=())
+    app = KsbtuiApp(fake(), places=SCREENS[::-1], sheets=())
     app.add_mode("9", ListPage)
     async with app.run_test(size=(80, 24)) as pilot:
         await app.switch_mode("9")
@@ -109,7 +109,7 @@ async def ask(app: App[Any], dialog: Any) -> list[Any]:
 
 
 async def test_confirm_starts_on_the_safe_side() -> None:
-    app = KsbtuiApp(fake(), places=PLACES, sheets=())
+    app = KsbtuiApp(fake(), places=SCREENS, sheets=())
     async with app.run_test(size=(80, 24)) as pilot:
         answers = await ask(app, confirm("Delete [/bold]?", "Delete it", text="u undoes it."))
         await pilot.pause()
@@ -125,7 +125,7 @@ async def test_confirm_starts_on_the_safe_side() -> None:
 
 
 async def test_a_refused_answer_stays_in_the_field_with_the_reason() -> None:
-    app = KsbtuiApp(fake(), places=PLACES, sheets=())
+    app = KsbtuiApp(fake(), places=SCREENS, sheets=())
     async with app.run_test(size=(80, 24)) as pilot:
         answers = await ask(app, Ask("How long?", parse_minutes, echo=say_minutes))
         await pilot.pause()

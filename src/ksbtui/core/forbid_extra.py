@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 
-class Closed:
+class ForbidExtra:
     """Dataclasses under this mark refuse extra fields wherever pydantic validates them."""
 
     __slots__ = ()

@@ -36,13 +36,13 @@ if TYPE_CHECKING:
     from ksbtui.journal.entry.reflections import Reflecting
     from ksbtui.journal.entry.search import Searching
     from ksbtui.journal.entry.timers import Timers
-    from ksbtui.journal.exchange.backup import Keeping
+    from ksbtui.journal.exchange.backup import SafeKeeping
     from ksbtui.journal.exchange.exchange import Exchange
     from ksbtui.journal.exchange.imports import Imports
     from ksbtui.journal.exchange.submission import Portfolio
     from ksbtui.journal.programme.enrolments import Enrolments
     from ksbtui.journal.programme.standards import Standards
-    from ksbtui.journal.progress.progress import Standing
+    from ksbtui.journal.progress.progress import Progress
     from ksbtui.journal.progress.suggestions import Suggesting
 
 
@@ -77,9 +77,9 @@ class Journal:
     """Logs, calendars and trackers brought in."""
     standards: Subject[Standards] = Subject("programme.standards", "Standards")
     """Standards brought in from files."""
-    standing: Subject[Standing] = Subject("progress.progress", "Standing")
+    progress: Subject[Progress] = Subject("progress.progress", "Progress")
     """Where the learner stands: hours, coverage, timeline, what next."""
-    keeping: Subject[Keeping] = Subject("exchange.backup", "Keeping")
+    backup: Subject[SafeKeeping] = Subject("exchange.backup", "SafeKeeping")
     """Backups, restoring, checks and purging."""
     discussing: Subject[Discussing] = Subject("assessment.discussion", "Discussing")
     """Practice for the discussion: questions, sittings, answers, the evidence index."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ScreenInfo:
     """A screen by name: ``key`` opens it, ``module`` and ``class_`` say where it lives."""
 
     key: str
@@ -31,33 +31,33 @@ class Place:
         return screen
 
 
-PLACES: tuple[Place, ...] = (
-    Place("1", "Today", "ksbtui.screens.today.screen", "Today"),
-    Place("2", "Journal", "ksbtui.screens.journal.screen", "JournalPage"),
-    Place("3", "Hours", "ksbtui.screens.hours.screen", "HoursPage"),
-    Place("4", "Coverage", "ksbtui.screens.coverage.screen", "CoverageScreen"),
-    Place("5", "Timeline", "ksbtui.screens.timeline.screen", "TimelinePage"),
-    Place("6", "Prepare", "ksbtui.screens.prepare.screen", "PreparePage"),
-    Place("7", "Coach", "ksbtui.screens.coach.screen", "CoachPage"),
+SCREENS: tuple[ScreenInfo, ...] = (
+    ScreenInfo("1", "Today", "ksbtui.screens.today.screen", "Today"),
+    ScreenInfo("2", "Journal", "ksbtui.screens.journal.screen", "JournalPage"),
+    ScreenInfo("3", "Hours", "ksbtui.screens.hours.screen", "HoursPage"),
+    ScreenInfo("4", "Coverage", "ksbtui.screens.coverage.screen", "CoverageScreen"),
+    ScreenInfo("5", "Timeline", "ksbtui.screens.timeline.screen", "TimelinePage"),
+    ScreenInfo("6", "Prepare", "ksbtui.screens.prepare.screen", "PreparePage"),
+    ScreenInfo("7", "Coach", "ksbtui.screens.coach.screen", "CoachPage"),
 )
 """The places of the tab bar in order; the first has key ``1`` and opens at start.
 
 The first place's rules stand in ``ksbtui.tcss``; the others may have a ``CSS_PATH``.
 """
 
-SHEETS: tuple[Place, ...] = (
-    Place("a", "Add", "ksbtui.screens.entry.form", "EntryForm"),
-    Place("setup", "Set up", "ksbtui.screens.setup.screen", "SetupScreen"),
-    Place("import", "Bring in", "ksbtui.screens.exchange.import_log", "ImportLog"),
+FORMS: tuple[ScreenInfo, ...] = (
+    ScreenInfo("a", "Add", "ksbtui.screens.entry.form", "EntryForm"),
+    ScreenInfo("setup", "Set up", "ksbtui.screens.setup.screen", "SetupScreen"),
+    ScreenInfo("import", "Bring in", "ksbtui.screens.exchange.import_log", "ImportLog"),
 )
 """Forms that open over any place: ``a`` adds an entry, ``setup`` stands in until there is
 a course."""
 
-TOOLS: tuple[Place, ...] = (
-    Place("", "Week walk", "ksbtui.screens.today.week_walk", "WeekWalk"),
-    Place("", "Not yet in your e-portfolio", "ksbtui.screens.journal.copy_walk", "CopyWalk"),
-    Place("", "Entries without a KSB", "ksbtui.screens.journal.untagged_walk", "UntaggedWalk"),
-    Place("", "Check evidence", "ksbtui.screens.journal.evidence_check", "EvidenceCheck"),
+TOOLS: tuple[ScreenInfo, ...] = (
+    ScreenInfo("", "Week walk", "ksbtui.screens.today.week_walk", "WeekWalk"),
+    ScreenInfo("", "Not yet in your e-portfolio", "ksbtui.screens.journal.copy_walk", "CopyWalk"),
+    ScreenInfo("", "Entries without a KSB", "ksbtui.screens.journal.untagged_walk", "UntaggedWalk"),
+    ScreenInfo("", "Check evidence", "ksbtui.screens.journal.evidence_check", "EvidenceCheck"),
 )
 """Sheets that the command palette opens from every place."""
 

@@ -10,7 +10,7 @@ from ksbtui.core.assessment.practice_session import (
     LONGEST_STRETCH,
     MOCK_LATEST_SECONDS,
     MOCK_SECONDS,
-    Sitting,
+    PracticeSession,
     Stopwatch,
     clock,
     sitting_from,
@@ -72,9 +72,9 @@ def test_beats_add_up_to_the_whole_stretch(steps: list[int]) -> None:
     assert watch.spent == moment
 
 
-def sitting(mock: bool = True) -> Sitting:
+def sitting(mock: bool = True) -> PracticeSession:
     questions = (Question("K1", "describe", "What?"), Question("S1", "justify", "Why?"))
-    return Sitting("s", "e", questions, mock, Stopwatch().started(at(0)))
+    return PracticeSession("s", "e", questions, mock, Stopwatch().started(at(0)))
 
 
 def test_a_score_brings_up_the_next_question_with_a_clock_of_its_own() -> None:
@@ -98,7 +98,7 @@ def test_a_skipped_question_comes_last_and_the_only_one_left_stays() -> None:
 
 def test_an_hour_and_a_tenth_is_said_and_stops_nothing() -> None:
     assert (MOCK_SECONDS, MOCK_LATEST_SECONDS) == (3600, 3960)
-    late = Sitting("s", "e", sitting().questions, True, Stopwatch(3640))
+    late = PracticeSession("s", "e", sitting().questions, True, Stopwatch(3640))
     assert late.over(at(0)) == 40
     assert late.question is not None
     assert sitting(mock=False).limit == 600

@@ -97,7 +97,7 @@ def test_an_answer_counts_as_rehearsed_and_sends_its_question_back(journal: Jour
     (kept,) = journal.discussing.answers()
     assert (kept.score, kept.notes, kept.checked) == (2, "No figures.", ("what", "why"))
     assert journal.discussing.deck("K14")[-1] == first
-    found = journal.standing.view.coverage.ksb("K14")
+    found = journal.progress.view.coverage.ksb("K14")
     assert found is not None
     assert found.rehearsed
     journal.undo()

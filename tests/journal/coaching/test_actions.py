@@ -17,12 +17,12 @@ def test_an_action_reaches_alerts_and_next_steps_with_its_codes(tmp_path: Path) 
     agreed = journal.actions.add("Share the test plan", "learner", date(2026, 9, 18), "k14,S12")
     assert agreed.hints == ()
     journal = at(journal, TODAY)
-    assert "action-overdue" in {alert.id for alert in journal.standing.view.alerts}
-    step = next(one for one in journal.standing.view.next_steps if one.kind == "action")
+    assert "action-overdue" in {alert.id for alert in journal.progress.view.alerts}
+    step = next(one for one in journal.progress.view.next_steps if one.kind == "action")
     assert step.ksbs == ("K14", "S12")
     journal.actions.done(agreed.action.id[:4], date(2026, 9, 20))
     assert journal.actions.open() == ()
-    assert journal.standing.view.actions_open == ()
+    assert journal.progress.view.actions_open == ()
 
 
 def test_impossible_actions_are_refused(tmp_path: Path) -> None:

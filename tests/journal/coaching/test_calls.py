@@ -94,9 +94,9 @@ def test_sessions_are_met_by_the_nearest_call(tmp_path: Path) -> None:
     assert {("coaching-8", "missed"), ("coaching-9", "held"), ("", "held")} <= states
     assert ("coaching-7", "due") in states
     assert ("coaching-10", "planned") in states
-    held = [m.id for m in journal.standing.view.timeline.milestones if m.id == "coaching-9"]
+    held = [m.id for m in journal.progress.view.timeline.milestones if m.id == "coaching-9"]
     assert held
-    state = {m.id: m.state for m in journal.standing.view.timeline.milestones}
+    state = {m.id: m.state for m in journal.progress.view.timeline.milestones}
     assert state["coaching-9"] == "done", "held before its day, 26 September"
     assert state["coaching-10"] == "next"
 

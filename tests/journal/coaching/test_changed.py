@@ -24,7 +24,7 @@ CALL_DAY = date(2026, 8, 26)
 
 def snapshot(journal: Journal) -> dict[str, Any]:
     """Everything a comparison could look at, read whole and kept."""
-    view = journal.standing.view
+    view = journal.progress.view
     return {
         "counted": view.hours.counted_minutes,
         "planned": view.hours.planned_to_date_minutes,

@@ -77,7 +77,7 @@ def test_it_is_held_only_once_actions_plan_and_people_are_there(tmp_path: Path) 
         journal.reviews.hold()
     held = journal.reviews.hold(present=["Demo learner", " Ruth ", ""])
     assert held.review.present == ("Demo learner", "Ruth")
-    assert journal.standing.view.reviews_held == (TODAY,)
+    assert journal.progress.view.reviews_held == (TODAY,)
     assert journal.reviews.draft is None
     assert "Waits for the supplier." in pack(journal, held.review)
 

@@ -16,11 +16,11 @@ def test_verified_until_it_says_something_else_and_history_keeps_both(tmp_path: 
     journal = council(tmp_path)
     first, second = log(journal), log(journal)
     journal.verifying.verify([first.id, second.id[:5]], "Ruth Adeyemi", comment="Saw the record")
-    assert journal.standing.view.hours.verified_minutes == 120
+    assert journal.progress.view.hours.verified_minutes == 120
     assert [one.text for one in journal.verifying.comments(first.id)] == ["Saw the record"]
     saved = journal.entries.change(first.id, minutes=90)
     assert saved.notes == ("Ruth Adeyemi had verified it; the mark is removed.",)
-    assert journal.standing.view.hours.verified_minutes == 60
+    assert journal.progress.view.hours.verified_minutes == 60
     marks = [
         (change.after or {}).get("verified")
         for done in history_of(journal.store.connection, "entry", first.id)
@@ -29,7 +29,7 @@ def test_verified_until_it_says_something_else_and_history_keeps_both(tmp_path: 
     assert marks == [None, {"by": "Ruth Adeyemi", "day": "2026-09-23"}, None]
     journal.undo()
     journal.undo()
-    assert journal.standing.view.hours.verified_minutes == 0
+    assert journal.progress.view.hours.verified_minutes == 0
     assert journal.verifying.comments() == ()
 
 
@@ -65,7 +65,7 @@ def test_a_question_stays_open_until_it_is_answered(tmp_path: Path) -> None:
 def test_the_employer_verifies_behaviours_alone(tmp_path: Path) -> None:
     journal = council(tmp_path)
     journal.verifying.employer_verify("b1,B3", "Colin Marsh", date(2026, 9, 20))
-    marked = [ksb.code for ksb in journal.standing.view.coverage.ksbs if ksb.employer_verified]
+    marked = [ksb.code for ksb in journal.progress.view.coverage.ksbs if ksb.employer_verified]
     assert marked == ["B1", "B3"]
     for codes, by, day in (
         ("K1", "Colin", TODAY),

@@ -121,7 +121,7 @@ def test_submitting_is_one_change_and_can_be_taken_off(journal: Journal) -> None
     assert journal.entries.get(ids[0]).submitted is None
     journal.undo()
     journal.undo()
-    assert journal.standing.view.not_submitted == 3
+    assert journal.progress.view.not_submitted == 3
 
 
 def test_the_form_used_last_is_the_usual_one(journal: Journal) -> None:

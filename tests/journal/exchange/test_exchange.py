@@ -51,7 +51,7 @@ def test_a_restore_gives_the_same_bytes_and_nothing_to_undo(exported: Path, fres
     assert taken.restored
     assert (taken.added, taken.changed, taken.unchanged) == (40, 0, 0)
     assert text_of(fresh).encode() == exported.read_bytes()
-    assert fresh.keeping.check().well
+    assert fresh.backup.check().well
     with pytest.raises(NotFound):
         fresh.undo()
 
@@ -85,7 +85,7 @@ def test_a_merge_takes_the_newer_side_and_one_undo_takes_it_back(
     assert fresh.entries.get(ids[0]).title == "Changed here, later than in the file"
     assert fresh.entries.get(ids[1]).id == ids[1]
     assert fresh.entries.get(ids[2]).title == "Changed in the file"
-    assert fresh.keeping.check().well
+    assert fresh.backup.check().well
     fresh.undo()
     assert text_of(fresh) == before
 

@@ -13,7 +13,7 @@ from ksbtui.clock import Clock
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.text.text import clean
 from ksbtui.journal.journal import Journal
-from ksbtui.screens.coach.call import CallSheet
+from ksbtui.screens.coach.call import CallScreen
 from tests.journal.making import unit
 from tests.journals import enrolled
 from tests.screens.kit import screen_text
@@ -70,10 +70,10 @@ async def test_notes_are_kept_and_private_ones_hidden_again(demo: Journal) -> No
         assert "Sleeps" not in screen_text(app)
         await pilot.press("escape")
         await pilot.pause()
-        assert not isinstance(app.screen, CallSheet)
+        assert not isinstance(app.screen, CallScreen)
         assert "Go on with the call" in screen_text(app)
         await pilot.press("enter")
-        assert isinstance(app.screen, CallSheet)
+        assert isinstance(app.screen, CallScreen)
     underway = demo.calls.underway
     assert underway
     assert (underway.notes, underway.private_notes) == ("Thursdays agreed.", "Sleeps badly.")

@@ -15,7 +15,7 @@ from ksbtui.journal.demo.demo import make_demo
 from ksbtui.journal.journal import Journal
 from ksbtui.journal.programme.enrolments import Agreed
 from ksbtui.journal.progress.nearness import Earlier, NearEntry, Nearness
-from ksbtui.screens import Place
+from ksbtui.screens import ScreenInfo
 from ksbtui.screens.coverage.screen import CoverageScreen
 from ksbtui.screens.shell.palette import matches
 from ksbtui.store.seed.seeds import duty_names
@@ -33,11 +33,11 @@ from ksbtui.widgets.text.styles import text_of, width_of
 from tests.screens.kit import fake_clock, screen_text
 
 COUNTS = (29, 29, 6)
-PLACES = (
-    Place("1", "Today", "tests.screens.blank", "Blank"),
-    Place("4", "Coverage", "ksbtui.screens.coverage.screen", "CoverageScreen"),
+SCREENS = (
+    ScreenInfo("1", "Today", "tests.screens.blank", "Blank"),
+    ScreenInfo("4", "Coverage", "ksbtui.screens.coverage.screen", "CoverageScreen"),
 )
-SHEETS = (Place("a", "Add", "ksbtui.screens.entry.form", "EntryForm"),)
+FORMS = (ScreenInfo("a", "Add", "ksbtui.screens.entry.form", "EntryForm"),)
 
 
 # Geometry
@@ -136,7 +136,7 @@ def demo(tmp_path: Path) -> Journal:
 
 
 def make(journal: Journal) -> KsbtuiApp:
-    return KsbtuiApp(journal, places=PLACES, sheets=SHEETS)
+    return KsbtuiApp(journal, places=SCREENS, sheets=FORMS)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 16)])
@@ -245,7 +245,7 @@ async def test_an_empty_journal_explains_the_ladder_and_a_unit_has_outcomes(
 
 
 def test_a_typed_code_comes_first(demo: Journal) -> None:
-    ksbs = demo.standing.view.coverage.ksbs
+    ksbs = demo.progress.view.coverage.ksbs
     found = sorted(matches(ksbs, "k02"), key=lambda pair: -pair[0])
     assert [ksb.code for _, ksb in found] == ["K2"]
     found = sorted(matches(ksbs, "k2"), key=lambda pair: -pair[0])
@@ -287,6 +287,6 @@ async def test_a_move_paints_what_a_whole_repaint_would(
 
 def test_every_duty_of_st1512_has_a_short_name(demo: Journal) -> None:
     names = duty_names("ST1512")
-    assert set(names) == {group.number for group in demo.standing.view.coverage.duties}
+    assert set(names) == {group.number for group in demo.progress.view.coverage.duties}
     assert all(len(name) <= 36 for name in names.values())
     assert duty_names("../hints/st1512") == {}

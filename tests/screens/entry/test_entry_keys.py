@@ -14,7 +14,7 @@ from ksbtui.core.entry.entries import Evidence
 from ksbtui.journal.journal import Journal
 from ksbtui.screens.journal.copy_walk import CopyWalk
 from ksbtui.screens.journal.evidence_check import EvidenceCheck
-from ksbtui.screens.journal.versions import VersionsSheet
+from ksbtui.screens.journal.versions import VersionsScreen
 from tests.journals import activity, enrolled
 from tests.screens.entry.test_form import HOSTILE
 from tests.screens.kit import screen_text
@@ -85,7 +85,7 @@ async def test_what_is_not_copied_is_walked_one_by_one(tmp_path: Path) -> None:
         await pilot.press("u")
         await pilot.pause()
         assert "1 of 1" in screen_text(app)
-    assert journal.standing.view.not_submitted == 1
+    assert journal.progress.view.not_submitted == 1
 
 
 async def test_a_version_stands_beside_todays_and_is_brought_back(tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ async def test_a_version_stands_beside_todays_and_is_brought_back(tmp_path: Path
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("2", "v")
         await pilot.pause()
-        assert isinstance(app.screen, VersionsSheet)
+        assert isinstance(app.screen, VersionsScreen)
         shown = screen_text(app)
         assert "The first words" in shown
         assert "Other words" in shown

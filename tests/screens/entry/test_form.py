@@ -11,17 +11,17 @@ from textual.widgets import Input, TextArea
 from ksbtui.app import KsbtuiApp
 from ksbtui.clock import Clock
 from ksbtui.journal.journal import Journal
-from ksbtui.screens import Place
+from ksbtui.screens import ScreenInfo
 from ksbtui.screens.entry.form import EntryForm
 from tests.journals import activity, enrolled
 from tests.screens.kit import screen_text
 
 HOSTILE = "oops [/bold] [red] [@click=app.quit]x[/] \u202eright 漢字 🧪"
-PLACES = (Place("1", "Today", "tests.screens.sample", "SamplePage"),)
+SCREENS = (ScreenInfo("1", "Today", "tests.screens.sample", "SamplePage"),)
 
 
 def app_on(journal: Journal) -> KsbtuiApp:
-    return KsbtuiApp(journal, places=PLACES)
+    return KsbtuiApp(journal, places=SCREENS)
 
 
 async def fill(pilot: Pilot[int], **texts: str) -> None:

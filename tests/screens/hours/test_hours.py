@@ -13,19 +13,19 @@ from ksbtui.core.days import long_day
 from ksbtui.core.entry.entries import Entry
 from ksbtui.journal.journal import Journal
 from ksbtui.journal.programme.enrolments import Agreed
-from ksbtui.screens import Place
+from ksbtui.screens import ScreenInfo
 from ksbtui.screens.entry.entry_list import EntryList, listing_of
 from ksbtui.screens.hours.screen import HoursPage
 from ksbtui.screens.hours.text import Tried, spans_tried, weekly_step
 from tests.screens.kit import screen_text
 
-PLACES = (Place("1", "Hours", "ksbtui.screens.hours.screen", "HoursPage"),)
+SCREENS = (ScreenInfo("1", "Hours", "ksbtui.screens.hours.screen", "HoursPage"),)
 HOSTILE = "oops [/bold] [red] \x1b[31m " + "评估" * 60
 WEEK = timedelta(days=7)
 
 
 def make(journal: Journal) -> KsbtuiApp:
-    return KsbtuiApp(journal, places=PLACES)
+    return KsbtuiApp(journal, places=SCREENS)
 
 
 def page(app: KsbtuiApp) -> HoursPage:
@@ -96,7 +96,7 @@ async def test_what_if_moves_the_finish_at_once_and_saves_nothing(demo: Journal)
 
 
 async def test_a_reason_leads_to_its_entries_and_a_write_is_seen(demo: Journal) -> None:
-    wanted = listing_of(demo.standing.view, "rule:paid-hours")
+    wanted = listing_of(demo.progress.view, "rule:paid-hours")
     assert demo.entries.find(wanted.wanted).total == 3
     app = make(demo)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -35,7 +35,7 @@ async def test_weeks_carry_counted_totals_and_the_entry_its_verdict(demo: Journa
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("2")
         shown = screen_text(app)
-        hours = demo.standing.view.hours
+        hours = demo.progress.view.hours
         assert f"{say_minutes(hours.counted_minutes)} counted" in shown
         week = next(one for one in demo.listing.weeks() if one.monday == date(2026, 9, 14))
         assert f"{say_minutes(week.counted_minutes)}" in next(

@@ -18,7 +18,7 @@ from ksbtui.clock import Clock
 from ksbtui.journal.demo.demo import make_demo
 from ksbtui.journal.journal import Journal
 from ksbtui.journal.programme.enrolments import Agreed
-from ksbtui.screens import Place
+from ksbtui.screens import ScreenInfo
 from ksbtui.screens.prepare.practice import PracticeScreen
 from ksbtui.screens.shell.plain_form import PlainForm
 from ksbtui.widgets.charts.clock_face import Time, clock_lines, progress_line
@@ -28,9 +28,9 @@ from tests.journals import enrolled
 from tests.screens.kit import screen_text
 from tests.terminal import Terminal
 
-PLACES = (
-    Place("1", "Today", "tests.screens.sample", "SamplePage"),
-    Place("6", "Prepare", "ksbtui.screens.prepare.screen", "PreparePage"),
+SCREENS = (
+    ScreenInfo("1", "Today", "tests.screens.sample", "SamplePage"),
+    ScreenInfo("6", "Prepare", "ksbtui.screens.prepare.screen", "PreparePage"),
 )
 PARTS = {"o": "Stories", "v": "Evidence index", "p": "Project", "k": "Skills scan", "g": "Gateway"}
 HOSTILE = "oops [/bold] [red] \u202eright 漢字 🧪"
@@ -57,7 +57,7 @@ def demo(demo_file: Path, tmp_path: Path) -> Iterator[Journal]:
 
 
 def app_on(journal: Journal) -> KsbtuiApp:
-    return KsbtuiApp(journal, places=PLACES)
+    return KsbtuiApp(journal, places=SCREENS)
 
 
 async def test_three_keys_lead_to_a_scored_answer(demo: Journal) -> None:

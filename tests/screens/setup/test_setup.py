@@ -12,7 +12,7 @@ from ksbtui.core.programme.standards import Standard
 from ksbtui.journal.journal import Journal
 from ksbtui.journal.programme.enrolments import Agreed
 from ksbtui.journal.programme.setup_answers import END, HOURS, START, Answers, Reading, read_answers
-from ksbtui.screens import Place
+from ksbtui.screens import ScreenInfo
 from ksbtui.screens.setup.import_standard import read_file
 from ksbtui.screens.setup.routes import RoutesScreen
 from ksbtui.screens.setup.screen import SetupScreen
@@ -21,13 +21,13 @@ from ksbtui.widgets.text.styles import text_of
 from tests.screens.kit import fake_clock, screen_text
 
 TODAY = date(2026, 9, 23)
-SHEETS = (Place("setup", "Set up", "ksbtui.screens.setup.screen", "SetupScreen"),)
-PLACES = (Place("1", "Today", "tests.screens.blank", "Blank"),)
+FORMS = (ScreenInfo("setup", "Set up", "ksbtui.screens.setup.screen", "SetupScreen"),)
+SCREENS = (ScreenInfo("1", "Today", "tests.screens.blank", "Blank"),)
 LOCAL = "local-government-14-months"
 
 
 def make(path: Path) -> KsbtuiApp:
-    return KsbtuiApp(Journal(path, fake_clock()), places=PLACES, sheets=SHEETS)
+    return KsbtuiApp(Journal(path, fake_clock()), places=SCREENS, sheets=FORMS)
 
 
 def kept(path: Path) -> Journal:

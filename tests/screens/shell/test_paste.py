@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ksbtui.app import KsbtuiApp
 from ksbtui.journal.journal import Journal
-from ksbtui.screens.shell.paste import PasteSheet
+from ksbtui.screens.shell.paste import PasteScreen
 from tests.screens.kit import screen_text
 
 TEXT = "# Call\n\nRuth asked me to write to jane@northbridge.example.\n"
@@ -14,7 +14,7 @@ async def test_personal_data_is_shown_before_anything_is_copied(demo: Journal) -
     demo.exchange.keep_names(["Ruth"])
     app = KsbtuiApp(demo)
     async with app.run_test(size=(80, 24)) as pilot:
-        app.push_screen(PasteSheet("Call", TEXT, "call.md"))
+        app.push_screen(PasteScreen("Call", TEXT, "call.md"))
         await pilot.pause()
         assert app.clipboard == ""
         assert "Personal data, 2 found" in screen_text(app)
@@ -29,6 +29,6 @@ async def test_personal_data_is_shown_before_anything_is_copied(demo: Journal) -
 async def test_a_text_without_any_is_copied_on_arrival(demo: Journal) -> None:
     app = KsbtuiApp(demo)
     async with app.run_test(size=(80, 24)) as pilot:
-        app.push_screen(PasteSheet("Call", "# Call\n\nWe agreed.\n", "call.md"))
+        app.push_screen(PasteScreen("Call", "# Call\n\nWe agreed.\n", "call.md"))
         await pilot.pause()
         assert app.clipboard == "# Call\n\nWe agreed.\n"

@@ -21,14 +21,14 @@ from ksbtui.settings import Settings, load_settings, save_settings, settings_pat
 from tests.screens import sample
 from tests.screens.fake import FakeJournal
 from tests.screens.kit import screen_text
-from tests.screens.sample import PLACES, SHEETS, ListPage, SamplePage, SampleSheet
+from tests.screens.sample import FORMS, SCREENS, ListPage, SampleModal, SamplePage
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
 def make(journal: FakeJournal | None = None, settings: Settings | None = None) -> KsbtuiApp:
     given: Any = journal or FakeJournal()
-    return KsbtuiApp(given, settings, places=PLACES, sheets=SHEETS)
+    return KsbtuiApp(given, settings, places=SCREENS, sheets=FORMS)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 16), (20, 5)])
@@ -134,9 +134,9 @@ async def test_a_sheet_keeps_digits_and_its_draft() -> None:
     app = make(journal)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("a")
-        assert isinstance(app.screen, SampleSheet)
+        assert isinstance(app.screen, SampleModal)
         await pilot.press("2")
-        assert isinstance(app.screen, SampleSheet)
+        assert isinstance(app.screen, SampleModal)
         assert screen_text(app).split("\n")[-1].strip().endswith("f1 help")
         await pilot.press("ctrl+q")
     assert journal.drafts["new"] == {"title": "half a sentence"}
@@ -188,7 +188,7 @@ from ksbtui.app import KsbtuiApp
 from tests.screens import sample
 from tests.screens.fake import FakeJournal
 journal = FakeJournal()
-app = KsbtuiApp(journal, places=sample.PLACES, sheets=sample.SHEETS)
+app = KsbtuiApp(journal, places=sample.SCREENS, sheets=sample.FORMS)
 app.run()
 print("KEPT", journal.drafts, flush=True)
 raise SystemExit(app.return_code)

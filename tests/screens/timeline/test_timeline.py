@@ -14,19 +14,19 @@ from ksbtui.core.entry.entries import Entry
 from ksbtui.errors import Unreadable
 from ksbtui.journal.journal import Journal
 from ksbtui.journal.programme.enrolments import Agreed
-from ksbtui.screens import Place
-from ksbtui.screens.timeline.module import ModuleSheet
+from ksbtui.screens import ScreenInfo
+from ksbtui.screens.timeline.module import ModuleScreen
 from ksbtui.screens.timeline.screen import TimelinePage
 from ksbtui.screens.timeline.spans import read_open_span, read_span, say_span
 from ksbtui.widgets.forms.ask_and_do import AskAndDo
 from tests.screens.kit import screen_text
 
-PLACES = (Place("1", "Timeline", "ksbtui.screens.timeline.screen", "TimelinePage"),)
+SCREENS = (ScreenInfo("1", "Timeline", "ksbtui.screens.timeline.screen", "TimelinePage"),)
 TODAY, END = date(2026, 9, 23), date(2027, 3, 11)
 
 
 def make(journal: Journal) -> KsbtuiApp:
-    return KsbtuiApp(journal, places=PLACES)
+    return KsbtuiApp(journal, places=SCREENS)
 
 
 def type_in(app: KsbtuiApp, text: str) -> None:
@@ -70,7 +70,7 @@ async def test_today_and_the_module_now_stand_out(demo: Journal, size: tuple[int
         if size[0] >= 80:
             assert "Month 9 of 14  day 255 of 424" in text
             assert "12 h 45 m of 31 h 49 m   10 entries   18 days left" in text
-            due = demo.standing.view.timeline.next_review
+            due = demo.progress.view.timeline.next_review
             assert due is not None
             assert f"by {line_day(due.due_12_weeks)}" in text
         if size[0] == 120:
@@ -95,7 +95,7 @@ async def test_keys_move_zoom_and_open(demo: Journal) -> None:
         assert "Gateway to completion" in text
         assert "11 Mar 2027" in text
         await pilot.press("up", "up", "up", "up", "up", "up", "enter")
-        assert isinstance(app.screen, ModuleSheet)
+        assert isinstance(app.screen, ModuleScreen)
         text = screen_text(app)
         assert "oops [/bold] [red]" in text
         assert "11 entries" in text
@@ -121,7 +121,7 @@ async def test_a_break_is_recorded_refused_at_the_field_and_taken_back(demo: Jou
         text = screen_text(app)
         assert "2 weeks" in text
         assert "Break recorded, later dates moved. u undoes it." in text
-        assert demo.standing.view.plan.plan_end == date(2027, 2, 25)
+        assert demo.progress.view.plan.plan_end == date(2027, 2, 25)
         await pilot.press("b", "down", "enter")
         await pilot.pause()
         assert not demo.enrolled.enrolment.breaks
@@ -143,7 +143,7 @@ async def test_a_provider_may_move_a_module(demo: Journal) -> None:
         type_in(app, "19 Oct to 20 Nov")
         await pilot.press("enter")
         await pilot.pause()
-        module = demo.standing.view.plan.module(7)
+        module = demo.progress.view.plan.module(7)
         assert module is not None
         assert (module.starts, module.ends) == (date(2026, 10, 19), date(2026, 11, 20))
         assert "19 Oct to 20 Nov 2026" in screen_text(app)

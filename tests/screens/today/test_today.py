@@ -29,7 +29,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Journal]:
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_the_figures_are_those_of_status(demo: Journal, size: tuple[int, int]) -> None:
-    hours = demo.standing.view.hours
+    hours = demo.progress.view.hours
     app = KsbtuiApp(demo)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
@@ -37,7 +37,7 @@ async def test_the_figures_are_those_of_status(demo: Journal, size: tuple[int, i
     assert say_variance(hours.variance_minutes) in shown
     assert f"of {say_minutes(hours.target_minutes)}" in shown
     assert say_minutes(hours.planned_to_date_minutes) in shown
-    coverage = demo.standing.view.coverage
+    coverage = demo.progress.view.coverage
     assert f"{coverage.covered} of {coverage.total}" in shown
     assert shown.count("▌") == 2, "one cursor, on the first step"
 
@@ -60,7 +60,7 @@ async def test_upkeep_backs_up_in_the_background(
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause(0.1)
         await app.workers.wait_for_complete()
-    assert [one.reason for one in journal.keeping.backups()] == ["daily"]
+    assert [one.reason for one in journal.backup.backups()] == ["daily"]
 
 
 async def test_the_demo_says_so_at_both_widths(demo: Journal) -> None:

@@ -16,7 +16,7 @@ from ksbtui.errors import NotFound, Unreadable
 
 if TYPE_CHECKING:
     from ksbtui.core.assessment.discussion import Answer, Question
-    from ksbtui.core.assessment.practice_session import Sitting
+    from ksbtui.core.assessment.practice_session import PracticeSession
     from ksbtui.core.entry.entries import Entry
     from ksbtui.journal.journal import Journal
 
@@ -335,7 +335,7 @@ def stop(journal: Journal) -> None:
     click.echo(f"Left after {sitting.place} of {len(sitting.questions)} questions.")
 
 
-def _present(journal: Journal) -> Sitting:
+def _present(journal: Journal) -> PracticeSession:
     sitting = journal.discussing.sitting
     if sitting is None:
         _ = journal.enrolled
@@ -343,7 +343,7 @@ def _present(journal: Journal) -> Sitting:
     return sitting
 
 
-def _show_sitting(journal: Journal, sitting: Sitting, as_json: bool) -> None:
+def _show_sitting(journal: Journal, sitting: PracticeSession, as_json: bool) -> None:
     from ksbtui.core.assessment.practice_session import clock
 
     question = sitting.question

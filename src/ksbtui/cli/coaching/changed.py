@@ -26,7 +26,7 @@ SHOWN = 12
 
 def call_screen(journal: Journal) -> dict[str, Any]:
     """Everything a call looks at, as ``coach --json`` prints it."""
-    calls, coverage = journal.calls, journal.standing.view.coverage
+    calls, coverage = journal.calls, journal.progress.view.coverage
     last, underway, next_day = calls.last_held, calls.underway, calls.next_day(journal.as_at)
     return {
         "as_at": journal.as_at.isoformat(),
@@ -66,7 +66,7 @@ def print_call(journal: Journal) -> None:
         print_rows(_entry_row(entry) for entry in changed.to_verify[:SHOWN])
         _rest(len(changed.to_verify))
     _print_actions(changed, journal)
-    gaps = [ksb.code for ksb in journal.standing.view.coverage.by_need() if ksb.gap]
+    gaps = [ksb.code for ksb in journal.progress.view.coverage.by_need() if ksb.gap]
     if gaps:
         click.echo(f"\nGaps, those in need first\n  {' '.join(gaps)}")
     questions = journal.verifying.questions()

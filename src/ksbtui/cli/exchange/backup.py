@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @with_journal
 def backup(journal: Journal, path: str | None, as_json: bool) -> None:
     """Make a verified copy of the journal: at PATH, else in its backup folder."""
-    made = journal.keeping.backup(Path(path).expanduser() if path else None)
+    made = journal.backup.backup(Path(path).expanduser() if path else None)
     if as_json:
         print_json({"path": str(made), "bytes": made.stat().st_size})
     else:
@@ -38,14 +38,14 @@ def restore(journal: Journal, path: str | None, yes: bool) -> None:
 
     The present file is set aside beside it, never deleted. On a terminal it asks first.
     """
-    newest = journal.keeping.newest_sound() if path is None else None
+    newest = journal.backup.newest_sound() if path is None else None
     if path is None and newest is None:
         raise NotFound("There is no sound backup to restore.", "Name a copy: ksbtui restore PATH")
     chosen = Path(path).expanduser() if path else newest.path  # type: ignore[union-attr]
     if not chosen.is_file():
         raise NotFound(f"There is no file {chosen}.", "ksbtui where names the backup folder.")
     _ask(f"Put {chosen} in the place of {journal.path}? The present file is set aside.", yes)
-    aside = journal.keeping.restore(chosen)
+    aside = journal.backup.restore(chosen)
     click.echo(f"Restored {journal.path} from {chosen}")
     if aside:
         say(f"The file that was there is kept as {aside}")
@@ -63,11 +63,11 @@ def _ask(question: str, yes: bool) -> None:
 @with_journal
 def doctor(journal: Journal, mend: bool, as_json: bool) -> int:
     """Check the file, recount every sum and look for sound backups."""
-    found = journal.keeping.check()
+    found = journal.backup.check()
     if mend and not found.well:
-        journal.keeping.mend_sums()
-        found = journal.keeping.check()
-    newest = journal.keeping.newest_sound()
+        journal.backup.mend_sums()
+        found = journal.backup.check()
+    newest = journal.backup.newest_sound()
     if as_json:
         checks = [{"what": w, "found": f, "ok": ok} for w, f, ok in found.lines]
         print_json(
@@ -91,9 +91,9 @@ def purge(journal: Journal, id: str, yes: bool) -> None:
     For text that must not be kept. On a terminal it asks first. It cannot be undone, and
     backups made earlier still hold it: they are named.
     """
-    entry = journal.keeping.to_purge(id)
+    entry = journal.backup.to_purge(id)
     _ask(f"Remove “{cut(entry.title, 60)}” and its history for good?", yes)
-    holding = journal.keeping.purge(entry.id)
+    holding = journal.backup.purge(entry.id)
     click.echo(f"Removed “{cut(entry.title, 60)}” and its history.")
     if holding:
         say("These backups still hold it:")
@@ -127,7 +127,7 @@ def where(journal: Journal, as_json: bool) -> None:
         return
     print_rows((name.replace("_", " "), place) for name, place in places.items())
     try:
-        copies = journal.keeping.backups()
+        copies = journal.backup.backups()
     except KsbtuiError:
         copies = []
     if copies:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @with_journal
 def status(journal: Journal, as_json: bool) -> None:
     """Show where you stand on one page: hours, coverage, module, alerts."""
-    view = journal.standing.view
+    view = journal.progress.view
     if as_json:
         print_json(view.status_json())
         return
@@ -120,7 +120,7 @@ def hours(
     ksbtui hours --weekly 7h30 --leave 2026-12-21..2027-01-03    what if
     ksbtui hours --statement                                     text for a review
     """
-    view = journal.standing.view
+    view = journal.progress.view
     figures = view.hours
     what_if = None
     if weekly or leave or breaks:
@@ -219,7 +219,7 @@ def coverage(journal: Journal, gaps: bool, by: str | None, as_json: bool) -> Non
     ksbtui coverage --gaps
     ksbtui coverage --by duty
     """
-    found = journal.standing.view.coverage
+    found = journal.progress.view.coverage
     if by is not None:
         _by_group(journal, by, as_json)
         return
@@ -250,7 +250,7 @@ def coverage(journal: Journal, gaps: bool, by: str | None, as_json: bool) -> Non
 
 
 def _by_group(journal: Journal, by: str, as_json: bool) -> None:
-    found = journal.standing.view.coverage
+    found = journal.progress.view.coverage
     if by not in ("duty", "outcome"):
         raise Unreadable(f"{quoted(by)} is no grouping.", "Use --by duty or --by outcome.")
     groups = found.duties if by == "duty" else found.outcomes
@@ -271,7 +271,7 @@ def _by_group(journal: Journal, by: str, as_json: bool) -> None:
 @with_journal
 def timeline(journal: Journal, as_json: bool) -> None:
     """Show modules, milestones, coaching, reviews and breaks on the calendar."""
-    found = journal.standing.view.timeline
+    found = journal.progress.view.timeline
     if as_json:
         print_json(found.as_json())
         return
@@ -310,7 +310,7 @@ def next_(journal: Journal, as_json: bool) -> None:
     """Suggest up to three next steps, each with its reason."""
     from ksbtui.core.programme.next_steps import as_json as suggestions_json
 
-    steps = journal.standing.view.next_steps
+    steps = journal.progress.view.next_steps
     if as_json:
         print_json(suggestions_json(steps))
         return

@@ -11,7 +11,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from ksbtui.core.forbid_extra import Closed
+from ksbtui.core.forbid_extra import ForbidExtra
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.standards import KSB_TYPES, Ksb, Standard, code_key
 
@@ -112,7 +112,7 @@ def answer_from(id: str, body: Mapping[str, Any]) -> Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckItem(Closed):
+class CheckItem(ForbidExtra):
     """One thing a good answer says: a few words for the card, and a sentence of help."""
 
     id: str
@@ -121,7 +121,7 @@ class CheckItem(Closed):
 
 
 @dataclass(frozen=True, slots=True)
-class ScoreWords(Closed):
+class ScoreText(ForbidExtra):
     """What a score from 1 to 4 means."""
 
     value: int
@@ -134,7 +134,7 @@ class Checklist:
     """What the practice card asks after an answer, and the words of its scores."""
 
     items: tuple[CheckItem, ...]
-    scores: tuple[ScoreWords, ...]
+    scores: tuple[ScoreText, ...]
 
     def label(self, score: int) -> str:
         """The word for a score."""

@@ -14,7 +14,7 @@ from ksbtui.core.assessment.scan import evidenced
 from ksbtui.core.coverage.coverage import Coverage, KsbState
 from ksbtui.core.days import add_months, line_day, long_day
 from ksbtui.core.durations import say_minutes
-from ksbtui.core.forbid_extra import Closed
+from ksbtui.core.forbid_extra import ForbidExtra
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.hours.hours import Hours
 from ksbtui.core.programme.plan import Plan
@@ -26,7 +26,7 @@ NOT_TIED = date.max
 
 
 @dataclass(frozen=True, slots=True)
-class GatewayItem(Closed):
+class GatewayItem(ForbidExtra):
     """One line of a checklist, from data.
 
     ``kind`` is ``computed`` (``check`` names a function here) or ``ticked``; ``who`` has the
@@ -57,7 +57,7 @@ class GatewayItem(Closed):
 
 
 @dataclass(frozen=True, slots=True)
-class GatewayList(Closed):
+class GatewayList(ForbidExtra):
     """The checklist of one programme; ``note`` says what was not read."""
 
     programme: str

@@ -60,7 +60,7 @@ class Stopwatch:
 
 
 @dataclass(frozen=True, slots=True)
-class Sitting:
+class PracticeSession:
     """Questions being answered one after the other, with what is not yet scored.
 
     ``watch`` is the whole sitting's clock; ``asked_at`` what it showed, in seconds, when
@@ -101,11 +101,11 @@ class Sitting:
         """Seconds beyond the limit; 0 within it. It is said, and stops nothing."""
         return max(0, self.watch.seconds(now) - self.limit)
 
-    def noted(self, checked: tuple[str, ...], notes: str) -> Sitting:
+    def noted(self, checked: tuple[str, ...], notes: str) -> PracticeSession:
         """The sitting with what the learner ticked and wrote for the present question."""
         return replace(self, checked=checked, notes=notes)
 
-    def scored(self, score: int, now: str) -> Sitting:
+    def scored(self, score: int, now: str) -> PracticeSession:
         """The sitting with the present question scored and the next one up."""
         return replace(
             self,
@@ -115,7 +115,7 @@ class Sitting:
             notes="",
         )
 
-    def skipped(self, now: str) -> Sitting:
+    def skipped(self, now: str) -> PracticeSession:
         """The sitting with the present question put last; the only one left stays."""
         done, here, after = (
             self.questions[: self.place],
@@ -128,7 +128,7 @@ class Sitting:
         questions = (*done, *after, *here)
         return replace(self, questions=questions, asked_at=asked_at, checked=(), notes="")
 
-    def timed(self, watch: Stopwatch) -> Sitting:
+    def timed(self, watch: Stopwatch) -> PracticeSession:
         """The sitting with its clock set going or stopped."""
         return replace(self, watch=watch)
 
@@ -148,9 +148,9 @@ class Sitting:
         }
 
 
-def sitting_from(body: Mapping[str, Any]) -> Sitting:
+def sitting_from(body: Mapping[str, Any]) -> PracticeSession:
     """Read a sitting back from what was kept."""
-    return Sitting(
+    return PracticeSession(
         id=body["id"],
         enrolment=body["enrolment"],
         questions=tuple(Question(*parts) for parts in body["questions"]),

@@ -12,7 +12,7 @@ from typing import Any
 
 from ksbtui.core.coverage.coverage import Coverage, KsbState
 from ksbtui.core.coverage.ladder import rung
-from ksbtui.core.forbid_extra import Closed
+from ksbtui.core.forbid_extra import ForbidExtra
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.standards import KSB_TYPES, code_key
 
@@ -24,7 +24,7 @@ HIGH, LOW = 4, 2
 
 
 @dataclass(frozen=True, slots=True)
-class RatingWords(Closed):
+class RatingText(ForbidExtra):
     """What a rating means for knowledge, skills and behaviours."""
 
     value: int
@@ -39,11 +39,11 @@ class RatingWords(Closed):
 
 
 @dataclass(frozen=True, slots=True)
-class Scale(Closed):
+class Scale(ForbidExtra):
     """The words of all ratings, and what to keep in mind while rating."""
 
     intro: str
-    ratings: tuple[RatingWords, ...]
+    ratings: tuple[RatingText, ...]
 
     def label(self, value: int) -> str:
         """The short word for a rating."""

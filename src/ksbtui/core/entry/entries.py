@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ksbtui.core.forbid_extra import Closed
+from ksbtui.core.forbid_extra import ForbidExtra
 from ksbtui.core.frozen import dataclass
 
 MIN_MINUTES = 1
@@ -15,7 +15,7 @@ APPLIED_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence(Closed):
+class Evidence(ForbidExtra):
     """An artefact on an entry: a file, left where it is, or a link."""
 
     id: str
@@ -31,7 +31,7 @@ class Evidence(Closed):
 
 
 @dataclass(frozen=True, slots=True)
-class Verification(Closed):
+class Verification(ForbidExtra):
     """Somebody's note that an entry took place: who and when, not proof."""
 
     by: str
@@ -39,7 +39,7 @@ class Verification(Closed):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry(Closed):
+class Entry(ForbidExtra):
     """One activity on one day, as the journal keeps it.
 
     ``failed_rules`` are the clock-free rules it fails, in rule order; ``not-future`` is

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ksbtui.core.days import full_day
 from ksbtui.core.durations import clock_minutes, say_minutes
 from ksbtui.core.entry.entries import Entry
-from ksbtui.core.forbid_extra import Closed
+from ksbtui.core.forbid_extra import ForbidExtra
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.programmes import Course
 
@@ -15,7 +15,7 @@ PLAIN = "plain"
 
 
 @dataclass(frozen=True, slots=True)
-class Field(Closed):
+class Field(ForbidExtra):
     """One box of a form: our label for it, and which of :data:`VALUES` goes in."""
 
     label: str
@@ -23,7 +23,7 @@ class Field(Closed):
 
 
 @dataclass(frozen=True, slots=True)
-class Form(Closed):
+class Form(ForbidExtra):
     """A provider's form."""
 
     id: str

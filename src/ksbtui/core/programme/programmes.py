@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import field
 from datetime import date
 
-from ksbtui.core.forbid_extra import Closed
+from ksbtui.core.forbid_extra import ForbidExtra
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.standards import Standard
 
 
 @dataclass(frozen=True, slots=True)
-class Module(Closed):
+class Module(ForbidExtra):
     """A taught part of a programme; ``from_`` and ``to`` count months or weeks, inclusive.
 
     ``minutes`` are its planned hours where the provider gives them.
@@ -27,7 +27,7 @@ class Module(Closed):
 
 
 @dataclass(frozen=True, slots=True)
-class Milestone(Closed):
+class Milestone(ForbidExtra):
     """A named day of the programme: the first or last day of month or week ``at``."""
 
     id: str
@@ -39,7 +39,7 @@ class Milestone(Closed):
 
 
 @dataclass(frozen=True, slots=True)
-class Coaching(Closed):
+class Coaching(ForbidExtra):
     """Coaching sessions every ``every`` months, of ``minutes`` planned length."""
 
     every: int
@@ -48,7 +48,7 @@ class Coaching(Closed):
 
 
 @dataclass(frozen=True, slots=True)
-class Programme(Closed):
+class Programme(ForbidExtra):
     """How a provider delivers a standard: length in months or weeks, modules, milestones."""
 
     id: str
@@ -98,7 +98,7 @@ def plain_programme(standard: Standard) -> Programme:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule(Closed):
+class Rule(ForbidExtra):
     """One test an entry must pass to count, in plain English with its source.
 
     ``predicate`` names a function of :mod:`ksbtui.core.entry.rules`; ``types`` is its parameter
@@ -118,7 +118,7 @@ class Rule(Closed):
 
 
 @dataclass(frozen=True, slots=True)
-class ActivityType(Closed):
+class ActivityType(ForbidExtra):
     """A kind of activity an entry can be, and whether it can count as training."""
 
     id: str
@@ -130,7 +130,7 @@ class ActivityType(Closed):
 
 
 @dataclass(frozen=True, slots=True)
-class Guideline(Closed):
+class Guideline(ForbidExtra):
     """Something the rules ask for beside counting: monthly training, reviews."""
 
     id: str
@@ -141,7 +141,7 @@ class Guideline(Closed):
 
 
 @dataclass(frozen=True, slots=True)
-class RuleSet(Closed):
+class RuleSet(ForbidExtra):
     """The funding rules in force for starts on or after ``starts_from``."""
 
     id: str
@@ -172,7 +172,7 @@ class RuleSet(Closed):
 
 
 @dataclass(frozen=True, slots=True)
-class Break(Closed):
+class Break(ForbidExtra):
     """A break in learning: every day from ``start`` to ``end``, both inside it.
 
     ``end`` is None while nobody knows when learning resumes.
@@ -184,7 +184,7 @@ class Break(Closed):
 
 
 @dataclass(frozen=True, slots=True)
-class Enrolment(Closed):
+class Enrolment(ForbidExtra):
     """One learner on one standard version and programme, from ``start``.
 
     ``end_given`` is an agreed planned end before any break moves it, None for the

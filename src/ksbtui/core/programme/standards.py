@@ -9,7 +9,7 @@ import re
 from dataclasses import field
 from datetime import date
 
-from ksbtui.core.forbid_extra import Closed
+from ksbtui.core.forbid_extra import ForbidExtra
 from ksbtui.core.frozen import dataclass
 
 KSB_TYPES = ("K", "S", "B")
@@ -27,7 +27,7 @@ def code_key(code: str) -> tuple[int, int, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Ksb(Closed):
+class Ksb(ForbidExtra):
     """One Knowledge, Skill or Behaviour statement of a standard.
 
     ``text`` is the published statement; ``short`` (two or three words) and ``plain``
@@ -53,7 +53,7 @@ class Ksb(Closed):
 
 
 @dataclass(frozen=True, slots=True)
-class Duty(Closed):
+class Duty(ForbidExtra):
     """A duty of the occupation and the KSBs published beside it (maybe none)."""
 
     number: int
@@ -62,7 +62,7 @@ class Duty(Closed):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome(Closed):
+class Outcome(ForbidExtra):
     """A learning outcome of a unit: its function, text and the K and S under it."""
 
     number: int
@@ -72,7 +72,7 @@ class Outcome(Closed):
 
 
 @dataclass(frozen=True, slots=True)
-class Standard(Closed):
+class Standard(ForbidExtra):
     """One version of a published standard (``apprenticeship``) or unit (``unit``).
 
     Minutes are off-the-job training minutes; ``None`` where the source does not say.

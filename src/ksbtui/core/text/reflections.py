@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 
 from ksbtui.core.entry.entries import APPLIED_WORDS
-from ksbtui.core.forbid_extra import Closed
+from ksbtui.core.forbid_extra import ForbidExtra
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.text.text import is_heading, word_count
 
@@ -32,7 +32,7 @@ _WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
-class Stage(Closed):
+class Stage(ForbidExtra):
     """One step of a template: its heading, what to ask oneself, and about how many words."""
 
     heading: str
@@ -41,7 +41,7 @@ class Stage(Closed):
 
 
 @dataclass(frozen=True, slots=True)
-class Template(Closed):
+class Template(ForbidExtra):
     """A way to reflect: its stages in order."""
 
     id: str

@@ -14,7 +14,7 @@ from ksbtui.exports.formats import charts
 from ksbtui.exports.formats.pages import page_of
 from ksbtui.exports.formats.sanitize import printable
 from ksbtui.exports.reports.portfolio import Portfolio, Shown, ShownKsb
-from ksbtui.exports.reports.source import is_link, place_of
+from ksbtui.exports.reports.source import display_path, is_link
 from ksbtui.exports.reports.tracker import STATE_TEXTS
 from ksbtui.exports.saving import Tell
 
@@ -36,7 +36,7 @@ def _environment() -> Environment:
         finalize=lambda value: printable(value) if type(value) is str else value,
     )
     made.filters.update(
-        full_day=full_day, long_day=long_day, time=say_minutes, place=place_of, is_link=is_link
+        full_day=full_day, long_day=long_day, time=say_minutes, place=display_path, is_link=is_link
     )
     return made
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ksbtui.core.exchange.sheets import DAY, WHOLE, Column, Sheet
-from ksbtui.exports.reports.source import Source, place_of
+from ksbtui.exports.reports.source import Source, display_path
 
 COLUMNS = (
     Column("No", WHOLE, 5),
@@ -32,7 +32,7 @@ def build(source: Source) -> Sheet:
                 number,
                 item.title,
                 item.kind,
-                place_of(item),
+                display_path(item),
                 " ".join(entry.ksbs),
                 entry.title,
                 entry.day,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ksbtui.core.forbid_extra import Closed
+from ksbtui.core.forbid_extra import ForbidExtra
 from ksbtui.core.frozen import dataclass
 from ksbtui.errors import SeedProblem
 from ksbtui.store.seed.seeds import Found, find, read_table, seed_files, validated
@@ -12,7 +12,7 @@ USUAL = "standard"
 
 
 @dataclass(frozen=True, slots=True)
-class LayoutColumn(Closed):
+class LayoutColumn(ForbidExtra):
     """One column: its header, what fills it, and for hours the activity types it is for."""
 
     header: str
@@ -22,7 +22,7 @@ class LayoutColumn(Closed):
 
 
 @dataclass(frozen=True, slots=True)
-class LayoutTotal(Closed):
+class LayoutTotal(ForbidExtra):
     """A line below the rows: what it says and which figure stands there."""
 
     label: str
@@ -30,7 +30,7 @@ class LayoutTotal(Closed):
 
 
 @dataclass(frozen=True, slots=True)
-class Layout(Closed):
+class Layout(ForbidExtra):
     """A provider's form: ``entries`` are all that were ``logged`` or only those ``counted``."""
 
     id: str

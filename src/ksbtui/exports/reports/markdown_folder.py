@@ -10,7 +10,7 @@ from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.exports.formats.as_markdown import escaped
 from ksbtui.exports.formats.sanitize import slug
-from ksbtui.exports.reports.source import Source, is_masked, place_of
+from ksbtui.exports.reports.source import Source, display_path, is_masked
 
 
 def build(source: Source) -> dict[str, str]:
@@ -38,7 +38,9 @@ def _file(source: Source, entry: Entry) -> str:
         if text:
             parts.append(f"## {heading}\n\n{text}")
     if entry.evidence:
-        lines = (f"- {escaped(e.title)} ({e.kind}): {escaped(place_of(e))}" for e in entry.evidence)
+        lines = (
+            f"- {escaped(e.title)} ({e.kind}): {escaped(display_path(e))}" for e in entry.evidence
+        )
         parts.append("## Evidence\n\n" + "\n".join(lines))
     return "\n\n".join(parts) + "\n"
 

@@ -10,7 +10,7 @@ from ksbtui.core.entry.entries import Entry
 from ksbtui.core.exchange.sheets import DAY, HOURS, TEXT, WHOLE, Cell, Column, Sheet, decimal_hours
 from ksbtui.errors import SeedProblem
 from ksbtui.exports.reports.layouts import Layout, LayoutColumn, LayoutTotal, find_layout
-from ksbtui.exports.reports.source import Source, place_of
+from ksbtui.exports.reports.source import Source, display_path
 
 Value = Callable[[Source, Entry], Cell]
 
@@ -24,7 +24,7 @@ def _activity(source: Source, entry: Entry) -> str:
 
 
 def _evidence(source: Source, entry: Entry) -> str:
-    return "\n".join(f"{item.title} ({place_of(item)})" for item in entry.evidence)
+    return "\n".join(f"{item.title} ({display_path(item)})" for item in entry.evidence)
 
 
 def _module(source: Source, entry: Entry) -> str:

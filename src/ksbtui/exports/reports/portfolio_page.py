@@ -22,7 +22,7 @@ from ksbtui.core.exchange.pages import (
     Table,
 )
 from ksbtui.exports.reports.portfolio import Portfolio, Shown, ShownKsb
-from ksbtui.exports.reports.source import place_of
+from ksbtui.exports.reports.source import display_path
 from ksbtui.exports.reports.tracker import STATE_TEXTS
 
 
@@ -129,7 +129,7 @@ def _evidence(portfolio: Portfolio) -> Table:
                 str(one.number),
                 one.item.title,
                 one.item.kind,
-                place_of(one.item),
+                display_path(one.item),
                 " ".join(one.entry.ksbs),
                 full_day(one.entry.day),
             )

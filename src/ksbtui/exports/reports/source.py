@@ -66,7 +66,7 @@ class Source:
     @property
     def view(self) -> View:
         """Where the learner stands."""
-        return self.journal.standing.view
+        return self.journal.progress.view
 
     @property
     def course(self) -> Course:
@@ -187,7 +187,7 @@ def is_link(target: str) -> bool:
     return target.lower().startswith(("https://", "http://"))
 
 
-def place_of(item: Evidence) -> str:
+def display_path(item: Evidence) -> str:
     """Where evidence is, fit for others: the link, or the file's name without its folders."""
     return place_named(item.target)
 

@@ -6,7 +6,7 @@ from ksbtui.core.coverage.coverage import KsbState
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.exchange.sheets import DAY, HOURS, WHOLE, Cell, Column, Sheet, decimal_hours
 from ksbtui.core.programme.standards import TYPE_NAMES
-from ksbtui.exports.reports.source import Source, place_of
+from ksbtui.exports.reports.source import Source, display_path
 
 STATE_TEXTS = {
     "none": "Not shown yet",
@@ -65,7 +65,7 @@ def _row(ksb: KsbState, entries: list[Entry]) -> tuple[Cell, ...]:
         ksb.evidence,
         ksb.last_day,
         " ".join(map(str, ksb.duties)),
-        "\n".join(f"{item.title} ({place_of(item)})" for e in entries for item in e.evidence),
+        "\n".join(f"{item.title} ({display_path(item)})" for e in entries for item in e.evidence),
         "\n".join(f"{entry.day.isoformat()} {entry.title}" for entry in entries),
         "Y" if ksb.rehearsed else "",
         "Y" if ksb.employer_verified else "",

@@ -21,7 +21,7 @@ from ksbtui.core.assessment.discussion import (
 )
 from ksbtui.core.assessment.practice_session import (
     LONGEST_STRETCH,
-    Sitting,
+    PracticeSession,
     Stopwatch,
     sitting_from,
 )
@@ -103,7 +103,7 @@ class Discussing:
         wanted = frozenset(parse_codes(codes, course.standard, course.enrolment.option))
         if level and level not in LEVELS:
             raise NotFound(f"{quoted(level)} is no level.", f"Use one of: {', '.join(LEVELS)}.")
-        shown = {ksb.code for ksb in self._journal.standing.view.coverage.ksbs if ksb.entries}
+        shown = {ksb.code for ksb in self._journal.progress.view.coverage.ksbs if ksb.entries}
         questions = [
             question
             for question in self.questions
@@ -156,7 +156,7 @@ class Discussing:
         return made
 
     @property
-    def sitting(self) -> Sitting | None:
+    def sitting(self) -> PracticeSession | None:
         """The practice or mock in progress, wherever it was begun; None if there is none."""
         if not self._journal.exists:
             return None
@@ -170,7 +170,7 @@ class Discussing:
         codes: str | Iterable[str] = (),
         seed: str | None = None,
         running: bool = True,
-    ) -> Sitting:
+    ) -> PracticeSession:
         """Begin a practice of the next questions, or a mock of so many.
 
         Refuses while another is in progress, so that it is not lost unseen.
@@ -194,32 +194,34 @@ class Discussing:
             raise NotFound("There is no question to ask.", "The standard lists no KSBs.")
         watch = Stopwatch().started(self._journal.clock.now()) if running else Stopwatch()
         enrolment = self._journal.enrolled.enrolment.id
-        return self.keep(Sitting(new_id(), enrolment, questions, mock_of is not None, watch))
+        return self.keep(
+            PracticeSession(new_id(), enrolment, questions, mock_of is not None, watch)
+        )
 
-    def keep(self, sitting: Sitting) -> Sitting:
+    def keep(self, sitting: PracticeSession) -> PracticeSession:
         """Keep a sitting as it is, so that it survives a closed terminal."""
         self._journal.drafts.save(self._key, sitting.body())
         return sitting
 
-    def beat(self, sitting: Sitting, most: int = LONGEST_STRETCH) -> Sitting:
+    def beat(self, sitting: PracticeSession, most: int = LONGEST_STRETCH) -> PracticeSession:
         """Put the running stretch by and keep the sitting; held to ``most`` seconds."""
         if not sitting.watch.running:
             return sitting
         return self.keep(sitting.timed(sitting.watch.started(self._journal.clock.now(), most)))
 
-    def pause(self, sitting: Sitting, most: int = LONGEST_STRETCH) -> Sitting:
+    def pause(self, sitting: PracticeSession, most: int = LONGEST_STRETCH) -> PracticeSession:
         """Stop the clock; the sitting stays."""
         return self.keep(sitting.timed(sitting.watch.paused(self._journal.clock.now(), most)))
 
-    def resume(self, sitting: Sitting, most: int = LONGEST_STRETCH) -> Sitting:
+    def resume(self, sitting: PracticeSession, most: int = LONGEST_STRETCH) -> PracticeSession:
         """Set the clock going again; a stretch nobody stopped counts for at most ``most``."""
         return self.keep(sitting.timed(sitting.watch.started(self._journal.clock.now(), most)))
 
-    def skip(self, sitting: Sitting) -> Sitting:
+    def skip(self, sitting: PracticeSession) -> PracticeSession:
         """Put the present question last."""
         return self.keep(sitting.skipped(self._journal.clock.now()))
 
-    def score(self, sitting: Sitting, score: int, by: str = SELF) -> Sitting | None:
+    def score(self, sitting: PracticeSession, score: int, by: str = SELF) -> PracticeSession | None:
         """Score the present question and go on; None when that was the last one.
 
         What was ticked, written and the time spent are kept with the answer.
@@ -242,7 +244,7 @@ class Discussing:
 
     def evidence_index(self, *, private: bool = False) -> EvidenceIndex:
         """Every KSB with its artefacts, what is missing, and what the employer has to verify."""
-        view = self._journal.standing.view
+        view = self._journal.progress.view
         id = view.course.enrolment.id
         with self._journal.store.guarded() as connection:
             found = evidence_rows.artefacts(connection, id, private=private)

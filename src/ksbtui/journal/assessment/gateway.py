@@ -47,7 +47,7 @@ class GatewayChecklist:
 
     def read(self) -> Gateway:
         """The checklist filled, as at today."""
-        view = self._journal.standing.view
+        view = self._journal.progress.view
         facts = Facts(
             as_at=view.as_at,
             plan=view.plan,

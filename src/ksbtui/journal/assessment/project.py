@@ -51,7 +51,7 @@ class WorkplaceProject:
 
     def read(self) -> Project:
         """The whole project as it stands, empty parts included."""
-        milestones = self._journal.standing.view.plan.milestones
+        milestones = self._journal.progress.view.plan.milestones
         due = next((one.day for one in milestones if one.id == APPROVAL_MILESTONE), None)
         return project(self.title, self._items().values(), self._measures().values(), due)
 

@@ -97,7 +97,7 @@ class Scans:
 
     def report(self) -> ScanReport:
         """Distance travelled, mismatches, and what has not been rated."""
-        coverage = self._journal.standing.view.coverage
+        coverage = self._journal.progress.view.coverage
         codes = [ksb.code for ksb in coverage.ksbs]
         scans = self.all()
         distances = distance(scans, codes)

@@ -105,4 +105,4 @@ class Stories:
         return parse_codes(codes, course.standard, course.enrolment.option)
 
     def _codes(self) -> tuple[str, ...]:
-        return tuple(ksb.code for ksb in self._journal.standing.view.coverage.ksbs)
+        return tuple(ksb.code for ksb in self._journal.progress.view.coverage.ksbs)

@@ -58,7 +58,7 @@ class Actions:
     ) -> Agreed:
         """Agree an action; without a day it falls due at the next coaching session."""
         made = made or self._journal.as_at
-        course, plan = self._journal.enrolled, self._journal.standing.view.plan
+        course, plan = self._journal.enrolled, self._journal.progress.view.plan
         action = Action(
             id=new_id(),
             enrolment=course.enrolment.id,

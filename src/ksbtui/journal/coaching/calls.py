@@ -86,7 +86,7 @@ class Calls:
 
     def sessions(self) -> tuple[Session, ...]:
         """Coaching sessions as the programme plans them and as they were held."""
-        return sessions(self._journal.standing.view.plan, self.all(), self._journal.as_at)
+        return sessions(self._journal.progress.view.plan, self.all(), self._journal.as_at)
 
     def next_day(self, after: date) -> date | None:
         """The next call's day: the one agreed in the last call, else the planned one."""
@@ -96,7 +96,7 @@ class Calls:
         days = {call.day for call in self.all()}
         if underway := self.underway:
             days.add(underway.day)
-        ahead = unmet(self._journal.standing.view.plan, days)
+        ahead = unmet(self._journal.progress.view.plan, days)
         return min((one.day for one in ahead if one.day > after), default=None)
 
     def since(self) -> Changed:
@@ -128,7 +128,7 @@ class Calls:
         private = {
             draft.key for draft in self._journal.drafts.all() if draft.body.get("private", False)
         }
-        now = self._journal.standing.view.situation
+        now = self._journal.progress.view.situation
         drafts = tuple(replace(d, title="(private)") if d.id in private else d for d in now.drafts)
         return alerts(replace(now, drafts=drafts))
 
@@ -147,7 +147,7 @@ class Calls:
                 f"A call begun on {long_day(begun.day)} is not ended.",
                 "Keep it with: ksbtui coach end, or drop it with: ksbtui coach cancel",
             )
-        check_day(journal.as_at, journal.standing.view.plan, self.all(), journal.as_at)
+        check_day(journal.as_at, journal.progress.view.plan, self.all(), journal.as_at)
         last = self.last_held
         begun = Underway(
             id=new_id(),
@@ -209,7 +209,7 @@ class Calls:
         Refuses before anything is written, so a call under way stays as it was.
         """
         begun = self.underway
-        plan, now = self._journal.standing.view.plan, self._journal.clock.now()
+        plan, now = self._journal.progress.view.plan, self._journal.clock.now()
         if begun is None:
             on = day or self._journal.as_at
             begun = Underway(new_id(), self._journal.enrolled.enrolment.id, on, now)

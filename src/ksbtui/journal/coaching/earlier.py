@@ -135,7 +135,7 @@ def seen_at(journal: Journal, moment: Moment, also: Mapping[str, Entry] | None =
 
     An enrolment that was not there yet is taken as it was first made known: as it is today.
     """
-    view = journal.standing.view
+    view = journal.progress.view
     past = Past(journal, moment.n or 0, also or (), also)
     courses = read_courses(past) if past.other_terms else journal.courses
     id = view.course.enrolment.id
@@ -183,7 +183,7 @@ def _sums(
     journal: Journal, past: Past, then: list[Entry], derive: Deriver
 ) -> tuple[list[DayTotal], list[KsbDay]]:
     """The sums as they stood then; on other terms every entry is derived and added afresh."""
-    id = journal.standing.view.course.enrolment.id
+    id = journal.progress.view.course.enrolment.id
     if past.other_terms:
         untouched = [derive(entry) for entry in _live(journal) if entry.id not in past.now]
         parts: tuple[tuple[list[Entry], int], ...] = (
@@ -195,7 +195,7 @@ def _sums(
     else:
         gone = [e for e in past.now.values() if not e.deleted_at and e.enrolment == id]
         parts = ((gone, -1), (then, 1))
-        day_rows = list(journal.standing.view.totals)
+        day_rows = list(journal.progress.view.totals)
         with journal.store.guarded() as connection:
             ksb_rows = totals.ksb_days(connection, id)
     for entries, sign in parts:

@@ -43,7 +43,7 @@ def change_call(
         check_tutor(after.tutor)
     odd: tuple[str, ...] = ()
     if after.next_day != before.next_day:
-        odd = check_next(after.next_day, after.day, journal.standing.view.plan)
+        odd = check_next(after.next_day, after.day, journal.progress.view.plan)
     if after.minutes != before.minutes and after.entry:
         odd += ("The entry of its time keeps its minutes; change them in the Journal.",)
     if after != before:

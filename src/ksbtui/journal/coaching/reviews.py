@@ -141,7 +141,7 @@ class Reviews:
         review = replace(
             review, day=day or journal.as_at, present=names or review.present, held=False
         )
-        plan = journal.standing.view.plan
+        plan = journal.progress.view.plan
         odd = check_held(review.day, plan, self.held(), journal.as_at)
         pack = self.pack(review)
         if pack.lacking:
@@ -208,7 +208,7 @@ class Reviews:
 
     def due(self) -> Due | None:
         """The review that falls due next with both its clocks, or None."""
-        return self._journal.standing.view.timeline.next_review
+        return self._journal.progress.view.timeline.next_review
 
     def _vouched(self, coverage: Coverage, day: date) -> tuple[Vouched, ...]:
         """The employer's newest word by a day on each behaviour, in the standard's order."""
@@ -232,7 +232,7 @@ class Reviews:
 
     def _due(self, review: Review) -> Due | None:
         """Number and clocks of a review: those of the one held that day, else the next due."""
-        view = self._journal.standing.view
+        view = self._journal.progress.view
         days = {one.day for one in self.held() if one.day < review.day}
         found = clocks(view.course.rules, view.plan, days, self._journal.as_at)
         return found[-1] if found and found[-1].held is None else None

@@ -33,7 +33,7 @@ class Listing:
         with self._journal.store.guarded() as connection:
             return tuple(Week(*row) for row in weeks.weeks(connection, self._journal.as_at))
 
-    def place_of(self, id: str) -> int | None:
+    def position_of(self, id: str) -> int | None:
         """How many entries stand before one in the list; None if it is gone."""
         with self._journal.store.guarded() as connection:
-            return weeks.place_of(connection, id)
+            return weeks.position_of(connection, id)

@@ -31,7 +31,7 @@ class Check:
         return all(ok for _, _, ok in self.lines)
 
 
-class Keeping:
+class SafeKeeping:
     """What keeps the record safe."""
 
     def __init__(self, journal: Journal) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 
 from ksbtui.core.entry.entries import MAX_MINUTES, MIN_MINUTES, PAID, Entry
 from ksbtui.core.entry.images import entry_image
-from ksbtui.core.forbid_extra import Closed
+from ksbtui.core.forbid_extra import ForbidExtra
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.programmes import Enrolment, Programme, RuleSet
 from ksbtui.core.programme.standards import Standard
@@ -41,7 +41,7 @@ _DAMAGED = "Export it again from the journal it came from: ksbtui export json PA
 
 
 @dataclass(frozen=True, slots=True)
-class Whole(Closed):
+class Whole(ForbidExtra):
     """A file of ours, read and checked: every record and every entry."""
 
     format: str

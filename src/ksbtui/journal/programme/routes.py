@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ksbtui.core.forbid_extra import Closed
+from ksbtui.core.forbid_extra import ForbidExtra
 from ksbtui.core.frozen import dataclass
 from ksbtui.store.seed.seeds import read_table, seed_root, validated
 
 
 @dataclass(frozen=True, slots=True)
-class Route(Closed):
+class Route(ForbidExtra):
     """One route: who it is for and why. ``standard`` is empty where none is shipped."""
 
     id: str
@@ -21,7 +21,7 @@ class Route(Closed):
 
 
 @dataclass(frozen=True, slots=True)
-class Routes(Closed):
+class Routes(ForbidExtra):
     """The question that decides between the routes, and each of them."""
 
     title: str

@@ -247,7 +247,7 @@ class View:
         )
 
 
-class Standing:
+class Progress:
     """The present view of a journal, made again when the record or the day has changed."""
 
     def __init__(self, journal: Journal) -> None:

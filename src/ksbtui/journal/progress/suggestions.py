@@ -114,7 +114,7 @@ class Suggesting:
         """The codes a filter leaves; refuses an unknown filter, or no module to filter by."""
         if only == ALL:
             return None
-        view = self._journal.standing.view
+        view = self._journal.progress.view
         if only == GAPS:
             return frozenset(view.coverage.gaps)
         if only != MODULE:

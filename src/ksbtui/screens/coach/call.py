@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 LONGEST_SECONDS = 12 * 60 * 60
 
 
-class CallSheet(CallActs):
+class CallScreen(CallActs):
     """Call mode; answers with the call as it was kept, or None if it is still under way."""
 
     title_text = "Coaching call"

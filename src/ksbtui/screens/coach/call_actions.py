@@ -10,7 +10,7 @@ from ksbtui.core.days import line_day
 from ksbtui.errors import NotFound
 from ksbtui.screens.coach.call_dialogs import agree_action, ask_question, say_agreed
 from ksbtui.screens.coach.call_parts import TALK, TalkPart
-from ksbtui.screens.shell.modal import Sheet
+from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.forms.ask import Ask
 from ksbtui.widgets.lists.rows import Rows
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ksbtui.journal.coaching.calls import Ended  # noqa: F401 - the answer's type, by name
 
 
-class CallActs(Sheet["Ended"]):
+class CallActs(Modal["Ended"]):
     """The base of call mode: its writes, each told and undone with ``u``."""
 
     @property

@@ -51,7 +51,7 @@ def agree_action(journal: Any, source: str = "", ksbs: tuple[str, ...] = ()) -> 
 
 def _offers(journal: Any, picked: tuple[str, ...]) -> list[Offer]:
     """The next steps about KSBs that are no action yet, those picked first."""
-    steps = [one for one in next_steps(journal.standing.view.situation, 99) if one.ksbs]
+    steps = [one for one in next_steps(journal.progress.view.situation, 99) if one.ksbs]
     steps.sort(key=lambda step: not set(step.ksbs) & set(picked))
     taken = {action.text for action in journal.actions.all() if action.state == OPEN}
     fresh = [one for one in steps if one.what not in taken and one.kind != "action"][:OFFERS]

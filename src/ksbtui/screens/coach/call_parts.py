@@ -14,7 +14,7 @@ from ksbtui.widgets.charts.bar import Bar
 from ksbtui.widgets.frame.section import Section
 from ksbtui.widgets.lists.row import Columns
 from ksbtui.widgets.lists.rows import Rows
-from ksbtui.widgets.text.detail import Detail, Paper
+from ksbtui.widgets.text.detail import Detail, RichText
 from ksbtui.widgets.text.figures import FigureRow
 
 if TYPE_CHECKING:
@@ -61,12 +61,12 @@ class SincePart(Part):
         with Container(classes="columns"):
             with Container(classes="main"):
                 yield Section("Moved", id="moved-head")
-                yield Paper(id="moved")
+                yield RichText(id="moved")
             with Container(classes="main"):
                 yield Section("Actions", id="earlier-head")
-                yield Paper(id="earlier")
+                yield RichText(id="earlier")
                 yield Section("Watch", classes="apart", id="watch-head")
-                yield Paper(id="watch")
+                yield RichText(id="watch")
 
     def fill(self, journal: Any, call: Underway) -> None:
         """Show the comparison."""
@@ -75,11 +75,11 @@ class SincePart(Part):
         self.query_one(FigureRow).show(words.figures(changed))
         self.query_one(Bar).show(words.bar(changed))
         self.query_one("#moved-head", Section).show("Moved", f"{len(changed.moved)} KSBs")
-        self.query_one("#moved", Paper).show(*words.moved(changed, most))
+        self.query_one("#moved", RichText).show(*words.moved(changed, most))
         late = f"{len(changed.overdue)} overdue" if changed.overdue else ""
         self.query_one("#earlier-head", Section).show("Actions", late)
-        self.query_one("#earlier", Paper).show(*words.earlier(changed, most - 1))
-        self.query_one("#watch", Paper).show(*words.watch(journal.calls.alerts(), 3))
+        self.query_one("#earlier", RichText).show(*words.earlier(changed, most - 1))
+        self.query_one("#watch", RichText).show(*words.watch(journal.calls.alerts(), 3))
 
 
 class TalkPart(Part):
@@ -124,11 +124,11 @@ class GapsPart(Part):
         """Give the gaps, and the statement of the one under the cursor."""
         yield Section("Gaps", id="gaps-head")
         yield Rows(id="gaps-rows", columns=Columns(tags=10, figure=8))
-        yield Paper(id="gap")
+        yield RichText(id="gap")
 
     def fill(self, journal: Any, call: Underway) -> None:
         """Show the gaps and those picked."""
-        coverage = journal.standing.view.coverage
+        coverage = journal.progress.view.coverage
         gaps = [ksb for ksb in coverage.by_need() if ksb.gap]
         self._ksbs = {ksb.code: ksb for ksb in gaps}
         picked = f"{len(call.ksbs)} picked" if call.ksbs else f"{len(gaps)} of {coverage.total}"
@@ -139,7 +139,7 @@ class GapsPart(Part):
     @on(Rows.Highlighted)
     def _show_gap(self) -> None:
         ksb = self._ksbs.get(self.query_one("#gaps-rows", Rows).key or "")
-        paper = self.query_one("#gap", Paper)
+        paper = self.query_one("#gap", RichText)
         paper.show(*(words.gap_detail(ksb) if ksb else ["No gaps: every KSB is shown."]))
 
 
@@ -151,7 +151,7 @@ class ActionsPart(Part):
         yield Section("Actions", id="actions-head")
         yield Rows(id="actions-rows")
         yield Section("Agreed in this call", classes="apart")
-        yield Paper(id="agreed")
+        yield RichText(id="agreed")
 
     def fill(self, journal: Any, call: Underway) -> None:
         """Show them."""
@@ -161,7 +161,7 @@ class ActionsPart(Part):
         late = f"{len(changed.overdue)} overdue" if changed.overdue else ""
         self.query_one("#actions-head", Section).show("Actions", late)
         self.query_one("#actions-rows", Rows).show(words.action_rows(others, changed))
-        self.query_one("#agreed", Paper).show(*words.agreed(own))
+        self.query_one("#agreed", RichText).show(*words.agreed(own))
 
 
 class CarePart(Part):
@@ -169,7 +169,7 @@ class CarePart(Part):
 
     def compose(self) -> ComposeResult:
         """Give the questions."""
-        yield Paper(*words.WELLBEING)
+        yield RichText(*words.WELLBEING)
 
 
 class SumPart(Part):
@@ -178,9 +178,9 @@ class SumPart(Part):
     def compose(self) -> ComposeResult:
         """Give one paper."""
         yield Section("Sum up", "x ends the call and copies the summary")
-        yield Paper(id="sum")
+        yield RichText(id="sum")
         yield Section("Agreed in this call", classes="apart")
-        yield Paper(id="sum-agreed")
+        yield RichText(id="sum-agreed")
 
     def fill(self, journal: Any, call: Underway) -> None:
         """Show it."""
@@ -191,8 +191,8 @@ class SumPart(Part):
             for entry in journal.calls.since().verified
             if entry.verified and entry.verified.day == call.day
         ]
-        self.query_one("#sum", Paper).show(*words.sum_up(call, verified, asked))
-        self.query_one("#sum-agreed", Paper).show(*words.agreed(actions))
+        self.query_one("#sum", RichText).show(*words.sum_up(call, verified, asked))
+        self.query_one("#sum-agreed", RichText).show(*words.agreed(actions))
 
 
 PARTS = (SincePart, TalkPart, GapsPart, ActionsPart, CarePart, SumPart)

@@ -17,7 +17,7 @@ from ksbtui.widgets.frame.head import Head
 from ksbtui.widgets.frame.section import Section
 from ksbtui.widgets.lists.row import Row
 from ksbtui.widgets.lists.rows import Rows
-from ksbtui.widgets.text.detail import Paper
+from ksbtui.widgets.text.detail import RichText
 from ksbtui.widgets.text.styles import BOLD, MUTED, Line
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class CoachPage(Page):
                 yield Section("Next call", id="next-head")
                 yield Rows(id="start", roomy=True)
                 yield Section("To talk about", classes="apart", id="talk-head")
-                yield Paper(id="talk")
+                yield RichText(id="talk")
                 yield Section("Calls", classes="apart", id="sessions-head")
                 yield Rows(id="sessions", classes="tall")
             with Container(classes="side"):
@@ -59,9 +59,9 @@ class CoachPage(Page):
                 yield Section("Questions to answer", classes="apart", id="questions-head")
                 yield Rows(id="questions")
                 yield Section("Progress review", classes="apart")
-                yield Paper(id="review")
+                yield RichText(id="review")
                 yield Section("Last call", classes="apart", id="call-head")
-                yield Paper(id="call")
+                yield RichText(id="call")
 
     def refresh_page(self) -> None:
         """Fill the page from the journal."""
@@ -84,7 +84,7 @@ class CoachPage(Page):
         self._show_actions()
         self._show_questions()
         draft = self.journal.reviews.draft is not None
-        self.query_one("#review", Paper).show(
+        self.query_one("#review", RichText).show(
             *words.review_blocks(self.journal.reviews.due(), draft=draft)
         )
         self._show_call()
@@ -96,7 +96,7 @@ class CoachPage(Page):
         lines = [] if self._tiny else words.talk_lines(calls.since(), calls.alerts(), most)
         for name in ("#talk-head", "#talk"):
             self.query_one(name).display = bool(lines)
-        self.query_one("#talk", Paper).show(*lines)
+        self.query_one("#talk", RichText).show(*lines)
 
     @on(Rows.Highlighted, "#sessions")
     def _show_call(self) -> None:
@@ -111,7 +111,7 @@ class CoachPage(Page):
             "Last call" if last else "Call", full_day(call.day)
         )
         agreed = self.journal.actions.of(call.id)
-        self.query_one("#call", Paper).show(*words.call_blocks(call, agreed))
+        self.query_one("#call", RichText).show(*words.call_blocks(call, agreed))
 
     @property
     def _tiny(self) -> bool:
@@ -159,14 +159,14 @@ class CoachPage(Page):
             self._begin("")
 
     def _begin(self, tutor: str | None) -> None:
-        from ksbtui.screens.coach.call import CallSheet
+        from ksbtui.screens.coach.call import CallScreen
 
         if tutor is None:
             return
         with self.shell.guarded():
             if self.journal.calls.underway is None:
                 self.journal.calls.start(tutor)
-            self.app.push_screen(CallSheet(), self._ended)
+            self.app.push_screen(CallScreen(), self._ended)
 
     def _ended(self, ended: Ended | None) -> None:
         self.refresh_page()
@@ -181,12 +181,12 @@ class CoachPage(Page):
 
     def _summary(self, id: str) -> None:
         from ksbtui.exports.formats.as_markdown import markdown
-        from ksbtui.screens.shell.paste import PasteSheet
+        from ksbtui.screens.shell.paste import PasteScreen
 
         call = self.journal.calls.get(id)
         text = markdown(self.journal.calls.page(id))
         name = f"coaching-call-{call.day.isoformat()}.md"
-        self.app.push_screen(PasteSheet(f"Call of {full_day(call.day)}", text, name))
+        self.app.push_screen(PasteScreen(f"Call of {full_day(call.day)}", text, name))
 
     def action_edit(self) -> None:
         """Put a kept call right."""
@@ -211,11 +211,11 @@ class CoachPage(Page):
     def action_pack(self) -> None:
         """Show the review pack, ready to paste."""
         from ksbtui.exports.formats.as_markdown import markdown
-        from ksbtui.screens.shell.paste import PasteSheet
+        from ksbtui.screens.shell.paste import PasteScreen
 
         pack = markdown(self.journal.reviews.page())
         name = f"progress-review-{self.journal.as_at.isoformat()}.md"
-        self.app.push_screen(PasteSheet("Progress review", pack, name))
+        self.app.push_screen(PasteScreen("Progress review", pack, name))
 
     def action_agree(self) -> None:
         """Agree an action."""

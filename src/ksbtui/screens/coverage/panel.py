@@ -47,7 +47,7 @@ class CoveragePanel(Page):
     @property
     def coverage(self) -> Coverage:
         """Where every KSB stands."""
-        coverage: Coverage = self.journal.standing.view.coverage
+        coverage: Coverage = self.journal.progress.view.coverage
         return coverage
 
     @property
@@ -100,7 +100,7 @@ class CoveragePanel(Page):
         return self.coverage.ksb(code) if code else None
 
     def _say(self, ksb: KsbState, keep_place: bool = False) -> None:
-        coverage, view = self.coverage, self.journal.standing.view
+        coverage, view = self.coverage, self.journal.progress.view
         about = About(
             ksb,
             duties=tuple(one for one in coverage.duties if one.number in ksb.duties),

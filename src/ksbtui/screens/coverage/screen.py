@@ -23,7 +23,7 @@ from ksbtui.screens.coverage.text import (
 from ksbtui.widgets.charts.coverage_map import Block, CoverageMap, Tile
 from ksbtui.widgets.forms.choose import Choose
 from ksbtui.widgets.lists.coverage_groups import CoverageGroups, GroupRow
-from ksbtui.widgets.text.detail import Paper
+from ksbtui.widgets.text.detail import RichText
 from ksbtui.widgets.text.drawing import Drawing
 from ksbtui.widgets.text.pane import Pane
 from ksbtui.widgets.text.styles import BOLD, MUTED, Line
@@ -70,7 +70,7 @@ class CoverageScreen(CoveragePanel):
     def body(self) -> ComposeResult:
         """Give the map, the rows by duty, the panel and the legend."""
         with Container(id="left"):
-            yield Paper(None)
+            yield RichText(None)
             yield CoverageMap()
             yield CoverageGroups()
             yield Legend(id="legend", marks=True)
@@ -82,7 +82,7 @@ class CoverageScreen(CoveragePanel):
     @property
     def _module(self) -> ModuleDays | None:
         """The module running today."""
-        view = self.journal.standing.view
+        view = self.journal.progress.view
         found: ModuleDays | None = view.plan.module_on(view.as_at)
         return found
 
@@ -110,7 +110,7 @@ class CoverageScreen(CoveragePanel):
             head.append(("   esc shows all", MUTED))
         elif grouped:
             head = [*head[:2], (f", by {'duty' if self.duties else 'outcome'}", MUTED)]
-        self.query_one("#left Paper", Paper).show(head)
+        self.query_one("#left RichText", RichText).show(head)
         if grouped:
             rows = [self._group_row(group) for group in self._groups]
             self.query_one(CoverageGroups).set_groups(rows)

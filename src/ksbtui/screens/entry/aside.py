@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from ksbtui.widgets.frame.section import Section
 from ksbtui.widgets.lists.row import Columns, Row
 from ksbtui.widgets.lists.rows import Rows
-from ksbtui.widgets.text.detail import Block, Paper
+from ksbtui.widgets.text.detail import Block, RichText
 
 
 class Aside(VerticalScroll, can_focus=False):
@@ -18,18 +18,18 @@ class Aside(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """Set them one below the other; there is nothing to suggest yet."""
-        yield Paper(id="verdict")
+        yield RichText(id="verdict")
         head = Section("Your words suggest", "↵ tags it", classes="apart", id="suggested-head")
         rows = Rows(columns=Columns(lead=6), roomy=True, id="suggested")
         head.display = rows.display = rows.can_focus = False
         yield head
         yield rows
-        yield Paper(id="would")
+        yield RichText(id="would")
 
     def show(self, verdict: Iterable[Block], would: Iterable[Block]) -> None:
         """Set the verdict and what saving would change."""
-        self.query_one("#verdict", Paper).show(*verdict)
-        self.query_one("#would", Paper).show(*would)
+        self.query_one("#verdict", RichText).show(*verdict)
+        self.query_one("#would", RichText).show(*would)
 
     def suggest(self, found: Sequence[Row]) -> None:
         """Set the suggestions; without any the cursor goes back to the fields."""

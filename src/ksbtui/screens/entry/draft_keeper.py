@@ -8,7 +8,7 @@ from typing import Any
 from textual.timer import Timer
 
 from ksbtui.errors import KsbtuiError
-from ksbtui.screens.shell.modal import Sheet
+from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.frame.titlebar import TitleBar
 
 KEEP_SECONDS = 0.5
@@ -21,7 +21,7 @@ class DraftKeeper:
     """The draft of one form under ``key``; ``read`` gives its body, None if nothing is begun."""
 
     def __init__(
-        self, form: Sheet[Any], key: str, title: str, read: Callable[[], dict[str, Any] | None]
+        self, form: Modal[Any], key: str, title: str, read: Callable[[], dict[str, Any] | None]
     ) -> None:
         self.key = key
         self.title = title

@@ -15,7 +15,7 @@ from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.frozen import dataclass
 from ksbtui.journal.entry.entries import Filter
-from ksbtui.screens.shell.modal import Sheet
+from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.frame.symbols import NOT_COUNTED, VERIFIED
 from ksbtui.widgets.lists.long_rows import Group, LongRows
 from ksbtui.widgets.lists.row import Columns, Row
@@ -71,7 +71,7 @@ def listing_of(view: View, key: str) -> Listing:
     return Listing("Without a KSB", f"{minutes} logged", Filter(untagged=True, enrolment=mine))
 
 
-class EntryList(Sheet[None]):
+class EntryList(Modal[None]):
     """Entries of one filter, newest first; ↵ opens one."""
 
     title_text = "Entries"

@@ -18,7 +18,7 @@ from ksbtui.widgets.forms.field import Field, Said
 from ksbtui.widgets.forms.pick import Pick
 from ksbtui.widgets.forms.writing import Writing
 from ksbtui.widgets.frame.section import Section
-from ksbtui.widgets.text.detail import Pair, Paper
+from ksbtui.widgets.text.detail import Pair, RichText
 from ksbtui.widgets.text.styles import MUTED, Line
 
 PAID_LABELS = (("yes", "yes"), ("paid-back", "no, but paid back"), ("no", "no"))
@@ -51,12 +51,12 @@ class EntryFields(VerticalScroll):
             with Vertical(classes=f"text {name}"):
                 yield Section(label)
                 yield Writing(id=name)
-        hint = Paper(id="hint")
+        hint = RichText(id="hint")
         hint.display = False
         yield hint
         with Vertical(id="tagged"):
             yield Section("KSBs")
-            yield Paper()
+            yield RichText()
 
     def load(self, typed: TypedEntry, course: Course) -> None:
         """Fill the fields without telling anyone that they changed."""
@@ -111,7 +111,7 @@ class EntryFields(VerticalScroll):
 
     def hint(self, text: str) -> None:
         """Say below the reflection what a reader would miss; nothing while there is nothing."""
-        paper = self.query_one("#hint", Paper)
+        paper = self.query_one("#hint", RichText)
         narrow = self.screen.has_class("-narrow")
         paper.show(Pair([(text, MUTED)]) if narrow else [(text, MUTED)])
         paper.display = bool(text)
@@ -134,7 +134,7 @@ class EntryFields(VerticalScroll):
         self.query_one("#tagged Section", Section).show("KSBs", total)
         parts = Parts(codes, typed.evidence, suggested, _marks(typed) if narrow else "")
         blocks = tagged_blocks(parts, coverage, narrow=narrow)
-        self.query_one("#tagged Paper", Paper).show(*blocks)
+        self.query_one("#tagged RichText", RichText).show(*blocks)
 
     def mark_text_in_hand(self) -> None:
         """Colour the label of the text that is being written."""

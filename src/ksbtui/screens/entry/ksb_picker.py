@@ -82,7 +82,7 @@ class KsbPicker(ModalScreen[tuple[str, ...] | None]):
 
     def list_matches(self) -> None:
         """Fill the list with what fits the search and the filter."""
-        view = self.journal.standing.view
+        view = self.journal.progress.view
         query = self.query_one(Input).value
         shown = [found for found in matches(view.coverage.ksbs, query) if self._fits(found.ksb)]
         if FILTERS[self._filter] == "suggested" and not query.strip():
@@ -99,7 +99,7 @@ class KsbPicker(ModalScreen[tuple[str, ...] | None]):
         if name == "my gaps":
             return ksb.gap
         if name == "this module":
-            module = self.journal.standing.view.timeline.module
+            module = self.journal.progress.view.timeline.module
             return module is not None and ksb.code in module.ksbs
         if name == "suggested":
             return any(one.code == ksb.code for one in self._from_text())
@@ -136,7 +136,7 @@ class KsbPicker(ModalScreen[tuple[str, ...] | None]):
 
     def _show_statement(self) -> None:
         key = self.query_one(Rows).key
-        ksb = self.journal.standing.view.coverage.ksb(key) if key else None
+        ksb = self.journal.progress.view.coverage.ksb(key) if key else None
         detail = self.query_one(Detail)
         if ksb is None:
             none = "No KSB matches. Another word, or tab for another filter."

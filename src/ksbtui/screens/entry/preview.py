@@ -11,9 +11,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from ksbtui.screens.shell.modal import Sheet
+from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.frame.titlebar import TitleBar
-from ksbtui.widgets.text.detail import Paper
+from ksbtui.widgets.text.detail import RichText
 from ksbtui.widgets.text.styles import MUTED
 
 MOST = 20_000
@@ -29,7 +29,7 @@ PLAINLY = Theme(
 _CONTROLS = {code: " " for code in (*range(9), *range(11, 32), *range(127, 160))}
 
 
-class Preview(Sheet[None]):
+class Preview(Modal[None]):
     """Opened from the entry form over the text in hand."""
 
     title_text = "Preview"
@@ -47,12 +47,12 @@ class Preview(Sheet[None]):
         """Give the text, set."""
         with VerticalScroll(id="page"):
             if not self._text.strip():
-                yield Paper([("Nothing is written yet. esc goes back.", MUTED)])
+                yield RichText([("Nothing is written yet. esc goes back.", MUTED)])
                 return
             shown = self._text[:MOST].translate(_CONTROLS)
             yield Static(Markdown(shown, "ansi_dark", hyperlinks=False), markup=False)
             if len(self._text) > MOST:
-                yield Paper(None, [(f"The first {MOST:,} characters; the rest is kept.", MUTED)])
+                yield RichText(None, [(f"The first {MOST:,} characters; the rest is kept.", MUTED)])
 
     def on_mount(self) -> None:
         """Name the text."""

@@ -22,7 +22,7 @@ from ksbtui.screens.entry.aside import Aside
 from ksbtui.screens.entry.draft_keeper import DraftKeeper
 from ksbtui.screens.entry.fields import EntryFields
 from ksbtui.screens.entry.verdict import Panel, verdict_blocks, would_blocks
-from ksbtui.screens.shell.modal import Sheet
+from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.forms.pick import Pick
 
 JUDGE_SECONDS = 0.15
@@ -30,7 +30,7 @@ JUDGE_SECONDS = 0.15
 SUGGEST = "suggest"
 
 
-class EntryTyping(Sheet[str]):
+class EntryTyping(Modal[str]):
     """The fields of one entry; ``touched`` follows every change."""
 
     title_text = "New entry"
@@ -127,7 +127,7 @@ class EntryTyping(Sheet[str]):
 
     def _show_codes(self, understood: Understood) -> None:
         """List the codes tagged, and those suggested: in the panel, or beside where narrow."""
-        coverage, narrow = self.journal.standing.view.coverage, self.has_class("-narrow")
+        coverage, narrow = self.journal.progress.view.coverage, self.has_class("-narrow")
         fresh = suggested.untagged(self._suggested, understood.values.get("ksbs", ()))
         line = suggested.line(fresh, coverage) if narrow else []
         self.fields.show_tagged(self._typed, understood, coverage, line, narrow=narrow)

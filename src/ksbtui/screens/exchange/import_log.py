@@ -22,7 +22,7 @@ from ksbtui.imports.logs.options import Options, saved_columns
 from ksbtui.imports.logs.seen import Seen
 from ksbtui.journal.exchange.imports import Plan, source_name
 from ksbtui.screens.exchange.import_text import columns_seen, plan_told, refusals_told, welcome
-from ksbtui.screens.shell.modal import Sheet
+from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.forms.field import Field
 from ksbtui.widgets.text.detail import Block, Detail
 from ksbtui.widgets.text.styles import MUTED, REFUSED
@@ -32,7 +32,7 @@ LOOK_SECONDS = 0.4
 
 _FIELDS = (
     ("path", "File", "its path; → takes what is offered"),
-    ("sheet", "Sheet", "all that are shown"),
+    ("sheet", "Modal", "all that are shown"),
     ("columns", "Columns", "by their headings, or day=A,title=C,hours=G"),
     ("order", "Day order", "dmy, or mdy where the month comes first"),
     ("source", "Source", "what it is matched with, if not the file's name"),
@@ -81,7 +81,7 @@ def complete_path(value: str) -> str | None:
     return f"{value[: len(value) - len(name)]}{first}{'/' if is_folder else ''}"
 
 
-class ImportLog(Sheet[bool]):
+class ImportLog(Modal[bool]):
     """Names a file and its columns, shows what importing it would do; answers True when done."""
 
     CSS_PATH = "import_log.tcss"

@@ -20,7 +20,7 @@ from ksbtui.widgets.frame.head import Head
 from ksbtui.widgets.frame.section import Section
 from ksbtui.widgets.lists.row import Columns, Row
 from ksbtui.widgets.lists.shelf import Shelf
-from ksbtui.widgets.text.detail import Paper
+from ksbtui.widgets.text.detail import RichText
 from ksbtui.widgets.text.styles import MUTED
 
 if TYPE_CHECKING:
@@ -69,12 +69,12 @@ class HoursPage(Page):
             with Container(id="reasons"):
                 yield Section("Not counted")
                 yield Shelf(id="not-counted")
-                yield Paper()
+                yield RichText()
 
     def refresh_page(self) -> None:
         """Fill everything from the journal."""
         view = self.view
-        self.query_one(Head).show(*words.head_words(view))
+        self.query_one(Head).show(*words.head_text(view))
         reasons = words.not_counted_rows(view)
         self._fill("#types", words.type_rows(view))
         self._fill("#modules", words.module_rows(view), 2)
@@ -82,7 +82,7 @@ class HoursPage(Page):
         total = words.not_counted_total(view)
         self.query_one("#reasons Section", Section).show("Not counted", total)
         everything = None if reasons else [("Everything logged counts.", MUTED)]
-        self.query_one(Paper).show(everything, words.verified_line(view))
+        self.query_one(RichText).show(everything, words.verified_line(view))
         self.try_out()
 
     def _fill(self, shelf: str, rows: list[Row], lead: int = 0) -> None:
@@ -94,7 +94,7 @@ class HoursPage(Page):
     @property
     def view(self) -> View:
         """Where the learner stands."""
-        view: View = self.journal.standing.view
+        view: View = self.journal.progress.view
         return view
 
     def try_out(self) -> None:
@@ -104,9 +104,9 @@ class HoursPage(Page):
         found = view.what_if(tried.weekly, leave, pause)
         self.query_one(BurnUp).show(burn_of(view, found, leave, pause))
         self.query_one(WhatIfRow).show(
-            words.field_words(view, tried, found),
-            words.result_words(view, tried, found, self.has_class("-narrow")),
-            words.aside_words(view, tried, found),
+            words.field_text(view, tried, found),
+            words.result_text(view, tried, found, self.has_class("-narrow")),
+            words.aside_text(view, tried, found),
         )
 
     def on_resize(self, event: events.Resize) -> None:
@@ -133,7 +133,7 @@ class HoursPage(Page):
 
     def action_nudge(self, by: int) -> None:
         """Change the chosen number by 15 minutes or one week."""
-        if not words.field_words(self.view, self.tried, self.view.what_if()):
+        if not words.field_text(self.view, self.tried, self.view.what_if()):
             return
         tried, chosen = self.tried, self.query_one(WhatIfRow).chosen
         if chosen == WEEKLY:
@@ -163,9 +163,9 @@ class HoursPage(Page):
 
     def action_paste(self) -> None:
         """Show the statement and copy it."""
-        from ksbtui.screens.hours.statement import StatementSheet
+        from ksbtui.screens.hours.statement import StatementScreen
 
-        self.app.push_screen(StatementSheet())
+        self.app.push_screen(StatementScreen())
 
     @on(WhatIfRow.Asked)
     def _ask_weekly(self) -> None:

@@ -8,11 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from ksbtui.core.hours.statement import statement
-from ksbtui.screens.shell.modal import Sheet
+from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.text.detail import Detail
 
 
-class StatementSheet(Sheet[None]):
+class StatementScreen(Modal[None]):
     """Opened from Hours; the text is copied on arrival."""
 
     title_text = "Planned and actual hours"
@@ -29,7 +29,7 @@ class StatementSheet(Sheet[None]):
     @property
     def text(self) -> str:
         """The statement as at today."""
-        view = self.journal.standing.view
+        view = self.journal.progress.view
         return statement(view.course, view.plan, view.hours, view.as_at)
 
     def on_mount(self) -> None:

@@ -59,7 +59,7 @@ def _weeks_from(first: date, weeks: int) -> tuple[tuple[Span, ...], date]:
     return ((first, after - ONE_DAY),) if weeks else (), after
 
 
-def head_words(view: View) -> tuple[list[Line], list[Line]]:
+def head_text(view: View) -> tuple[list[Line], list[Line]]:
     """Give the head's wordings: what is counted and the side, and when it will be finished."""
     hours = view.hours
     counted, target = say_minutes(hours.counted_minutes), say_minutes(hours.target_minutes)
@@ -71,10 +71,10 @@ def head_words(view: View) -> tuple[list[Line], list[Line]]:
         [(counted, BOLD), (f" {word} {target}", MUTED), (gap, PLAIN), side]
         for word, gap in (("counted of", "     "), ("of", "   "), ("of", "  "))
     ]
-    return [*lefts, [(counted, BOLD), ("  ", PLAIN), side]], _finish_words(view)
+    return [*lefts, [(counted, BOLD), ("  ", PLAIN), side]], _finish_text(view)
 
 
-def _finish_words(view: View) -> list[Line]:
+def _finish_text(view: View) -> list[Line]:
     hours, enrolment = view.hours, view.course.enrolment
     if enrolment.ended is not None:
         return [[(f"{enrolment.outcome or 'ended'} {full_day(enrolment.ended)}", MUTED)]]
@@ -94,7 +94,7 @@ def _finish_words(view: View) -> list[Line]:
     return [[(word, MUTED)] for word in words]
 
 
-def field_words(view: View, tried: Tried, found: WhatIf) -> tuple[Field, ...]:
+def field_text(view: View, tried: Tried, found: WhatIf) -> tuple[Field, ...]:
     """Give the numbers of the what-if row; none once there is nothing to try."""
     if view.course.enrolment.ended is not None or not view.hours.left_minutes:
         return ()
@@ -113,7 +113,7 @@ def _weeks(before: str, number: int, what: str) -> Field:
     return Field(before, "1 week" if number == 1 else f"{number} weeks", f"of {what}")
 
 
-def result_words(view: View, tried: Tried, found: WhatIf, short: bool) -> Line:
+def result_text(view: View, tried: Tried, found: WhatIf, short: bool) -> Line:
     """Say the finish that follows, against the forecast and against the planned end."""
     hours, enrolment = view.hours, view.course.enrolment
     if enrolment.ended is not None:
@@ -146,7 +146,7 @@ def _side(days: int, before: str, after: str) -> str:
     return f"{number} {before if days > 0 else after}"
 
 
-def aside_words(view: View, tried: Tried, found: WhatIf) -> str:
+def aside_text(view: View, tried: Tried, found: WhatIf) -> str:
     """Say what would finish on time, and the way back once something was changed."""
     if not view.hours.left_minutes or view.course.enrolment.ended is not None:
         return ""

@@ -12,14 +12,14 @@ from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.forms import Box, Form
 from ksbtui.screens.journal.copying import ALLOWED, choose_form, copy_entry
-from ksbtui.screens.shell.modal import Sheet
+from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.frame.symbols import ALERT, VERIFIED
 from ksbtui.widgets.frame.titlebar import TitleBar
 from ksbtui.widgets.text.detail import Block, Detail, Head
 from ksbtui.widgets.text.styles import BOLD, DONE, MUTED, OWED, PLAIN
 
 
-class CopyWalk(Sheet[None]):
+class CopyWalk(Modal[None]):
     """Copy, mark, next: oldest first. Nothing is sent; the mark is the learner's own note."""
 
     title_text = "Not yet in your e-portfolio"

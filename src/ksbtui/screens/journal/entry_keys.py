@@ -76,10 +76,10 @@ class EntryKeys(DailyKeys):
 
     def action_versions(self) -> None:
         """Show the entry as it was beside what it is."""
-        from ksbtui.screens.journal.versions import VersionsSheet
+        from ksbtui.screens.journal.versions import VersionsScreen
 
         if (entry := self.entry_in_hand) is not None:
-            self.app.push_screen(VersionsSheet(entry.id))
+            self.app.push_screen(VersionsScreen(entry.id))
 
     def action_evidence(self) -> None:
         """Open or check what is attached to the entry."""

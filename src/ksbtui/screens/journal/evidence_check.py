@@ -12,7 +12,7 @@ from textual.worker import Worker, WorkerState
 from ksbtui.core.days import full_day
 from ksbtui.core.entry.evidence import Checked, Held
 from ksbtui.core.text.text import quoted
-from ksbtui.screens.shell.modal import Sheet
+from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.forms.ask_and_do import AskAndDo
 from ksbtui.widgets.frame.symbols import ALERT, VERIFIED
 from ksbtui.widgets.frame.titlebar import TitleBar
@@ -24,7 +24,7 @@ from ksbtui.widgets.text.styles import DONE, MUTED, OWED, OWED_BOLD, PLAIN
 CHECK = "check"
 
 
-class EvidenceCheck(Sheet[None]):
+class EvidenceCheck(Modal[None]):
     """The artefacts of one entry or of all, what needs seeing to first; files are read only."""
 
     title_text = "Evidence"

@@ -18,7 +18,7 @@ from ksbtui.screens.journal.entry_keys import ENTRY_KEYS
 from ksbtui.screens.today.daily_keys import TIMER_KEY, WEEK_KEY
 from ksbtui.widgets.lists.long_rows import Group, LongRows
 from ksbtui.widgets.lists.row import Columns, Row
-from ksbtui.widgets.text.detail import Block, Detail, Head, Paper
+from ksbtui.widgets.text.detail import Block, Detail, Head, RichText
 from ksbtui.widgets.text.styles import BOLD, MUTED, Line
 
 if TYPE_CHECKING:
@@ -67,10 +67,10 @@ class JournalPage(Answering):
     def body(self) -> ComposeResult:
         """Give the list and the entry beside or below it."""
         with Container(id="entries"):
-            yield Paper(id="summary")
+            yield RichText(id="summary")
             yield Input(placeholder='words, "a phrase", ksb:S6, after:2026-03', id="line")
             yield LongRows(classes="tall")
-            yield Paper(id="none")
+            yield RichText(id="none")
         yield Detail(id="detail")
 
     def on_mount(self) -> None:
@@ -103,9 +103,9 @@ class JournalPage(Answering):
             found = self._search(weeks_total=total)
             groups, find = ([Group("", "", found)] if found else []), self._place_in_search
         else:
-            groups, find = words.groups(weeks, self.journal.as_at), self.journal.listing.place_of
+            groups, find = words.groups(weeks, self.journal.as_at), self.journal.listing.position_of
             found = total
-            self.query_one("#summary", Paper).show(words.summary(weeks))
+            self.query_one("#summary", RichText).show(words.summary(weeks))
         narrow = self.has_class("-narrow")
         lead = 13 if self._line else 8
         rows.columns = Columns(lead, 9 if narrow else 7, 8, 56)
@@ -121,7 +121,7 @@ class JournalPage(Answering):
         self._query = parse_query(self._line, self.journal.as_at)
         found: int = self.journal.entries.find(self._wanted, limit=0).total
         heading: Line = [("Search", BOLD), (f"  {found:,} of {weeks_total:,}", MUTED)]
-        self.query_one("#summary", Paper).show(heading)
+        self.query_one("#summary", RichText).show(heading)
         return found
 
     @property
@@ -153,14 +153,14 @@ class JournalPage(Answering):
 
     def _returned(self) -> str | None:
         """The entry that an undo has brought back, if it was deleted here."""
-        if self._gone and self.journal.listing.place_of(self._gone) is not None:
+        if self._gone and self.journal.listing.position_of(self._gone) is not None:
             back, self._gone = self._gone, ""
             return back
         return None
 
     def _show_none(self, total: int, found: int) -> None:
         """Say what to press where there is nothing to list."""
-        none = self.query_one("#none", Paper)
+        none = self.query_one("#none", RichText)
         none.display = not found
         if not total:
             none.show("Nothing logged yet. Press a for your first activity.")

@@ -183,7 +183,7 @@ def _ksbs(entry: Entry, journal: Journal) -> Iterator[Block]:
 
 def _state(entry: Entry, code: str, journal: Journal) -> tuple[Line, str]:
     """Where a KSB of the entry stands today, and its name; K1 of an earlier standard is not K1."""
-    view = journal.standing.view
+    view = journal.progress.view
     if entry.enrolment == view.course.enrolment.id:
         ksb = view.coverage.ksb(code)
         return [state_symbol(ksb.state if ksb else "none")], (

@@ -15,7 +15,7 @@ from ksbtui.core.entry.entries import Entry
 from ksbtui.errors import NotFound
 from ksbtui.journal.entry.entries import Filter
 from ksbtui.screens.entry import suggested
-from ksbtui.screens.shell.modal import Sheet
+from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.frame.symbols import VERIFIED
 from ksbtui.widgets.frame.titlebar import TitleBar
 from ksbtui.widgets.lists.row import Columns
@@ -27,7 +27,7 @@ _ASKED = 12
 """Suggestions asked for, so that some are left once the first are taken."""
 
 
-class UntaggedWalk(Sheet[None]):
+class UntaggedWalk(Modal[None]):
     """Walks the entries named by ``ids``, or all of this enrolment that name no KSB.
 
     An entry stays in the walk once it is tagged, so that it can take several codes.
@@ -96,7 +96,7 @@ class UntaggedWalk(Sheet[None]):
         found = self.journal.suggesting.suggest(text, _ASKED, entry_id=entry.id)
         fresh = suggested.untagged(found, entry.ksbs)
         detail.show(*self._blocks(entry, bool(fresh)))
-        rows.show(suggested.rows(fresh, self.journal.standing.view.coverage, self.journal))
+        rows.show(suggested.rows(fresh, self.journal.progress.view.coverage, self.journal))
         self.show_keys()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

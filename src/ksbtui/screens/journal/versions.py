@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 
 from ksbtui.core.days import full_day
 from ksbtui.core.durations import say_minutes
-from ksbtui.screens.shell.modal import Sheet
+from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.forms.choose import confirm
 from ksbtui.widgets.frame.titlebar import TitleBar
 from ksbtui.widgets.lists.row import Columns, Row
@@ -28,7 +28,7 @@ BROUGHT_BACK = ("title", "day", "minutes", "type", "notes", "learned", "ksbs", "
 """What the learner said themselves; marks of others and of the e-portfolio stay as they are."""
 
 
-class VersionsSheet(Sheet[None]):
+class VersionsScreen(Modal[None]):
     """The changes of one entry, newest first; ``b`` makes an earlier version today's again."""
 
     title_text = "Versions"

@@ -105,7 +105,7 @@ class GatewayScreen(Part):
     @property
     def _awaiting(self) -> list[str]:
         """Behaviours the employer has not verified."""
-        ksbs = self.journal.standing.view.coverage.of_type("B")
+        ksbs = self.journal.progress.view.coverage.of_type("B")
         return [ksb.code for ksb in ksbs if not ksb.employer_verified]
 
     def action_verify(self) -> None:

@@ -10,13 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 
-from ksbtui.screens.shell.modal import Sheet
+from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.lists.row import Columns, Row
 from ksbtui.widgets.lists.rows import Rows
-from ksbtui.widgets.text.detail import Block, Detail, Paper
+from ksbtui.widgets.text.detail import Block, Detail, RichText
 
 
-class Part(Sheet[None]):
+class Part(Modal[None]):
     """A part gives `fill` (top lines and rows), `detail` of a key, and its own keys.
 
     It is filled again whenever the journal has changed.
@@ -29,7 +29,7 @@ class Part(Sheet[None]):
 
     def body(self) -> ComposeResult:
         """Give the lines on top, the list and the detail."""
-        top = Paper()
+        top = RichText()
         top.id = "top"
         yield top
         with Container(classes="columns"):
@@ -58,7 +58,7 @@ class Part(Sheet[None]):
     def show_part(self, at: str | None = None) -> None:
         """Fill everything again, the cursor on ``at`` or where it was."""
         top, rows = self.fill()
-        self.query_one("#top", Paper).show(*top)
+        self.query_one("#top", RichText).show(*top)
         self.query_one("#list", Rows).show(rows, at)
         self._show_detail()
         self.show_keys()

@@ -10,16 +10,16 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
 from ksbtui.core.assessment.discussion import SELF, Question
-from ksbtui.core.assessment.practice_session import QUESTION_SECONDS, Sitting, clock
+from ksbtui.core.assessment.practice_session import QUESTION_SECONDS, PracticeSession, clock
 from ksbtui.core.days import line_day
 from ksbtui.core.entry.entries import Entry
 from ksbtui.journal.assessment.discussion import Discussing
-from ksbtui.screens.shell.modal import Sheet
+from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.charts.clock_face import ClockFace, Time
 from ksbtui.widgets.forms.ask import Ask
 from ksbtui.widgets.frame.titlebar import TitleBar
 from ksbtui.widgets.lists.checks import Checks
-from ksbtui.widgets.text.detail import Block, Head, Pair, Paper
+from ksbtui.widgets.text.detail import Block, Head, Pair, RichText
 from ksbtui.widgets.text.styles import BOLD, DONE, MUTED, PLAIN, Line
 
 TICK_SECONDS = 1.0
@@ -28,7 +28,7 @@ BEAT_SECONDS = 10
 SHOWN, SHOWN_SHORT = 5, 3
 
 
-class PracticeScreen(Sheet[None]):
+class PracticeScreen(Modal[None]):
     """Goes on with the sitting in progress, which must be there; every score is kept at once."""
 
     CSS_PATH = "practice.tcss"
@@ -51,7 +51,7 @@ class PracticeScreen(Sheet[None]):
     def __init__(self) -> None:
         super().__init__()
         self._by = SELF
-        self._sitting: Sitting | None = None
+        self._sitting: PracticeSession | None = None
         self._since_beat = 0.0
         self._covered = False
 
@@ -83,7 +83,7 @@ class PracticeScreen(Sheet[None]):
         return found
 
     @property
-    def sitting(self) -> Sitting:
+    def sitting(self) -> PracticeSession:
         """The sitting, which is there from the first moment to the last score."""
         assert self._sitting is not None
         return self._sitting
@@ -133,7 +133,7 @@ class PracticeScreen(Sheet[None]):
             text = f"No entry for {code} yet. Answer from what you know, or press a."
             self._paper("evidence").show([(text, MUTED)])
             return
-        ksb = self.journal.standing.view.coverage.ksb(code)
+        ksb = self.journal.progress.view.coverage.ksb(code)
         total = str(ksb.entries) if ksb else ""
         self._paper("evidence").show(Head("Your evidence", total), *map(_entry, entries))
 
@@ -154,8 +154,8 @@ class PracticeScreen(Sheet[None]):
             line.append(("noted", MUTED))
         return line
 
-    def _paper(self, id: str) -> Paper:
-        return self.query_one(f"#{id}", Paper)
+    def _paper(self, id: str) -> RichText:
+        return self.query_one(f"#{id}", RichText)
 
     # The clock
 
@@ -271,8 +271,8 @@ class PracticeScreen(Sheet[None]):
         self.app.push_screen(EntryForm(preset={"ksbs": self.asked.code}))
 
 
-def _paper(id: str) -> Paper:
-    paper = Paper()
+def _paper(id: str) -> RichText:
+    paper = RichText()
     paper.id = id
     return paper
 

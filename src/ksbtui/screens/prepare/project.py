@@ -29,7 +29,7 @@ from ksbtui.core.days import full_day, line_day, long_day, parse_day
 from ksbtui.core.exchange.pages import plain
 from ksbtui.errors import NotFound
 from ksbtui.screens.prepare.part import Part
-from ksbtui.screens.prepare.project_pack import PackSheet
+from ksbtui.screens.prepare.project_pack import PackScreen
 from ksbtui.screens.shell.plain_form import Asked, PlainForm
 from ksbtui.widgets.forms.ask import Ask
 from ksbtui.widgets.frame.symbols import COUNTED, TO_COME
@@ -150,7 +150,7 @@ class ProjectScreen(Part):
 
     def action_pack(self) -> None:
         """Read the review pack."""
-        self.app.push_screen(PackSheet(plain(self.journal.project.page())))
+        self.app.push_screen(PackScreen(plain(self.journal.project.page())))
 
     def _guarded(self, write: Callable[[], object]) -> None:
         with self.shell.guarded():

@@ -7,12 +7,12 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from ksbtui.screens.shell.modal import Sheet
+from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.text.detail import Block, Detail
 from ksbtui.widgets.text.styles import MUTED
 
 
-class PackSheet(Sheet[None]):
+class PackScreen(Modal[None]):
     """Shows the pack's text; ``ksbtui export`` makes a document of it."""
 
     title_text = "Review pack"

@@ -11,13 +11,13 @@ from textual.containers import Container, VerticalGroup
 
 from ksbtui.core.assessment.discussion import MOCK_DEFAULT
 from ksbtui.errors import NotFound
-from ksbtui.screens import Place
+from ksbtui.screens import ScreenInfo
 from ksbtui.screens.prepare import text as words
 from ksbtui.screens.shell.page import Page
 from ksbtui.widgets.frame.section import Section
 from ksbtui.widgets.lists.row import Row
 from ksbtui.widgets.lists.rows import Rows
-from ksbtui.widgets.text.detail import Paper
+from ksbtui.widgets.text.detail import RichText
 from ksbtui.widgets.text.headline import Headline
 
 if TYPE_CHECKING:
@@ -39,16 +39,16 @@ PARTS = {
     one.key: one
     for one in (
         *(
-            Place(key, "Practice", "ksbtui.screens.prepare.practice", "PracticeScreen")
+            ScreenInfo(key, "Practice", "ksbtui.screens.prepare.practice", "PracticeScreen")
             for key in SITTINGS
         ),
-        Place("stories", "Stories", "ksbtui.screens.prepare.stories", "StoriesScreen"),
-        Place(
+        ScreenInfo("stories", "Stories", "ksbtui.screens.prepare.stories", "StoriesScreen"),
+        ScreenInfo(
             "evidence", "Evidence index", "ksbtui.screens.prepare.evidence_index", "EvidenceScreen"
         ),
-        Place("project", "Project", "ksbtui.screens.prepare.project", "ProjectScreen"),
-        Place("scan", "Skills scan", "ksbtui.screens.prepare.scan", "ScanScreen"),
-        Place("gateway", "Gateway", "ksbtui.screens.prepare.gateway", "GatewayScreen"),
+        ScreenInfo("project", "Project", "ksbtui.screens.prepare.project", "ProjectScreen"),
+        ScreenInfo("scan", "Skills scan", "ksbtui.screens.prepare.scan", "ScanScreen"),
+        ScreenInfo("gateway", "Gateway", "ksbtui.screens.prepare.gateway", "GatewayScreen"),
     )
 }
 """The parts by the key of their row; a part's module is imported when first opened."""
@@ -79,11 +79,11 @@ class PreparePage(Page):
                 for number, (id, label) in enumerate(SIDES):
                     with VerticalGroup(id=id, classes="apart" if number else None):
                         yield Section(label)
-                        yield Paper()
+                        yield RichText()
 
     def refresh_page(self) -> None:
         """Fill everything from the journal."""
-        view, discussing = self.journal.standing.view, self.journal.discussing
+        view, discussing = self.journal.progress.view, self.journal.discussing
         coverage, answers = view.coverage, discussing.answers()
         rehearsed = sum(ksb.rehearsed for ksb in coverage.ksbs)
         self.query_one(Headline).show(
@@ -105,7 +105,7 @@ class PreparePage(Page):
     def _ways(self, project: Project) -> list[Row]:
         """Everything that can be opened, what can be begun first."""
         journal = self.journal
-        stories, coverage = journal.stories, journal.standing.view.coverage
+        stories, coverage = journal.stories, journal.progress.view.coverage
         return [
             *words.start_rows(journal.discussing.sitting),
             words.story_row(stories.all(), stories.without(), coverage.total),
@@ -125,7 +125,7 @@ class PreparePage(Page):
 
     def _side(self, id: str, *blocks: Block) -> None:
         """Fill a part of the side; one with nothing to say, or no room, is not there."""
-        self.query_one(f"#{id} Paper", Paper).show(*blocks)
+        self.query_one(f"#{id} RichText", RichText).show(*blocks)
         roomless = id == "project" and self.has_class("-short")
         self.query_one(f"#{id}").display = bool(blocks) and not roomless
 

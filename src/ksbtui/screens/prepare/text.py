@@ -7,7 +7,11 @@ from datetime import date
 
 from ksbtui.core.assessment.discussion import MOCK_DEFAULT, Answer, Checklist, latest
 from ksbtui.core.assessment.gateway import Gateway
-from ksbtui.core.assessment.practice_session import MOCK_LATEST_SECONDS, QUESTION_SECONDS, Sitting
+from ksbtui.core.assessment.practice_session import (
+    MOCK_LATEST_SECONDS,
+    QUESTION_SECONDS,
+    PracticeSession,
+)
 from ksbtui.core.assessment.project import SECTIONS, Project
 from ksbtui.core.assessment.stories import Story
 from ksbtui.core.coverage.coverage import Coverage
@@ -82,7 +86,7 @@ def hardest_lines(
     return lines
 
 
-def start_rows(sitting: Sitting | None) -> list[Row]:
+def start_rows(sitting: PracticeSession | None) -> list[Row]:
     """What can be begun, or gone on with, on ↵."""
     if sitting is not None:
         what = "mock discussion" if sitting.mock else "practice"

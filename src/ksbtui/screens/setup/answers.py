@@ -21,7 +21,7 @@ from ksbtui.journal.programme.setup_answers import (
     read_answers,
 )
 from ksbtui.screens.setup.text import Steps, start_means
-from ksbtui.screens.shell.modal import Sheet
+from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.forms.asked import Asked
 from ksbtui.widgets.text.detail import Block, Detail
 
@@ -35,7 +35,7 @@ FIELDS = {
 }
 
 
-class SetupAnswers(Sheet[bool]):
+class SetupAnswers(Modal[bool]):
     """The base of set-up: what was answered so far, and what it is read as."""
 
     types_text = True

@@ -11,9 +11,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 
 from ksbtui.journal.programme.routes import Route, read_routes
-from ksbtui.screens.shell.modal import Sheet
+from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.lists.choices import Choice, Choices
-from ksbtui.widgets.text.detail import Block, Paper
+from ksbtui.widgets.text.detail import Block, RichText
 from ksbtui.widgets.text.styles import BOLD, MUTED
 
 
@@ -31,7 +31,7 @@ def _lower(roles: Iterable[str]) -> Iterator[str]:
         yield role if role[:2].isupper() else role[:1].lower() + role[1:]
 
 
-class RoutesScreen(Sheet[str]):
+class RoutesScreen(Modal[str]):
     """Answers with the reference of the chosen route's standard, where one is shipped."""
 
     CSS_PATH = "routes.tcss"
@@ -44,14 +44,14 @@ class RoutesScreen(Sheet[str]):
     def body(self) -> ComposeResult:
         """Give the deciding question and the routes."""
         with Container(classes="measure"):
-            yield Paper(None)
+            yield RichText(None)
             yield Choices()
 
     def on_mount(self) -> None:
         """Fill the page; nothing on it changes."""
         self._routes = read_routes()
         question: Block = [(self._routes.question, BOLD)]
-        self.query_one(Paper).show(question, [(self._routes.both, MUTED)])
+        self.query_one(RichText).show(question, [(self._routes.both, MUTED)])
         self.query_one(Choices).show([route_choice(one) for one in self._routes.routes])
         self.query_one(Choices).focus()
 

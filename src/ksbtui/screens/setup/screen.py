@@ -38,7 +38,7 @@ from ksbtui.widgets.forms.asked import Asked
 from ksbtui.widgets.frame.footer import Hint, Keys
 from ksbtui.widgets.frame.titlebar import TitleBar
 from ksbtui.widgets.lists.choices import Choice, Choices
-from ksbtui.widgets.text.detail import Block, Detail, Pair, Paper
+from ksbtui.widgets.text.detail import Block, Detail, Pair, RichText
 from ksbtui.widgets.text.styles import BOLD, MUTED
 
 COUNTS = {4: "Four", 5: "Five"}
@@ -67,7 +67,7 @@ class SetupScreen(SetupAnswers):
     def body(self) -> ComposeResult:
         """Give one question's place; the answers below it change from step to step."""
         with Container(classes="measure"):
-            yield Paper(None)
+            yield RichText(None)
             yield Choices()
             with Container(id="fields"):
                 for name, label in FIELDS.items():
@@ -91,7 +91,7 @@ class SetupScreen(SetupAnswers):
         steps, (question, words) = self._steps, QUESTIONS[step]
         words = words.format(count=COUNTS[len(steps)])
         place = f"step {steps.index(step) + 1} of {len(steps)}"
-        self.query_one(Paper).show(Pair([(question, BOLD)], [(place, MUTED)]), [(words, MUTED)])
+        self.query_one(RichText).show(Pair([(question, BOLD)], [(place, MUTED)]), [(words, MUTED)])
         choosing = step in CHOOSING
         self.query_one(Choices).display = choosing
         self.query_one("#fields").display = step == "start"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
-from ksbtui.screens.shell.notifications import Telling
+from ksbtui.screens.shell.notifications import Notifications
 from ksbtui.settings import Settings, save_settings
 from ksbtui.widgets.frame.symbols import PlainSymbols
 from ksbtui.widgets.frame.theme import DARK, LIGHT, THEMES
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual.theme import Theme
 
 
-class Looks(Telling):
+class Appearance(Notifications):
     """Mixed into the app; `dress` runs before anything is styled."""
 
     settings: Settings

@@ -15,7 +15,7 @@ from ksbtui.widgets.forms.dialog import Dialog
 from ksbtui.widgets.forms.field import Field
 from ksbtui.widgets.lists.row import Row
 from ksbtui.widgets.lists.rows import Rows
-from ksbtui.widgets.text.detail import Paper
+from ksbtui.widgets.text.detail import RichText
 from ksbtui.widgets.text.styles import BOLD, MUTED, REFUSED
 
 Value = TypeVar("Value")
@@ -66,7 +66,7 @@ class FormDialog(Dialog[Value], Generic[Value]):
             yield Field(asked.label, field)
         if self._rows:
             yield Rows(*self._rows)
-        yield Paper(id="below")
+        yield RichText(id="below")
 
     def on_mount(self) -> None:
         """Start in the first field that is empty, else in the first."""
@@ -96,6 +96,6 @@ class FormDialog(Dialog[Value], Generic[Value]):
             answer = self._finish(values)
         except KsbtuiError as refusal:
             hint = [(refusal.hint, MUTED)] if refusal.hint else None
-            self.query_one("#below", Paper).show([(refusal.message, REFUSED)], hint)
+            self.query_one("#below", RichText).show([(refusal.message, REFUSED)], hint)
             return
         self.dismiss(answer)

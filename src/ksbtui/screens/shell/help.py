@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import Screen
 
-from ksbtui.screens.shell.modal import Sheet
+from ksbtui.screens.shell.modal import Modal
 from ksbtui.screens.shell.page import Page
 from ksbtui.screens.shell.shell import EVERYWHERE, own_bindings, shown_key
 from ksbtui.widgets.text.detail import Block, Detail, Head
@@ -30,7 +30,7 @@ def key_lines(bindings: Sequence[Binding], plain: bool) -> list[Line]:
     ]
 
 
-class HelpScreen(Sheet[None]):
+class HelpScreen(Modal[None]):
     """Opened by ``?`` over any screen."""
 
     title_text = "Help"

@@ -7,18 +7,18 @@ import signal
 from typing import TYPE_CHECKING, Any
 
 from ksbtui.errors import KsbtuiError
-from ksbtui.screens.shell.notifications import Telling
+from ksbtui.screens.shell.notifications import Notifications
 
 if TYPE_CHECKING:
-    from ksbtui.screens.shell.modal import Sheet
+    from ksbtui.screens.shell.modal import Modal
 
 SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
 
 
-class Leaving(Telling):
+class Leaving(Notifications):
     """Mixed into the app; every way out keeps open drafts first."""
 
-    open_sheets: list[Sheet[Any]]
+    open_sheets: list[Modal[Any]]
     _leaving_unsaved = False
 
     def keep_drafts(self) -> None:

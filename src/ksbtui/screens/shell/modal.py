@@ -17,7 +17,7 @@ from ksbtui.widgets.frame.titlebar import TitleBar
 Result = TypeVar("Result")
 
 
-class Sheet(OnShell, Screen[Result], Generic[Result]):
+class Modal(OnShell, Screen[Result], Generic[Result]):
     """A screen pushed over a place, which keeps digits and letters for itself.
 
     A sheet gives `title_text`, `question`, `body`, and, if text is typed in it, sets

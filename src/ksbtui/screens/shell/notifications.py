@@ -13,7 +13,7 @@ from ksbtui.errors import KsbtuiError
 TOAST_SECONDS = 3.0
 
 
-class Telling(App[int]):
+class Notifications(App[int]):
     """The base of the app's parts."""
 
     _refused = ("", 0.0)

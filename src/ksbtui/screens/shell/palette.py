@@ -22,7 +22,7 @@ WIDTH = 90
 """Cells of a statement that are shown; the rest is on the map."""
 SCORE_CODE, SCORE_PREFIX = 3.0, 2.0
 """Above every fuzzy score, which ends at 1: a typed code comes first."""
-SHEETS = {
+FORMS = {
     "import": ("Bring in a log, calendar or notes", "CSV, XLSX, ODS, .ics, time trackers"),
     "setup": ("Set up another standard or unit", "after the present one has ended"),
 }
@@ -71,7 +71,7 @@ class KsbProvider(Provider):
         for key, (words, _) in self._sheets().items():
             if (score := matcher.match(words)) > 0:
                 yield Hit(score, Content(words), partial(self._sheet, key))
-        ksbs: tuple[KsbState, ...] = self._shell.journal.standing.view.coverage.ksbs
+        ksbs: tuple[KsbState, ...] = self._shell.journal.progress.view.coverage.ksbs
         by_code = {ksb.code: score for score, ksb in matches(ksbs, query)}
         found = [
             (by_code.get(ksb.code) or matcher.match(f"{ksb.code} {ksb.short} {ksb.statement}"), ksb)
@@ -94,7 +94,7 @@ class KsbProvider(Provider):
 
     def _sheets(self) -> dict[str, tuple[str, str]]:
         there = cast(Any, self.app).sheets
-        return {key: said for key, said in SHEETS.items() if key in there}
+        return {key: said for key, said in FORMS.items() if key in there}
 
     def _sheet(self, key: str) -> None:
         self.app.push_screen(cast(Any, self.app).sheets[key].open())

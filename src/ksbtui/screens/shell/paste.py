@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 
 from ksbtui.core.exchange.personal_data import TAKEN_OUT, Finding, check_text, redact, told
 from ksbtui.exports.saving import save_new
-from ksbtui.screens.shell.modal import Sheet
+from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.forms.ask import Ask
 from ksbtui.widgets.frame.symbols import ALERT
 from ksbtui.widgets.frame.titlebar import TitleBar
@@ -21,7 +21,7 @@ from ksbtui.widgets.text.detail import Block, Detail
 from ksbtui.widgets.text.styles import BOLD, MUTED, OWED_BOLD
 
 
-class PasteSheet(Sheet[None]):
+class PasteScreen(Modal[None]):
     """Shows ``text`` (Markdown) under ``title``; ``name`` is the file it would be saved as."""
 
     title_text = "Ready to paste"

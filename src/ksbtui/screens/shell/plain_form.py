@@ -15,7 +15,7 @@ from textual.widgets import Input, TextArea
 from ksbtui.core.frozen import dataclass
 from ksbtui.errors import KsbtuiError
 from ksbtui.screens.entry.draft_keeper import KEPT, DraftKeeper
-from ksbtui.screens.shell.modal import Sheet
+from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.forms.field import Field
 from ksbtui.widgets.forms.pick import Pick
 from ksbtui.widgets.frame.section import Section
@@ -35,7 +35,7 @@ class Asked:
     hint: str = ""
 
 
-class PlainForm(Sheet[bool]):
+class PlainForm(Modal[bool]):
     """Asks for texts and hands them to ``save``; answers True once that took them.
 
     ``save`` gets every field by name as typed and may raise `KsbtuiError`, which is told

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ksbtui.errors import KsbtuiError
     from ksbtui.journal.journal import Journal
-    from ksbtui.screens import Place
+    from ksbtui.screens import ScreenInfo
 
 
 class Shell(Protocol):
@@ -25,7 +25,7 @@ class Shell(Protocol):
 
     journal: Journal
     journal_changed: Signal[int]
-    places: tuple[Place, ...]
+    places: tuple[ScreenInfo, ...]
     open_sheets: list[Any]
     plain: bool
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ksbtui.errors import KsbtuiError
-from ksbtui.screens.shell.notifications import Telling
+from ksbtui.screens.shell.notifications import Notifications
 
 AFTER_SECONDS = 1.0
 """From the first paint, so that nothing competes with it."""
@@ -17,7 +17,7 @@ DAMAGED = KsbtuiError(
 )
 
 
-class Upkeep(Telling):
+class Upkeep(Notifications):
     """Mixed into the app; works in a thread, on a journal object of its own."""
 
     journal: Any
@@ -36,10 +36,10 @@ class Upkeep(Telling):
 
         own = Journal(self.journal.path, self.journal.clock)
         try:
-            if not own.keeping.sound():
+            if not own.backup.sound():
                 self.call_from_thread(self._warn, DAMAGED)
             elif not own.is_demo:
-                own.keeping.daily()
+                own.backup.daily()
         except KsbtuiError as error:
             self.call_from_thread(self._warn, error)
         finally:

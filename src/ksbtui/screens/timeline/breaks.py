@@ -48,7 +48,7 @@ def ask_break(shell: Shell, push: Any) -> None:
 def _add_dialog(shell: Shell) -> AskAndDo[tuple[date, date | None]]:
     """Ask for the days of a break; its end may be left open."""
     journal = shell.journal
-    last = journal.standing.view.plan.end
+    last = journal.progress.view.plan.end
 
     def do(days: tuple[date, date | None]) -> None:
         journal.enrolments.add_break(*days)
@@ -84,7 +84,7 @@ def _end_dialog(shell: Shell, start: date) -> AskAndDo[date]:
 def ask_move(shell: Shell, push: Any, number: int) -> None:
     """Ask for a module's new days, as a provider may set them."""
     journal = shell.journal
-    days = journal.standing.view.plan
+    days = journal.progress.view.plan
     module = days.module(number)
     if module is None:
         return

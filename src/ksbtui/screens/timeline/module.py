@@ -14,11 +14,11 @@ from ksbtui.screens.entry.entry_list import EntryList, Listing, listing_of
 from ksbtui.screens.timeline import text as words
 from ksbtui.widgets.frame.section import Section
 from ksbtui.widgets.frame.symbols import state_symbol
-from ksbtui.widgets.text.detail import Block, Paper
+from ksbtui.widgets.text.detail import Block, RichText
 from ksbtui.widgets.text.styles import MUTED, PLAIN, Line
 
 
-class ModuleSheet(EntryList):
+class ModuleScreen(EntryList):
     """Opened from the Timeline; lists the module's entries below what it is about."""
 
     question: ClassVar[str] = "What did I do in this module?"
@@ -38,16 +38,16 @@ class ModuleSheet(EntryList):
 
     def body(self) -> ComposeResult:
         """Give what the module is about above its entries."""
-        yield Paper()
+        yield RichText()
         yield Section("Entries", classes="apart")
         yield from super().body()
 
     def sync(self) -> None:
         """Say the module's figures anew with its list."""
         if self.journal.revision != self._seen and self.is_current:
-            view = self.journal.standing.view
+            view = self.journal.progress.view
             self.listing = self._listing(view)
-            self.query(Paper).first().show(*self._about(view))
+            self.query(RichText).first().show(*self._about(view))
         super().sync()
 
     def _about(self, view: View) -> list[Block]:

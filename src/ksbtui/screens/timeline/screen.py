@@ -61,7 +61,7 @@ class TimelinePage(Page):
     @property
     def view(self) -> View:
         """Where the learner stands."""
-        view: View = self.journal.standing.view
+        view: View = self.journal.progress.view
         return view
 
     @property
@@ -75,7 +75,7 @@ class TimelinePage(Page):
 
     def _show(self, key: str) -> None:
         view, window = self.view, self.window
-        self.query_one(Head).show(*words.head_words(view, window))
+        self.query_one(Head).show(*words.head_text(view, window))
         self.query_one(Gantt).show(chart.chart_of(view, window), window, key)
         self._tell()
 
@@ -141,9 +141,9 @@ class TimelinePage(Page):
 
     def action_open(self) -> None:
         """Open the module under the cursor."""
-        from ksbtui.screens.timeline.module import ModuleSheet
+        from ksbtui.screens.timeline.module import ModuleScreen
 
-        self.app.push_screen(ModuleSheet(self.view, int(self.query_one(Gantt).key)))
+        self.app.push_screen(ModuleScreen(self.view, int(self.query_one(Gantt).key)))
 
     def action_move(self) -> None:
         """Ask for the module's new days."""

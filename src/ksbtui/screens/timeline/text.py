@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from ksbtui.journal.progress.progress import View
 
 
-def head_words(view: View, window: Window) -> tuple[list[Line], list[Line]]:
+def head_text(view: View, window: Window) -> tuple[list[Line], list[Line]]:
     """Give the head's wordings: how far along, and the next milestone or the days in view."""
-    period, day = place_words(view)
+    period, day = place_text(view)
     lefts: list[Line] = [
         [(period, BOLD), (f"  {day}" if day else "", MUTED)],
         [(period, BOLD)],
@@ -38,7 +38,7 @@ def head_words(view: View, window: Window) -> tuple[list[Line], list[Line]]:
     return lefts, [[(words, MUTED)] for words in (long, f"next: {found.name} {when}")]
 
 
-def place_words(view: View) -> tuple[str, str]:
+def place_text(view: View) -> tuple[str, str]:
     """Say where in the programme today is: ``Month 9 of 14`` and ``day 255 of 424``."""
     days, enrolment = view.plan, view.course.enrolment
     if enrolment.ended is not None:

@@ -20,7 +20,7 @@ from ksbtui.widgets.frame.section import Section
 from ksbtui.widgets.lists.ksb_line import KsbLines
 from ksbtui.widgets.lists.row import Columns
 from ksbtui.widgets.lists.rows import Rows
-from ksbtui.widgets.text.detail import Paper
+from ksbtui.widgets.text.detail import RichText
 from ksbtui.widgets.text.headline import Headline
 
 if TYPE_CHECKING:
@@ -62,12 +62,12 @@ class Today(DailyKeys):
                 yield Rows(roomy=True, id="steps")
                 yield Section("Recent", classes="apart", id="recent-head")
                 yield Rows(columns=Columns(lead=8, figure=8), id="recent")
-                yield Paper(id="counts")
+                yield RichText(id="counts")
             with Container(classes="side"):
                 yield Section("Coverage", id="coverage-head")
                 yield KsbLines()
                 yield Section("Now", classes="apart", id="module-head")
-                yield Paper(id="module")
+                yield RichText(id="module")
                 yield Bar(id="module-hours")
                 yield Section("Needs you", classes="apart", id="needs-head")
                 yield Rows(id="needs")
@@ -80,7 +80,7 @@ class Today(DailyKeys):
 
     def refresh_page(self) -> None:
         """Fill the page from the present view."""
-        view: View = self.journal.standing.view
+        view: View = self.journal.progress.view
         self._size_shown = self.app.size
         day = view.as_at
         self.query_one(Headline).show(
@@ -109,7 +109,7 @@ class Today(DailyKeys):
             head.show("Your first entry")
             first.show(words.first_steps(roomy=roomy))
             below.show("What counts")
-            self.query_one("#counts", Paper).show(*words.what_counts(view))
+            self.query_one("#counts", RichText).show(*words.what_counts(view))
             return
         steps = words.steps(view, 3 if roomy else 2, roomy=roomy)
         head.show("Next best step" if len(steps) == 1 else "Next best steps")
@@ -150,7 +150,7 @@ class Today(DailyKeys):
             return
         total = f"module {module.number} of {len(modules)}"
         self.query_one("#module-head", Section).show("Now", total)
-        paper, bar = self.query_one("#module", Paper), self.query_one("#module-hours", Bar)
+        paper, bar = self.query_one("#module", RichText), self.query_one("#module-hours", Bar)
         paper.show(words.module_line(module) if small else module.title)
         bar.show(words.module_bar(view, module))
 
@@ -189,7 +189,7 @@ class Today(DailyKeys):
         if event.key == "add":
             self._add()
             return
-        step = self.journal.standing.view.next_steps[int(event.key)]
+        step = self.journal.progress.view.next_steps[int(event.key)]
         if step.kind == "draft":
             self._open_draft(step.entry)
         elif step.kind == "submit":
@@ -207,7 +207,7 @@ class Today(DailyKeys):
     async def _answer(self, event: Rows.Chosen) -> None:
         """Go where what needs the learner can be seen to."""
         kind, _, rest = event.key.partition(":")
-        view: View = self.journal.standing.view
+        view: View = self.journal.progress.view
         if kind == "more":
             self._all_alerts = True
             self._show_needs(view)

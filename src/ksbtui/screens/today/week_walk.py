@@ -17,20 +17,20 @@ from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.week import Week, WeekDay
 from ksbtui.errors import KsbtuiError
 from ksbtui.screens.entry.draft_keeper import KEEP_SECONDS
-from ksbtui.screens.shell.modal import Sheet
+from ksbtui.screens.shell.modal import Modal
 from ksbtui.screens.today import week_text as words
 from ksbtui.widgets.forms.field import Field, Said
 from ksbtui.widgets.frame.titlebar import TitleBar
 from ksbtui.widgets.lists.row import Columns
 from ksbtui.widgets.lists.rows import Rows
-from ksbtui.widgets.text.detail import Paper
+from ksbtui.widgets.text.detail import RichText
 from ksbtui.widgets.text.styles import MUTED, REFUSED
 
 DRAFT = "week-walk"
 """What is half typed in the quick line, kept until it is saved or emptied."""
 
 
-class WeekWalk(Sheet[None]):
+class WeekWalk(Modal[None]):
     """Shows one day at a time, from Monday to today; a title and a time log an entry on it."""
 
     title_text = "Week walk"
@@ -53,13 +53,13 @@ class WeekWalk(Sheet[None]):
 
     def body(self) -> ComposeResult:
         """Give the strip of days, the day in hand, and a line to add to it."""
-        yield Paper(id="strip")
-        yield Paper(id="day")
+        yield RichText(id="strip")
+        yield RichText(id="day")
         yield Rows(columns=Columns(figure=9), id="there")
         with Horizontal(id="quick"):
             yield Field("Add", _input("title", "what you did"))
             yield Field("Time", _input("time", "1h30"), echo=True)
-        yield Paper(id="below")
+        yield RichText(id="below")
 
     def on_mount(self) -> None:
         """Begin on Monday of this week."""
@@ -118,9 +118,9 @@ class WeekWalk(Sheet[None]):
         self.query_one(TitleBar).show(
             self.title_text, words.week_said(week, today), words.progress(week, day)
         )
-        self.query_one("#strip", Paper).show(words.strip(week, day))
+        self.query_one("#strip", RichText).show(words.strip(week, day))
         blocks = words.day_blocks(day, week) if day else words.end_blocks(week)
-        self.query_one("#day", Paper).show(None, *blocks)
+        self.query_one("#day", RichText).show(None, *blocks)
         failed = self.journal.entries.failed
         rows = self.query_one("#there", Rows)
         rows.show([words.row(entry, bool(failed(entry))) for entry in day.entries] if day else [])
@@ -130,7 +130,7 @@ class WeekWalk(Sheet[None]):
 
     def _say(self, refusal: KsbtuiError | None = None) -> None:
         """Say below the line what ↵ does, or why something cannot be taken."""
-        below = self.query_one("#below", Paper)
+        below = self.query_one("#below", RichText)
         if refusal is not None:
             below.show(None, [(refusal.message, REFUSED)], [(refusal.hint, MUTED)])
             return

@@ -15,7 +15,7 @@ COLUMNS = (
     "new_learning, relevant, private, verified_by, verified_day, submitted, source, words, "
     "failed_rules, evidence_text, created_at, updated_at, deleted_at"
 )
-_PLACES = ", ".join("?" * len(COLUMNS.split(",")))
+_PLACEHOLDERS = ", ".join("?" * len(COLUMNS.split(",")))
 _ASSIGNMENTS = ", ".join(f"{name.strip()} = ?" for name in COLUMNS.split(","))
 
 Row = tuple[Any, ...]
@@ -53,7 +53,7 @@ def _values(entry: Entry) -> Row:
 def insert(connection: sqlite3.Connection, entry: Entry) -> None:
     """Add an entry with its codes and evidence."""
     cursor = connection.execute(
-        f"INSERT INTO entry ({COLUMNS}) VALUES ({_PLACES})",
+        f"INSERT INTO entry ({COLUMNS}) VALUES ({_PLACEHOLDERS})",
         _values(entry),
     )
     _insert_parts(connection, int(cursor.lastrowid or 0), entry)

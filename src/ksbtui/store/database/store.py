@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.images import Image, difference, entry_image
-from ksbtui.core.forbid_extra import Closed
+from ksbtui.core.forbid_extra import ForbidExtra
 from ksbtui.core.frozen import dataclass
 from ksbtui.errors import Conflict, StoreProblem
 from ksbtui.store.database import changes, rows, totals
@@ -28,7 +28,7 @@ from ksbtui.store.files.paths import private_file, private_folder
 
 
 @dataclass(frozen=True, slots=True)
-class Record(Closed):
+class Record(ForbidExtra):
     """A record as it stands in the file: its body and when it was made and last changed."""
 
     kind: str

@@ -26,7 +26,7 @@ def weeks(connection: sqlite3.Connection, as_at: date) -> list[tuple[date, int, 
     return [(date.fromisoformat(monday), *sums) for monday, *sums in rows]
 
 
-def place_of(connection: sqlite3.Connection, id: str) -> int | None:
+def position_of(connection: sqlite3.Connection, id: str) -> int | None:
     """Count the live entries that stand before one, newest first; None if it is gone."""
     live = "SELECT 1 FROM entry WHERE id = ? AND deleted_at = ''"
     if connection.execute(live, (id,)).fetchone() is None:

@@ -14,7 +14,7 @@ from ksbtui.core.assessment.discussion import (
     CheckItem,
     Checklist,
     Question,
-    ScoreWords,
+    ScoreText,
     from_stems,
 )
 from ksbtui.core.assessment.gateway import (
@@ -25,7 +25,7 @@ from ksbtui.core.assessment.gateway import (
     GatewayItem,
     GatewayList,
 )
-from ksbtui.core.assessment.scan import RatingWords, Scale
+from ksbtui.core.assessment.scan import RatingText, Scale
 from ksbtui.core.programme.standards import Ksb, Standard
 from ksbtui.errors import NotFound, SeedProblem
 from ksbtui.store.seed.seeds import Table, read_table, seed_files, seed_root, standards, validated
@@ -96,14 +96,14 @@ def checklist() -> Checklist:
     table = read_table(path)
     return Checklist(
         tuple(CheckItem(**item) for item in table["items"]),
-        tuple(ScoreWords(**words) for words in table["scores"]),
+        tuple(ScoreText(**words) for words in table["scores"]),
     )
 
 
 def scale() -> Scale:
     """Read the words of the skills scan's ratings."""
     table = read_table(seed_root() / "scan.toml")
-    return Scale(table["intro"], tuple(RatingWords(**words) for words in table["ratings"]))
+    return Scale(table["intro"], tuple(RatingText(**words) for words in table["ratings"]))
 
 
 def gateway_list(programme: str, standard: str) -> GatewayList:

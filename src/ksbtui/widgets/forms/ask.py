@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from ksbtui.errors import KsbtuiError
 from ksbtui.widgets.forms.dialog import Dialog
-from ksbtui.widgets.text.detail import Block, Paper
+from ksbtui.widgets.text.detail import Block, RichText
 from ksbtui.widgets.text.styles import BOLD, MUTED, REFUSED
 
 Value = TypeVar("Value")
@@ -44,13 +44,13 @@ class Ask(Dialog[Value], Generic[Value]):
         field = Input(self._value, select_on_focus=False)
         field.cursor_blink = False
         yield field
-        below = Paper(None)
+        below = RichText(None)
         below.id = "below"
         yield below
 
     @on(Input.Changed)
     def _say_back(self, event: Input.Changed) -> None:
-        below = self.query_one("#below", Paper)
+        below = self.query_one("#below", RichText)
         try:
             said = self._echo(self._read(event.value)) if self._echo and event.value else ""
         except KsbtuiError:
@@ -62,7 +62,7 @@ class Ask(Dialog[Value], Generic[Value]):
         try:
             answer = self._read(event.value)
         except KsbtuiError as error:
-            self.query_one("#below", Paper).show(
+            self.query_one("#below", RichText).show(
                 [(error.message, REFUSED)], [(error.hint, MUTED)] if error.hint else None
             )
             return

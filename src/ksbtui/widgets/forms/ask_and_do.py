@@ -9,7 +9,7 @@ from textual.await_complete import AwaitComplete
 
 from ksbtui.errors import KsbtuiError
 from ksbtui.widgets.forms.ask import Ask
-from ksbtui.widgets.text.detail import Paper
+from ksbtui.widgets.text.detail import RichText
 from ksbtui.widgets.text.styles import MUTED, REFUSED
 
 Value = TypeVar("Value")
@@ -38,6 +38,6 @@ class AskAndDo(Ask[Value]):
                 self._do(result)
             except KsbtuiError as error:
                 hint = [(error.hint, MUTED)] if error.hint else None
-                self.query_one("#below", Paper).show([(error.message, REFUSED)], hint)
+                self.query_one("#below", RichText).show([(error.message, REFUSED)], hint)
                 return AwaitComplete()
         return super().dismiss(result)

@@ -7,7 +7,7 @@ from textual.containers import Container
 from textual.widgets import Input
 
 from ksbtui.errors import KsbtuiError
-from ksbtui.widgets.text.detail import Paper
+from ksbtui.widgets.text.detail import RichText
 from ksbtui.widgets.text.styles import MUTED, REFUSED, Line
 
 
@@ -21,16 +21,16 @@ class Asked(Container):
     def compose(self) -> ComposeResult:
         """Set label, input and echo on one line, the refusal on the next."""
         with Container(classes="line"):
-            label = Paper([(self._label, MUTED)])
+            label = RichText([(self._label, MUTED)])
             label.add_class("label")
             yield label
             field = Input(self._first, select_on_focus=True)
             field.cursor_blink = False
             yield field
-            echo = Paper(None)
+            echo = RichText(None)
             echo.add_class("echo")
             yield echo
-        below = Paper(None)
+        below = RichText(None)
         below.add_class("below")
         yield below
 
@@ -48,10 +48,10 @@ class Asked(Container):
         """Say back what was understood."""
         line: Line = [(" ".join(word for word in words if word), MUTED)]
         self.remove_class("-refused")
-        self.query_one(".echo", Paper).show(line)
+        self.query_one(".echo", RichText).show(line)
 
     def refuse(self, error: KsbtuiError) -> None:
         """Say below the field why what is typed cannot be taken, and the way out."""
-        self.query_one(".echo", Paper).show(None)
-        self.query_one(".below", Paper).show([(error.message, REFUSED)], [(error.hint, MUTED)])
+        self.query_one(".echo", RichText).show(None)
+        self.query_one(".below", RichText).show([(error.message, REFUSED)], [(error.hint, MUTED)])
         self.add_class("-refused")

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.screen import ModalScreen
 
-from ksbtui.widgets.text.detail import Block, Paper
+from ksbtui.widgets.text.detail import Block, RichText
 
 Result = TypeVar("Result")
 
@@ -26,7 +26,7 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
     def compose(self) -> ComposeResult:
         """Frame the question and what answers it."""
         with Container(id="box"):
-            yield Paper(*self._blocks)
+            yield RichText(*self._blocks)
             yield from self.answers()
 
     def answers(self) -> ComposeResult:

@@ -49,7 +49,7 @@ def block_lines(block: Block, width: int) -> list[Line]:
     return wrap(block, width)
 
 
-class Paper(Drawing):
+class RichText(Drawing):
     """Blocks one below the other."""
 
     def __init__(self, *blocks: Block, id: str | None = None) -> None:
@@ -68,7 +68,7 @@ class Paper(Drawing):
 
 
 class Detail(ScrollableContainer):
-    """Paper that scrolls when it is taller than its place; ``fill`` it by CSS."""
+    """RichText that scrolls when it is taller than its place; ``fill`` it by CSS."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
 
@@ -79,9 +79,9 @@ class Detail(ScrollableContainer):
 
     def compose(self) -> ComposeResult:
         """Hold one sheet of paper."""
-        yield Paper(*self._first)
+        yield RichText(*self._first)
 
     def show(self, *blocks: Block) -> None:
         """Set the blocks and go back to the top."""
-        self.query_one(Paper).show(*blocks)
+        self.query_one(RichText).show(*blocks)
         self.scroll_home(animate=False)
