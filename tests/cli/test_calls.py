@@ -127,10 +127,12 @@ def test_a_summary_is_checked_for_personal_data_before_it_is_saved(
 ) -> None:
     assert run(["export", "--name", "Ruth Adeyemi"]) == 0
     as_it_is, taken_out = tmp_path / "as-it-is.md", tmp_path / "taken-out.md"
-    assert run(["coach", "summary", "--save", str(as_it_is)]) == 0
-    said = capsys.readouterr().err
-    assert "name: Ruth Adeyemi  (line " in said
-    assert "--redact takes it out" in said
+    assert run(["coach", "summary", "--save", str(as_it_is)]) == 1
+    stopped = capsys.readouterr()
+    assert not as_it_is.exists()
+    assert "name: Ruth Adeyemi  (line " in stopped.err
+    assert "--redact" in stopped.err
+    assert run(["coach", "summary", "--save", str(as_it_is), "--keep-personal-data"]) == 0
     assert run(["coach", "summary", "--save", str(taken_out), "--redact"]) == 0
     assert "Ruth Adeyemi" in as_it_is.read_text()
     assert taken_out.read_text() == as_it_is.read_text().replace("Ruth Adeyemi", "[name]")

@@ -87,7 +87,7 @@ def test_pack_and_index_are_exported_without_folders(
 ) -> None:
     ksbtui("project", "add", "problem", "Calls wait.", "--link", "/home/me/maps/first.pdf")
     path = tmp_path / f"out.{suffix}"
-    assert ksbtui("export", report, str(path), "--no-redact")[0] == 0
+    assert ksbtui("export", report, str(path), "--keep-personal-data")[0] == 0
     written = path.read_bytes()
     assert len(written) > 500
     assert b"/home/me" not in written

@@ -1,4 +1,4 @@
-"""Personal data in what is about to leave by a command: shown, and taken out where wanted."""
+"""Personal data in what a command is about to write: shown, and removed where wanted."""
 
 from __future__ import annotations
 
@@ -10,33 +10,43 @@ from typing import TYPE_CHECKING
 import click
 
 from ksbtui.cli.output import say
+from ksbtui.errors import Conflict
 
 if TYPE_CHECKING:
     from ksbtui.core.exchange.personal_data import Finding
     from ksbtui.journal.journal import Journal
 
 redact_option = click.option(
-    "--redact/--no-redact", default=None, help="Personal data out, or in, without asking."
+    "--redact/--keep-personal-data",
+    default=None,
+    help="Remove personal data from the file, or keep it, without asking.",
 )
 
 
 def ask_about(findings: Sequence[Finding], redact: bool | None, what: str) -> bool:
-    """Show what was found and where; ask on a terminal, else go on as told.
+    """Show what was found and where; ask on a terminal, else do as told or stop.
 
-    ``what`` it stands in is an export or a file.
+    ``what`` it is in is an export or a file. Tells whether to remove it. Refuses where
+    nothing was said and nobody can be asked: personal data never leaves unseen.
     """
     from ksbtui.core.exchange.personal_data import TAKEN_OUT, told
 
-    say(f"Personal data, {len(findings)} found:")
+    found = "1 piece" if len(findings) == 1 else f"{len(findings)} pieces"
+    say(f"This {what} holds {found} of personal data:")
     for line in told(findings):
         say(f"  {line}")
-    if redact is None and sys.stdin.isatty() and sys.stderr.isatty():
-        redact = click.confirm(f"Take it out of this {what}?", default=True, err=True)
+    if redact is None:
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise Conflict(
+                f"The {what} was not written, because it holds personal data.",
+                "Add --redact to remove it, or --keep-personal-data to keep it.",
+            )
+        redact = click.confirm(f"Remove it from this {what}?", default=True, err=True)
     if redact:
         say(TAKEN_OUT.format(what=what))
-        return True
-    say(f"It stays in the {what}; --redact takes it out. Your journal is as it was.")
-    return False
+    else:
+        say(f"The {what} keeps it.")
+    return redact
 
 
 def save_checked(journal: Journal, path: str, text: str, redact: bool | None) -> Path:

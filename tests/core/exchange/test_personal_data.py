@@ -6,16 +6,15 @@ import time
 
 import pytest
 
-from ksbtui.core.exchange.personal_data import (
+from ksbtui.core.exchange.personal_data import check, redact
+from ksbtui.core.exchange.personal_patterns import (
     EMAIL,
     INSURANCE,
     NAME,
     NHS,
     PHONE,
     POSTCODE,
-    check,
     is_nhs_number,
-    redact,
 )
 
 

@@ -49,13 +49,15 @@ def _complete_reports(
 @click.option("--module", metavar="N", help="Activities of this module only.")
 @click.option("--ksb", metavar="CODES", help="Of these KSBs only.", shell_complete=complete_codes)
 @click.option("--layout", metavar="NAME", default="", help="Columns of otj; see --layouts.")
-@click.option("--with-private", is_flag=True, help="Private entries too, whole.")
+@click.option("--with-private", is_flag=True, help="Include private entries in full.")
 @redact_option
 @click.option("--excel", is_flag=True, help="Mark a CSV so that Excel reads its letters right.")
 @click.option("--layouts", is_flag=True, help="List the layouts of the training log.")
-@click.option("--names", is_flag=True, help="List the names that are looked for.")
-@click.option("--name", metavar="NAME", multiple=True, help="Look for this name, now and later.")
-@click.option("--forget-name", metavar="NAME", multiple=True, help="Look for it no more.")
+@click.option("--names", is_flag=True, help="List the names ksbtui checks for.")
+@click.option("--name", metavar="NAME", multiple=True, help="Check every export for this name.")
+@click.option(
+    "--forget-name", metavar="NAME", multiple=True, help="Stop checking exports for this name."
+)
 @json_option
 @with_journal
 def export(
@@ -81,9 +83,10 @@ def export(
     ksbtui export portfolio portfolio.html --ksb K1-K4
     ksbtui export --name "Ruth Adeyemi"      look for this name before every export
 
-    Texts are searched first for e-mail addresses, telephone, National Insurance and NHS
-    numbers, postcodes and your list of names; --redact takes them out of the export only.
-    Private entries are left out but for day, type and time.
+    First it looks for personal data: names with a title, addresses, postcodes, e-mail
+    addresses, telephone, National Insurance, NHS, bank, card and learner numbers, dates of
+    birth, and your list of names. --redact removes them from the export only.
+    A private entry shows only its day, type and time.
     """
     if options["name"] or options["forget_name"] or options["names"]:
         names = journal.exchange.keep_names(options["name"], options["forget_name"])
