@@ -19,7 +19,7 @@ NEEDED = {
     "core.hours": {"totals"},
     "core.programme": {"documents", "plan", "programmes", "standards"},
     "core.text": {"text"},
-    "journal": {"changes", "ids", "journal", "subject"},
+    "journal": {"changes", "context", "ids", "journal"},
     "journal.entry": {"derive", "entries"},
     "journal.programme": {"courses"},
     "store": set(),

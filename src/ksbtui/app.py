@@ -23,9 +23,18 @@ from ksbtui.screens.shell.upkeep import Upkeep
 from ksbtui.settings import Settings, load_settings
 
 if TYPE_CHECKING:
+    from textual.command import Provider
+
     from ksbtui.journal.journal import Journal
 
 POLL_SECONDS = 1.0
+
+
+def ksb_commands() -> type[Provider]:
+    """What the palette finds beside commands, imported when it is first opened."""
+    from ksbtui.screens.shell.palette import KsbProvider
+
+    return KsbProvider
 
 
 class KsbtuiApp(Leaving, Appearance, Upkeep):
@@ -34,7 +43,7 @@ class KsbtuiApp(Leaving, Appearance, Upkeep):
     TITLE = "ksbtui"
     CSS_PATH = "ksbtui.tcss"
     DEFAULT_MODE = "1"
-    COMMANDS = App.COMMANDS | {screens.ksb_commands}
+    COMMANDS = App.COMMANDS | {ksb_commands}
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(

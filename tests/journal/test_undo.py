@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 from ksbtui.core.entry.entries import Evidence, Verification
 from ksbtui.errors import Conflict, NotFound
-from ksbtui.journal.entry.entry_json import entries_json
 from ksbtui.journal.journal import Journal
 from tests.journals import AS_AT, START, activity, enrolled
 
@@ -26,7 +25,7 @@ LINK = Evidence("", "other", "Map", "https://intranet.example/map")
 def everything(journal: Journal) -> dict[str, Any]:
     """All figures and all entries, as commands print them."""
     view = journal.progress.view
-    entries = entries_json(journal, journal.entries.find().entries)
+    entries = journal.entry_json.of_all(journal.entries.find().entries)
     for entry in entries:
         del entry["updated_at"]
     entries.sort(key=lambda entry: entry["id"])

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, Self, TypeVar, overload
 
 from ksbtui.clock import Clock
 from ksbtui.core.programme.programmes import Course
-from ksbtui.errors import NotFound
 from ksbtui.journal.changes import history, redo, undo
-from ksbtui.journal.programme.courses import COURSE_KINDS, choose, read_courses
-from ksbtui.journal.subject import Subject
+from ksbtui.journal.context import Context
 from ksbtui.store.database.changes import CHANGE, Done
 from ksbtui.store.database.store import Batch, Store
-from ksbtui.store.files.paths import journal_path
 
 if TYPE_CHECKING:
     from ksbtui.core.entry.week import Week
@@ -31,6 +29,7 @@ if TYPE_CHECKING:
     from ksbtui.journal.coaching.verification import Verifying
     from ksbtui.journal.entry.drafts import Drafts
     from ksbtui.journal.entry.entries import Entries
+    from ksbtui.journal.entry.entry_json import EntryJson
     from ksbtui.journal.entry.evidence import EvidenceFiles
     from ksbtui.journal.entry.listing import Listing
     from ksbtui.journal.entry.reflections import Reflecting
@@ -46,6 +45,47 @@ if TYPE_CHECKING:
     from ksbtui.journal.progress.suggestions import Suggesting
 
 
+T = TypeVar("T")
+
+
+class Subject(Generic[T]):
+    """One subject of the journal, loaded when it is first asked for.
+
+    ``where`` is its module and class below this package. It is made with the context and
+    then with the other subjects that it asks, which ``needs`` names.
+    """
+
+    def __init__(self, where: str, *needs: str) -> None:
+        self._module, _, self._class = where.rpartition(".")
+        self.needs = needs
+        self._attribute = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        """Learn what it is called."""
+        self._attribute = name
+
+    def loaded(self) -> type[T]:
+        """The class, its module loaded."""
+        module = import_module(f"ksbtui.journal.{self._module}")
+        found: type[T] = getattr(module, self._class)
+        return found
+
+    @overload
+    def __get__(self, journal: None, owner: type) -> Self: ...
+
+    @overload
+    def __get__(self, journal: Journal, owner: type) -> T: ...
+
+    def __get__(self, journal: Journal | None, owner: type) -> T | Self:
+        """Make it, and leave it in this one's place: the next look-up finds it at once."""
+        if journal is None:
+            return self
+        make: Callable[..., T] = self.loaded()
+        made = make(journal.context, *(getattr(journal, name) for name in self.needs))
+        journal.__dict__[self._attribute] = made
+        return made
+
+
 class Journal:
     """A journal file, the day it is read at, and everything that can be done with it.
 
@@ -53,163 +93,156 @@ class Journal:
     results of :mod:`ksbtui.core`; each write is one transaction and one revision.
     """
 
-    entries: Subject[Entries] = Subject("entry.entries", "Entries")
+    entries: Subject[Entries] = Subject("entry.entries.Entries")
     """Entries: log, read, change, delete."""
-    drafts: Subject[Drafts] = Subject("entry.drafts", "Drafts")
+    drafts: Subject[Drafts] = Subject("entry.drafts.Drafts")
     """Half-written text, kept from the first key."""
-    listing: Subject[Listing] = Subject("entry.listing", "Listing")
+    entry_json: Subject[EntryJson] = Subject("entry.entry_json.EntryJson", "entries", "verifying")
+    """Entries as the commands print them."""
+    listing: Subject[Listing] = Subject("entry.listing.Listing")
     """The list of entries week by week, however long."""
-    evidence: Subject[EvidenceFiles] = Subject("entry.evidence", "EvidenceFiles")
+    evidence: Subject[EvidenceFiles] = Subject("entry.evidence.EvidenceFiles", "entries")
     """Files and links attached to entries."""
-    reflecting: Subject[Reflecting] = Subject("entry.reflections", "Reflecting")
+    reflecting: Subject[Reflecting] = Subject("entry.reflections.Reflecting")
     """Reflection templates, and hints on thin text."""
-    timer: Subject[Timers] = Subject("entry.timers", "Timers")
+    timer: Subject[Timers] = Subject("entry.timers.Timers", "entries")
     """The timer that survives closing the program."""
-    searching: Subject[Searching] = Subject("entry.search", "Searching")
+    searching: Subject[Searching] = Subject("entry.search.Searching", "entries")
     """Search as one types."""
-    suggesting: Subject[Suggesting] = Subject("progress.suggestions", "Suggesting")
+    suggesting: Subject[Suggesting] = Subject("progress.suggestions.Suggesting", "progress")
     """Suggested KSBs, offline, built when first asked for."""
-    portfolio: Subject[Portfolio] = Subject("exchange.submission", "Portfolio")
+    portfolio: Subject[Portfolio] = Subject("exchange.submission.Portfolio", "entries")
     """Copying into the provider's e-portfolio, and what was copied."""
-    enrolments: Subject[Enrolments] = Subject("programme.enrolments", "Enrolments")
+    enrolments: Subject[Enrolments] = Subject("programme.enrolments.Enrolments")
     """Set-up, agreed changes, breaks in learning, the end."""
-    imports: Subject[Imports] = Subject("exchange.imports", "Imports")
+    imports: Subject[Imports] = Subject("exchange.imports.Imports", "entries")
     """Logs, calendars and trackers brought in."""
-    standards: Subject[Standards] = Subject("programme.standards", "Standards")
+    standards: Subject[Standards] = Subject("programme.standards.Standards", "enrolments")
     """Standards brought in from files."""
-    progress: Subject[Progress] = Subject("progress.progress", "Progress")
+    progress: Subject[Progress] = Subject("progress.progress.Progress", "drafts")
     """Where the learner stands: hours, coverage, timeline, what next."""
-    backup: Subject[SafeKeeping] = Subject("exchange.backup", "SafeKeeping")
+    backup: Subject[SafeKeeping] = Subject("exchange.backup.SafeKeeping", "entries")
     """Backups, restoring, checks and purging."""
-    discussing: Subject[Discussing] = Subject("assessment.discussion", "Discussing")
+    discussing: Subject[Discussing] = Subject(
+        "assessment.discussion.Discussing", "progress", "drafts"
+    )
     """Practice for the discussion: questions, sittings, answers, the evidence index."""
-    gateway: Subject[GatewayChecklist] = Subject("assessment.gateway", "GatewayChecklist")
+    gateway: Subject[GatewayChecklist] = Subject(
+        "assessment.gateway.GatewayChecklist", "progress", "project"
+    )
     """What must be in place before the gateway."""
-    project: Subject[WorkplaceProject] = Subject("assessment.project", "WorkplaceProject")
+    project: Subject[WorkplaceProject] = Subject(
+        "assessment.project.WorkplaceProject", "progress", "entries"
+    )
     """The workplace project and its review pack."""
-    scans: Subject[Scans] = Subject("assessment.scans", "Scans")
+    scans: Subject[Scans] = Subject("assessment.scans.Scans", "progress")
     """The skills scans and distance travelled."""
-    stories: Subject[Stories] = Subject("assessment.stories", "Stories")
+    stories: Subject[Stories] = Subject("assessment.stories.Stories", "progress", "entries")
     """The story bank."""
-    exchange: Subject[Exchange] = Subject("exchange.exchange", "Exchange")
+    exchange: Subject[Exchange] = Subject("exchange.exchange.Exchange")
     """The whole record as ksbtui's own JSON, and the learner's list of names."""
-    actions: Subject[Actions] = Subject("coaching.actions", "Actions")
+    actions: Subject[Actions] = Subject("coaching.actions.Actions", "progress", "calls")
     """Actions agreed in calls and reviews."""
-    calls: Subject[Calls] = Subject("coaching.calls", "Calls")
+    calls: Subject[Calls] = Subject(
+        "coaching.calls.Calls", "progress", "entries", "drafts", "verifying"
+    )
     """Coaching calls: under way, held, and what changed since the last."""
-    reviews: Subject[Reviews] = Subject("coaching.reviews", "Reviews")
+    reviews: Subject[Reviews] = Subject(
+        "coaching.reviews.Reviews", "progress", "actions", "verifying"
+    )
     """Progress reviews: the pack, sign-offs, those held."""
-    verifying: Subject[Verifying] = Subject("coaching.verification", "Verifying")
+    verifying: Subject[Verifying] = Subject("coaching.verification.Verifying", "entries")
     """Entries verified or questioned, behaviours the employer verified."""
 
     def __init__(self, path: Path | None = None, clock: Clock | None = None) -> None:
-        self.path = journal_path(path)
-        self.clock = clock or Clock()
-        self.revision = 0
-        self._store: Store | None = None
-        self._courses: tuple[Course, ...] | None = None
-        self._chosen: tuple[tuple[Course, ...], date, Course | None] | None = None
+        self.context = Context(path, clock)
+
+    @property
+    def path(self) -> Path:
+        """Where the file is, or will be."""
+        return self.context.path
+
+    @property
+    def clock(self) -> Clock:
+        """What tells today and now."""
+        return self.context.clock
+
+    @property
+    def revision(self) -> int:
+        """How often the record has changed since it was opened; what was read before is stale."""
+        return self.context.revision
 
     @property
     def as_at(self) -> date:
         """Today, or the day given in its place."""
-        return self.clock.today()
+        return self.context.as_at
 
     @property
     def exists(self) -> bool:
         """Whether there is a journal file at ``path``."""
-        return self._store is not None or self.path.exists()
+        return self.context.exists
 
     @property
     def store(self) -> Store:
         """The open file. Refuses where there is none yet."""
-        if self._store is None:
-            if not self.path.exists():
-                raise NotFound(
-                    f"There is no journal at {self.path} yet.",
-                    "Set one up with: ksbtui setup (or look around first: ksbtui demo)",
-                )
-            self._store = Store.open(self.path)
-        return self._store
+        return self.context.store
 
     def create(self) -> None:
         """Make the file, empty, unless it exists."""
-        if not self.exists:
-            self._store = Store.create(self.path)
+        self.context.create()
 
     def close(self) -> None:
-        """Let the file go; the journal opens it again when needed."""
-        if self._store is not None:
-            self._store.close()
-            self._store = None
+        """Close the file; the journal opens it again when needed."""
+        self.context.close()
 
     @property
     def courses(self) -> tuple[Course, ...]:
         """Every enrolment with what it refers to, oldest start first."""
-        if self._courses is None:
-            self._courses = read_courses(self.store) if self.exists else ()
-        return self._courses
+        return self.context.courses
 
     @property
     def course(self) -> Course | None:
         """The enrolment running today, else the latest; None before set-up."""
-        courses, as_at = self.courses, self.as_at
-        if self._chosen is None or self._chosen[0] is not courses or self._chosen[1] != as_at:
-            self._chosen = (courses, as_at, choose(courses, as_at))
-        return self._chosen[2]
+        return self.context.course
 
     @property
     def enrolled(self) -> Course:
         """The same, refusing where nothing is set up yet."""
-        course = self.course
-        if course is None:
-            _ = self.store
-            raise NotFound(
-                "No standard is set up in this journal yet.",
-                "Set one up with: ksbtui setup --standard REF --programme ID --start DAY",
-            )
-        return course
+        return self.context.enrolled
 
     @property
     def is_demo(self) -> bool:
         """Whether the record is an invented learner's."""
-        return self.exists and self.store.record("setting", "demo") is not None
+        return self.context.is_demo
 
     @contextmanager
     def writing(self, label: str, kind: str = CHANGE) -> Iterator[Batch]:
         """Write one batch under a label that undo and history will show."""
-        with self.store.writing(label, self.clock.now(), kind) as batch:
+        with self.context.writing(label, kind) as batch:
             yield batch
-        self.revision += 1
-        if batch.kinds & COURSE_KINDS:
-            self._courses = None
 
     def touched(self) -> None:
         """Note that the record has changed: what was read before is stale."""
-        self.revision += 1
-        self._courses = None
+        self.context.touched()
 
     def poll(self) -> bool:
         """Tell whether another program has written since, and note it."""
-        if self._store is None or not self._store.changed_elsewhere():
-            return False
-        self.touched()
-        return True
+        return self.context.poll()
 
     def undo(self) -> Done:
         """Take back the newest change not yet undone; again goes further."""
-        return undo(self)
+        return undo(self.context)
 
     def redo(self) -> Done:
         """Put back what was undone last."""
-        return redo(self)
+        return redo(self.context)
 
-    def history(self, entry: str | None = None, limit: int = 20) -> Sequence[Done]:
+    def history(self, entry: str = "", limit: int = 20) -> Sequence[Done]:
         """Read what was changed, newest first; of one entry, every change, oldest first."""
-        return history(self, entry, limit)
+        return history(self.context, self.entries.whole_id(entry) if entry else "", limit)
 
     def week(self, day: date) -> Week:
         """The week a day is in: what is there and what is blank."""
-        from ksbtui.journal.entry.weeks import week
+        from ksbtui.journal.entry.weeks import week  # loaded by the commands of a week alone
 
-        return week(self, day)
+        return week(self.context, self.entries, day)

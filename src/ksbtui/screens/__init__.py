@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from ksbtui.core.frozen import dataclass
 
 if TYPE_CHECKING:
-    from textual.command import Provider
     from textual.screen import Screen
 
 
@@ -60,10 +59,3 @@ TOOLS: tuple[ScreenInfo, ...] = (
     ScreenInfo("", "Check evidence", "ksbtui.screens.journal.evidence_check", "EvidenceCheck"),
 )
 """Sheets that the command palette opens from every place."""
-
-
-def ksb_commands() -> type[Provider]:
-    """Import what the command palette finds beside commands."""
-    from ksbtui.screens.shell.palette import KsbProvider
-
-    return KsbProvider

@@ -30,7 +30,7 @@ class At(Clock):
 
 
 def at(journal: Journal, instant: str) -> Journal:
-    journal.clock = At(instant)
+    journal.context.clock = At(instant)
     return journal
 
 

@@ -116,12 +116,12 @@ def test_the_other_standard_is_compared_where_there_is_one(tmp_path: Path) -> No
     journal = Journal(tmp_path / "j.db", fake_clock())
     unit = Agreed("AU0002", "au0002-16-weeks", date(2026, 5, 4))
     journal.enrolments.set_up(unit)
-    assert Earlier(journal).nearest("K2") is None
+    assert Earlier(journal.context, journal.progress).nearest("K2") is None
     journal.enrolments.finish(date(2026, 8, 1), "completed")
     journal.enrolments.set_up(
         Agreed("ST1512", "local-government-14-months", date(2026, 9, 1)),
     )
-    nearest = Earlier(journal).nearest("K7")
+    nearest = Earlier(journal.context, journal.progress).nearest("K7")
     assert nearest is not None
     assert (nearest.ref, nearest.code, nearest.state) == ("AU0002", "K2", "none")
     assert nearest.similarity == 1.0

@@ -204,10 +204,7 @@ def edit(
     ksbtui coach edit --minutes 45m
     ksbtui coach edit jpa6 --notes "Talked about tests, and about fairness."
     """
-    from ksbtui.journal.coaching.kept_calls import change_call
-
-    kept = change_call(
-        journal,
+    kept = journal.calls.change(
         call,
         notes=read_text(notes) if notes is not None else None,
         minutes=parse_minutes(minutes) if minutes else None,

@@ -46,7 +46,7 @@ def history(journal: Journal, id: str | None, limit: str, as_json: bool) -> None
     """Show what was changed and when; with an entry's ID, each change of that entry."""
     from ksbtui.cli.typed import read_id_count
 
-    done = journal.history(id, read_id_count(limit))
+    done = journal.history(id or "", read_id_count(limit))
     if as_json:
         print_json({"changes": [_done_json(item) for item in done]})
         return

@@ -10,7 +10,6 @@ from ksbtui.cli.context import json_option, with_journal
 from ksbtui.cli.entry.entries import entry_options, given_fields, say_saved
 from ksbtui.cli.output import cut, print_json, print_rows, say
 from ksbtui.core.durations import say_minutes
-from ksbtui.journal.entry.entry_json import entries_json
 
 if TYPE_CHECKING:
     from ksbtui.core.entry.timer import Timer
@@ -133,7 +132,7 @@ def _week_json(journal: Journal, found: Week) -> dict[str, Any]:
                 "blank": one.blank,
                 "away": one.away,
                 "future": one.future,
-                "entries": entries_json(journal, one.entries),
+                "entries": journal.entry_json.of_all(one.entries),
             }
             for one in found.days
         ],

@@ -229,9 +229,7 @@ def say_saved(journal: Journal, saved: Saved, verb: str, as_json: bool) -> None:
     """Print an entry as saved, whether it counts, and what to be warned of."""
     entry = saved.entry
     if as_json:
-        from ksbtui.journal.entry.entry_json import entry_json
-
-        print_json(entry_json(journal, entry))
+        print_json(journal.entry_json.of(entry))
     else:
         click.echo(
             f"{verb} {entry.id}  {full_day(entry.day)}  {say_minutes(entry.minutes)}  "
@@ -299,9 +297,7 @@ def list_(
     )
     found = journal.entries.find(wanted, read_id_count(limit))
     if as_json:
-        from ksbtui.journal.entry.entry_json import entries_json
-
-        entries = entries_json(journal, found.entries)
+        entries = journal.entry_json.of_all(found.entries)
         print_json({"entries": entries, "total": found.total})
         return
     _print_list(journal, found)
@@ -360,9 +356,7 @@ def show(journal: Journal, id: str, copy: bool, form: str | None, as_json: bool)
         copy_entry(journal, entry, form or "", as_json)
         return
     if as_json:
-        from ksbtui.journal.entry.entry_json import entry_json
-
-        print_json(entry_json(journal, entry))
+        print_json(journal.entry_json.of(entry))
         return
     from ksbtui.cli.shown import print_entry
 

@@ -9,7 +9,6 @@ import click
 from ksbtui.cli.context import json_option, with_journal
 from ksbtui.cli.output import cut, print_json, print_rows, say
 from ksbtui.cli.typed import complete_evidence, complete_ids, complete_kinds
-from ksbtui.journal.entry.entry_json import entry_json
 
 if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal
@@ -53,7 +52,7 @@ def add(journal: Journal, id: str, target: str, as_json: bool, **about: Any) -> 
     given = {name: value for name, value in about.items() if value is not None}
     saved = journal.evidence.add(id, target, **given)
     if as_json:
-        print_json(entry_json(journal, saved.entry))
+        print_json(journal.entry_json.of(saved.entry))
         return
     item = saved.entry.evidence[-1]
     click.echo(f"Attached {item.id}  {item.kind}  {cut(item.title, 60)}")

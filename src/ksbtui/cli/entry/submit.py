@@ -12,7 +12,6 @@ from ksbtui.cli.output import cut, print_json, say
 from ksbtui.cli.typed import complete_ids, read_day
 from ksbtui.core.days import full_day
 from ksbtui.core.entry.entries import Entry
-from ksbtui.journal.entry.entry_json import entries_json
 
 if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal
@@ -43,7 +42,7 @@ def submit(
     else:
         changed += journal.portfolio.submit(since=day, copied=not not_copied)
     if as_json:
-        print_json({"entries": entries_json(journal, changed), "total": len(changed)})
+        print_json({"entries": journal.entry_json.of_all(changed), "total": len(changed)})
         return
     for entry in changed:
         click.echo(f"{entry.id}  {full_day(entry.day)}  {cut(entry.title, 60)}")

@@ -18,7 +18,7 @@ from ksbtui.errors import Unreadable
 if TYPE_CHECKING:
     from ksbtui.core.exchange.activities import Note, Reading
     from ksbtui.imports.logs.options import Options
-    from ksbtui.journal.exchange.imports import Plan
+    from ksbtui.journal.exchange.import_plan import Plan
     from ksbtui.journal.journal import Journal
 
 _SHOWN = 12

@@ -6,7 +6,7 @@ from datetime import date
 
 from ksbtui.core.frozen import dataclass
 from ksbtui.exports.reports.source import Source
-from ksbtui.journal.progress.progress import ACTION
+from ksbtui.journal.coaching.records import ACTION
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from ksbtui.core.assessment.discussion import (
     LEVELS,
@@ -32,13 +31,12 @@ from ksbtui.core.exchange.pages import Page
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.text.text import clean, quoted
 from ksbtui.errors import Conflict, NotFound, Unreadable
+from ksbtui.journal.context import Context
+from ksbtui.journal.entry.drafts import Drafts
 from ksbtui.journal.ids import new_id
-from ksbtui.journal.progress.progress import ANSWER
+from ksbtui.journal.progress.progress import ANSWER, Progress
 from ksbtui.store.database import evidence_rows
 from ksbtui.store.seed import assessment
-
-if TYPE_CHECKING:
-    from ksbtui.journal.journal import Journal
 
 SHOWN = 5
 """Entries shown beside a question."""
@@ -60,8 +58,10 @@ class Given:
 class Discussing:
     """Practice of one journal's present enrolment."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
+    def __init__(self, context: Context, progress: Progress, drafts: Drafts) -> None:
+        self._context = context
+        self._progress = progress
+        self._drafts = drafts
         self._questions: tuple[str, tuple[Question, ...]] = ("", ())
         self._checklist: Checklist | None = None
 
@@ -75,7 +75,7 @@ class Discussing:
     @property
     def questions(self) -> tuple[Question, ...]:
         """Every question of the present standard and option, read once."""
-        course = self._journal.enrolled
+        course = self._context.enrolled
         key = f"{course.standard.id}/{course.enrolment.option}"
         if self._questions[0] != key:
             read = assessment.questions(course.standard, course.enrolment.option)
@@ -84,10 +84,10 @@ class Discussing:
 
     def answers(self) -> tuple[Answer, ...]:
         """Every scored answer of the present enrolment, oldest first."""
-        enrolment = self._journal.enrolled.enrolment.id
+        enrolment = self._context.enrolled.enrolment.id
         found = [
             answer_from(id, body)
-            for id, body in self._journal.store.records(ANSWER).items()
+            for id, body in self._context.store.records(ANSWER).items()
             if body["enrolment"] == enrolment
         ]
         return tuple(sorted(found, key=lambda answer: (answer.day, answer.at)))
@@ -99,11 +99,11 @@ class Discussing:
 
         The shuffle of equals is the same all day, and another the next, unless seeded.
         """
-        course = self._journal.enrolled
+        course = self._context.enrolled
         wanted = frozenset(parse_codes(codes, course.standard, course.enrolment.option))
         if level and level not in LEVELS:
             raise NotFound(f"{quoted(level)} is no level.", f"Use one of: {', '.join(LEVELS)}.")
-        shown = {ksb.code for ksb in self._journal.progress.view.coverage.ksbs if ksb.entries}
+        shown = {ksb.code for ksb in self._progress.view.coverage.ksbs if ksb.entries}
         questions = [
             question
             for question in self.questions
@@ -116,8 +116,8 @@ class Discussing:
 
         Private entries, and private evidence on others, only if asked for by name.
         """
-        enrolment = self._journal.enrolled.enrolment.id
-        with self._journal.store.guarded() as connection:
+        enrolment = self._context.enrolled.enrolment.id
+        with self._context.store.guarded() as connection:
             found = evidence_rows.entries_for(connection, enrolment, code, limit, private=private)
         if private:
             return found
@@ -138,29 +138,29 @@ class Discussing:
             )
         made = Answer(
             id=new_id(),
-            enrolment=self._journal.enrolled.enrolment.id,
+            enrolment=self._context.enrolled.enrolment.id,
             code=question.code,
             level=question.level,
             question=question.text,
             score=given.score,
-            day=self._journal.as_at,
-            at=self._journal.clock.now(),
+            day=self._context.as_at,
+            at=self._context.clock.now(),
             by=" ".join(clean(given.by).split()) or SELF,
             checked=tuple(id for id in known if id in given.checked),
             notes=clean(given.notes).strip(),
             seconds=max(0, given.seconds),
             mock=mock,
         )
-        with self._journal.writing(f"Practised {made.code}, scored {made.score}") as batch:
+        with self._context.writing(f"Practised {made.code}, scored {made.score}") as batch:
             batch.put_record(ANSWER, made.id, made.body())
         return made
 
     @property
     def sitting(self) -> PracticeSession | None:
         """The practice or mock in progress, wherever it was begun; None if there is none."""
-        if not self._journal.exists:
+        if not self._context.exists:
             return None
-        body = self._journal.drafts.get(self._key)
+        body = self._drafts.get(self._key)
         return sitting_from(body) if body else None
 
     def start(
@@ -187,39 +187,39 @@ class Discussing:
                     f"A mock discussion of {mock_of} questions is not like the real one.",
                     f"Ask for {first} to {last}.",
                 )
-            standard = self._journal.enrolled.standard
+            standard = self._context.enrolled.standard
             questions = mock(questions, standard, mock_of, self._seed(seed))
         questions = questions[:PRACTICE_QUESTIONS]
         if not questions:
             raise NotFound("There is no question to ask.", "The standard lists no KSBs.")
-        watch = Stopwatch().started(self._journal.clock.now()) if running else Stopwatch()
-        enrolment = self._journal.enrolled.enrolment.id
+        watch = Stopwatch().started(self._context.clock.now()) if running else Stopwatch()
+        enrolment = self._context.enrolled.enrolment.id
         return self.keep(
             PracticeSession(new_id(), enrolment, questions, mock_of is not None, watch)
         )
 
     def keep(self, sitting: PracticeSession) -> PracticeSession:
         """Keep a sitting as it is, so that it survives a closed terminal."""
-        self._journal.drafts.save(self._key, sitting.body())
+        self._drafts.save(self._key, sitting.body())
         return sitting
 
     def beat(self, sitting: PracticeSession, most: int = LONGEST_STRETCH) -> PracticeSession:
         """Put the running stretch by and keep the sitting; held to ``most`` seconds."""
         if not sitting.watch.running:
             return sitting
-        return self.keep(sitting.timed(sitting.watch.started(self._journal.clock.now(), most)))
+        return self.keep(sitting.timed(sitting.watch.started(self._context.clock.now(), most)))
 
     def pause(self, sitting: PracticeSession, most: int = LONGEST_STRETCH) -> PracticeSession:
         """Stop the clock; the sitting stays."""
-        return self.keep(sitting.timed(sitting.watch.paused(self._journal.clock.now(), most)))
+        return self.keep(sitting.timed(sitting.watch.paused(self._context.clock.now(), most)))
 
     def resume(self, sitting: PracticeSession, most: int = LONGEST_STRETCH) -> PracticeSession:
         """Set the clock going again; a stretch nobody stopped counts for at most ``most``."""
-        return self.keep(sitting.timed(sitting.watch.started(self._journal.clock.now(), most)))
+        return self.keep(sitting.timed(sitting.watch.started(self._context.clock.now(), most)))
 
     def skip(self, sitting: PracticeSession) -> PracticeSession:
         """Put the present question last."""
-        return self.keep(sitting.skipped(self._journal.clock.now()))
+        return self.keep(sitting.skipped(self._context.clock.now()))
 
     def score(self, sitting: PracticeSession, score: int, by: str = SELF) -> PracticeSession | None:
         """Score the present question and go on; None when that was the last one.
@@ -228,7 +228,7 @@ class Discussing:
         """
         question = sitting.question
         assert question is not None, "a kept sitting has a question left"
-        now = self._journal.clock.now()
+        now = self._context.clock.now()
         spent = sitting.question_seconds(now)
         given = Given(score, sitting.notes, sitting.checked, by, spent)
         self.answer(question, given, sitting.id if sitting.mock else "")
@@ -240,13 +240,13 @@ class Discussing:
 
     def stop(self) -> None:
         """Leave the sitting; answers already scored stay."""
-        self._journal.drafts.drop(self._key)
+        self._drafts.drop(self._key)
 
     def evidence_index(self, *, private: bool = False) -> EvidenceIndex:
         """Every KSB with its artefacts, what is missing, and what the employer has to verify."""
-        view = self._journal.progress.view
+        view = self._progress.view
         id = view.course.enrolment.id
-        with self._journal.store.guarded() as connection:
+        with self._context.store.guarded() as connection:
             found = evidence_rows.artefacts(connection, id, private=private)
             hidden = 0 if private else evidence_rows.withheld(connection, id)
         return evidence_index(view.coverage, found, hidden)
@@ -254,14 +254,14 @@ class Discussing:
     def evidence_page(self, *, private: bool = False) -> Page:
         """The evidence index as a document for any format."""
         index = self.evidence_index(private=private)
-        return index_page(self._journal.enrolled, index, self._journal.as_at)
+        return index_page(self._context.enrolled, index, self._context.as_at)
 
     @property
     def _key(self) -> str:
-        return f"discussion:{self._journal.enrolled.enrolment.id}"
+        return f"discussion:{self._context.enrolled.enrolment.id}"
 
     def _seed(self, seed: str | None) -> str:
-        return self._journal.as_at.isoformat() if seed is None else seed
+        return self._context.as_at.isoformat() if seed is None else seed
 
 
 def mock_count(text: str | None) -> int:

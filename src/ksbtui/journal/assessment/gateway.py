@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ksbtui.core.assessment.gateway import (
     COMPUTED,
@@ -20,10 +20,10 @@ from ksbtui.core.assessment.gateway import (
 from ksbtui.core.days import long_day
 from ksbtui.core.text.text import clean, quoted
 from ksbtui.errors import Conflict, NotFound, Unreadable
+from ksbtui.journal.assessment.project import WorkplaceProject
+from ksbtui.journal.context import Context
+from ksbtui.journal.progress.progress import Progress
 from ksbtui.store.seed import assessment
-
-if TYPE_CHECKING:
-    from ksbtui.journal.journal import Journal
 
 TICK, SETTING = "gateway-tick", "gateway-setting"
 """Kinds of record; their ids begin with the enrolment's, so each is there once."""
@@ -32,14 +32,16 @@ TICK, SETTING = "gateway-tick", "gateway-setting"
 class GatewayChecklist:
     """What must be in place for the present enrolment."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
+    def __init__(self, context: Context, progress: Progress, project: WorkplaceProject) -> None:
+        self._context = context
+        self._progress = progress
+        self._project = project
         self._lists: dict[str, GatewayList] = {}
 
     @property
     def checklist(self) -> GatewayList:
         """The list of the present programme; refuses where there is none."""
-        course = self._journal.enrolled
+        course = self._context.enrolled
         key = course.programme.id
         if key not in self._lists:
             self._lists[key] = assessment.gateway_list(key, course.standard.ref)
@@ -47,14 +49,14 @@ class GatewayChecklist:
 
     def read(self) -> Gateway:
         """The checklist filled, as at today."""
-        view = self._journal.progress.view
+        view = self._progress.view
         facts = Facts(
             as_at=view.as_at,
             plan=view.plan,
             hours=view.hours,
             coverage=view.coverage,
             timeline=view.timeline,
-            project=self._journal.project.read(),
+            project=self._project.read(),
             settings=self.settings,
             ticks=self._ticks(),
         )
@@ -63,7 +65,7 @@ class GatewayChecklist:
     @property
     def settings(self) -> Settings:
         """What the learner has said about English and maths and the extended assessment."""
-        body: Mapping[str, Any] = self._journal.store.record(SETTING, self._enrolment) or {}
+        body: Mapping[str, Any] = self._context.store.record(SETTING, self._enrolment) or {}
         return Settings(body.get("english_maths"), body.get("extended"))
 
     def settle(self, **answers: bool) -> Settings:
@@ -74,7 +76,7 @@ class GatewayChecklist:
             "extended": self.settings.extended,
             **answers,
         }
-        with self._journal.writing("Said what the gateway asks for") as batch:
+        with self._context.writing("Said what the gateway asks for") as batch:
             batch.put_record(SETTING, self._enrolment, body)
         return self.settings
 
@@ -86,8 +88,8 @@ class GatewayChecklist:
         by = " ".join(clean(by).split())
         if not by:
             raise Unreadable("Nobody is named who confirmed it.", "Say who: --by NAME")
-        day = day or self._journal.as_at
-        if day > self._journal.as_at:
+        day = day or self._context.as_at
+        if day > self._context.as_at:
             raise Conflict(f"{long_day(day)} is still to come.", "Give today or an earlier day.")
         body = {
             "enrolment": self._enrolment,
@@ -95,7 +97,7 @@ class GatewayChecklist:
             "by": by,
             "day": day.isoformat(),
         }
-        with self._journal.writing(f"Gateway: ticked {item.id} ({by})") as batch:
+        with self._context.writing(f"Gateway: ticked {item.id} ({by})") as batch:
             batch.put_record(TICK, self._key(item.id), body)
         return Tick(item.id, by, day)
 
@@ -104,7 +106,7 @@ class GatewayChecklist:
         item = self._item(id)
         if item.id not in self._ticks():
             raise NotFound(f"{item.id} is not ticked.", "ksbtui gateway shows what is.")
-        with self._journal.writing(f"Gateway: took the tick off {item.id}") as batch:
+        with self._context.writing(f"Gateway: took the tick off {item.id}") as batch:
             batch.put_record(TICK, self._key(item.id), None)
         return item
 
@@ -123,13 +125,13 @@ class GatewayChecklist:
     def _ticks(self) -> dict[str, Tick]:
         return {
             body["item"]: Tick(body["item"], body["by"], date.fromisoformat(body["day"]))
-            for body in self._journal.store.records(TICK).values()
+            for body in self._context.store.records(TICK).values()
             if body["enrolment"] == self._enrolment
         }
 
     @property
     def _enrolment(self) -> str:
-        return self._journal.enrolled.enrolment.id
+        return self._context.enrolled.enrolment.id
 
     def _key(self, item: str) -> str:
         return f"{self._enrolment}:{item}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ksbtui.core.assessment.benefits import (
     HIGHER,
@@ -30,12 +30,11 @@ from ksbtui.core.days import long_day
 from ksbtui.core.exchange.pages import Page
 from ksbtui.core.text.text import clean, quoted
 from ksbtui.errors import Conflict, NotFound, Unreadable
-from ksbtui.journal.entry.linked import resolved
+from ksbtui.journal.context import Context
+from ksbtui.journal.entry.entries import Entries
 from ksbtui.journal.ids import new_id
 from ksbtui.journal.lookup import by_prefix
-
-if TYPE_CHECKING:
-    from ksbtui.journal.journal import Journal
+from ksbtui.journal.progress.progress import Progress
 
 PROJECT, ITEM, MEASURE = "project", "project-item", "project-measure"
 """Kinds of record: the title (its id is the enrolment's), items, measures."""
@@ -46,19 +45,21 @@ COMMAND = "ksbtui project"
 class WorkplaceProject:
     """The project of the present enrolment; one each."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
+    def __init__(self, context: Context, progress: Progress, entries: Entries) -> None:
+        self._context = context
+        self._progress = progress
+        self._entries = entries
 
     def read(self) -> Project:
         """The whole project as it stands, empty parts included."""
-        milestones = self._journal.progress.view.plan.milestones
+        milestones = self._progress.view.plan.milestones
         due = next((one.day for one in milestones if one.id == APPROVAL_MILESTONE), None)
         return project(self.title, self._items().values(), self._measures().values(), due)
 
     @property
     def title(self) -> str:
         """What the learner calls it; empty before they named it."""
-        body = self._journal.store.record(PROJECT, self._enrolment)
+        body = self._context.store.record(PROJECT, self._enrolment)
         return str(body["title"]) if body else ""
 
     def name(self, title: str) -> None:
@@ -66,19 +67,19 @@ class WorkplaceProject:
         title = " ".join(clean(title).split())
         if not title:
             raise Unreadable("A project needs a title.", "Say in a line what it changes.")
-        with self._journal.writing(f"Named the project “{title}”") as batch:
+        with self._context.writing(f"Named the project “{title}”") as batch:
             body = {"enrolment": self._enrolment, "title": title}
             batch.put_record(PROJECT, self._enrolment, body)
 
     def add(self, section: str, text: str, **fields: Any) -> ProjectItem:
         """Add an item to a part; its day is today unless given."""
-        fields.setdefault("day", self._journal.as_at)
+        fields.setdefault("day", self._context.as_at)
         return self._save(ProjectItem(new_id(), self._enrolment, section, text, **fields))
 
     def add_measure(self, name: str, **fields: Any) -> Measure:
         """Add a measure; its unit and direction follow from its kind unless given."""
         kind = fields.setdefault("kind", TIME)
-        fields.setdefault("day", self._journal.as_at)
+        fields.setdefault("day", self._context.as_at)
         fields.setdefault("unit", UNITS.get(kind, ""))
         fields.setdefault("better", HIGHER if kind == SATISFACTION else LOWER)
         return self._save_measure(Measure(new_id(), self._enrolment, name, **fields))
@@ -99,7 +100,7 @@ class WorkplaceProject:
         """Take an item or measure out; undo brings it back."""
         found = self.get(id)
         kind = MEASURE if isinstance(found, Measure) else ITEM
-        with self._journal.writing("Removed an item of the project") as batch:
+        with self._context.writing("Removed an item of the project") as batch:
             batch.put_record(kind, found.id, None)
         return found
 
@@ -110,12 +111,12 @@ class WorkplaceProject:
         titles = {}
         for id in sorted(ids):
             try:
-                entry = self._journal.entries.get(id)
+                entry = self._entries.get(id)
             except NotFound:
                 continue
             if not entry.private:
                 titles[id] = entry.title
-        return project_page(self._journal.enrolled, read, titles, self._journal.as_at)
+        return project_page(self._context.enrolled, read, titles, self._context.as_at)
 
     def _save(self, item: ProjectItem, known: tuple[str, ...] = ()) -> ProjectItem:
         """Check and keep; entries it rested on before (``known``) may be gone by now."""
@@ -124,7 +125,7 @@ class WorkplaceProject:
             text=clean(item.text).strip(),
             detail=clean(item.detail).strip(),
             ksbs=self._codes(item.ksbs),
-            entries=resolved(self._journal, item.entries, known),
+            entries=self._entries.whole_ids(item.entries, known),
             links=tuple(clean(link).strip() for link in item.links if link.strip()),
         )
         part = section(item.section)
@@ -141,12 +142,12 @@ class WorkplaceProject:
                 f"Use one of: {', '.join(part.kinds)}." if part.kinds else "Leave the kind out.",
             )
         self._check_day(item)
-        with self._journal.writing(f"Project, {part.label.lower()}: {_cut(item.text)}") as batch:
+        with self._context.writing(f"Project, {part.label.lower()}: {_cut(item.text)}") as batch:
             batch.put_record(ITEM, item.id, item.body())
         return item
 
     def _check_day(self, item: ProjectItem) -> None:
-        if item.day > self._journal.as_at:
+        if item.day > self._context.as_at:
             raise Conflict(
                 f"{long_day(item.day)} is still to come.", "Give the day it happened, or today."
             )
@@ -158,19 +159,19 @@ class WorkplaceProject:
             unit=" ".join(clean(measure.unit).split()),
             how=clean(measure.how).strip(),
             ksbs=self._codes(measure.ksbs),
-            entries=resolved(self._journal, measure.entries, known),
+            entries=self._entries.whole_ids(measure.entries, known),
         )
         check_measure(measure)
-        with self._journal.writing(f"Project, measure: {measure.name}") as batch:
+        with self._context.writing(f"Project, measure: {measure.name}") as batch:
             batch.put_record(MEASURE, measure.id, measure.body())
         return measure
 
     @property
     def _enrolment(self) -> str:
-        return self._journal.enrolled.enrolment.id
+        return self._context.enrolled.enrolment.id
 
     def _items(self) -> dict[str, ProjectItem]:
-        found = self._journal.store.records(ITEM)
+        found = self._context.store.records(ITEM)
         return {
             id: item_from(id, body)
             for id, body in found.items()
@@ -178,7 +179,7 @@ class WorkplaceProject:
         }
 
     def _measures(self) -> dict[str, Measure]:
-        found = self._journal.store.records(MEASURE)
+        found = self._context.store.records(MEASURE)
         return {
             id: measure_from(id, body)
             for id, body in found.items()
@@ -186,7 +187,7 @@ class WorkplaceProject:
         }
 
     def _codes(self, codes: str | Iterable[str]) -> tuple[str, ...]:
-        course = self._journal.enrolled
+        course = self._context.enrolled
         return parse_codes(codes, course.standard, course.enrolment.option)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 
 from ksbtui.core.assessment.scan import (
     OCCASIONS,
@@ -27,11 +26,10 @@ from ksbtui.core.days import long_day
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.text.text import clean, quoted
 from ksbtui.errors import Conflict, NotFound, Unreadable
+from ksbtui.journal.context import Context
 from ksbtui.journal.ids import new_id
+from ksbtui.journal.progress.progress import Progress
 from ksbtui.store.seed import assessment
-
-if TYPE_CHECKING:
-    from ksbtui.journal.journal import Journal
 
 SCAN = "scan"
 """Kind of record."""
@@ -75,8 +73,9 @@ class ScanReport:
 class Scans:
     """The skills scans of the present enrolment; ratings are only ever added."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
+    def __init__(self, context: Context, progress: Progress) -> None:
+        self._context = context
+        self._progress = progress
         self._scale: Scale | None = None
 
     @property
@@ -88,16 +87,16 @@ class Scans:
 
     def all(self) -> tuple[Scan, ...]:
         """Every scan as it happened."""
-        enrolment = self._journal.enrolled.enrolment.id
+        enrolment = self._context.enrolled.enrolment.id
         return in_order(
             scan_from(id, body)
-            for id, body in self._journal.store.records(SCAN).items()
+            for id, body in self._context.store.records(SCAN).items()
             if body["enrolment"] == enrolment
         )
 
     def report(self) -> ScanReport:
         """Distance travelled, mismatches, and what has not been rated."""
-        coverage = self._journal.progress.view.coverage
+        coverage = self._progress.view.coverage
         codes = [ksb.code for ksb in coverage.ksbs]
         scans = self.all()
         distances = distance(scans, codes)
@@ -120,7 +119,7 @@ class Scans:
         day: date | None = None,
     ) -> Scan:
         """Rate some KSBs alike."""
-        course = self._journal.enrolled
+        course = self._context.enrolled
         parsed = parse_codes(codes, course.standard, course.enrolment.option)
         if not parsed:
             raise Unreadable("No KSB is named.", "Name them like K1 or K1-K4,S2.")
@@ -140,13 +139,13 @@ class Scans:
         review.
         """
         by = " ".join(clean(by).split()) or SELF
-        day = day or self._journal.as_at
+        day = day or self._context.as_at
         occasion = occasion or self.occasion(by)
         self._check(ratings.values(), occasion, day)
         scans = self.all()
         same = [s for s in scans if (s.occasion, s.day, s.by) == (occasion, day, by)]
         before = same[-1] if same else None
-        enrolment = self._journal.enrolled.enrolment.id
+        enrolment = self._context.enrolled.enrolment.id
         made = Scan(
             before.id if before else new_id(),
             enrolment,
@@ -156,7 +155,7 @@ class Scans:
             {**(before.ratings if before else {}), **ratings},
         )
         who = "" if by == SELF else f" by {by}"
-        with self._journal.writing(f"Rated {len(ratings)} KSBs{who} ({occasion})") as batch:
+        with self._context.writing(f"Rated {len(ratings)} KSBs{who} ({occasion})") as batch:
             batch.put_record(SCAN, made.id, made.body())
         return made
 
@@ -178,5 +177,5 @@ class Scans:
                 f"{quoted(occasion)} is no occasion for a scan.",
                 f"Use one of: {', '.join(OCCASIONS)}.",
             )
-        if day > self._journal.as_at:
+        if day > self._context.as_at:
             raise Conflict(f"{long_day(day)} is still to come.", "Give today or an earlier day.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ksbtui.core.assessment.stories import (
     PARTS,
@@ -18,12 +18,11 @@ from ksbtui.core.assessment.stories import (
 from ksbtui.core.coverage.codes import parse_codes
 from ksbtui.core.text.text import clean
 from ksbtui.errors import Unreadable
-from ksbtui.journal.entry.linked import resolved
+from ksbtui.journal.context import Context
+from ksbtui.journal.entry.entries import Entries
 from ksbtui.journal.ids import new_id
 from ksbtui.journal.lookup import by_prefix
-
-if TYPE_CHECKING:
-    from ksbtui.journal.journal import Journal
+from ksbtui.journal.progress.progress import Progress
 
 STORY = "story"
 """Kind of record."""
@@ -32,15 +31,17 @@ STORY = "story"
 class Stories:
     """The stories of the present enrolment."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
+    def __init__(self, context: Context, progress: Progress, entries: Entries) -> None:
+        self._context = context
+        self._progress = progress
+        self._entries = entries
 
     def all(self) -> tuple[Story, ...]:
         """Every story, in the order they were made."""
-        enrolment = self._journal.enrolled.enrolment.id
+        enrolment = self._context.enrolled.enrolment.id
         return tuple(
             story_from(id, body)
-            for id, body in self._journal.store.records(STORY).items()
+            for id, body in self._context.store.records(STORY).items()
             if body["enrolment"] == enrolment
         )
 
@@ -58,14 +59,14 @@ class Stories:
 
     def draft_from(self, entry_id: str) -> Story:
         """A story begun from an entry: its own words, tags and title, not yet saved."""
-        entry = self._journal.entries.get(entry_id)
-        enrolment = self._journal.enrolled.enrolment.id
+        entry = self._entries.get(entry_id)
+        enrolment = self._context.enrolled.enrolment.id
         parts = parts_of(entry)
         return Story("", enrolment, entry.title, **parts, ksbs=entry.ksbs, entries=(entry.id,))
 
     def add(self, title: str = "", *, source: str = "", **fields: Any) -> Story:
         """Make a story, fresh or from an entry (``source`` its id); given fields win."""
-        base = Story("", self._journal.enrolled.enrolment.id, "")
+        base = Story("", self._context.enrolled.enrolment.id, "")
         if source:
             base = self.draft_from(source)
         given = {name: value for name, value in fields.items() if value}
@@ -81,7 +82,7 @@ class Stories:
     def remove(self, id: str) -> Story:
         """Take a story out; undo brings it back."""
         story = self.get(id)
-        with self._journal.writing(f"Removed the story “{story.title}”") as batch:
+        with self._context.writing(f"Removed the story “{story.title}”") as batch:
             batch.put_record(STORY, story.id, None)
         return story
 
@@ -92,17 +93,17 @@ class Stories:
             title=" ".join(clean(story.title).split()),
             **{name: clean(story.part(name)).strip() for name in PARTS},
             ksbs=self._parsed(story.ksbs),
-            entries=resolved(self._journal, story.entries, known),
+            entries=self._entries.whole_ids(story.entries, known),
         )
         if not story.title:
             raise Unreadable("A story needs a title.", "Name it as you would call it to mind.")
-        with self._journal.writing(f"Kept the story “{story.title}”") as batch:
+        with self._context.writing(f"Kept the story “{story.title}”") as batch:
             batch.put_record(STORY, story.id, story.body())
         return story
 
     def _parsed(self, codes: str | Iterable[str]) -> tuple[str, ...]:
-        course = self._journal.enrolled
+        course = self._context.enrolled
         return parse_codes(codes, course.standard, course.enrolment.option)
 
     def _codes(self) -> tuple[str, ...]:
-        return tuple(ksb.code for ksb in self._journal.progress.view.coverage.ksbs)
+        return tuple(ksb.code for ksb in self._progress.view.coverage.ksbs)

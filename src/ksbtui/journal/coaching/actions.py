@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from ksbtui.core.coaching.actions import (
     DONE,
     DROPPED,
     OPEN,
     Action,
-    action_from,
     check_closing,
     check_new,
     hints,
@@ -21,13 +19,13 @@ from ksbtui.core.coverage.codes import parse_codes
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.documents import document
 from ksbtui.core.text.text import clean
+from ksbtui.journal.coaching.calls import Calls
+from ksbtui.journal.coaching.records import ACTION, actions_of
+from ksbtui.journal.context import Context
 from ksbtui.journal.ids import new_id
 from ksbtui.journal.lookup import by_prefix
-from ksbtui.journal.progress.progress import ACTION
+from ksbtui.journal.progress.progress import Progress
 from ksbtui.store.database.store import Batch
-
-if TYPE_CHECKING:
-    from ksbtui.journal.journal import Journal
 
 DEFAULT_DAYS = 14
 """Days an action is given where nobody named one and no coaching session is planned."""
@@ -44,8 +42,10 @@ class Agreed:
 class Actions:
     """The actions of the present enrolment."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
+    def __init__(self, context: Context, progress: Progress, calls: Calls) -> None:
+        self._context = context
+        self._progress = progress
+        self._calls = calls
 
     def add(
         self,
@@ -57,8 +57,8 @@ class Actions:
         made: date | None = None,
     ) -> Agreed:
         """Agree an action; without a day it falls due at the next coaching session."""
-        made = made or self._journal.as_at
-        course, plan = self._journal.enrolled, self._journal.progress.view.plan
+        made = made or self._context.as_at
+        course, plan = self._context.enrolled, self._progress.view.plan
         action = Action(
             id=new_id(),
             enrolment=course.enrolment.id,
@@ -70,21 +70,21 @@ class Actions:
             source=source,
         )
         check_new(action)
-        with self._journal.writing(f"Agreed “{_short(action)}”") as batch:
+        with self._context.writing(f"Agreed “{_short(action)}”") as batch:
             self.put(batch, action)
         return Agreed(action, hints(action, plan, due is not None))
 
     def due_by_default(self, made: date) -> date:
         """The next agreed or planned coaching session after a day, else two weeks on."""
-        return self._journal.calls.next_day(after=made) or made + timedelta(days=DEFAULT_DAYS)
+        return self._calls.next_day(after=made) or made + timedelta(days=DEFAULT_DAYS)
 
     def done(self, id: str, day: date | None = None, why: str = "") -> Action:
         """Note that an action was done, today or on an earlier day."""
-        return self._close(self.get(id), DONE, day or self._journal.as_at, why)
+        return self._close(self.get(id), DONE, day or self._context.as_at, why)
 
     def drop(self, id: str, why: str = "") -> Action:
         """Note that an action is no longer meant to be done, and why."""
-        return self._close(self.get(id), DROPPED, self._journal.as_at, why)
+        return self._close(self.get(id), DROPPED, self._context.as_at, why)
 
     def get(self, id: str) -> Action:
         """Read one action by its id or an unambiguous prefix of four or more characters."""
@@ -93,10 +93,7 @@ class Actions:
 
     def all(self) -> tuple[Action, ...]:
         """Every action of the enrolment, soonest due first."""
-        enrolment = self._journal.enrolled.enrolment.id
-        found = map(action_from, self._journal.store.records(ACTION).values())
-        mine = [action for action in found if action.enrolment == enrolment]
-        return tuple(sorted(mine, key=lambda action: (action.due, action.made, action.id)))
+        return actions_of(self._context)
 
     def open(self) -> tuple[Action, ...]:
         """Those still to be done, soonest due first."""
@@ -111,10 +108,10 @@ class Actions:
         batch.put_record(ACTION, action.id, document(action))
 
     def _close(self, action: Action, state: str, day: date, why: str) -> Action:
-        check_closing(action, day, self._journal.as_at)
+        check_closing(action, day, self._context.as_at)
         closed = replace(action, state=state, done=day, why=_line(why))
         verb = "Did" if state == DONE else "Dropped"
-        with self._journal.writing(f"{verb} “{_short(action)}”") as batch:
+        with self._context.writing(f"{verb} “{_short(action)}”") as batch:
             self.put(batch, closed)
         return closed
 

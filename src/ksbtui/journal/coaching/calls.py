@@ -13,7 +13,6 @@ from ksbtui.core.coaching.calls import (
     Call,
     Session,
     Underway,
-    call_from,
     check_day,
     check_minutes,
     check_next,
@@ -31,15 +30,19 @@ from ksbtui.core.programme.alerts import Alert, alerts
 from ksbtui.core.programme.documents import document
 from ksbtui.core.text.text import clean
 from ksbtui.errors import Conflict, NotFound
+from ksbtui.journal.coaching.records import CALL, actions_of, calls_of
+from ksbtui.journal.coaching.verification import Verifying
+from ksbtui.journal.context import Context
+from ksbtui.journal.entry.drafts import Drafts
+from ksbtui.journal.entry.entries import Entries
 from ksbtui.journal.ids import new_id
 from ksbtui.journal.lookup import by_prefix
-from ksbtui.journal.progress.progress import CALL
+from ksbtui.journal.progress.progress import Progress
 from ksbtui.store.database.store import Batch
 
 if TYPE_CHECKING:
     from ksbtui.core.exchange.pages import Page
     from ksbtui.journal.coaching.earlier import Moment
-    from ksbtui.journal.journal import Journal
 
 _DRAFT = "call:"
 COACHING = "coaching"
@@ -58,20 +61,29 @@ class Ended:
 class Calls:
     """The coaching calls of the present enrolment."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
+    def __init__(
+        self,
+        context: Context,
+        progress: Progress,
+        entries: Entries,
+        drafts: Drafts,
+        verifying: Verifying,
+    ) -> None:
+        self._context = context
+        self._progress = progress
+        self._entries = entries
+        self._drafts = drafts
+        self._verifying = verifying
         self._since: tuple[int, date, Changed] | None = None
 
     def all(self) -> tuple[Call, ...]:
         """Every call held or missed, oldest first."""
-        id = self._journal.enrolled.enrolment.id
-        found = map(call_from, self._journal.store.records(CALL).values())
-        return tuple(sorted((c for c in found if c.enrolment == id), key=lambda c: (c.day, c.id)))
+        return calls_of(self._context)
 
     @property
     def last_held(self) -> Call | None:
         """The last call that took place, up to today."""
-        held = [c for c in self.all() if c.attended and c.day <= self._journal.as_at]
+        held = [c for c in self.all() if c.attended and c.day <= self._context.as_at]
         return held[-1] if held else None
 
     def get(self, id: str) -> Call:
@@ -86,7 +98,7 @@ class Calls:
 
     def sessions(self) -> tuple[Session, ...]:
         """Coaching sessions as the programme plans them and as they were held."""
-        return sessions(self._journal.progress.view.plan, self.all(), self._journal.as_at)
+        return sessions(self._progress.view.plan, self.all(), self._context.as_at)
 
     def next_day(self, after: date) -> date | None:
         """The next call's day: the one agreed in the last call, else the planned one."""
@@ -96,16 +108,19 @@ class Calls:
         days = {call.day for call in self.all()}
         if underway := self.underway:
             days.add(underway.day)
-        ahead = unmet(self._journal.progress.view.plan, days)
+        ahead = unmet(self._progress.view.plan, days)
         return min((one.day for one in ahead if one.day > after), default=None)
 
     def since(self) -> Changed:
         """What changed since the last call held, or since the start where there is none."""
         from ksbtui.journal.coaching.earlier import changed_between
 
-        seen = (self._journal.revision, self._journal.as_at)
+        seen = (self._context.revision, self._context.as_at)
         if self._since is None or self._since[:2] != seen:
-            self._since = (*seen, changed_between(self._journal, self._moment(self.last_held)))
+            self._since = (
+                *seen,
+                changed_between(self._context, self._progress.view, self._moment(self.last_held)),
+            )
         return self._since[2]
 
     def changed_before(self, call: Call) -> Changed:
@@ -114,46 +129,44 @@ class Calls:
 
         before = [c for c in self.all() if c.attended and c.day < call.day]
         first = self._moment(before[-1] if before else None)
-        return changed_between(self._journal, first, self._moment(call))
+        return changed_between(self._context, self._progress.view, first, self._moment(call))
 
     def _moment(self, call: Call | None) -> Moment:
         from ksbtui.journal.coaching.earlier import Moment
 
         if call is None:
-            return Moment(None, self._journal.enrolled.enrolment.start)
+            return Moment(None, self._context.enrolled.enrolment.start)
         return Moment(call.batch, call.day)
 
     def alerts(self) -> tuple[Alert, ...]:
         """The alerts of today, with the titles of private drafts hidden."""
-        private = {
-            draft.key for draft in self._journal.drafts.all() if draft.body.get("private", False)
-        }
-        now = self._journal.progress.view.situation
+        private = {draft.key for draft in self._drafts.all() if draft.body.get("private", False)}
+        now = self._progress.view.situation
         drafts = tuple(replace(d, title="(private)") if d.id in private else d for d in now.drafts)
         return alerts(replace(now, drafts=drafts))
 
     @property
     def underway(self) -> Underway | None:
         """The call begun and not ended, or None."""
-        body = self._journal.drafts.get(self._key)
+        body = self._drafts.get(self._key)
         return underway_from(body) if body else None
 
     def start(self, tutor: str = "") -> Underway:
         """Begin a call today; its draft is kept from here on."""
-        journal = self._journal
+        context = self._context
         begun = self.underway
         if begun is not None:
             raise Conflict(
                 f"A call begun on {long_day(begun.day)} is not ended.",
                 "Keep it with: ksbtui coach end, or drop it with: ksbtui coach cancel",
             )
-        check_day(journal.as_at, journal.progress.view.plan, self.all(), journal.as_at)
+        check_day(context.as_at, self._progress.view.plan, self.all(), context.as_at)
         last = self.last_held
         begun = Underway(
             id=new_id(),
-            enrolment=journal.enrolled.enrolment.id,
-            day=journal.as_at,
-            started_at=journal.clock.now(),
+            enrolment=context.enrolled.enrolment.id,
+            day=context.as_at,
+            started_at=context.clock.now(),
             tutor=_line(tutor) or (last.tutor if last else ""),
         )
         self.save(begun)
@@ -161,7 +174,7 @@ class Calls:
 
     def save(self, call: Underway) -> None:
         """Keep a call under way as it is now."""
-        self._journal.drafts.save(self._key, document(call))
+        self._drafts.save(self._key, document(call))
 
     def note(self, text: str, *, private: bool = False) -> Underway:
         """Add a paragraph to the notes of the call under way."""
@@ -189,7 +202,7 @@ class Calls:
     def cancel(self) -> Underway:
         """Drop the call under way; actions and verifications made in it stay."""
         call = self._begun()
-        self._journal.drafts.drop(self._key)
+        self._drafts.drop(self._key)
         return call
 
     def end(
@@ -209,10 +222,10 @@ class Calls:
         Refuses before anything is written, so a call under way stays as it was.
         """
         begun = self.underway
-        plan, now = self._journal.progress.view.plan, self._journal.clock.now()
+        plan, now = self._progress.view.plan, self._context.clock.now()
         if begun is None:
-            on = day or self._journal.as_at
-            begun = Underway(new_id(), self._journal.enrolled.enrolment.id, on, now)
+            on = day or self._context.as_at
+            begun = Underway(new_id(), self._context.enrolled.enrolment.id, on, now)
         call = self._ended(begun, minutes if attended else 0, now)
         call = replace(
             call,
@@ -223,14 +236,49 @@ class Calls:
             notes="\n".join(filter(None, (begun.notes, clean(notes).strip("\n")))),
             ksbs=self._codes(ksbs) or begun.ksbs,
         )
-        odd = check_day(call.day, plan, self.all(), self._journal.as_at)
+        odd = check_day(call.day, plan, self.all(), self._context.as_at)
         odd += check_next(call.next_day, call.day, plan)
         if attended:
             check_minutes(call.minutes)
             check_tutor(call.tutor)
         entry = self._keep(call, log and attended)
-        self._journal.drafts.drop(self._key)
+        self._drafts.drop(self._key)
         return Ended(self.get(call.id), entry, odd)
+
+    def change(
+        self,
+        id: str,
+        *,
+        notes: str | None = None,
+        minutes: int | None = None,
+        tutor: str = "",
+        next_day: date | None = None,
+    ) -> Ended:
+        """Change what is given of a kept call; what is not given stays.
+
+        An entry logged for its time keeps its own minutes, which is said.
+        """
+        before = self.get(id)
+        after = replace(
+            before,
+            notes=before.notes if notes is None else clean(notes).strip("\n"),
+            minutes=before.minutes if minutes is None else minutes,
+            tutor=_line(tutor) or before.tutor,
+            next_day=next_day or before.next_day,
+        )
+        if after.attended:
+            check_minutes(after.minutes)
+            check_tutor(after.tutor)
+        odd: tuple[str, ...] = ()
+        if after.next_day != before.next_day:
+            odd = check_next(after.next_day, after.day, self._progress.view.plan)
+        if after.minutes != before.minutes and after.entry:
+            odd += ("The entry of its time keeps its minutes; change them in the Journal.",)
+        if after != before:
+            label = f"Changed the coaching call of {line_day(after.day)}"
+            with self._context.writing(label) as batch:
+                batch.put_record(CALL, after.id, document(after))
+        return Ended(self.get(before.id), None, odd)
 
     def put(self, batch: Batch, call: Call) -> None:
         """Keep a call inside an open batch, numbered after it."""
@@ -241,12 +289,12 @@ class Calls:
         from ksbtui.core.coaching.call_summary import call_page
 
         call = self.get(id)
-        questions = self._journal.verifying.questions(all=True)
+        questions = self._verifying.questions(all=True)
         return call_page(
-            self._journal.enrolled,
+            self._context.enrolled,
             call,
             self.changed_before(call),
-            actions=self._journal.actions.of(call.id),
+            actions=tuple(one for one in actions_of(self._context) if one.source == call.id),
             questions=tuple(one for one in questions if one.source == call.id),
             named=named,
             private=private,
@@ -256,19 +304,19 @@ class Calls:
         """Write the call, and its own time as an entry, as one change."""
         from ksbtui.journal.coaching.earlier import moment_of
 
-        journal = self._journal
-        batch_n = (moment_of(journal, call.day).n or 0) if call.day < journal.as_at else 0
+        context = self._context
+        batch_n = (moment_of(context, call.day).n or 0) if call.day < context.as_at else 0
         held = "Held" if call.attended else "Missed"
         entry = None
-        with journal.writing(f"{held} the coaching call of {line_day(call.day)}") as batch:
+        with context.writing(f"{held} the coaching call of {line_day(call.day)}") as batch:
             if log:
-                entry = journal.entries.put_new(batch, _own_time(call))
+                entry = self._entries.put_new(batch, _own_time(call))
                 call = replace(call, entry=entry.id)
             self.put(batch, replace(call, batch=batch_n))
         return entry
 
     def _ended(self, begun: Underway, minutes: int | None, now: str) -> Call:
-        coaching = self._journal.enrolled.programme.coaching
+        coaching = self._context.enrolled.programme.coaching
         planned = coaching.minutes if coaching else CALL_MINUTES
         return Call(
             id=begun.id,
@@ -290,12 +338,12 @@ class Calls:
         return call
 
     def _codes(self, codes: str | Iterable[str]) -> tuple[str, ...]:
-        course = self._journal.enrolled
+        course = self._context.enrolled
         return parse_codes(codes, course.standard, course.enrolment.option)
 
     @property
     def _key(self) -> str:
-        return _DRAFT + self._journal.enrolled.enrolment.id
+        return _DRAFT + self._context.enrolled.enrolment.id
 
 
 def _own_time(call: Call) -> Entry:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 
 from ksbtui.core.coaching.actions import action_from
 from ksbtui.core.coaching.changed import Changed, Figures, State, compare, figures
@@ -20,13 +19,12 @@ from ksbtui.core.hours.hours import Hours, hours_report
 from ksbtui.core.hours.totals import DayTotal, KsbDay, day_share, ksb_shares, merged_ksb_days
 from ksbtui.core.programme.plan import Plan, plan
 from ksbtui.core.programme.programmes import Course
+from ksbtui.journal.coaching.records import ACTION
+from ksbtui.journal.context import Context
 from ksbtui.journal.entry.derive import Deriver
 from ksbtui.journal.programme.courses import ENROLMENT, PROGRAMME, RULES, STANDARD, read_courses
-from ksbtui.journal.progress.progress import ACTION
+from ksbtui.journal.progress.progress import View
 from ksbtui.store.database import changes, rows, totals
-
-if TYPE_CHECKING:
-    from ksbtui.journal.journal import Journal
 
 _TERMS = {ENROLMENT, STANDARD, PROGRAMME, RULES}
 """Kinds of record by which entries are judged: dates, breaks, hours, rules."""
@@ -60,20 +58,20 @@ class Past:
 
     def __init__(
         self,
-        journal: Journal,
+        context: Context,
         n: int,
         also: Iterable[str] = (),
         known: Mapping[str, Entry] | None = None,
     ) -> None:
-        self._store = journal.store
-        with journal.store.guarded() as connection:
+        self._store = context.store
+        with context.store.guarded() as connection:
             self._steps = changes.since(connection, n)
         # Newest first, so the oldest step of each entry stands last: made since, or not.
         first = {step.id: step.before for step in self._steps if step.kind == changes.ENTRY}
         self._made = {id for id, before in first.items() if before is None}
         wanted, known = {*first, *also}, known or {}
         self.now = {id: known[id] for id in wanted if id in known}
-        self.now |= {entry.id: entry for entry in _read(journal, wanted - known.keys())}
+        self.now |= {entry.id: entry for entry in _read(context, wanted - known.keys())}
         self._images: dict[str, Image] = {}
         if self._steps:
             old = self.now.keys() - self._made
@@ -116,36 +114,39 @@ class Past:
         return images
 
 
-def changed_between(journal: Journal, first: Moment, last: Moment | None = None) -> Changed:
+def changed_between(
+    context: Context, view: View, first: Moment, last: Moment | None = None
+) -> Changed:
     """Compare the journal at a moment with a later one, or with now."""
-    with journal.store.guarded() as connection:
-        last = last or present_moment(journal)
+    with context.store.guarded() as connection:
+        last = last or present_moment(context)
         n = first.n
-        ids = _all_ids(journal) if n is None else changes.entries_since(connection, n)
-        now = {entry.id: entry for entry in _read(journal, ids)}
-    before = seen_at(journal, first, now).state if first.n is not None else None
-    after = seen_at(journal, last, now)
+        ids = _all_ids(context) if n is None else changes.entries_since(connection, n)
+        now = {entry.id: entry for entry in _read(context, ids)}
+    before = seen_at(context, view, first, now).state if first.n is not None else None
+    after = seen_at(context, view, last, now)
     return compare(before or _nothing(after, first.day), after.state)
 
 
-def seen_at(journal: Journal, moment: Moment, also: Mapping[str, Entry] | None = None) -> Seen:
+def seen_at(
+    context: Context, view: View, moment: Moment, also: Mapping[str, Entry] | None = None
+) -> Seen:
     """Where the present enrolment stood at a moment; entries are those changed since or ``also``.
 
     ``also`` are entries as they stand today.
 
     An enrolment that was not there yet is taken as it was first made known: as it is today.
     """
-    view = journal.progress.view
-    past = Past(journal, moment.n or 0, also or (), also)
-    courses = read_courses(past) if past.other_terms else journal.courses
+    past = Past(context, moment.n or 0, also or (), also)
+    courses = read_courses(past) if past.other_terms else context.courses
     id = view.course.enrolment.id
     course = next((one for one in courses if one.enrolment.id == id), view.course)
-    derive = Deriver(journal, courses or journal.courses, moment.day)
+    derive = Deriver(context, courses or context.courses, moment.day)
     then = [entry for entry in past.entries(derive) if entry.enrolment == id]
-    if past.is_now and moment.day == journal.as_at:
+    if past.is_now and moment.day == context.as_at:
         days, hours, covered = view.plan, view.hours, view.coverage
     else:
-        day_rows, ksb_rows = _sums(journal, past, then, derive)
+        day_rows, ksb_rows = _sums(context, view, past, then, derive)
         days = plan(course, moment.day)
         hours = hours_report(course, days, day_rows, moment.day)
         option = course.enrolment.option
@@ -161,15 +162,15 @@ def seen_at(journal: Journal, moment: Moment, also: Mapping[str, Entry] | None =
     return Seen(course, days, hours, covered, state)
 
 
-def present_moment(journal: Journal) -> Moment:
+def present_moment(context: Context) -> Moment:
     """Now, as at today."""
-    with journal.store.guarded() as connection:
-        return Moment(changes.newest(connection), journal.as_at)
+    with context.store.guarded() as connection:
+        return Moment(changes.newest(connection), context.as_at)
 
 
-def moment_of(journal: Journal, day: date) -> Moment:
+def moment_of(context: Context, day: date) -> Moment:
     """The end of a day, by the day its changes were written on."""
-    with journal.store.guarded() as connection:
+    with context.store.guarded() as connection:
         return Moment(changes.newest_on(connection, day.isoformat()), day)
 
 
@@ -180,12 +181,12 @@ def _nothing(after: Seen, day: date) -> State:
 
 
 def _sums(
-    journal: Journal, past: Past, then: list[Entry], derive: Deriver
+    context: Context, view: View, past: Past, then: list[Entry], derive: Deriver
 ) -> tuple[list[DayTotal], list[KsbDay]]:
     """The sums as they stood then; on other terms every entry is derived and added afresh."""
-    id = journal.progress.view.course.enrolment.id
+    id = view.course.enrolment.id
     if past.other_terms:
-        untouched = [derive(entry) for entry in _live(journal) if entry.id not in past.now]
+        untouched = [derive(entry) for entry in _live(context) if entry.id not in past.now]
         parts: tuple[tuple[list[Entry], int], ...] = (
             ([entry for entry in untouched if entry.enrolment == id], 1),
             (then, 1),
@@ -195,8 +196,8 @@ def _sums(
     else:
         gone = [e for e in past.now.values() if not e.deleted_at and e.enrolment == id]
         parts = ((gone, -1), (then, 1))
-        day_rows = list(journal.progress.view.totals)
-        with journal.store.guarded() as connection:
+        day_rows = list(view.totals)
+        with context.store.guarded() as connection:
             ksb_rows = totals.ksb_days(connection, id)
     for entries, sign in parts:
         day_rows += [day_share(entry, sign) for entry in entries]
@@ -204,19 +205,19 @@ def _sums(
     return day_rows, merged_ksb_days(ksb_rows)
 
 
-def _read(journal: Journal, ids: set[str], size: int = 500) -> Iterable[Entry]:
+def _read(context: Context, ids: set[str], size: int = 500) -> Iterable[Entry]:
     ordered = sorted(ids)
     for first in range(0, len(ordered), size):
         chunk = ordered[first : first + size]
         marks = ", ".join("?" * len(chunk))
-        with journal.store.guarded() as connection:
+        with context.store.guarded() as connection:
             yield from rows.read(connection, f"WHERE entry.id IN ({marks})", chunk)
 
 
-def _live(journal: Journal) -> list[Entry]:
-    with journal.store.guarded() as connection:
+def _live(context: Context) -> list[Entry]:
+    with context.store.guarded() as connection:
         return rows.read(connection, "WHERE deleted_at = ''")
 
 
-def _all_ids(journal: Journal) -> set[str]:
-    return {entry.id for entry in _live(journal)}
+def _all_ids(context: Context) -> set[str]:
+    return {entry.id for entry in _live(context)}

@@ -15,7 +15,6 @@ from ksbtui.core.coaching.review import (
     check_held,
     parse_changes,
     parse_role,
-    review_from,
     with_text,
 )
 from ksbtui.core.coaching.review_clock import Review as Due
@@ -27,16 +26,19 @@ from ksbtui.core.hours.statement import statement
 from ksbtui.core.programme.documents import document
 from ksbtui.core.text.text import clean, quoted
 from ksbtui.errors import Conflict, NotFound, Unreadable
+from ksbtui.journal.coaching.actions import Actions
+from ksbtui.journal.coaching.records import REVIEW, reviews_of
+from ksbtui.journal.coaching.verification import Verifying
+from ksbtui.journal.context import Context
 from ksbtui.journal.ids import new_id
 from ksbtui.journal.lookup import by_prefix
-from ksbtui.journal.progress.progress import REVIEW
+from ksbtui.journal.progress.progress import Progress
 from ksbtui.store.database.store import Batch
 
 if TYPE_CHECKING:
     from ksbtui.core.coverage.coverage import Coverage
     from ksbtui.core.exchange.pages import Page
     from ksbtui.journal.coaching.earlier import Moment
-    from ksbtui.journal.journal import Journal
 
 CHANGES = "changes"
 """The field by which a person says what changes in the plan."""
@@ -54,19 +56,21 @@ class Held:
 class Reviews:
     """The progress reviews of the present enrolment."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
+    def __init__(
+        self, context: Context, progress: Progress, actions: Actions, verifying: Verifying
+    ) -> None:
+        self._context = context
+        self._progress = progress
+        self._actions = actions
+        self._verifying = verifying
 
     def all(self) -> tuple[Review, ...]:
         """Every review held, oldest first, then the one in preparation."""
-        id = self._journal.enrolled.enrolment.id
-        found = map(review_from, self._journal.store.records(REVIEW).values())
-        mine = [review for review in found if review.enrolment == id]
-        return tuple(sorted(mine, key=lambda review: (not review.held, review.day, review.id)))
+        return reviews_of(self._context)
 
     def held(self) -> tuple[Review, ...]:
         """Those held up to today, oldest first."""
-        return tuple(one for one in self.all() if one.held and one.day <= self._journal.as_at)
+        return tuple(one for one in self.all() if one.held and one.day <= self._context.as_at)
 
     @property
     def draft(self) -> Review | None:
@@ -104,7 +108,7 @@ class Reviews:
 
     def answer(self, action: str, text: str) -> Review:
         """Answer for an earlier action that is still open: why, and what now."""
-        found = self._journal.actions.get(action)
+        found = self._actions.get(action)
         if not text.strip():
             raise Unreadable("There is no answer.", "Say what became of it, in a few words.")
         review = self.draft or self._fresh()
@@ -115,10 +119,10 @@ class Reviews:
 
     def sign(self, name: str, role: str, day: date | None = None, id: str = "") -> Review:
         """Note a sign-off; one of the same role is replaced."""
-        name, day = " ".join(clean(name).split()), day or self._journal.as_at
+        name, day = " ".join(clean(name).split()), day or self._context.as_at
         if not name:
             raise Unreadable("Nobody is named who signed.", "Say who: --name NAME.")
-        if day > self._journal.as_at:
+        if day > self._context.as_at:
             raise Conflict(f"{long_day(day)} is still to come.", "Note a sign-off once it is made.")
         review, role = self.get(id), parse_role(role)
         if review.held and day < review.day:
@@ -135,14 +139,14 @@ class Reviews:
         """Hold the review in preparation; refuses while something required is lacking."""
         from ksbtui.journal.coaching.earlier import moment_of
 
-        journal = self._journal
+        context = self._context
         names = tuple(filter(None, (" ".join(clean(name).split()) for name in present)))
         review = self.draft or self._fresh()
         review = replace(
-            review, day=day or journal.as_at, present=names or review.present, held=False
+            review, day=day or context.as_at, present=names or review.present, held=False
         )
-        plan = journal.progress.view.plan
-        odd = check_held(review.day, plan, self.held(), journal.as_at)
+        plan = self._progress.view.plan
+        odd = check_held(review.day, plan, self.held(), context.as_at)
         pack = self.pack(review)
         if pack.lacking:
             what, way = pack.lacking[0]
@@ -151,8 +155,8 @@ class Reviews:
             raise Conflict(what, f"{way}{also}")
         if pack.due is None:
             odd = (*odd, "No review is required for this programme.")
-        n = (moment_of(journal, review.day).n or 0) if review.day < journal.as_at else 0
-        with journal.writing(f"Held the progress review of {line_day(review.day)}") as batch:
+        n = (moment_of(context, review.day).n or 0) if review.day < context.as_at else 0
+        with context.writing(f"Held the progress review of {line_day(review.day)}") as batch:
             self.put(batch, replace(review, held=True, batch=n))
         held = self.get(review.id)
         return Held(held, odd, pack.to_fill)
@@ -162,7 +166,7 @@ class Reviews:
         review = self.draft
         if review is None:
             raise NotFound("No review is in preparation.", "ksbtui review list shows those held.")
-        with self._journal.writing("Dropped the progress review in preparation") as batch:
+        with self._context.writing("Dropped the progress review in preparation") as batch:
             batch.put_record(REVIEW, review.id, None)
         return review
 
@@ -175,22 +179,22 @@ class Reviews:
         """The pack of a review; without one that of the review in preparation, as at today."""
         from ksbtui.journal.coaching.earlier import Moment, changed_between, seen_at
 
-        journal = self._journal
+        context = self._context
         if review is None:
-            review = replace(self.draft or self._fresh(), day=journal.as_at)
+            review = replace(self.draft or self._fresh(), day=context.as_at)
         before = [one for one in self.held() if one.day < review.day and one.id != review.id]
         last = before[-1] if before else None
-        start = journal.enrolled.enrolment.start
+        start = context.enrolled.enrolment.start
         first = Moment(last.batch, last.day) if last else Moment(None, start)
         until = self._until(review)
-        seen = seen_at(journal, until)
-        earlier, agreed = actions_for(review, last.day if last else None, journal.actions.all())
+        seen = seen_at(context, self._progress.view, until)
+        earlier, agreed = actions_for(review, last.day if last else None, self._actions.all())
         short = seen.hours.variance_minutes < 0
         return Pack(
             review=review,
             course=seen.course,
             coverage=seen.coverage,
-            changed=changed_between(journal, first, until),
+            changed=changed_between(context, self._progress.view, first, until),
             due=self._due(review),
             earlier=earlier,
             agreed=agreed,
@@ -208,13 +212,13 @@ class Reviews:
 
     def due(self) -> Due | None:
         """The review that falls due next with both its clocks, or None."""
-        return self._journal.progress.view.timeline.next_review
+        return self._progress.view.timeline.next_review
 
     def _vouched(self, coverage: Coverage, day: date) -> tuple[Vouched, ...]:
         """The employer's newest word by a day on each behaviour, in the standard's order."""
         newest = {
             code: Vouched(code, one.by, one.day)
-            for one in self._journal.verifying.employer_verified()
+            for one in self._verifying.employer_verified()
             if one.day <= day
             for code in one.ksbs
         }
@@ -226,20 +230,20 @@ class Reviews:
 
         if review.held:
             return Moment(review.batch, review.day)
-        if review.day < self._journal.as_at:
-            return moment_of(self._journal, review.day)
-        return present_moment(self._journal)
+        if review.day < self._context.as_at:
+            return moment_of(self._context, review.day)
+        return present_moment(self._context)
 
     def _due(self, review: Review) -> Due | None:
         """Number and clocks of a review: those of the one held that day, else the next due."""
-        view = self._journal.progress.view
+        view = self._progress.view
         days = {one.day for one in self.held() if one.day < review.day}
-        found = clocks(view.course.rules, view.plan, days, self._journal.as_at)
+        found = clocks(view.course.rules, view.plan, days, self._context.as_at)
         return found[-1] if found and found[-1].held is None else None
 
     def _fresh(self) -> Review:
-        return Review(new_id(), self._journal.enrolled.enrolment.id, self._journal.as_at)
+        return Review(new_id(), self._context.enrolled.enrolment.id, self._context.as_at)
 
     def _save(self, review: Review, label: str) -> None:
-        with self._journal.writing(label) as batch:
+        with self._context.writing(label) as batch:
             self.put(batch, review)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ksbtui.core.coverage.codes import named, parse_codes
 from ksbtui.core.days import long_day
@@ -19,13 +19,12 @@ from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.documents import document
 from ksbtui.core.text.text import clean, quoted
 from ksbtui.errors import Conflict, Unreadable
+from ksbtui.journal.context import Context
+from ksbtui.journal.entry.entries import Entries
 from ksbtui.journal.ids import new_id
 from ksbtui.journal.lookup import by_prefix
 from ksbtui.journal.progress.progress import EMPLOYER_VERIFIED
 from ksbtui.store.database.rows import live
-
-if TYPE_CHECKING:
-    from ksbtui.journal.journal import Journal
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +41,9 @@ class EmployerVerified:
 class Verifying:
     """What tutors and employers said about entries and behaviours."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
+    def __init__(self, context: Context, entries: Entries) -> None:
+        self._context = context
+        self._entries = entries
 
     def verify(
         self,
@@ -54,7 +54,7 @@ class Verifying:
         source: str = "",
     ) -> tuple[Entry, ...]:
         """Note that somebody verified entries, as one change; a comment is kept with each."""
-        found, by, day = self._entries(ids), self._name(by, "verified it"), self._day(day)
+        found, by, day = self._found(ids), self._name(by, "verified it"), self._day(day)
         for entry in found:
             if day < entry.day:
                 raise Conflict(
@@ -62,8 +62,8 @@ class Verifying:
                     f"{long_day(day)}.",
                     "Give the day it was verified on.",
                 )
-        now, marked = self._journal.clock.now(), []
-        with self._journal.writing(f"Verified {_named(found)} ({by})") as batch:
+        now, marked = self._context.clock.now(), []
+        with self._context.writing(f"Verified {_named(found)} ({by})") as batch:
             for before in found:
                 after = replace(before, verified=Verification(by, day), updated_at=now)
                 batch.put_entry(before, after)
@@ -75,8 +75,8 @@ class Verifying:
 
     def unverify(self, ids: Sequence[str]) -> tuple[Entry, ...]:
         """Take a verification off again; the history keeps that it was there."""
-        found = self._entries(ids)
-        return self._journal.entries.change_all(
+        found = self._found(ids)
+        return self._entries.change_all(
             [entry.id for entry in found],
             f"Took the verification off {_named(found)}",
             verified=None,
@@ -86,20 +86,20 @@ class Verifying:
         self, id: str, by: str, text: str, day: date | None = None, source: str = ""
     ) -> Remark:
         """Ask something about an entry; it stays open until it is answered."""
-        (entry,) = self._entries([id])
+        (entry,) = self._found([id])
         by, day = self._name(by, "asks"), self._day(day)
         if not text.strip():
             raise Unreadable("There is no question.", "Say what is asked: --comment TEXT.")
         remark = self._remark(entry, by, day, text, source)
-        with self._journal.writing(f"{by} asked about {_named((entry,))}") as batch:
+        with self._context.writing(f"{by} asked about {_named((entry,))}") as batch:
             batch.put_record(QUESTION, remark.id, document(remark))
         return remark
 
     def answer(self, id: str, text: str = "") -> Remark:
         """Answer a question, by its own id or that of the entry it is about."""
         remark = self._question(id)
-        answered = replace(remark, answered=self._journal.as_at, answer=clean(text).strip())
-        with self._journal.writing(f"Answered {quoted(remark.text)}") as batch:
+        answered = replace(remark, answered=self._context.as_at, answer=clean(text).strip())
+        with self._context.writing(f"Answered {quoted(remark.text)}") as batch:
             batch.put_record(QUESTION, remark.id, document(answered))
         return answered
 
@@ -111,7 +111,7 @@ class Verifying:
         opened = tuple(remark for remark in remarks if remark.answered is None)
         if not opened:
             return ()
-        there = live(self._journal.store.connection, {remark.entry for remark in opened})
+        there = live(self._context.store.connection, {remark.entry for remark in opened})
         return tuple(remark for remark in opened if remark.entry in there)
 
     def comments(self, entry: str = "") -> tuple[Remark, ...]:
@@ -122,7 +122,7 @@ class Verifying:
         """Questions and comments by the entry they are about, of every enrolment."""
         found: dict[str, tuple[list[Remark], list[Remark]]] = {}
         for place, kind in enumerate((QUESTION, COMMENT)):
-            for remark in map(remark_from, self._journal.store.records(kind).values()):
+            for remark in map(remark_from, self._context.store.records(kind).values()):
                 found.setdefault(remark.entry, ([], []))[place].append(remark)
         return {
             entry: (_in_order(questions), _in_order(comments))
@@ -138,7 +138,7 @@ class Verifying:
         future or before the start, and a blank name. Coverage then marks them
         ``employer_verified``; undo takes it back.
         """
-        course = self._journal.enrolled
+        course = self._context.enrolled
         found = parse_codes(codes, course.standard, course.enrolment.option)
         others = [code for code in found if not code.startswith("B")]
         if not found or others:
@@ -160,19 +160,19 @@ class Verifying:
                 f"{long_day(made.day)} is before the programme starts.",
                 f"It starts on {long_day(course.enrolment.start)}.",
             )
-        with self._journal.writing(f"{made.by} verified {' '.join(found)}") as batch:
+        with self._context.writing(f"{made.by} verified {' '.join(found)}") as batch:
             batch.put_record(EMPLOYER_VERIFIED, made.id, document(made))
         return made
 
     def employer_verified(self) -> tuple[EmployerVerified, ...]:
         """What the employer verified in the present enrolment, oldest first."""
-        mine = self._journal.enrolled.enrolment.id
-        bodies = self._journal.store.records(EMPLOYER_VERIFIED).items()
+        mine = self._context.enrolled.enrolment.id
+        bodies = self._context.store.records(EMPLOYER_VERIFIED).items()
         found = (_employer_verified(id, b) for id, b in bodies if b.get("enrolment") == mine)
         return tuple(sorted(found, key=lambda one: (one.day, one.id)))
 
-    def _entries(self, ids: Sequence[str]) -> tuple[Entry, ...]:
-        found = {entry.id: entry for entry in map(self._journal.entries.get, ids)}
+    def _found(self, ids: Sequence[str]) -> tuple[Entry, ...]:
+        found = {entry.id: entry for entry in map(self._entries.get, ids)}
         return tuple(found.values())
 
     def _remark(self, entry: Entry, by: str, day: date, text: str, source: str) -> Remark:
@@ -181,8 +181,8 @@ class Verifying:
         )
 
     def _read(self, kind: str, entry: str) -> tuple[Remark, ...]:
-        found = map(remark_from, self._journal.store.records(kind).values())
-        mine = self._journal.enrolled.enrolment.id
+        found = map(remark_from, self._context.store.records(kind).values())
+        mine = self._context.enrolled.enrolment.id
         wanted = (r for r in found if (r.entry == entry if entry else r.enrolment == mine))
         return _in_order(wanted)
 
@@ -198,13 +198,13 @@ class Verifying:
         name = " ".join(clean(name).split())
         if not name:
             raise Unreadable(f"Nobody is named who {what}.", "Say who: --by NAME.")
-        if name.casefold() == self._journal.enrolled.enrolment.name.casefold():
+        if name.casefold() == self._context.enrolled.enrolment.name.casefold():
             raise Conflict(f"{name} is the learner.", "Somebody else has to vouch for it.")
         return name
 
     def _day(self, day: date | None) -> date:
-        day = day or self._journal.as_at
-        if day > self._journal.as_at:
+        day = day or self._context.as_at
+        if day > self._context.as_at:
             raise Conflict(f"{long_day(day)} is still to come.", "Give today or an earlier day.")
         return day
 

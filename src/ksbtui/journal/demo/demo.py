@@ -15,6 +15,7 @@ from typing import Any
 from ksbtui.clock import Clock
 from ksbtui.core.entry.entries import Entry, Evidence, Verification
 from ksbtui.errors import Conflict
+from ksbtui.journal.context import DEMO_RECORD
 from ksbtui.journal.demo.meetings import Calendar, Meetings, tell
 from ksbtui.journal.demo.preparation import prepare_demo
 from ksbtui.journal.entry.drafts import NEW_ENTRY
@@ -23,9 +24,6 @@ from ksbtui.journal.journal import Journal
 from ksbtui.journal.programme.enrolments import Agreed
 from ksbtui.store.database.changes import MADE
 from ksbtui.store.seed.seeds import read_table, seed_root
-
-DEMO_RECORD = ("setting", "demo")
-"""The record that marks a journal as invented."""
 
 FULL_HOURS = 420 * 60
 

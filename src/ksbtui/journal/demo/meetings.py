@@ -132,7 +132,7 @@ class Meetings:
 def tell(journal: Journal, entries: Iterable[Entry], meetings: Iterable[Meeting]) -> None:
     """Write entries and meetings, a batch for each stretch of time up to a meeting."""
     waiting = sorted(entries, key=lambda entry: entry.created_at)
-    derive, before, agreed = Deriver(journal), 0, list[Action]()
+    derive, before, agreed = Deriver(journal.context), 0, list[Action]()
     for meeting in meetings:
         day = meeting.day.isoformat()
         upto = next(

@@ -6,17 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING
 
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.rules import failed_rules
 from ksbtui.core.programme.plan import Plan, plan
 from ksbtui.core.programme.programmes import Course
 from ksbtui.core.text.text import word_count
+from ksbtui.journal.context import Context
 from ksbtui.journal.programme.courses import course_on
-
-if TYPE_CHECKING:
-    from ksbtui.journal.journal import Journal
 
 
 class Deriver:
@@ -24,13 +21,13 @@ class Deriver:
 
     def __init__(
         self,
-        journal: Journal,
+        context: Context,
         courses: Sequence[Course] | None = None,
         as_at: date | None = None,
     ) -> None:
         """``courses`` and ``as_at`` take the place of today's, to look at an earlier state."""
-        self._courses = courses or journal.courses
-        self._as_at = as_at or journal.as_at
+        self._courses = courses or context.courses
+        self._as_at = as_at or context.as_at
         self._plans: dict[str, Plan] = {}
         self._by_day: dict[date, Course] = {}
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ksbtui.core.frozen import dataclass
-
-if TYPE_CHECKING:
-    from ksbtui.journal.journal import Journal
+from ksbtui.journal.context import Context
 
 NEW_ENTRY = "entry:new"
 
@@ -24,24 +22,24 @@ class Draft:
 class Drafts:
     """The drafts of a journal; they are no part of the record and of no undo."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
+    def __init__(self, context: Context) -> None:
+        self._context = context
 
     def save(self, key: str, body: dict[str, Any]) -> None:
         """Keep a draft over the earlier one of its key."""
-        self._journal.store.save_draft(key, body, self._journal.clock.now())
+        self._context.store.save_draft(key, body, self._context.clock.now())
 
     def get(self, key: str) -> dict[str, Any] | None:
         """Read one draft's body, or None."""
-        found = self._journal.store.drafts().get(key)
+        found = self._context.store.drafts().get(key)
         return found[0] if found else None
 
     def drop(self, key: str) -> None:
         """Forget a draft."""
-        self._journal.store.drop_draft(key)
+        self._context.store.drop_draft(key)
 
     def all(self) -> tuple[Draft, ...]:
         """Read every draft, newest first."""
-        if not self._journal.exists:
+        if not self._context.exists:
             return ()
-        return tuple(Draft(k, body, at) for k, (body, at) in self._journal.store.drafts().items())
+        return tuple(Draft(k, body, at) for k, (body, at) in self._context.store.drafts().items())

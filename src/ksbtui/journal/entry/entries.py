@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from ksbtui.core.programme.programmes import Course, RuleSet
 from ksbtui.core.programme.standards import code_key
 from ksbtui.core.text.text import clean, quoted
 from ksbtui.errors import KsbtuiError, NotFound, Unreadable
+from ksbtui.journal.context import Context
 from ksbtui.journal.entry.derive import Deriver
 from ksbtui.journal.ids import SHORTEST_PREFIX, new_id
 from ksbtui.store.database import rows, totals
@@ -25,7 +26,6 @@ from ksbtui.store.database.store import Batch
 
 if TYPE_CHECKING:
     from ksbtui.journal.entry.versions import Version
-    from ksbtui.journal.journal import Journal
 
 VERIFIED_FIELDS = {"day", "minutes", "type", "ksbs", "title", "notes", "learned"}
 """What a verification vouches for: changing one of these removes the mark."""
@@ -74,28 +74,28 @@ class Saved:
 class Entries:
     """The entries of a journal."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
+    def __init__(self, context: Context) -> None:
+        self._context = context
 
     def add(self, entry: Entry, label: str = "") -> Saved:
         """Log an entry: id, instants and whatever follows from it are filled in here."""
-        now = self._journal.clock.now()
-        derive = Deriver(self._journal)
+        now = self._context.clock.now()
+        derive = Deriver(self._context)
         made = derive(
             self._checked(replace(entry, id=new_id(), created_at=now, updated_at=now), derive)
         )
-        with self._journal.writing(label or f"Logged {_named(made)}") as batch:
+        with self._context.writing(label or f"Logged {_named(made)}") as batch:
             batch.put_entry(None, made)
         return self.saved(made)
 
     def add_all(self, entries: Iterable[Entry], label: str) -> tuple[Entry, ...]:
         """Log many entries as one change that one undo takes back."""
-        with self._journal.writing(label) as batch:
+        with self._context.writing(label) as batch:
             return tuple(self.put_new(batch, entry) for entry in entries)
 
     def put_new(self, batch: Batch, entry: Entry, derive: Deriver | None = None) -> Entry:
         """Log an entry inside an open batch; an id or instants it brings are kept."""
-        derive = derive or Deriver(self._journal)
+        derive = derive or Deriver(self._context)
         entry = replace(
             entry,
             id=entry.id or new_id(),
@@ -113,7 +113,7 @@ class Entries:
     def change(self, id: str, **changes: Any) -> Saved:
         """Change fields of an entry by name; a verification that no longer fits is removed."""
         before = self.get(id)
-        derive = Deriver(self._journal)
+        derive = Deriver(self._context)
         if "module" in changes:
             changes.setdefault("module_given", changes["module"] is not None)
         after = derive(self._checked(replace(before, **changes), derive, before.ksbs))
@@ -125,19 +125,19 @@ class Entries:
             after = replace(after, verified=None)
             notes.append(f"{before.verified.by} had verified it; the mark is removed.")
         if changed:
-            after = replace(after, updated_at=self._journal.clock.now())
-            with self._journal.writing(f"Changed {_named(after)}") as batch:
+            after = replace(after, updated_at=self._context.clock.now())
+            with self._context.writing(f"Changed {_named(after)}") as batch:
                 batch.put_entry(before, after)
         saved = self.saved(after)
         return replace(saved, notes=tuple(notes))
 
     def change_all(self, ids: Sequence[str], label: str, **changes: Any) -> tuple[Entry, ...]:
         """Change the same fields of many entries as one change."""
-        derive = Deriver(self._journal)
+        derive = Deriver(self._context)
         found = [self.get(id) for id in ids]
-        now = self._journal.clock.now()
+        now = self._context.clock.now()
         changed = []
-        with self._journal.writing(label) as batch:
+        with self._context.writing(label) as batch:
             for before in found:
                 after = derive(replace(before, **changes, updated_at=now))
                 batch.put_entry(before, after)
@@ -147,11 +147,11 @@ class Entries:
     def delete(self, ids: Sequence[str]) -> tuple[Entry, ...]:
         """Delete entries as one change; undo brings them back."""
         found = tuple({entry.id: entry for entry in map(self.get, ids)}.values())
-        now = self._journal.clock.now()
+        now = self._context.clock.now()
         label = (
             f"Deleted {_named(found[0])}" if len(found) == 1 else f"Deleted {len(found)} entries"
         )
-        with self._journal.writing(label) as batch:
+        with self._context.writing(label) as batch:
             for before in found:
                 batch.put_entry(before, replace(before, deleted_at=now))
         return found
@@ -164,7 +164,7 @@ class Entries:
                 f"{quoted(id)} is too short for an entry's id.",
                 f"Give at least {SHORTEST_PREFIX} of its 8 characters; ksbtui list shows them.",
             )
-        found = rows.by_prefix(self._journal.store.connection, prefix)
+        found = rows.by_prefix(self._context.store.connection, prefix)
         if not found:
             raise NotFound(f"No entry's id begins with {quoted(id)}.", "ksbtui list shows the ids.")
         if len(found) > 1:
@@ -173,6 +173,18 @@ class Entries:
                 f"{quoted(id)} could be {len(found)} entries: {ids}.", "Give one more character."
             )
         return found[0]
+
+    def whole_id(self, id: str) -> str:
+        """Complete an entry's id; a deleted entry is found by its whole id."""
+        whole = id.strip().lower()
+        return whole if rows.by_id(self._context.store.connection, whole) else self.get(id).id
+
+    def whole_ids(self, ids: Iterable[str], known: Collection[str] = ()) -> tuple[str, ...]:
+        """Whole ids of entries given by prefix, each once; refuses one that names no entry.
+
+        ``known`` ids were linked before and stay, even if their entry has been deleted since.
+        """
+        return tuple(dict.fromkeys(id if id in known else self.get(id).id for id in ids))
 
     def find(
         self, wanted: Filter | None = None, limit: int = -1, offset: int = 0, count: bool = True
@@ -183,10 +195,10 @@ class Entries:
         """
         from ksbtui.store.database import search
 
-        if not self._journal.exists:
+        if not self._context.exists:
             return Listed((), 0)
-        with self._journal.store.guarded() as connection:
-            as_at = self._journal.as_at
+        with self._context.store.guarded() as connection:
+            as_at = self._context.as_at
             return Listed(*search.find(connection, wanted or Filter(), as_at, limit, offset, count))
 
     def warnings(self, entry: Entry) -> tuple[str, ...]:
@@ -200,27 +212,27 @@ class Entries:
 
     def warnings_of(self, entry: Entry, day_minutes: int) -> tuple[str, ...]:
         """What an entry still being typed would be warned of, if it were logged today."""
-        return warnings(entry, day_minutes, self._journal.as_at, self.course_of(entry).rules)
+        return warnings(entry, day_minutes, self._context.as_at, self.course_of(entry).rules)
 
     def minutes_on(self, day: date) -> int:
         """Sum what is logged on a day."""
-        return totals.minutes_on(self._journal.store.connection, day)
+        return totals.minutes_on(self._context.store.connection, day)
 
     def failed(self, entry: Entry) -> tuple[str, ...]:
         """Ids of the rules an entry fails today."""
         course = self.course_of(entry)
-        return failed_at(entry.day, entry.failed_rules, self._journal.as_at, course.rules)
+        return failed_at(entry.day, entry.failed_rules, self._context.as_at, course.rules)
 
     def known_type(self, id: str) -> str:
         """Refuse an activity type the rules do not know; empty stays empty."""
-        rules = self._journal.enrolled.rules
+        rules = self._context.enrolled.rules
         if id and rules.type(id) is None:
             raise _unknown_type(id, rules)
         return id
 
     def course_of(self, entry: Entry) -> Course:
         """The course an entry belongs to."""
-        courses = self._journal.courses
+        courses = self._context.courses
         return next((c for c in courses if c.enrolment.id == entry.enrolment), courses[-1])
 
     def like(self, id: str, day: date) -> Entry:
@@ -243,15 +255,15 @@ class Entries:
         """Every version of an entry as it stood after each change, today's first."""
         from ksbtui.journal.entry.versions import versions
 
-        return versions(self._journal, self.get(id).id)
+        return versions(self._context, self.get(id).id)
 
     def plan_of(self, entry: Entry) -> Plan:
         """The plan of the enrolment an entry belongs to."""
-        return plan(self.course_of(entry), self._journal.as_at)
+        return plan(self.course_of(entry), self._context.as_at)
 
     def preview(self, entry: Entry) -> Entry:
         """Derive an entry still being typed, without saving it."""
-        return Deriver(self._journal)(entry)
+        return Deriver(self._context)(entry)
 
     def saved(self, entry: Entry) -> Saved:
         """An entry with what to be warned of."""
@@ -262,7 +274,7 @@ class Entries:
 
         Codes in ``kept`` stay although the standard may have dropped them since.
         """
-        _ = self._journal.enrolled
+        _ = self._context.enrolled
         course = derive.course(entry)
         entry = replace(
             entry,

@@ -3,49 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from ksbtui.core.entry.comments import Remark
+from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.images import entry_image
+from ksbtui.journal.coaching.verification import Verifying
+from ksbtui.journal.context import Context
+from ksbtui.journal.entry.entries import Entries
 from ksbtui.store.database import totals
 
-if TYPE_CHECKING:
-    from ksbtui.core.entry.comments import Remark
-    from ksbtui.core.entry.entries import Entry
-    from ksbtui.journal.journal import Journal
-
-    Remarks = tuple[Sequence[Remark], Sequence[Remark]]
+Comments = tuple[Sequence[Remark], Sequence[Remark]]
+"""Questions about an entry, and what was said when it was verified."""
 
 
-def entry_json(journal: Journal, entry: Entry) -> dict[str, Any]:
-    """An entry as ``show --json`` prints it."""
-    remarks = journal.verifying.remarks()
-    return _entry_json(journal, entry, journal.entries.minutes_on(entry.day), remarks)
+class EntryJson:
+    """The JSON of entries."""
 
+    def __init__(self, context: Context, entries: Entries, verifying: Verifying) -> None:
+        self._context = context
+        self._entries = entries
+        self._verifying = verifying
 
-def entries_json(journal: Journal, entries: Iterable[Entry]) -> list[dict[str, Any]]:
-    """Entries as ``list --json`` prints them; days and remarks are read once."""
-    minutes = totals.minutes_by_day(journal.store.connection)
-    remarks = journal.verifying.remarks()
-    return [
-        _entry_json(journal, entry, minutes.get(entry.day.isoformat(), 0), remarks)
-        for entry in entries
-    ]
+    def of(self, entry: Entry) -> dict[str, Any]:
+        """An entry as ``show --json`` prints it."""
+        minutes = self._entries.minutes_on(entry.day)
+        return self._with(entry, minutes, self._verifying.remarks())
 
+    def of_all(self, entries: Iterable[Entry]) -> list[dict[str, Any]]:
+        """Entries as ``list --json`` prints them; days and comments are read once."""
+        minutes = totals.minutes_by_day(self._context.store.connection)
+        comments = self._verifying.remarks()
+        return [
+            self._with(entry, minutes.get(entry.day.isoformat(), 0), comments) for entry in entries
+        ]
 
-def _entry_json(
-    journal: Journal, entry: Entry, day_minutes: int, remarks: Mapping[str, Remarks]
-) -> dict[str, Any]:
-    """``day_minutes`` are all of its day, ``remarks`` the questions and comments by entry."""
-    questions, comments = remarks.get(entry.id, ((), ()))
-    failed = journal.entries.failed(entry)
-    image = entry_image(entry)
-    del image["module_given"], image["deleted_at"]
-    return {
-        **image,
-        "module": entry.module,
-        "counted": not failed,
-        "failed_rules": list(failed),
-        "warnings": list(journal.entries.warnings_with(entry, day_minutes)),
-        "questions": [remark.as_json() for remark in questions],
-        "comments": [remark.as_json() for remark in comments],
-    }
+    def _with(
+        self, entry: Entry, day_minutes: int, by_entry: Mapping[str, Comments]
+    ) -> dict[str, Any]:
+        """``day_minutes`` are all of its day."""
+        questions, comments = by_entry.get(entry.id, ((), ()))
+        failed = self._entries.failed(entry)
+        image = entry_image(entry)
+        del image["module_given"], image["deleted_at"]
+        return {
+            **image,
+            "module": entry.module,
+            "counted": not failed,
+            "failed_rules": list(failed),
+            "warnings": list(self._entries.warnings_with(entry, day_minutes)),
+            "questions": [comment.as_json() for comment in questions],
+            "comments": [comment.as_json() for comment in comments],
+        }

@@ -25,6 +25,8 @@ from ksbtui.core.entry.evidence import (
 )
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import NotFound, Unreadable
+from ksbtui.journal.context import Context
+from ksbtui.journal.entry.entries import Entries
 from ksbtui.journal.ids import SHORTEST_PREFIX, new_id
 from ksbtui.store.database import rows
 from ksbtui.store.files import evidence_files
@@ -33,19 +35,19 @@ from ksbtui.store.files.paths import attachment_folder
 
 if TYPE_CHECKING:
     from ksbtui.journal.entry.entries import Saved
-    from ksbtui.journal.journal import Journal
 
 
 class EvidenceFiles:
     """The artefacts of a journal: read, hashed and left where they are unless copied."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
+    def __init__(self, context: Context, entries: Entries) -> None:
+        self._context = context
+        self._entries = entries
 
     @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of evidence the programme names."""
-        return self._journal.enrolled.programme.evidence_kinds
+        return self._context.enrolled.programme.evidence_kinds
 
     def attach(
         self,
@@ -68,7 +70,7 @@ class EvidenceFiles:
             return replace(item, title=title or link, target=link)
         path = _path(target)
         if copy:
-            kept, found = evidence_files.copied(path, attachment_folder(self._journal.path))
+            kept, found = evidence_files.copied(path, attachment_folder(self._context.path))
         else:
             kept, found = path, evidence_files.fingerprint(path)
         return replace(
@@ -82,22 +84,22 @@ class EvidenceFiles:
 
     def add(self, entry_id: str, target: str, **about: Any) -> Saved:
         """Attach to an entry that exists; ``about`` as for :meth:`attach`."""
-        entry = self._journal.entries.get(entry_id)
+        entry = self._entries.get(entry_id)
         item = self.attach(target, **about)
         if any(item.target == other.target for other in entry.evidence):
             raise Unreadable(
                 f"{quoted(item.title)} is attached to that entry already.",
                 "ksbtui evidence list shows what is.",
             )
-        return self._journal.entries.change(entry.id, evidence=(*entry.evidence, item))
+        return self._entries.change(entry.id, evidence=(*entry.evidence, item))
 
     def all(self, entry_id: str = "") -> tuple[Held, ...]:
         """Every artefact of live entries, newest day first; of one entry if named."""
         if entry_id:
-            entries = [self._journal.entries.get(entry_id)]
+            entries = [self._entries.get(entry_id)]
         else:
             where = "EXISTS (SELECT 1 FROM evidence WHERE evidence.entry = entry.seq)"
-            with self._journal.store.guarded() as connection:
+            with self._context.store.guarded() as connection:
                 entries = rows.read(
                     connection,
                     f"WHERE deleted_at = '' AND {where} ORDER BY day DESC, entry.seq DESC",
@@ -139,7 +141,7 @@ class EvidenceFiles:
     def _put(self, held: Held, item: Evidence | None) -> Saved:
         kept = [item if other.id == held.item.id else other for other in held.entry.evidence]
         evidence = tuple(other for other in kept if other is not None)
-        return self._journal.entries.change(held.entry.id, evidence=evidence)
+        return self._entries.change(held.entry.id, evidence=evidence)
 
     def check(self, entry_id: str = "") -> tuple[Checked, ...]:
         """See which files are missing, moved or changed; links are never followed."""
@@ -155,7 +157,7 @@ class EvidenceFiles:
 
     def _path(self, item: Evidence) -> Path:
         """Where an artefact's file is; a relative path counts from the journal's folder."""
-        return self._journal.path.absolute().parent / item.target
+        return self._context.path.absolute().parent / item.target
 
     def viewer(self, id: str) -> tuple[str, ...]:
         """The command that opens an artefact in the system's own viewer.

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from ksbtui.core.frozen import dataclass
+from ksbtui.journal.context import Context
 from ksbtui.store.database import weeks
-
-if TYPE_CHECKING:
-    from ksbtui.journal.journal import Journal
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +22,15 @@ class Week:
 class Listing:
     """What stands above each week of the list, and where an entry stands in it."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
+    def __init__(self, context: Context) -> None:
+        self._context = context
 
     def weeks(self) -> tuple[Week, ...]:
         """Every week that has entries, newest first."""
-        with self._journal.store.guarded() as connection:
-            return tuple(Week(*row) for row in weeks.weeks(connection, self._journal.as_at))
+        with self._context.store.guarded() as connection:
+            return tuple(Week(*row) for row in weeks.weeks(connection, self._context.as_at))
 
     def position_of(self, id: str) -> int | None:
         """How many entries stand before one in the list; None if it is gone."""
-        with self._journal.store.guarded() as connection:
+        with self._context.store.guarded() as connection:
             return weeks.position_of(connection, id)

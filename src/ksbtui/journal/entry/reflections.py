@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from ksbtui.core.days import line_day
 from ksbtui.core.text.reflections import Hint, Template, begun, hints
+from ksbtui.journal.context import Context
 from ksbtui.journal.entry.derive import headings
 from ksbtui.store.database import rows
 
 if TYPE_CHECKING:
-    from ksbtui.journal.journal import Journal
     from ksbtui.store.seed.seeds import Found
 
 COMPARED = 300
@@ -21,8 +21,8 @@ COMPARED = 300
 class Reflecting:
     """Templates and hints of a journal."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
+    def __init__(self, context: Context) -> None:
+        self._context = context
 
     def templates(self) -> Found[Template]:
         """Offer every template, shipped and own, and name the broken ones."""
@@ -46,9 +46,9 @@ class Reflecting:
         return hints(text, self._others(entry_id), known)
 
     def _others(self, entry_id: str) -> Iterator[tuple[str, str]]:
-        if not self._journal.exists:
+        if not self._context.exists:
             return
-        with self._journal.store.guarded() as connection:
+        with self._context.store.guarded() as connection:
             found = rows.learned(connection, COMPARED)
         for id, day, title, text in found:
             if id != entry_id:

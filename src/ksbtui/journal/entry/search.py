@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING
 
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.text.highlight import Snippet, highlight, snippet
 from ksbtui.core.text.query import Query, parse_query
 from ksbtui.core.text.terms import Span
-from ksbtui.journal.entry.entries import Filter
-
-if TYPE_CHECKING:
-    from ksbtui.journal.journal import Journal
+from ksbtui.journal.context import Context
+from ksbtui.journal.entry.entries import Entries, Filter
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +48,14 @@ class Hits:
 class Searching:
     """The search of a journal."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
+    def __init__(self, context: Context, entries: Entries) -> None:
+        self._context = context
+        self._entries = entries
 
     def find(self, line: str, limit: int = 50, offset: int = 0) -> Hits:
         """A page of what a search line finds; quick at any size, for every keystroke."""
-        query = parse_query(line, self._journal.as_at)
-        found = self._journal.entries.find(Filter(search=line), limit, offset, count=False)
+        query = parse_query(line, self._context.as_at)
+        found = self._entries.find(Filter(search=line), limit, offset, count=False)
         return Hits(tuple(Hit(e, query) for e in found.entries), found.total, found.exact)
 
 

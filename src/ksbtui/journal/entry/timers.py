@@ -12,11 +12,11 @@ from ksbtui.core.entry.timer import Timer, timer_from
 from ksbtui.core.programme.documents import document
 from ksbtui.core.text.text import clean, quoted
 from ksbtui.errors import Conflict, NotFound, Unreadable
-from ksbtui.journal.entry.entries import with_module
+from ksbtui.journal.context import Context
+from ksbtui.journal.entry.entries import Entries, with_module
 
 if TYPE_CHECKING:
     from ksbtui.journal.entry.entries import Saved
-    from ksbtui.journal.journal import Journal
 
 TIMER = "timer"
 _KEY = (TIMER, "running")
@@ -25,30 +25,31 @@ _KEY = (TIMER, "running")
 class Timers:
     """The one timer of a journal."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
+    def __init__(self, context: Context, entries: Entries) -> None:
+        self._context = context
+        self._entries = entries
 
     @property
     def running(self) -> Timer | None:
         """The timer that runs, or None."""
-        body = self._journal.store.record(*_KEY) if self._journal.exists else None
+        body = self._context.store.record(*_KEY) if self._context.exists else None
         return timer_from(body) if body else None
 
     def minutes(self) -> int:
         """Minutes since the running timer was started."""
-        return self._found().minutes(self._journal.clock.now())
+        return self._found().minutes(self._context.clock.now())
 
     def start(self, title: str = "") -> Timer:
         """Start it; refuses while one runs, so that no time is lost unseen."""
-        _ = self._journal.enrolled
+        _ = self._context.enrolled
         if running := self.running:
             raise Conflict(
                 f"A timer runs since {since(running)}.",
                 "Log it with: ksbtui timer stop (or drop it: ksbtui timer cancel)",
             )
         title = " ".join(clean(title).split())
-        timer = Timer(self._journal.clock.now(), self._journal.as_at, title)
-        with self._journal.writing("Started the timer") as batch:
+        timer = Timer(self._context.clock.now(), self._context.as_at, title)
+        with self._context.writing("Started the timer") as batch:
             batch.put_record(*_KEY, document(timer))
         return timer
 
@@ -65,14 +66,14 @@ class Timers:
                 "The timer has no title yet; it goes on running.",
                 'Say what you did: ksbtui timer stop "Prompt workshop"',
             )
-        minutes = fields.pop("minutes", None) or timer.checked_minutes(self._journal.clock.now())
+        minutes = fields.pop("minutes", None) or timer.checked_minutes(self._context.clock.now())
         given = {"day": timer.day, **fields}
         entry = with_module(Entry(id="", title=title, minutes=minutes, **given))
-        with self._journal.writing(f"Logged {quoted(title)} by timer") as batch:
-            made = self._journal.entries.put_new(batch, entry)
+        with self._context.writing(f"Logged {quoted(title)} by timer") as batch:
+            made = self._entries.put_new(batch, entry)
             batch.put_record(*_KEY, None)
-        saved = self._journal.entries.saved(made)
-        if "day" not in fields and self._journal.as_at != timer.day:
+        saved = self._entries.saved(made)
+        if "day" not in fields and self._context.as_at != timer.day:
             note = f"It ran past midnight and stands on {full_day(timer.day)}, when it began."
             saved = replace(saved, notes=(*saved.notes, note))
         return saved
@@ -80,13 +81,13 @@ class Timers:
     def cancel(self) -> Timer:
         """Let the timer go without logging; undo brings it back."""
         timer = self._found()
-        with self._journal.writing(f"Dropped the timer of {since(timer)}") as batch:
+        with self._context.writing(f"Dropped the timer of {since(timer)}") as batch:
             batch.put_record(*_KEY, None)
         return timer
 
     def said(self, timer: Timer) -> str:
         """The timer in a line: title, since when, how long."""
-        minutes = max(0, timer.minutes(self._journal.clock.now()))
+        minutes = max(0, timer.minutes(self._context.clock.now()))
         return f"{timer.title or 'No title yet'}  since {since(timer)}  {say_minutes(minutes)}"
 
     def _found(self) -> Timer:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.images import Image, entry_from, patched
 from ksbtui.core.frozen import dataclass
+from ksbtui.journal.context import Context
 from ksbtui.journal.entry.derive import Deriver
 from ksbtui.store.database import changes
-
-if TYPE_CHECKING:
-    from ksbtui.journal.journal import Journal
 
 _SILENT = {"updated_at", "created_at"}
 
@@ -31,12 +27,12 @@ class Version:
         return bool(self.entry.deleted_at)
 
 
-def versions(journal: Journal, id: str) -> tuple[Version, ...]:
+def versions(context: Context, id: str) -> tuple[Version, ...]:
     """Every version of an entry, the newest (today's) first."""
-    derive = Deriver(journal)
+    derive = Deriver(context)
     image: Image | None = None
     found = []
-    for done in changes.history_of(journal.store.connection, changes.ENTRY, id):
+    for done in changes.history_of(context.store.connection, changes.ENTRY, id):
         for change in done.changes:
             before, image = image, patched(image, change.before, change.after)
             if image is None:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from dataclasses import field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.frozen import dataclass
 from ksbtui.errors import Conflict
-from ksbtui.journal.changes import entry_of
-from ksbtui.store.database import changes, purge, totals
+from ksbtui.journal.context import Context
+from ksbtui.journal.entry.entries import Entries
+from ksbtui.store.database import changes, purge, rows, totals
 from ksbtui.store.files import backups
 from ksbtui.store.files.backups import Backup
-
-if TYPE_CHECKING:
-    from ksbtui.journal.journal import Journal
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,30 +31,31 @@ class Check:
 class SafeKeeping:
     """What keeps the record safe."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
+    def __init__(self, context: Context, entries: Entries) -> None:
+        self._context = context
+        self._entries = entries
 
     def backup(self, path: Path | None = None) -> Path:
         """Make a verified copy: at ``path``, else in the backup folder under today's day."""
-        store = self._journal.store
+        store = self._context.store
         if path is None:
-            day = self._journal.as_at.isoformat()
+            day = self._context.as_at.isoformat()
             return backups.backup(store.connection, store.path, reason="made", day=day)
         if path.is_dir():
-            path = path / f"{store.path.stem}-{self._journal.as_at.isoformat()}.db"
+            path = path / f"{store.path.stem}-{self._context.as_at.isoformat()}.db"
         if path.exists():
             raise Conflict(f"{path} is there already.", "Name another file; nothing was changed.")
         return backups.copy(store.connection, path.absolute())
 
     def sound(self) -> bool:
         """Tell whether the file passes SQLite's own quick check."""
-        with self._journal.store.guarded() as connection:
+        with self._context.store.guarded() as connection:
             return bool(connection.execute("PRAGMA quick_check").fetchone() == ("ok",))
 
     def daily(self) -> Path | None:
         """Make today's backup unless there is one, and drop those past their keep."""
-        journal, store = self._journal.path, self._journal.store
-        day = self._journal.as_at.isoformat()
+        journal, store = self._context.path, self._context.store
+        day = self._context.as_at.isoformat()
         if any(item.day == day and item.reason == "daily" for item in backups.backups(journal)):
             return None
         made = backups.backup(store.connection, journal, reason="daily", day=day)
@@ -66,22 +64,22 @@ class SafeKeeping:
 
     def backups(self) -> list[Backup]:
         """List the copies in the backup folder, newest first."""
-        return backups.backups(self._journal.path)
+        return backups.backups(self._context.path)
 
     def newest_sound(self) -> Backup | None:
         """Find the newest copy that passes its check."""
-        return backups.newest_sound(self._journal.path)
+        return backups.newest_sound(self._context.path)
 
     def restore(self, path: Path) -> Path | None:
         """Put a copy in the journal's place; returns where the present file was set aside."""
-        self._journal.close()
-        aside = backups.restore(self._journal.path, path)
-        self._journal.touched()
+        self._context.close()
+        aside = backups.restore(self._context.path, path)
+        self._context.touched()
         return aside
 
     def check(self) -> Check:
         """Check the file, recount every sum and look through the log."""
-        store = self._journal.store
+        store = self._context.store
         with store.guarded() as connection:
             (quick,) = connection.execute("PRAGMA quick_check").fetchone()
             keys = connection.execute("PRAGMA foreign_key_check").fetchall()
@@ -102,14 +100,14 @@ class SafeKeeping:
 
     def mend_sums(self) -> None:
         """Add all sums up afresh."""
-        store = self._journal.store
-        with store.writing("Recounted the sums", self._journal.clock.now()):
+        store = self._context.store
+        with store.writing("Recounted the sums", self._context.clock.now()):
             totals.rebuild(store.connection)
 
     def to_purge(self, id: str) -> Entry:
         """Find the entry to purge, deleted or not, by its id or a prefix."""
-        gone = entry_of(self._journal, id.strip().lower())
-        return gone or self._journal.entries.get(id)
+        gone = rows.by_id(self._context.store.connection, id.strip().lower())
+        return gone or self._entries.get(id)
 
     def purge(self, id: str) -> list[Path]:
         """Remove an entry, its history and its draft for good; cannot be undone.
@@ -117,11 +115,11 @@ class SafeKeeping:
         The file is compacted afterwards so that no page holds the text. Returns the
         backups that were made while the entry was there.
         """
-        store = self._journal.store
+        store = self._context.store
         entry = self.to_purge(id)
-        with store.writing("Purged an entry", self._journal.clock.now(), kind=changes.PURGE):
+        with store.writing("Purged an entry", self._context.clock.now(), kind=changes.PURGE):
             purge.forget(store.connection, entry)
         store.compact()
-        self._journal.touched()
+        self._context.touched()
         made = entry.created_at[:10]
         return [copy.path for copy in self.backups() if copy.day >= made]

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ksbtui.core.days import long_day
 from ksbtui.core.entry.entries import Entry
@@ -14,16 +13,13 @@ from ksbtui.core.frozen import dataclass
 from ksbtui.core.text.text import clean
 from ksbtui.errors import Conflict
 from ksbtui.journal.changes import rederive
-from ksbtui.journal.demo.demo import DEMO_RECORD
+from ksbtui.journal.context import DEMO_RECORD, Context
 from ksbtui.journal.entry.derive import Deriver
 from ksbtui.journal.exchange.imports import FEW
 from ksbtui.journal.exchange.own_json import Whole, is_ksbtui_json, own_image, read_whole, written
 from ksbtui.journal.programme.courses import ENROLMENT, PROGRAMME, RULES, STANDARD, last_day
 from ksbtui.store.database import changes, rows
 from ksbtui.store.database.store import Batch, Record
-
-if TYPE_CHECKING:
-    from ksbtui.journal.journal import Journal
 
 __all__ = ["Exchange", "Taken", "is_ksbtui_json"]
 
@@ -60,16 +56,16 @@ class Taken:
 class Exchange:
     """What leaves a journal whole and comes back."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
+    def __init__(self, context: Context) -> None:
+        self._context = context
 
     def whole_json(self) -> Iterator[str]:
         """Write the whole record as pieces of one JSON document: same record, same text."""
-        return written(self._journal.store.whole_records(), self.live_entries())
+        return written(self._context.store.whole_records(), self.live_entries())
 
     def live_entries(self) -> list[Entry]:
         """Read every entry in the order they were made."""
-        with self._journal.store.guarded() as connection:
+        with self._context.store.guarded() as connection:
             return rows.read(connection, "WHERE deleted_at = '' ORDER BY seq")
 
     def restore_json(self, path: Path, tell: Tell | None = None, dry_run: bool = False) -> Taken:
@@ -81,42 +77,42 @@ class Exchange:
         another; a failure or Ctrl+C leaves the journal as it was.
         """
         whole = read_whole(path)
-        new = not self._journal.exists
-        plan = _Plan.of(self._journal, whole)
+        new = not self._context.exists
+        plan = _Plan.of(self._context, whole)
         if dry_run or not (plan.taken.wrote or plan.taken.restored):
             return plan.taken
         try:
-            self._journal.create()
+            self._context.create()
             self._write(path, plan, tell)
         except BaseException:
-            self._journal.touched()
+            self._context.touched()
             if new:
-                self._journal.close()
-                self._journal.path.unlink(missing_ok=True)
+                self._context.close()
+                self._context.path.unlink(missing_ok=True)
             raise
         return plan.taken
 
     def _write(self, path: Path, plan: _Plan, tell: Tell | None) -> None:
-        journal, taken = self._journal, plan.taken
+        context, taken = self._context, plan.taken
         kind = changes.MADE if taken.restored else changes.CHANGE
         verb = "Restored the journal from" if taken.restored else "Merged"
-        with journal.writing(f"{verb} {path.name}", kind) as batch:
+        with context.writing(f"{verb} {path.name}", kind) as batch:
             for record in plan.records:
                 batch.put_record(
                     record.kind, record.id, record.body, record.created_at, record.updated_at
                 )
             if any(record.kind in _DERIVED_FROM for record in plan.records):
-                journal.touched()
-                _check_overlaps(journal)
-                rederive(journal, batch)
-            _put_entries(journal, batch, plan, tell)
+                context.touched()
+                _check_overlaps(context)
+                rederive(context, batch)
+            _put_entries(context, batch, plan, tell)
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names that the personal-data check looks for."""
-        if not self._journal.exists:
+        if not self._context.exists:
             return ()
-        body = self._journal.store.record(*NAMES_RECORD) or {}
+        body = self._context.store.record(*NAMES_RECORD) or {}
         return tuple(body.get("names", ()))
 
     def keep_names(self, add: Iterable[str] = (), forget: Iterable[str] = ()) -> tuple[str, ...]:
@@ -129,7 +125,7 @@ class Exchange:
                 found.setdefault(plain.casefold(), plain)
         names = tuple(sorted(found.values(), key=str.casefold))
         if names != self.names:
-            with self._journal.writing("Changed the names to look for before sharing") as batch:
+            with self._context.writing("Changed the names to look for before sharing") as batch:
                 batch.put_record(*NAMES_RECORD, {"names": list(names)})
         return names
 
@@ -143,9 +139,9 @@ class _Plan:
     taken: Taken
 
     @classmethod
-    def of(cls, journal: Journal, whole: Whole) -> _Plan:
+    def of(cls, context: Context, whole: Whole) -> _Plan:
         """Compare a file with the journal, which need not exist."""
-        if not journal.exists or not changes.newest(journal.store.connection):
+        if not context.exists or not changes.newest(context.store.connection):
             minutes = sum(entry.minutes for entry in whole.entries)
             count = len(whole.entries)
             return cls(
@@ -153,8 +149,8 @@ class _Plan:
                 whole.records,
                 Taken(added=count, minutes=minutes, records=len(whole.records), restored=True),
             )
-        records = tuple(_newer_records(journal.store.whole_records(), whole.records))
-        with journal.store.guarded() as connection:
+        records = tuple(_newer_records(context.store.whole_records(), whole.records))
+        with context.store.guarded() as connection:
             here = {entry.id: entry for entry in rows.read(connection, "")}
         return _merged(here, whole.entries, records)
 
@@ -199,8 +195,8 @@ def _newer_records(here: Iterable[Record], there: Iterable[Record]) -> Iterator[
             yield record
 
 
-def _put_entries(journal: Journal, batch: Batch, plan: _Plan, tell: Tell | None) -> None:
-    derive = Deriver(journal)
+def _put_entries(context: Context, batch: Batch, plan: _Plan, tell: Tell | None) -> None:
+    derive = Deriver(context)
     few = len(plan.entries) <= FEW
     for done, (before, entry) in enumerate(plan.entries):
         if tell and done % 100 == 0:
@@ -216,10 +212,10 @@ def _put_entries(journal: Journal, batch: Batch, plan: _Plan, tell: Tell | None)
         batch.add_up()
 
 
-def _check_overlaps(journal: Journal) -> None:
+def _check_overlaps(context: Context) -> None:
     """Refuse enrolments that would run at once; the open write is then taken back."""
-    for earlier, later in pairwise(journal.courses):
-        if later.enrolment.start <= last_day(earlier, journal.as_at):
+    for earlier, later in pairwise(context.courses):
+        if later.enrolment.start <= last_day(earlier, context.as_at):
             raise Conflict(
                 f"The file is on {later.standard.ref} from {long_day(later.enrolment.start)}, "
                 f"while {earlier.standard.ref} still runs: two enrolments never run at once.",

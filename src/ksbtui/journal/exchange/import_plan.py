@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from ksbtui.core.days import full_day, long_day
 from ksbtui.core.durations import say_minutes
@@ -23,34 +23,73 @@ from ksbtui.core.exchange.imported import (
 )
 from ksbtui.core.exchange.matching import Key, match
 from ksbtui.core.programme.programmes import Course
+from ksbtui.journal.context import Context
 from ksbtui.journal.entry.derive import Deriver
-from ksbtui.journal.entry.entries import VERIFIED_FIELDS
-from ksbtui.journal.exchange.imports import SOURCE, Plan
+from ksbtui.journal.entry.entries import VERIFIED_FIELDS, Entries
 from ksbtui.journal.ids import new_id
 from ksbtui.store.database import rows
 
-if TYPE_CHECKING:
-    from ksbtui.journal.journal import Journal
+SOURCE = "import-source"
+"""A kind of record: what came from where."""
 
 _SAID = {"ksbs": "KSBs", "minutes": "time", "paid": "pay"}
+
+
+@dataclass(slots=True)
+class Plan:
+    """What importing one source would do; nothing is written yet."""
+
+    source: str
+    added: list[Entry] = field(default_factory=list)
+    changed: list[tuple[Entry, Entry]] = field(default_factory=list)
+    unchanged: int = 0
+    missing: list[Entry] = field(default_factory=list)
+    removed: list[Entry] = field(default_factory=list)
+    """Those of ``missing`` that will be deleted, because the person said so."""
+    skipped: list[Note] = field(default_factory=list)
+    warnings: list[Note] = field(default_factory=list)
+    record: Source | None = None
+    moved: bool = False
+    """Whether the source's own record changes though no entry does."""
+
+    @property
+    def minutes(self) -> int:
+        """Logged minutes that the added entries bring."""
+        return sum(entry.minutes for entry in self.added)
+
+    @property
+    def untagged(self) -> list[Entry]:
+        """Added entries that name no KSB."""
+        return [entry for entry in self.added if not entry.ksbs]
+
+    @property
+    def writes(self) -> bool:
+        """Whether anything in the journal would change."""
+        return bool(self.added or self.changed or self.removed or self.moved)
 
 
 class Planner:
     """One reading against what the journal holds of its source."""
 
     def __init__(
-        self, journal: Journal, reading: Reading, source: str, remove_missing: bool
+        self,
+        context: Context,
+        entries: Entries,
+        reading: Reading,
+        source: str,
+        remove_missing: bool,
     ) -> None:
-        self._journal = journal
+        self._context = context
+        self._here = entries
         self._reading = reading
         self._remove = remove_missing
-        self._derive = Deriver(journal)
-        self._now = journal.clock.now()
+        self._derive = Deriver(context)
+        self._now = context.clock.now()
         self._codes: dict[str, frozenset[str]] = {}
-        self._before = source_from(source, journal.store.record(SOURCE, source))
+        self._before = source_from(source, context.store.record(SOURCE, source))
         self._last = dict(self._before.marks or {})
         self._marks: dict[str, Mark] = {}
-        with journal.store.guarded() as connection:
+        with context.store.guarded() as connection:
             found = rows.read(connection, "WHERE source = ?", (source,)) if self._last else []
         self._entries = {entry.id: entry for entry in found}
         self._plan = Plan(source, skipped=list(reading.skipped), warnings=list(reading.warnings))
@@ -179,7 +218,7 @@ class Planner:
             paid=activity.paid,
             evidence=tuple(Evidence("", OTHER, *link) for link in activity.links),
         )
-        return self._journal.entries.prepared(made, self._derive)
+        return self._here.prepared(made, self._derive)
 
     def _known(self, course: Course) -> frozenset[str]:
         id = course.enrolment.id
@@ -201,7 +240,7 @@ class Planner:
                 f"{long_day(day)} is outside your programme ({span}), so it does not count;"
                 " check the year",
             )
-        elif day > self._journal.as_at:
+        elif day > self._context.as_at:
             self._warn(activity, f"{long_day(day)} is still to come, so it does not count yet")
 
     def _warn_of_long_days(self, made: Sequence[Entry]) -> None:
@@ -211,7 +250,7 @@ class Planner:
         for activity, entry in zip(self._reading.activities, made, strict=True):
             first.setdefault(entry.day, activity)
             minutes[entry.day] += entry.minutes
-        rules = self._journal.enrolled.rules
+        rules = self._context.enrolled.rules
         for day, activity in first.items():
             if minutes[day] > rules.day_warn_minutes:
                 said = f"{say_minutes(minutes[day])} on {full_day(activity.day)}"
@@ -219,7 +258,7 @@ class Planner:
 
     def _warn_of_twins(self, made: Sequence[Entry], here: set[str]) -> None:
         """Name rows that stand twice, and new ones that the journal has from elsewhere."""
-        with self._journal.store.guarded() as connection:
+        with self._context.store.guarded() as connection:
             others = {
                 (day, minutes, title.casefold()): id
                 for id, day, minutes, title in rows.brief(connection)

@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import Any
 
-from ksbtui.core.entry.entries import Entry
-from ksbtui.core.exchange.activities import Note, Reading
-from ksbtui.core.exchange.imported import Source, day_title_minutes, source_from
+from ksbtui.core.exchange.activities import Reading
+from ksbtui.core.exchange.imported import day_title_minutes, source_from
 from ksbtui.errors import NotFound
+from ksbtui.journal.context import Context
+from ksbtui.journal.entry.entries import Entries
+from ksbtui.journal.exchange.import_plan import SOURCE, Plan, Planner
 
-if TYPE_CHECKING:
-    from ksbtui.journal.journal import Journal
-
-SOURCE, MAP = "import-source", "import-map"
-"""Kinds of record: what came from where, and how a file's columns are to be read."""
+MAP = "import-map"
+"""A kind of record: how a file's columns are to be read."""
 
 Tell = Callable[[int, int], None]
 """Told how many of how many entries are written."""
@@ -28,44 +27,12 @@ FEW = 500
 _COPY = re.compile(r"(?:[ _-]*\(\d{1,3}\)|[ _-]+copy(?: \d+)?)+$", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class Plan:
-    """What importing one source would do; nothing is written yet."""
-
-    source: str
-    added: list[Entry] = field(default_factory=list)
-    changed: list[tuple[Entry, Entry]] = field(default_factory=list)
-    unchanged: int = 0
-    missing: list[Entry] = field(default_factory=list)
-    removed: list[Entry] = field(default_factory=list)
-    """Those of ``missing`` that will be deleted, because the person said so."""
-    skipped: list[Note] = field(default_factory=list)
-    warnings: list[Note] = field(default_factory=list)
-    record: Source | None = None
-    moved: bool = False
-    """Whether the source's own record changes though no entry does."""
-
-    @property
-    def minutes(self) -> int:
-        """Logged minutes that the added entries bring."""
-        return sum(entry.minutes for entry in self.added)
-
-    @property
-    def untagged(self) -> list[Entry]:
-        """Added entries that name no KSB."""
-        return [entry for entry in self.added if not entry.ksbs]
-
-    @property
-    def writes(self) -> bool:
-        """Whether anything in the journal would change."""
-        return bool(self.added or self.changed or self.removed or self.moved)
-
-
 class Imports:
     """What other files bring into a journal."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
+    def __init__(self, context: Context, entries: Entries) -> None:
+        self._context = context
+        self._entries = entries
 
     def plan(
         self, reading: Reading, source: str, *, named: bool = True, remove_missing: bool = False
@@ -75,11 +42,11 @@ class Imports:
         Where the name is only the file's (``named`` False) and most of the rows came before
         from another source, the file is taken for a newer copy of that one.
         """
-        from ksbtui.journal.exchange.import_plan import Planner
-
-        _ = self._journal.enrolled
+        _ = self._context.enrolled
         found = None if named else self._same_rows(reading, source)
-        return Planner(self._journal, reading, found or source, remove_missing).plan()
+        return Planner(
+            self._context, self._entries, reading, found or source, remove_missing
+        ).plan()
 
     def apply(
         self,
@@ -94,7 +61,7 @@ class Imports:
             return
         total = sum(len(plan.added) + len(plan.changed) + len(plan.removed) for plan in plans)
         done = 0
-        with self._journal.writing(label) as batch:
+        with self._context.writing(label) as batch:
             for name, body in maps.items():
                 batch.put_record(MAP, name, body)
             for plan in plans:
@@ -112,23 +79,23 @@ class Imports:
 
     def sources(self) -> tuple[str, ...]:
         """Names of the sources imported so far."""
-        return tuple(self._journal.store.records(SOURCE)) if self._journal.exists else ()
+        return tuple(self._context.store.records(SOURCE)) if self._context.exists else ()
 
     def maps(self) -> tuple[str, ...]:
         """Names of the saved maps."""
-        return tuple(self._journal.store.records(MAP)) if self._journal.exists else ()
+        return tuple(self._context.store.records(MAP)) if self._context.exists else ()
 
     def map_of(self, name: str) -> dict[str, Any]:
         """Read a saved map by name."""
-        body = self._journal.store.record(MAP, name)
+        body = self._context.store.record(MAP, name)
         if body is None:
-            names = ", ".join(self._journal.store.records(MAP)) or "none yet"
+            names = ", ".join(self._context.store.records(MAP)) or "none yet"
             raise NotFound(f"No map is called {name}.", f"There are: {names}.")
         return body
 
     def _same_rows(self, reading: Reading, source: str) -> str | None:
         """The earlier source that most of these rows came from, unless the name is known."""
-        kept = self._journal.store.records(SOURCE)
+        kept = self._context.store.records(SOURCE)
         if source in kept or not reading.activities:
             return None
         keys = Counter((a.day, a.title, a.minutes) for a in reading.activities)

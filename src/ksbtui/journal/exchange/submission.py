@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.forms import PLAIN, Box, Form, filled
 from ksbtui.errors import NotFound
-from ksbtui.journal.entry.entries import Filter
+from ksbtui.journal.context import Context
+from ksbtui.journal.entry.entries import Entries, Filter
 from ksbtui.store.database.changes import MADE
 from ksbtui.store.seed import seeds
-
-if TYPE_CHECKING:
-    from ksbtui.journal.journal import Journal
 
 CHOSEN = ("setting", "form")
 """The record of the form a learner used last."""
@@ -25,8 +22,9 @@ WALKED = 200
 class Portfolio:
     """Copying into, and marking as copied into, the provider's e-portfolio."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
+    def __init__(self, context: Context, entries: Entries) -> None:
+        self._context = context
+        self._entries = entries
 
     def forms(self) -> seeds.Found[Form]:
         """Offer every form, shipped and own, and name the broken ones."""
@@ -34,34 +32,34 @@ class Portfolio:
 
     def form(self, id: str = "") -> Form:
         """The form of that id, else the one chosen, else the plain one."""
-        chosen = self._journal.store.record(*CHOSEN) or {}
+        chosen = self._context.store.record(*CHOSEN) or {}
         return seeds.find(self.forms(), id.strip().lower() or chosen.get("form", PLAIN), "form")
 
     @property
     def chosen(self) -> bool:
         """Whether the learner has said which form is theirs."""
-        return self._journal.store.record(*CHOSEN) is not None
+        return self._context.store.record(*CHOSEN) is not None
 
     def waiting(self, limit: int = WALKED) -> tuple[Entry, ...]:
         """The entries of the present enrolment that count and are not copied yet, oldest first."""
-        mine = self._journal.enrolled.enrolment.id
+        mine = self._context.enrolled.enrolment.id
         wanted = Filter(search="counted:yes submitted:no", enrolment=mine)
-        total = self._journal.entries.find(wanted, limit=0).total
-        found = self._journal.entries.find(wanted, limit, max(0, total - limit), count=False)
+        total = self._entries.find(wanted, limit=0).total
+        found = self._entries.find(wanted, limit, max(0, total - limit), count=False)
         return tuple(reversed(found.entries))
 
     def choose(self, id: str) -> Form:
         """Make a form the usual one."""
         form = self.form(id)
-        if self._journal.store.record(*CHOSEN) != {"form": form.id}:
-            with self._journal.writing(f"Chose the form {form.name}", MADE) as batch:
+        if self._context.store.record(*CHOSEN) != {"form": form.id}:
+            with self._context.writing(f"Chose the form {form.name}", MADE) as batch:
                 batch.put_record(*CHOSEN, {"form": form.id})
         return form
 
     def boxes(self, entry: Entry, form: Form) -> tuple[Box, ...]:
         """An entry as a form asks for it."""
-        course = self._journal.entries.course_of(entry)
-        return filled(form, entry, course, not self._journal.entries.failed(entry))
+        course = self._entries.course_of(entry)
+        return filled(form, entry, course, not self._entries.failed(entry))
 
     def submit(
         self, ids: Sequence[str] = (), since: date | None = None, copied: bool = True
@@ -75,9 +73,9 @@ class Portfolio:
             wanted = Filter(
                 since=since, search=f"counted:yes submitted:{'no' if copied else 'yes'}"
             )
-            entries = list(self._journal.entries.find(wanted).entries)
+            entries = list(self._entries.find(wanted).entries)
         else:
-            entries = [self._journal.entries.get(id) for id in ids]
+            entries = [self._entries.get(id) for id in ids]
         entries = [e for e in dict.fromkeys(entries) if (e.submitted is None) is copied]
         if not entries:
             raise NotFound(
@@ -87,9 +85,9 @@ class Portfolio:
                 f"ksbtui list --search submitted:{'no' if copied else 'yes'} shows what is"
                 f"{' not there yet' if copied else ''}.",
             )
-        day = self._journal.as_at if copied else None
+        day = self._context.as_at if copied else None
         verb = "Marked as" if copied else "Unmarked as"
         number = "1 entry" if len(entries) == 1 else f"{len(entries)} entries"
-        return self._journal.entries.change_all(
+        return self._entries.change_all(
             [entry.id for entry in entries], f"{verb} in the e-portfolio: {number}", submitted=day
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ksbtui.core.days import long_day
 from ksbtui.core.frozen import dataclass
@@ -24,15 +24,13 @@ from ksbtui.core.programme.standards import Standard
 from ksbtui.core.text.text import clean, quoted
 from ksbtui.errors import Conflict, NotFound
 from ksbtui.journal.changes import rederive
+from ksbtui.journal.context import Context
 from ksbtui.journal.ids import new_id
 from ksbtui.journal.programme.courses import ENROLMENT, PROGRAMME, RULES, STANDARD, last_day
 from ksbtui.store.database import changes
 from ksbtui.store.database.changes import Done
 from ksbtui.store.database.store import Batch
 from ksbtui.store.seed import seeds
-
-if TYPE_CHECKING:
-    from ksbtui.journal.journal import Journal
 
 IMPORTED = "imported"
 """The fact that marks a kept standard as the person's own, which stands before a shipped one."""
@@ -65,17 +63,17 @@ class SetUp:
 class Enrolments:
     """The enrolments of a journal: one may follow another that ended, never overlap it."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
+    def __init__(self, context: Context) -> None:
+        self._context = context
 
     def standards(self) -> seeds.Found[Standard]:
         """Offer every standard and unit: shipped, the person's own, imported."""
         from ksbtui.core.programme.documents import standard_from
 
         found = seeds.standards()
-        if not self._journal.exists:
+        if not self._context.exists:
             return found
-        kept = self._journal.store.records(STANDARD)
+        kept = self._context.store.records(STANDARD)
         stored = {id: standard_from(body) for id, body in kept.items()}
         own = {id: standard for id, standard in stored.items() if IMPORTED in standard.facts}
         return seeds.Found({**stored, **found.items, **own}, found.problems)
@@ -125,9 +123,9 @@ class Enrolments:
     def set_up(self, agreed: Agreed, kind: str = changes.CHANGE) -> SetUp:
         """Make the journal if need be and enrol in it."""
         made = self.planned(agreed)
-        self._journal.create()
+        self._context.create()
         course = made.course
-        with self._journal.writing(f"Set up {course.standard.ref}", kind) as batch:
+        with self._context.writing(f"Set up {course.standard.ref}", kind) as batch:
             batch.put_record(STANDARD, course.standard.id, document(course.standard))
             batch.put_record(PROGRAMME, course.programme.id, document(course.programme))
             batch.put_record(RULES, course.rules.id, document(course.rules))
@@ -139,7 +137,7 @@ class Enrolments:
 
         ``end_given`` is the day on today's calendar; breaks already taken are allowed for.
         """
-        course = self._journal.enrolled
+        course = self._context.enrolled
         enrolment = course.enrolment
         if agreed.get("end_given"):
             agreed["end_given"] = self._before_breaks(course, agreed["end_given"])
@@ -159,7 +157,7 @@ class Enrolments:
 
     def move_module(self, number: int, first: date, last: date) -> Course:
         """Move a module's days, as a provider may; the days are today's calendar."""
-        course = self._journal.enrolled
+        course = self._context.enrolled
         if number not in [module.number for module in course.programme.modules]:
             raise NotFound(
                 f"There is no module {number} in {course.programme.title}.",
@@ -171,7 +169,7 @@ class Enrolments:
 
     def add_break(self, start: date, end: date | None = None, reason: str = "") -> Course:
         """Record a break in learning from ``start`` to ``end`` (None: not known yet)."""
-        course = self._journal.enrolled
+        course = self._context.enrolled
         breaks = sorted(
             (*course.enrolment.breaks, Break(start, end, _one_line(reason))),
             key=lambda item: item.start,
@@ -180,7 +178,7 @@ class Enrolments:
 
     def end_break(self, last: date) -> Course:
         """Say when the break that is still open ended (its last day)."""
-        enrolment = self._journal.enrolled.enrolment
+        enrolment = self._context.enrolled.enrolment
         still_open = next((item for item in enrolment.breaks if item.end is None), None)
         if still_open is None:
             raise NotFound(
@@ -198,7 +196,7 @@ class Enrolments:
 
     def remove_break(self, start: date) -> Course:
         """Take back a break that was recorded by mistake, by its first day."""
-        enrolment = self._journal.enrolled.enrolment
+        enrolment = self._context.enrolled.enrolment
         breaks = tuple(item for item in enrolment.breaks if item.start != start)
         if breaks == enrolment.breaks:
             raise NotFound(
@@ -209,7 +207,7 @@ class Enrolments:
 
     def finish(self, day: date, outcome: str) -> Course:
         """End the enrolment on a day, ``completed`` or ``withdrawn``."""
-        course = self._journal.enrolled
+        course = self._context.enrolled
         if outcome not in OUTCOMES:
             raise NotFound(
                 f"{quoted(outcome)} is no outcome.", f"Use one of: {', '.join(OUTCOMES)}."
@@ -224,24 +222,24 @@ class Enrolments:
 
     def history(self) -> tuple[Done, ...]:
         """Read every change of the present enrolment, oldest first."""
-        id = self._journal.enrolled.enrolment.id
-        return tuple(changes.history_of(self._journal.store.connection, ENROLMENT, id))
+        id = self._context.enrolled.enrolment.id
+        return tuple(changes.history_of(self._context.store.connection, ENROLMENT, id))
 
     def _save(self, enrolment: Enrolment, what: str) -> Course:
-        present = self._journal.enrolled
+        present = self._context.enrolled
         last = plan(replace(present, enrolment=replace(enrolment, breaks=())), None).end
-        check_days(enrolment, max(last, plan(present, self._journal.as_at).end))
-        with self._journal.writing(f"Changed the enrolment: {what}") as batch:
+        check_days(enrolment, max(last, plan(present, self._context.as_at).end))
+        with self._context.writing(f"Changed the enrolment: {what}") as batch:
             self._put(batch, enrolment)
-        return self._journal.enrolled
+        return self._context.enrolled
 
     def _put(self, batch: Batch, enrolment: Enrolment) -> None:
         batch.put_record(ENROLMENT, enrolment.id, document(enrolment))
-        self._journal.touched()
-        rederive(self._journal, batch)
+        self._context.touched()
+        rederive(self._context, batch)
 
     def _before_breaks(self, course: Course, day: date) -> date:
-        return plan(course, self._journal.as_at).before_breaks(day)
+        return plan(course, self._context.as_at).before_breaks(day)
 
     def _programme(self, id: str, standard: Standard) -> Programme:
         plain = plain_programme(standard)
@@ -262,8 +260,8 @@ class Enrolments:
         return programme
 
     def _check_overlap(self, new: Course) -> None:
-        as_at = self._journal.as_at
-        for other in self._journal.courses:
+        as_at = self._context.as_at
+        for other in self._context.courses:
             first, last = other.enrolment.start, last_day(other, as_at)
             if new.enrolment.start <= last and first <= last_day(new, as_at):
                 raise Conflict(

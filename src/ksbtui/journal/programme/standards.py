@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.hours.totals import KsbDay
@@ -13,13 +12,11 @@ from ksbtui.core.programme.documents import document
 from ksbtui.core.programme.standards import Standard, code_key
 from ksbtui.errors import Conflict, Unreadable
 from ksbtui.journal.changes import rederive
+from ksbtui.journal.context import Context
 from ksbtui.journal.programme.courses import STANDARD
-from ksbtui.journal.programme.enrolments import IMPORTED
+from ksbtui.journal.programme.enrolments import IMPORTED, Enrolments
 from ksbtui.store.database import totals
 from ksbtui.store.seed import seeds
-
-if TYPE_CHECKING:
-    from ksbtui.journal.journal import Journal
 
 _KEPT_IF_SILENT = (
     *("title", "version", "level", "min_minutes", "max_minutes", "typical_months"),
@@ -78,8 +75,9 @@ def faults(standard: Standard) -> tuple[str, ...]:
 class Standards:
     """The standards of a journal beyond the shipped ones."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
+    def __init__(self, context: Context, enrolments: Enrolments) -> None:
+        self._context = context
+        self._enrolments = enrolments
 
     def incoming(self, read: Standard) -> Incoming:
         """Compare a standard just read with the newest known one of its reference and version.
@@ -109,13 +107,13 @@ class Standards:
         if not incoming.changes:
             return standard
         standard = replace(standard, facts={**standard.facts, IMPORTED: standard.source})
-        self._journal.create()
+        self._context.create()
         verb = "Imported" if incoming.is_new else "Updated"
-        with self._journal.writing(f"{verb} standard {standard.ref}") as batch:
+        with self._context.writing(f"{verb} standard {standard.ref}") as batch:
             batch.put_record(STANDARD, standard.id, document(standard))
-            self._journal.touched()
-            if self._journal.courses:
-                rederive(self._journal, batch)
+            self._context.touched()
+            if self._context.courses:
+                rederive(self._context, batch)
         return standard
 
     def _refusal(self, incoming: Incoming) -> Exception:
@@ -130,7 +128,7 @@ class Standards:
         )
 
     def _known(self, read: Standard) -> Standard | None:
-        found = self._journal.enrolments.standards().items.values()
+        found = self._enrolments.standards().items.values()
         same = [s for s in found if read.ref and s.ref.upper() == read.ref.upper()]
         if read.version:
             same = [s for s in same if s.version in (read.version, "")]
@@ -141,10 +139,10 @@ class Standards:
         if known is None or not codes:
             return ()
         counts: Counter[str] = Counter()
-        for course in self._journal.courses:
+        for course in self._context.courses:
             if course.standard.id == known.id:
                 rows: list[KsbDay] = totals.ksb_days(
-                    self._journal.store.connection, course.enrolment.id
+                    self._context.store.connection, course.enrolment.id
                 )
                 for row in rows:
                     counts[row.code] += row.entries if row.code in codes else 0

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from ksbtui.core.coverage import crosswalk
 from ksbtui.core.coverage.coverage import Coverage
@@ -16,11 +15,10 @@ from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.programmes import Course
 from ksbtui.core.programme.standards import Standard
 from ksbtui.core.text.terms import Reader
+from ksbtui.journal.context import Context
+from ksbtui.journal.progress.progress import Progress
 from ksbtui.store.database import rows
 from ksbtui.store.seed import seeds
-
-if TYPE_CHECKING:
-    from ksbtui.journal.journal import Journal
 
 NEWEST = 300
 """So many of the newest entries are compared, to bound the time."""
@@ -39,10 +37,10 @@ class NearEntry:
     ksbs: tuple[str, ...]
 
 
-def newest_texts(journal: Journal) -> tuple[NearEntry, ...]:
+def newest_texts(context: Context) -> tuple[NearEntry, ...]:
     """Read the newest entries of the present enrolment."""
-    with journal.store.guarded() as connection:
-        found = rows.texts(connection, journal.enrolled.enrolment.id, NEWEST)
+    with context.store.guarded() as connection:
+        found = rows.texts(connection, context.enrolled.enrolment.id, NEWEST)
     return tuple(
         NearEntry(id, day, title, "\n".join((title, notes, learned)), codes)
         for id, day, title, notes, learned, codes in found
@@ -106,19 +104,17 @@ class Nearest:
 class Earlier:
     """The newest other standard of this journal, to compare with; none for most learners."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
-        present = journal.enrolled
+    def __init__(self, context: Context, progress: Progress) -> None:
+        self._progress = progress
+        present = context.enrolled
         self._standard: Standard = present.standard
-        others = [one for one in journal.courses if one.standard.ref != present.standard.ref]
+        others = [one for one in context.courses if one.standard.ref != present.standard.ref]
         self._other: Course | None = others[-1] if others else None
 
     @cached_property
     def _coverage(self) -> Coverage:
-        from ksbtui.journal.progress.progress import View
-
         assert self._other is not None, "asked for only where there is another"
-        return View(self._journal, self._other).coverage
+        return self._progress.view_of(self._other).coverage
 
     def nearest(self, code: str) -> Nearest | None:
         """Give the other standard's nearest statement, if it is worth reading side by side."""

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from ksbtui.core.coaching.calls import call_from, sessions
 from ksbtui.core.coverage.coverage import Coverage, coverage
@@ -25,14 +24,13 @@ from ksbtui.core.programme.next_steps import (
 from ksbtui.core.programme.plan import Plan, Span, plan
 from ksbtui.core.programme.programmes import Break, Course
 from ksbtui.core.programme.timeline import Timeline, timeline
+from ksbtui.journal.coaching.records import ACTION, CALL, REVIEW
+from ksbtui.journal.context import Context
+from ksbtui.journal.entry.drafts import Drafts
 from ksbtui.store.database import totals
 
-if TYPE_CHECKING:
-    from ksbtui.journal.journal import Journal
-
-REVIEW, ACTION, ANSWER, EMPLOYER_VERIFIED = "review", "action", "answer", "employer-verified"
-CALL = "call"
-"""Kinds of record that standing looks at beside the entries."""
+ANSWER, EMPLOYER_VERIFIED = "answer", "employer-verified"
+"""Kinds of record that coverage looks at beside the entries."""
 
 _UNTAGGED = "NOT EXISTS (SELECT 1 FROM entry_ksb WHERE entry_ksb.entry = entry.seq)"
 _NOT_SUBMITTED = "submitted = ''"
@@ -41,10 +39,11 @@ _NOT_SUBMITTED = "submitted = ''"
 class View:
     """One enrolment at one revision and day; every figure is reckoned once, when asked for."""
 
-    def __init__(self, journal: Journal, course: Course) -> None:
-        self._journal = journal
+    def __init__(self, context: Context, drafts: Drafts, course: Course) -> None:
+        self._context = context
+        self._drafts = drafts
         self.course = course
-        self.as_at = journal.as_at
+        self.as_at = context.as_at
 
     @cached_property
     def plan(self) -> Plan:
@@ -54,7 +53,7 @@ class View:
     @cached_property
     def totals(self) -> list[DayTotal]:
         """The day sums, oldest first."""
-        with self._journal.store.guarded() as connection:
+        with self._context.store.guarded() as connection:
             return totals.day_totals(connection, self.course.enrolment.id)
 
     @cached_property
@@ -79,7 +78,7 @@ class View:
     @cached_property
     def coverage(self) -> Coverage:
         """Where every KSB stands."""
-        with self._journal.store.guarded() as connection:
+        with self._context.store.guarded() as connection:
             rows = totals.ksb_tallies(connection, self.course.enrolment.id)
         return coverage(
             self.course.standard,
@@ -105,7 +104,7 @@ class View:
     @cached_property
     def sessions_met(self) -> frozenset[str]:
         """Planned coaching sessions (``coaching-3``) that were held, also before their day."""
-        bodies = self._journal.store.records(CALL).values()
+        bodies = self._context.store.records(CALL).values()
         held = [
             call
             for call in map(call_from, bodies)
@@ -120,7 +119,7 @@ class View:
         """The days on which progress reviews of this enrolment were held."""
         held = [
             date.fromisoformat(body["day"])
-            for body in self._journal.store.records(REVIEW).values()
+            for body in self._context.store.records(REVIEW).values()
             if body.get("held") and body.get("enrolment") == self.course.enrolment.id
         ]
         return tuple(sorted(held))
@@ -137,7 +136,7 @@ class View:
             ActionDue(
                 id, body["text"], date.fromisoformat(body["due"]), tuple(body.get("ksbs", ()))
             )
-            for id, body in self._journal.store.records(ACTION).items()
+            for id, body in self._context.store.records(ACTION).items()
             if body["state"] == "open" and body.get("enrolment") == self.course.enrolment.id
         ]
         return tuple(sorted(found, key=lambda action: (action.due, action.id)))
@@ -145,7 +144,7 @@ class View:
     @cached_property
     def situation(self) -> Situation:
         """All that advice and alerts are drawn from."""
-        drafts = self._journal.drafts.all()
+        drafts = self._drafts.all()
         return Situation(
             as_at=self.as_at,
             coverage=self.coverage,
@@ -233,7 +232,7 @@ class View:
         )
         values = (self.course.enrolment.id, self.as_at.isoformat())
         first = f"SELECT count(*) OVER (), id, title {where} ORDER BY day, seq LIMIT 1"
-        with self._journal.store.guarded() as connection:
+        with self._context.store.guarded() as connection:
             found = connection.execute(first, values).fetchone()
         return Waiting(*found) if found else Waiting()
 
@@ -241,7 +240,7 @@ class View:
         enrolment = self.course.enrolment.id
         return frozenset(
             code
-            for body in self._journal.store.records(kind).values()
+            for body in self._context.store.records(kind).values()
             if body.get("enrolment") == enrolment
             for code in body["ksbs"]
         )
@@ -250,15 +249,20 @@ class View:
 class Progress:
     """The present view of a journal, made again when the record or the day has changed."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
+    def __init__(self, context: Context, drafts: Drafts) -> None:
+        self._context = context
+        self._drafts = drafts
         self._view: View | None = None
         self._seen = (-1, date.min)
 
     @property
     def view(self) -> View:
         """Everything about the present enrolment; refuses where nothing is set up."""
-        seen = (self._journal.revision, self._journal.as_at)
+        seen = (self._context.revision, self._context.as_at)
         if self._view is None or seen != self._seen:
-            self._view, self._seen = View(self._journal, self._journal.enrolled), seen
+            self._view, self._seen = self.view_of(self._context.enrolled), seen
         return self._view
+
+    def view_of(self, course: Course) -> View:
+        """Everything about one enrolment, also one that has ended."""
+        return View(self._context, self._drafts, course)

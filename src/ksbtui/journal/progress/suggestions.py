@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from ksbtui.core.coverage.suggestions import HISTORY_LIMIT, History, Suggester, Suggestion
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import NotFound
+from ksbtui.journal.context import Context
+from ksbtui.journal.progress.progress import Progress
 from ksbtui.store.database import rows
 from ksbtui.store.seed import seeds
 
 if TYPE_CHECKING:
     from ksbtui.core.programme.programmes import Course
-    from ksbtui.journal.journal import Journal
 
 ALL, GAPS, MODULE = "all", "gaps", "module"
 FILTERS = (ALL, GAPS, MODULE)
@@ -22,8 +23,9 @@ FILTERS = (ALL, GAPS, MODULE)
 class Suggesting:
     """Suggestions for the present enrolment's standard, from text and the learner's own tags."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
+    def __init__(self, context: Context, progress: Progress) -> None:
+        self._context = context
+        self._progress = progress
         self._built: tuple[str, Suggester] | None = None
         self._learned: tuple[int, str, History] | None = None
 
@@ -43,8 +45,8 @@ class Suggesting:
 
         So a thread may run it, which must not touch the journal's connection.
         """
-        candidates, course = self._candidates(only), self._journal.enrolled
-        revision = self._journal.revision
+        candidates, course = self._candidates(only), self._context.enrolled
+        revision = self._context.revision
         learned = self._learned is not None and self._learned[:2] == (revision, entry_id)
         tagged = () if learned else tuple(self._tagged(entry_id))
 
@@ -60,11 +62,11 @@ class Suggesting:
     @property
     def warm(self) -> bool:
         """Whether everything is loaded, so that a short text takes a few milliseconds."""
-        return self._learned is not None and self._learned[0] == self._journal.revision
+        return self._learned is not None and self._learned[0] == self._context.revision
 
     def as_json(self, found: tuple[Suggestion, ...]) -> dict[str, Any]:
         """Suggestions as ``suggest --json`` prints them."""
-        standard = self._journal.enrolled.standard
+        standard = self._context.enrolled.standard
         texts = {ksb.code: ksb.text for ksb in standard.ksbs}
         return {
             "suggestions": [
@@ -99,13 +101,13 @@ class Suggesting:
         return self._built[1]
 
     def _tagged(self, without: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-        enrolment = self._journal.enrolled.enrolment.id
+        enrolment = self._context.enrolled.enrolment.id
         tail = (
             "WHERE deleted_at = '' AND enrolment = ? AND id <> ? AND (notes <> '' OR learned <> '')"
             " AND EXISTS (SELECT 1 FROM entry_ksb WHERE entry_ksb.entry = entry.seq)"
             " ORDER BY day DESC, entry.seq DESC LIMIT ?"
         )
-        with self._journal.store.guarded() as connection:
+        with self._context.store.guarded() as connection:
             found = rows.read(connection, tail, (enrolment, without, HISTORY_LIMIT))
         for entry in reversed(found):
             yield entry.id, text_of(entry.title, entry.notes, entry.learned), entry.ksbs
@@ -114,12 +116,12 @@ class Suggesting:
         """The codes a filter leaves; refuses an unknown filter, or no module to filter by."""
         if only == ALL:
             return None
-        view = self._journal.progress.view
+        view = self._progress.view
         if only == GAPS:
             return frozenset(view.coverage.gaps)
         if only != MODULE:
             raise NotFound(f"{quoted(only)} is no filter.", f"Use one of: {', '.join(FILTERS)}.")
-        module = view.plan.module_on(self._journal.as_at)
+        module = view.plan.module_on(self._context.as_at)
         if module is None:
             raise NotFound("No module runs today.", "Leave --only out, or use --only gaps.")
         return frozenset(module.ksbs)

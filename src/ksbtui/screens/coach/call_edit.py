@@ -25,11 +25,8 @@ def edit_call(screen: OnShell, call: Call) -> None:
     journal = screen.journal
 
     def save(typed: dict[str, str]) -> str:
-        from ksbtui.journal.coaching.kept_calls import change_call
-
         next_day = typed["next"].strip()
-        kept = change_call(
-            journal,
+        kept = journal.calls.change(
             call.id,
             notes=typed["notes"],
             minutes=parse_minutes(typed["minutes"]) if typed["minutes"].strip() else None,

@@ -129,10 +129,10 @@ class CoveragePanel(Page):
             listed = journal.entries.find(self._filter_of(ksb), limit=MOST_ENTRIES).entries
             entries = tuple((entry.title, entry.day) for entry in listed)
         if self._earlier is None:
-            self._earlier = Earlier(journal)
+            self._earlier = Earlier(journal.context, journal.progress)
         self._found = (ksb.code, Found(entries, nearest=self._earlier.nearest(ksb.code)))
         if ksb.gap and self._nearness is None:
-            self._read_nearness(newest_texts(journal), self._nearness_before)
+            self._read_nearness(newest_texts(journal.context), self._nearness_before)
         self._add_close(ksb)
         self._say(ksb, keep_place=True)
 

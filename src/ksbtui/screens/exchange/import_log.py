@@ -20,7 +20,8 @@ from ksbtui.errors import KsbtuiError, NotFound
 from ksbtui.imports.logs.layout import read_map
 from ksbtui.imports.logs.options import Options, saved_columns
 from ksbtui.imports.logs.seen import Seen
-from ksbtui.journal.exchange.imports import Plan, source_name
+from ksbtui.journal.exchange.import_plan import Plan
+from ksbtui.journal.exchange.imports import source_name
 from ksbtui.screens.exchange.import_text import columns_seen, plan_told, refusals_told, welcome
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.forms.field import Field

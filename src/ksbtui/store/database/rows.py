@@ -202,6 +202,12 @@ def texts(
     ]
 
 
+def by_id(connection: sqlite3.Connection, id: str) -> Entry | None:
+    """Read one entry by its whole id, deleted or not."""
+    found = read(connection, "WHERE entry.id = ?", (id,))
+    return found[0] if found else None
+
+
 def by_prefix(connection: sqlite3.Connection, prefix: str, limit: int = 5) -> list[Entry]:
     """Read the live entries whose id begins with ``prefix`` (ids are ``[2-9a-z]``)."""
     return read(
