@@ -109,14 +109,18 @@ def moved_lines(moved: Sequence[Moved]) -> list[str]:
 def action_line(action: Action) -> str:
     """An action in a line: what, who, by when or how it ended."""
     ksbs = f" ({' '.join(action.ksbs)})" if action.ksbs else ""
+    return f"{action.text}{ksbs}, {action.who}, {action_end(action)}"
+
+
+def action_end(action: Action) -> str:
+    """By when an action is due, or how it ended and why."""
     if action.state == DONE and action.done:
         end = f"done {full_day(action.done)}"
     elif action.done:
         end = f"dropped {full_day(action.done)}"
     else:
         end = f"by {full_day(action.due)}"
-    why = f": {action.why}" if action.why else ""
-    return f"{action.text}{ksbs}, {action.who}, {end}{why}"
+    return f"{end}: {action.why}" if action.why else end
 
 
 def _entry_line(entry: Entry) -> str:

@@ -6,27 +6,26 @@ for. A private field is named and kept back unless it was said to be shared.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from ksbtui.core.coaching.actions import OPEN, Action
 from ksbtui.core.coaching.call_summary import (
-    action_line,
+    action_end,
     entries_line,
     learner,
     listed,
-    moved_lines,
     section,
 )
-from ksbtui.core.coaching.changed import Changed
+from ksbtui.core.coaching.changed import Changed, Moved
 from ksbtui.core.coaching.review import FIELDS, NO_CHANGE, Review, lacking, to_fill
 from ksbtui.core.coaching.review_clock import Review as Due
 from ksbtui.core.coverage.codes import named as named_standard
 from ksbtui.core.coverage.coverage import Coverage
 from ksbtui.core.days import full_day, long_day
 from ksbtui.core.durations import say_minutes
-from ksbtui.core.exchange.pages import Block, Bullets, Note, Page, Paragraph
+from ksbtui.core.exchange.pages import Block, Note, Page, Paragraph, Table
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.hours.statement import say_variance
 from ksbtui.core.programme.programmes import Course
@@ -151,19 +150,19 @@ def review_page(pack: Pack, *, named: bool = False, private: bool = False) -> Pa
     review = pack.review
     blocks = [
         *section("When", Paragraph(_when(pack))),
-        *section("Hours", Bullets(_hours(pack.changed))),
+        *section("Hours", _hours(pack.changed)),
         *section("Entries", Paragraph(entries_line(pack.changed))),
         *section("KSBs", *_ksbs(pack)),
         *section("Behaviours verified by the employer", listed(behaviour_lines(pack))),
-        *section("Earlier actions", listed(_earlier(pack)) or Paragraph("None.")),
+        *section("Earlier actions", _earlier(pack) or Paragraph("None.")),
     ]
     for name, title in FIELDS.items():
         if name != "plan" or review.changes_plan:
             blocks += section(title, _field(pack.text(name, private)))
     blocks += section("The training plan", _plan(review))
-    blocks += section("New actions", listed(map(action_line, pack.agreed)) or _to_fill())
+    blocks += section("New actions", _agreed(pack) or _to_fill())
     blocks += section("Present", _field(", ".join(review.present)))
-    blocks += section("Sign-off", listed(_signatures(review)))
+    blocks += section("Sign-off", _signatures(review))
     blocks += section(
         "Planned and actual hours", Paragraph(pack.statement) if pack.statement else None
     )
@@ -187,15 +186,22 @@ def _when(pack: Pack) -> str:
     )
 
 
-def _hours(changed: Changed) -> tuple[str, ...]:
+def _hours(changed: Changed) -> Table:
     then, now = changed.then, changed.present
+    variance = say_variance(now.variance)
     was = f", was {say_variance(then.variance)}" if then.planned else ""
-    return (
-        f"Since then: {say_minutes(changed.counted)} counted, "
-        f"{say_minutes(changed.planned)} planned",
-        f"To date: {say_minutes(now.counted)} counted of {say_minutes(now.target)}, "
-        f"{say_minutes(now.planned)} planned: {say_variance(now.variance)}{was}",
-        f"Verified: {say_minutes(now.verified)}",
+    return Table(
+        ("", "Counted", "Planned", "Compared with the plan"),
+        (
+            ("Since then", say_minutes(changed.counted), say_minutes(changed.planned), ""),
+            (
+                "To date",
+                f"{say_minutes(now.counted)} of {say_minutes(now.target)}",
+                say_minutes(now.planned),
+                f"{variance}{was}",
+            ),
+            ("Verified", say_minutes(now.verified), "", ""),
+        ),
     )
 
 
@@ -203,9 +209,15 @@ def _ksbs(pack: Pack) -> list[Block]:
     gaps = " ".join(pack.coverage.gaps)
     return [
         Paragraph(f"{pack.coverage.covered} of {pack.coverage.total} at applied or above."),
-        listed(moved_lines(pack.changed.moved)) or Paragraph("None moved."),
+        _moved(pack.changed.moved) or Paragraph("None moved."),
         Paragraph(f"Still gaps: {gaps}" if gaps else "No gaps."),
     ]
+
+
+def _moved(moved: Sequence[Moved]) -> Table | None:
+    """Each KSB that moved on the ladder, before and after."""
+    rows = tuple((move.code, move.before, move.after) for move in moved)
+    return Table(("KSB", "Before", "Now"), rows) if rows else None
 
 
 def behaviour_lines(pack: Pack) -> tuple[str, ...]:
@@ -221,11 +233,20 @@ def behaviour_lines(pack: Pack) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _earlier(pack: Pack) -> list[str]:
-    return [
-        action_line(action) + (f". {said}" if (said := _said(pack, action)) else "")
-        for action in pack.earlier
-    ]
+def _earlier(pack: Pack) -> Table | None:
+    rows = tuple((*_action(action), _said(pack, action)) for action in pack.earlier)
+    return Table(("Action", "Who", "When", "What came of it"), rows) if rows else None
+
+
+def _agreed(pack: Pack) -> Table | None:
+    rows = tuple(map(_action, pack.agreed))
+    return Table(("Action", "Who", "When"), rows) if rows else None
+
+
+def _action(action: Action) -> tuple[str, str, str]:
+    """What was agreed and for which KSBs, who does it, and by when or how it ended."""
+    ksbs = f" ({' '.join(action.ksbs)})" if action.ksbs else ""
+    return f"{action.text}{ksbs}", action.who, action_end(action)
 
 
 def _said(pack: Pack, action: Action) -> str:
@@ -249,6 +270,8 @@ def _plan(review: Review) -> Block:
     return Paragraph(f"Changes in: {', '.join(review.plan_changes)}. The employer signs.")
 
 
-def _signatures(review: Review) -> list[str]:
-    signed = [f"{one.name}, {one.role}, {full_day(one.day)}" for one in review.signatures]
-    return [*signed, *(f"{role}: not signed yet" for role in review.unsigned)]
+def _signatures(review: Review) -> Table:
+    """Who signed and when; a line to sign on for each who has not."""
+    signed = [(one.role, one.name, "signed", full_day(one.day)) for one in review.signatures]
+    rows = (*signed, *((role, "", "", "") for role in review.unsigned))
+    return Table(("Role", "Name", "Signature", "Date"), tuple(rows), signed=True)

@@ -52,7 +52,7 @@ class Table:
     """A table; every row has as many cells as there are headers.
 
     ``align`` holds LEFT or RIGHT for each column; empty means all left. ``total`` tells that
-    the last row sums the others up.
+    the last row sums the others up. ``signed`` leaves each row the height of a signature.
     """
 
     headers: tuple[str, ...]
@@ -60,6 +60,7 @@ class Table:
     align: tuple[str, ...] = ()
     caption: str = ""
     total: bool = False
+    signed: bool = False
 
     def __post_init__(self) -> None:
         """Hold the promise that every row fits the headers."""
@@ -132,11 +133,15 @@ Block = Heading | Paragraph | Bullets | Note | Table | Figures | Bar
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A whole document: its title, a line under it, and its blocks in order."""
+    """A whole document: its title, a line under it, and its blocks in order.
+
+    ``landscape`` asks for paper turned on its side, for wide tables.
+    """
 
     title: str
     subtitle: str
     blocks: tuple[Block, ...]
+    landscape: bool = False
 
 
 def plain(page: Page) -> str:

@@ -18,7 +18,8 @@ TEXT, DAY, HOURS, WHOLE = "text", "day", "hours", "whole"
 class Column:
     """One column: its header, what its cells are, and a width in characters.
 
-    ``paper`` is False for what only a spreadsheet has room for.
+    ``paper`` is False for what only a spreadsheet has room for: these columns stand behind
+    the others and are not printed.
     """
 
     header: str
@@ -32,7 +33,8 @@ class Sheet:
     """A titled table; every row and footer row has a cell for each column, maybe None.
 
     ``footer`` rows (totals, what is outstanding) stand below the rows where a person reads,
-    and are left out where a program does.
+    and are left out where a program does. ``rows_a_page`` breaks the printed page after so
+    many rows; 0 leaves that to the program that prints.
     """
 
     title: str
@@ -41,6 +43,7 @@ class Sheet:
     rows: tuple[tuple[Cell, ...], ...]
     footer: tuple[tuple[Cell, ...], ...] = ()
     note: str = ""
+    rows_a_page: int = 0
 
     def __post_init__(self) -> None:
         """Hold the promise that every row fits the columns."""
@@ -78,4 +81,4 @@ def as_page(sheet: Sheet) -> Page:
         total=len(sheet.footer) == 1,
     )
     blocks: tuple[Block, ...] = (table, Note(sheet.note)) if sheet.note else (table,)
-    return Page(sheet.title, sheet.subtitle, blocks)
+    return Page(sheet.title, sheet.subtitle, blocks, landscape=True)

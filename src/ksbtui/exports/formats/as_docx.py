@@ -26,11 +26,14 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 INK, MUTED, OWN, LINE = "22282E", "58626C", "0B7560", "D6D2C6"
+MANY_COLUMNS = 6
+"""A table with more columns is set in smaller letters."""
 BAR_CELLS = 24
 """Characters a full bar takes."""
 FONT = "Calibri"
-PAGE_MM = 170
-"""Width between the margins."""
+SHORT_MM, LONG_MM = 210, 297
+"""A4 paper, in millimetres."""
+SIGNATURE_MM = 11
 MM_A_CHARACTER = 2.0
 LONGEST_WORD = 16
 
@@ -46,7 +49,7 @@ def write(content: Any, tell: Tell) -> bytes:
     if page.subtitle:
         document.add_paragraph(printable(page.subtitle), style="Subtitle")
     for done, block in enumerate(page.blocks):
-        _add(document, block)
+        _add(document, block, _width(page))
         tell(done, len(page.blocks))
     out = io.BytesIO()
     document.save(out)
@@ -55,12 +58,16 @@ def write(content: Any, tell: Tell) -> bytes:
 
 def _dress(document: Document, page: Page) -> None:
     """A4, quiet margins, our colours, page numbers at the foot."""
+    from docx.enum.section import WD_ORIENT
     from docx.shared import Mm, Pt, RGBColor
 
     section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(20)
-    section.top_margin = section.bottom_margin = Mm(20)
+    section.page_width, section.page_height = Mm(SHORT_MM), Mm(LONG_MM)
+    if page.landscape:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = Mm(LONG_MM), Mm(SHORT_MM)
+    section.left_margin = section.right_margin = Mm(_margin(page))
+    section.top_margin = section.bottom_margin = Mm(_margin(page))
     sizes = {"Normal": 10.5, "Title": 24, "Subtitle": 12, "Heading 2": 15, "Heading 3": 11.5}
     for name, size in sizes.items():
         style: Any = document.styles[name]
@@ -87,6 +94,16 @@ def _dress(document: Document, page: Page) -> None:
     document.core_properties.author = ""
     document.core_properties.comments = ""
     _page_number(section.footer.paragraphs[0])
+
+
+def _margin(page: Page) -> int:
+    """Millimetres left free on each side; a wide table gets more of the paper."""
+    return 12 if page.landscape else 20
+
+
+def _width(page: Page) -> int:
+    """Millimetres between the margins."""
+    return (LONG_MM if page.landscape else SHORT_MM) - 2 * _margin(page)
 
 
 def _name(tag: str) -> str:
@@ -124,7 +141,7 @@ def _page_number(paragraph: Any) -> None:
             run._r.append(instruction)
 
 
-def _add(document: Document, block: Block) -> None:
+def _add(document: Document, block: Block, wide: int) -> None:
     match block:
         case Heading(level, text):
             _paragraph(document, text, f"Heading{level}")
@@ -140,7 +157,7 @@ def _add(document: Document, block: Block) -> None:
         case Bar():
             _bar(document, block)
         case Table():
-            _table(document, block)
+            _table(document, block, wide)
 
 
 def _paragraph(document: Document, text: str = "", style: str = "") -> Any:
@@ -209,32 +226,35 @@ def _bar(document: Document, bar: Bar) -> None:
     _muted(paragraph, "\t" + " · ".join(text for text in (said, bar.text) if text), 9)
 
 
-def _table(document: Document, table: Table) -> None:
+def _table(document: Document, table: Table, wide: int) -> None:
     from docx.shared import Mm
 
     if table.caption:
         _muted(_paragraph(document), table.caption)
     made = document.add_table(1, len(table.headers))
     made.autofit = False
-    widths = _widths(table)
-    _fill(made.rows[0], table.headers, table, widths, bold=True)
+    widths = _widths(table, wide)
+    small = len(table.headers) > MANY_COLUMNS
+    _fill(made.rows[0], table.headers, table, widths, bold=True, small=small)
     made.rows[0]._tr.get_or_add_trPr().append(_element("tblHeader", val="true"))
     rule = _element("tblBorders")
     for side in ("bottom", "insideH"):
         rule.append(_element(side, val="single", sz="4", space="0", color=LINE))
     made._tbl.tblPr.append(rule)
-    for column, wide in zip(made.columns, widths, strict=True):
-        column.width = Mm(wide)
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = Mm(width)
     for index, row in enumerate(table.rows):
         added = made.add_row()
+        if table.signed:
+            added.height = Mm(SIGNATURE_MM)
         added._tr.get_or_add_trPr().append(_element("cantSplit", val="true"))
         last = table.total and index == len(table.rows) - 1
-        _fill(added, row, table, widths, bold=last)
+        _fill(added, row, table, widths, bold=last, small=small)
     _paragraph(document)
 
 
-def _widths(table: Table) -> list[float]:
-    """Share the page's width in mm: each column its longest word, the rest by what it says."""
+def _widths(table: Table, wide: int) -> list[float]:
+    """Share ``wide`` mm: each column its longest word, the rest by what it says."""
     least, wanted = [], []
     for index, header in enumerate(table.headers):
         cells = [header, *(row[index] for row in table.rows)]
@@ -242,12 +262,12 @@ def _widths(table: Table) -> list[float]:
         least.append(min(word, LONGEST_WORD) * MM_A_CHARACTER + 5)
         mean = sum(len(cell) for cell in cells) / len(cells)
         wanted.append(max(1.0, mean) ** 0.7)
-    rest = max(0.0, PAGE_MM - sum(least))
+    rest = max(0.0, wide - sum(least))
     return [few + rest * share / sum(wanted) for few, share in zip(least, wanted, strict=True)]
 
 
 def _fill(
-    row: Any, texts: Iterable[str], table: Table, widths: Iterable[float], bold: bool
+    row: Any, texts: Iterable[str], table: Table, widths: Iterable[float], bold: bool, small: bool
 ) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Mm, Pt
@@ -256,7 +276,7 @@ def _fill(
         cell.width = Mm(wide)
         paragraph = cell.paragraphs[0]
         run = paragraph.add_run(printable(text))
-        run.bold, run.font.size = bold, Pt(9)
+        run.bold, run.font.size = bold, Pt(7.5 if small else 9)
         paragraph.paragraph_format.space_after = Pt(2)
         if table.alignment(index) == RIGHT:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT

@@ -101,13 +101,17 @@ def _print_setup(page: Any, sheet: Sheet) -> None:
     said = printable(f"{sheet.title} · {sheet.subtitle}").replace("&", "&&")
     page.set_header(f"&L{said}"[:LONGEST_HEADER].rstrip("&"))
     page.set_footer("&R&P of &N")
+    printed = sum(column.paper for column in sheet.columns)
+    page.print_area(0, 0, len(sheet.rows) + len(sheet.footer), printed - 1)
+    if sheet.rows_a_page:
+        page.set_h_pagebreaks(range(sheet.rows_a_page + 1, len(sheet.rows) + 1, sheet.rows_a_page))
 
 
 def _height(row: Sequence[Cell], columns: Sequence[Column]) -> float:
-    """Points a row needs for its longest wrapped text; nothing works that out on opening."""
+    """Points a row needs for its longest printed text; nothing works that out on opening."""
     lines = 1
     for value, column in zip(row, columns, strict=True):
-        if isinstance(value, str) and (len(value) > column.width or "\n" in value):
+        if column.paper and isinstance(value, str) and (len(value) > column.width or "\n" in value):
             lines = max(lines, sum(1 + len(li) // column.width for li in value.split("\n")))
     return min(TALLEST_ROW, lines * LINE_HEIGHT + 3)
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ksbtui.core.entry.entries import Entry, Evidence
+from ksbtui.store.seed.seeds import duty_names
 
 if TYPE_CHECKING:
     from ksbtui.core.programme.programmes import Course
@@ -89,6 +90,23 @@ class Source:
         """The chosen entries of every enrolment, oldest day first."""
         chosen = [entry for entry in self.whole if self.scope.holds(entry)]
         return tuple(self._seen(entry) for entry in sorted(chosen, key=lambda entry: entry.day))
+
+    @cached_property
+    def duty_names(self) -> dict[int, str]:
+        """Our short name of each duty of the standard, by number; none for other standards."""
+        return duty_names(self.course.standard.ref)
+
+    @cached_property
+    def _comments(self) -> dict[str, str]:
+        """What others said about each entry, by its id."""
+        return {
+            entry: "; ".join(self.text(entry, f"{one.by}: {one.text}") for one in (*asked, *said))
+            for entry, (asked, said) in self.journal.verifying.remarks().items()
+        }
+
+    def comments(self, entry: Entry) -> str:
+        """What others said about an entry; nothing of a private one."""
+        return "" if is_masked(entry) else self._comments.get(entry.id, "")
 
     @property
     def minutes(self) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ksbtui.core.coverage.coverage import KsbState
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.exchange.sheets import DAY, HOURS, WHOLE, Cell, Column, Sheet, decimal_hours
@@ -18,21 +20,35 @@ STATE_TEXTS = {
 """Every rung of the ladder as a reader outside knows it."""
 
 COLUMNS = (
-    Column("KSB", width=7),
+    Column("KSB", width=6),
+    Column("Statement", width=60),
+    Column("Theme", width=18),
+    Column("Assignment", width=26),
+    Column("State", width=12),
+    Column("Complete", width=9),
+    Column("Evidence", width=34),
+    Column("Latest", DAY, 12),
+    Column("Comments", width=24),
     Column("Type", width=12, paper=False),
-    Column("Statement", width=56),
-    Column("State", width=14),
-    Column("Activities", WHOLE, 10),
-    Column("Hours", HOURS, 8),
+    Column("Activities", WHOLE, 10, paper=False),
+    Column("Hours", HOURS, 8, paper=False),
     Column("Minutes", WHOLE, 9, paper=False),
     Column("Pieces of evidence", WHOLE, 12, paper=False),
-    Column("Latest", DAY, 12),
     Column("Duties", width=12, paper=False),
-    Column("Evidence", width=48),
+    Column("Evidence files and links", width=48, paper=False),
     Column("Entries", width=48, paper=False),
     Column("Rehearsed", width=11, paper=False),
     Column("Employer verified", width=12, paper=False),
 )
+"""Provider sign-off sheets ask for theme, assignment, complete and comments; what the
+journal does not know of them is left empty for the provider."""
+
+COMPLETE = frozenset({"evidenced", "strong"})
+ROWS_A_PAGE = 10
+ASSIGNMENTS = ("assignment", "project")
+"""Activity types that stand under Assignment."""
+SHOWN = 3
+"""Titles a cell lists; it says how many more there are."""
 
 
 def build(source: Source) -> Sheet:
@@ -47,26 +63,47 @@ def build(source: Source) -> Sheet:
         title="KSB tracker",
         subtitle=source.heading(),
         columns=COLUMNS,
-        rows=tuple(_row(ksb, tagged[ksb.code]) for ksb in states),
+        rows=tuple(_row(source, ksb, tagged[ksb.code]) for ksb in states),
+        rows_a_page=ROWS_A_PAGE,
         note="State, numbers and minutes are over all your entries, private ones included; "
         "an activity tagged with several KSBs stands in full under each.",
     )
 
 
-def _row(ksb: KsbState, entries: list[Entry]) -> tuple[Cell, ...]:
+def _row(source: Source, ksb: KsbState, entries: list[Entry]) -> tuple[Cell, ...]:
+    assignments = [entry.title for entry in entries if entry.type in ASSIGNMENTS]
+    evidence = [item for entry in entries for item in entry.evidence]
     return (
         ksb.code,
-        TYPE_NAMES[ksb.type],
         ksb.statement,
+        _theme(source, ksb),
+        _some(assignments),
         STATE_TEXTS[ksb.state],
+        "Y" if ksb.state in COMPLETE else "N",
+        _some(item.title for item in evidence),
+        ksb.last_day,
+        _some(source.comments(entry) for entry in entries),
+        TYPE_NAMES[ksb.type],
         ksb.entries,
         decimal_hours(ksb.minutes),
         ksb.minutes,
         ksb.evidence,
-        ksb.last_day,
         " ".join(map(str, ksb.duties)),
-        "\n".join(f"{item.title} ({display_path(item)})" for e in entries for item in e.evidence),
+        "\n".join(f"{item.title} ({display_path(item)})" for item in evidence),
         "\n".join(f"{entry.day.isoformat()} {entry.title}" for entry in entries),
         "Y" if ksb.rehearsed else "",
         "Y" if ksb.employer_verified else "",
     )
+
+
+def _theme(source: Source, ksb: KsbState) -> str:
+    """The first duty a KSB belongs to, by its short name; empty where there are no duties."""
+    names = source.duty_names
+    return next((names[number] for number in ksb.duties if number in names), "")
+
+
+def _some(texts: Iterable[str]) -> str:
+    """Each different text once, a line each; those above ``SHOWN`` are counted."""
+    lines = [text for text in dict.fromkeys(texts) if text]
+    more = [f"and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
+    return "\n".join([*lines[:SHOWN], *more])
