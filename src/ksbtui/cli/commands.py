@@ -72,6 +72,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "exchange.export:export",
         "Write a report: log, tracker, portfolio, calendar.",
     ),
+    "capture": (
+        EXCHANGE,
+        "exchange.capture:capture",
+        "Write a page to note activities on a phone.",
+    ),
     "import": (EXCHANGE, "exchange.imports:import_", "Bring in logs, calendars, trackers, notes."),
     "setup": (SET_UP, "programme.enrolment:setup", "Enrol on a standard and programme."),
     "enrolment": (

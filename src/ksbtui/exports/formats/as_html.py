@@ -46,8 +46,12 @@ def write(content: Any, tell: Tell) -> bytes:
     if isinstance(content, Portfolio):
         return _portfolio(content, tell).encode()
     page = page_of(content)
-    text = _environment().get_template("page.html.j2").render(page=page, kind=_kind, wide=False)
-    return text.encode()
+    return render("page.html.j2", page=page, kind=_kind, wide=False)
+
+
+def render(template: str, **values: Any) -> bytes:
+    """One of our templates with its values, each escaped."""
+    return _environment().get_template(template).render(**values).encode()
 
 
 def _kind(block: object) -> str:
