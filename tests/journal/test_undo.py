@@ -135,6 +135,18 @@ def test_a_new_change_ends_what_can_be_redone(tmp_path: Path) -> None:
         journal.redo()
 
 
+def test_what_was_undone_before_a_change_stays_undone(tmp_path: Path) -> None:
+    journal = enrolled(tmp_path)
+    journal.entries.add(activity())
+    journal.undo()
+    kept = journal.entries.add(activity()).entry
+    journal.undo()
+    assert journal.redo().label.startswith("Logged")
+    assert ids(journal) == [kept.id]
+    with pytest.raises(NotFound):
+        journal.redo()
+
+
 def test_a_mass_change_is_one_undo(tmp_path: Path) -> None:
     journal = enrolled(tmp_path)
     for number in range(3):

@@ -72,11 +72,14 @@ def to_undo(connection: sqlite3.Connection) -> Done | None:
 
 
 def to_redo(connection: sqlite3.Connection) -> Done | None:
-    """Find the change undone last, unless something newer was done since."""
+    """Find the change undone last, among those undone after the newest change was made.
+
+    A change that was undone before another one was made stays undone.
+    """
     return _one(
         connection,
-        "WHERE kind = 'change' AND undone = 1 AND n > coalesce("
-        "(SELECT max(n) FROM batch WHERE kind = 'change' AND undone = 0), 0) ORDER BY n",
+        "WHERE kind = 'change' AND undone = 1 AND n IN (SELECT target FROM batch "
+        "WHERE kind = 'undo' AND n > (SELECT max(n) FROM batch WHERE kind = 'change')) ORDER BY n",
     )
 
 
