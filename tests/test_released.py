@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 
 from ksbtui.cli.root import run
+from ksbtui.journal.exchange.record_kinds import WITH_ID, WITHOUT_ID, read_record, record_body
 from ksbtui.settings import load_settings
 
 RELEASED = Path(__file__).parent / "data" / "released"
@@ -134,6 +135,18 @@ def test_its_drafts_and_settings_are_read(released: Path, command: Run) -> None:
     begun = command("coach", "--json")["underway"]
     assert (begun["notes"], begun["ksbs"]) == ("Manager agreed Thursdays", ["K1", "K2"])
     assert "Reading group" in command("timer")
+
+
+def test_every_record_is_read_strictly_and_written_byte_for_byte(released: Path) -> None:
+    with sqlite3.connect(released / "journal.db") as connection:
+        found = connection.execute("SELECT kind, id, body FROM record").fetchall()
+    kinds = set()
+    for kind, id, text in found:
+        value = read_record(kind, id, json.loads(text))
+        if value is not None:
+            kinds.add(kind)
+            assert json.dumps(record_body(kind, value), ensure_ascii=False) == text
+    assert kinds == {*WITH_ID, *WITHOUT_ID, "answer"}
 
 
 if __name__ == "__main__":

@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ksbtui.core.codec import encode
 from ksbtui.core.programme.difference import difference
-from ksbtui.core.programme.documents import document
 from ksbtui.core.programme.standards import Ksb, Standard
 from ksbtui.imports.standards import read_standard
 from ksbtui.imports.standards.facts import read_facts
@@ -47,7 +47,7 @@ def statements(standard: Standard) -> list[tuple[str, str]]:
     ("page", "shipped"), [("st1512-v2.0", "st1512-2.0"), ("au0002-v1.0", "au0002-1.0")]
 )
 def test_the_published_page_reads_as_the_shipped_standard(page: str, shipped: str) -> None:
-    read, want = document(read_standard(DATA / f"{page}.txt")), seed(shipped)
+    read, want = encode(read_standard(DATA / f"{page}.txt")), seed(shipped)
     for name in FIELDS.split():
         expected: Any = want.get(name, [] if isinstance(read[name], list) else None)
         if isinstance(expected, date):
@@ -169,11 +169,11 @@ def test_an_ods_workbook_reads_like_the_page(tmp_path: Path) -> None:
 def test_own_json_and_toml_come_back_whole(tmp_path: Path) -> None:
     shipped = ROOT / "seed" / "standards" / "st1512-2.0.toml"
     read = read_standard(shipped)
-    (tmp_path / "own.json").write_text(json.dumps(document(read)), encoding="utf-8")
+    (tmp_path / "own.json").write_text(json.dumps(encode(read)), encoding="utf-8")
     again = read_standard(tmp_path / "own.json")
     assert replace(again, source="") == replace(read, source="")
     assert statements(read) == [(k["code"], k["text"]) for k in seed("st1512-2.0")["ksbs"]]
-    assert [document(duty) for duty in read.duties] == seed("st1512-2.0")["duties"]
+    assert [encode(duty) for duty in read.duties] == seed("st1512-2.0")["duties"]
 
 
 @pytest.mark.parametrize("page", ["st1512-v2.0", "au0002-v1.0"])

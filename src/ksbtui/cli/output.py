@@ -8,10 +8,12 @@ from typing import Any
 
 import click
 
+from ksbtui.core.codec import encode
+
 
 def print_json(document: Any) -> None:
-    """Print one JSON document."""
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    """Print one JSON document; values of the core in it are written by their fields."""
+    click.echo(json.dumps(encode(document), ensure_ascii=False, indent=2))
 
 
 def say(text: str) -> None:

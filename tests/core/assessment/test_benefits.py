@@ -13,7 +13,6 @@ from ksbtui.core.assessment.benefits import (
     Measure,
     benefit,
     check_measure,
-    measure_from,
     parse_amount,
     percentage,
     say_amount,
@@ -21,6 +20,7 @@ from ksbtui.core.assessment.benefits import (
     say_year,
     totals,
 )
+from ksbtui.core.codec import decode, encode
 from ksbtui.errors import KsbtuiError
 
 D = Decimal
@@ -117,7 +117,7 @@ def test_a_year_is_the_gain_times_its_runs_and_swapping_turns_it_round(
     worse = benefit(replace(there.measure, better=HIGHER))
     assert worse.gain == -(before - after)
     assert (there.percent is None) == (before == 0)
-    assert measure_from("m", there.measure.body()) == there.measure
+    assert decode(Measure, encode(there.measure)) == there.measure
 
 
 @given(st.decimals(-(10**9), 10**9, places=4))

@@ -5,8 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from ksbtui.core.assessment.benefits import Measure
-from ksbtui.core.assessment.project import SECTIONS, Project, ProjectItem, item_from, project
+from ksbtui.core.assessment.project import SECTIONS, Project, ProjectItem, project
 from ksbtui.core.assessment.project_pack import bars, project_page
+from ksbtui.core.codec import decode, encode
 from ksbtui.core.exchange.pages import plain
 from tests.core.builders import course
 
@@ -88,4 +89,4 @@ def test_bars_share_one_scale_and_need_two_amounts_above_nought() -> None:
 
 def test_an_item_comes_back_as_it_was_kept() -> None:
     kept = item("risks", kind="bias", ksbs=("K28",), entries=("a",), links=("x",), detail="d")
-    assert item_from(kept.id, kept.body()) == kept
+    assert decode(ProjectItem, encode(kept)) == kept

@@ -11,10 +11,10 @@ from ksbtui.core.assessment.scan import (
     Scan,
     distance,
     mismatches,
-    scan_from,
     spreads,
     unknown_codes,
 )
+from ksbtui.core.codec import decode, encode
 from ksbtui.core.coverage.coverage import Coverage, coverage
 from ksbtui.core.hours.totals import KsbDay
 from tests.core.builders import STANDARD
@@ -78,7 +78,7 @@ def test_mismatches_are_a_high_rating_without_evidence_and_the_reverse() -> None
 def test_codes_of_a_standard_since_changed_are_named_and_kept() -> None:
     scans = [scan(START, K1=3, K99=4, S40=1)]
     assert unknown_codes(scans, CODES) == ("K99", "S40")
-    assert scan_from("i", scans[0].body()).ratings == {"K1": 3, "K99": 4, "S40": 1}
+    assert decode(Scan, encode(scans[0])).ratings == {"K1": 3, "K99": 4, "S40": 1}
 
 
 @given(

@@ -7,7 +7,8 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ksbtui.core.assessment.stories import Story, few, parts_of, story_from, without_story
+from ksbtui.core.assessment.stories import Story, few, parts_of, without_story
+from ksbtui.core.codec import decode, encode
 from ksbtui.core.entry.entries import Entry
 
 CODES = [f"K{n}" for n in range(1, 8)]
@@ -77,4 +78,4 @@ def test_the_picks_cover_all_that_can_be_covered_and_nothing_twice(banks: list[s
 
 def test_a_story_comes_back_as_it_was_kept() -> None:
     kept = Story("i", "e", "T", "s", "t", "a", "r", "l", ("K1",), ("abcd",))
-    assert story_from("i", kept.body()) == kept
+    assert decode(Story, encode(kept)) == kept

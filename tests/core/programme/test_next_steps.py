@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ksbtui.core.codec import encode
 from ksbtui.core.coverage.coverage import coverage
 from ksbtui.core.hours.hours import MonthGap
 from ksbtui.core.hours.totals import KsbDay
@@ -15,7 +16,6 @@ from ksbtui.core.programme.next_steps import (
     DraftNote,
     Situation,
     Waiting,
-    as_json,
     next_steps,
 )
 from ksbtui.core.programme.plan import plan
@@ -188,7 +188,7 @@ def test_nothing_is_of_this_module_between_modules() -> None:
 
 
 def test_json_has_the_keys_of_the_contract() -> None:
-    json = as_json(next_steps(situation({"K2": "none"})))
+    json = encode({"suggestions": next_steps(situation({"K2": "none"}))})
     suggestions = json["suggestions"]
     assert isinstance(suggestions, list)
     assert {"what", "why", "ksbs", "minutes"} <= set(suggestions[0])

@@ -228,6 +228,6 @@ def _say(made: ProjectItem | Measure, verb: str, as_json: bool) -> None:
         for line in reckoned.lines:
             click.echo(f"  {line}")
     elif as_json:
-        print_json(made.as_json())
+        print_json(made)
     else:
         click.echo(f"{verb}: {cut(made.text, 70)}  {made.id}")

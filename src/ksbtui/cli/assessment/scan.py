@@ -113,7 +113,7 @@ def rate(
         codes, int(rating), occasion=occasion, by=by, day=read_day(day, journal) if day else None
     )
     if as_json:
-        print_json(given.as_json())
+        print_json(given)
         return
     label = journal.scans.scale.label(int(rating))
     click.echo(f"Rated {rating} ({label}), {given.occasion}: {len(given.ratings)} in this scan.")
@@ -128,11 +128,8 @@ def show(journal: Journal, as_json: bool) -> None:
     if as_json:
         print_json(
             {
-                "scans": [one.as_json() for one in report.scans],
-                "ratings": [
-                    {"value": w.value, "label": w.label, "K": w.K, "S": w.S, "B": w.B}
-                    for w in scale.ratings
-                ],
+                "scans": report.scans,
+                "ratings": scale.ratings,
             }
         )
         return

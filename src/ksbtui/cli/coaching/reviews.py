@@ -182,7 +182,7 @@ def list_(journal: Journal, as_json: bool) -> None:
         print_json(
             {
                 "reviews": [_as_json(one) for one in found],
-                "next": due.as_json() if due else None,
+                "next": due,
             }
         )
         return

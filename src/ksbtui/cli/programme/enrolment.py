@@ -10,9 +10,9 @@ import click
 from ksbtui.cli.context import json_option, with_journal
 from ksbtui.cli.output import print_json, print_rows, say
 from ksbtui.cli.typed import read_day
+from ksbtui.core.codec import encode, encode_fields
 from ksbtui.core.days import long_day
 from ksbtui.core.durations import parse_hours, say_minutes
-from ksbtui.core.programme.documents import document
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import Unreadable
 
@@ -78,7 +78,7 @@ def _as_json(journal: Journal, course: Course) -> dict[str, Any]:
 
     days = plan(course, journal.as_at)
     return {
-        **document(course.enrolment),
+        **encode_fields(course.enrolment),
         "standard": course.standard.ref,
         "version": course.standard.version,
         "end": days.end.isoformat(),
@@ -276,7 +276,7 @@ def list_breaks(journal: Journal, as_json: bool) -> None:
     """List the breaks in learning."""
     breaks = journal.enrolled.enrolment.breaks
     if as_json:
-        print_json({"breaks": [document(item) for item in breaks]})
+        print_json({"breaks": [encode(item) for item in breaks]})
         return
     for item in breaks:
         days = f"{(item.end - item.start).days + 1} days" if item.end else "still open"

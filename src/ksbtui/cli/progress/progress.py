@@ -308,11 +308,9 @@ def timeline(journal: Journal, as_json: bool) -> None:
 @with_journal
 def next_(journal: Journal, as_json: bool) -> None:
     """Suggest up to three next steps, each with its reason."""
-    from ksbtui.core.programme.next_steps import as_json as suggestions_json
-
     steps = journal.progress.view.next_steps
     if as_json:
-        print_json(suggestions_json(steps))
+        print_json({"suggestions": steps})
         return
     for step in steps:
         codes = f" · {' '.join(step.ksbs)}" if step.ksbs else ""
@@ -327,11 +325,11 @@ def next_(journal: Journal, as_json: bool) -> None:
 @with_journal
 def rules(journal: Journal, as_json: bool) -> None:
     """List the rules an entry must pass to count, with their sources."""
-    from ksbtui.core.programme.documents import document
+    from ksbtui.core.codec import encode
 
     found = journal.enrolled.rules
     if as_json:
-        print_json(document(found))
+        print_json(encode(found))
         return
     click.echo(f"{found.title} ({found.id})\n{found.summary}")
     stated: tuple[Rule | Guideline, ...] = (*found.rules, *found.guidelines)

@@ -6,11 +6,12 @@ negative and said so; where a baseline is nought there is no percentage.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
+from ksbtui.core.codec import encode_fields
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import NotFound, Unreadable
@@ -67,45 +68,6 @@ class Measure:
         """Whether there is a before and an after."""
         return self.before is not None and self.after is not None
 
-    def body(self) -> dict[str, Any]:
-        """The record the journal keeps; amounts are texts, so that they stay exact."""
-        return {
-            "enrolment": self.enrolment,
-            "name": self.name,
-            "kind": self.kind,
-            "unit": self.unit,
-            "before": _kept(self.before),
-            "after": _kept(self.after),
-            "runs": _kept(self.runs),
-            "period": self.period,
-            "better": self.better,
-            "how": self.how,
-            "day": self.day.isoformat() if self.day else None,
-            "ksbs": list(self.ksbs),
-            "entries": list(self.entries),
-        }
-
-
-def measure_from(id: str, body: Mapping[str, Any]) -> Measure:
-    """Read a measure back from its record."""
-    given = {name: _amount(body[name]) for name in ("before", "after", "runs")}
-    return Measure(
-        id=id,
-        enrolment=body["enrolment"],
-        name=body["name"],
-        kind=body["kind"],
-        unit=body["unit"],
-        before=given["before"],
-        after=given["after"],
-        runs=given["runs"],
-        period=body["period"],
-        better=body["better"],
-        how=body["how"],
-        day=date.fromisoformat(body["day"]) if body["day"] else None,
-        ksbs=tuple(body["ksbs"]),
-        entries=tuple(body["entries"]),
-    )
-
 
 def _kept(amount: Decimal | None) -> str | None:
     return None if amount is None else str(amount)
@@ -135,8 +97,7 @@ class Benefit:
         """The benefit as ``project --json`` prints it; amounts are numbers."""
         kept = self.measure
         return {
-            "id": kept.id,
-            **kept.body(),
+            **encode_fields(kept),
             "before": number(kept.before),
             "after": number(kept.after),
             "runs": number(kept.runs),

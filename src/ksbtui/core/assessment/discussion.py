@@ -11,6 +11,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
+from ksbtui.core.codec import decode, encode_fields
 from ksbtui.core.forbid_extra import ForbidExtra
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.standards import KSB_TYPES, Ksb, Standard, code_key
@@ -71,21 +72,9 @@ class Answer:
         return self.code, self.level
 
     def body(self) -> dict[str, Any]:
-        """The record the journal keeps."""
-        return {
-            "enrolment": self.enrolment,
-            "ksbs": [self.code],
-            "level": self.level,
-            "question": self.question,
-            "score": self.score,
-            "day": self.day.isoformat(),
-            "at": self.at,
-            "by": self.by,
-            "checked": list(self.checked),
-            "notes": self.notes,
-            "seconds": self.seconds,
-            "mock": self.mock,
-        }
+        """The record the journal keeps: its one KSB as a list, as every record says its KSBs."""
+        rest = encode_fields(self, "id", "enrolment", "code")
+        return {"enrolment": self.enrolment, "ksbs": [self.code], **rest}
 
     def as_json(self) -> dict[str, Any]:
         """The answer as ``discuss history --json`` prints it."""
@@ -94,21 +83,9 @@ class Answer:
 
 def answer_from(id: str, body: Mapping[str, Any]) -> Answer:
     """Read an answer back from its record."""
-    return Answer(
-        id=id,
-        enrolment=body["enrolment"],
-        code=body["ksbs"][0],
-        level=body["level"],
-        question=body["question"],
-        score=body["score"],
-        day=date.fromisoformat(body["day"]),
-        at=body["at"],
-        by=body["by"],
-        checked=tuple(body["checked"]),
-        notes=body["notes"],
-        seconds=body["seconds"],
-        mock=body["mock"],
-    )
+    values = dict(body)
+    (code,) = values.pop("ksbs")
+    return decode(Answer, values, id=id, code=code)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from ksbtui.core.assessment.project import SECTIONS, Project
 from ksbtui.core.assessment.scan import evidenced
+from ksbtui.core.codec import encode, encode_fields
 from ksbtui.core.coverage.coverage import Coverage, KsbState
 from ksbtui.core.days import add_months, line_day, long_day
 from ksbtui.core.durations import say_minutes
@@ -253,10 +254,10 @@ class ItemState:
             "done": self.done,
             "progress": self.progress,
             "by": item.by,
-            "due": self.due.isoformat() if self.due else None,
+            "due": encode(self.due),
             "optional": item.optional,
             "applies": None if self.asked else True,
-            "ticked": {"by": self.tick.by, "day": self.tick.day.isoformat()} if self.tick else None,
+            "ticked": encode_fields(self.tick, "item") if self.tick else None,
             "when_missing": "" if self.done else item.when_missing,
             "source": item.source,
             "confidence": item.confidence,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from ksbtui.core.assessment.benefits import Benefit, Measure, benefit, totals
+from ksbtui.core.codec import encode
 from ksbtui.core.frozen import dataclass
 
 BASELINE, BENEFITS, RISKS, APPROVAL = "baseline", "benefits", "risks", "approval"
@@ -86,40 +87,6 @@ class ProjectItem:
     entries: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
 
-    def body(self) -> dict[str, Any]:
-        """The record the journal keeps."""
-        return {
-            "enrolment": self.enrolment,
-            "section": self.section,
-            "text": self.text,
-            "day": self.day.isoformat(),
-            "detail": self.detail,
-            "kind": self.kind,
-            "ksbs": list(self.ksbs),
-            "entries": list(self.entries),
-            "links": list(self.links),
-        }
-
-    def as_json(self) -> dict[str, Any]:
-        """The item as ``project --json`` prints it."""
-        return {"id": self.id, **self.body()}
-
-
-def item_from(id: str, body: Mapping[str, Any]) -> ProjectItem:
-    """Read an item back from its record."""
-    return ProjectItem(
-        id=id,
-        enrolment=body["enrolment"],
-        section=body["section"],
-        text=body["text"],
-        day=date.fromisoformat(body["day"]),
-        detail=body["detail"],
-        kind=body["kind"],
-        ksbs=tuple(body["ksbs"]),
-        entries=tuple(body["entries"]),
-        links=tuple(body["links"]),
-    )
-
 
 @dataclass(frozen=True, slots=True)
 class Project:
@@ -187,15 +154,15 @@ class Project:
         return {
             "title": self.title,
             "approval": {
-                "approved": self.approved.isoformat() if self.approved else None,
-                "due": self.approval_due.isoformat() if self.approval_due else None,
+                "approved": encode(self.approved),
+                "due": encode(self.approval_due),
             },
             "sections": [
                 {
                     "id": one.id,
                     "label": one.label,
                     "filled": self.filled(one.id),
-                    "items": [item.as_json() for item in self.of(one.id)],
+                    "items": encode(self.of(one.id)),
                 }
                 for one in SECTIONS
             ],

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
 
+from ksbtui.core.codec import encode_fields
 from ksbtui.core.coverage.coverage import Coverage, KsbState
 from ksbtui.core.coverage.ladder import rung
 from ksbtui.core.forbid_extra import ForbidExtra
@@ -66,32 +66,6 @@ class Scan:
         """Whether the learner gave them."""
         return self.by == SELF
 
-    def body(self) -> dict[str, Any]:
-        """The record the journal keeps."""
-        return {
-            "enrolment": self.enrolment,
-            "occasion": self.occasion,
-            "day": self.day.isoformat(),
-            "by": self.by,
-            "ratings": dict(self.ratings),
-        }
-
-    def as_json(self) -> dict[str, Any]:
-        """The scan as ``scan show --json`` prints it."""
-        return {"id": self.id, **self.body()}
-
-
-def scan_from(id: str, body: Mapping[str, Any]) -> Scan:
-    """Read a scan back from its record."""
-    return Scan(
-        id,
-        body["enrolment"],
-        body["occasion"],
-        date.fromisoformat(body["day"]),
-        body["by"],
-        dict(body["ratings"]),
-    )
-
 
 @dataclass(frozen=True, slots=True)
 class Distance:
@@ -118,16 +92,7 @@ class Distance:
 
     def as_json(self) -> dict[str, object]:
         """The distance as ``scan --json`` prints it."""
-        return {
-            "code": self.code,
-            "first": self.first,
-            "last": self.last,
-            "moved": self.moved,
-            "first_day": self.first_day.isoformat() if self.first_day else None,
-            "last_day": self.last_day.isoformat() if self.last_day else None,
-            "other": self.other,
-            "other_by": self.other_by,
-        }
+        return {**encode_fields(self), "moved": self.moved}
 
 
 def distance(scans: Iterable[Scan], codes: Iterable[str]) -> tuple[Distance, ...]:
@@ -181,13 +146,7 @@ class Spread:
 
     def as_json(self) -> dict[str, object]:
         """The spread as ``scan --json`` prints it."""
-        return {
-            "type": self.type,
-            "rated": self.rated,
-            "before": list(self.before),
-            "after": list(self.after),
-            "steps": self.steps,
-        }
+        return {**encode_fields(self), "steps": self.steps}
 
 
 def _sum(counts: tuple[int, ...]) -> int:

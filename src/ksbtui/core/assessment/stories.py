@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from typing import Any
 
+from ksbtui.core.codec import encode_fields
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.standards import code_key
@@ -46,31 +47,9 @@ class Story:
         """Words in all parts together."""
         return sum(len(self.part(name).split()) for name in PARTS)
 
-    def body(self) -> dict[str, Any]:
-        """The record the journal keeps."""
-        return {
-            "enrolment": self.enrolment,
-            "title": self.title,
-            **{name: self.part(name) for name in PARTS},
-            "ksbs": list(self.ksbs),
-            "entries": list(self.entries),
-        }
-
     def as_json(self) -> dict[str, Any]:
         """The story as ``discuss stories --json`` prints it."""
-        return {"id": self.id, **self.body(), "missing": list(self.missing), "words": self.words}
-
-
-def story_from(id: str, body: Mapping[str, Any]) -> Story:
-    """Read a story back from its record."""
-    return Story(
-        id=id,
-        enrolment=body["enrolment"],
-        title=body["title"],
-        **{name: body[name] for name in PARTS},
-        ksbs=tuple(body["ksbs"]),
-        entries=tuple(body["entries"]),
-    )
+        return {**encode_fields(self), "missing": list(self.missing), "words": self.words}
 
 
 def parts_of(entry: Entry) -> dict[str, str]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
+from ksbtui.core.codec import encode_fields
 from ksbtui.core.days import long_day
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.plan import Plan
@@ -68,32 +67,7 @@ class Action:
 
     def as_json(self, as_at: date) -> dict[str, object]:
         """The action as ``action --json`` prints it."""
-        return {
-            "id": self.id,
-            "text": self.text,
-            "who": self.who,
-            "due": self.due.isoformat(),
-            "ksbs": list(self.ksbs),
-            "state": self.state,
-            "overdue": self.overdue(as_at),
-            "made": self.made.isoformat(),
-            "done": self.done.isoformat() if self.done else None,
-            "source": self.source,
-            "why": self.why,
-        }
-
-
-def action_from(body: Mapping[str, Any]) -> Action:
-    """Read an action back from its record."""
-    return Action(
-        **{
-            **body,
-            "due": date.fromisoformat(body["due"]),
-            "made": date.fromisoformat(body["made"]),
-            "done": date.fromisoformat(body["done"]) if body["done"] else None,
-            "ksbs": tuple(body["ksbs"]),
-        }
-    )
+        return {**encode_fields(self, "enrolment"), "overdue": self.overdue(as_at)}
 
 
 def check_new(action: Action) -> None:

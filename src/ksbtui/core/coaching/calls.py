@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
 
+from ksbtui.core.codec import encode_fields
 from ksbtui.core.days import full_day, long_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import MAX_MINUTES
@@ -68,18 +68,8 @@ class Call:
 
     def as_json(self) -> dict[str, object]:
         """The call as ``coach --json`` prints it; private notes stay private."""
-        return {
-            "id": self.id,
-            "day": self.day.isoformat(),
-            "state": self.state,
-            "attended": self.attended,
-            "minutes": self.minutes,
-            "tutor": self.tutor,
-            "notes": self.notes,
-            "ksbs": list(self.ksbs),
-            "next_day": self.next_day.isoformat() if self.next_day else None,
-            "entry": self.entry,
-        }
+        shown = encode_fields(self, "enrolment", "private_notes", "batch")
+        return {**shown, "state": self.state}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +104,8 @@ class Underway:
 
     def as_json(self) -> dict[str, object]:
         """The call under way as ``coach --json`` prints it."""
-        return {
-            "id": self.id,
-            "day": self.day.isoformat(),
-            "started_at": self.started_at,
-            "agenda": self.item.id,
-            "tutor": self.tutor,
-            "notes": self.notes,
-            "ksbs": list(self.ksbs),
-            "next_day": self.next_day.isoformat() if self.next_day else None,
-        }
+        shown = encode_fields(self, "enrolment", "private_notes", "position")
+        return {**shown, "agenda": self.item.id}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,31 +132,9 @@ class Session:
         """The session as ``coach list --json`` prints it."""
         return {
             "session": self.id,
-            "name": self.name,
-            "planned": self.planned.isoformat() if self.planned else None,
-            "state": self.state,
+            **encode_fields(self, "id", "call"),
             "call": self.call.as_json() if self.call else None,
         }
-
-
-def call_from(body: Mapping[str, Any]) -> Call:
-    """Read a call back from its record."""
-    return Call(**_read(body))
-
-
-def underway_from(body: Mapping[str, Any]) -> Underway:
-    """Read a call under way back from its draft."""
-    return Underway(**_read(body))
-
-
-def _read(body: Mapping[str, Any]) -> dict[str, Any]:
-    next_day = body["next_day"]
-    return {
-        **body,
-        "day": date.fromisoformat(body["day"]),
-        "next_day": date.fromisoformat(next_day) if next_day else None,
-        "ksbs": tuple(body["ksbs"]),
-    }
 
 
 def sessions(plan: Plan, calls: Iterable[Call], as_at: date) -> tuple[Session, ...]:

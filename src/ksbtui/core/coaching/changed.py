@@ -11,6 +11,7 @@ from dataclasses import fields
 from datetime import date
 
 from ksbtui.core.coaching.actions import DONE, DROPPED, OPEN, Action
+from ksbtui.core.codec import encode_fields
 from ksbtui.core.coverage.ladder import rung
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.frozen import dataclass
@@ -224,6 +225,7 @@ def entry_json(entry: Entry) -> dict[str, object]:
 
     An artefact marked private is left out of its evidence.
     """
+    verified = entry.verified and encode_fields(entry.verified)
     return {
         "id": entry.id,
         "day": entry.day.isoformat(),
@@ -232,9 +234,7 @@ def entry_json(entry: Entry) -> dict[str, object]:
         "type": entry.type,
         "ksbs": list(entry.ksbs),
         "evidence": [item.title or item.kind for item in entry.evidence if not item.private],
-        "verified": {"by": entry.verified.by, "day": entry.verified.day.isoformat()}
-        if entry.verified
-        else None,
+        "verified": verified,
     }
 
 

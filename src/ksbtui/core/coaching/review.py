@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
-from typing import Any
 
 from ksbtui.core.coaching.actions import Action
 from ksbtui.core.days import long_day
@@ -111,25 +110,6 @@ class Review:
         """Roles that have not signed yet."""
         signed = {signature.role for signature in self.signatures}
         return tuple(role for role in self.signers if role not in signed)
-
-
-def review_from(body: Mapping[str, Any]) -> Review:
-    """Read a review back from its record."""
-    return Review(
-        **{
-            **body,
-            "day": date.fromisoformat(body["day"]),
-            "fields": dict(body["fields"]),
-            "shared": tuple(body["shared"]),
-            "plan_changes": tuple(body["plan_changes"]),
-            "present": tuple(body["present"]),
-            "answers": tuple(Answered(**one) for one in body["answers"]),
-            "signatures": tuple(
-                Signature(one["name"], one["role"], date.fromisoformat(one["day"]))
-                for one in body["signatures"]
-            ),
-        }
-    )
 
 
 def with_text(review: Review, name: str, text: str, *, shared: bool = False) -> Review:

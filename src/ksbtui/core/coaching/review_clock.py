@@ -25,15 +25,6 @@ class Review:
     due_month_end: date
     held: date | None = None
 
-    def as_json(self) -> dict[str, object]:
-        """The review as ``timeline`` and ``status`` print it."""
-        return {
-            "number": self.number,
-            "due_12_weeks": self.due_12_weeks.isoformat(),
-            "due_month_end": self.due_month_end.isoformat(),
-            "held": self.held.isoformat() if self.held else None,
-        }
-
 
 def reviews(rules: RuleSet, plan: Plan, held: Iterable[date], as_at: date) -> tuple[Review, ...]:
     """The reviews held up to ``as_at`` in order, then the next one due.

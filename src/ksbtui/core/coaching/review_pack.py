@@ -21,6 +21,7 @@ from ksbtui.core.coaching.call_summary import (
 from ksbtui.core.coaching.changed import Changed, Moved
 from ksbtui.core.coaching.review import FIELDS, NO_CHANGE, Review, lacking, to_fill
 from ksbtui.core.coaching.review_clock import Review as Due
+from ksbtui.core.codec import encode
 from ksbtui.core.coverage.codes import named as named_standard
 from ksbtui.core.coverage.coverage import Coverage
 from ksbtui.core.days import full_day, long_day
@@ -93,16 +94,14 @@ class Pack:
             "day": day.isoformat(),
             "held": review.held,
             "number": self.due.number if self.due else None,
-            "due_12_weeks": self.due.due_12_weeks.isoformat() if self.due else None,
-            "due_month_end": self.due.due_month_end.isoformat() if self.due else None,
+            "due_12_weeks": encode(self.due and self.due.due_12_weeks),
+            "due_month_end": encode(self.due and self.due.due_month_end),
             "standard": named_standard(self.course.standard),
             "programme": self.course.programme.id,
             **self.changed.as_json(),
             "gaps": list(self.coverage.gaps),
             "to_evidence": list(self.coverage.to_evidence),
-            "behaviours_verified": [
-                {"ksb": one.ksb, "by": one.by, "day": one.day.isoformat()} for one in self.vouched
-            ],
+            "behaviours_verified": encode(self.vouched),
             "behaviours_awaiting": list(self.awaiting),
             "earlier_actions": [
                 action.as_json(day) | {"answer": review.answer(action.id)}
@@ -113,10 +112,7 @@ class Pack:
             "private_fields": [name for name in FIELDS if review.hides(name)],
             "plan_changes": list(review.plan_changes),
             "present": list(review.present),
-            "signatures": [
-                {"name": one.name, "role": one.role, "day": one.day.isoformat()}
-                for one in review.signatures
-            ],
+            "signatures": encode(review.signatures),
             "unsigned": list(review.unsigned),
             "employer_signs": review.changes_plan,
             "to_fill": list(self.to_fill),

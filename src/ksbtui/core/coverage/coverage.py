@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
+from ksbtui.core.codec import encode_fields
 from ksbtui.core.coverage.ladder import GAP_STATES, STATES, Tally, after, rung, state_of, tally
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.hours.totals import KsbDay
@@ -87,24 +88,7 @@ class KsbState:
 
     def as_json(self) -> dict[str, object]:
         """The KSB as ``coverage --json`` prints it."""
-        return {
-            "code": self.code,
-            "type": self.type,
-            "statement": self.statement,
-            "short": self.short,
-            "plain": self.plain,
-            "state": self.state,
-            "entries": self.entries,
-            "minutes": self.minutes,
-            "evidence": self.evidence,
-            "last_day": self.last_day.isoformat() if self.last_day else None,
-            "stale": self.stale,
-            "fragile": self.fragile,
-            "duties": list(self.duties),
-            "outcomes": list(self.outcomes),
-            "rehearsed": self.rehearsed,
-            "employer_verified": self.employer_verified,
-        }
+        return encode_fields(self, "tally")
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +200,7 @@ class Coverage:
     def as_json(self) -> dict[str, object]:
         """The whole as ``coverage --json`` prints it."""
         return {
-            "standard": self.standard,
-            "version": self.version,
+            **encode_fields(self, "as_at", "ksbs", "duties", "outcomes"),
             "ksbs": [ksb.as_json() for ksb in self.ksbs],
             "gaps": list(self.gaps),
             "to_evidence": list(self.to_evidence),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from ksbtui.core.codec import encode_fields
 from ksbtui.core.coverage.codes import named
 from ksbtui.core.coverage.coverage import Coverage, KsbState
 from ksbtui.core.days import full_day, long_day
@@ -80,18 +81,7 @@ class EvidenceIndex:
                     "code": row.ksb.code,
                     "statement": row.ksb.statement,
                     "state": row.ksb.state,
-                    "artefacts": [
-                        {
-                            "id": one.id,
-                            "kind": one.kind,
-                            "title": one.title,
-                            "target": one.target,
-                            "entry": one.entry,
-                            "entry_title": one.entry_title,
-                            "day": one.day.isoformat(),
-                        }
-                        for one in row.artefacts
-                    ],
+                    "artefacts": [encode_fields(one, "code") for one in row.artefacts],
                 }
                 for row in self.rows
             ],

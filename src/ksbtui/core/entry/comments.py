@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
+from ksbtui.core.codec import encode_fields
 from ksbtui.core.frozen import dataclass
 
 QUESTION, COMMENT = "question", "comment"
@@ -31,24 +30,4 @@ class Remark:
 
     def as_json(self) -> dict[str, object]:
         """The remark as commands print it."""
-        return {
-            "id": self.id,
-            "entry": self.entry,
-            "by": self.by,
-            "day": self.day.isoformat(),
-            "text": self.text,
-            "answered": self.answered.isoformat() if self.answered else None,
-            "answer": self.answer,
-        }
-
-
-def remark_from(body: Mapping[str, Any]) -> Remark:
-    """Read a remark back from its record."""
-    answered = body["answered"]
-    return Remark(
-        **{
-            **body,
-            "day": date.fromisoformat(body["day"]),
-            "answered": date.fromisoformat(answered) if answered else None,
-        }
-    )
+        return encode_fields(self, "enrolment", "source")

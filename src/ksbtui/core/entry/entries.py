@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from ksbtui.core.codec import derived
 from ksbtui.core.forbid_extra import ForbidExtra
 from ksbtui.core.frozen import dataclass
 
@@ -64,12 +65,12 @@ class Entry(ForbidExtra):
     private: bool = False
     verified: Verification | None = None
     submitted: date | None = None
-    enrolment: str = ""
+    enrolment: str = derived("")
     source: str = ""
     """Where an imported entry came from; empty for one typed here."""
-    words: int = 0
+    words: int = derived(0)
     """Words of ``learned`` without template headings (:func:`ksbtui.core.text.text.word_count`)."""
-    failed_rules: tuple[str, ...] = ()
+    failed_rules: tuple[str, ...] = derived(())
     created_at: str = ""
     updated_at: str = ""
     """Instants in UTC, ISO 8601 with ``Z``."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ksbtui.core.codec import encode_fields
 from ksbtui.core.entry.entries import Entry, Evidence
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.text.text import quoted
@@ -24,19 +25,11 @@ class Held:
 
     def as_json(self) -> dict[str, object]:
         """The artefact as ``evidence list --json`` prints it."""
-        item = self.item
         return {
-            "id": item.id,
+            **encode_fields(self.item),
             "entry": self.entry.id,
             "day": self.entry.day.isoformat(),
-            "kind": item.kind,
-            "title": item.title,
-            "target": item.target,
-            "sha256": item.sha256,
-            "size": item.size,
-            "note": item.note,
-            "private": item.private or self.entry.private,
-            "copied": item.copied,
+            "private": self.item.private or self.entry.private,
         }
 
 

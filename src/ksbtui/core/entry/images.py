@@ -6,79 +6,22 @@ that taking an old image back derives them afresh under the rules of today.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from ksbtui.core.entry.entries import Entry, Evidence, Verification
+from ksbtui.core.codec import decode, encode_fields
+from ksbtui.core.entry.entries import Entry
 
 Image = dict[str, Any]
 
 
 def entry_image(entry: Entry) -> Image:
     """Everything a person said about an entry, as JSON values."""
-    return {
-        "id": entry.id,
-        "day": entry.day.isoformat(),
-        "minutes": entry.minutes,
-        "title": entry.title,
-        "type": entry.type,
-        "module": entry.module if entry.module_given else None,
-        "module_given": entry.module_given,
-        "notes": entry.notes,
-        "learned": entry.learned,
-        "ksbs": list(entry.ksbs),
-        "evidence": [evidence_image(item) for item in entry.evidence],
-        "paid": entry.paid,
-        "new_learning": entry.new_learning,
-        "relevant": entry.relevant,
-        "private": entry.private,
-        "verified": verification_image(entry.verified),
-        "submitted": entry.submitted.isoformat() if entry.submitted else None,
-        "source": entry.source,
-        "created_at": entry.created_at,
-        "updated_at": entry.updated_at,
-        "deleted_at": entry.deleted_at,
-    }
+    return {**encode_fields(entry), "module": entry.module if entry.module_given else None}
 
 
-def verification_image(verified: Verification | None) -> Image | None:
-    """Who verified an entry and when, or None."""
-    return {"by": verified.by, "day": verified.day.isoformat()} if verified else None
-
-
-def evidence_image(item: Evidence) -> Image:
-    """One artefact as JSON values."""
-    return {
-        "id": item.id,
-        "kind": item.kind,
-        "title": item.title,
-        "target": item.target,
-        "sha256": item.sha256,
-        "size": item.size,
-        "note": item.note,
-        "private": item.private,
-        "copied": item.copied,
-    }
-
-
-def entry_from(image: Mapping[str, Any]) -> Entry:
+def entry_from(image: Image) -> Entry:
     """Make the entry of an image; what is derived is left at its defaults."""
-    values = dict(image)
-    verified = values.pop("verified", None)
-    submitted = values.pop("submitted", None)
-    return Entry(
-        **{
-            **values,
-            "day": date.fromisoformat(values["day"]),
-            "ksbs": tuple(values.get("ksbs", ())),
-            "evidence": tuple(Evidence(**item) for item in values.get("evidence", ())),
-            "verified": Verification(verified["by"], date.fromisoformat(verified["day"]))
-            if verified
-            else None,
-            "submitted": date.fromisoformat(submitted) if submitted else None,
-        }
-    )
+    return decode(Entry, image)
 
 
 def difference(before: Image | None, after: Image | None) -> tuple[Image | None, Image | None]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from ksbtui.core.days import long_day
 from ksbtui.core.durations import say_minutes
@@ -39,11 +38,6 @@ class Timer:
                 "Say how long it took: ksbtui timer stop -t 1h30 (or: ksbtui timer cancel)",
             )
         return minutes
-
-
-def timer_from(body: dict[str, Any]) -> Timer:
-    """Read a timer back from its record."""
-    return Timer(body["started_at"], date.fromisoformat(body["day"]), body["title"])
 
 
 def _instant(text: str) -> datetime:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil
 
+from ksbtui.core.codec import encode_fields
 from ksbtui.core.days import ONE_DAY
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.plan import Plan, Span, merged
@@ -29,11 +30,6 @@ class Forecast:
     earliest: date | None
     likely: date | None
     latest: date | None
-
-    def as_json(self) -> dict[str, str | None]:
-        """The three days as ISO strings or None."""
-        days = {"earliest": self.earliest, "likely": self.likely, "latest": self.latest}
-        return {name: day.isoformat() if day else None for name, day in days.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +123,7 @@ class WhatIf:
 
     def as_json(self) -> dict[str, object]:
         """Plain values for one JSON document."""
-        return {
-            "weekly_minutes": self.weekly_minutes,
-            "forecast": self.forecast.as_json() if self.forecast else None,
-            "needed_per_week_minutes": self.needed_per_week_minutes,
-            "plan_end": self.plan_end.isoformat(),
-            "end": self.end.isoformat(),
-            "late_days": self.late_days,
-        }
+        return {**encode_fields(self), "late_days": self.late_days}
 
 
 def what_if(

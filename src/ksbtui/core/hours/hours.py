@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from ksbtui.core.codec import encode_fields
 from ksbtui.core.days import long_month, month_days, month_of, months_between
 from ksbtui.core.entry.rules import first_failed
 from ksbtui.core.hours.forecast import Forecast, Window, forecast, needed_per_week, window
@@ -73,38 +74,12 @@ class Hours:
 
     def scalars(self) -> dict[str, object]:
         """The figures that are one number each, and the forecast: what ``status`` repeats."""
-        return {
-            "target_minutes": self.target_minutes,
-            "max_minutes": self.max_minutes,
-            "logged_minutes": self.logged_minutes,
-            "counted_minutes": self.counted_minutes,
-            "verified_minutes": self.verified_minutes,
-            "untagged_minutes": self.untagged_minutes,
-            "planned_to_date_minutes": self.planned_to_date_minutes,
-            "variance_minutes": self.variance_minutes,
-            "pace_per_week_minutes": self.pace_per_week_minutes,
-            "needed_per_week_minutes": self.needed_per_week_minutes,
-            "forecast": self.forecast.as_json() if self.forecast else None,
-        }
+        rest = ("by_month", "by_type", "by_module", "not_counted", "window", "daily")
+        return encode_fields(self, *rest)
 
     def as_json(self) -> dict[str, object]:
         """The document of ``hours --json``."""
-        return self.scalars() | {
-            "by_month": [
-                {
-                    "month": row.month,
-                    "counted_minutes": row.counted_minutes,
-                    "planned_minutes": row.planned_minutes,
-                }
-                for row in self.by_month
-            ],
-            "by_type": dict(self.by_type),
-            "by_module": dict(self.by_module),
-            "not_counted": [
-                {"rule": row.rule, "entries": row.entries, "minutes": row.minutes}
-                for row in self.not_counted
-            ],
-        }
+        return encode_fields(self, "window", "daily")
 
 
 @dataclass(slots=True)

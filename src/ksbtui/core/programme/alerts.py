@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import field
 from datetime import date
 
+from ksbtui.core.codec import encode_fields
 from ksbtui.core.days import ONE_DAY, line_day, long_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.frozen import dataclass
@@ -48,7 +49,7 @@ class Alert:
 
     def as_json(self) -> dict[str, object]:
         """The alert as ``status --json`` prints it."""
-        return {"id": self.id, "text": self.text, "day": self.day.isoformat()}
+        return encode_fields(self, "brief", "when")
 
 
 def alerts(now: Situation) -> tuple[Alert, ...]:

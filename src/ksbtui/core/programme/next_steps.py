@@ -5,7 +5,7 @@ The order is fixed and ties go by code, so the same journal always gets the same
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from itertools import chain, islice
 
@@ -114,27 +114,11 @@ class Suggestion:
     kind: str
     entry: str = ""
 
-    def as_json(self) -> dict[str, object]:
-        """The suggestion as ``next --json`` prints it."""
-        return {
-            "what": self.what,
-            "why": self.why,
-            "ksbs": list(self.ksbs),
-            "minutes": self.minutes,
-            "kind": self.kind,
-            "entry": self.entry,
-        }
-
 
 def next_steps(now: Situation, most: int = MOST) -> tuple[Suggestion, ...]:
     """The first ``most`` suggestions, in the order of :data:`KINDS`."""
     steps = chain(_drafts(now), _months(now), _actions(now), _ksbs(now), _entries(now))
     return tuple(islice(chain(steps, _stale(now)), most))
-
-
-def as_json(suggestions: Iterable[Suggestion]) -> dict[str, object]:
-    """The suggestions as ``next --json`` prints them."""
-    return {"suggestions": [one.as_json() for one in suggestions]}
 
 
 def _drafts(now: Situation) -> Iterator[Suggestion]:

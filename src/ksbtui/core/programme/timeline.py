@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from ksbtui.core.coaching.review_clock import Review, next_review, reviews
+from ksbtui.core.codec import encode, encode_fields
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.hours.totals import DayTotal
 from ksbtui.core.programme.plan import MilestoneDay, ModuleDays, Plan, Span
@@ -36,16 +37,7 @@ class ModuleState:
 
     def as_json(self) -> dict[str, object]:
         """The module as ``timeline --json`` prints it."""
-        return {
-            "number": self.number,
-            "title": self.title,
-            "starts": self.starts.isoformat(),
-            "ends": self.ends.isoformat(),
-            "state": self.state,
-            "entries": self.entries,
-            "counted_minutes": self.counted_minutes,
-            "planned_minutes": self.planned_minutes,
-        }
+        return encode_fields(self, "summary", "ksbs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +54,7 @@ class MilestoneState:
 
     def as_json(self) -> dict[str, object]:
         """The milestone as ``timeline --json`` prints it."""
-        return {
-            "id": self.id,
-            "name": self.name,
-            "day": self.day.isoformat(),
-            "state": self.state,
-        }
+        return encode_fields(self, "optional", "text", "coaching")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,18 +104,20 @@ class Timeline:
 
     def as_json(self) -> dict[str, object]:
         """The whole as ``timeline --json`` prints it."""
-        return {
-            "start": self.plan.start.isoformat(),
-            "end": self.plan.end.isoformat(),
-            "plan_end": self.plan.plan_end.isoformat(),
-            "modules": [module.as_json() for module in self.modules],
-            "milestones": [milestone.as_json() for milestone in self.milestones],
-            "reviews": [review.as_json() for review in self.reviews],
-            "project_from": self.project_from.isoformat() if self.project_from else None,
-            "breaks": [
-                {"start": first.isoformat(), "end": last.isoformat()} for first, last in self.breaks
-            ],
-        }
+        return dict(
+            encode(
+                {
+                    "start": self.plan.start,
+                    "end": self.plan.end,
+                    "plan_end": self.plan.plan_end,
+                    "modules": [module.as_json() for module in self.modules],
+                    "milestones": [milestone.as_json() for milestone in self.milestones],
+                    "reviews": self.reviews,
+                    "project_from": self.project_from,
+                    "breaks": [{"start": first, "end": last} for first, last in self.breaks],
+                }
+            )
+        )
 
 
 def timeline(

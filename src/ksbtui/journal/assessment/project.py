@@ -14,17 +14,16 @@ from ksbtui.core.assessment.benefits import (
     UNITS,
     Measure,
     check_measure,
-    measure_from,
 )
 from ksbtui.core.assessment.project import (
     SECTIONS,
     Project,
     ProjectItem,
-    item_from,
     project,
     section,
 )
 from ksbtui.core.assessment.project_pack import project_page
+from ksbtui.core.codec import decode, encode_fields
 from ksbtui.core.coverage.codes import parse_codes
 from ksbtui.core.days import long_day
 from ksbtui.core.exchange.pages import Page
@@ -143,7 +142,7 @@ class WorkplaceProject:
             )
         self._check_day(item)
         with self._context.writing(f"Project, {part.label.lower()}: {_cut(item.text)}") as batch:
-            batch.put_record(ITEM, item.id, item.body())
+            batch.put_record(ITEM, item.id, encode_fields(item, "id"))
         return item
 
     def _check_day(self, item: ProjectItem) -> None:
@@ -163,7 +162,7 @@ class WorkplaceProject:
         )
         check_measure(measure)
         with self._context.writing(f"Project, measure: {measure.name}") as batch:
-            batch.put_record(MEASURE, measure.id, measure.body())
+            batch.put_record(MEASURE, measure.id, encode_fields(measure, "id"))
         return measure
 
     @property
@@ -173,7 +172,7 @@ class WorkplaceProject:
     def _items(self) -> dict[str, ProjectItem]:
         found = self._context.store.records(ITEM)
         return {
-            id: item_from(id, body)
+            id: decode(ProjectItem, body, id=id)
             for id, body in found.items()
             if body["enrolment"] == self._enrolment
         }
@@ -181,7 +180,7 @@ class WorkplaceProject:
     def _measures(self) -> dict[str, Measure]:
         found = self._context.store.records(MEASURE)
         return {
-            id: measure_from(id, body)
+            id: decode(Measure, body, id=id)
             for id, body in found.items()
             if body["enrolment"] == self._enrolment
         }

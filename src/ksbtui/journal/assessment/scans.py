@@ -17,10 +17,10 @@ from ksbtui.core.assessment.scan import (
     distance,
     in_order,
     mismatches,
-    scan_from,
     spreads,
     unknown_codes,
 )
+from ksbtui.core.codec import decode, encode_fields
 from ksbtui.core.coverage.codes import parse_codes
 from ksbtui.core.days import long_day
 from ksbtui.core.frozen import dataclass
@@ -89,7 +89,7 @@ class Scans:
         """Every scan as it happened."""
         enrolment = self._context.enrolled.enrolment.id
         return in_order(
-            scan_from(id, body)
+            decode(Scan, body, id=id)
             for id, body in self._context.store.records(SCAN).items()
             if body["enrolment"] == enrolment
         )
@@ -156,7 +156,7 @@ class Scans:
         )
         who = "" if by == SELF else f" by {by}"
         with self._context.writing(f"Rated {len(ratings)} KSBs{who} ({occasion})") as batch:
-            batch.put_record(SCAN, made.id, made.body())
+            batch.put_record(SCAN, made.id, encode_fields(made, "id"))
         return made
 
     def occasion(self, by: str = SELF) -> str:

@@ -12,9 +12,9 @@ from ksbtui.core.assessment.stories import (
     Story,
     few,
     parts_of,
-    story_from,
     without_story,
 )
+from ksbtui.core.codec import decode, encode_fields
 from ksbtui.core.coverage.codes import parse_codes
 from ksbtui.core.text.text import clean
 from ksbtui.errors import Unreadable
@@ -40,7 +40,7 @@ class Stories:
         """Every story, in the order they were made."""
         enrolment = self._context.enrolled.enrolment.id
         return tuple(
-            story_from(id, body)
+            decode(Story, body, id=id)
             for id, body in self._context.store.records(STORY).items()
             if body["enrolment"] == enrolment
         )
@@ -98,7 +98,7 @@ class Stories:
         if not story.title:
             raise Unreadable("A story needs a title.", "Name it as you would call it to mind.")
         with self._context.writing(f"Kept the story “{story.title}”") as batch:
-            batch.put_record(STORY, story.id, story.body())
+            batch.put_record(STORY, story.id, encode_fields(story, "id"))
         return story
 
     def _parsed(self, codes: str | Iterable[str]) -> tuple[str, ...]:

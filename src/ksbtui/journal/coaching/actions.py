@@ -15,9 +15,9 @@ from ksbtui.core.coaching.actions import (
     check_new,
     hints,
 )
+from ksbtui.core.codec import encode
 from ksbtui.core.coverage.codes import parse_codes
 from ksbtui.core.frozen import dataclass
-from ksbtui.core.programme.documents import document
 from ksbtui.core.text.text import clean
 from ksbtui.journal.coaching.calls import Calls
 from ksbtui.journal.coaching.records import ACTION, actions_of
@@ -105,7 +105,7 @@ class Actions:
 
     def put(self, batch: Batch, action: Action) -> None:
         """Keep an action inside an open batch."""
-        batch.put_record(ACTION, action.id, document(action))
+        batch.put_record(ACTION, action.id, encode(action))
 
     def _close(self, action: Action, state: str, day: date, why: str) -> Action:
         check_closing(action, day, self._context.as_at)

@@ -18,16 +18,15 @@ from ksbtui.core.coaching.calls import (
     check_next,
     check_tutor,
     sessions,
-    underway_from,
     unmet,
 )
 from ksbtui.core.coaching.changed import Changed
+from ksbtui.core.codec import decode, encode
 from ksbtui.core.coverage.codes import parse_codes
 from ksbtui.core.days import line_day, long_day
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.alerts import Alert, alerts
-from ksbtui.core.programme.documents import document
 from ksbtui.core.text.text import clean
 from ksbtui.errors import Conflict, NotFound
 from ksbtui.journal.coaching.records import CALL, actions_of, calls_of
@@ -149,7 +148,7 @@ class Calls:
     def underway(self) -> Underway | None:
         """The call begun and not ended, or None."""
         body = self._drafts.get(self._key)
-        return underway_from(body) if body else None
+        return decode(Underway, body) if body else None
 
     def start(self, tutor: str = "") -> Underway:
         """Begin a call today; its draft is kept from here on."""
@@ -174,7 +173,7 @@ class Calls:
 
     def save(self, call: Underway) -> None:
         """Keep a call under way as it is now."""
-        self._drafts.save(self._key, document(call))
+        self._drafts.save(self._key, encode(call))
 
     def note(self, text: str, *, private: bool = False) -> Underway:
         """Add a paragraph to the notes of the call under way."""
@@ -277,12 +276,12 @@ class Calls:
         if after != before:
             label = f"Changed the coaching call of {line_day(after.day)}"
             with self._context.writing(label) as batch:
-                batch.put_record(CALL, after.id, document(after))
+                batch.put_record(CALL, after.id, encode(after))
         return Ended(self.get(before.id), None, odd)
 
     def put(self, batch: Batch, call: Call) -> None:
         """Keep a call inside an open batch, numbered after it."""
-        batch.put_record(CALL, call.id, document(replace(call, batch=call.batch or batch.n)))
+        batch.put_record(CALL, call.id, encode(replace(call, batch=call.batch or batch.n)))
 
     def page(self, id: str = "", *, named: bool = False, private: bool = False) -> Page:
         """The summary of a call; ``private`` adds the private notes."""

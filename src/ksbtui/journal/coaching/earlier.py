@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from ksbtui.core.coaching.actions import action_from
+from ksbtui.core.coaching.actions import Action
 from ksbtui.core.coaching.changed import Changed, Figures, State, compare, figures
+from ksbtui.core.codec import decode
 from ksbtui.core.coverage.coverage import Coverage, coverage
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.images import Image, entry_from, entry_image, patched
@@ -157,7 +158,7 @@ def seen_at(
         hours=figures(hours),
         rungs={ksb.code: ksb.state for ksb in covered.ksbs},
         entries={entry.id: entry for entry in then},
-        actions={key: action_from(body) for key, body in bodies if body.get("enrolment") == id},
+        actions={key: decode(Action, body) for key, body in bodies if body.get("enrolment") == id},
     )
     return Seen(course, days, hours, covered, state)
 

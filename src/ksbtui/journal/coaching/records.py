@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ksbtui.core.coaching.actions import Action, action_from
-from ksbtui.core.coaching.calls import Call, call_from
-from ksbtui.core.coaching.review import Review, review_from
+from ksbtui.core.coaching.actions import Action
+from ksbtui.core.coaching.calls import Call
+from ksbtui.core.coaching.review import Review
+from ksbtui.core.codec import decode
 from ksbtui.journal.context import Context
 
 CALL, REVIEW, ACTION = "call", "review", "action"
@@ -14,14 +15,14 @@ CALL, REVIEW, ACTION = "call", "review", "action"
 def calls_of(context: Context) -> tuple[Call, ...]:
     """Every call of the present enrolment held or missed, oldest first."""
     id = context.enrolled.enrolment.id
-    found = map(call_from, context.store.records(CALL).values())
+    found = (decode(Call, body) for body in context.store.records(CALL).values())
     return tuple(sorted((c for c in found if c.enrolment == id), key=lambda c: (c.day, c.id)))
 
 
 def reviews_of(context: Context) -> tuple[Review, ...]:
     """Every review of the present enrolment held, oldest first, then the one in preparation."""
     id = context.enrolled.enrolment.id
-    found = map(review_from, context.store.records(REVIEW).values())
+    found = (decode(Review, body) for body in context.store.records(REVIEW).values())
     mine = [review for review in found if review.enrolment == id]
     return tuple(sorted(mine, key=lambda review: (not review.held, review.day, review.id)))
 
@@ -29,6 +30,6 @@ def reviews_of(context: Context) -> tuple[Review, ...]:
 def actions_of(context: Context) -> tuple[Action, ...]:
     """Every action of the present enrolment, soonest due first."""
     id = context.enrolled.enrolment.id
-    found = map(action_from, context.store.records(ACTION).values())
+    found = (decode(Action, body) for body in context.store.records(ACTION).values())
     mine = [action for action in found if action.enrolment == id]
     return tuple(sorted(mine, key=lambda action: (action.due, action.made, action.id)))

@@ -20,10 +20,10 @@ from ksbtui.core.coaching.review import (
 from ksbtui.core.coaching.review_clock import Review as Due
 from ksbtui.core.coaching.review_clock import reviews as clocks
 from ksbtui.core.coaching.review_pack import Pack, Vouched, actions_for
+from ksbtui.core.codec import encode
 from ksbtui.core.days import line_day, long_day
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.hours.statement import statement
-from ksbtui.core.programme.documents import document
 from ksbtui.core.text.text import clean, quoted
 from ksbtui.errors import Conflict, NotFound, Unreadable
 from ksbtui.journal.coaching.actions import Actions
@@ -173,7 +173,7 @@ class Reviews:
     def put(self, batch: Batch, review: Review) -> None:
         """Keep a review inside an open batch; one that is held is numbered after it."""
         n = (review.batch or batch.n) if review.held else 0
-        batch.put_record(REVIEW, review.id, document(replace(review, batch=n)))
+        batch.put_record(REVIEW, review.id, encode(replace(review, batch=n)))
 
     def pack(self, review: Review | None = None) -> Pack:
         """The pack of a review; without one that of the review in preparation, as at today."""

@@ -11,12 +11,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from ksbtui.core.codec import decode, encode
 from ksbtui.core.coverage.codes import named, parse_codes
 from ksbtui.core.days import long_day
-from ksbtui.core.entry.comments import COMMENT, QUESTION, Remark, remark_from
+from ksbtui.core.entry.comments import COMMENT, QUESTION, Remark
 from ksbtui.core.entry.entries import Entry, Verification
 from ksbtui.core.frozen import dataclass
-from ksbtui.core.programme.documents import document
 from ksbtui.core.text.text import clean, quoted
 from ksbtui.errors import Conflict, Unreadable
 from ksbtui.journal.context import Context
@@ -70,7 +70,7 @@ class Verifying:
                 marked.append(after)
                 if comment.strip():
                     remark = self._remark(before, by, day, comment, source)
-                    batch.put_record(COMMENT, remark.id, document(remark))
+                    batch.put_record(COMMENT, remark.id, encode(remark))
         return tuple(marked)
 
     def unverify(self, ids: Sequence[str]) -> tuple[Entry, ...]:
@@ -92,7 +92,7 @@ class Verifying:
             raise Unreadable("There is no question.", "Say what is asked: --comment TEXT.")
         remark = self._remark(entry, by, day, text, source)
         with self._context.writing(f"{by} asked about {_named((entry,))}") as batch:
-            batch.put_record(QUESTION, remark.id, document(remark))
+            batch.put_record(QUESTION, remark.id, encode(remark))
         return remark
 
     def answer(self, id: str, text: str = "") -> Remark:
@@ -100,7 +100,7 @@ class Verifying:
         remark = self._question(id)
         answered = replace(remark, answered=self._context.as_at, answer=clean(text).strip())
         with self._context.writing(f"Answered {quoted(remark.text)}") as batch:
-            batch.put_record(QUESTION, remark.id, document(answered))
+            batch.put_record(QUESTION, remark.id, encode(answered))
         return answered
 
     def questions(self, entry: str = "", *, all: bool = False) -> tuple[Remark, ...]:
@@ -122,7 +122,8 @@ class Verifying:
         """Questions and comments by the entry they are about, of every enrolment."""
         found: dict[str, tuple[list[Remark], list[Remark]]] = {}
         for place, kind in enumerate((QUESTION, COMMENT)):
-            for remark in map(remark_from, self._context.store.records(kind).values()):
+            for body in self._context.store.records(kind).values():
+                remark = decode(Remark, body)
                 found.setdefault(remark.entry, ([], []))[place].append(remark)
         return {
             entry: (_in_order(questions), _in_order(comments))
@@ -161,7 +162,7 @@ class Verifying:
                 f"It starts on {long_day(course.enrolment.start)}.",
             )
         with self._context.writing(f"{made.by} verified {' '.join(found)}") as batch:
-            batch.put_record(EMPLOYER_VERIFIED, made.id, document(made))
+            batch.put_record(EMPLOYER_VERIFIED, made.id, encode(made))
         return made
 
     def employer_verified(self) -> tuple[EmployerVerified, ...]:
@@ -181,7 +182,7 @@ class Verifying:
         )
 
     def _read(self, kind: str, entry: str) -> tuple[Remark, ...]:
-        found = map(remark_from, self._context.store.records(kind).values())
+        found = (decode(Remark, body) for body in self._context.store.records(kind).values())
         mine = self._context.enrolled.enrolment.id
         wanted = (r for r in found if (r.entry == entry if entry else r.enrolment == mine))
         return _in_order(wanted)

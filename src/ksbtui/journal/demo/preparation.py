@@ -12,6 +12,7 @@ from ksbtui.core.assessment.discussion import Answer
 from ksbtui.core.assessment.project import ProjectItem
 from ksbtui.core.assessment.scan import SELF, Scan
 from ksbtui.core.assessment.stories import Story
+from ksbtui.core.codec import encode_fields
 from ksbtui.journal.assessment.gateway import SETTING, TICK
 from ksbtui.journal.assessment.project import ITEM, MEASURE, PROJECT
 from ksbtui.journal.assessment.scans import SCAN
@@ -102,7 +103,7 @@ class DemoPreparing:
             values = dict(table)
             entries, ksbs = self._linked(values), tuple(values.pop("ksbs"))
             story = Story(new_id(), self._enrolment, **values, ksbs=ksbs, entries=entries)
-            self._batch.put_record(STORY, story.id, story.body())
+            self._batch.put_record(STORY, story.id, encode_fields(story, "id"))
 
     def _project(self, table: dict[str, Any]) -> None:
         named = {"enrolment": self._enrolment, "title": table["title"]}
@@ -112,10 +113,10 @@ class DemoPreparing:
             item = ProjectItem(
                 new_id(), self._enrolment, day=day, ksbs=ksbs, entries=entries, **values
             )
-            self._batch.put_record(ITEM, item.id, item.body())
+            self._batch.put_record(ITEM, item.id, encode_fields(item, "id"))
         for day, values in self._past(table["measures"]):
             measure = self._measure(day, values)
-            self._batch.put_record(MEASURE, measure.id, measure.body())
+            self._batch.put_record(MEASURE, measure.id, encode_fields(measure, "id"))
 
     def _measure(self, day: date, values: dict[str, Any]) -> Measure:
         kind = values["kind"]
@@ -131,7 +132,7 @@ class DemoPreparing:
         for day, values in self._past(tables):
             by = values.get("by", SELF)
             scan = Scan(new_id(), self._enrolment, values["occasion"], day, by, values["ratings"])
-            self._batch.put_record(SCAN, scan.id, scan.body())
+            self._batch.put_record(SCAN, scan.id, encode_fields(scan, "id"))
 
     def _gateway(self, table: dict[str, Any], verified: list[dict[str, Any]]) -> None:
         id = self._enrolment

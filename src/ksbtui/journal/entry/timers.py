@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ksbtui.core.codec import decode, encode
 from ksbtui.core.days import full_day, line_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry
-from ksbtui.core.entry.timer import Timer, timer_from
-from ksbtui.core.programme.documents import document
+from ksbtui.core.entry.timer import Timer
 from ksbtui.core.text.text import clean, quoted
 from ksbtui.errors import Conflict, NotFound, Unreadable
 from ksbtui.journal.context import Context
@@ -33,7 +33,7 @@ class Timers:
     def running(self) -> Timer | None:
         """The timer that runs, or None."""
         body = self._context.store.record(*_KEY) if self._context.exists else None
-        return timer_from(body) if body else None
+        return decode(Timer, body) if body else None
 
     def minutes(self) -> int:
         """Minutes since the running timer was started."""
@@ -50,7 +50,7 @@ class Timers:
         title = " ".join(clean(title).split())
         timer = Timer(self._context.clock.now(), self._context.as_at, title)
         with self._context.writing("Started the timer") as batch:
-            batch.put_record(*_KEY, document(timer))
+            batch.put_record(*_KEY, encode(timer))
         return timer
 
     def stop(self, title: str = "", **fields: Any) -> Saved:

@@ -18,8 +18,8 @@ from ksbtui.core.entry.entries import MAX_MINUTES, MIN_MINUTES, PAID, Entry
 from ksbtui.core.entry.images import entry_image
 from ksbtui.core.forbid_extra import ForbidExtra
 from ksbtui.core.frozen import dataclass
-from ksbtui.core.programme.programmes import Enrolment, Programme, RuleSet
-from ksbtui.core.programme.standards import Standard
+from ksbtui.core.programme.programmes import Enrolment
+from ksbtui.core.strict import Malformed
 from ksbtui.errors import NotFound, Unreadable
 from ksbtui.journal.ids import ALPHABET, LENGTH
 from ksbtui.journal.programme.courses import ENROLMENT, PROGRAMME, RULES, STANDARD
@@ -36,7 +36,6 @@ _MARK = re.compile(rb'"format"\s*:\s*"ksbtui-journal"')
 _ID = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
 _CODE = re.compile(r"[KSB][1-9][0-9]*")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z")
-_DOCUMENTS = {ENROLMENT: Enrolment, STANDARD: Standard, PROGRAMME: Programme, RULES: RuleSet}
 _DAMAGED = "Export it again from the journal it came from: ksbtui export json PATH"
 
 
@@ -174,8 +173,8 @@ def _wrong_fields(entry: Entry) -> Iterator[str]:
 
 
 def _record_faults(records: tuple[Record, ...]) -> Iterator[str]:
-    """Check what the reckoning rests on; other bodies belong to their own subjects."""
-    from pydantic import TypeAdapter, ValidationError
+    """Check every record as its subject would read it."""
+    from ksbtui.journal.exchange.record_kinds import read_record  # loads most of the core
 
     keys = {(record.kind, record.id) for record in records}
     if len(keys) < len(records):
@@ -183,16 +182,13 @@ def _record_faults(records: tuple[Record, ...]) -> Iterator[str]:
     for number, record in enumerate(records):
         if not (_INSTANT.fullmatch(record.created_at) and _INSTANT.fullmatch(record.updated_at)):
             yield f"records.{number}: its instants cannot be read"
-        if record.kind not in _DOCUMENTS:
-            continue
         try:
-            body: Any = TypeAdapter(_DOCUMENTS[record.kind]).validate_json(json.dumps(record.body))
-        except ValidationError as problem:
-            first = problem.errors(include_url=False)[0]
-            place = ".".join(map(str, first["loc"]))
-            yield f"records.{number}.body.{place}: {first['msg']}"
+            body = read_record(record.kind, record.id, record.body)
+        except Malformed as problem:
+            place = f"body.{problem.path}" if problem.path else "body"
+            yield f"records.{number}.{place}: {problem.problem}"
             continue
-        if body.id != record.id:
+        if getattr(body, "id", record.id) != record.id:
             yield f"records.{number}.id: it differs from its body's"
         if isinstance(body, Enrolment):
             needed = {(STANDARD, body.standard), (PROGRAMME, body.programme), (RULES, body.rules)}

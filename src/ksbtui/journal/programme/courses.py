@@ -6,15 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
+from ksbtui.core.codec import decode
 from ksbtui.core.entry.images import Image
-from ksbtui.core.programme.documents import (
-    enrolment_from,
-    programme_from,
-    rules_from,
-    standard_from,
-)
 from ksbtui.core.programme.plan import plan
-from ksbtui.core.programme.programmes import Course
+from ksbtui.core.programme.programmes import Course, Enrolment, Programme, RuleSet
+from ksbtui.core.programme.standards import Standard
 
 ENROLMENT, STANDARD, PROGRAMME, RULES = "enrolment", "standard", "programme", "rules"
 """Kinds of record."""
@@ -37,7 +33,7 @@ def read_courses(store: Records) -> tuple[Course, ...]:
     """Read every enrolment with the documents it refers to, oldest start first."""
     found = []
     for body in store.records(ENROLMENT).values():
-        enrolment = enrolment_from(body)
+        enrolment = decode(Enrolment, body)
         standard = store.record(STANDARD, enrolment.standard)
         programme = store.record(PROGRAMME, enrolment.programme)
         rules = store.record(RULES, enrolment.rules)
@@ -45,7 +41,12 @@ def read_courses(store: Records) -> tuple[Course, ...]:
         assert programme is not None, "an enrolment's documents are kept with it"
         assert rules is not None, "an enrolment's documents are kept with it"
         found.append(
-            Course(enrolment, standard_from(standard), programme_from(programme), rules_from(rules))
+            Course(
+                enrolment,
+                decode(Standard, standard),
+                decode(Programme, programme),
+                decode(RuleSet, rules),
+            )
         )
     return tuple(sorted(found, key=lambda course: course.enrolment.start))
 

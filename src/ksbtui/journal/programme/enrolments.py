@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from ksbtui.core.codec import decode, encode
 from ksbtui.core.days import long_day
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.agreement import check_days, resolve_target
-from ksbtui.core.programme.documents import document
 from ksbtui.core.programme.plan import plan
 from ksbtui.core.programme.programmes import (
     PLAIN,
@@ -68,13 +68,11 @@ class Enrolments:
 
     def standards(self) -> seeds.Found[Standard]:
         """Offer every standard and unit: shipped, the person's own, imported."""
-        from ksbtui.core.programme.documents import standard_from
-
         found = seeds.standards()
         if not self._context.exists:
             return found
         kept = self._context.store.records(STANDARD)
-        stored = {id: standard_from(body) for id, body in kept.items()}
+        stored = {id: decode(Standard, body) for id, body in kept.items()}
         own = {id: standard for id, standard in stored.items() if IMPORTED in standard.facts}
         return seeds.Found({**stored, **found.items, **own}, found.problems)
 
@@ -126,9 +124,9 @@ class Enrolments:
         self._context.create()
         course = made.course
         with self._context.writing(f"Set up {course.standard.ref}", kind) as batch:
-            batch.put_record(STANDARD, course.standard.id, document(course.standard))
-            batch.put_record(PROGRAMME, course.programme.id, document(course.programme))
-            batch.put_record(RULES, course.rules.id, document(course.rules))
+            batch.put_record(STANDARD, course.standard.id, encode(course.standard))
+            batch.put_record(PROGRAMME, course.programme.id, encode(course.programme))
+            batch.put_record(RULES, course.rules.id, encode(course.rules))
             self._put(batch, course.enrolment)
         return made
 
@@ -234,7 +232,7 @@ class Enrolments:
         return self._context.enrolled
 
     def _put(self, batch: Batch, enrolment: Enrolment) -> None:
-        batch.put_record(ENROLMENT, enrolment.id, document(enrolment))
+        batch.put_record(ENROLMENT, enrolment.id, encode(enrolment))
         self._context.touched()
         rederive(self._context, batch)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
+from ksbtui.core.codec import encode
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.hours.totals import KsbDay
 from ksbtui.core.programme.difference import Difference, difference
-from ksbtui.core.programme.documents import document
 from ksbtui.core.programme.standards import Standard, code_key
 from ksbtui.errors import Conflict, Unreadable
 from ksbtui.journal.changes import rederive
@@ -110,7 +110,7 @@ class Standards:
         self._context.create()
         verb = "Imported" if incoming.is_new else "Updated"
         with self._context.writing(f"{verb} standard {standard.ref}") as batch:
-            batch.put_record(STANDARD, standard.id, document(standard))
+            batch.put_record(STANDARD, standard.id, encode(standard))
             self._context.touched()
             if self._context.courses:
                 rederive(self._context, batch)

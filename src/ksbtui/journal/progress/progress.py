@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
-from ksbtui.core.coaching.calls import call_from, sessions
+from ksbtui.core.coaching.calls import Call, sessions
+from ksbtui.core.codec import decode, encode
 from ksbtui.core.coverage.coverage import Coverage, coverage
 from ksbtui.core.hours.forecast import WhatIf, what_if
 from ksbtui.core.hours.hours import Hours, MonthGap, hours_report, months_without_training
@@ -107,7 +108,7 @@ class View:
         bodies = self._context.store.records(CALL).values()
         held = [
             call
-            for call in map(call_from, bodies)
+            for call in (decode(Call, body) for body in bodies)
             if call.attended
             and call.day <= self.as_at
             and call.enrolment == self.course.enrolment.id
@@ -208,7 +209,7 @@ class View:
             }
             if milestone
             else None,
-            "next_review": review.as_json() if review else None,
+            "next_review": encode(review),
             "alerts": [alert.as_json() for alert in self.alerts],
             "actions_open": len(self.actions_open),
             "not_submitted": self.not_submitted,

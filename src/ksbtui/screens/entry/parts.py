@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from textual import on
 
+from ksbtui.core.codec import encode
 from ksbtui.core.entry.entries import Evidence
-from ksbtui.core.entry.images import evidence_image
 from ksbtui.core.programme.standards import code_key
 from ksbtui.screens.entry import suggested
 from ksbtui.screens.entry.typing import EntryTyping
@@ -92,7 +92,7 @@ class EntryParts(EntryTyping):
         def title(text: str | None) -> None:
             named = replace(item, title=text or item.title, kind=kind[0])
             others = (one for one in self.evidence if one.id != item.id)
-            self.alter(evidence=tuple(evidence_image(one) for one in (*others, named)))
+            self.alter(evidence=tuple(encode(one) for one in (*others, named)))
 
         def of_kind(key: str | None) -> None:
             kind[0] = key or kind[0]
@@ -118,7 +118,7 @@ class EntryParts(EntryTyping):
             elif key is not None:
                 changed = [replace(item, private=not item.private)] if key == "private" else []
                 kept = [x for one in self.evidence for x in (changed if one == item else [one])]
-                self.alter(evidence=tuple(evidence_image(one) for one in kept))
+                self.alter(evidence=tuple(encode(one) for one in kept))
 
         self.app.push_screen(Choose(item.title, rows, text=item.target), take)
 
