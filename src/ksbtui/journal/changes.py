@@ -16,36 +16,42 @@ from ksbtui.store.database.store import Batch
 
 def undo(context: Context) -> Done:
     """Take back the newest change not yet undone."""
-    done = changes.to_undo(context.store.connection)
-    if done is None:
-        raise NotFound("There is nothing to undo.", "Everything is as it was at the start.")
-    back = [Change(c.kind, c.id, c.after, c.before) for c in reversed(done.changes)]
-    _apply(context, f"Undid: {done.label}", changes.UNDO, done.n, back)
+    with context.writing("Undid a change", changes.UNDO) as batch:
+        done = changes.to_undo(context.store.connection)
+        if done is None:
+            raise NotFound("There is nothing to undo.", "Everything is as it was at the start.")
+        back = [Change(c.kind, c.id, c.after, c.before) for c in reversed(done.changes)]
+        batch.label = f"Undid: {done.label}"
+        batch.of(changes.UNDO, done.n)
+        _apply(context, batch, back)
+    context.touched()
     return done
 
 
 def redo(context: Context) -> Done:
     """Put back the change undone last, unless something newer was done since."""
-    done = changes.to_redo(context.store.connection)
-    if done is None:
-        raise NotFound("There is nothing to redo.", "Redo follows an undo.")
-    _apply(context, f"Redid: {done.label}", changes.REDO, done.n, done.changes)
+    with context.writing("Redid a change", changes.REDO) as batch:
+        done = changes.to_redo(context.store.connection)
+        if done is None:
+            raise NotFound("There is nothing to redo.", "Redo follows an undo.")
+        batch.label = f"Redid: {done.label}"
+        batch.of(changes.REDO, done.n)
+        _apply(context, batch, done.changes)
+    context.touched()
     return done
 
 
-def _apply(context: Context, label: str, kind: str, target: int, steps: Sequence[Change]) -> None:
+def _apply(context: Context, batch: Batch, steps: Sequence[Change]) -> None:
     """Step every thing of a batch from its ``before`` to its ``after``."""
-    with context.store.writing(label, context.clock.now(), kind, target) as batch:
-        entries = [step for step in steps if step.kind == changes.ENTRY]
-        for step in steps:
-            if step.kind != changes.ENTRY:
-                body = patched(context.store.record(step.kind, step.id), step.before, step.after)
-                batch.put_record(step.kind, step.id, body)
-        context.touched()
-        if any(step.kind in COURSE_KINDS for step in steps) and context.courses:
-            rederive(context, batch)
-        _apply_entries(context, batch, entries)
+    entries = [step for step in steps if step.kind == changes.ENTRY]
+    for step in steps:
+        if step.kind != changes.ENTRY:
+            body = patched(context.store.record(step.kind, step.id), step.before, step.after)
+            batch.put_record(step.kind, step.id, body)
     context.touched()
+    if any(step.kind in COURSE_KINDS for step in steps) and context.courses:
+        rederive(context, batch)
+    _apply_entries(context, batch, entries)
 
 
 def _apply_entries(context: Context, batch: Batch, steps: Sequence[Change]) -> None:
@@ -53,6 +59,8 @@ def _apply_entries(context: Context, batch: Batch, steps: Sequence[Change]) -> N
     for step in steps:
         before = rows.by_id(context.store.connection, step.id)
         image = patched(entry_image(before) if before else None, step.before, step.after)
+        if before is None and image is None:
+            continue  # purged since, or taken away by an undo before this one
         batch.put_entry(before, derive(entry_from(image)) if image else None)
 
 

@@ -102,8 +102,14 @@ class Context:
 
     @contextmanager
     def writing(self, label: str, kind: str = CHANGE) -> Iterator[Batch]:
-        """Write one batch under a label that undo and history will show."""
-        with self.store.writing(label, self.clock.now(), kind) as batch:
+        """Write one batch under a label that undo and history will show.
+
+        From here on no other program writes: what is read inside holds until it is saved.
+        """
+        store = self.store
+        with store.writing(label, self.clock.now(), kind) as batch:
+            if store.changed_elsewhere():
+                self.touched()
             yield batch
         self.revision += 1
         if batch.kinds & COURSE_KINDS:

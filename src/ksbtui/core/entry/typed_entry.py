@@ -109,6 +109,30 @@ class Understood:
         return replace(entry, **self.values)
 
 
+def onto(before: Entry, values: Mapping[str, Any], now: Entry) -> dict[str, Any]:
+    """The fields to change in an entry that may have changed since it was read as ``before``.
+
+    Only what the person changed; of codes and evidence only those added, changed or taken off.
+    """
+    changed = {key: value for key, value in values.items() if value != getattr(before, key)}
+    if "ksbs" in changed:
+        gone = set(before.ksbs) - set(values["ksbs"])
+        stay = [code for code in now.ksbs if code not in gone]
+        changed["ksbs"] = tuple(dict.fromkeys((*stay, *values["ksbs"])))
+    if "evidence" in changed:
+        mine = {item.id: item for item in values["evidence"]}
+        known = {item.id: item for item in before.evidence}
+        theirs = {item.id: item for item in now.evidence}
+        kept = {
+            id: mine[id] if id in mine and mine[id] != known.get(id) else item
+            for id, item in theirs.items()
+            if id in mine or id not in known
+        }
+        added = {id: item for id, item in mine.items() if id not in known}
+        changed["evidence"] = tuple({**kept, **added}.values())
+    return changed
+
+
 def understand(typed: TypedEntry, course: Course, as_at: date) -> Understood:
     """Read every field; nothing is raised, each refusal is kept under its field."""
     standard, option = course.standard, course.enrolment.option

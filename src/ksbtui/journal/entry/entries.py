@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -79,13 +79,10 @@ class Entries:
 
     def add(self, entry: Entry, label: str = "") -> Saved:
         """Log an entry: id, instants and whatever follows from it are filled in here."""
-        now = self._context.clock.now()
-        derive = Deriver(self._context)
-        made = derive(
-            self._checked(replace(entry, id=new_id(), created_at=now, updated_at=now), derive)
-        )
-        with self._context.writing(label or f"Logged {_named(made)}") as batch:
-            batch.put_entry(None, made)
+        _ = self._context.enrolled
+        with self._context.writing(label) as batch:
+            made = self.put_new(batch, entry)
+            batch.label = label or f"Logged {_named(made)}"
         return self.saved(made)
 
     def add_all(self, entries: Iterable[Entry], label: str) -> tuple[Entry, ...]:
@@ -112,7 +109,29 @@ class Entries:
 
     def change(self, id: str, **changes: Any) -> Saved:
         """Change fields of an entry by name; a verification that no longer fits is removed."""
-        before = self.get(id)
+        return self.edit(id, lambda before: changes)
+
+    def edit(self, id: str, edit: Callable[[Entry], dict[str, Any]]) -> Saved:
+        """Change an entry by what it holds: ``edit`` is given it and gives the new fields.
+
+        It is read inside the write, so that what another program saved meanwhile stays.
+        """
+        notes = []
+        id = self.get(id).id
+        with self._context.writing("") as batch:
+            before = self.get(id)
+            after, changed = self._edited(before, edit(before))
+            if before.verified and not after.verified:
+                notes.append(f"{before.verified.by} had verified it; the mark is removed.")
+            if changed:
+                after = replace(after, updated_at=batch.at)
+                batch.label = f"Changed {_named(after)}"
+                batch.put_entry(before, after)
+        saved = self.saved(after)
+        return replace(saved, notes=tuple(notes))
+
+    def _edited(self, before: Entry, changes: dict[str, Any]) -> tuple[Entry, set[str]]:
+        """An entry with fields changed, checked and derived, and the names of those fields."""
         derive = Deriver(self._context)
         if "module" in changes:
             changes.setdefault("module_given", changes["module"] is not None)
@@ -120,40 +139,29 @@ class Entries:
         changed = {
             f.name for f in fields(Entry) if getattr(before, f.name) != getattr(after, f.name)
         }
-        notes = []
         if before.verified and changed & VERIFIED_FIELDS and "verified" not in changes:
             after = replace(after, verified=None)
-            notes.append(f"{before.verified.by} had verified it; the mark is removed.")
-        if changed:
-            after = replace(after, updated_at=self._context.clock.now())
-            with self._context.writing(f"Changed {_named(after)}") as batch:
-                batch.put_entry(before, after)
-        saved = self.saved(after)
-        return replace(saved, notes=tuple(notes))
+        return after, changed
 
     def change_all(self, ids: Sequence[str], label: str, **changes: Any) -> tuple[Entry, ...]:
         """Change the same fields of many entries as one change."""
-        derive = Deriver(self._context)
-        found = [self.get(id) for id in ids]
-        now = self._context.clock.now()
         changed = []
         with self._context.writing(label) as batch:
-            for before in found:
-                after = derive(replace(before, **changes, updated_at=now))
+            derive = Deriver(self._context)
+            for before in [self.get(id) for id in ids]:
+                after = derive(replace(before, **changes, updated_at=batch.at))
                 batch.put_entry(before, after)
                 changed.append(after)
         return tuple(changed)
 
     def delete(self, ids: Sequence[str]) -> tuple[Entry, ...]:
         """Delete entries as one change; undo brings them back."""
-        found = tuple({entry.id: entry for entry in map(self.get, ids)}.values())
-        now = self._context.clock.now()
-        label = (
-            f"Deleted {_named(found[0])}" if len(found) == 1 else f"Deleted {len(found)} entries"
-        )
-        with self._context.writing(label) as batch:
+        with self._context.writing("") as batch:
+            found = tuple({entry.id: entry for entry in map(self.get, ids)}.values())
+            one = len(found) == 1
+            batch.label = f"Deleted {_named(found[0]) if one else f'{len(found)} entries'}"
             for before in found:
-                batch.put_entry(before, replace(before, deleted_at=now))
+                batch.put_entry(before, replace(before, deleted_at=batch.at))
         return found
 
     def get(self, id: str) -> Entry:

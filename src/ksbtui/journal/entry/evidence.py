@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ksbtui.core.entry.entries import Evidence
+from ksbtui.core.entry.entries import Entry, Evidence
 from ksbtui.core.entry.evidence import (
     CHANGED,
     LINK,
@@ -86,12 +86,16 @@ class EvidenceFiles:
         """Attach to an entry that exists; ``about`` as for :meth:`attach`."""
         entry = self._entries.get(entry_id)
         item = self.attach(target, **about)
-        if any(item.target == other.target for other in entry.evidence):
-            raise Unreadable(
-                f"{quoted(item.title)} is attached to that entry already.",
-                "ksbtui evidence list shows what is.",
-            )
-        return self._entries.change(entry.id, evidence=(*entry.evidence, item))
+
+        def added(entry: Entry) -> dict[str, Any]:
+            if any(item.target == other.target for other in entry.evidence):
+                raise Unreadable(
+                    f"{quoted(item.title)} is attached to that entry already.",
+                    "ksbtui evidence list shows what is.",
+                )
+            return {"evidence": (*entry.evidence, item)}
+
+        return self._entries.edit(entry.id, added)
 
     def all(self, entry_id: str = "") -> tuple[Held, ...]:
         """Every artefact of live entries, newest day first; of one entry if named."""
@@ -139,9 +143,11 @@ class EvidenceFiles:
         return self._put(self.get(id), None)
 
     def _put(self, held: Held, item: Evidence | None) -> Saved:
-        kept = [item if other.id == held.item.id else other for other in held.entry.evidence]
-        evidence = tuple(other for other in kept if other is not None)
-        return self._entries.change(held.entry.id, evidence=evidence)
+        def put(entry: Entry) -> dict[str, Any]:
+            kept = [item if other.id == held.item.id else other for other in entry.evidence]
+            return {"evidence": tuple(other for other in kept if other is not None)}
+
+        return self._entries.edit(held.entry.id, put)
 
     def check(self, entry_id: str = "") -> tuple[Checked, ...]:
         """See which files are missing, moved or changed; links are never followed."""

@@ -42,14 +42,14 @@ class Timers:
     def start(self, title: str = "") -> Timer:
         """Start it; refuses while one runs, so that no time is lost unseen."""
         _ = self._context.enrolled
-        if running := self.running:
-            raise Conflict(
-                f"A timer runs since {since(running)}.",
-                "Log it with: ksbtui timer stop (or drop it: ksbtui timer cancel)",
-            )
         title = " ".join(clean(title).split())
-        timer = Timer(self._context.clock.now(), self._context.as_at, title)
         with self._context.writing("Started the timer") as batch:
+            if running := self.running:
+                raise Conflict(
+                    f"A timer runs since {since(running)}.",
+                    "Log it with: ksbtui timer stop (or drop it: ksbtui timer cancel)",
+                )
+            timer = Timer(batch.at, self._context.as_at, title)
             batch.put_record(*_KEY, encode(timer))
         return timer
 
@@ -70,6 +70,7 @@ class Timers:
         given = {"day": timer.day, **fields}
         entry = with_module(Entry(id="", title=title, minutes=minutes, **given))
         with self._context.writing(f"Logged {quoted(title)} by timer") as batch:
+            _ = self._found()  # another program may have logged it a moment ago
             made = self._entries.put_new(batch, entry)
             batch.put_record(*_KEY, None)
         saved = self._entries.saved(made)

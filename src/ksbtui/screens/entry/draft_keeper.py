@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -18,7 +19,11 @@ KEPT, NOT_KEPT = "draft kept", "draft NOT kept"
 
 
 class DraftKeeper:
-    """The draft of one form under ``key``; ``read`` gives its body, None if nothing is begun."""
+    """The draft of one form under ``key``; ``read`` gives its body, None if nothing is begun.
+
+    Another window may be typing under the same key. What it kept is never overwritten nor
+    dropped: this window then goes on under a key of its own that begins with ``key``.
+    """
 
     def __init__(
         self, form: Modal[Any], key: str, title: str, read: Callable[[], dict[str, Any] | None]
@@ -29,6 +34,14 @@ class DraftKeeper:
         self._read = read
         self._unsaved = False
         self._timer: Timer | None = None
+        self._last: dict[str, Any] | None = None
+        """What was last read or kept here: anything else under the key is another window's."""
+
+    def load(self, key: str = "") -> dict[str, Any] | None:
+        """Take a draft up, that of ``key`` if it is given; None if there is none."""
+        self.key = key or self.key
+        self._last = self._form.journal.drafts.get(self.key)
+        return self._last
 
     def touch(self) -> None:
         """Note that something was typed; it is kept soon."""
@@ -44,13 +57,19 @@ class DraftKeeper:
         if self._unsaved:
             body = self._read()
             if body is not None:
-                self._form.journal.drafts.save(self.key, body)
+                drafts = self._form.journal.drafts
+                if drafts.get(self.key) not in (None, self._last):
+                    self.key = f"{self.key}:{os.getpid()}-{id(self)}"
+                drafts.save(self.key, body)
+                self._last = drafts.get(self.key)
             self._unsaved = False
 
     def forget(self) -> None:
         """Drop the draft: it was saved as what it was to be, or thrown away."""
         self._unsaved = False
-        self._form.journal.drafts.drop(self.key)
+        drafts = self._form.journal.drafts
+        if drafts.get(self.key) == self._last:
+            drafts.drop(self.key)
 
     def say(self, state: str = "") -> None:
         """Show the form's title and the state of its draft."""

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.images import entry_image
 from ksbtui.core.entry.timer import Timer
-from ksbtui.core.entry.typed_entry import TypedEntry, Understood, from_draft, from_entry
+from ksbtui.core.entry.typed_entry import TypedEntry, Understood, from_draft, from_entry, onto
 from ksbtui.core.text.text import quoted
 from ksbtui.screens.entry.draft_keeper import KEPT
 from ksbtui.screens.entry.parts import EntryParts
@@ -67,7 +67,7 @@ class EntryForm(EntryParts, EntryProse):
         """Load the entry or draft, and offer the drafts there are."""
         if self._entry_id is not None:
             self._before = self.journal.entries.get(self._entry_id)
-            kept = self.journal.drafts.get(self._draft.key)
+            kept = self._draft.load()
             image = entry_image(self._before)
             self.load(from_draft(kept) if kept else from_entry(self._before, image))
             return
@@ -97,8 +97,7 @@ class EntryForm(EntryParts, EntryProse):
 
     def _go_on_with(self, key: str) -> None:
         """Take a draft up again."""
-        self._draft.key = key
-        typed = from_draft(self.journal.drafts.get(key) or {})
+        typed = from_draft(self._draft.load(key) or {})
         now = {"time": self._preset["time"]} if key.startswith(TIMED) and self._preset else {}
         self.load(replace(typed, **now))
         self._draft.say(KEPT)
@@ -122,11 +121,9 @@ class EntryForm(EntryParts, EntryProse):
     def _save(self, understood: Understood) -> Any:
         values = {**understood.values, "evidence": self.evidence}
         if before := self._before:
-            # Only what differs: the same entry may have been changed in another terminal.
-            changed = {key: value for key, value in values.items() if value != getattr(before, key)}
-            return self.journal.entries.change(before.id, **changed)
+            return self.journal.entries.edit(before.id, lambda now: onto(before, values, now))
         running = self.journal.timer.running
-        if running and self._draft.key == timed(running):
+        if running and self._draft.key.startswith(timed(running)):
             return self.journal.timer.stop(**values)
         return self.journal.entries.add(Entry(**{"id": "", **values}))
 

@@ -126,7 +126,7 @@ class UntaggedWalk(Modal[None]):
         if (entry := self.entry) is None:
             return
         with self.shell.guarded():
-            self.journal.entries.change(entry.id, ksbs=(*entry.ksbs, event.key))
+            self.journal.entries.edit(entry.id, lambda now: {"ksbs": (*now.ksbs, event.key)})
             self.shell.changed()
             self.shell.say(f"Tagged {event.key}. n goes on, u takes it back.")
 

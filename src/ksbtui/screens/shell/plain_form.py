@@ -83,7 +83,7 @@ class PlainForm(Modal[bool]):
 
     def on_mount(self) -> None:
         """Fill the fields from the draft, if one was kept, else from what there is."""
-        kept: dict[str, Any] | None = self.journal.drafts.get(self._draft.key)
+        kept: dict[str, Any] | None = self._draft.load()
         self._fill({**self._values, **(kept or {})})
         self._draft.say(KEPT if kept else "")
 

@@ -41,17 +41,28 @@ class Done:
     changes: tuple[Change, ...] = ()
 
 
-def begin(
-    connection: sqlite3.Connection, at: str, label: str, kind: str, target: int | None
-) -> int:
-    """Open a batch and, for an undo or redo, mark its target."""
-    if target is not None:
-        connection.execute("UPDATE batch SET undone = ? WHERE n = ?", (kind == UNDO, target))
+def begin(connection: sqlite3.Connection, at: str, label: str, kind: str) -> int:
+    """Open a batch."""
     cursor = connection.execute(
-        "INSERT INTO batch (at, label, kind, target) VALUES (?, ?, ?, ?)",
-        (at, label, kind, target),
+        "INSERT INTO batch (at, label, kind) VALUES (?, ?, ?)", (at, label, kind)
     )
     return int(cursor.lastrowid or 0)
+
+
+def aim(connection: sqlite3.Connection, n: int, kind: str, target: int) -> None:
+    """Note which batch an open undo or redo takes back or puts back, and mark that one."""
+    connection.execute("UPDATE batch SET undone = ? WHERE n = ?", (kind == UNDO, target))
+    connection.execute("UPDATE batch SET target = ? WHERE n = ?", (target, n))
+
+
+def rename(connection: sqlite3.Connection, n: int, label: str) -> None:
+    """Call an open batch something else."""
+    connection.execute("UPDATE batch SET label = ? WHERE n = ?", (label, n))
+
+
+def drop(connection: sqlite3.Connection, n: int) -> None:
+    """Drop an open batch that turned out to change nothing."""
+    connection.execute("DELETE FROM batch WHERE n = ?", (n,))
 
 
 def add(connection: sqlite3.Connection, batch: int, change: Change) -> None:

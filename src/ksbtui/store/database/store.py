@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from ksbtui.core.entry.entries import Entry
-from ksbtui.core.entry.images import Image, difference, entry_image
+from ksbtui.core.entry.images import Image, difference, entry_image, patched
 from ksbtui.core.forbid_extra import ForbidExtra
 from ksbtui.core.frozen import dataclass
 from ksbtui.errors import Conflict, StoreProblem
@@ -41,12 +41,26 @@ class Record(ForbidExtra):
 class Batch:
     """The open write: each row it puts is logged, and totalled, in the same transaction."""
 
-    def __init__(self, connection: sqlite3.Connection, n: int, at: str) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        n: int,
+        at: str,
+        known: dict[tuple[str, str], Image] | None = None,
+    ) -> None:
         self._connection = connection
         self.n = n
         self.at = at
+        self.label = ""
+        """Set where what to call the batch is known only once the rows have been read."""
         self.kinds: set[str] = set()
         """Kinds of record that were put."""
+        self.logged = False
+        self._known = {} if known is None else known
+
+    def of(self, kind: str, target: int) -> None:
+        """Make this batch the undo or redo of another one."""
+        changes.aim(self._connection, self.n, kind, target)
 
     def put_entry(self, before: Entry | None, after: Entry | None, *, sums: bool = True) -> None:
         """Make, change or (``after`` None) take away an entry, with its sums.
@@ -78,10 +92,18 @@ class Batch:
     def put_record(
         self, kind: str, id: str, body: Image | None, created_at: str = "", updated_at: str = ""
     ) -> None:
-        """Make, change or (``body`` None) take away a record; instants it brings are kept."""
+        """Make, change or (``body`` None) take away a record; instants it brings are kept.
+
+        Where another program changed the record since it was read here, only the fields that
+        ``body`` changes are written: the other program's stay.
+        """
         self.kinds.add(kind)
         before = read_record(self._connection, kind, id)
+        base = self._known.get((kind, id))
+        if body is not None and before is not None and base is not None and before != base:
+            body = patched(before, *difference(base, body))
         if body is None:
+            self._known.pop((kind, id), None)
             self._connection.execute("DELETE FROM record WHERE kind = ? AND id = ?", (kind, id))
         else:
             self._connection.execute(
@@ -112,6 +134,7 @@ class Batch:
 
     def _log(self, kind: str, id: str, before: Image | None, after: Image | None) -> None:
         if before != after:
+            self.logged = True
             changed = changes.Change(kind, id, *difference(before, after))
             changes.add(self._connection, self.n, changed)
 
@@ -122,6 +145,8 @@ class Store:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.connection = connection
         self.path = path
+        self._known: dict[tuple[str, str], Image] = {}
+        """Records as they were last read here: what a write of theirs starts from."""
         self._seen_version = self._data_version()
 
     @classmethod
@@ -174,13 +199,23 @@ class Store:
             raise refusal(problem, self.path) from problem
 
     @contextmanager
-    def writing(
-        self, label: str, at: str, kind: str = changes.CHANGE, target: int | None = None
-    ) -> Iterator[Batch]:
-        """Write one batch: all of it is kept, with its log, or nothing is."""
+    def writing(self, label: str, at: str, kind: str = changes.CHANGE) -> Iterator[Batch]:
+        """Write one batch: all of it is kept, with its log, or nothing is.
+
+        Read what the write starts from inside: before that another program may change it.
+        """
         with transaction(self.connection, self.path):
-            n = changes.begin(self.connection, at, label, kind, target)
-            yield Batch(self.connection, n, at)
+            n = changes.begin(self.connection, at, label, kind)
+            batch = Batch(self.connection, n, at, self._known)
+            try:
+                yield batch
+            except BaseException:
+                self._known.clear()
+                raise
+            if batch.label:
+                changes.rename(self.connection, n, batch.label)
+            if kind == changes.CHANGE and not batch.logged:
+                changes.drop(self.connection, n)
 
     def compact(self) -> None:
         """Write the file afresh, so that nothing removed lingers in a free page."""
@@ -200,7 +235,10 @@ class Store:
     def record(self, kind: str, id: str) -> Image | None:
         """Read the body of one record, or None."""
         with self.guarded() as connection:
-            return read_record(connection, kind, id)
+            body = read_record(connection, kind, id)
+        if body is not None:
+            self._known[kind, id] = body
+        return body
 
     def records(self, kind: str) -> dict[str, Image]:
         """Read all records of a kind by id, in the order they were made."""
@@ -208,7 +246,9 @@ class Store:
             found = connection.execute(
                 "SELECT id, body FROM record WHERE kind = ? ORDER BY created_at, rowid", (kind,)
             )
-            return {id: json.loads(body) for id, body in found}
+            bodies: dict[str, Image] = {id: json.loads(body) for id, body in found}
+        self._known.update(((kind, id), body) for id, body in bodies.items())
+        return bodies
 
     def whole_records(self) -> list[Record]:
         """Read every record of every kind with its instants, by kind, oldest first."""
