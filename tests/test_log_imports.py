@@ -18,7 +18,7 @@ NEEDED = {
     "core.entry": {"entries", "images", "rules"},
     "core.hours": {"totals"},
     "core.programme": {"plan", "programmes", "standards"},
-    "core.text": {"text"},
+    "core.text": {"plain", "text"},
     "journal": {"changes", "context", "ids", "journal"},
     "journal.entry": {"derive", "entries"},
     "journal.programme": {"courses"},

@@ -19,8 +19,17 @@ class Context:
     """The global options, and the journal they lead to, opened when first asked for."""
 
     def __init__(self, journal_option: str | None = None, as_at_option: str | None = None) -> None:
+        self.choose(journal_option, as_at_option)
+
+    def choose(self, journal_option: str | None, as_at_option: str | None) -> None:
+        """Take the global options of a command line."""
         self.journal_option = journal_option
         self.as_at_option = as_at_option
+
+    @property
+    def saved(self) -> bool:
+        """Whether the command has written to the journal."""
+        return "journal" in self.__dict__ and self.journal.revision > 0
 
     @cached_property
     def clock(self) -> Clock:

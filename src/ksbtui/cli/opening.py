@@ -26,6 +26,8 @@ def open_app(context: Context) -> int:
         _ = journal.store
     from ksbtui.app import run_app
 
+    # The app draws with escape sequences, on the terminal itself.
+    sys.stdout, sys.stderr = (getattr(one, "raw", one) for one in (sys.stdout, sys.stderr))
     try:
         return run_app(journal)
     finally:

@@ -2,18 +2,105 @@
 
 from __future__ import annotations
 
+import codecs
+import errno
 import json
-from collections.abc import Iterable, Sequence
-from typing import Any
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import IO, Any, TextIO
 
 import click
 
 from ksbtui.core.codec import encode
+from ksbtui.core.text.plain import in_ascii, printable
+
+_HIDDEN = "[\x7f-\x9f]"
+"""Controls that JSON leaves as they are and some terminals obey."""
+
+
+class Harmless:
+    """A standard stream: control characters never reach it, and it never stops a command.
+
+    What its encoding lacks is written as a plain symbol. Once it is full or closed, the rest
+    is dropped and ``problem`` says why: what was saved must not be called failed for it.
+    """
+
+    def __init__(self, stream: IO[str]) -> None:
+        self.raw = stream
+        """The stream itself, for a sequence of ksbtui's own."""
+        self.problem: OSError | None = None
+        if hasattr(stream, "reconfigure"):
+            codecs.register_error("ksbtui", in_ascii)
+            stream.reconfigure(errors="ksbtui")
+
+    def __getattr__(self, name: str) -> Any:
+        """Be the stream in all else; without ``buffer`` nobody writes past this."""
+        if name == "buffer":
+            raise AttributeError(name)
+        return getattr(self.raw, name)
+
+    def write(self, text: str) -> int:
+        """Write what is harmless of a text."""
+        if self.problem is None:
+            self._try(self.raw.write, printable(text))
+        return len(text)
+
+    def flush(self) -> None:
+        """Bring it out."""
+        if self.problem is None:
+            self._try(self.raw.flush)
+
+    def _try(self, do: Any, *given: str) -> None:
+        try:
+            do(*given)
+        except ValueError:  # closed
+            self.problem = OSError(errno.EBADF, "it is closed")
+        except OSError as problem:
+            self.problem = problem
+            self._drop_the_rest()
+
+    def _drop_the_rest(self) -> None:
+        """Let what is still buffered go nowhere: Python would fail on it once more at its end."""
+        try:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, self.raw.fileno())
+            os.close(nowhere)
+        except (OSError, ValueError):
+            return
+
+
+@contextmanager
+def harmless_streams() -> Iterator[Harmless]:
+    """Make the standard streams :class:`Harmless`; one that is closed is replaced by nothing."""
+    before = sys.stdin, sys.stdout, sys.stderr
+    nowhere = open(os.devnull, "r+")  # noqa: SIM115 - closed below
+    sys.stdin = before[0] or nowhere
+    sys.stdout = out = Harmless(before[1] or nowhere)
+    sys.stderr = Harmless(before[2] or nowhere)
+    try:
+        yield out
+        out.flush()
+    finally:
+        sys.stdin, sys.stdout, sys.stderr = before
+        nowhere.close()
+
+
+def raw_stderr() -> TextIO:
+    """The terminal itself, for a progress bar or the clipboard."""
+    found: TextIO = getattr(sys.stderr, "raw", sys.stderr)
+    return found
 
 
 def print_json(document: Any) -> None:
     """Print one JSON document; values of the core in it are written by their fields."""
-    click.echo(json.dumps(encode(document), ensure_ascii=False, indent=2))
+    narrow = not (sys.stdout.encoding or "").lower().startswith("utf")
+    text = json.dumps(encode(document), ensure_ascii=narrow, indent=2)
+    if not narrow:
+        text = re.sub(_HIDDEN, lambda found: f"\\u{ord(found[0]):04x}", text)
+    click.echo(text)
 
 
 def say(text: str) -> None:

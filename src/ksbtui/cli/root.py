@@ -16,6 +16,7 @@ import click
 
 from ksbtui.cli.commands import COMMANDS, SECTIONS
 from ksbtui.cli.context import Context
+from ksbtui.cli.output import harmless_streams
 from ksbtui.errors import KsbtuiError
 
 USAGE_PROBLEMS = (
@@ -106,7 +107,8 @@ def root(ctx: click.Context, journal: str | None, as_at: str | None) -> None:
     ksbtui log "Prompt workshop" -t 2h -k S8,K10  log an activity in one line
     ksbtui status                                 see where you stand
     """
-    ctx.obj = Context(journal, as_at or os.environ.get("KSBTUI_AS_AT") or None)
+    ctx.obj = ctx.ensure_object(Context)
+    ctx.obj.choose(journal, as_at or os.environ.get("KSBTUI_AS_AT") or None)
     if ctx.invoked_subcommand is None:
         from ksbtui.cli.opening import open_app
 
@@ -132,9 +134,28 @@ def _say_fault(kind: type[BaseException], fault: BaseException, trace: object) -
 
 
 def run(arguments: list[str] | None = None) -> int:
-    """Run a command line; refusals become two lines on stderr and an exit code."""
+    """Run a command line; refusals become two lines on stderr and an exit code.
+
+    Output that cannot be written fails a command only if nothing was saved by it: whoever is
+    told that a save failed saves twice.
+    """
+    context = Context()
+    with harmless_streams() as out:
+        code = _run(arguments, context)
+    if out.problem is None or isinstance(out.problem, BrokenPipeError) or code:
+        return code
+    saved = context.saved
+    if sys.stderr is not None:
+        what = "What you asked for is saved. Its" if saved else "The"
+        why = out.problem.strerror or "the stream is closed"
+        click.echo(f"{what} output could not be written: {why}.", err=True)
+        click.echo("Send it somewhere with room, or leave > out.", err=True)
+    return 0 if saved else 1
+
+
+def _run(arguments: list[str] | None, context: Context) -> int:
     try:
-        result: Any = root.main(arguments, prog_name="ksbtui", standalone_mode=False)
+        result: Any = root.main(arguments, prog_name="ksbtui", standalone_mode=False, obj=context)
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
@@ -148,9 +169,6 @@ def run(arguments: list[str] | None = None) -> int:
         if refusal.hint:
             click.echo(refusal.hint, err=True)
         return 1
-    except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115
-        return 0
 
 
 def _usage(problem: click.UsageError) -> int:

@@ -157,7 +157,7 @@ def _journal(ctx: click.Context) -> Journal | None:
     from ksbtui.cli.context import Context
     from ksbtui.errors import KsbtuiError
 
-    context = ctx.find_object(Context) or Context(**_globals(ctx))
+    context = Context(**_globals(ctx))
     try:
         _ = context.journal.course
     except KsbtuiError:

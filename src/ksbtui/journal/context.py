@@ -111,6 +111,8 @@ class Context:
             if store.changed_elsewhere():
                 self.touched()
             yield batch
+        if kind == CHANGE and not batch.logged:
+            return
         self.revision += 1
         if batch.kinds & COURSE_KINDS:
             self._courses = None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ksbtui.cli.context import json_option, with_journal
-from ksbtui.cli.output import cut, print_json, say
+from ksbtui.cli.output import cut, print_json, raw_stderr, say
 from ksbtui.cli.typed import complete_ids, read_day
 from ksbtui.core.days import full_day
 from ksbtui.core.entry.entries import Entry
@@ -78,6 +78,7 @@ def to_clipboard(text: str) -> bool:
     from base64 import b64encode
 
     encoded = b64encode(text.encode("utf-8", "replace")).decode("ascii")
-    sys.stderr.write(f"\x1b]52;c;{encoded}\x07")
-    sys.stderr.flush()
+    terminal = raw_stderr()
+    terminal.write(f"\x1b]52;c;{encoded}\x07")
+    terminal.flush()
     return True

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ksbtui.cli.context import json_option, with_journal
-from ksbtui.cli.output import print_json, print_rows, say
+from ksbtui.cli.output import print_json, print_rows, raw_stderr, say
 from ksbtui.cli.personal import ask_about, redact_option
 from ksbtui.cli.typed import complete_codes, read_day, read_module
 from ksbtui.core.coverage.codes import parse_codes
@@ -195,7 +195,7 @@ class Progress:
             late = time.monotonic() - self._started > WAIT_SECONDS
             if not late or done * 4 > total * 3 or not sys.stderr.isatty():
                 return
-            self._bar = click.progressbar(length=total, label=self._label, file=sys.stderr)
+            self._bar = click.progressbar(length=total, label=self._label, file=raw_stderr())
             self._bar.__enter__()
             self._done = 0
         if done - self._done >= max(1, total // 100):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ksbtui.exports.formats.sanitize import printable
 from ksbtui.exports.saving import Tell
 
 
 def write(files: Mapping[str, str], tell: Tell) -> Mapping[str, str]:
-    """The files as they are."""
-    return files
+    """The files, without control characters."""
+    return {name: printable(text) for name, text in files.items()}

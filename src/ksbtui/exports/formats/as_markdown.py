@@ -18,6 +18,7 @@ from ksbtui.core.exchange.pages import (
     Table,
 )
 from ksbtui.exports.formats.pages import page_of
+from ksbtui.exports.formats.sanitize import printable
 from ksbtui.exports.saving import Tell
 
 _INLINE = re.compile(r"([\\`*_\[\]<>|~$])")
@@ -26,7 +27,7 @@ _LINE_START = re.compile(r"^(\s*)([#+=-]|[0-9]+[.)]|&)")
 
 def write(content: Any, tell: Tell) -> bytes:
     """The whole page, in UTF-8."""
-    return markdown(page_of(content)).encode()
+    return printable(markdown(page_of(content))).encode()
 
 
 def markdown(page: Page) -> str:

@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from ksbtui.core.text.plain import printable
+
+__all__ = ["harmless_cell", "markdown_text", "printable", "slug"]
+
 _STARTS = tuple("=+-@＝＋－＠")
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_TAGS = re.compile(r"<(?=[A-Za-z/!?])")
+_SCRIPTS = re.compile(r"\](?=\(\s*(?:javascript|vbscript|data):)", re.IGNORECASE)
 _OUTSIDE = re.compile(r"[^A-Za-z0-9]+")
 
 
@@ -19,9 +24,9 @@ def harmless_cell(text: str) -> str:
     return f"'{text}" if risky else text
 
 
-def printable(text: str) -> str:
-    """The text without control characters, which XML and spreadsheets refuse."""
-    return _CONTROLS.sub("", text)
+def markdown_text(text: str) -> str:
+    """Markdown as typed, but for what a browser would run: tags and script links show as text."""
+    return _SCRIPTS.sub(r"\\]", _TAGS.sub(r"\\<", printable(text)))
 
 
 def slug(text: str, most: int = 48) -> str:

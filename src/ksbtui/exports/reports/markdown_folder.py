@@ -9,7 +9,7 @@ from ksbtui.core.days import full_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.exports.formats.as_markdown import escaped
-from ksbtui.exports.formats.sanitize import slug
+from ksbtui.exports.formats.sanitize import markdown_text, slug
 from ksbtui.exports.reports.source import Source, display_path, is_masked
 
 
@@ -36,7 +36,7 @@ def _file(source: Source, entry: Entry) -> str:
     parts = [f"---\n{front}\n---", f"# {escaped(entry.title)}"]
     for heading, text in (("What I did", entry.notes), ("What I learned", entry.learned)):
         if text:
-            parts.append(f"## {heading}\n\n{text}")
+            parts.append(f"## {heading}\n\n{markdown_text(text)}")
     if entry.evidence:
         lines = (
             f"- {escaped(e.title)} ({e.kind}): {escaped(display_path(e))}" for e in entry.evidence
@@ -72,4 +72,5 @@ def _front(source: Source, entry: Entry) -> dict[str, Any]:
 
 
 def _yaml(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    """A value as JSON, which YAML reads; no tag stands in it for a page that shows it raw."""
+    return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")

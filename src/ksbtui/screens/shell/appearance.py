@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +17,12 @@ from ksbtui.widgets.frame.theme import DARK, LIGHT, THEMES
 if TYPE_CHECKING:
     from textual.filter import LineFilter
     from textual.theme import Theme
+
+
+def _draws_symbols() -> bool:
+    """Whether the terminal shows more than ASCII: not where it says so, nor on a bare console."""
+    encoding = getattr(sys.__stdout__, "encoding", None) or "utf-8"
+    return encoding.lower().startswith("utf") and os.environ.get("TERM") not in ("linux", "vt100")
 
 
 class Appearance(Notifications):
@@ -35,7 +43,7 @@ class Appearance(Notifications):
     @property
     def plain(self) -> bool:
         """Whether symbols are written in ASCII."""
-        return self.settings.ascii
+        return self.settings.ascii or not _draws_symbols()
 
     def get_line_filters(self) -> list[LineFilter]:
         """Add the ASCII symbols to Textual's own filters."""
@@ -52,7 +60,7 @@ class Appearance(Notifications):
 
     def action_flip_symbols(self) -> None:
         """Change between symbols and ASCII."""
-        self._keep(ascii=not self.plain)
+        self._keep(ascii=not self.settings.ascii)
         for widget in self.screen.walk_children():
             widget.notify_style_update()
             widget.refresh(layout=True)

@@ -56,6 +56,7 @@ class Batch:
         self.kinds: set[str] = set()
         """Kinds of record that were put."""
         self.logged = False
+        """Whether anything was changed so far that undo could take back."""
         self._known = {} if known is None else known
 
     def of(self, kind: str, target: int) -> None:

@@ -12,6 +12,7 @@ from rich.segment import Segment
 from textual.filter import LineFilter
 
 from ksbtui.core.coverage.ladder import SYMBOLS
+from ksbtui.core.text.plain import ASCII
 from ksbtui.widgets.text.styles import DONE, EARLIER, MUTED, Piece
 
 if TYPE_CHECKING:
@@ -42,16 +43,6 @@ REACHED, AHEAD = "◆", "◇"
 COUNTED, MISSING, TO_COME = "▄", "▗", "▁"
 POINTER, BAR, HAIRLINE = "↑", "▌", "─"
 EIGHTHS = " ▁▂▃▄▅▆▇█"
-
-ASCII = {
-    **dict(zip("·○◐●◆", ".o+#@", strict=True)),
-    **dict(zip("¹”✓×…•◇", '1"vx..*', strict=True)),
-    **dict(zip("▄▗▁▌─↑↓←→↵▾◂▸", "=:_|-^v<><v<>", strict=True)),
-    **dict(zip("▂▃▅▆▇█▒░━│╌┈", "_-=###%.-|~.", strict=True)),
-    **dict(zip("╺╸┏┓┗┛┃┫┣╻╹┻┳╋", "--++++|++||+++", strict=True)),
-    **dict(zip("“‘’–—▎▏▕■⠿", "\"''--|||##", strict=True)),
-}
-"""Symbol → one ASCII cell."""
 
 
 def state_symbol(state: str) -> Piece:
