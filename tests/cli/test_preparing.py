@@ -33,6 +33,9 @@ def printed(result: tuple[int, str]) -> Any:
 def test_a_question_is_asked_scored_and_remembered(ksbtui: Any) -> None:
     ksbtui("log", "Test plan", "-t", "2h", "-k", "K14")
     asked = printed(ksbtui("discuss", "-k", "K14", "--json"))
+    assert printed(ksbtui("discuss", "k14", "--json")) == asked
+    assert asked["follow_up"] not in ksbtui("discuss", "K14")[1]
+    assert asked["follow_up"] in ksbtui("discuss", "K14", "--further")[1]
     assert (asked["code"], asked["evidence"][0]["title"]) == ("K14", "Test plan")
     ksbtui("discuss", "answer", "K14", "3", "--checked", "what,why", "--time", "4m")
     (answer,) = printed(ksbtui("discuss", "history", "--json"))["answers"]
@@ -99,6 +102,7 @@ def test_pack_and_index_are_exported_without_folders(
     "arguments",
     [
         ("discuss", "-k", "K99"),
+        ("discuss", "K99"),
         ("discuss", "--level", "guess"),
         ("discuss", "answer", "K1", "good"),
         ("discuss", "answer", "K1", "7"),

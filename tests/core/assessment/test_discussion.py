@@ -118,7 +118,7 @@ def test_no_question_makes_no_mock() -> None:
 
 
 def test_stems_are_taken_in_turn_and_name_the_ksb_as_it_is() -> None:
-    stems = {"K": {level: [f"{level} a: {{short}}.", f"{level} b: {{short}}."] for level in LEVELS}}
+    stems = {"K": {level: [(f"{level} {n}: {{short}}.", "Why?") for n in "ab"] for level in LEVELS}}
     ksbs = [Ksb("K2", "Apply the {principles} of it"), Ksb("K1", "x", "short"), Ksb("S1", "y")]
     found = from_stems(ksbs, stems)
     assert [q.code for q in found] == ["K1"] * 3 + ["K2"] * 3

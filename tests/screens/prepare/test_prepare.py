@@ -90,6 +90,22 @@ async def test_evidence_and_checklist_come_when_asked_for(demo: Journal) -> None
     assert demo.discussing.answers()[-1].checked == ("why",)
 
 
+async def test_a_follow_up_shows_when_asked_for_and_leaves_with_its_question(demo: Journal) -> None:
+    app = app_on(demo)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("6", "enter")
+        screen = app.screen
+        assert isinstance(screen, PracticeScreen)
+        assert screen.asked.follow_up
+        assert "If asked further" not in screen_text(app)
+        await pilot.press("f")
+        await pilot.pause()
+        assert screen.asked.follow_up[:40] in screen_text(app)
+        await pilot.press("2")
+        await pilot.pause()
+        assert "If asked further" not in screen_text(app)
+
+
 async def test_a_mock_goes_on_where_the_terminal_was_closed(demo: Journal) -> None:
     app = app_on(demo)
     async with app.run_test(size=(120, 40)) as pilot:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -30,44 +31,68 @@ _codes = click.option(
     help="Only about these.",
 )
 _level = click.option("--level", default="", metavar="L", help="describe, justify or evaluate.")
+_further = click.option(
+    "--further", is_flag=True, help="Also show what you may be asked next, after your answer."
+)
 _notes = click.option("--notes", default="", metavar="TEXT|-", help="What you said, or left out.")
 _by = click.option("--by", default="self", metavar="NAME", help="Who scored, if not you.")
 
 
-@click.group(invoke_without_command=True)
+class _CodesGroup(click.Group):
+    """A group that reads a KSB in place of a command: ``discuss K14`` is ``discuss -k K14``."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Read codes as a request for the next question about them."""
+        if _CODES.fullmatch(args[0]) and args[0] not in self.commands:
+            return "next", next_, ["--ksbs", *args]
+        return super().resolve_command(ctx, args)
+
+
+_CODES = re.compile(r"[KSBksb]\d+([-,][KSBksb]?\d+)*")
+"""What is meant as codes, known to the standard or not."""
+
+
+@click.group(cls=_CodesGroup, invoke_without_command=True)
 @_codes
 @_level
+@_further
 @json_option
 @click.pass_context
-def discuss(ctx: click.Context, codes: str, level: str, as_json: bool) -> None:
+def discuss(ctx: click.Context, codes: str, level: str, further: bool, as_json: bool) -> None:
     """Practise for the professional discussion: the next question, with your own evidence.
 
     \b
     ksbtui discuss                        the next question
-    ksbtui discuss -k K14                 a question about one KSB
+    ksbtui discuss K14                    a question about one KSB
+    ksbtui discuss K14 --further          and what you may be asked next
     ksbtui discuss answer K14 3           score your answer, 1 (lost) to 4 (assured)
     ksbtui discuss mock start             an hour of questions, as in the real one
     ksbtui discuss stories                your STAR(L) stories
     ksbtui discuss evidence               which artefact shows which KSB
     """
     if ctx.invoked_subcommand is None:
-        ctx.invoke(next_, codes=codes, level=level, as_json=as_json)
+        ctx.invoke(next_, codes=codes, level=level, further=further, as_json=as_json)
 
 
 @discuss.command("next")
 @_codes
 @_level
+@_further
 @json_option
 @with_journal
-def next_(journal: Journal, codes: str, level: str, as_json: bool) -> None:
+def next_(journal: Journal, codes: str, level: str, further: bool, as_json: bool) -> None:
     """Ask the next question: never answered first, then lowest score, then oldest."""
     deck = journal.discussing.deck(codes, level)
     if not deck:
         raise NotFound("There is no such question.", "ksbtui discuss list shows them all.")
-    _show(journal, deck[0], as_json)
+    _show(journal, deck[0], as_json, further=further)
 
 
-def _show(journal: Journal, question: Question, as_json: bool, **more: Any) -> None:
+def _show(
+    journal: Journal, question: Question, as_json: bool, *, further: bool = False, **more: Any
+) -> None:
     entries = journal.discussing.evidence_for(question.code)
     if as_json:
         print_json(
@@ -76,6 +101,8 @@ def _show(journal: Journal, question: Question, as_json: bool, **more: Any) -> N
         return
     click.echo(f"{question.level.capitalize()}  {question.code} {_name(journal, question.code)}\n")
     click.echo(question.text)
+    if further and question.follow_up:
+        click.echo(f"If asked further: {question.follow_up}")
     click.echo()
     if not entries:
         click.echo(f"No entry for {question.code} yet. Answer from what you know.")
@@ -98,6 +125,7 @@ def _question_json(journal: Journal, question: Question) -> dict[str, Any]:
         "code": question.code,
         "level": question.level,
         "question": question.text,
+        "follow_up": question.follow_up,
         "statement": ksb.text if ksb else "",
     }
 
@@ -250,23 +278,24 @@ def evidence(journal: Journal, private: bool, as_json: bool) -> None:
 
 
 @discuss.group(invoke_without_command=True)
+@_further
 @json_option
 @click.pass_context
-def mock(ctx: click.Context, as_json: bool) -> None:
-    """Hold a mock discussion: an hour and a tenth, questions rising from describe to evaluate.
+def mock(ctx: click.Context, further: bool, as_json: bool) -> None:
+    """Hold a mock discussion: 60 minutes plus 10 %, from describe questions to evaluate ones.
 
-    It goes on where you were, also in another terminal.
+    You can continue it later, also in another terminal.
 
     \b
-    ksbtui discuss mock start        begin; the clock runs
-    ksbtui discuss mock              where you are, and the question that is up
-    ksbtui discuss mock score 3      score your answer and go on
+    ksbtui discuss mock start        start it and its clock
+    ksbtui discuss mock              the present question (--further: and a follow-up)
+    ksbtui discuss mock score 3      score your answer, see the next question
     ksbtui discuss mock pause        stop the clock
-    ksbtui discuss mock go           set it going again
-    ksbtui discuss mock stop         leave it; scored answers stay
+    ksbtui discuss mock go           start the clock again
+    ksbtui discuss mock stop         leave it; your scored answers stay
     """
     if ctx.invoked_subcommand is None:
-        ctx.invoke(show, as_json=as_json)
+        ctx.invoke(show, further=further, as_json=as_json)
 
 
 @mock.command()
@@ -283,11 +312,12 @@ def start(journal: Journal, questions: str | None, seed: str | None, as_json: bo
 
 
 @mock.command(hidden=True)
+@_further
 @json_option
 @with_journal
-def show(journal: Journal, as_json: bool) -> None:
-    """Show where the mock stands and the question that is up."""
-    _show_sitting(journal, _present(journal), as_json)
+def show(journal: Journal, further: bool, as_json: bool) -> None:
+    """Show how far the mock is, and its present question."""
+    _show_sitting(journal, _present(journal), as_json, further=further)
 
 
 @mock.command()
@@ -343,14 +373,16 @@ def _present(journal: Journal) -> PracticeSession:
     return sitting
 
 
-def _show_sitting(journal: Journal, sitting: PracticeSession, as_json: bool) -> None:
+def _show_sitting(
+    journal: Journal, sitting: PracticeSession, as_json: bool, *, further: bool = False
+) -> None:
     from ksbtui.core.assessment.practice_session import clock
 
     question = sitting.question
     assert question is not None, "a kept sitting has a question left"
     now = journal.clock.now()
     seconds = sitting.watch.seconds(now)
-    more = {
+    more: dict[str, Any] = {
         "mock": sitting.mock,
         "place": sitting.place + 1,
         "of": len(sitting.questions),
@@ -366,7 +398,7 @@ def _show_sitting(journal: Journal, sitting: PracticeSession, as_json: bool) -> 
             f"Question {sitting.place + 1} of {len(sitting.questions)}   "
             f"{clock(seconds)} of {clock(sitting.limit)}{over}{paused}\n"
         )
-    _show(journal, question, as_json, **more)
+    _show(journal, question, as_json, further=further, **more)
 
 
 discuss.add_command(stories)

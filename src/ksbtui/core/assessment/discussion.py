@@ -31,11 +31,16 @@ MOCK_DEFAULT = 10
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question about one KSB; ``(code, level)`` names it within a standard."""
+    """One question about one KSB; ``(code, level)`` names it within a standard.
+
+    ``follow_up`` is what an assessor may ask next; it is shown when asked for, and is empty
+    where a set has none.
+    """
 
     code: str
     level: str
     text: str
+    follow_up: str = ""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -119,19 +124,21 @@ class Checklist:
 
 
 def from_stems(
-    ksbs: Iterable[Ksb], stems: Mapping[str, Mapping[str, Sequence[str]]]
+    ksbs: Iterable[Ksb], stems: Mapping[str, Mapping[str, Sequence[Sequence[str]]]]
 ) -> tuple[Question, ...]:
-    """Questions for KSBs nobody has written any for: stems of their type, taken in turn.
+    """Questions for KSBs that no set covers: stems of their type, taken in turn.
 
-    ``{short}`` in a stem becomes the KSB's name. A type without stems gives no questions.
+    A stem is a question and its follow-up; ``{short}`` in it becomes the KSB's name. A type
+    without stems gives no questions.
     """
     found = []
     for index, ksb in enumerate(sorted(ksbs, key=lambda ksb: code_key(ksb.code))):
         for level in LEVELS:
             variants = stems.get(ksb.type, {}).get(level, ())
             if variants:
-                text = variants[index % len(variants)].replace("{short}", ksb.name)
-                found.append(Question(ksb.code, level, text))
+                text, follow_up = variants[index % len(variants)]
+                question = text.replace("{short}", ksb.name)
+                found.append(Question(ksb.code, level, question, follow_up))
     return tuple(found)
 
 

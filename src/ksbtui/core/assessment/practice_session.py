@@ -137,7 +137,7 @@ class PracticeSession:
         return {
             "id": self.id,
             "enrolment": self.enrolment,
-            "questions": [[q.code, q.level, q.text] for q in self.questions],
+            "questions": [[q.code, q.level, q.text, q.follow_up] for q in self.questions],
             "mock": self.mock,
             "spent": self.watch.spent,
             "since": self.watch.since,
@@ -149,7 +149,7 @@ class PracticeSession:
 
 
 def sitting_from(body: Mapping[str, Any]) -> PracticeSession:
-    """Read a sitting back from what was kept."""
+    """Read a sitting back from what was kept; a question kept by 0.1.0 has no follow-up."""
     return PracticeSession(
         id=body["id"],
         enrolment=body["enrolment"],

@@ -95,6 +95,7 @@ class Enrolments:
         """Work out what set-up would make, or refuse; nothing is written."""
         standard = self.standard(agreed.standard)
         programme = self._programme(agreed.programme, standard)
+        standard = seeds.with_examples(standard, programme.id)
         rules = seeds.rules_for(standard.kind, agreed.start)
         _check_option(standard, agreed.option)
         target = resolve_target(

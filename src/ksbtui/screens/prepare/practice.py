@@ -37,7 +37,8 @@ class PracticeScreen(Modal[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "evidence", "evidence", tooltip="Show or hide your own entries"),
         Binding("c", "checklist", "checklist", tooltip="Show or hide what a good answer says"),
-        Binding("p", "pause", "pause", tooltip="Stop the clock, or set it going again"),
+        Binding("f", "further", "if asked further", tooltip="Show or hide a follow-up question"),
+        Binding("p", "pause", "pause", show=False, tooltip="Stop the clock, or set it going again"),
         Binding("1", "score(1)", "score", key_display="1-4", tooltip="Score 1 to 4 and go on"),
         Binding("2", "score(2)", show=False),
         Binding("3", "score(3)", show=False),
@@ -54,6 +55,7 @@ class PracticeScreen(Modal[None]):
         self._sitting: PracticeSession | None = None
         self._since_beat = 0.0
         self._covered = False
+        self._further = False
 
     def body(self) -> ComposeResult:
         """Give one column: clock, question, evidence, checklist, scores."""
@@ -103,7 +105,10 @@ class PracticeScreen(Modal[None]):
         ksb = self.journal.enrolled.standard.ksb(asked.code)
         name = ksb.name if ksb else ""
         head: Line = [(asked.level.capitalize(), DONE), (f"  {asked.code} {name}", MUTED)]
-        self._paper("question").show(head, None, [(asked.text, BOLD)])
+        lines: list[Block | None] = [head, None, [(asked.text, BOLD)]]
+        if self._further and asked.follow_up:
+            lines += [None, [("If asked further", MUTED)], [(asked.follow_up, PLAIN)]]
+        self._paper("question").show(*lines)
         self._show_evidence()
         self._show_said()
         self._paper("scores").show(self._scores())
@@ -195,6 +200,11 @@ class PracticeScreen(Modal[None]):
         paper = self._paper("evidence")
         paper.display = not paper.display
 
+    def action_further(self) -> None:
+        """Show or hide the follow-up question."""
+        self._further = not self._further
+        self._show_question()
+
     def action_checklist(self) -> None:
         """Show or hide the checklist; it has the focus while it shows."""
         checks = self.query_one(Checks)
@@ -233,12 +243,13 @@ class PracticeScreen(Modal[None]):
             return
         if self.query_one(Checks).display:
             self.action_checklist()
-        self._paper("evidence").display = False
+        self._paper("evidence").display = self._further = False
         self._show_question()
 
     def action_skip(self) -> None:
         """Ask the present question last."""
         self._sitting = self.discussing.skip(self.sitting)
+        self._further = False
         self._show_question()
 
     def action_notes(self) -> None:

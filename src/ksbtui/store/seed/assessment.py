@@ -32,6 +32,8 @@ from ksbtui.store.seed.seeds import Table, read_table, seed_files, seed_root, st
 
 _FACTS = ("standard", "version")
 """Keys of a question file that are no code."""
+FOLLOW_UP = "follow_up"
+"""Key of a code's follow-up questions, by level; a set may leave it out."""
 
 
 def questions(standard: Standard, option: str = "") -> tuple[Question, ...]:
@@ -52,7 +54,9 @@ def questions(standard: Standard, option: str = "") -> tuple[Question, ...]:
             }
     ksbs = standard.ksbs_of(option)
     found = [
-        Question(ksb.code, level, written[ksb.code][level])
+        Question(
+            ksb.code, level, written[ksb.code][level], written[ksb.code][FOLLOW_UP].get(level, "")
+        )
         for ksb in ksbs
         if ksb.code in written
         for level in LEVELS
@@ -77,13 +81,19 @@ def _text(ksb: Ksb | None) -> str:
 
 
 def _levels(path: Path, code: str, table: object) -> Table:
-    """A code's questions, refused unless each level has one."""
+    """A code's questions and follow-ups, refused unless each level has a question."""
     if not isinstance(table, dict) or any(not isinstance(table.get(lv), str) for lv in LEVELS):
         raise SeedProblem(
-            f"{path}, {code}: it needs a question each to {', '.join(LEVELS)}.",
-            "Mend that place, or take the file out.",
+            f"{path}, {code}: it needs one question for each of {', '.join(LEVELS)}.",
+            "Correct that part of the file, or remove the file.",
         )
-    return table
+    more = table.get(FOLLOW_UP, {})
+    if not isinstance(more, dict) or any(not isinstance(text, str) for text in more.values()):
+        raise SeedProblem(
+            f"{path}, {code}: {FOLLOW_UP} needs one text for each of {', '.join(LEVELS)}.",
+            "Correct that part of the file, or remove the file.",
+        )
+    return {**table, FOLLOW_UP: more}
 
 
 def _stems() -> Table:

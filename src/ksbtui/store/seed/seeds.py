@@ -230,8 +230,17 @@ def with_notice(standard: Standard) -> Standard:
 
 def with_hints(standard: Standard) -> Standard:
     """Lay our own short names and plain hints over a standard's statements, where written."""
-    path = seed_root() / "hints" / f"{standard.ref.lower()}.toml"
-    if not path.is_file():
+    return _laid_over(standard, standard.ref.lower())
+
+
+def with_examples(standard: Standard, programme: str) -> Standard:
+    """Lay the hints of a programme over a standard's own, such as examples from councils."""
+    return _laid_over(standard, programme)
+
+
+def _laid_over(standard: Standard, name: str) -> Standard:
+    path = seed_root() / "hints" / f"{name}.toml"
+    if path.parent.name != "hints" or not path.is_file():
         return standard
     hints = read_table(path)
     return replace(
