@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from ksbtui.cli.assessment.asking import (
+    by_option,
+    further_option,
+    notes_option,
+    question_json,
+    read_score,
+    show_question,
+)
+from ksbtui.cli.assessment.mock import mock
 from ksbtui.cli.assessment.stories import stories
 from ksbtui.cli.context import json_option, with_journal
 from ksbtui.cli.output import cut, print_json, print_rows, say
 from ksbtui.cli.typed import complete_codes, read_text
 from ksbtui.core.days import full_day, line_day
 from ksbtui.core.text.text import quoted
-from ksbtui.errors import NotFound, Unreadable
+from ksbtui.errors import NotFound
 
 if TYPE_CHECKING:
-    from ksbtui.core.assessment.discussion import Answer, Question
-    from ksbtui.core.assessment.practice_session import PracticeSession
-    from ksbtui.core.entry.entries import Entry
+    from ksbtui.core.assessment.discussion import Answer
     from ksbtui.journal.journal import Journal
 
 _codes = click.option(
@@ -31,11 +38,6 @@ _codes = click.option(
     help="Only about these.",
 )
 _level = click.option("--level", default="", metavar="L", help="describe, justify or evaluate.")
-_further = click.option(
-    "--further", is_flag=True, help="Also show what you may be asked next, after your answer."
-)
-_notes = click.option("--notes", default="", metavar="TEXT|-", help="What you said, or left out.")
-_by = click.option("--by", default="self", metavar="NAME", help="Who scored, if not you.")
 
 
 class _CodesGroup(click.Group):
@@ -57,7 +59,7 @@ _CODES = re.compile(r"[KSBksb]\d+([-,][KSBksb]?\d+)*")
 @click.group(cls=_CodesGroup, invoke_without_command=True)
 @_codes
 @_level
-@_further
+@further_option
 @json_option
 @click.pass_context
 def discuss(ctx: click.Context, codes: str, level: str, further: bool, as_json: bool) -> None:
@@ -79,7 +81,7 @@ def discuss(ctx: click.Context, codes: str, level: str, further: bool, as_json: 
 @discuss.command("next")
 @_codes
 @_level
-@_further
+@further_option
 @json_option
 @with_journal
 def next_(journal: Journal, codes: str, level: str, further: bool, as_json: bool) -> None:
@@ -87,61 +89,7 @@ def next_(journal: Journal, codes: str, level: str, further: bool, as_json: bool
     deck = journal.discussing.deck(codes, level)
     if not deck:
         raise NotFound("There is no such question.", "ksbtui discuss list shows them all.")
-    _show(journal, deck[0], as_json, further=further)
-
-
-def _show(
-    journal: Journal, question: Question, as_json: bool, *, further: bool = False, **more: Any
-) -> None:
-    entries = journal.discussing.evidence_for(question.code)
-    if as_json:
-        print_json(
-            {**_question_json(journal, question), "evidence": _evidence_json(entries), **more}
-        )
-        return
-    click.echo(f"{question.level.capitalize()}  {question.code} {_name(journal, question.code)}\n")
-    click.echo(question.text)
-    if further and question.follow_up:
-        click.echo(f"If asked further: {question.follow_up}")
-    click.echo()
-    if not entries:
-        click.echo(f"No entry for {question.code} yet. Answer from what you know.")
-        return
-    click.echo("Your evidence")
-    print_rows(
-        (line_day(e.day), cut(e.title, 60), cut(", ".join(i.title for i in e.evidence), 30), e.id)
-        for e in entries
-    )
-
-
-def _name(journal: Journal, code: str) -> str:
-    ksb = journal.enrolled.standard.ksb(code)
-    return ksb.name if ksb else ""
-
-
-def _question_json(journal: Journal, question: Question) -> dict[str, Any]:
-    ksb = journal.enrolled.standard.ksb(question.code)
-    return {
-        "code": question.code,
-        "level": question.level,
-        "question": question.text,
-        "follow_up": question.follow_up,
-        "statement": ksb.text if ksb else "",
-    }
-
-
-def _evidence_json(entries: list[Entry]) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": entry.id,
-            "day": entry.day.isoformat(),
-            "title": entry.title,
-            "evidence": [
-                {"kind": e.kind, "title": e.title, "target": e.target} for e in entry.evidence
-            ],
-        }
-        for entry in entries
-    ]
+    show_question(journal, deck[0], as_json, further=further)
 
 
 @discuss.command("list")
@@ -158,7 +106,7 @@ def list_(journal: Journal, codes: str, level: str, as_json: bool) -> None:
     if as_json:
         rows = [
             {
-                **_question_json(journal, q),
+                **question_json(journal, q),
                 "last_score": a.score if (a := last.get(q.key)) else None,
             }
             for q in deck
@@ -175,9 +123,9 @@ def list_(journal: Journal, codes: str, level: str, as_json: bool) -> None:
 @click.argument("code", shell_complete=complete_codes)
 @click.argument("score")
 @_level
-@_notes
+@notes_option
 @click.option("--checked", default="", metavar="IDS", help="What you said: what,why,impact …")
-@_by
+@by_option
 @click.option("--time", "took", metavar="T", help="How long it took: 4m.")
 @json_option
 @with_journal
@@ -218,13 +166,6 @@ def answer(
         return
     label = journal.discussing.checklist.label(made.score)
     click.echo(f"Kept: {made.code} {made.level}, {made.score} ({label}).")
-
-
-def read_score(text: str) -> int:
-    """A score as typed; refused where it is no number."""
-    if not text.strip().isdecimal():
-        raise Unreadable(f"{quoted(text)} is no score.", "Score from 1 (lost) to 4 (assured).")
-    return int(text)
 
 
 @discuss.command()
@@ -277,128 +218,5 @@ def evidence(journal: Journal, private: bool, as_json: bool) -> None:
     click.echo(plain(journal.discussing.evidence_page(private=private)), nl=False)
 
 
-@discuss.group(invoke_without_command=True)
-@_further
-@json_option
-@click.pass_context
-def mock(ctx: click.Context, further: bool, as_json: bool) -> None:
-    """Hold a mock discussion: 60 minutes plus 10 %, from describe questions to evaluate ones.
-
-    You can continue it later, also in another terminal.
-
-    \b
-    ksbtui discuss mock start        start it and its clock
-    ksbtui discuss mock              the present question (--further: and a follow-up)
-    ksbtui discuss mock score 3      score your answer, see the next question
-    ksbtui discuss mock pause        stop the clock
-    ksbtui discuss mock go           start the clock again
-    ksbtui discuss mock stop         leave it; your scored answers stay
-    """
-    if ctx.invoked_subcommand is None:
-        ctx.invoke(show, further=further, as_json=as_json)
-
-
-@mock.command()
-@click.option("--questions", metavar="N", help="8 to 12; 10 unless given.")
-@click.option("--seed", metavar="WORD", help="The same word asks the same questions.")
-@json_option
-@with_journal
-def start(journal: Journal, questions: str | None, seed: str | None, as_json: bool) -> None:
-    """Begin a mock discussion; the clock runs."""
-    from ksbtui.journal.assessment.discussion import mock_count
-
-    made = journal.discussing.start(mock_of=mock_count(questions), seed=seed)
-    _show_sitting(journal, made, as_json)
-
-
-@mock.command(hidden=True)
-@_further
-@json_option
-@with_journal
-def show(journal: Journal, further: bool, as_json: bool) -> None:
-    """Show how far the mock is, and its present question."""
-    _show_sitting(journal, _present(journal), as_json, further=further)
-
-
-@mock.command()
-@click.argument("score")
-@_notes
-@_by
-@json_option
-@with_journal
-def score(journal: Journal, score: str, notes: str, by: str, as_json: bool) -> None:
-    """Score the present answer, 1 to 4, and go on to the next question."""
-    sitting = _present(journal)
-    if notes:
-        sitting = sitting.noted(sitting.checked, read_text(notes))
-    after = journal.discussing.score(sitting, read_score(score), by)
-    if after is not None:
-        _show_sitting(journal, after, as_json)
-    elif as_json:
-        print_json({"finished": True, "scores": [*sitting.scores, int(score)]})
-    else:
-        click.echo("That was the last question. See how it went: ksbtui discuss history")
-
-
-@mock.command()
-@json_option
-@with_journal
-def pause(journal: Journal, as_json: bool) -> None:
-    """Stop the clock; nothing is lost."""
-    _show_sitting(journal, journal.discussing.pause(_present(journal)), as_json)
-
-
-@mock.command()
-@json_option
-@with_journal
-def go(journal: Journal, as_json: bool) -> None:
-    """Set the clock going again."""
-    _show_sitting(journal, journal.discussing.resume(_present(journal)), as_json)
-
-
-@mock.command()
-@with_journal
-def stop(journal: Journal) -> None:
-    """Leave the mock; answers already scored stay."""
-    sitting = _present(journal)
-    journal.discussing.stop()
-    click.echo(f"Left after {sitting.place} of {len(sitting.questions)} questions.")
-
-
-def _present(journal: Journal) -> PracticeSession:
-    sitting = journal.discussing.sitting
-    if sitting is None:
-        _ = journal.enrolled
-        raise NotFound("No practice is in progress.", "Begin one: ksbtui discuss mock start")
-    return sitting
-
-
-def _show_sitting(
-    journal: Journal, sitting: PracticeSession, as_json: bool, *, further: bool = False
-) -> None:
-    from ksbtui.core.assessment.practice_session import clock
-
-    question = sitting.question
-    assert question is not None, "a kept sitting has a question left"
-    now = journal.clock.now()
-    seconds = sitting.watch.seconds(now)
-    more: dict[str, Any] = {
-        "mock": sitting.mock,
-        "place": sitting.place + 1,
-        "of": len(sitting.questions),
-        "scores": list(sitting.scores),
-        "seconds": seconds,
-        "limit_seconds": sitting.limit,
-        "running": sitting.watch.running,
-    }
-    if not as_json:
-        over = f", over by {clock(over)}" if (over := sitting.over(now)) else ""
-        paused = "" if sitting.watch.running else ", paused"
-        click.echo(
-            f"Question {sitting.place + 1} of {len(sitting.questions)}   "
-            f"{clock(seconds)} of {clock(sitting.limit)}{over}{paused}\n"
-        )
-    _show(journal, question, as_json, further=further, **more)
-
-
+discuss.add_command(mock)
 discuss.add_command(stories)

@@ -1,0 +1,147 @@
+"""``discuss mock``: a mock discussion against the clock."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ksbtui.cli.assessment.asking import (
+    by_option,
+    further_option,
+    notes_option,
+    read_score,
+    show_question,
+)
+from ksbtui.cli.context import json_option, with_journal
+from ksbtui.cli.output import print_json
+from ksbtui.cli.typed import read_text
+from ksbtui.errors import NotFound
+
+if TYPE_CHECKING:
+    from ksbtui.core.assessment.practice_session import PracticeSession
+    from ksbtui.journal.journal import Journal
+
+
+@click.group(invoke_without_command=True)
+@further_option
+@json_option
+@click.pass_context
+def mock(ctx: click.Context, further: bool, as_json: bool) -> None:
+    """Hold a mock discussion: 60 minutes plus 10 %, from describe questions to evaluate ones.
+
+    You can continue it later, also in another terminal.
+
+    \b
+    ksbtui discuss mock start        start it and its clock
+    ksbtui discuss mock              the present question (--further: and a follow-up)
+    ksbtui discuss mock score 3      score your answer, see the next question
+    ksbtui discuss mock pause        stop the clock
+    ksbtui discuss mock go           start the clock again
+    ksbtui discuss mock stop         leave it; your scored answers stay
+    """
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(show, further=further, as_json=as_json)
+
+
+@mock.command()
+@click.option("--questions", metavar="N", help="8 to 12; 10 unless given.")
+@click.option("--seed", metavar="WORD", help="The same word asks the same questions.")
+@json_option
+@with_journal
+def start(journal: Journal, questions: str | None, seed: str | None, as_json: bool) -> None:
+    """Begin a mock discussion; the clock runs."""
+    from ksbtui.journal.assessment.discussion import mock_count
+
+    made = journal.discussing.start(mock_of=mock_count(questions), seed=seed)
+    _show_sitting(journal, made, as_json)
+
+
+@mock.command(hidden=True)
+@further_option
+@json_option
+@with_journal
+def show(journal: Journal, further: bool, as_json: bool) -> None:
+    """Show how far the mock is, and its present question."""
+    _show_sitting(journal, _present(journal), as_json, further=further)
+
+
+@mock.command()
+@click.argument("score")
+@notes_option
+@by_option
+@json_option
+@with_journal
+def score(journal: Journal, score: str, notes: str, by: str, as_json: bool) -> None:
+    """Score the present answer, 1 to 4, and go on to the next question."""
+    sitting = _present(journal)
+    if notes:
+        sitting = sitting.noted(sitting.checked, read_text(notes))
+    after = journal.discussing.score(sitting, read_score(score), by)
+    if after is not None:
+        _show_sitting(journal, after, as_json)
+    elif as_json:
+        print_json({"finished": True, "scores": [*sitting.scores, int(score)]})
+    else:
+        click.echo("That was the last question. See how it went: ksbtui discuss history")
+
+
+@mock.command()
+@json_option
+@with_journal
+def pause(journal: Journal, as_json: bool) -> None:
+    """Stop the clock; nothing is lost."""
+    _show_sitting(journal, journal.discussing.pause(_present(journal)), as_json)
+
+
+@mock.command()
+@json_option
+@with_journal
+def go(journal: Journal, as_json: bool) -> None:
+    """Set the clock going again."""
+    _show_sitting(journal, journal.discussing.resume(_present(journal)), as_json)
+
+
+@mock.command()
+@with_journal
+def stop(journal: Journal) -> None:
+    """Leave the mock; answers already scored stay."""
+    sitting = _present(journal)
+    journal.discussing.stop()
+    click.echo(f"Left after {sitting.place} of {len(sitting.questions)} questions.")
+
+
+def _present(journal: Journal) -> PracticeSession:
+    sitting = journal.discussing.sitting
+    if sitting is None:
+        _ = journal.enrolled
+        raise NotFound("No practice is in progress.", "Begin one: ksbtui discuss mock start")
+    return sitting
+
+
+def _show_sitting(
+    journal: Journal, sitting: PracticeSession, as_json: bool, *, further: bool = False
+) -> None:
+    from ksbtui.core.assessment.practice_session import clock
+
+    question = sitting.question
+    assert question is not None, "a kept sitting has a question left"
+    now = journal.clock.now()
+    seconds = sitting.watch.seconds(now)
+    more: dict[str, Any] = {
+        "mock": sitting.mock,
+        "place": sitting.place + 1,
+        "of": len(sitting.questions),
+        "scores": list(sitting.scores),
+        "seconds": seconds,
+        "limit_seconds": sitting.limit,
+        "running": sitting.watch.running,
+    }
+    if not as_json:
+        over = f", over by {clock(over)}" if (over := sitting.over(now)) else ""
+        paused = "" if sitting.watch.running else ", paused"
+        click.echo(
+            f"Question {sitting.place + 1} of {len(sitting.questions)}   "
+            f"{clock(seconds)} of {clock(sitting.limit)}{over}{paused}\n"
+        )
+    show_question(journal, question, as_json, further=further, **more)
