@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from ksbtui.widgets.charts.what_if import Field, what_if_lines
+from ksbtui.presentation.cells import short_title
+from ksbtui.presentation.parts import Field
+from ksbtui.widgets.charts.what_if import what_if_lines
 from ksbtui.widgets.frame.head import head_line
-from ksbtui.widgets.text.short import short_title
 from ksbtui.widgets.text.styles import text_of, width_of
 
 FIELDS = (

@@ -100,3 +100,8 @@ def clock_minutes(minutes: int) -> str:
     """Minutes for a narrow column: ``26:45``."""
     sign, (hours, rest) = "-" if minutes < 0 else "", divmod(abs(minutes), 60)
     return f"{sign}{hours}:{rest:02}"
+
+
+def whole_hours(minutes: int) -> str:
+    """Minutes as whole hours, half up, without a unit: ``35``."""
+    return str((minutes + 30) // 60)

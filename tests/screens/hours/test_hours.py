@@ -13,10 +13,10 @@ from ksbtui.core.days import long_day
 from ksbtui.core.entry.entries import Entry
 from ksbtui.journal.journal import Journal
 from ksbtui.journal.programme.enrolments import Agreed
+from ksbtui.presentation.hours import Tried, spans_tried, weekly_step
 from ksbtui.screens import ScreenInfo
 from ksbtui.screens.entry.entry_list import EntryList, listing_of
 from ksbtui.screens.hours.screen import HoursPage
-from ksbtui.screens.hours.text import Tried, spans_tried, weekly_step
 from tests.screens.kit import screen_text
 
 SCREENS = (ScreenInfo("1", "Hours", "ksbtui.screens.hours.screen", "HoursPage"),)

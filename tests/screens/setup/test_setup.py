@@ -12,11 +12,12 @@ from ksbtui.core.programme.standards import Standard
 from ksbtui.journal.journal import Journal
 from ksbtui.journal.programme.enrolments import Agreed
 from ksbtui.journal.programme.setup_answers import END, HOURS, START, Answers, Reading, read_answers
+from ksbtui.presentation.parts import Choice
 from ksbtui.screens import ScreenInfo
 from ksbtui.screens.setup.import_standard import read_file
 from ksbtui.screens.setup.routes import RoutesScreen
 from ksbtui.screens.setup.screen import SetupScreen
-from ksbtui.widgets.lists.choices import Choice, Choices, choice_lines
+from ksbtui.widgets.lists.choices import Choices, choice_lines
 from ksbtui.widgets.text.styles import text_of
 from tests.screens.kit import fake_clock, screen_text
 

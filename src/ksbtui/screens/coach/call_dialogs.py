@@ -16,8 +16,8 @@ from ksbtui.core.programme.next_steps import next_steps
 from ksbtui.errors import Unreadable
 from ksbtui.journal.coaching.actions import Agreed
 from ksbtui.journal.coaching.calls import Ended
+from ksbtui.presentation.parts import Row
 from ksbtui.screens.shell.form_dialog import Asked, FormDialog, Offer
-from ksbtui.widgets.lists.row import Row
 
 OFFERS = 4
 QUESTIONS = (

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 
 from ksbtui.core.coaching.calls import AGENDA
-from ksbtui.screens.coach import call_text as words
+from ksbtui.presentation import call as words
 from ksbtui.widgets.charts.bar import Bar
 from ksbtui.widgets.frame.section import Section
 from ksbtui.widgets.lists.row import Columns

@@ -10,12 +10,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 
 from ksbtui.core.days import ONE_DAY, full_day, line_day
-from ksbtui.screens.coach import text as words
-from ksbtui.screens.coach.call_text import action_rows
+from ksbtui.presentation import coach as words
+from ksbtui.presentation.call import action_rows
+from ksbtui.presentation.parts import Row
 from ksbtui.screens.shell.page import Page
 from ksbtui.widgets.frame.head import Head
 from ksbtui.widgets.frame.section import Section
-from ksbtui.widgets.lists.row import Row
 from ksbtui.widgets.lists.rows import Rows
 from ksbtui.widgets.text.detail import RichText
 from ksbtui.widgets.text.styles import BOLD, MUTED, Line

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ksbtui.core.coverage.coverage import Coverage, Group, KsbState, need
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.plan import ModuleDays
-from ksbtui.widgets.lists.row import Row
+from ksbtui.presentation.parts import Row
 
 ALL = ""
 NEED_LABELS = ("Fragile gaps", "Other gaps", "To evidence", "Stale", "The rest")

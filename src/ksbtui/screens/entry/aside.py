@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
+from ksbtui.presentation.parts import Block, Row
 from ksbtui.widgets.frame.section import Section
-from ksbtui.widgets.lists.row import Columns, Row
+from ksbtui.widgets.lists.row import Columns
 from ksbtui.widgets.lists.rows import Rows
-from ksbtui.widgets.text.detail import Block, RichText
+from ksbtui.widgets.text.detail import RichText
 
 
 class Aside(VerticalScroll, can_focus=False):

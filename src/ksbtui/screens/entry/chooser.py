@@ -10,10 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from ksbtui.core.entry.entries import Entry
+from ksbtui.presentation.parts import Row
 from ksbtui.screens.entry.entry_list import EntryList, Listing
 from ksbtui.widgets.frame.symbols import CHOSEN_BOX, FREE_BOX
 from ksbtui.widgets.lists.long_rows import LongRows
-from ksbtui.widgets.lists.row import Columns, Row
+from ksbtui.widgets.lists.row import Columns
 from ksbtui.widgets.text.detail import Detail
 
 

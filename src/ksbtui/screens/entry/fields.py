@@ -13,12 +13,13 @@ from textual.widgets import Input, TextArea
 from ksbtui.core.coverage.coverage import Coverage
 from ksbtui.core.entry.typed_entry import TypedEntry, Understood
 from ksbtui.core.programme.programmes import Course
+from ksbtui.presentation.parts import Pair
 from ksbtui.screens.entry.tagged import Parts, tagged_blocks
 from ksbtui.widgets.forms.field import Field, Said
 from ksbtui.widgets.forms.pick import Pick
 from ksbtui.widgets.forms.writing import Writing
 from ksbtui.widgets.frame.section import Section
-from ksbtui.widgets.text.detail import Pair, RichText
+from ksbtui.widgets.text.detail import RichText
 from ksbtui.widgets.text.styles import MUTED, Line
 
 PAID_LABELS = (("yes", "yes"), ("paid-back", "no, but paid back"), ("no", "no"))

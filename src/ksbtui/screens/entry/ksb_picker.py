@@ -16,12 +16,13 @@ from ksbtui.core.coverage.coverage import KsbState
 from ksbtui.core.coverage.ksb_search import matches
 from ksbtui.core.coverage.suggestions import Suggestion
 from ksbtui.core.programme.standards import code_key
+from ksbtui.presentation.parts import Head, Row
 from ksbtui.widgets.frame.footer import Keys
 from ksbtui.widgets.frame.symbols import CHOSEN_BOX, FREE_BOX, STATES
 from ksbtui.widgets.lists.filters import Filters
-from ksbtui.widgets.lists.row import Columns, Row
+from ksbtui.widgets.lists.row import Columns
 from ksbtui.widgets.lists.rows import Rows
-from ksbtui.widgets.text.detail import Detail, Head
+from ksbtui.widgets.text.detail import Detail
 from ksbtui.widgets.text.styles import MUTED
 
 FILTERS = ("all", "my gaps", "this module", "suggested", "chosen")

@@ -9,12 +9,12 @@ from textual import on
 from ksbtui.core.codec import encode
 from ksbtui.core.entry.entries import Evidence
 from ksbtui.core.programme.standards import code_key
+from ksbtui.presentation.parts import Row
 from ksbtui.screens.entry import suggested
 from ksbtui.screens.entry.typing import EntryTyping
 from ksbtui.widgets.forms.ask import Ask
 from ksbtui.widgets.forms.choose import Choose
 from ksbtui.widgets.frame.symbols import CHOSEN_BOX, FREE_BOX
-from ksbtui.widgets.lists.row import Row
 from ksbtui.widgets.lists.rows import Rows
 
 STAYS = "The file stays where it is; its fingerprint is kept."

@@ -8,10 +8,10 @@ from textual.app import SuspendNotSupported
 
 from ksbtui.core.text.reflections import Template, empty_stages
 from ksbtui.errors import StoreProblem
+from ksbtui.presentation.parts import Row
 from ksbtui.screens.entry.typing import EntryTyping
 from ksbtui.widgets.forms.choose import Choose
 from ksbtui.widgets.forms.writing import Writing
-from ksbtui.widgets.lists.row import Row
 
 
 class EntryProse(EntryTyping):

@@ -9,8 +9,8 @@ from ksbtui.core.coverage.coverage import Coverage
 from ksbtui.core.coverage.suggestions import Suggestion, split
 from ksbtui.core.days import line_day
 from ksbtui.errors import NotFound
+from ksbtui.presentation.parts import Row
 from ksbtui.widgets.frame.symbols import STATES, state_symbol
-from ksbtui.widgets.lists.row import Row
 from ksbtui.widgets.text.styles import BOLD, MUTED, PLAIN, Line
 
 MOST = 5

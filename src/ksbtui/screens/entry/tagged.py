@@ -7,8 +7,8 @@ from typing import Any
 
 from ksbtui.core.coverage.coverage import Coverage, KsbState
 from ksbtui.core.frozen import dataclass
+from ksbtui.presentation.parts import Block, Pair
 from ksbtui.widgets.frame.symbols import state_symbol
-from ksbtui.widgets.text.detail import Block, Pair
 from ksbtui.widgets.text.styles import BOLD, MUTED, PLAIN, Line
 
 

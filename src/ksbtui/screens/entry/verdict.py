@@ -13,8 +13,8 @@ from ksbtui.core.entry.rules import Check, verdict, warning_texts
 from ksbtui.core.entry.typed_entry import Understood
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.hours.statement import say_variance
+from ksbtui.presentation.parts import Block, Head, Pair
 from ksbtui.widgets.frame.symbols import NOT_COUNTED, VERIFIED, state_symbol
-from ksbtui.widgets.text.detail import Block, Head, Pair
 from ksbtui.widgets.text.styles import BOLD, DONE, MUTED, OWED, OWED_BOLD, PLAIN, REFUSED, Line
 
 

@@ -22,10 +22,11 @@ from ksbtui.imports.logs.options import Options, saved_columns
 from ksbtui.imports.logs.seen import Seen
 from ksbtui.journal.exchange.import_plan import Plan
 from ksbtui.journal.exchange.imports import source_name
+from ksbtui.presentation.parts import Block
 from ksbtui.screens.exchange.import_text import columns_seen, plan_told, refusals_told, welcome
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.forms.field import Field
-from ksbtui.widgets.text.detail import Block, Detail
+from ksbtui.widgets.text.detail import Detail
 from ksbtui.widgets.text.styles import MUTED, REFUSED
 
 LOOK_SECONDS = 0.4
@@ -286,9 +287,9 @@ def look_at(path: Path, options: Options) -> Look:
 
 def offer_walk(app: App[Any], ids: list[str]) -> None:
     """Ask whether to walk through entries that name no KSB, now that they are in."""
+    from ksbtui.presentation.parts import Row
     from ksbtui.screens.journal.untagged_walk import UntaggedWalk
     from ksbtui.widgets.forms.choose import Choose
-    from ksbtui.widgets.lists.row import Row
 
     def walk(answer: str | None) -> None:
         if answer == "walk":

@@ -10,7 +10,7 @@ from ksbtui.core.entry.entries import Entry
 from ksbtui.core.exchange.activities import Note
 from ksbtui.imports.logs.seen import Seen
 from ksbtui.journal.exchange.import_plan import Plan
-from ksbtui.widgets.text.detail import Block, Head, Pair
+from ksbtui.presentation.parts import Block, Head, Pair
 from ksbtui.widgets.text.styles import BOLD, DONE_BOLD, MUTED, OWED, PLAIN, cut
 
 SHOWN = 8

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ksbtui.core.days import ONE_DAY, full_day, line_day, long_day, month_days, short_month
-from ksbtui.core.durations import clock_minutes, say_minutes
+from ksbtui.core.durations import clock_minutes, say_minutes, whole_hours
 from ksbtui.core.hours.forecast import LEAST_DAYS, WhatIf
 from ksbtui.core.programme.plan import Plan, Span, merged, plan
 from ksbtui.core.programme.programmes import Break
@@ -134,11 +134,6 @@ def _ahead(
         points += [(first - ONE_DAY, done), (last, done)]
         since = last
     return (*points, (finish, target))
-
-
-def whole_hours(minutes: int) -> str:
-    """Give minutes as whole hours, half up."""
-    return str((minutes + 30) // 60)
 
 
 def _said(day: date, start: date) -> str:

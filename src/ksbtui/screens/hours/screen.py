@@ -11,14 +11,15 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 
 from ksbtui.core.durations import parse_hours, say_minutes
-from ksbtui.screens.hours import text as words
+from ksbtui.presentation import hours as words
+from ksbtui.presentation.parts import Row
 from ksbtui.screens.hours.chart import burn_of
 from ksbtui.screens.shell.page import Page
 from ksbtui.widgets.charts.burn_up import BurnUp
 from ksbtui.widgets.charts.what_if import WhatIfRow
 from ksbtui.widgets.frame.head import Head
 from ksbtui.widgets.frame.section import Section
-from ksbtui.widgets.lists.row import Columns, Row
+from ksbtui.widgets.lists.row import Columns
 from ksbtui.widgets.lists.shelf import Shelf
 from ksbtui.widgets.text.detail import RichText
 from ksbtui.widgets.text.styles import MUTED

@@ -11,11 +11,12 @@ from ksbtui.core.days import full_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.forms import Box, Form
+from ksbtui.presentation.parts import Block, Head
 from ksbtui.screens.journal.copying import ALLOWED, choose_form, copy_entry
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.frame.symbols import ALERT, VERIFIED
 from ksbtui.widgets.frame.titlebar import TitleBar
-from ksbtui.widgets.text.detail import Block, Detail, Head
+from ksbtui.widgets.text.detail import Detail
 from ksbtui.widgets.text.styles import BOLD, DONE, MUTED, OWED, PLAIN
 
 

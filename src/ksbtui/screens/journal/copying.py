@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ksbtui.core.entry.forms import Form, form_text
+from ksbtui.presentation.parts import Row
 from ksbtui.widgets.forms.choose import Choose
-from ksbtui.widgets.lists.row import Row
 
 if TYPE_CHECKING:
     from ksbtui.core.entry.entries import Entry

@@ -12,13 +12,14 @@ from textual.worker import Worker, WorkerState
 from ksbtui.core.days import full_day
 from ksbtui.core.entry.evidence import Checked, Held
 from ksbtui.core.text.text import quoted
+from ksbtui.presentation.parts import Head, Pair, Row
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.forms.ask_and_do import AskAndDo
 from ksbtui.widgets.frame.symbols import ALERT, VERIFIED
 from ksbtui.widgets.frame.titlebar import TitleBar
-from ksbtui.widgets.lists.row import Columns, Row
+from ksbtui.widgets.lists.row import Columns
 from ksbtui.widgets.lists.rows import Rows
-from ksbtui.widgets.text.detail import Detail, Head, Pair
+from ksbtui.widgets.text.detail import Detail
 from ksbtui.widgets.text.styles import DONE, MUTED, OWED, OWED_BOLD, PLAIN
 
 CHECK = "check"

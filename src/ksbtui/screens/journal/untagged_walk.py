@@ -14,13 +14,14 @@ from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.errors import NotFound
 from ksbtui.journal.entry.entries import Filter
+from ksbtui.presentation.parts import Block
 from ksbtui.screens.entry import suggested
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.frame.symbols import VERIFIED
 from ksbtui.widgets.frame.titlebar import TitleBar
 from ksbtui.widgets.lists.row import Columns
 from ksbtui.widgets.lists.rows import Rows
-from ksbtui.widgets.text.detail import Block, Detail
+from ksbtui.widgets.text.detail import Detail
 from ksbtui.widgets.text.styles import BOLD, DONE, MUTED, PLAIN
 
 _ASKED = 12

@@ -12,12 +12,13 @@ from textual.containers import Horizontal
 
 from ksbtui.core.days import full_day
 from ksbtui.core.durations import say_minutes
+from ksbtui.presentation.parts import Block, Head, Row
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.forms.choose import confirm
 from ksbtui.widgets.frame.titlebar import TitleBar
-from ksbtui.widgets.lists.row import Columns, Row
+from ksbtui.widgets.lists.row import Columns
 from ksbtui.widgets.lists.rows import Rows
-from ksbtui.widgets.text.detail import Block, Detail, Head
+from ksbtui.widgets.text.detail import Detail
 from ksbtui.widgets.text.styles import BOLD, MUTED, PLAIN
 
 if TYPE_CHECKING:

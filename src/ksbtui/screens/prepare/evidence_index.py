@@ -10,10 +10,10 @@ from textual.binding import Binding, BindingType
 from ksbtui.core.coverage.evidence_index import EvidenceIndex, IndexRow
 from ksbtui.core.days import full_day
 from ksbtui.core.programme.standards import TYPE_NAMES
+from ksbtui.presentation.parts import Block, Head, Row
 from ksbtui.screens.prepare.part import Part
 from ksbtui.widgets.frame.symbols import STATE_STYLES, STATES, VERIFIED
-from ksbtui.widgets.lists.row import Columns, Row
-from ksbtui.widgets.text.detail import Block, Head
+from ksbtui.widgets.lists.row import Columns
 from ksbtui.widgets.text.styles import BOLD, MUTED, OWED, PLAIN, Line
 
 

@@ -11,12 +11,12 @@ from textual.binding import Binding, BindingType
 from ksbtui.core.assessment.gateway import COMPUTED, TICKABLE_CHECKS, Gateway, ItemState
 from ksbtui.core.coverage.codes import parse_codes
 from ksbtui.core.days import line_day, long_day
+from ksbtui.presentation.parts import Block, Head, Row
 from ksbtui.screens.prepare.part import Part
 from ksbtui.widgets.forms.ask import Ask
 from ksbtui.widgets.forms.choose import Choose
 from ksbtui.widgets.frame.symbols import CHOSEN_BOX, FREE_BOX
-from ksbtui.widgets.lists.row import Columns, Row
-from ksbtui.widgets.text.detail import Block, Head
+from ksbtui.widgets.lists.row import Columns
 from ksbtui.widgets.text.styles import BOLD, DONE_BOLD, MUTED, OWED, PLAIN
 
 ASKED_BOX = "[?]"

@@ -10,10 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 
+from ksbtui.presentation.parts import Block, Row
 from ksbtui.screens.shell.modal import Modal
-from ksbtui.widgets.lists.row import Columns, Row
+from ksbtui.widgets.lists.row import Columns
 from ksbtui.widgets.lists.rows import Rows
-from ksbtui.widgets.text.detail import Block, Detail, RichText
+from ksbtui.widgets.text.detail import Detail, RichText
 
 
 class Part(Modal[None]):

@@ -14,12 +14,13 @@ from ksbtui.core.assessment.practice_session import QUESTION_SECONDS, PracticeSe
 from ksbtui.core.days import line_day
 from ksbtui.core.entry.entries import Entry
 from ksbtui.journal.assessment.discussion import Discussing
+from ksbtui.presentation.parts import Block, Head, Pair
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.charts.clock_face import ClockFace, Time
 from ksbtui.widgets.forms.ask import Ask
 from ksbtui.widgets.frame.titlebar import TitleBar
 from ksbtui.widgets.lists.checks import Checks
-from ksbtui.widgets.text.detail import Block, Head, Pair, RichText
+from ksbtui.widgets.text.detail import RichText
 from ksbtui.widgets.text.styles import BOLD, DONE, MUTED, PLAIN, Line
 
 TICK_SECONDS = 1.0

@@ -28,13 +28,13 @@ from ksbtui.core.assessment.project_pack import bars
 from ksbtui.core.days import full_day, line_day, long_day, parse_day
 from ksbtui.core.exchange.pages import plain
 from ksbtui.errors import NotFound
+from ksbtui.presentation.parts import Block, Head, Row
 from ksbtui.screens.prepare.part import Part
 from ksbtui.screens.prepare.project_pack import PackScreen
 from ksbtui.screens.shell.plain_form import Asked, PlainForm
 from ksbtui.widgets.forms.ask import Ask
 from ksbtui.widgets.frame.symbols import COUNTED, TO_COME
-from ksbtui.widgets.lists.row import Columns, Row
-from ksbtui.widgets.text.detail import Block, Head
+from ksbtui.widgets.lists.row import Columns
 from ksbtui.widgets.text.styles import BOLD, DONE, MUTED, OWED, PLAIN, PLAN, Line
 
 BAR_CELLS = 20

@@ -7,8 +7,9 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from ksbtui.presentation.parts import Block
 from ksbtui.screens.shell.modal import Modal
-from ksbtui.widgets.text.detail import Block, Detail
+from ksbtui.widgets.text.detail import Detail
 from ksbtui.widgets.text.styles import MUTED
 
 

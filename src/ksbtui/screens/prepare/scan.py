@@ -11,12 +11,12 @@ from ksbtui.core.assessment.scan import OCCASIONS, RATINGS, SELF, Distance, Spre
 from ksbtui.core.days import full_day
 from ksbtui.core.programme.standards import TYPE_NAMES
 from ksbtui.journal.assessment.scans import ScanReport
+from ksbtui.presentation.parts import Block, Head, Row
 from ksbtui.screens.prepare.part import Part
 from ksbtui.widgets.forms.ask import Ask
 from ksbtui.widgets.forms.choose import Choose
-from ksbtui.widgets.lists.row import Columns, Row
+from ksbtui.widgets.lists.row import Columns
 from ksbtui.widgets.lists.rows import Rows
-from ksbtui.widgets.text.detail import Block, Head
 from ksbtui.widgets.text.styles import BOLD, DONE, DONE_BOLD, EARLIER, MUTED, OWED, PLAIN, Line
 
 CELL = "■"

@@ -11,11 +11,11 @@ from textual.containers import Container, VerticalGroup
 
 from ksbtui.core.assessment.discussion import MOCK_DEFAULT
 from ksbtui.errors import NotFound
+from ksbtui.presentation import prepare as words
+from ksbtui.presentation.parts import Row
 from ksbtui.screens import ScreenInfo
-from ksbtui.screens.prepare import text as words
 from ksbtui.screens.shell.page import Page
 from ksbtui.widgets.frame.section import Section
-from ksbtui.widgets.lists.row import Row
 from ksbtui.widgets.lists.rows import Rows
 from ksbtui.widgets.text.detail import RichText
 from ksbtui.widgets.text.headline import Headline
@@ -23,7 +23,7 @@ from ksbtui.widgets.text.headline import Headline
 if TYPE_CHECKING:
     from ksbtui.core.assessment.gateway import Gateway
     from ksbtui.core.assessment.project import Project
-    from ksbtui.widgets.text.detail import Block
+    from ksbtui.presentation.parts import Block
 
 SIDES = (
     ("answered", "Answered aloud"),

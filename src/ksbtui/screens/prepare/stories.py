@@ -8,11 +8,11 @@ from typing import Any, ClassVar
 from textual.binding import Binding, BindingType
 
 from ksbtui.core.assessment.stories import PARTS, Story
+from ksbtui.presentation.parts import Block, Head, Row
 from ksbtui.screens.prepare.part import Part
 from ksbtui.screens.shell.plain_form import Asked, PlainForm
 from ksbtui.widgets.forms.choose import Choose
-from ksbtui.widgets.lists.row import Columns, Row
-from ksbtui.widgets.text.detail import Block, Head
+from ksbtui.widgets.lists.row import Columns
 from ksbtui.widgets.text.styles import BOLD, MUTED, OWED, PLAIN
 
 ASKED = {

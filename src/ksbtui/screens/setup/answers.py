@@ -20,10 +20,11 @@ from ksbtui.journal.programme.setup_answers import (
     Reading,
     read_answers,
 )
-from ksbtui.screens.setup.text import Steps, start_means
+from ksbtui.presentation.parts import Block
+from ksbtui.presentation.setup import Steps, start_means
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.forms.asked import Asked
-from ksbtui.widgets.text.detail import Block, Detail
+from ksbtui.widgets.text.detail import Detail
 
 READ_SECONDS = 0.15
 KEEP_SECONDS = 0.6

@@ -11,9 +11,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 
 from ksbtui.journal.programme.routes import Route, read_routes
+from ksbtui.presentation.parts import Block, Choice
 from ksbtui.screens.shell.modal import Modal
-from ksbtui.widgets.lists.choices import Choice, Choices
-from ksbtui.widgets.text.detail import Block, RichText
+from ksbtui.widgets.lists.choices import Choices
+from ksbtui.widgets.text.detail import RichText
 from ksbtui.widgets.text.styles import BOLD, MUTED
 
 

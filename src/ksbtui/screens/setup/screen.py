@@ -22,8 +22,8 @@ from ksbtui.journal.programme.setup_answers import (
     answers_from,
     meaning,
 )
-from ksbtui.screens.setup.answers import FIELDS, SetupAnswers
-from ksbtui.screens.setup.text import (
+from ksbtui.presentation.parts import Block, Choice, Pair
+from ksbtui.presentation.setup import (
     OTHER,
     QUESTIONS,
     Steps,
@@ -34,11 +34,12 @@ from ksbtui.screens.setup.text import (
     summary,
     which_route,
 )
+from ksbtui.screens.setup.answers import FIELDS, SetupAnswers
 from ksbtui.widgets.forms.asked import Asked
 from ksbtui.widgets.frame.footer import Hint, Keys
 from ksbtui.widgets.frame.titlebar import TitleBar
-from ksbtui.widgets.lists.choices import Choice, Choices
-from ksbtui.widgets.text.detail import Block, Detail, Pair, RichText
+from ksbtui.widgets.lists.choices import Choices
+from ksbtui.widgets.text.detail import Detail, RichText
 from ksbtui.widgets.text.styles import BOLD, MUTED
 
 COUNTS = {4: "Four", 5: "Five"}

@@ -11,9 +11,9 @@ from textual.widgets import Input
 
 from ksbtui.core.frozen import dataclass
 from ksbtui.errors import KsbtuiError
+from ksbtui.presentation.parts import Row
 from ksbtui.widgets.forms.dialog import Dialog
 from ksbtui.widgets.forms.field import Field
-from ksbtui.widgets.lists.row import Row
 from ksbtui.widgets.lists.rows import Rows
 from ksbtui.widgets.text.detail import RichText
 from ksbtui.widgets.text.styles import BOLD, MUTED, REFUSED

@@ -9,10 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import Screen
 
+from ksbtui.presentation.parts import Block, Head
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.screens.shell.page import Page
 from ksbtui.screens.shell.shell import EVERYWHERE, own_bindings, shown_key
-from ksbtui.widgets.text.detail import Block, Detail, Head
+from ksbtui.widgets.text.detail import Detail
 from ksbtui.widgets.text.styles import BOLD, PLAIN, Line
 
 KEY_WIDTH = 12

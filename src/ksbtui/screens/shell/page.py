@@ -17,7 +17,7 @@ from ksbtui.widgets.frame.footer import Keys
 from ksbtui.widgets.frame.tabs import Tabs
 
 if TYPE_CHECKING:
-    from ksbtui.widgets.text.detail import Block
+    from ksbtui.presentation.parts import Block
 
 
 class Page(OnShell, Screen[None]):

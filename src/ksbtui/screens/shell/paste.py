@@ -13,11 +13,12 @@ from textual.binding import Binding, BindingType
 
 from ksbtui.core.exchange.personal_data import TAKEN_OUT, Finding, check_text, redact, told
 from ksbtui.exports.saving import save_new
+from ksbtui.presentation.parts import Block
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.forms.ask import Ask
 from ksbtui.widgets.frame.symbols import ALERT
 from ksbtui.widgets.frame.titlebar import TitleBar
-from ksbtui.widgets.text.detail import Block, Detail
+from ksbtui.widgets.text.detail import Detail
 from ksbtui.widgets.text.styles import BOLD, MUTED, OWED_BOLD
 
 

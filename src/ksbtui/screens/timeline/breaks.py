@@ -7,11 +7,11 @@ from typing import Any
 
 from ksbtui.core.days import full_day, long_day
 from ksbtui.core.programme.plan import Span
+from ksbtui.presentation.parts import Row
 from ksbtui.screens.shell.shell import Shell
 from ksbtui.screens.timeline.spans import read_open_span, read_plan_day, read_span, say_span
 from ksbtui.widgets.forms.ask_and_do import AskAndDo
 from ksbtui.widgets.forms.choose import Choose
-from ksbtui.widgets.lists.row import Row
 
 ADD = "add"
 

@@ -7,9 +7,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ksbtui.core.days import add_months, line_day, month_of, short_month
-from ksbtui.core.durations import clock_minutes, say_minutes
+from ksbtui.core.durations import clock_minutes, say_minutes, whole_hours
 from ksbtui.core.programme.timeline import ModuleState
-from ksbtui.screens.hours.chart import whole_hours
 from ksbtui.widgets.charts.gantt import Chart, Lane, Mark, State, Stretch, Tick, Window
 from ksbtui.widgets.frame.symbols import AHEAD, ALERT, REACHED, STATES
 from ksbtui.widgets.text.styles import BOLD, DONE, EARLIER, MUTED, OWED, OWED_BOLD, PLAIN

@@ -10,11 +10,12 @@ from textual.binding import Binding, BindingType
 
 from ksbtui.core.programme.timeline import ModuleState
 from ksbtui.journal.progress.progress import View
+from ksbtui.presentation.parts import Block
 from ksbtui.screens.entry.entry_list import EntryList, Listing, listing_of
 from ksbtui.screens.timeline import text as words
 from ksbtui.widgets.frame.section import Section
 from ksbtui.widgets.frame.symbols import state_symbol
-from ksbtui.widgets.text.detail import Block, RichText
+from ksbtui.widgets.text.detail import RichText
 from ksbtui.widgets.text.styles import MUTED, PLAIN, Line
 
 

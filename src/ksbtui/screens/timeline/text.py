@@ -9,10 +9,10 @@ from ksbtui.core.days import add_months, full_day, line_day, long_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.programme.plan import Plan
 from ksbtui.core.programme.timeline import MilestoneState, ModuleState
+from ksbtui.presentation.parts import Block, Pair
 from ksbtui.screens.timeline import chart as chart
 from ksbtui.widgets.charts.gantt import Window
 from ksbtui.widgets.frame.symbols import AHEAD, ALERT, REACHED
-from ksbtui.widgets.text.detail import Block, Pair
 from ksbtui.widgets.text.styles import BOLD, DONE, MUTED, OWED, OWED_BOLD, PLAIN, Line
 
 if TYPE_CHECKING:

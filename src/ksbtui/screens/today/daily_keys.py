@@ -32,9 +32,9 @@ class DailyKeys(Page):
 
     def action_timer(self) -> None:
         """Start the timer on what is asked for; stop or drop the one that runs."""
+        from ksbtui.presentation.parts import Row
         from ksbtui.widgets.forms.ask import Ask
         from ksbtui.widgets.forms.choose import Choose
-        from ksbtui.widgets.lists.row import Row
 
         timer = self.journal.timer.running
         if timer is None:

@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING
 from ksbtui.core.days import ONE_DAY, line_day, long_day, month_of, short_day, short_month
 from ksbtui.core.durations import clock_minutes, say_minutes
 from ksbtui.core.hours.statement import say_variance
-from ksbtui.widgets.charts.bar import BarValues
+from ksbtui.presentation.parts import BarValues, Block, Pair, Row
 from ksbtui.widgets.charts.months import Month, When
 from ksbtui.widgets.frame.symbols import ALERT, ASKED, DRAFT, NOT_COUNTED
-from ksbtui.widgets.lists.row import Row
-from ksbtui.widgets.text.detail import Block, Pair
 from ksbtui.widgets.text.styles import BOLD, DONE, MUTED, OWED_BOLD, PLAIN, Line
 
 if TYPE_CHECKING:

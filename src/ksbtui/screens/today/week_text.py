@@ -8,10 +8,9 @@ from ksbtui.core.days import DAY_NAMES, full_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.week import Week, WeekDay
+from ksbtui.presentation.parts import Block, Head, Row
 from ksbtui.screens.journal.text import week_name
 from ksbtui.widgets.frame.symbols import ALERT, NOT_COUNTED, VERIFIED
-from ksbtui.widgets.lists.row import Row
-from ksbtui.widgets.text.detail import Block, Head
 from ksbtui.widgets.text.styles import BOLD, CHOSEN, DONE, MUTED, OWED, PLAIN, Line
 
 

@@ -4,25 +4,10 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
-from ksbtui.core.frozen import dataclass
+from ksbtui.presentation.parts import BarValues
 from ksbtui.widgets.frame.symbols import COUNTED, MISSING, POINTER, TO_COME
 from ksbtui.widgets.text.drawing import Drawing
 from ksbtui.widgets.text.styles import DONE, MUTED, OWED, PLAIN, TRACK, Line, cut
-
-
-@dataclass(frozen=True, slots=True)
-class BarValues:
-    """Minutes counted, planned by today and in all, and the words below the bar.
-
-    ``pointer`` stands under the planned point; without it no pointer is drawn.
-    """
-
-    done: int
-    plan: int
-    whole: int
-    left: str = ""
-    pointer: str = ""
-    right: str = ""
 
 
 def bar_cells(values: BarValues, width: int) -> tuple[int, int, int]:

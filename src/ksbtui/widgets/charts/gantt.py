@@ -16,11 +16,11 @@ from textual.message import Message
 
 from ksbtui.core.days import ONE_DAY
 from ksbtui.core.frozen import dataclass
+from ksbtui.presentation.cells import short_title
 from ksbtui.widgets.charts.canvas import Canvas
 from ksbtui.widgets.charts.months import SOLID
 from ksbtui.widgets.frame.symbols import BAR
 from ksbtui.widgets.text.drawing import Drawing
-from ksbtui.widgets.text.short import short_title
 from ksbtui.widgets.text.styles import (
     BOLD,
     CURSOR,

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from ksbtui.core.frozen import dataclass
+from ksbtui.presentation.parts import Field
 from ksbtui.widgets.text.drawing import Drawing
 from ksbtui.widgets.text.styles import (
     CHOSEN,
@@ -22,15 +22,6 @@ from ksbtui.widgets.text.styles import (
 )
 
 LABEL = "What if"
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A number that can be changed: the words before it, itself, and the words after it."""
-
-    before: str
-    value: str
-    after: str
 
 
 def what_if_lines(

@@ -10,8 +10,9 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from ksbtui.errors import KsbtuiError
+from ksbtui.presentation.parts import Block
 from ksbtui.widgets.forms.dialog import Dialog
-from ksbtui.widgets.text.detail import Block, RichText
+from ksbtui.widgets.text.detail import RichText
 from ksbtui.widgets.text.styles import BOLD, MUTED, REFUSED
 
 Value = TypeVar("Value")

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from textual import on
 from textual.app import ComposeResult
 
+from ksbtui.presentation.parts import Block, Row
 from ksbtui.widgets.forms.dialog import Dialog
-from ksbtui.widgets.lists.row import Row
 from ksbtui.widgets.lists.rows import Rows
-from ksbtui.widgets.text.detail import Block
 from ksbtui.widgets.text.styles import BOLD, MUTED
 
 

@@ -9,7 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.screen import ModalScreen
 
-from ksbtui.widgets.text.detail import Block, RichText
+from ksbtui.presentation.parts import Block
+from ksbtui.widgets.text.detail import RichText
 
 Result = TypeVar("Result")
 

@@ -10,8 +10,8 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from ksbtui.presentation.parts import Row
 from ksbtui.widgets.forms.choose import Choose
-from ksbtui.widgets.lists.row import Row
 from ksbtui.widgets.text.drawing import Drawing
 from ksbtui.widgets.text.styles import MUTED, PLAIN, Line, spread
 

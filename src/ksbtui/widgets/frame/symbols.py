@@ -1,7 +1,7 @@
-"""The symbols of the screens, and what stands for each on a terminal without them.
+"""What replaces each symbol on a terminal without it.
 
-Widgets draw with the symbols; `PlainSymbols` turns them into ASCII on the way to the
-terminal, one cell for one cell, so that nothing moves and nothing is forgotten.
+`PlainSymbols` turns the symbols of :mod:`ksbtui.presentation.symbols` into ASCII on the way
+to the terminal, one cell for one cell, so that nothing moves and nothing is left out.
 """
 
 from __future__ import annotations
@@ -11,43 +11,66 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 from textual.filter import LineFilter
 
-from ksbtui.core.coverage.ladder import SYMBOLS
 from ksbtui.core.text.plain import ASCII
-from ksbtui.widgets.text.styles import DONE, EARLIER, MUTED, Piece
+from ksbtui.presentation.symbols import (
+    AHEAD,
+    ALERT,
+    ASKED,
+    BAR,
+    CHOSEN_BOX,
+    CHOSEN_DOT,
+    COUNTED,
+    DRAFT,
+    EIGHTHS,
+    FRAGILE,
+    FREE_BOX,
+    FREE_DOT,
+    HAIRLINE,
+    MISSING,
+    NOT_COUNTED,
+    POINTER,
+    REACHED,
+    SPOKEN,
+    STALE,
+    STATE_STYLES,
+    STATES,
+    TILE_FILLS,
+    TO_COME,
+    VERIFIED,
+    state_symbol,
+)
 
 if TYPE_CHECKING:
     from textual.color import Color
 
-STATES = SYMBOLS
-"""Coverage, weakest first."""
-STATE_STYLES = {
-    "none": MUTED,
-    "mentioned": MUTED,
-    "applied": EARLIER,
-    "evidenced": DONE,
-    "strong": DONE,
-}
-TILE_FILLS = {
-    "none": "$foreground 6%",
-    "mentioned": "$primary 12%",
-    "applied": "$primary 28%",
-    "evidenced": "$primary 45%",
-    "strong": "$primary",
-}
-"""What a coverage tile is filled with."""
-
-FRAGILE, STALE, SPOKEN, VERIFIED = "¹", "~", "”", "✓"
-NOT_COUNTED, DRAFT, ALERT, ASKED = "×", "…", "!", "?"
-CHOSEN_BOX, FREE_BOX, CHOSEN_DOT, FREE_DOT = "[x]", "[ ]", "(•)", "( )"
-REACHED, AHEAD = "◆", "◇"
-COUNTED, MISSING, TO_COME = "▄", "▗", "▁"
-POINTER, BAR, HAIRLINE = "↑", "▌", "─"
-EIGHTHS = " ▁▂▃▄▅▆▇█"
-
-
-def state_symbol(state: str) -> Piece:
-    """Give the symbol and style of a coverage state."""
-    return STATES[state], STATE_STYLES[state]
+__all__ = [
+    "AHEAD",
+    "ALERT",
+    "ASKED",
+    "BAR",
+    "CHOSEN_BOX",
+    "CHOSEN_DOT",
+    "COUNTED",
+    "DRAFT",
+    "EIGHTHS",
+    "FRAGILE",
+    "FREE_BOX",
+    "FREE_DOT",
+    "HAIRLINE",
+    "MISSING",
+    "NOT_COUNTED",
+    "POINTER",
+    "REACHED",
+    "SPOKEN",
+    "STALE",
+    "STATES",
+    "STATE_STYLES",
+    "TILE_FILLS",
+    "TO_COME",
+    "VERIFIED",
+    "PlainSymbols",
+    "state_symbol",
+]
 
 
 class PlainSymbols(LineFilter):

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from textual.geometry import Size
 from textual.strip import Strip
 
-from ksbtui.core.frozen import dataclass
+from ksbtui.presentation.parts import Choice, Row
 from ksbtui.widgets.frame.symbols import BAR, CHOSEN_DOT, FREE_DOT
 from ksbtui.widgets.lists.listing import Listing
-from ksbtui.widgets.lists.row import Columns, Row
+from ksbtui.widgets.lists.row import Columns
 from ksbtui.widgets.text.styles import (
     BOLD,
     CURSOR,
@@ -23,16 +23,6 @@ from ksbtui.widgets.text.styles import (
     strip_of,
     wrap,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """An answer: its ``facts`` are muted below the title, ``text`` explains it."""
-
-    key: str
-    title: str
-    facts: str = ""
-    text: str = ""
 
 
 def choice_lines(

@@ -12,7 +12,8 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from ksbtui.widgets.lists.row import Columns, Row, row_lines
+from ksbtui.presentation.parts import Row
+from ksbtui.widgets.lists.row import Columns, row_lines
 from ksbtui.widgets.text.styles import CURSOR, Line, strip_of
 
 

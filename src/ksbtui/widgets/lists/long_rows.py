@@ -6,9 +6,10 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
 from ksbtui.core.frozen import dataclass
+from ksbtui.presentation.parts import Row
 from ksbtui.widgets.frame.section import section_line
 from ksbtui.widgets.lists.listing import Listing
-from ksbtui.widgets.lists.row import Columns, Row
+from ksbtui.widgets.lists.row import Columns
 from ksbtui.widgets.text.styles import BOLD, MUTED, PLAIN, Line
 
 WINDOW = 64

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len
 
 from ksbtui.core.frozen import dataclass
+from ksbtui.presentation.parts import Row
 from ksbtui.widgets.frame.section import section_line
 from ksbtui.widgets.frame.symbols import BAR, NOT_COUNTED
 from ksbtui.widgets.text.styles import (
@@ -33,37 +34,6 @@ class Columns:
     tags: int = 0
     figure: int = 0
     tags_from: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row: ``key`` identifies it, ``title`` is cut to fit, codes and figures never are.
-
-    ``lead`` stands before the title (a day, ``!``, ``(•)``), ``mark`` (amber) before the
-    right-aligned ``figure``. ``notes`` are muted lines below, the first with
-    ``note_figure`` at its right. A ``heading`` is a label with a hairline.
-    ``found`` are (start, end) positions of the title to underline.
-    """
-
-    key: str
-    title: str
-    figure: str = ""
-    lead: str = ""
-    mark: str = ""
-    tags: str = ""
-    notes: tuple[str, ...] = ()
-    note_figure: str = ""
-    muted: bool = False
-    heading: bool = False
-    fresh: bool = False
-    lead_style: str = MUTED
-    figure_style: str = PLAIN
-    found: tuple[tuple[int, int], ...] = ()
-
-    @property
-    def height(self) -> int:
-        """The number of lines."""
-        return 1 + len(self.notes)
 
 
 def row_lines(row: Row, width: int, columns: Columns, *, cursor: bool = False) -> list[Line]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from ksbtui.presentation.parts import Row
 from ksbtui.widgets.lists.listing import Listing
-from ksbtui.widgets.lists.row import Columns, Row
+from ksbtui.widgets.lists.row import Columns
 
 
 class Rows(Listing):

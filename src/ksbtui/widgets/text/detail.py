@@ -2,37 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import ScrollableContainer
 
-from ksbtui.core.frozen import dataclass
+from ksbtui.presentation.parts import Block, Head, Pair
 from ksbtui.widgets.frame.section import section_line
 from ksbtui.widgets.text.drawing import Drawing
 from ksbtui.widgets.text.styles import PLAIN, Line, spread, wrap
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A section label with its total."""
-
-    label: str
-    total: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A line with something at its right edge; the left side is cut, never wrapped."""
-
-    left: Line
-    right: Line = field(default_factory=list)
-
-
-Block = str | Line | Head | Pair | None
-"""A paragraph (plain or styled, wrapped), a label, a pair, or None for an empty row."""
 
 
 def block_lines(block: Block, width: int) -> list[Line]:

@@ -4,21 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ksbtui.core.frozen import dataclass
+from ksbtui.presentation.parts import Shown
 from ksbtui.widgets.text.drawing import Drawing
 from ksbtui.widgets.text.headline import digit_rows
 from ksbtui.widgets.text.styles import BOLD, MUTED, PLAIN, Line, cut_line, width_of
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A number with its unit, what it counts, and a word below in a style of its own."""
-
-    number: str
-    unit: str
-    label: str
-    note: str = ""
-    note_style: str = MUTED
 
 
 class FigureRow(Drawing):

@@ -9,7 +9,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from ksbtui.widgets.text.detail import Block, block_lines
+from ksbtui.presentation.parts import Block
+from ksbtui.widgets.text.detail import block_lines
 from ksbtui.widgets.text.styles import Line, strip_of
 
 

@@ -1,8 +1,7 @@
-"""Lines of text with a style each: what every drawing is made of.
+"""Styled lines measured, cut, wrapped and painted; widths are counted in cells.
 
-A `Piece` is (text, style), a `Line` a list of pieces. A style is a Textual style string
-over the standard theme variables, so that every theme works; the named ones below are
-the whole vocabulary. Text is never parsed as markup, and widths are counted in cells.
+What a line and the styles are is said in :mod:`ksbtui.presentation.styles`, whose names are
+offered here too.
 """
 
 from __future__ import annotations
@@ -11,66 +10,65 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
+
+from ksbtui.presentation.cells import ELLIPSIS, clean, cut, fill, width_of
+from ksbtui.presentation.styles import (
+    BOLD,
+    CHOSEN,
+    CURSOR,
+    DONE,
+    DONE_BOLD,
+    EARLIER,
+    GHOST,
+    HAIR,
+    MUTED,
+    OWED,
+    OWED_BOLD,
+    PLAIN,
+    PLAN,
+    REFUSED,
+    TRACK,
+    Line,
+    Piece,
+)
 
 if TYPE_CHECKING:
     from rich.style import Style as RichStyle
     from textual.style import Style
     from textual.widget import Widget
 
-Piece = tuple[str, str]
-Line = list[Piece]
-
-PLAIN = ""
-BOLD = "bold"
-MUTED = "$foreground-muted"
-HAIR = "$foreground 12%"
-TRACK = "$foreground 25%"
-DONE = "$primary"
-DONE_BOLD = "bold $primary"
-EARLIER = "$primary 55%"
-OWED = "$warning"
-OWED_BOLD = "bold $warning"
-REFUSED = "$error"
-PLAN = "$secondary"
-GHOST = "$panel"
-CHOSEN = "bold $background on $primary"
-CURSOR = "on $panel"
-
-ELLIPSIS = "…"
-_TURNS = (0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-"""Marks that turn the direction of writing, also of what stands beside a text."""
-_CONTROLS = {code: " " for code in (*range(32), *range(127, 161))} | dict.fromkeys(_TURNS)
-
-
-def clean(text: str) -> str:
-    """Give ``text`` as one line without control codes, which a terminal would obey.
-
-    A no-break space becomes a plain one: it has done its work in `wrap`.
-    """
-    return text.translate(_CONTROLS)
-
-
-def cut(text: str, width: int) -> str:
-    """Cut ``text`` to ``width`` cells, the last one an ellipsis if anything is lost."""
-    text = clean(text)
-    if cell_len(text) <= width:
-        return text
-    if width < 1:
-        return ""
-    return set_cell_size(text, width - 1).rstrip() + ELLIPSIS
-
-
-def fill(text: str, width: int) -> str:
-    """Cut or pad ``text`` to exactly ``width`` cells."""
-    return set_cell_size(cut(text, width), max(0, width))
-
-
-def width_of(line: Line) -> int:
-    """Count the cells of ``line``."""
-    return sum(cell_len(clean(text)) for text, _ in line)
+__all__ = [
+    "BOLD",
+    "CHOSEN",
+    "CURSOR",
+    "DONE",
+    "DONE_BOLD",
+    "EARLIER",
+    "ELLIPSIS",
+    "GHOST",
+    "HAIR",
+    "MUTED",
+    "OWED",
+    "OWED_BOLD",
+    "PLAIN",
+    "PLAN",
+    "REFUSED",
+    "TRACK",
+    "Line",
+    "Piece",
+    "clean",
+    "cut",
+    "cut_line",
+    "fill",
+    "spread",
+    "strip_of",
+    "text_of",
+    "width_of",
+    "wrap",
+]
 
 
 def cut_line(line: Line, width: int) -> Line:

@@ -13,12 +13,9 @@ from ksbtui.core.entry.comments import Remark
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.hours.statement import say_variance
 from ksbtui.core.programme.alerts import Alert
-from ksbtui.widgets.charts.bar import BarValues
-from ksbtui.widgets.frame.symbols import ALERT, ASKED, CHOSEN_BOX, FREE_BOX, VERIFIED, state_symbol
-from ksbtui.widgets.lists.row import Row
-from ksbtui.widgets.text.detail import Block, Pair
-from ksbtui.widgets.text.figures import Shown
-from ksbtui.widgets.text.styles import BOLD, DONE, MUTED, OWED, OWED_BOLD, PLAIN, Line
+from ksbtui.presentation.parts import BarValues, Block, Pair, Row, Shown
+from ksbtui.presentation.styles import BOLD, DONE, MUTED, OWED, OWED_BOLD, PLAIN, Line
+from ksbtui.presentation.symbols import ALERT, ASKED, CHOSEN_BOX, FREE_BOX, VERIFIED, state_symbol
 
 if TYPE_CHECKING:
     from ksbtui.core.coaching.calls import Underway

@@ -20,10 +20,9 @@ from ksbtui.core.programme.standards import KSB_TYPES
 from ksbtui.core.programme.timeline import Timeline
 from ksbtui.journal.assessment.discussion import PRACTICE_QUESTIONS
 from ksbtui.journal.assessment.scans import ScanReport
-from ksbtui.widgets.frame.symbols import SPOKEN, STATES
-from ksbtui.widgets.lists.row import Row
-from ksbtui.widgets.text.detail import Block, Pair
-from ksbtui.widgets.text.styles import BOLD, DONE, MUTED, OWED, PLAIN, Line
+from ksbtui.presentation.parts import Block, Pair, Row
+from ksbtui.presentation.styles import BOLD, DONE, MUTED, OWED, PLAIN, Line
+from ksbtui.presentation.symbols import SPOKEN, STATES
 
 SOUND = 3
 """The score from which an answer is sound."""

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from ksbtui.core.days import full_day, line_day, long_day
 from ksbtui.core.durations import say_minutes
-from ksbtui.widgets.frame.symbols import ALERT
-from ksbtui.widgets.lists.row import Row
-from ksbtui.widgets.text.detail import Block, Pair
-from ksbtui.widgets.text.styles import BOLD, MUTED, OWED_BOLD, PLAIN
+from ksbtui.presentation.parts import Block, Pair, Row
+from ksbtui.presentation.styles import BOLD, MUTED, OWED_BOLD, PLAIN
+from ksbtui.presentation.symbols import ALERT
 
 if TYPE_CHECKING:
     from ksbtui.core.coaching.actions import Action

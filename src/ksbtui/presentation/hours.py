@@ -6,18 +6,16 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ksbtui.core.days import ONE_DAY, full_day, line_day, long_day
-from ksbtui.core.durations import clock_minutes, say_minutes
+from ksbtui.core.durations import clock_minutes, say_minutes, whole_hours
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.hours.forecast import WhatIf
 from ksbtui.core.hours.hours import NO_MODULE
 from ksbtui.core.hours.statement import say_variance
 from ksbtui.core.programme.plan import Span
-from ksbtui.screens.hours.chart import whole_hours
-from ksbtui.widgets.charts.what_if import Field
-from ksbtui.widgets.frame.symbols import ALERT, NOT_COUNTED, VERIFIED
-from ksbtui.widgets.lists.row import Row
-from ksbtui.widgets.text.short import short_title
-from ksbtui.widgets.text.styles import BOLD, DONE, MUTED, OWED, OWED_BOLD, PLAIN, Line
+from ksbtui.presentation.cells import short_title
+from ksbtui.presentation.parts import Field, Row
+from ksbtui.presentation.styles import BOLD, DONE, MUTED, OWED, OWED_BOLD, PLAIN, Line
+from ksbtui.presentation.symbols import ALERT, NOT_COUNTED, VERIFIED
 
 if TYPE_CHECKING:
     from ksbtui.journal.progress.progress import View

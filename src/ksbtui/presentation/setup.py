@@ -12,9 +12,8 @@ from ksbtui.core.programme.standards import Standard
 from ksbtui.journal.programme.enrolments import SetUp
 from ksbtui.journal.programme.routes import read_routes
 from ksbtui.journal.programme.setup_answers import Meaning, meaning
-from ksbtui.widgets.lists.choices import Choice
-from ksbtui.widgets.text.detail import Block, Head, Pair
-from ksbtui.widgets.text.styles import BOLD, MUTED, OWED, OWED_BOLD, PLAIN, Line
+from ksbtui.presentation.parts import Block, Choice, Head, Pair
+from ksbtui.presentation.styles import BOLD, MUTED, OWED, OWED_BOLD, PLAIN, Line
 
 Steps = tuple[str, ...]
 OTHER = "other"

@@ -1,0 +1,104 @@
+"""The parts that a screen is filled with: blocks of text, rows, answers and figures."""
+
+from __future__ import annotations
+
+from dataclasses import field
+
+from ksbtui.core.frozen import dataclass
+from ksbtui.presentation.styles import MUTED, PLAIN, Line
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A section label with its total."""
+
+    label: str
+    total: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A line with something at its right edge; the left side is cut, never wrapped."""
+
+    left: Line
+    right: Line = field(default_factory=list)
+
+
+Block = str | Line | Head | Pair | None
+"""A paragraph (plain or styled, wrapped), a label, a pair, or None for an empty row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: ``key`` identifies it, ``title`` is cut to fit, codes and figures never are.
+
+    ``lead`` stands before the title (a day, ``!``, ``(•)``), ``mark`` (amber) before the
+    right-aligned ``figure``. ``notes`` are muted lines below, the first with
+    ``note_figure`` at its right. A ``heading`` is a label with a hairline.
+    ``found`` are (start, end) positions of the title to underline.
+    """
+
+    key: str
+    title: str
+    figure: str = ""
+    lead: str = ""
+    mark: str = ""
+    tags: str = ""
+    notes: tuple[str, ...] = ()
+    note_figure: str = ""
+    muted: bool = False
+    heading: bool = False
+    fresh: bool = False
+    lead_style: str = MUTED
+    figure_style: str = PLAIN
+    found: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def height(self) -> int:
+        """The number of lines."""
+        return 1 + len(self.notes)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An answer: its ``facts`` are muted below the title, ``text`` explains it."""
+
+    key: str
+    title: str
+    facts: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BarValues:
+    """Minutes counted, planned by today and in all, and the words below the bar.
+
+    ``pointer`` stands under the planned point; without it no pointer is drawn.
+    """
+
+    done: int
+    plan: int
+    whole: int
+    left: str = ""
+    pointer: str = ""
+    right: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A number that can be changed: the words before it, itself, and the words after it."""
+
+    before: str
+    value: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A number with its unit, what it counts, and a word below in a style of its own."""
+
+    number: str
+    unit: str
+    label: str
+    note: str = ""
+    note_style: str = MUTED
