@@ -78,6 +78,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "Write a page to note activities on a phone.",
     ),
     "import": (EXCHANGE, "exchange.imports:import_", "Bring in logs, calendars, trackers, notes."),
+    "conflicts": (
+        EXCHANGE,
+        "exchange.conflicts:conflicts",
+        "What you wrote in two places; choose what stays.",
+    ),
     "setup": (SET_UP, "programme.enrolment:setup", "Enrol on a standard and programme."),
     "enrolment": (
         SET_UP,

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from ksbtui.journal.entry.search import Searching
     from ksbtui.journal.entry.timers import Timers
     from ksbtui.journal.exchange.backup import SafeKeeping
+    from ksbtui.journal.exchange.doubles import Merges
     from ksbtui.journal.exchange.exchange import Exchange
     from ksbtui.journal.exchange.imports import Imports
     from ksbtui.journal.exchange.submission import Portfolio
@@ -141,6 +142,8 @@ class Journal:
     """The story bank."""
     exchange: Subject[Exchange] = Subject("exchange.exchange.Exchange")
     """The whole record as ksbtui's own JSON, and the learner's list of names."""
+    merges: Subject[Merges] = Subject("exchange.doubles.Merges")
+    """What was written in two places, and what another device asks to purge."""
     actions: Subject[Actions] = Subject("coaching.actions.Actions", "progress", "calls")
     """Actions agreed in calls and reviews."""
     calls: Subject[Calls] = Subject(

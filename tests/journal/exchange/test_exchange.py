@@ -68,7 +68,7 @@ def test_the_same_file_again_changes_nothing(exported: Path, fresh: Journal) -> 
     assert len(fresh.history()) == 1
 
 
-def test_a_merge_takes_the_newer_side_and_one_undo_takes_it_back(
+def test_an_edited_file_changes_what_was_not_changed_here_and_one_undo_takes_it_back(
     exported: Path, fresh: Journal, tmp_path: Path
 ) -> None:
     fresh.exchange.restore_json(exported)
@@ -81,9 +81,10 @@ def test_a_merge_takes_the_newer_side_and_one_undo_takes_it_back(
         document["entries"][2]["title"] = "Changed in the file"
 
     taken = fresh.exchange.restore_json(changed(exported, tmp_path / "edited.json", edit))
-    assert (taken.added, taken.changed, taken.unchanged, taken.kept) == (1, 1, 38, 1)
+    assert (taken.added, taken.changed, taken.unchanged, taken.kept) == (0, 1, 38, 1)
     assert fresh.entries.get(ids[0]).title == "Changed here, later than in the file"
-    assert fresh.entries.get(ids[1]).id == ids[1]
+    with pytest.raises(NotFound):
+        fresh.entries.get(ids[1])
     assert fresh.entries.get(ids[2]).title == "Changed in the file"
     assert fresh.backup.check().well
     fresh.undo()

@@ -10,14 +10,17 @@ import click
 from ksbtui.cli.context import json_option, with_journal
 from ksbtui.cli.exchange.export import Progress
 from ksbtui.cli.output import cut, print_json, say
+from ksbtui.core.codec import encode_fields
 from ksbtui.core.days import full_day
 from ksbtui.core.durations import parse_minutes, say_minutes
+from ksbtui.core.exchange.merging import BACK, CHANGED, DELETED, DOUBLE, STAYED, UNVERIFIED
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import Unreadable
 
 if TYPE_CHECKING:
     from ksbtui.core.exchange.activities import Note, Reading
     from ksbtui.imports.logs.options import Options
+    from ksbtui.journal.exchange.exchange import Taken
     from ksbtui.journal.exchange.import_plan import Plan
     from ksbtui.journal.journal import Journal
 
@@ -98,19 +101,56 @@ def _take_in(journal: Journal, files: tuple[str, ...], dry_run: bool, as_json: b
     taken = journal.exchange.restore_json(Path(files[0]).expanduser(), progress, dry_run)
     progress.close()
     if as_json:
-        counts = ("added", "changed", "unchanged", "minutes", "restored")
+        counts = ("added", "changed", "unchanged", "minutes", "restored", "deleted", "kept")
         found = {key: getattr(taken, key) for key in counts}
-        print_json({**found, "missing": 0, "skipped": [], "warnings": []})
+        merged = [encode_fields(note) for note in taken.notes]
+        wishes = [entry.id for entry in taken.wishes]
+        lists = {"skipped": [], "warnings": [], "merged": merged, "purged_elsewhere": wishes}
+        print_json({**found, "missing": 0, **lists})
         return
     verb = "Restored" if taken.restored else "Merged"
+    deleted = f" {taken.deleted} deleted," if taken.deleted else ""
     click.echo(
-        f"{verb}: {taken.added} added, {taken.changed} changed, {taken.unchanged} unchanged."
-        f" {say_minutes(taken.minutes)} added."
+        f"{verb}: {taken.added} added, {taken.changed} changed,{deleted} "
+        f"{taken.unchanged} unchanged. {say_minutes(taken.minutes)} added."
     )
-    if taken.kept:
-        say(f"{taken.kept} were changed here later than in the file and stay.")
+    _say_merged(taken)
     if dry_run:
         say("Nothing was written.")
+
+
+_MERGED = {
+    CHANGED: "Changed in the file",
+    DELETED: "Deleted on the other device",
+    BACK: "Deleted here, but changed on the other device: it is back",
+    STAYED: "Deleted on the other device, but changed here: it stays",
+    UNVERIFIED: "The text changed after it was verified: the mark is removed",
+    DOUBLE: "You wrote this in two places; both are kept",
+}
+
+
+def _say_merged(taken: Taken) -> None:
+    """Name what was merged, under what happened to it."""
+    if taken.kept:
+        say(f"{taken.kept} were changed here since; that stays.")
+    for what, heading in _MERGED.items():
+        notes = [note for note in taken.notes if note.what == what and note.title]
+        if not notes:
+            continue
+        say(f"{heading}:")
+        for note in notes[:_SHOWN]:
+            when = f"  {full_day(note.day)}" if note.day else ""
+            fields = f"  ({', '.join(note.fields)})" if note.fields else ""
+            say(f"  {note.id}{when}  {cut(note.title, 60)}{fields}")
+        if len(notes) > _SHOWN:
+            say(f"  and {len(notes) - _SHOWN} more; --json lists them all")
+    if any(note.what == DOUBLE for note in taken.notes):
+        say("To choose which stays: ksbtui conflicts")
+    for entry in taken.wishes[:_SHOWN]:
+        title = "(private)" if entry.private else entry.title
+        say(f"Purged on the other device, still here: {entry.id}  {cut(title, 60)}")
+    if taken.wishes:
+        say("To remove one here as well: ksbtui purge ID")
 
 
 def _options(journal: Journal, given: dict[str, Any]) -> Options:

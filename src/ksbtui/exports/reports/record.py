@@ -23,7 +23,10 @@ def build(source: Source) -> str:
         else replace(record, body=_passed(source, f"{record.kind} {record.id}", record.body))
         for record in records
     ]
-    return "".join(written(kept, [source.passed(entry) for entry in source.whole]))
+    entries = [source.passed(entry) for entry in source.whole]
+    is_whole = kept == records and entries == source.journal.exchange.live_entries()
+    origins = source.journal.exchange.origins() if is_whole else None
+    return "".join(written(kept, entries, origins))
 
 
 def _passed(source: Source, where: str, value: Any) -> Any:

@@ -6,6 +6,7 @@ from dataclasses import field
 from pathlib import Path
 
 from ksbtui.core.entry.entries import Entry
+from ksbtui.core.exchange.merging import PURGED
 from ksbtui.core.frozen import dataclass
 from ksbtui.errors import Conflict
 from ksbtui.journal.context import Context
@@ -74,6 +75,8 @@ class SafeKeeping:
         """Put a copy in the journal's place; returns where the present file was set aside."""
         self._context.close()
         aside = backups.restore(self._context.path, path)
+        # A copy that goes on beside the one it was made from is a device of its own.
+        self._context.store.rename_device()
         self._context.touched()
         return aside
 
@@ -117,8 +120,11 @@ class SafeKeeping:
         """
         store = self._context.store
         entry = self.to_purge(id)
-        with store.writing("Purged an entry", self._context.clock.now(), kind=changes.PURGE):
+        now = self._context.clock.now()
+        with store.writing("Purged an entry", now, kind=changes.PURGE) as batch:
             purge.forget(store.connection, entry)
+            # Another device learns the id from it, and is asked to purge the entry as well.
+            batch.put_record(PURGED, entry.id, {"purged": True})
         store.compact()
         self._context.touched()
         made = entry.created_at[:10]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -9,16 +10,18 @@ from pathlib import Path
 
 from ksbtui.core.days import long_day
 from ksbtui.core.entry.entries import Entry
+from ksbtui.core.exchange.merging import Key, Origin
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.text.text import clean
 from ksbtui.errors import Conflict
 from ksbtui.journal.changes import rederive
-from ksbtui.journal.context import DEMO_RECORD, Context
+from ksbtui.journal.context import Context
 from ksbtui.journal.entry.derive import Deriver
 from ksbtui.journal.exchange.imports import FEW
-from ksbtui.journal.exchange.own_json import Whole, is_ksbtui_json, own_image, read_whole, written
+from ksbtui.journal.exchange.merge import MergeNote, Merging, plan_merge
+from ksbtui.journal.exchange.own_json import Whole, is_ksbtui_json, read_whole, written
 from ksbtui.journal.programme.courses import ENROLMENT, PROGRAMME, RULES, STANDARD, last_day
-from ksbtui.store.database import changes, rows
+from ksbtui.store.database import changes, origins, rows
 from ksbtui.store.database.store import Batch, Record
 
 __all__ = ["Exchange", "Taken", "is_ksbtui_json"]
@@ -35,8 +38,8 @@ Tell = Callable[[int, int], None]
 class Taken:
     """What taking in a file did, in entries; ``records`` counts the other things it wrote.
 
-    ``unchanged`` includes ``kept``: entries that were changed here later than in the file.
-    ``minutes`` are the logged minutes added.
+    ``unchanged`` includes ``kept``: entries that differ only by what was changed here since.
+    ``minutes`` are the logged minutes added; ``notes`` name what was merged.
     """
 
     added: int = 0
@@ -46,11 +49,15 @@ class Taken:
     minutes: int = 0
     records: int = 0
     restored: bool = False
+    deleted: int = 0
+    notes: tuple[MergeNote, ...] = ()
+    wishes: tuple[Entry, ...] = ()
+    """Entries that were purged on another device and are still here."""
 
     @property
     def wrote(self) -> bool:
         """Whether anything in the journal is now different."""
-        return bool(self.added or self.changed or self.records)
+        return bool(self.added or self.changed or self.deleted or self.records)
 
 
 class Exchange:
@@ -61,7 +68,12 @@ class Exchange:
 
     def whole_json(self) -> Iterator[str]:
         """Write the whole record as pieces of one JSON document: same record, same text."""
-        return written(self._context.store.whole_records(), self.live_entries())
+        return written(self._context.store.whole_records(), self.live_entries(), self.origins())
+
+    def origins(self) -> tuple[dict[Key, Origin], frozenset[str]]:
+        """Read which change each field comes from, and all changes this copy has seen."""
+        with self._context.store.guarded() as connection:
+            return origins.read(connection)
 
     def live_entries(self) -> list[Entry]:
         """Read every entry in the order they were made."""
@@ -71,15 +83,14 @@ class Exchange:
     def restore_json(self, path: Path, tell: Tell | None = None, dry_run: bool = False) -> Taken:
         """Take in a file of ours: a restore into a new journal, else a merge by id.
 
-        A restore adds no change that undo could take back. A merge is one change: of an
-        entry or record on both sides the one updated last wins, at a tie the file's, and
-        what only one side has stays. Refuses a file whose enrolment would run beside
-        another; a failure or Ctrl+C leaves the journal as it was.
+        A restore adds no change that undo could take back. A merge is one change: both
+        sides' changes stay (:mod:`ksbtui.core.exchange.merging`). Refuses a file whose
+        enrolment would run beside another; a failure or Ctrl+C leaves the journal as it was.
         """
         whole = read_whole(path)
         new = not self._context.exists
         plan = _Plan.of(self._context, whole)
-        if dry_run or not (plan.taken.wrote or plan.taken.restored):
+        if dry_run or not (plan.taken.wrote or plan.taken.restored or plan.merging.seen):
             return plan.taken
         try:
             self._context.create()
@@ -101,11 +112,15 @@ class Exchange:
                 batch.put_record(
                     record.kind, record.id, record.body, record.created_at, record.updated_at
                 )
-            if any(record.kind in _DERIVED_FROM for record in plan.records):
+            for key in plan.merging.ended:
+                batch.put_record(*key, None)
+            changed = {*(record.kind for record in plan.records)}
+            if changed.union(kind for kind, _ in plan.merging.ended) & _DERIVED_FROM:
                 context.touched()
                 _check_overlaps(context)
                 rederive(context, batch)
             _put_entries(context, batch, plan, tell)
+            origins.keep(context.store.connection, batch.n, plan.merging.seen, plan.merging.origins)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -137,62 +152,56 @@ class _Plan:
     entries: tuple[tuple[Entry | None, Entry], ...]
     records: tuple[Record, ...]
     taken: Taken
+    merging: Merging
 
     @classmethod
     def of(cls, context: Context, whole: Whole) -> _Plan:
         """Compare a file with the journal, which need not exist."""
         if not context.exists or not changes.newest(context.store.connection):
-            minutes = sum(entry.minutes for entry in whole.entries)
-            count = len(whole.entries)
-            return cls(
-                tuple((None, entry) for entry in whole.entries),
-                whole.records,
-                Taken(added=count, minutes=minutes, records=len(whole.records), restored=True),
+            return cls._restored(whole)
+        merging = plan_merge(context, whole)
+        counts = Counter(_outcome(before, after) for before, after in merging.entries)
+        taken = Taken(
+            added=counts["added"],
+            changed=counts["changed"],
+            unchanged=merging.unchanged,
+            kept=merging.kept,
+            minutes=sum(
+                after.minutes for before, after in merging.entries if _is_added(before, after)
+            ),
+            records=len(merging.records) + len(merging.ended),
+            deleted=counts["deleted"],
+            notes=merging.notes,
+            wishes=merging.wishes,
+        )
+        return cls(merging.entries, merging.records, taken, merging)
+
+    @classmethod
+    def _restored(cls, whole: Whole) -> _Plan:
+        minutes = sum(entry.minutes for entry in whole.entries)
+        count = len(whole.entries)
+        merging = Merging()
+        if whole.merging:
+            merging = Merging(
+                seen=frozenset(whole.merging.seen),
+                origins=tuple(line.of() for line in whole.merging.origins),
             )
-        records = tuple(_newer_records(context.store.whole_records(), whole.records))
-        with context.store.guarded() as connection:
-            here = {entry.id: entry for entry in rows.read(connection, "")}
-        return _merged(here, whole.entries, records)
+        return cls(
+            tuple((None, entry) for entry in whole.entries),
+            whole.records,
+            Taken(added=count, minutes=minutes, records=len(whole.records), restored=True),
+            merging,
+        )
 
 
-def _merged(here: dict[str, Entry], entries: Iterable[Entry], records: tuple[Record, ...]) -> _Plan:
-    """Sort a file's entries into added, changed and unchanged against those here.
-
-    An entry that was deleted here comes back as added: a file is taken in for what it has.
-    """
-    pairs: list[tuple[Entry | None, Entry]] = []
-    added = changed = unchanged = kept = minutes = 0
-    for entry in entries:
-        before = here.get(entry.id)
-        if before is None or before.deleted_at:
-            added, minutes = added + 1, minutes + entry.minutes
-        elif own_image(before) == own_image(entry):
-            unchanged += 1
-            continue
-        elif entry.updated_at < before.updated_at:
-            unchanged, kept = unchanged + 1, kept + 1
-            continue
-        else:
-            changed += 1
-        pairs.append((before, entry))
-    return _Plan(
-        tuple(pairs), records, Taken(added, changed, unchanged, kept, minutes, len(records))
-    )
+def _is_added(before: Entry | None, after: Entry) -> bool:
+    return not after.deleted_at and (before is None or bool(before.deleted_at))
 
 
-def _newer_records(here: Iterable[Record], there: Iterable[Record]) -> Iterator[Record]:
-    """The records of a file that are not here, or were changed later than here.
-
-    The mark of an invented journal stays where it is.
-    """
-    known = {(record.kind, record.id): record for record in here}
-    for record in there:
-        key = (record.kind, record.id)
-        mine = known.get(key)
-        if key != DEMO_RECORD and (
-            mine is None or (record.body != mine.body and record.updated_at >= mine.updated_at)
-        ):
-            yield record
+def _outcome(before: Entry | None, after: Entry) -> str:
+    if after.deleted_at:
+        return "deleted"
+    return "added" if _is_added(before, after) else "changed"
 
 
 def _put_entries(context: Context, batch: Batch, plan: _Plan, tell: Tell | None) -> None:

@@ -9,13 +9,16 @@ from __future__ import annotations
 import json
 import mmap
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, replace
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from ksbtui.core.entry.entries import MAX_MINUTES, MIN_MINUTES, PAID, Entry
 from ksbtui.core.entry.images import entry_image
+from ksbtui.core.exchange.merging import ENTRY, Key, Origin, text_of
 from ksbtui.core.forbid_extra import ForbidExtra
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.programmes import Enrolment
@@ -23,10 +26,13 @@ from ksbtui.core.strict import Malformed
 from ksbtui.errors import NotFound, Unreadable
 from ksbtui.journal.ids import ALPHABET, LENGTH
 from ksbtui.journal.programme.courses import ENROLMENT, PROGRAMME, RULES, STANDARD
+from ksbtui.store.database.origins import line_of
 from ksbtui.store.database.store import Record
 
+T = TypeVar("T")
+
 FORMAT = "ksbtui-journal"
-VERSION = 1
+VERSION = 2
 """Raised when a file of this version could be misread by an older program."""
 
 MAX_BYTES = 150_000_000
@@ -40,6 +46,33 @@ _DAMAGED = "Export it again from the journal it came from: ksbtui export json PA
 
 
 @dataclass(frozen=True, slots=True)
+class OriginLine(ForbidExtra):
+    """Which changes the fields of a thing come from."""
+
+    kind: str
+    id: str
+    made: tuple[str, ...]
+    fields: dict[str, tuple[str, ...]]
+
+    def of(self) -> tuple[Key, Origin]:
+        """The thing and its origin."""
+        fields = {path: frozenset(tags) for path, tags in self.fields.items()}
+        return (self.kind, self.id), Origin(frozenset(self.made), fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Merging(ForbidExtra):
+    """What lets two copies be merged: changes seen, and where every field comes from.
+
+    ``digest`` is that of the records and entries; where it differs, somebody edited them.
+    """
+
+    digest: str
+    seen: tuple[str, ...]
+    origins: tuple[OriginLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Whole(ForbidExtra):
     """A file of ours, read and checked: every record and every entry."""
 
@@ -47,15 +80,41 @@ class Whole(ForbidExtra):
     version: int
     records: tuple[Record, ...]
     entries: tuple[Entry, ...]
+    merging: Merging | None = None
+    """None in a file that was edited, redacted, or made before merging was kept."""
 
 
-def written(records: Iterable[Record], entries: Iterable[Entry]) -> Iterator[str]:
-    """Write a record as the pieces of a JSON document."""
+def written(
+    records: Iterable[Record],
+    entries: Iterable[Entry],
+    origins: tuple[Mapping[Key, Origin], Iterable[str]] | None = None,
+) -> Iterator[str]:
+    """Write a record as the pieces of a JSON document.
+
+    ``origins`` (where each field comes from, and the tags seen) only for a whole copy:
+    what such a file lacks was deleted.
+    """
+    digest = sha256()
     yield f'{{"format": "{FORMAT}", "version": {VERSION},\n"records": [\n'
-    yield from _lines(asdict(record) for record in records)
+    keys: list[Key] = []
+    yield from _lines(map(asdict, _noted(records, "kind", keys)), digest)
     yield '],\n"entries": [\n'
-    yield from _lines(map(own_image, entries))
-    yield "]}\n"
+    yield from _lines(map(own_image, _noted(entries, "", keys)), digest)
+    if origins is None:
+        yield "]}\n"
+        return
+    found, seen = origins
+    yield '],\n"merging": {"seen": [\n'
+    yield from _lines(sorted(seen))
+    yield '],\n"origins": [\n'
+    yield from _lines(line_of(key, found[key]) for key in keys if key in found)
+    yield f'],\n"digest": "{digest.hexdigest()}"}}}}\n'
+
+
+def _noted(things: Iterable[T], kind: str, keys: list[Key]) -> Iterator[T]:
+    for thing in things:
+        keys.append((getattr(thing, kind) if kind else ENTRY, thing.id))  # type: ignore[attr-defined]
+        yield thing
 
 
 def own_image(entry: Entry) -> dict[str, Any]:
@@ -65,10 +124,13 @@ def own_image(entry: Entry) -> dict[str, Any]:
     return image
 
 
-def _lines(images: Iterable[dict[str, Any]]) -> Iterator[str]:
+def _lines(images: Iterable[Any], digest: Any = None) -> Iterator[str]:
     between = ""
     for image in images:
-        yield between + json.dumps(image, ensure_ascii=False)
+        text = json.dumps(image, ensure_ascii=False)
+        if digest is not None:
+            digest.update(text_of(image).encode())
+        yield between + text
         between = ",\n"
     yield "\n" if between else ""
 
@@ -90,11 +152,11 @@ def is_ksbtui_json(path: Path) -> bool:
 
 def read_whole(path: Path) -> Whole:
     """Read and check a file of ours, or refuse it with the place that is broken."""
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import ValidationError
 
     data = _bytes(path)
     try:
-        whole: Whole = TypeAdapter(Whole).validate_json(data, strict=True)
+        whole: Whole = _adapter().validate_json(data, strict=True)
     except ValidationError as problem:
         first = problem.errors(include_url=False)[0]
         if first["type"] == "json_invalid":
@@ -107,7 +169,24 @@ def read_whole(path: Path) -> Whole:
     problem_found = next(_faults(whole), None)
     if problem_found:
         raise Unreadable(f"{path.name}, {problem_found}.", _DAMAGED)
+    if whole.merging and not _is_unedited(data, whole.merging):
+        return replace(whole, merging=None)
     return whole
+
+
+@cache
+def _adapter() -> Any:
+    from pydantic import TypeAdapter  # takes longer to load than everything else here
+
+    return TypeAdapter(Whole)
+
+
+def _is_unedited(data: bytes, merging: Merging) -> bool:
+    """Whether records and entries are still those that the origins were written for."""
+    document, digest = json.loads(data), sha256()
+    for image in (*document["records"], *document["entries"]):
+        digest.update(text_of(image).encode())
+    return digest.hexdigest() == merging.digest
 
 
 def _bytes(path: Path) -> bytes:

@@ -16,7 +16,7 @@ from pathlib import Path
 from ksbtui.errors import KsbtuiError, StoreProblem
 
 APPLICATION_ID = 0x4B534254
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 HEADER = b"SQLite format 3\x00"
 WAIT_SECONDS = 15.0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from ksbtui.core.entry.entries import Entry
+from ksbtui.core.exchange.merging import TWICE
 from ksbtui.store.database import changes, rows, totals
 
 
@@ -17,6 +18,9 @@ def forget(connection: sqlite3.Connection, entry: Entry) -> None:
     totals.replace(connection, entry, None)
     connection.execute("INSERT OR REPLACE INTO meta VALUES ('purging', '1')")
     named = (changes.ENTRY, entry.id)
+    second = (TWICE, f"{changes.ENTRY}.{entry.id}.")
+    connection.execute("DELETE FROM record WHERE kind = ? AND instr(id, ?) = 1", second)
+    connection.execute("DELETE FROM change WHERE kind = ? AND instr(id, ?) = 1", second)
     connection.execute(
         "UPDATE batch SET label = 'An entry since purged' WHERE n IN "
         "(SELECT batch FROM change WHERE kind = ? AND id = ?)",

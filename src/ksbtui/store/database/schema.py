@@ -12,7 +12,9 @@ A migration is never edited once released; a new one raises
 
 from __future__ import annotations
 
+import os
 import sqlite3
+from hashlib import blake2s
 
 from sqlite_utils import Database, Migrations
 
@@ -144,6 +146,14 @@ WHEN (SELECT value FROM meta WHERE key = 'purging') IS NOT '1'
 BEGIN SELECT raise(ABORT, 'the change log is kept'); END;
 """
 
+_MERGING = """
+CREATE TABLE merged (
+    batch INTEGER PRIMARY KEY REFERENCES batch (n),
+    seen TEXT NOT NULL CHECK (json_valid(seen)),
+    origins TEXT NOT NULL CHECK (json_valid(origins))
+) STRICT;
+"""
+
 _SEARCH = """
 CREATE VIRTUAL TABLE entry_fts USING fts5 (
     title, notes, learned, evidence_text,
@@ -174,6 +184,23 @@ def m001_journal(db: Database) -> None:
     _run(db, _TABLES)
     if has_full_text_search(db.conn):
         _run(db, _SEARCH)
+
+
+@migrations()
+def m002_merging(db: Database) -> None:
+    """Give this copy an id, and room for what merges with other copies brought."""
+    _run(db, _MERGING)
+    # Copies of one file of the first format find the same id for what they have in common.
+    first = db.conn.execute("SELECT at, id FROM batch JOIN change ON batch = batch.n LIMIT 1")
+    earlier = blake2s(repr(first.fetchone()).encode(), digest_size=4).hexdigest()
+    (now,) = db.conn.execute("SELECT coalesce(max(n), 0) + 1 FROM batch").fetchone()
+    ids = f"0:{earlier} {now}:{new_device()}" if now > 1 else f"0:{new_device()}"
+    db.conn.execute("INSERT INTO meta VALUES ('device', ?)", (ids,))
+
+
+def new_device() -> str:
+    """Draw the id of a copy of a journal."""
+    return os.urandom(4).hex()
 
 
 def _run(db: Database, script: str) -> None:

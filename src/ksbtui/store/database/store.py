@@ -218,6 +218,13 @@ class Store:
             if kind == changes.CHANGE and not batch.logged:
                 changes.drop(self.connection, n)
 
+    def rename_device(self) -> None:
+        """Give this copy an id of its own, under which its changes reach other copies."""
+        from ksbtui.store.database import origins  # loads the merge, which no save needs
+
+        with transaction(self.connection, self.path):
+            origins.rename_device(self.connection, os.urandom(4).hex())
+
     def compact(self) -> None:
         """Write the file afresh, so that nothing removed lingers in a free page."""
         with self.guarded() as connection:

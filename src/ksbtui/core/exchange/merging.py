@@ -1,0 +1,476 @@
+"""Merging two copies of a record so that no word is lost, whatever the clocks say.
+
+Every change has a tag: when, on which device, and its number there. A copy knows the tags
+it has seen, and for every field of every thing the tags its value comes from. Of a field,
+what one side has and the other has seen and no longer has was replaced or removed there;
+what the other side never saw is new to it. So files may come in any order, and twice: the
+outcome is the same. (This is a multi-value register per field and an add-wins set per tag
+or artefact, as the literature on replicated data calls them.)
+
+Two values of one field that did not know of each other are both kept: the newer is shown,
+the other stays in a record of the kind :data:`TWICE` until the learner chooses.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2s
+from typing import Any
+
+Image = dict[str, Any]
+"""A thing as JSON values."""
+Key = tuple[str, str]
+"""Kind and id of a thing: an entry or a record."""
+Tags = frozenset[str]
+
+ENTRY = "entry"
+TWICE = "twice"
+"""The kind of record that keeps what was written in a second place."""
+PURGED = "purged"
+"""The kind of record that says an entry was purged: its id, and nothing else of it."""
+
+_UNTAGGED = {"id", "created_at", "updated_at", "deleted_at", "module_given"}
+_SETS = {
+    *("ksbs", "entries", "evidence", "names", "shared", "order", "gone", "checked"),
+    *("signatures", "answers", "breaks"),
+}
+_MAPS = {"fields", "ratings", "moved_modules", "values"}
+_SHOWN_ALONE = {"private", "verified", "submitted", "source", "batch", "sha256"}
+"""Fields of which one value is enough: they are marks, not words."""
+_QUIET_KINDS = {
+    *("standard", "programme", "rules", "setting", "timer", "import-source", "import-map", PURGED),
+}
+"""Records that nobody writes by hand."""
+_CONTENT = ("day", "minutes", "type", "ksbs", "title", "notes", "learned")
+"""What a verification vouches for."""
+
+ADDED, CHANGED, DELETED = "added", "changed", "deleted"
+BACK, STAYED, DOUBLE, UNVERIFIED = "back", "stayed", "double", "unverified"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The tags of a thing's fields: those of its making, but for the fields named."""
+
+    made: Tags
+    fields: Mapping[str, Tags] = field(default_factory=dict)
+
+    def of(self, path: str) -> Tags:
+        """The tags that the value at a path comes from."""
+        return self.fields.get(path, self.made)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One copy of a record: its live things, where their fields come from, what it has seen."""
+
+    things: Mapping[Key, Image]
+    origins: Mapping[Key, Origin]
+    seen: frozenset[str]
+
+    def values(self, key: Key) -> dict[str, Values]:
+        """Every value of a thing by its path, with those kept beside the shown ones."""
+        found: dict[str, Values] = {}
+        if key in self.things:
+            origin = self.origins[key]
+            for path, value in flat(self.things[key]).items():
+                found.setdefault(path, Values()).add(value, origin.of(path))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a merge does to one thing; ``after`` None is its end. The origin goes with it."""
+
+    key: Key
+    before: Image | None
+    after: Image | None
+    origin: Origin | None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a merge did, to be told: one of the words above, the thing, and its fields."""
+
+    what: str
+    key: Key
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Merged:
+    """The steps that make this copy hold both, and what to tell."""
+
+    steps: list[Step] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    seen: frozenset[str] = frozenset()
+    """Tags that the other copy had seen and this one had not."""
+
+
+class Values:
+    """The values one field has at once, each with the tags it comes from."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, tuple[Any, Tags]] = {}
+
+    def add(self, value: Any, tags: Tags) -> None:
+        """Add a value, or more tags of one that is there."""
+        key = text_of(value)
+        before = self._found.get(key)
+        self._found[key] = (value, tags | before[1] if before else tags)
+
+    def __iter__(self) -> Iterator[tuple[Any, Tags]]:
+        return iter(self._found.values())
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Values) and self._found == other._found
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def has(self, value: Any) -> bool:
+        """Whether a value is among them."""
+        return text_of(value) in self._found
+
+    @property
+    def tags(self) -> Tags:
+        """The tags of all of them."""
+        return frozenset().union(*(tags for _, tags in self._found.values()))
+
+
+Combine = Callable[[Key, str, Values, Values], Values]
+"""Of one field: the values here, those there, and what both together have."""
+
+
+def text_of(value: Any) -> str:
+    """A value as one text, the same for equal values."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def short_hash(value: Any) -> str:
+    """A short name for a value."""
+    return blake2s(text_of(value).encode(), digest_size=6).hexdigest()
+
+
+def beside_key(key: Key, path: str) -> Key:
+    """The record that keeps the values beside the one shown."""
+    return (TWICE, f"{key[0]}.{key[1]}.{path}")
+
+
+def owner_of(id: str) -> tuple[Key, str]:
+    """The thing and the field that a record of second values is about."""
+    kind, thing, path = id.split(".", 2)
+    return (kind, thing), path
+
+
+def flat(image: Image) -> dict[str, Any]:
+    """A thing as its fields, with sets and maps taken apart: ``ksbs/K1``, ``ratings/S3``."""
+    found: dict[str, Any] = {}
+    for name, value in image.items():
+        if name in _UNTAGGED:
+            continue
+        if name in _SETS and isinstance(value, list):
+            found.update((f"{name}/{member_id(item)}", item) for item in value)
+        elif name in _MAPS and isinstance(value, dict):
+            found.update((f"{name}/{key}", item) for key, item in value.items())
+        else:
+            found[name] = value
+    return found
+
+
+def member_id(item: Any) -> str:
+    """What a member of a set is known by."""
+    if isinstance(item, dict):
+        return str(item["id"]) if "id" in item else text_of(item)
+    return str(item)
+
+
+def merged(here: Copy, there: Copy, combine: Combine | None = None, fresh: str = "") -> Merged:
+    """Bring what another copy has into this one.
+
+    ``combine`` decides a field where the other copy has no tags (an old or edited file);
+    by default the tags decide. ``fresh`` is a tag for what the merge itself changes.
+    """
+    out = Merged(seen=there.seen - here.seen)
+    tagged = combine is None
+    choose = combine or _by_tags(here, there)
+    keys = dict.fromkeys([*there.things, *(here.things if tagged else ())])
+    besides = _besides(here, there)
+    for key in keys:
+        if key[0] != TWICE:
+            _Thing(here, there, choose, fresh, tagged, besides.get(key, ())).merge(key, out)
+    return out
+
+
+def _besides(*copies: Copy) -> dict[Key, set[str]]:
+    """The fields of each thing that have a second value on either side."""
+    found: dict[Key, set[str]] = {}
+    for copy in copies:
+        for kind, id in copy.things:
+            if kind == TWICE:
+                owner, path = owner_of(id)
+                found.setdefault(owner, set()).add(path)
+    return found
+
+
+def _by_tags(here: Copy, there: Copy) -> Combine:
+    def combine(key: Key, path: str, mine: Values, theirs: Values) -> Values:
+        both, all_mine, all_theirs = Values(), mine.tags, theirs.tags
+        for values, others, seen in (
+            (mine, all_theirs, there.seen),
+            (theirs, all_mine, here.seen),
+        ):
+            for value, tags in values:
+                kept = frozenset(tag for tag in tags if tag in others or tag not in seen)
+                if kept:
+                    both.add(value, kept)
+        return both
+
+    return combine
+
+
+@dataclass(frozen=True, slots=True)
+class ByHistory:
+    """Decides where the other copy has no tags: a file of an older version, or edited by hand.
+
+    A value that a field once had here was replaced here. One it never had replaces what was
+    not changed since it was made, unless the file is older; else both are kept.
+    """
+
+    here: Copy
+    history: Callable[[Key], Mapping[str, list[Any]]]
+    older: Callable[[Key], bool]
+    """Whether the file's thing was last changed before the one here came into the journal."""
+
+    def __call__(self, key: Key, path: str, mine: Values, theirs: Values) -> Values:
+        """The values that both sides together have of a field."""
+        had = self.history(key).get(path, [])
+        origin = self.here.origins[key]
+        settled = len(had) > 1 or origin.of(path) != origin.made or self.older(key)
+        if not len(theirs):
+            return mine if settled else theirs
+        both = Values()
+        news = [(v, tags) for v, tags in theirs if v not in had and not mine.has(v)]
+        if settled or not news:
+            for value, tags in mine:
+                both.add(value, tags)
+        for value, tags in news:
+            both.add(value, tags)
+        return both
+
+    def is_known(self, key: Key, image: Image) -> bool:
+        """Whether a thing that ended here was, in each field, already so before it ended."""
+        had = self.history(key)
+        return bool(had) and all(value in had.get(path, ()) for path, value in flat(image).items())
+
+
+@dataclass(frozen=True, slots=True)
+class _Thing:
+    """The merge of one thing."""
+
+    here: Copy
+    there: Copy
+    choose: Combine
+    fresh: str
+    tagged: bool
+    beside: Iterable[str]
+
+    def merge(self, key: Key, out: Merged) -> None:
+        mine, theirs = self.here.things.get(key), self.there.things.get(key)
+        if mine is not None and theirs is not None:
+            same = mine == theirs and not self.beside
+            if not (same and self.here.origins[key] == self.there.origins.get(key)):
+                self._both(key, mine, theirs, out)
+            return
+        copy, other = (self.here, self.there) if theirs is None else (self.there, self.here)
+        tags = self._tags(copy, key)
+        unseen = tags - other.seen
+        if mine is not None:
+            if not unseen:
+                self._end(key, mine, out)
+            elif unseen < tags and key[0] == ENTRY:
+                out.notes.append(Note(STAYED, key))
+        elif theirs is not None and unseen:
+            back = unseen < tags
+            self._take(key, theirs, out, BACK if back else ADDED)
+
+    def _tags(self, copy: Copy, key: Key) -> Tags:
+        tags = frozenset[str]().union(
+            *(values.tags for values in copy.values(key).values()), copy.origins[key].made
+        )
+        for path in self.beside:
+            tags |= self._second(copy, key, path).tags
+        return tags
+
+    def _end(self, key: Key, mine: Image, out: Merged) -> None:
+        out.steps.append(Step(key, mine, None, None))
+        out.notes.append(Note(DELETED, key))
+        for path in self.beside:
+            if (second := beside_key(key, path)) in self.here.things:
+                out.steps.append(Step(second, self.here.things[second], None, None))
+
+    def _take(self, key: Key, theirs: Image, out: Merged, what: str) -> None:
+        """A thing that is only there, whole, with its second values."""
+        origin = self.there.origins.get(key) or Origin(frozenset({self.fresh}))
+        out.steps.append(Step(key, None, theirs, origin))
+        out.notes.append(Note(what, key))
+        for path in self.beside:
+            second = beside_key(key, path)
+            if second in self.there.things:
+                found = self.there.origins.get(second) or origin
+                image = self.here.things.get(second)
+                out.steps.append(Step(second, image, self.there.things[second], found))
+
+    def _both(self, key: Key, mine: Image, theirs: Image, out: Merged) -> None:
+        here, there = self.here.values(key), self.there.values(key)
+        shown: dict[str, Any] = {}
+        origins: dict[str, Tags] = {}
+        doubles: list[str] = []
+        for path in dict.fromkeys([*here, *there, *self.beside]):
+            values = self._values(key, path, here, there)
+            if not len(values):
+                self._keep_beside(key, path, [], out)
+                continue
+            value, tags, others = _shown(key, path, values)
+            shown[path], origins[path] = value, tags
+            if self._keep_beside(key, path, others, out):
+                doubles.append(path)
+        after = _built(mine, theirs, shown)
+        if _outdated(key, after, mine, theirs):
+            after["verified"] = None
+            origins["verified"] = frozenset({self.fresh})
+            out.notes.append(Note(UNVERIFIED, key))
+        origin = _compact(origins)
+        if after != mine or origin != _compact(
+            {path: self.here.origins[key].of(path) for path in here}
+        ):
+            out.steps.append(Step(key, mine, after, origin))
+        names = tuple(
+            dict.fromkeys(name for name in after if after[name] != mine.get(name) and name in after)
+        )
+        names = tuple(name for name in names if name not in _UNTAGGED)
+        if names:
+            out.notes.append(Note(CHANGED, key, names))
+        if doubles:
+            out.notes.append(Note(DOUBLE, key, tuple(doubles)))
+
+    def _values(
+        self, key: Key, path: str, here: Mapping[str, Values], there: Mapping[str, Values]
+    ) -> Values:
+        sides = []
+        for copy, found in ((self.here, here), (self.there, there)):
+            values = Values()
+            for value, tags in found.get(path, ()):
+                values.add(value, tags)
+            if path in self.beside:
+                for value, tags in self._second(copy, key, path):
+                    values.add(value, tags)
+            sides.append(values)
+        both = self.choose(key, path, *sides)
+        if not len(both) and path in here and path in there and "/" not in path:
+            return sides[0]  # only a damaged history comes here: keep what is here
+        return both
+
+    def _second(self, copy: Copy, key: Key, path: str) -> Values:
+        values, second = Values(), beside_key(key, path)
+        if second in copy.things:
+            origin = copy.origins.get(second, Origin(frozenset()))
+            for name, value in copy.things[second]["values"].items():
+                values.add(value, origin.of(f"values/{name}"))
+        return values
+
+    def _keep_beside(
+        self, key: Key, path: str, others: list[tuple[Any, Tags]], out: Merged
+    ) -> bool:
+        """Write the record of second values where it differs; whether there are new ones."""
+        second = beside_key(key, path)
+        before = self.here.things.get(second)
+        if not others:
+            if before is not None:
+                out.steps.append(Step(second, before, None, None))
+            return False
+        after: Image = {"values": {short_hash(value): value for value, _ in others}}
+        tags = {f"values/{short_hash(value)}": tags for value, tags in others}
+        origin = _compact(tags)
+        known = before["values"] if before else {}
+        if before != after or self.here.origins.get(second) != origin:
+            out.steps.append(Step(second, before, after, origin))
+        return any(name not in known for name in after["values"])
+
+
+def _shown(key: Key, path: str, values: Values) -> tuple[Any, Tags, list[tuple[Any, Tags]]]:
+    """The value to show, its tags, and the values to keep beside it."""
+    found = list(values)
+    if path == "private":  # what was hidden in one place stays hidden
+        hidden = any(value for value, _ in found)
+        return hidden, values.tags, []
+    said = [pair for pair in found if pair[0] not in ("", None, [], {})] or found
+    said.sort(key=lambda pair: (max(pair[1], default=""), text_of(pair[0])))
+    value, tags = said[-1]
+    name = path.partition("/")[0]
+    alone = key[0] in _QUIET_KINDS or name in _SHOWN_ALONE
+    return value, tags, [] if alone else said[:-1]
+
+
+def _built(mine: Image, theirs: Image, shown: Mapping[str, Any]) -> Image:
+    """Put a thing together again from its fields, in the order of the fields here."""
+    after: Image = {}
+    for name in dict.fromkeys([*mine, *theirs]):
+        here, there = mine.get(name), theirs.get(name)
+        if name in _SETS and isinstance(here or there or [], list):
+            members = {p: item for p, item in shown.items() if p.startswith(f"{name}/")}
+            after[name] = _in_order(here or [], there or [], name, members)
+        elif name in _MAPS and isinstance(here or there or {}, dict):
+            order = [f"{name}/{key}" for key in {**(here or {}), **(there or {})}]
+            if {**(here or {})}.keys() != {**(there or {})}.keys():
+                order.sort()
+            after[name] = {p.partition("/")[2]: shown[p] for p in order if p in shown}
+        elif name in ("created_at", "updated_at"):
+            pick = min if name == "created_at" else max
+            after[name] = pick(text for text in (here, there) if text) if here or there else ""
+        elif name == "module_given":
+            after[name] = shown.get("module") is not None
+        elif name in _UNTAGGED:
+            after[name] = here if name in mine else there
+        elif name in shown:
+            after[name] = shown[name]
+    return after
+
+
+def _in_order(mine: list[Any], theirs: list[Any], name: str, members: Mapping[str, Any]) -> Any:
+    """The members in the order of the side that has them all, else in one that both find."""
+    sides = [[f"{name}/{member_id(item)}" for item in side] for side in (mine, theirs)]
+    for order, other in (sides, sides[::-1]):
+        if set(order) == members.keys() and _within(other, order):
+            return [members[path] for path in order]
+    return [members[path] for path in sorted(members)]
+
+
+def _within(some: list[str], order: list[str]) -> bool:
+    """Whether a list is another one with some left out."""
+    rest = iter(order)
+    return all(item in rest for item in some if item in order)
+
+
+def _outdated(key: Key, after: Image, mine: Image, theirs: Image) -> bool:
+    """Whether an entry's unsigned verification vouches for a text that no longer is there."""
+    mark = after.get("verified") if key[0] == ENTRY else None
+    if not mark or mark.get("signature"):
+        return False
+    sides = [side for side in (mine, theirs) if side.get("verified") == mark]
+    return not any(all(side[name] == after[name] for name in _CONTENT) for side in sides)
+
+
+def _compact(origins: Mapping[str, Tags]) -> Origin:
+    """The tags by field, with those that most share said once."""
+    if not origins:
+        return Origin(frozenset())
+    counts: dict[Tags, int] = {}
+    for tags in origins.values():
+        counts[tags] = counts.get(tags, 0) + 1
+    made = max(counts, key=lambda tags: (counts[tags], sorted(tags)))
+    return Origin(made, {path: tags for path, tags in origins.items() if tags != made})

@@ -1,0 +1,266 @@
+"""Bringing another copy of the journal into this one (:mod:`ksbtui.core.exchange.merging`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import field, replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+from ksbtui.core.entry.entries import Entry
+from ksbtui.core.entry.images import Image, entry_from, entry_image
+from ksbtui.core.exchange.merging import (
+    ADDED,
+    BACK,
+    CHANGED,
+    DELETED,
+    ENTRY,
+    PURGED,
+    TWICE,
+    ByHistory,
+    Copy,
+    Key,
+    Merged,
+    Note,
+    Origin,
+    Step,
+    merged,
+    owner_of,
+)
+from ksbtui.core.frozen import dataclass
+from ksbtui.core.text.text import clean
+from ksbtui.journal.context import DEMO_RECORD, Context
+from ksbtui.journal.exchange.own_json import Whole, own_image
+from ksbtui.journal.ids import new_id
+from ksbtui.store.database import origins, rows
+from ksbtui.store.database.store import Record
+
+
+@dataclass(frozen=True, slots=True)
+class MergeNote:
+    """What a merge did to one entry or record, to be named."""
+
+    what: str
+    kind: str
+    id: str
+    title: str
+    day: date | None
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Merging:
+    """What a merge will write: pairs of the entry here and the new one, records, and origins."""
+
+    entries: tuple[tuple[Entry | None, Entry], ...] = ()
+    records: tuple[Record, ...] = ()
+    ended: tuple[Key, ...] = ()
+    """Records that the other copy has deleted."""
+    seen: frozenset[str] = frozenset()
+    origins: tuple[tuple[Key, Origin | None], ...] = ()
+    notes: tuple[MergeNote, ...] = ()
+    unchanged: int = 0
+    kept: int = 0
+    wishes: tuple[Entry, ...] = field(default_factory=tuple)
+    """Entries here that were purged on another device."""
+
+
+def this_copy(context: Context) -> Copy:
+    """The journal as a copy to merge; entries that were deleted are not in it."""
+    store = context.store
+    with store.guarded() as connection:
+        live = rows.read(connection, "WHERE deleted_at = '' ORDER BY seq")
+        found, seen = origins.read(connection)
+    things: dict[Key, Image] = {(ENTRY, entry.id): own_image(entry) for entry in live}
+    things |= {(record.kind, record.id): record.body for record in store.whole_records()}
+    return Copy(things, {key: found.get(key, Origin(frozenset())) for key in things}, seen)
+
+
+def plan_merge(context: Context, whole: Whole) -> Merging:
+    """Compare a file with the journal, and say what bringing it in would write."""
+    here = this_copy(context)
+    records = {(record.kind, record.id): record for record in whole.records}
+    records.pop(DEMO_RECORD, None)  # the mark of an invented journal stays where it is
+    images = {(ENTRY, entry.id): own_image(_cleaned(entry)) for entry in whole.entries}
+    things = {**images, **{key: record.body for key, record in records.items()}}
+    mine_at = {record_key(one): one for one in context.store.whole_records()}
+    with context.store.guarded() as connection:
+        known = {entry.id: entry for entry in rows.read(connection, "")}
+        if whole.merging:
+            found = dict(line.of() for line in whole.merging.origins)
+            there = Copy(
+                things,
+                {key: found.get(key, Origin(frozenset())) for key in things},
+                frozenset(whole.merging.seen),
+            )
+            mark = _fresh(context)
+            out = merged(_without_demo(here), there, fresh=mark)
+        else:
+            out, mark = _merge_untagged(context, here, things, records, mine_at)
+    return _planned(context, here, things, out, mark, known, records, mine_at)
+
+
+def record_key(record: Record) -> Key:
+    """What a record is known by in a merge."""
+    return (record.kind, record.id)
+
+
+def _cleaned(entry: Entry) -> Entry:
+    return replace(
+        entry,
+        title=clean(entry.title),
+        notes=clean(entry.notes),
+        learned=clean(entry.learned),
+        module=entry.module if entry.module_given else None,
+    )
+
+
+def _without_demo(here: Copy) -> Copy:
+    things = {key: image for key, image in here.things.items() if key != DEMO_RECORD}
+    return Copy(things, here.origins, here.seen)
+
+
+def _fresh(context: Context) -> str:
+    connection = context.store.connection
+    return origins.tag(context.clock.now(), origins.devices(connection)[-1][1], f"m{new_id()}")
+
+
+def _merge_untagged(
+    context: Context,
+    here: Copy,
+    things: Mapping[Key, Image],
+    records: Mapping[Key, Record],
+    mine_at: Mapping[Key, Record],
+) -> tuple[Merged, str]:
+    """Merge a file without tags: what this journal's own log knows decides."""
+    connection = context.store.connection
+
+    @cache
+    def history(key: Key) -> Mapping[str, list[Any]]:
+        return origins.history(connection, key)
+
+    def older(key: Key) -> bool:
+        if key[0] == ENTRY:
+            came = history(key).get("updated_at", [here.things[key]["updated_at"]])
+            return bool(things[key]["updated_at"] < came[0])
+        return records[key].updated_at < mine_at[key].updated_at
+
+    by_history = ByHistory(here, history, older)
+    mark = _fresh(context)
+    purged = {id for kind, id in here.things if kind == PURGED}
+    wanted = {
+        key: image
+        for key, image in things.items()
+        if key in here.things
+        or (not (key[0] == ENTRY and key[1] in purged) and not by_history.is_known(key, image))
+    }
+    there = Copy(wanted, dict.fromkeys(wanted, Origin(frozenset({mark}))), frozenset())
+    out = merged(here, there, by_history, mark)
+    ended = {key for key in wanted if key not in here.things and history(key)}
+    out.notes = [
+        Note(BACK, note.key) if note.what == ADDED and note.key in ended else note
+        for note in out.notes
+    ]
+    return out, mark
+
+
+def _planned(
+    context: Context,
+    here: Copy,
+    things: Mapping[Key, Image],
+    out: Merged,
+    mark: str,
+    known: Mapping[str, Entry],
+    records: Mapping[Key, Record],
+    mine_at: Mapping[Key, Record],
+) -> Merging:
+    """Turn steps into entries and records to write, and count what stayed."""
+    pairs: list[tuple[Entry | None, Entry]] = []
+    put: list[Record] = []
+    ended: list[Key] = []
+    now = context.clock.now()
+    for step in out.steps:
+        if step.key[0] == ENTRY:
+            pair = _entry_pair(step, known.get(step.key[1]), now)
+            if pair[0] is None or entry_image(pair[0]) != entry_image(pair[1]):
+                pairs.append(pair)
+        elif step.after is None:
+            ended.append(step.key)
+        elif step.before != step.after:
+            put.append(_record(step, records.get(step.key), mine_at.get(step.key), now))
+    touched = {step.key for step in out.steps}
+    both = [key for key in things if key[0] == ENTRY and key in here.things]
+    same = [key for key in both if key not in {(ENTRY, after.id) for _, after in pairs}]
+    uses_mark = out.steps and any(
+        mark in tags
+        for step in out.steps
+        if step.origin
+        for tags in (step.origin.made, *step.origin.fields.values())
+    )
+    return Merging(
+        entries=tuple(pairs),
+        records=tuple(put),
+        ended=tuple(ended),
+        seen=out.seen | ({mark} if uses_mark else frozenset()),
+        origins=tuple((step.key, step.origin) for step in out.steps),
+        notes=tuple(_note(note, here, things, out) for note in out.notes),
+        unchanged=len(same),
+        kept=sum(things[key] != here.things[key] and key not in touched for key in same),
+        wishes=_wishes(here, out, known),
+    )
+
+
+def _entry_pair(step: Step, before: Entry | None, now: str) -> tuple[Entry | None, Entry]:
+    if step.after is None:
+        assert before is not None, "only what is here can end here"
+        return before, replace(before, deleted_at=now)
+    return before, entry_from({**step.after, "deleted_at": ""})
+
+
+def _record(step: Step, theirs: Record | None, mine: Record | None, now: str) -> Record:
+    assert step.after is not None
+    sides = [side for side in (theirs, mine) if side]
+    return Record(
+        *step.key,
+        min((side.created_at for side in sides), default=now),
+        max((side.updated_at for side in sides), default=now),
+        step.after,
+    )
+
+
+def _note(note: Note, here: Copy, things: Mapping[Key, Image], out: Merged) -> MergeNote:
+    kind, id = note.key
+    image = next((step.after for step in out.steps if step.key == note.key and step.after), None)
+    image = image or here.things.get(note.key) or things.get(note.key) or {}
+    day = image.get("day")
+    return MergeNote(
+        note.what,
+        kind,
+        id,
+        title_of(image),
+        date.fromisoformat(day) if isinstance(day, str) and day else None,
+        note.fields,
+    )
+
+
+def title_of(image: Image) -> str:
+    """The first text of a thing that names it to a person."""
+    if image.get("private"):
+        return "(private)"
+    names = ("title", "text", "name", "question", "notes", "occasion", "day")
+    return next((str(image[name]) for name in names if image.get(name)), "")
+
+
+def _wishes(here: Copy, out: Merged, known: Mapping[str, Entry]) -> tuple[Entry, ...]:
+    purged = {id for kind, id in here.things if kind == PURGED}
+    purged |= {step.key[1] for step in out.steps if step.key[0] == PURGED and step.after}
+    return tuple(known[id] for id in sorted(purged) if id in known)
+
+
+def is_told(note: MergeNote) -> bool:
+    """Whether a note is worth a line: the counts tell what was simply added."""
+    return note.kind not in (TWICE, PURGED) and note.what != ADDED
+
+
+__all__ = ["ADDED", "BACK", "CHANGED", "DELETED", "Merging", "owner_of", "plan_merge"]
