@@ -13,53 +13,31 @@ the other stays in a record of the kind :data:`TWICE` until the learner chooses.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from hashlib import blake2s
 from typing import Any
 
-Image = dict[str, Any]
-"""A thing as JSON values."""
-Key = tuple[str, str]
-"""Kind and id of a thing: an entry or a record."""
-Tags = frozenset[str]
-
-ENTRY = "entry"
-TWICE = "twice"
-"""The kind of record that keeps what was written in a second place."""
-PURGED = "purged"
-"""The kind of record that says an entry was purged: its id, and nothing else of it."""
-
-_UNTAGGED = {"id", "created_at", "updated_at", "deleted_at", "module_given"}
-_SETS = {
-    *("ksbs", "entries", "evidence", "names", "shared", "order", "gone", "checked"),
-    *("signatures", "answers", "breaks"),
-}
-_MAPS = {"fields", "ratings", "moved_modules", "values"}
-_SHOWN_ALONE = {"private", "verified", "submitted", "source", "batch", "sha256"}
-"""Fields of which one value is enough: they are marks, not words."""
-_QUIET_KINDS = {
-    *("standard", "programme", "rules", "setting", "timer", "import-source", "import-map", PURGED),
-}
-"""Records that nobody writes by hand."""
-_CONTENT = ("day", "minutes", "type", "ksbs", "title", "notes", "learned")
-"""What a verification vouches for."""
+from ksbtui.core.exchange.fields import (
+    ENTRY,
+    TWICE,
+    UNTAGGED,
+    Image,
+    Key,
+    Origin,
+    Tags,
+    Values,
+    beside_key,
+    built,
+    compact,
+    flat,
+    outdated,
+    owner_of,
+    short_hash,
+    shown_of,
+)
 
 ADDED, CHANGED, DELETED = "added", "changed", "deleted"
 BACK, STAYED, DOUBLE, UNVERIFIED = "back", "stayed", "double", "unverified"
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """The tags of a thing's fields: those of its making, but for the fields named."""
-
-    made: Tags
-    fields: Mapping[str, Tags] = field(default_factory=dict)
-
-    def of(self, path: str) -> Tags:
-        """The tags that the value at a path comes from."""
-        return self.fields.get(path, self.made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,84 +87,8 @@ class Merged:
     """Tags that the other copy had seen and this one had not."""
 
 
-class Values:
-    """The values one field has at once, each with the tags it comes from."""
-
-    def __init__(self) -> None:
-        self._found: dict[str, tuple[Any, Tags]] = {}
-
-    def add(self, value: Any, tags: Tags) -> None:
-        """Add a value, or more tags of one that is there."""
-        key = text_of(value)
-        before = self._found.get(key)
-        self._found[key] = (value, tags | before[1] if before else tags)
-
-    def __iter__(self) -> Iterator[tuple[Any, Tags]]:
-        return iter(self._found.values())
-
-    def __len__(self) -> int:
-        return len(self._found)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Values) and self._found == other._found
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def has(self, value: Any) -> bool:
-        """Whether a value is among them."""
-        return text_of(value) in self._found
-
-    @property
-    def tags(self) -> Tags:
-        """The tags of all of them."""
-        return frozenset().union(*(tags for _, tags in self._found.values()))
-
-
 Combine = Callable[[Key, str, Values, Values], Values]
 """Of one field: the values here, those there, and what both together have."""
-
-
-def text_of(value: Any) -> str:
-    """A value as one text, the same for equal values."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
-
-
-def short_hash(value: Any) -> str:
-    """A short name for a value."""
-    return blake2s(text_of(value).encode(), digest_size=6).hexdigest()
-
-
-def beside_key(key: Key, path: str) -> Key:
-    """The record that keeps the values beside the one shown."""
-    return (TWICE, f"{key[0]}.{key[1]}.{path}")
-
-
-def owner_of(id: str) -> tuple[Key, str]:
-    """The thing and the field that a record of second values is about."""
-    kind, thing, path = id.split(".", 2)
-    return (kind, thing), path
-
-
-def flat(image: Image) -> dict[str, Any]:
-    """A thing as its fields, with sets and maps taken apart: ``ksbs/K1``, ``ratings/S3``."""
-    found: dict[str, Any] = {}
-    for name, value in image.items():
-        if name in _UNTAGGED:
-            continue
-        if name in _SETS and isinstance(value, list):
-            found.update((f"{name}/{member_id(item)}", item) for item in value)
-        elif name in _MAPS and isinstance(value, dict):
-            found.update((f"{name}/{key}", item) for key, item in value.items())
-        else:
-            found[name] = value
-    return found
-
-
-def member_id(item: Any) -> str:
-    """What a member of a set is known by."""
-    if isinstance(item, dict):
-        return str(item["id"]) if "id" in item else text_of(item)
-    return str(item)
 
 
 def merged(here: Copy, there: Copy, combine: Combine | None = None, fresh: str = "") -> Merged:
@@ -335,24 +237,24 @@ class _Thing:
             if not len(values):
                 self._keep_beside(key, path, [], out)
                 continue
-            value, tags, others = _shown(key, path, values)
+            value, tags, others = shown_of(key, path, values)
             shown[path], origins[path] = value, tags
             if self._keep_beside(key, path, others, out):
                 doubles.append(path)
-        after = _built(mine, theirs, shown)
-        if _outdated(key, after, mine, theirs):
+        after = built(mine, theirs, shown)
+        if outdated(key, after, mine, theirs):
             after["verified"] = None
             origins["verified"] = frozenset({self.fresh})
             out.notes.append(Note(UNVERIFIED, key))
-        origin = _compact(origins)
-        if after != mine or origin != _compact(
+        origin = compact(origins)
+        if after != mine or origin != compact(
             {path: self.here.origins[key].of(path) for path in here}
         ):
             out.steps.append(Step(key, mine, after, origin))
         names = tuple(
             dict.fromkeys(name for name in after if after[name] != mine.get(name) and name in after)
         )
-        names = tuple(name for name in names if name not in _UNTAGGED)
+        names = tuple(name for name in names if name not in UNTAGGED)
         if names:
             out.notes.append(Note(CHANGED, key, names))
         if doubles:
@@ -395,82 +297,8 @@ class _Thing:
             return False
         after: Image = {"values": {short_hash(value): value for value, _ in others}}
         tags = {f"values/{short_hash(value)}": tags for value, tags in others}
-        origin = _compact(tags)
+        origin = compact(tags)
         known = before["values"] if before else {}
         if before != after or self.here.origins.get(second) != origin:
             out.steps.append(Step(second, before, after, origin))
         return any(name not in known for name in after["values"])
-
-
-def _shown(key: Key, path: str, values: Values) -> tuple[Any, Tags, list[tuple[Any, Tags]]]:
-    """The value to show, its tags, and the values to keep beside it."""
-    found = list(values)
-    if path == "private":  # what was hidden in one place stays hidden
-        hidden = any(value for value, _ in found)
-        return hidden, values.tags, []
-    said = [pair for pair in found if pair[0] not in ("", None, [], {})] or found
-    said.sort(key=lambda pair: (max(pair[1], default=""), text_of(pair[0])))
-    value, tags = said[-1]
-    name = path.partition("/")[0]
-    alone = key[0] in _QUIET_KINDS or name in _SHOWN_ALONE
-    return value, tags, [] if alone else said[:-1]
-
-
-def _built(mine: Image, theirs: Image, shown: Mapping[str, Any]) -> Image:
-    """Put a thing together again from its fields, in the order of the fields here."""
-    after: Image = {}
-    for name in dict.fromkeys([*mine, *theirs]):
-        here, there = mine.get(name), theirs.get(name)
-        if name in _SETS and isinstance(here or there or [], list):
-            members = {p: item for p, item in shown.items() if p.startswith(f"{name}/")}
-            after[name] = _in_order(here or [], there or [], name, members)
-        elif name in _MAPS and isinstance(here or there or {}, dict):
-            order = [f"{name}/{key}" for key in {**(here or {}), **(there or {})}]
-            if {**(here or {})}.keys() != {**(there or {})}.keys():
-                order.sort()
-            after[name] = {p.partition("/")[2]: shown[p] for p in order if p in shown}
-        elif name in ("created_at", "updated_at"):
-            pick = min if name == "created_at" else max
-            after[name] = pick(text for text in (here, there) if text) if here or there else ""
-        elif name == "module_given":
-            after[name] = shown.get("module") is not None
-        elif name in _UNTAGGED:
-            after[name] = here if name in mine else there
-        elif name in shown:
-            after[name] = shown[name]
-    return after
-
-
-def _in_order(mine: list[Any], theirs: list[Any], name: str, members: Mapping[str, Any]) -> Any:
-    """The members in the order of the side that has them all, else in one that both find."""
-    sides = [[f"{name}/{member_id(item)}" for item in side] for side in (mine, theirs)]
-    for order, other in (sides, sides[::-1]):
-        if set(order) == members.keys() and _within(other, order):
-            return [members[path] for path in order]
-    return [members[path] for path in sorted(members)]
-
-
-def _within(some: list[str], order: list[str]) -> bool:
-    """Whether a list is another one with some left out."""
-    rest = iter(order)
-    return all(item in rest for item in some if item in order)
-
-
-def _outdated(key: Key, after: Image, mine: Image, theirs: Image) -> bool:
-    """Whether an entry's unsigned verification vouches for a text that no longer is there."""
-    mark = after.get("verified") if key[0] == ENTRY else None
-    if not mark or mark.get("signature"):
-        return False
-    sides = [side for side in (mine, theirs) if side.get("verified") == mark]
-    return not any(all(side[name] == after[name] for name in _CONTENT) for side in sides)
-
-
-def _compact(origins: Mapping[str, Tags]) -> Origin:
-    """The tags by field, with those that most share said once."""
-    if not origins:
-        return Origin(frozenset())
-    counts: dict[Tags, int] = {}
-    for tags in origins.values():
-        counts[tags] = counts.get(tags, 0) + 1
-    made = max(counts, key=lambda tags: (counts[tags], sorted(tags)))
-    return Origin(made, {path: tags for path, tags in origins.items() if tags != made})

@@ -6,7 +6,7 @@ from dataclasses import field
 from pathlib import Path
 
 from ksbtui.core.entry.entries import Entry
-from ksbtui.core.exchange.merging import PURGED
+from ksbtui.core.exchange.fields import PURGED
 from ksbtui.core.frozen import dataclass
 from ksbtui.errors import Conflict
 from ksbtui.journal.context import Context

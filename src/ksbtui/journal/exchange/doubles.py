@@ -8,7 +8,7 @@ from typing import Any
 
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.images import Image, entry_from, entry_image
-from ksbtui.core.exchange.merging import (
+from ksbtui.core.exchange.fields import (
     ENTRY,
     PURGED,
     TWICE,
@@ -113,7 +113,7 @@ class Merges:
 
 
 def with_value(image: Image, path: str, value: Any) -> Image:
-    """A thing with one value put in, at a path of :func:`~ksbtui.core.exchange.merging.flat`."""
+    """A thing with one value put in, at a path of :func:`~ksbtui.core.exchange.fields.flat`."""
     name, _, member = path.partition("/")
     whole = image.get(name)
     if not member:

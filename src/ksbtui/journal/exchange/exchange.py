@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ksbtui.core.days import long_day
 from ksbtui.core.entry.entries import Entry
-from ksbtui.core.exchange.merging import Key, Origin
+from ksbtui.core.exchange.fields import Key, Origin
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.text.text import clean
 from ksbtui.errors import Conflict
@@ -94,7 +94,7 @@ class Exchange:
             return plan.taken
         try:
             self._context.create()
-            self._write(path, plan, tell)
+            plan = self._write(path, plan, whole, tell)
         except BaseException:
             self._context.touched()
             if new:
@@ -103,11 +103,14 @@ class Exchange:
             raise
         return plan.taken
 
-    def _write(self, path: Path, plan: _Plan, tell: Tell | None) -> None:
+    def _write(self, path: Path, plan: _Plan, whole: Whole, tell: Tell | None) -> _Plan:
         context, taken = self._context, plan.taken
-        kind = changes.MADE if taken.restored else changes.CHANGE
+        kind = changes.CHANGE if taken.wrote and not taken.restored else changes.MADE
         verb = "Restored the journal from" if taken.restored else "Merged"
         with context.writing(f"{verb} {path.name}", kind) as batch:
+            if plan.newest and batch.n != plan.newest + 1:  # another program wrote meanwhile
+                context.touched()
+                plan = _Plan.of(context, whole)
             for record in plan.records:
                 batch.put_record(
                     record.kind, record.id, record.body, record.created_at, record.updated_at
@@ -121,6 +124,7 @@ class Exchange:
                 rederive(context, batch)
             _put_entries(context, batch, plan, tell)
             origins.keep(context.store.connection, batch.n, plan.merging.seen, plan.merging.origins)
+        return plan
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -153,12 +157,15 @@ class _Plan:
     records: tuple[Record, ...]
     taken: Taken
     merging: Merging
+    newest: int = 0
+    """The newest change of the journal it was compared with; 0 for a restore."""
 
     @classmethod
     def of(cls, context: Context, whole: Whole) -> _Plan:
         """Compare a file with the journal, which need not exist."""
         if not context.exists or not changes.newest(context.store.connection):
             return cls._restored(whole)
+        newest = changes.newest(context.store.connection)
         merging = plan_merge(context, whole)
         counts = Counter(_outcome(before, after) for before, after in merging.entries)
         taken = Taken(
@@ -174,7 +181,7 @@ class _Plan:
             notes=merging.notes,
             wishes=merging.wishes,
         )
-        return cls(merging.entries, merging.records, taken, merging)
+        return cls(merging.entries, merging.records, taken, merging, newest)
 
     @classmethod
     def _restored(cls, whole: Whole) -> _Plan:

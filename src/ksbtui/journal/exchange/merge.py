@@ -10,23 +10,18 @@ from typing import Any
 
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.images import Image, entry_from, entry_image
+from ksbtui.core.exchange.fields import ENTRY, PURGED, TWICE, Key, Origin, owner_of
 from ksbtui.core.exchange.merging import (
     ADDED,
     BACK,
     CHANGED,
     DELETED,
-    ENTRY,
-    PURGED,
-    TWICE,
     ByHistory,
     Copy,
-    Key,
     Merged,
     Note,
-    Origin,
     Step,
     merged,
-    owner_of,
 )
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.text.text import clean

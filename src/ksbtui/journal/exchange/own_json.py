@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 from ksbtui.core.entry.entries import MAX_MINUTES, MIN_MINUTES, PAID, Entry
 from ksbtui.core.entry.images import entry_image
-from ksbtui.core.exchange.merging import ENTRY, Key, Origin, text_of
+from ksbtui.core.exchange.fields import ENTRY, Key, Origin, text_of
 from ksbtui.core.forbid_extra import ForbidExtra
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.programmes import Enrolment

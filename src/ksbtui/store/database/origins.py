@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from ksbtui.core.exchange.merging import Key, Origin, Tags, flat
+from ksbtui.core.exchange.fields import Key, Origin, Tags, flat
 from ksbtui.store.database.changes import ENTRY, newest
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"

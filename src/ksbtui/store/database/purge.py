@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from ksbtui.core.entry.entries import Entry
-from ksbtui.core.exchange.merging import TWICE
+from ksbtui.core.exchange.fields import TWICE
 from ksbtui.store.database import changes, rows, totals
 
 
