@@ -271,3 +271,29 @@ sys.exit(code or bool(heavy))
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_only_what_the_quick_commands_load_is_defined_the_quick_way(tmp_path: Path) -> None:
+    """``core/frozen.py`` makes each object slower: it pays only where start-up was measured."""
+    where = ["--journal", str(tmp_path / "j.db"), "--as-at", "2026-06-30"]
+    setup = ["setup", "--standard", "ST1512", "--start", "2026-01-12"]
+    start = [sys.executable, "-c"]
+    script = """
+import sys
+from ksbtui.cli.root import run
+for command in sys.argv[2].split(";"):
+    run([*sys.argv[1].split(), *command.split()])
+print("@@", *sys.modules, sep="\\n", file=sys.stderr)
+"""
+    paths = {**os.environ, "PYTHONPATH": str(SOURCE.parent)}
+    programme = ["--programme", "local-government-14-months"]
+    loaded: set[str] = set()
+    for commands in (" ".join([*setup, *programme]), "log x -t 1h -k K1;list;status"):
+        done = subprocess.run(
+            [*start, script, " ".join(where), commands], capture_output=True, text=True, env=paths
+        )
+        loaded = set(done.stderr.rpartition("@@")[2].split())
+    using = {
+        name for name, path in NAMES.items() if "ksbtui.core.frozen import" in path.read_text()
+    }
+    assert using <= loaded, sorted(using - loaded)

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from ksbtui.core.frozen import dataclass
 from ksbtui.errors import StoreProblem
 from ksbtui.store.files.paths import config_folder
 

@@ -7,7 +7,8 @@ A report is one line of :data:`REPORTS`; a format is one module and one line of
 
 from __future__ import annotations
 
-from ksbtui.core.frozen import dataclass
+from dataclasses import dataclass
+
 from ksbtui.errors import NotFound
 
 TABLES = ("csv", "xlsx")

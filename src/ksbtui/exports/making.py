@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ksbtui.core.exchange.personal_data import Finding, check, redact
-from ksbtui.core.frozen import dataclass
 from ksbtui.errors import Conflict, Unreadable
 from ksbtui.exports import WRITERS, Report, find_report
 from ksbtui.exports.reports.source import Scope, Source

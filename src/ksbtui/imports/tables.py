@@ -11,11 +11,11 @@ import csv
 import re
 import zipfile
 from collections import Counter
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ksbtui.core.frozen import dataclass
 from ksbtui.errors import Unreadable
 from ksbtui.imports.safety import (
     MAX_FILE,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ksbtui.core.days import ONE_DAY, full_day, line_day, long_day
 from ksbtui.core.durations import clock_minutes, say_minutes, whole_hours
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.hours.forecast import WhatIf
 from ksbtui.core.hours.hours import NO_MODULE
 from ksbtui.core.hours.statement import say_variance

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from ksbtui.core.frozen import dataclass
 from ksbtui.presentation.styles import MUTED, PLAIN, Line
 
 

@@ -6,10 +6,9 @@ is imported when it is first visited.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
-
-from ksbtui.core.frozen import dataclass
 
 if TYPE_CHECKING:
     from textual.screen import Screen

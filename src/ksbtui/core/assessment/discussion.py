@@ -7,13 +7,13 @@ forecasts nothing.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Any
 
 from ksbtui.core.codec import decode, encode_fields
 from ksbtui.core.forbid_extra import ForbidExtra
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.standards import KSB_TYPES, Ksb, Standard, code_key
 
 LEVELS = ("describe", "justify", "evaluate")

@@ -6,7 +6,7 @@ Only counts and dates: nothing here forecasts a result.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ksbtui.core.assessment.project import SECTIONS, Project
@@ -16,7 +16,6 @@ from ksbtui.core.coverage.coverage import Coverage, KsbState
 from ksbtui.core.days import add_months, line_day, long_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.forbid_extra import ForbidExtra
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.hours.hours import Hours
 from ksbtui.core.programme.plan import Plan
 from ksbtui.core.programme.timeline import Timeline

@@ -8,12 +8,11 @@ life counts for at most :data:`LONGEST_STRETCH`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from ksbtui.core.assessment.discussion import MOCK_MINUTES, OVERRUN_SHARE, Question
-from ksbtui.core.frozen import dataclass
 
 LONGEST_STRETCH = 15 * 60
 """Seconds one unbroken stretch can add: longer, and a lid was shut or a clock was set."""

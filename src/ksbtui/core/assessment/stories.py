@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from ksbtui.core.codec import encode_fields
 from ksbtui.core.entry.entries import Entry
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.standards import code_key
 
 PARTS = ("situation", "task", "action", "result", "learning")

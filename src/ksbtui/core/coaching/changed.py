@@ -7,14 +7,13 @@ Entries marked private count in every sum here and are named in no list that is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import date
 
 from ksbtui.core.coaching.actions import DONE, DROPPED, OPEN, Action
 from ksbtui.core.codec import encode_fields
 from ksbtui.core.coverage.ladder import rung
 from ksbtui.core.entry.entries import Entry
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.hours.hours import Hours
 from ksbtui.core.programme.standards import code_key
 

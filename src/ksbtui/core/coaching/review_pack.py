@@ -7,7 +7,7 @@ for. A private field is named and kept back unless it was said to be shared.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ksbtui.core.coaching.actions import OPEN, Action
@@ -27,7 +27,6 @@ from ksbtui.core.coverage.coverage import Coverage
 from ksbtui.core.days import full_day, long_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.exchange.pages import Block, Note, Page, Paragraph, Table
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.hours.statement import say_variance
 from ksbtui.core.programme.programmes import Course
 

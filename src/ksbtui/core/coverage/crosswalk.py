@@ -7,9 +7,9 @@ be K1 there.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.standards import KSB_TYPES, Ksb, Standard, code_key
 
 CLOSE = 0.7

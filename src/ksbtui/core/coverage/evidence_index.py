@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from ksbtui.core.codec import encode_fields
@@ -10,7 +11,6 @@ from ksbtui.core.coverage.codes import named
 from ksbtui.core.coverage.coverage import Coverage, KsbState
 from ksbtui.core.days import full_day, long_day
 from ksbtui.core.exchange.pages import Block, Bullets, Figure, Figures, Heading, Note, Page, Table
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.programmes import Course
 from ksbtui.core.programme.standards import TYPE_NAMES
 

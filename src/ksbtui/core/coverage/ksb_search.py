@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from ksbtui.core.coverage.coverage import KsbState
-from ksbtui.core.frozen import dataclass
 
 LEAD = 24
 """Characters shown before the first word found in a long statement."""

@@ -8,9 +8,9 @@ Plain arithmetic on the statements: nothing is trained, downloaded or sent.
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.text.terms import Reader, Sentence, Span
 
 Key = TypeVar("Key", bound=Hashable)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ksbtui.core.codec import encode_fields
 from ksbtui.core.entry.entries import Entry, Evidence
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import NotFound, Unreadable
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from ksbtui.core.days import full_day
 from ksbtui.core.durations import clock_minutes, say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.forbid_extra import ForbidExtra
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.programmes import Course
 
 PLAIN = "plain"

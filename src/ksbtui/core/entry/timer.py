@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from ksbtui.core.days import long_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import MAX_MINUTES
-from ksbtui.core.frozen import dataclass
 from ksbtui.errors import Conflict
 
 

@@ -7,7 +7,7 @@ field; half-written text is kept as it stands.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,6 @@ from ksbtui.core.days import full_day, parse_day
 from ksbtui.core.durations import parse_minutes, say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.images import Image
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.programmes import Course
 from ksbtui.core.text.text import word_count
 from ksbtui.errors import KsbtuiError, Unreadable

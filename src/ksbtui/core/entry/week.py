@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ksbtui.core.days import DAY_NAMES
 from ksbtui.core.entry.entries import Entry
-from ksbtui.core.frozen import dataclass
 
 WORKING_DAYS = 5
 

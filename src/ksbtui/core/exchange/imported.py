@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.evidence import is_link
-from ksbtui.core.frozen import dataclass
 
 FIELDS = ("day", "minutes", "title", "type", "module", "ksbs", "paid", "notes", "learned")
 """What a file can say of an entry, in the order that a mark keeps it."""

@@ -9,7 +9,7 @@ governs what follows it up to the next one of its level or higher.
 
 from __future__ import annotations
 
-from ksbtui.core.frozen import dataclass
+from dataclasses import dataclass
 
 LEFT, RIGHT = "left", "right"
 """Alignments of a table's column."""

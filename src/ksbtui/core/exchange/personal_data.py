@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 
 from ksbtui.core.exchange.personal_patterns import EMAIL, NAME, SHAPES
-from ksbtui.core.frozen import dataclass
 
 _DOMAIN = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _BEFORE_AT = re.compile(r"[\w.+-]{1,64}\Z")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from ksbtui.core.days import full_day
 from ksbtui.core.exchange.pages import LEFT, RIGHT, Block, Note, Page, Table
-from ksbtui.core.frozen import dataclass
 
 Cell = str | int | float | date | None
 

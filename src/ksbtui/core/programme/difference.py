@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.standards import Ksb, Standard
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.text.query import Query, Word, folded
 from ksbtui.core.text.terms import Span
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 
 from ksbtui.core.entry.entries import APPLIED_WORDS
 from ksbtui.core.forbid_extra import ForbidExtra
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.text.text import is_heading, word_count
 
 NEARLY_COPIED = 0.6

@@ -7,9 +7,8 @@ A term is a stem ("test"), a pair of neighbouring stems ("user guid") or an idea
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
-
-from ksbtui.core.frozen import dataclass
 
 TEXT_LIMIT = 20_000
 """Characters of a text that are read (some 3,500 words); the rest is left out to bound the time."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
-from ksbtui.core.frozen import dataclass
 from ksbtui.exports.reports.source import Source
 from ksbtui.journal.coaching.records import ACTION
 

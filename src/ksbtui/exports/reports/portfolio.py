@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import date
 
 from ksbtui.core.coverage.coverage import Group, KsbState
@@ -11,7 +12,6 @@ from ksbtui.core.days import full_day, long_day, short_month
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry, Evidence
 from ksbtui.core.exchange.pages import Figure
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.standards import KSB_TYPES, TYPE_NAMES
 from ksbtui.exports.reports.source import Source, is_masked
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import KsbtuiError, NotFound, Unreadable
 from ksbtui.imports.logs.amounts import is_nothing

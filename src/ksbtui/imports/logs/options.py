@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
-
-from ksbtui.core.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from ksbtui.core.frozen import dataclass
 from ksbtui.imports.logs import layouts_of
 from ksbtui.imports.logs.layout import text_of
 from ksbtui.imports.logs.options import Options

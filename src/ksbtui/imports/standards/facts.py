@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
-from ksbtui.core.frozen import dataclass
 from ksbtui.imports.standards.headings import heading
 from ksbtui.imports.standards.lines import Line
 from ksbtui.imports.standards.statements import code_of, statement_start

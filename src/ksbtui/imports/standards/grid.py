@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from ksbtui.core.frozen import dataclass
 from ksbtui.imports.standards.statements import code_list, code_of, is_note, statement_start
 
 _ROLES = (

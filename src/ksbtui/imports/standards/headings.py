@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-
-from ksbtui.core.frozen import dataclass
+from dataclasses import dataclass
 
 _TYPE = r"(?:knowledge|skills?|behaviou?rs?|ksbs?)"
 _KSB_HEADING = re.compile(

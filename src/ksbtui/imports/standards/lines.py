@@ -9,8 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-
-from ksbtui.core.frozen import dataclass
+from dataclasses import dataclass
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)([^<>]{0,4000})>")
 _HREF = re.compile(r"\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)

@@ -7,10 +7,9 @@ nine o'clock over a change to summer time.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
-
-from ksbtui.core.frozen import dataclass
 
 Moment = date | datetime
 

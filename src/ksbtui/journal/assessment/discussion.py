@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ksbtui.core.assessment.discussion import (
     LEVELS,
@@ -28,7 +28,6 @@ from ksbtui.core.coverage.codes import parse_codes
 from ksbtui.core.coverage.evidence_index import EvidenceIndex, evidence_index, index_page
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.exchange.pages import Page
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.text.text import clean, quoted
 from ksbtui.errors import Conflict, NotFound, Unreadable
 from ksbtui.journal.context import Context

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from ksbtui.core.assessment.scan import (
@@ -23,7 +24,6 @@ from ksbtui.core.assessment.scan import (
 from ksbtui.core.codec import decode, encode_fields
 from ksbtui.core.coverage.codes import parse_codes
 from ksbtui.core.days import long_day
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.text.text import clean, quoted
 from ksbtui.errors import Conflict, NotFound, Unreadable
 from ksbtui.journal.context import Context

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ksbtui.core.coaching.actions import (
@@ -17,7 +17,6 @@ from ksbtui.core.coaching.actions import (
 )
 from ksbtui.core.codec import encode
 from ksbtui.core.coverage.codes import parse_codes
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.text.text import clean
 from ksbtui.journal.coaching.calls import Calls
 from ksbtui.journal.coaching.records import ACTION, actions_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,6 @@ from ksbtui.core.codec import decode, encode
 from ksbtui.core.coverage.codes import parse_codes
 from ksbtui.core.days import line_day, long_day
 from ksbtui.core.entry.entries import Entry
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.alerts import Alert, alerts
 from ksbtui.core.text.text import clean
 from ksbtui.errors import Conflict, NotFound

@@ -7,6 +7,7 @@ sums of today less what those entries are now, plus what they were.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from ksbtui.core.coaching.actions import Action
@@ -15,7 +16,6 @@ from ksbtui.core.codec import decode
 from ksbtui.core.coverage.coverage import Coverage, coverage
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.images import Image, entry_from, entry_image, patched
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.hours.hours import Hours, hours_report
 from ksbtui.core.hours.totals import DayTotal, KsbDay, day_share, ksb_shares, merged_ksb_days
 from ksbtui.core.programme.plan import Plan, plan

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,6 @@ from ksbtui.core.coaching.review_clock import reviews as clocks
 from ksbtui.core.coaching.review_pack import Pack, Vouched, actions_for
 from ksbtui.core.codec import encode
 from ksbtui.core.days import line_day, long_day
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.hours.statement import statement
 from ksbtui.core.text.text import clean, quoted
 from ksbtui.errors import Conflict, NotFound, Unreadable

@@ -7,7 +7,7 @@ the mark (:mod:`ksbtui.journal.entry.entries`); the history keeps both.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,6 @@ from ksbtui.core.coverage.codes import named, parse_codes
 from ksbtui.core.days import long_day
 from ksbtui.core.entry.comments import COMMENT, QUESTION, Remark
 from ksbtui.core.entry.entries import Entry, Verification
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.text.text import clean, quoted
 from ksbtui.errors import Conflict, Unreadable
 from ksbtui.journal.context import Context

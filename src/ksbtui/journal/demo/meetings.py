@@ -7,7 +7,7 @@ when each of them took place.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,6 @@ from ksbtui.core.coaching.actions import DONE, OPEN, Action
 from ksbtui.core.coaching.calls import Call
 from ksbtui.core.coaching.review import NO_CHANGE, Answered, Review, Signature
 from ksbtui.core.entry.entries import Entry
-from ksbtui.core.frozen import dataclass
 from ksbtui.journal.entry.derive import Deriver
 from ksbtui.journal.ids import new_id
 from ksbtui.store.database.changes import MADE

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
-from ksbtui.core.frozen import dataclass
 from ksbtui.journal.context import Context
 from ksbtui.store.database import weeks
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 
 from ksbtui.core.entry.entries import Entry
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.text.highlight import Snippet, highlight, snippet
 from ksbtui.core.text.query import Query, parse_query
 from ksbtui.core.text.terms import Span

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.images import Image, entry_from, patched
-from ksbtui.core.frozen import dataclass
 from ksbtui.journal.context import Context
 from ksbtui.journal.entry.derive import Deriver
 from ksbtui.store.database import changes

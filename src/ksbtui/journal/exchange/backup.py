@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.exchange.fields import PURGED
-from ksbtui.core.frozen import dataclass
 from ksbtui.errors import Conflict
 from ksbtui.journal.context import Context
 from ksbtui.journal.entry.entries import Entries

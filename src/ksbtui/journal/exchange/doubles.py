@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,6 @@ from ksbtui.core.exchange.fields import (
     member_id,
     owner_of,
 )
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.text.text import clean
 from ksbtui.errors import NotFound, Unreadable
 from ksbtui.journal.context import Context

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
 from ksbtui.core.days import long_day
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.exchange.fields import Key, Origin
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.text.text import clean
 from ksbtui.errors import Conflict
 from ksbtui.journal.changes import rederive

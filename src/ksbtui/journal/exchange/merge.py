@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -23,7 +23,6 @@ from ksbtui.core.exchange.merging import (
     Step,
     merged,
 )
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.text.text import clean
 from ksbtui.journal.context import DEMO_RECORD, Context
 from ksbtui.journal.exchange.own_json import Whole, own_image

@@ -10,7 +10,7 @@ import json
 import mmap
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -20,7 +20,6 @@ from ksbtui.core.entry.entries import MAX_MINUTES, MIN_MINUTES, PAID, Entry
 from ksbtui.core.entry.images import entry_image
 from ksbtui.core.exchange.fields import ENTRY, Key, Origin, text_of
 from ksbtui.core.forbid_extra import ForbidExtra
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.programmes import Enrolment
 from ksbtui.core.strict import Malformed
 from ksbtui.errors import NotFound, Unreadable

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from ksbtui.core.codec import decode, encode
 from ksbtui.core.days import long_day
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.agreement import check_days, resolve_target
 from ksbtui.core.programme.plan import plan
 from ksbtui.core.programme.programmes import (

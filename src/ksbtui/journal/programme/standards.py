@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ksbtui.core.codec import encode
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.hours.totals import KsbDay
 from ksbtui.core.programme.difference import Difference, difference
 from ksbtui.core.programme.standards import Standard, code_key

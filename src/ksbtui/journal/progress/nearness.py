@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from ksbtui.core.coverage import crosswalk
 from ksbtui.core.coverage.coverage import Coverage
 from ksbtui.core.coverage.suggestions import Index
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.programmes import Course
 from ksbtui.core.programme.standards import Standard
 from ksbtui.core.text.terms import Reader

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from ksbtui.core.coverage.coverage import Coverage, Group, KsbState, need
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.plan import ModuleDays
 from ksbtui.presentation.parts import Row
 

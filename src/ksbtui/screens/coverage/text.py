@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
 from ksbtui.core.coverage.coverage import Coverage, Group, KsbState
 from ksbtui.core.days import full_day, line_day, long_day
 from ksbtui.core.durations import say_minutes
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.plan import ModuleDays
 from ksbtui.core.programme.timeline import module_state
 from ksbtui.presentation.parts import Block, Head, Pair

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,7 +14,6 @@ from textual.binding import Binding, BindingType
 from ksbtui.core.days import line_day, long_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry
-from ksbtui.core.frozen import dataclass
 from ksbtui.journal.entry.entries import Filter
 from ksbtui.presentation.cells import short_title
 from ksbtui.presentation.parts import Block, Pair, Row

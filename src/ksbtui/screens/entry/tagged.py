@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ksbtui.core.coverage.coverage import Coverage, KsbState
-from ksbtui.core.frozen import dataclass
 from ksbtui.presentation.parts import Block, Pair
 from ksbtui.widgets.frame.symbols import state_symbol
 from ksbtui.widgets.text.styles import BOLD, MUTED, PLAIN, Line

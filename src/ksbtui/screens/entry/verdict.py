@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ksbtui.core.coverage.coverage import Coverage, after
@@ -11,7 +12,6 @@ from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.rules import Check, verdict, warning_texts
 from ksbtui.core.entry.typed_entry import Understood
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.hours.statement import say_variance
 from ksbtui.presentation.parts import Block, Head, Pair
 from ksbtui.widgets.frame.symbols import NOT_COUNTED, VERIFIED, state_symbol

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -15,7 +16,6 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from ksbtui.core.exchange.activities import Reading
-from ksbtui.core.frozen import dataclass
 from ksbtui.errors import KsbtuiError, NotFound
 from ksbtui.imports.logs.layout import read_map
 from ksbtui.imports.logs.options import Options, saved_columns

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from ksbtui.core.frozen import dataclass
 from ksbtui.errors import KsbtuiError
 from ksbtui.presentation.parts import Row
 from ksbtui.widgets.forms.dialog import Dialog

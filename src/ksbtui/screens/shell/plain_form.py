@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -12,7 +13,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Input, TextArea
 
-from ksbtui.core.frozen import dataclass
 from ksbtui.errors import KsbtuiError
 from ksbtui.screens.entry.draft_keeper import KEPT, DraftKeeper
 from ksbtui.screens.shell.modal import Modal

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ksbtui.core.frozen import dataclass
 from ksbtui.errors import Conflict, KsbtuiError, StoreProblem
 from ksbtui.store.database.connection import check_file, connect, refusal
 from ksbtui.store.files.paths import backup_folder, private_file, private_folder

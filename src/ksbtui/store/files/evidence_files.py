@@ -7,11 +7,11 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import Conflict, KsbtuiError, NotFound, StoreProblem
 from ksbtui.store.files.paths import private_file, private_folder

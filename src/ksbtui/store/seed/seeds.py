@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from ksbtui.core.entry.forms import Form, form_fault
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.programmes import Programme, RuleSet
 from ksbtui.core.programme.standards import Standard
 from ksbtui.core.text.reflections import Template, template_faults

@@ -7,12 +7,12 @@ one widget paints the result.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
 from rich.cells import cell_len
 
-from ksbtui.core.frozen import dataclass
 from ksbtui.widgets.charts.canvas import Canvas
 from ksbtui.widgets.charts.months import SOLID
 from ksbtui.widgets.frame.symbols import AHEAD, EIGHTHS, HAIRLINE, REACHED

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ksbtui.core.frozen import dataclass
+from dataclasses import dataclass
+
 from ksbtui.widgets.frame.symbols import REACHED, STATES
 from ksbtui.widgets.text.drawing import Drawing
 from ksbtui.widgets.text.headline import digit_rows

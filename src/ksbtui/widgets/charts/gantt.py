@@ -6,6 +6,7 @@ A day's column is a pure function of the window and the width; one widget paints
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar, Literal
 
@@ -15,7 +16,6 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from ksbtui.core.days import ONE_DAY
-from ksbtui.core.frozen import dataclass
 from ksbtui.presentation.cells import short_title
 from ksbtui.widgets.charts.canvas import Canvas
 from ksbtui.widgets.charts.months import SOLID

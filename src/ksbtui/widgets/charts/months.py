@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
-from ksbtui.core.frozen import dataclass
 from ksbtui.widgets.frame.symbols import ALERT, EIGHTHS
 from ksbtui.widgets.text.drawing import Drawing
 from ksbtui.widgets.text.styles import (

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from ksbtui.core.frozen import dataclass
 from ksbtui.widgets.frame.symbols import BAR
 from ksbtui.widgets.text.drawing import Drawing
 from ksbtui.widgets.text.headline import digit_rows

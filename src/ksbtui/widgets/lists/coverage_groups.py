@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rich.cells import cell_len
 from textual.strip import Strip
 
-from ksbtui.core.frozen import dataclass
 from ksbtui.presentation.parts import Row
 from ksbtui.widgets.frame.symbols import BAR, state_symbol
 from ksbtui.widgets.lists.ksb_line import RUNGS

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from ksbtui.core.frozen import dataclass
 from ksbtui.presentation.parts import Row
 from ksbtui.widgets.frame.section import section_line
 from ksbtui.widgets.lists.listing import Listing

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from rich.cells import cell_len
 
-from ksbtui.core.frozen import dataclass
 from ksbtui.presentation.parts import Row
 from ksbtui.widgets.frame.section import section_line
 from ksbtui.widgets.frame.symbols import BAR, NOT_COUNTED
