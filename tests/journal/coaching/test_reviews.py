@@ -172,15 +172,15 @@ def test_a_unit_needs_no_review_but_may_hold_one(tmp_path: Path) -> None:
 def test_the_pack_says_which_behaviours_the_employer_verified(tmp_path: Path) -> None:
     journal = council(tmp_path)
     journal.verifying.employer_verify("B1,B4", "Old Manager", date(2026, 6, 1))
-    journal.verifying.employer_verify("B1", "Colin Marsh", date(2026, 9, 1))
+    journal.verifying.employer_verify("B1", "Colin Marsh", date(2026, 9, 1), "Ships safely.")
     found = journal.reviews.pack().as_json()
     assert found["behaviours_verified"] == [
-        {"ksb": "B1", "by": "Colin Marsh", "day": "2026-09-01"},
-        {"ksb": "B4", "by": "Old Manager", "day": "2026-06-01"},
+        {"ksb": "B1", "by": "Colin Marsh", "day": "2026-09-01", "testimony": "Ships safely."},
+        {"ksb": "B4", "by": "Old Manager", "day": "2026-06-01", "testimony": ""},
     ]
     assert found["behaviours_awaiting"] == ["B2", "B3", "B5", "B6"]
     text = pack(journal)
-    assert "B1, Colin Marsh, 1 Sep 2026" in text
+    assert "B1, Colin Marsh, 1 Sep 2026: “Ships safely.”" in text
     assert "Waiting for the employer: B2 B3 B5 B6" in text
 
 
@@ -192,3 +192,51 @@ def test_a_review_held_does_not_know_what_was_verified_after_it(tmp_path: Path) 
     journal.verifying.employer_verify("B1", "Colin Marsh")
     assert journal.reviews.pack(held).vouched == ()
     assert [one.ksb for one in journal.reviews.pack().vouched] == ["B1"]
+
+
+def test_a_review_held_today_is_in_view_at_once_with_its_signatures(tmp_path: Path) -> None:
+    journal = council(tmp_path)
+    log(journal, learned=WORDS)
+    ready(journal)
+    held = journal.reviews.hold(present=["Ruth"]).review
+    journal.reviews.sign("Ruth", "tutor")
+    assert "in preparation" not in pack(journal)
+    found = journal.reviews.pack()
+    assert (found.review.id, found.review.held) == (held.id, True)
+    assert [(one.role, one.name) for one in found.review.signatures] == [("provider", "Ruth")]
+    assert [action.text for action in found.agreed] == ["Plan the user test"]
+    after = journal.reviews.pack(journal.reviews.asked("next"))
+    assert (after.review.held, after.changed.added, after.changed.since) == (False, (), TODAY)
+    assert (after.due.number if after.due else 0) == 2
+    assert [action.text for action in after.earlier] == ["Plan the user test"]
+    journal = at(journal, date(2026, 9, 24))
+    assert not journal.reviews.current().held
+    assert journal.reviews.asked("HELD").id == held.id
+
+
+def test_two_reviews_on_a_day_are_refused_and_the_first_stays_whole(tmp_path: Path) -> None:
+    journal = council(tmp_path)
+    ready(journal)
+    first = journal.reviews.hold(present=["Ruth"]).review
+    for action in journal.actions.open():
+        journal.reviews.answer(action.id, "Not yet.")
+    ready(journal)
+    with pytest.raises(Conflict, match="last review was held"):
+        journal.reviews.hold(present=["Ruth"])
+    assert [review.id for review in journal.reviews.held()] == [first.id]
+    assert journal.reviews.draft is not None
+
+
+def test_a_held_review_that_is_asked_for_and_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(KsbtuiError, match="No review was held"):
+        council(tmp_path).reviews.asked("held")
+
+
+def test_a_review_in_what_became_a_break_stays_held(tmp_path: Path) -> None:
+    journal = council(tmp_path, date(2026, 9, 1))
+    ready(journal)
+    held = journal.reviews.hold(present=["Ruth"]).review
+    journal = at(journal, TODAY)
+    journal.enrolments.add_break(date(2026, 8, 20), date(2026, 9, 20))
+    assert journal.progress.view.reviews_held == (held.day,)
+    assert "lies in a break" in pack(journal, held)

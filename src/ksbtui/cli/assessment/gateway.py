@@ -8,7 +8,7 @@ import click
 
 from ksbtui.cli.context import json_option, with_journal
 from ksbtui.cli.output import print_json
-from ksbtui.cli.typed import complete_codes, read_day
+from ksbtui.cli.typed import complete_codes, read_day, read_text
 from ksbtui.core.days import long_day
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import Unreadable
@@ -95,13 +95,24 @@ def untick(journal: Journal, item: str) -> None:
 @click.argument("codes", shell_complete=complete_codes)
 @_by
 @_day
+@click.option("--comment", metavar="TEXT", default="", help="What they saw; - reads stdin.")
 @json_option
 @with_journal
-def verify(journal: Journal, codes: str, by: str, day: str | None, as_json: bool) -> None:
-    """Note that the employer verified behaviours; a note of who and when, not proof."""
-    made = journal.verifying.employer_verify(codes, by, read_day(day, journal) if day else None)
+def verify(
+    journal: Journal, codes: str, by: str, day: str | None, comment: str, as_json: bool
+) -> None:
+    """Note that the employer verified behaviours: who, when and what they saw, not proof."""
+    on = read_day(day, journal) if day else None
+    made = journal.verifying.employer_verify(codes, by, on, read_text(comment) if comment else "")
     if as_json:
-        print_json({"ksbs": list(made.ksbs), "by": made.by, "day": made.day.isoformat()})
+        print_json(
+            {
+                "ksbs": list(made.ksbs),
+                "by": made.by,
+                "day": made.day.isoformat(),
+                "testimony": made.testimony,
+            }
+        )
     else:
         click.echo(f"Verified: {' '.join(made.ksbs)}, {made.by}, {long_day(made.day)}")
 

@@ -11,8 +11,9 @@ from ksbtui.cli.context import json_option, with_journal
 from ksbtui.cli.output import print_json, print_rows, say
 from ksbtui.cli.personal import redact_option, save_checked
 from ksbtui.cli.typed import read_day, read_text
+from ksbtui.core.coaching.call_summary import action_line
 from ksbtui.core.coaching.review import FIELDS
-from ksbtui.core.coaching.review_pack import behaviour_lines
+from ksbtui.core.coaching.review_pack import Pack, behaviour_lines, break_line, review_page
 from ksbtui.core.days import full_day, long_day
 
 if TYPE_CHECKING:
@@ -23,10 +24,16 @@ if TYPE_CHECKING:
 @click.group(invoke_without_command=True)
 @click.option("--markdown", "as_markdown", is_flag=True, help="The whole pack, to paste.")
 @click.option("--with-private", is_flag=True, help="With private fields, for your own eyes.")
+@click.option("--held", "which", flag_value="held", help="The last one held, not the next.")
+@click.option("--next", "which", flag_value="next", help="The next, although one is held today.")
 @json_option
 @click.pass_context
-def review(ctx: click.Context, as_markdown: bool, with_private: bool, as_json: bool) -> None:
+def review(
+    ctx: click.Context, as_markdown: bool, with_private: bool, which: str | None, as_json: bool
+) -> None:
     r"""The progress review: a pack filled from the journal, and what people say in it.
+
+    Shows the one in preparation; on the day one is held, that one; else the next.
 
     \b
     ksbtui review                                      what is there, what is lacking
@@ -36,13 +43,14 @@ def review(ctx: click.Context, as_markdown: bool, with_private: bool, as_json: b
     ksbtui review set changes none                     or: content, end, hours
     ksbtui review answer 3yhv "Waits for the supplier; by December."
     ksbtui action add "Plan the user test" --who learner --due "3 weeks" --from review
-    ksbtui review verify B1,B4 --by "Colin Marsh"
+    ksbtui review verify B1,B4 --by "Colin Marsh" --comment "Asks before she ships."
     ksbtui review hold --present "Demo learner, Ruth Adeyemi, Colin Marsh"
     ksbtui review sign --name "Ruth Adeyemi" --role provider
     ksbtui review --markdown
     """
     if ctx.invoked_subcommand is None:
-        ctx.invoke(_pack, as_markdown=as_markdown, with_private=with_private, as_json=as_json)
+        given = {"as_markdown": as_markdown, "with_private": with_private, "as_json": as_json}
+        ctx.invoke(_pack, which=which or "", **given)
 
 
 review.add_command(verify)
@@ -51,27 +59,36 @@ review.add_command(verify)
 @click.command()
 @click.option("--markdown", "as_markdown", is_flag=True)
 @click.option("--with-private", is_flag=True)
+@click.option("--which", default="")
 @json_option
 @with_journal
-def _pack(journal: Journal, as_markdown: bool, with_private: bool, as_json: bool) -> None:
-    """Show the pack as at today."""
+def _pack(
+    journal: Journal, as_markdown: bool, with_private: bool, which: str, as_json: bool
+) -> None:
+    """Show the pack of the review in view, or of the one asked for."""
+    pack = journal.reviews.pack(journal.reviews.asked(which))
     if as_json:
-        print_json(journal.reviews.pack().as_json(with_private))
+        print_json(pack.as_json(with_private))
     elif as_markdown:
         from ksbtui.exports.formats.as_markdown import markdown
 
-        click.echo(markdown(journal.reviews.page(private=with_private)), nl=False)
+        click.echo(markdown(review_page(pack, private=with_private)), nl=False)
     else:
-        _print_state(journal, with_private)
+        _print_state(pack, with_private)
 
 
-def _print_state(journal: Journal, with_private: bool) -> None:
-    pack = journal.reviews.pack()
-    if pack.due:
+def _print_state(pack: Pack, with_private: bool) -> None:
+    review = pack.review
+    number = f"Review {pack.due.number}" if pack.due else "Review"
+    if review.held:
+        click.echo(f"{number}, held on {long_day(review.day)} with {', '.join(review.present)}")
+    elif pack.due:
         first, second = long_day(pack.due.due_12_weeks), long_day(pack.due.due_month_end)
-        click.echo(f"Review {pack.due.number}, due by {first} (at the latest {second})")
+        click.echo(f"{number}, due by {first} (at the latest {second})")
     else:
         click.echo("No review is required for this programme; one may be held.")
+    if pack.in_break:
+        click.echo(break_line(pack))
     changed = pack.changed
     click.echo(f"Since {long_day(changed.since)}: {len(changed.added)} entries logged")
     for line in behaviour_lines(pack):
@@ -81,13 +98,28 @@ def _print_state(journal: Journal, with_private: bool) -> None:
         if name != "plan" or pack.review.changes_plan:
             click.echo(f"{title} ({name})\n  {pack.text(name, with_private) or '…'}")
     click.echo(f"Does the plan change (changes)\n  {', '.join(pack.review.plan_changes) or '…'}")
-    if pack.lacking:
+    if review.held:
+        _print_outcome(pack)
+    elif pack.lacking:
         click.echo("\nStill needed to hold it")
         for what, way in pack.lacking:
             click.echo(f"  {what}\n    {way}")
     else:
         click.echo("\nReady to be held: ksbtui review hold")
     say("The whole pack: ksbtui review --markdown")
+
+
+def _print_outcome(pack: Pack) -> None:
+    """What a review that was held agreed, and who signed it."""
+    click.echo("\nAgreed")
+    for action in pack.agreed:
+        click.echo(f"  {action_line(action)}")
+    click.echo("\nSign-off")
+    for one in pack.review.signatures:
+        click.echo(f"  {one.role}: {one.name}, {full_day(one.day)}")
+    for role in pack.review.unsigned:
+        click.echo(f"  {role}: not signed yet\n    ksbtui review sign --name NAME --role {role}")
+    say("The next one: ksbtui review --next")
 
 
 @review.command()

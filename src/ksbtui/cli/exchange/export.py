@@ -49,6 +49,7 @@ def _complete_reports(
 @click.option("--module", metavar="N", help="Activities of this module only.")
 @click.option("--ksb", metavar="CODES", help="Of these KSBs only.", shell_complete=complete_codes)
 @click.option("--layout", metavar="NAME", default="", help="Columns of otj; see --layouts.")
+@click.option("--review", metavar="held|next|ID", default="", help="Which review to write.")
 @click.option("--with-private", is_flag=True, help="Include private entries in full.")
 @redact_option
 @click.option("--excel", is_flag=True, help="Mark a CSV so that Excel reads its letters right.")
@@ -72,7 +73,7 @@ def export(
     evidence-by-ksb each KSB's artefacts    html docx md txt
     project-pack    the workplace project   html docx md txt
     portfolio       all you have shown      html docx md txt
-    review          pack of the next one    html docx md txt
+    review          one review's pack       html docx md txt
     calendar        milestones, actions     ics
     entries         a folder of Markdown files
     json            the whole record, to bring back with import
@@ -81,6 +82,7 @@ def export(
     ksbtui export otj october.xlsx --since 1/10 --until 31/10
     ksbtui export otj log.csv --layout apac
     ksbtui export portfolio portfolio.html --ksb K1-K4
+    ksbtui export review review.docx --review held     the last one, else the one in hand
     ksbtui export --name "Ruth Adeyemi"      look for this name before every export
 
     First it looks for personal data: names with a title, addresses, postcodes, e-mail
@@ -119,6 +121,7 @@ def _scope(journal: Journal, options: dict[str, Any]) -> Scope:
         else (),
         with_private=options["with_private"],
         layout=options["layout"],
+        review=options["review"],
     )
 
 

@@ -35,11 +35,12 @@ KEPT_PRIVATE = "(private)"
 
 @dataclass(frozen=True, slots=True)
 class Vouched:
-    """The employer's word on one behaviour: who and when."""
+    """The employer's word on one behaviour: who, when, and what they said of it."""
 
     ksb: str
     by: str
     day: date
+    testimony: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ class Pack:
 
     ``due`` are its number and both clocks, None where no review is due (units). ``statement``
     sets planned and actual hours side by side, empty where they do not fall short.
-    ``vouched`` are the behaviours the employer had verified by the day of the review.
+    ``vouched`` are the behaviours the employer had verified by the day of the review;
+    ``in_break`` tells that its day lies in a break in learning, as the record has it now.
     """
 
     review: Review
@@ -60,6 +62,7 @@ class Pack:
     agreed: tuple[Action, ...]
     statement: str = ""
     vouched: tuple[Vouched, ...] = ()
+    in_break: bool = False
 
     @property
     def awaiting(self) -> tuple[str, ...]:
@@ -117,6 +120,7 @@ class Pack:
             "to_fill": list(self.to_fill),
             "lacking": [what for what, _ in self.lacking],
             "statement": self.statement,
+            "in_break": self.in_break,
         }
 
 
@@ -172,6 +176,8 @@ def review_page(pack: Pack, *, named: bool = False, private: bool = False) -> Pa
 
 def _when(pack: Pack) -> str:
     since = f"Covers {full_day(pack.changed.since)} to {full_day(pack.changed.until)}."
+    if pack.in_break:
+        since = f"{since} {break_line(pack)}"
     if pack.due is None:
         return f"{since} No review is required for this programme."
     first, second = pack.due.due_12_weeks, pack.due.due_month_end
@@ -179,6 +185,11 @@ def _when(pack: Pack) -> str:
         f"{since} Due by {long_day(first)} (12 weeks); "
         f"another reading of the rules allows until {long_day(second)}."
     )
+
+
+def break_line(pack: Pack) -> str:
+    """That a review lies in a break, which may have been recorded after it."""
+    return f"{long_day(pack.review.day)} lies in a break in learning."
 
 
 def _hours(changed: Changed) -> Table:
@@ -217,11 +228,12 @@ def _moved(moved: Sequence[Moved]) -> Table | None:
 
 def behaviour_lines(pack: Pack) -> tuple[str, ...]:
     """Behaviours by who verified them and when, then those that wait; none without any."""
-    told: dict[tuple[date, str], list[str]] = {}
+    told: dict[tuple[date, str, str], list[str]] = {}
     for one in pack.vouched:
-        told.setdefault((one.day, one.by), []).append(one.ksb)
+        told.setdefault((one.day, one.by, one.testimony), []).append(one.ksb)
     lines = [
-        f"Verified: {' '.join(codes)}, {by}, {full_day(day)}" for (day, by), codes in told.items()
+        f"Verified: {' '.join(codes)}, {by}, {full_day(day)}" + (f": “{said}”" if said else "")
+        for (day, by, said), codes in told.items()
     ]
     if pack.awaiting:
         lines.append(f"Waiting for the employer: {' '.join(pack.awaiting)}")

@@ -11,9 +11,9 @@ from ksbtui.exports.reports.source import Source
 
 def build(source: Source) -> Page:
     """The pack of a review, with names, for those who sign it."""
-    return passed(
-        source, source.journal.reviews.page(named=True, private=source.scope.with_private)
-    )
+    reviews = source.journal.reviews
+    review = reviews.asked(source.scope.review)
+    return passed(source, reviews.page(review, named=True, private=source.scope.with_private))
 
 
 def passed(source: Source, page: Page) -> Page:

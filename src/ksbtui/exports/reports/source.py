@@ -33,6 +33,8 @@ class Scope:
     ksbs: tuple[str, ...] = ()
     with_private: bool = False
     layout: str = ""
+    review: str = ""
+    """Which review a pack is of: ``held``, ``next`` or an id; empty for the one in view."""
 
     def holds(self, entry: Entry) -> bool:
         """Tell whether an entry is asked for."""

@@ -21,7 +21,7 @@ from ksbtui.core.coaching.review_clock import Review as Due
 from ksbtui.core.coaching.review_clock import reviews as clocks
 from ksbtui.core.coaching.review_pack import Pack, Vouched, actions_for
 from ksbtui.core.codec import encode
-from ksbtui.core.days import line_day, long_day
+from ksbtui.core.days import ONE_DAY, line_day, long_day
 from ksbtui.core.hours.statement import statement
 from ksbtui.core.text.text import clean, quoted
 from ksbtui.errors import Conflict, NotFound, Unreadable
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from ksbtui.core.exchange.pages import Page
     from ksbtui.journal.coaching.earlier import Moment
 
+HELD, NEXT = "held", "next"
+"""How a person asks for the last review held, and for the one to come."""
 CHANGES = "changes"
 """The field by which a person says what changes in the plan."""
 
@@ -84,6 +86,29 @@ class Reviews:
         if not found:
             raise NotFound("There is no review yet.", "Prepare one with: ksbtui review start")
         return self.draft or list(found.values())[-1]
+
+    def current(self) -> Review:
+        """The review in view: in preparation, else held today, else the next, not yet begun."""
+        held = self.held()
+        if self.draft is None and held and held[-1].day == self._context.as_at:
+            return held[-1]
+        return self.next()
+
+    def next(self) -> Review:
+        """The review to be held next, begun or not, as at today."""
+        return replace(self.draft or self._fresh(), day=self._context.as_at)
+
+    def asked(self, which: str) -> Review:
+        """A review as a person names it: ``held`` (the last), ``next``, an id; else the current."""
+        word = which.strip().casefold()
+        if word == NEXT:
+            return self.next()
+        if word == HELD:
+            held = self.held()
+            if not held:
+                raise NotFound("No review was held yet.", "Hold one with: ksbtui review hold")
+            return held[-1]
+        return self.get(word) if word else self.current()
 
     def start(self) -> Review:
         """The review in preparation, begun if need be."""
@@ -175,13 +200,12 @@ class Reviews:
         batch.put_record(REVIEW, review.id, encode(replace(review, batch=n)))
 
     def pack(self, review: Review | None = None) -> Pack:
-        """The pack of a review; without one that of the review in preparation, as at today."""
+        """The pack of a review, without one that of the :meth:`current` one."""
         from ksbtui.journal.coaching.earlier import Moment, changed_between, seen_at
 
         context = self._context
-        if review is None:
-            review = replace(self.draft or self._fresh(), day=context.as_at)
-        before = [one for one in self.held() if one.day < review.day and one.id != review.id]
+        review = review or self.current()
+        before = self._held_before(review)
         last = before[-1] if before else None
         start = context.enrolled.enrolment.start
         first = Moment(last.batch, last.day) if last else Moment(None, start)
@@ -199,6 +223,7 @@ class Reviews:
             agreed=agreed,
             statement=statement(seen.course, seen.plan, seen.hours, until.day) if short else "",
             vouched=self._vouched(seen.coverage, until.day),
+            in_break=self._progress.view.plan.in_break(review.day),
         )
 
     def page(
@@ -216,7 +241,7 @@ class Reviews:
     def _vouched(self, coverage: Coverage, day: date) -> tuple[Vouched, ...]:
         """The employer's newest word by a day on each behaviour, in the standard's order."""
         newest = {
-            code: Vouched(code, one.by, one.day)
+            code: Vouched(code, one.by, one.day, one.testimony)
             for one in self._verifying.employer_verified()
             if one.day <= day
             for code in one.ksbs
@@ -236,9 +261,14 @@ class Reviews:
     def _due(self, review: Review) -> Due | None:
         """Number and clocks of a review: those of the one held that day, else the next due."""
         view = self._progress.view
-        days = {one.day for one in self.held() if one.day < review.day}
+        days = {one.day for one in self._held_before(review)}
         found = clocks(view.course.rules, view.plan, days, self._context.as_at)
         return found[-1] if found and found[-1].held is None else None
+
+    def _held_before(self, review: Review) -> list[Review]:
+        """Reviews held before one; before one that is not held, those of its own day too."""
+        others = [one for one in self.held() if one.id != review.id]
+        return [one for one in others if one.day < review.day + ONE_DAY * (not review.held)]
 
     def _fresh(self) -> Review:
         return Review(new_id(), self._context.enrolled.enrolment.id, self._context.as_at)

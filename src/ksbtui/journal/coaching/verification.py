@@ -6,10 +6,9 @@ the mark (:mod:`ksbtui.journal.entry.entries`); the history keeps both.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from ksbtui.core.codec import decode, encode
 from ksbtui.core.coverage.codes import named, parse_codes
@@ -28,13 +27,17 @@ from ksbtui.store.database.rows import live
 
 @dataclass(frozen=True, slots=True)
 class EmployerVerified:
-    """The employer's word that behaviours were shown at work: who and when, not proof."""
+    """The employer's word that behaviours were shown at work: who and when, not proof.
+
+    ``testimony`` is what they saw, in their words.
+    """
 
     id: str
     enrolment: str
     ksbs: tuple[str, ...]
     by: str
     day: date
+    testimony: str = ""
 
 
 class Verifying:
@@ -130,9 +133,13 @@ class Verifying:
         }
 
     def employer_verify(
-        self, codes: str | Iterable[str], by: str, day: date | None = None
+        self,
+        codes: str | Iterable[str],
+        by: str,
+        day: date | None = None,
+        testimony: str = "",
     ) -> EmployerVerified:
-        """Record that the employer verified behaviours: ``gateway verify B1 --by NAME [--day]``.
+        """Record that the employer verified behaviours, with what they said of them.
 
         ``codes`` as a person types them. Refuses a code that is no behaviour, a day in the
         future or before the start, and a blank name. Coverage then marks them
@@ -154,6 +161,7 @@ class Verifying:
             ksbs=found,
             by=self._name(by, "verified it"),
             day=self._day(day),
+            testimony=clean(testimony).strip(),
         )
         if made.day < course.enrolment.start:
             raise Conflict(
@@ -168,7 +176,9 @@ class Verifying:
         """What the employer verified in the present enrolment, oldest first."""
         mine = self._context.enrolled.enrolment.id
         bodies = self._context.store.records(EMPLOYER_VERIFIED).items()
-        found = (_employer_verified(id, b) for id, b in bodies if b.get("enrolment") == mine)
+        found = (
+            decode(EmployerVerified, b, id=id) for id, b in bodies if b.get("enrolment") == mine
+        )
         return tuple(sorted(found, key=lambda one: (one.day, one.id)))
 
     def _found(self, ids: Sequence[str]) -> tuple[Entry, ...]:
@@ -207,11 +217,6 @@ class Verifying:
         if day > self._context.as_at:
             raise Conflict(f"{long_day(day)} is still to come.", "Give today or an earlier day.")
         return day
-
-
-def _employer_verified(id: str, body: Mapping[str, Any]) -> EmployerVerified:
-    day = date.fromisoformat(body["day"])
-    return EmployerVerified(id, body["enrolment"], tuple(body["ksbs"]), body["by"], day)
 
 
 def _in_order(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
