@@ -9,15 +9,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
-from ksbtui.presentation.parts import BarValues, Row
+from ksbtui.presentation.parts import BarValues, Group, Month, Row
 from ksbtui.screens import ScreenInfo
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.screens.shell.page import Page
 from ksbtui.widgets.charts.bar import Bar
-from ksbtui.widgets.charts.months import Month, Months
+from ksbtui.widgets.charts.months import Months
 from ksbtui.widgets.frame.section import Section
 from ksbtui.widgets.lists.ksb_line import KsbLines
-from ksbtui.widgets.lists.long_rows import Group, LongRows
+from ksbtui.widgets.lists.long_rows import LongRows
 from ksbtui.widgets.lists.row import Columns
 from ksbtui.widgets.lists.rows import Rows
 from ksbtui.widgets.text.detail import RichText

@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from ksbtui.core.text.plain import ASCII
-from ksbtui.presentation.parts import BarValues, Row
+from ksbtui.presentation.parts import BarValues, Group, Month, Row
 from ksbtui.widgets.charts.bar import bar_cells, bar_lines
-from ksbtui.widgets.charts.months import Month, month_lines, slots
+from ksbtui.widgets.charts.months import month_lines, slots
 from ksbtui.widgets.frame.footer import keys_line
 from ksbtui.widgets.frame.section import section_line
 from ksbtui.widgets.frame.symbols import STATES, TILE_FILLS, state_symbol
 from ksbtui.widgets.frame.tabs import tab_line, tab_spans
 from ksbtui.widgets.lists.ksb_line import ksb_line
-from ksbtui.widgets.lists.long_rows import Grid, Group
+from ksbtui.widgets.lists.long_rows import Grid
 from ksbtui.widgets.lists.row import Columns, row_lines
 from ksbtui.widgets.text.headline import headline_lines
 from ksbtui.widgets.text.styles import (

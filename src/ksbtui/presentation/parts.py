@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from ksbtui.presentation.styles import MUTED, PLAIN, Line
 
@@ -101,3 +102,30 @@ class Shown:
     label: str
     note: str = ""
     note_style: str = MUTED
+
+
+When = Literal["past", "now", "next"]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month: label ``Jan``, minutes counted and planned, and the figure below.
+
+    ``owed`` marks a month that needs a word: a past one without training shows ``!``.
+    """
+
+    label: str
+    counted: int
+    planned: int
+    when: When
+    figure: str = ""
+    owed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows under one heading: the week, its total, and how many rows it has."""
+
+    label: str
+    total: str
+    count: int

@@ -24,6 +24,10 @@ TILE_FILLS = {
 """What a coverage tile is filled with."""
 
 FRAGILE, STALE, SPOKEN, VERIFIED = "¹", "~", "”", "✓"
+MARKS = {"fragile": FRAGILE, "stale": STALE, "rehearsed": SPOKEN, "verified": VERIFIED}
+"""The marks of a KSB, the one that matters most first."""
+RUNGS = tuple(reversed(STATES))
+"""Coverage, strongest first."""
 NOT_COUNTED, DRAFT, ALERT, ASKED = "×", "…", "!", "?"
 CHOSEN_BOX, FREE_BOX, CHOSEN_DOT, FREE_DOT = "[x]", "[ ]", "(•)", "( )"
 REACHED, AHEAD = "◆", "◇"

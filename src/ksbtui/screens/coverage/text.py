@@ -14,9 +14,7 @@ from ksbtui.core.durations import say_minutes
 from ksbtui.core.programme.plan import ModuleDays
 from ksbtui.core.programme.timeline import module_state
 from ksbtui.presentation.parts import Block, Head, Pair
-from ksbtui.widgets.charts.coverage_map import MARKS
-from ksbtui.widgets.frame.symbols import state_symbol
-from ksbtui.widgets.lists.ksb_line import RUNGS
+from ksbtui.presentation.symbols import MARKS, RUNGS, state_symbol
 from ksbtui.widgets.text.styles import BOLD, MUTED, OWED, OWED_BOLD, PLAIN, Line, width_of
 
 if TYPE_CHECKING:

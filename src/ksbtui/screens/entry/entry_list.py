@@ -16,10 +16,10 @@ from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.journal.entry.entries import Filter
 from ksbtui.presentation.cells import short_title
-from ksbtui.presentation.parts import Block, Pair, Row
+from ksbtui.presentation.parts import Block, Group, Pair, Row
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.frame.symbols import NOT_COUNTED, VERIFIED
-from ksbtui.widgets.lists.long_rows import Group, LongRows
+from ksbtui.widgets.lists.long_rows import LongRows
 from ksbtui.widgets.lists.row import Columns
 from ksbtui.widgets.text.detail import Detail
 from ksbtui.widgets.text.styles import BOLD, DONE, MUTED, OWED, PLAIN, Line

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from ksbtui.core.days import DAY_NAMES, MONTH_NAMES, full_day, line_day, short_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.rules import verdict
-from ksbtui.presentation.parts import Block, Head, Pair, Row
+from ksbtui.presentation.parts import Block, Group, Head, Pair, Row
 from ksbtui.widgets.frame.symbols import ALERT, ASKED, NOT_COUNTED, VERIFIED, state_symbol
-from ksbtui.widgets.lists.long_rows import Group
 from ksbtui.widgets.text.styles import BOLD, DONE, MUTED, OWED, OWED_BOLD, PLAIN, Line
 
 if TYPE_CHECKING:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from ksbtui.core.days import ONE_DAY, line_day, long_day, month_of, short_day, short_month
 from ksbtui.core.durations import clock_minutes, say_minutes
 from ksbtui.core.hours.statement import say_variance
-from ksbtui.presentation.parts import BarValues, Block, Pair, Row
-from ksbtui.widgets.charts.months import Month, When
+from ksbtui.presentation.parts import BarValues, Block, Month, Pair, Row, When
 from ksbtui.widgets.frame.symbols import ALERT, ASKED, DRAFT, NOT_COUNTED
 from ksbtui.widgets.text.styles import BOLD, DONE, MUTED, OWED_BOLD, PLAIN, Line
 

@@ -13,14 +13,13 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from ksbtui.presentation.symbols import MARKS
 from ksbtui.widgets.frame.section import section_line
-from ksbtui.widgets.frame.symbols import FRAGILE, SPOKEN, STALE, STATES, VERIFIED
+from ksbtui.widgets.frame.symbols import STATES
 from ksbtui.widgets.text.styles import BOLD, PLAIN, Line, strip_of
 
 TILE, PITCH = 6, 7
 """Cells of a tile, and from one tile to the next."""
-MARKS = {"fragile": FRAGILE, "stale": STALE, "rehearsed": SPOKEN, "verified": VERIFIED}
-"""The marks a tile may carry, the one that matters most first."""
 FADED = "$foreground 45%"
 HELD = "bold $background on $foreground"
 TILE_STYLES = {

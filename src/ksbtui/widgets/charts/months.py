@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
+from ksbtui.presentation.parts import Month
 from ksbtui.widgets.frame.symbols import ALERT, EIGHTHS
 from ksbtui.widgets.text.drawing import Drawing
 from ksbtui.widgets.text.styles import (
@@ -22,25 +21,9 @@ from ksbtui.widgets.text.styles import (
     fill,
 )
 
-When = Literal["past", "now", "next"]
 LEGEND_WIDTH = 9
 SOLID = {DONE: f"{DONE} on {DONE}", EARLIER: f"{DONE} 1% on {EARLIER}"}
 """A filled cell: background, with the block character in (as good as) the same colour."""
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """One month: label ``Jan``, minutes counted and planned, and the figure below.
-
-    ``owed`` marks a month that needs a word: a past one without training shows ``!``.
-    """
-
-    label: str
-    counted: int
-    planned: int
-    when: When
-    figure: str = ""
-    owed: bool = False
 
 
 def slots(count: int, width: int) -> tuple[int, int]:

@@ -9,8 +9,8 @@ from rich.cells import cell_len
 from textual.strip import Strip
 
 from ksbtui.presentation.parts import Row
+from ksbtui.presentation.symbols import RUNGS
 from ksbtui.widgets.frame.symbols import BAR, state_symbol
-from ksbtui.widgets.lists.ksb_line import RUNGS
 from ksbtui.widgets.lists.rows import Rows
 from ksbtui.widgets.text.styles import (
     BOLD,

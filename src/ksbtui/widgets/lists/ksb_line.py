@@ -7,12 +7,10 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from ksbtui.widgets.frame.symbols import STATES, state_symbol
+from ksbtui.presentation.symbols import RUNGS
+from ksbtui.widgets.frame.symbols import state_symbol
 from ksbtui.widgets.text.drawing import Drawing
 from ksbtui.widgets.text.styles import BOLD, MUTED, PLAIN, Line, spread
-
-RUNGS = tuple(reversed(STATES))
-"""Strongest first."""
 
 
 def ksb_line(letter: str, states: Sequence[str], figure: str, width: int, gap: str = "  ") -> Line:

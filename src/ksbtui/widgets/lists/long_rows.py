@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-from ksbtui.presentation.parts import Row
+from ksbtui.presentation.parts import Group, Row
 from ksbtui.widgets.frame.section import section_line
 from ksbtui.widgets.lists.listing import Listing
 from ksbtui.widgets.lists.row import Columns
@@ -17,15 +16,6 @@ KEPT_WINDOWS = 8
 
 Fetch = Callable[[int, int], Sequence[Row]]
 """(offset, limit) → that many rows, in the order of the list."""
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Rows under one heading: the week, its total, and how many rows it has."""
-
-    label: str
-    total: str
-    count: int
 
 
 class Grid:
