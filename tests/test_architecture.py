@@ -79,7 +79,6 @@ SCREENS_STILL_SHARING = {
     ("today.screen", "journal.copy_walk"),
     ("today.screen", "journal.screen"),
     ("today.screen", "journal.untagged_walk"),
-    ("today.week_text", "journal.text"),
 }
 """Screen folders that import a part of another's. To be moved: only shrink."""
 

@@ -11,7 +11,7 @@ from textual.timer import Timer
 
 from ksbtui.core.coverage.coverage import Coverage, Group, KsbState
 from ksbtui.journal.entry.entries import Filter
-from ksbtui.screens.coverage.text import About, Found, group_blocks, narrow_blocks, wide_blocks
+from ksbtui.presentation.coverage import About, Found, group_blocks, narrow_blocks, wide_blocks
 from ksbtui.screens.shell.page import Page
 from ksbtui.store.seed.seeds import duty_names
 from ksbtui.widgets.charts.coverage_map import CoverageMap

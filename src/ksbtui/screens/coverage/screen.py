@@ -13,13 +13,13 @@ from textual.containers import Container
 from ksbtui.core.coverage.coverage import Coverage, Group, KsbState
 from ksbtui.core.programme.plan import ModuleDays
 from ksbtui.core.programme.standards import TYPE_NAMES, code_key
-from ksbtui.screens.coverage.filtering import ALL, Sift, by_need, filter_rows, group_rows, sifted
-from ksbtui.screens.coverage.panel import CoveragePanel
-from ksbtui.screens.coverage.text import (
+from ksbtui.presentation.coverage import (
     headline,
     legend_lines,
     marks_of,
 )
+from ksbtui.screens.coverage.filtering import ALL, Sift, by_need, filter_rows, group_rows, sifted
+from ksbtui.screens.coverage.panel import CoveragePanel
 from ksbtui.widgets.charts.coverage_map import Block, CoverageMap, Tile
 from ksbtui.widgets.forms.choose import Choose
 from ksbtui.widgets.lists.coverage_groups import CoverageGroups, GroupRow

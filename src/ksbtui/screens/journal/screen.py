@@ -12,9 +12,9 @@ from textual.widgets import Input
 
 from ksbtui.core.text.text import quoted
 from ksbtui.journal.entry.entries import Filter
+from ksbtui.presentation import entries as words
 from ksbtui.presentation.parts import Block, Group, Head, Row
 from ksbtui.screens.entry.answering import Answering
-from ksbtui.screens.journal import text as words
 from ksbtui.screens.journal.entry_keys import ENTRY_KEYS
 from ksbtui.screens.today.daily_keys import TIMER_KEY, WEEK_KEY
 from ksbtui.widgets.lists.long_rows import LongRows

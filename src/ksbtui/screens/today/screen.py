@@ -11,7 +11,7 @@ from textual.containers import Container
 
 from ksbtui.core.days import full_day, short_day
 from ksbtui.core.programme.standards import KSB_TYPES
-from ksbtui.screens.today import text as words
+from ksbtui.presentation import today as words
 from ksbtui.screens.today.daily_keys import TIMER_KEY, WEEK_KEY, DailyKeys
 from ksbtui.screens.today.timer_line import TimerLine
 from ksbtui.widgets.charts.bar import Bar

@@ -16,9 +16,9 @@ from ksbtui.core.durations import parse_minutes, say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.week import Week, WeekDay
 from ksbtui.errors import KsbtuiError
+from ksbtui.presentation import week as words
 from ksbtui.screens.entry.draft_keeper import KEEP_SECONDS
 from ksbtui.screens.shell.modal import Modal
-from ksbtui.screens.today import week_text as words
 from ksbtui.widgets.forms.field import Field, Said
 from ksbtui.widgets.frame.titlebar import TitleBar
 from ksbtui.widgets.lists.row import Columns

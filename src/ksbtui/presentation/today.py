@@ -10,8 +10,8 @@ from ksbtui.core.days import ONE_DAY, line_day, long_day, month_of, short_day, s
 from ksbtui.core.durations import clock_minutes, say_minutes
 from ksbtui.core.hours.statement import say_variance
 from ksbtui.presentation.parts import BarValues, Block, Month, Pair, Row, When
-from ksbtui.widgets.frame.symbols import ALERT, ASKED, DRAFT, NOT_COUNTED
-from ksbtui.widgets.text.styles import BOLD, DONE, MUTED, OWED_BOLD, PLAIN, Line
+from ksbtui.presentation.styles import BOLD, DONE, MUTED, OWED_BOLD, PLAIN, Line
+from ksbtui.presentation.symbols import ALERT, ASKED, DRAFT, NOT_COUNTED
 
 if TYPE_CHECKING:
     from datetime import date

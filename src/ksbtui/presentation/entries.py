@@ -10,8 +10,8 @@ from ksbtui.core.days import DAY_NAMES, MONTH_NAMES, full_day, line_day, short_d
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.rules import verdict
 from ksbtui.presentation.parts import Block, Group, Head, Pair, Row
-from ksbtui.widgets.frame.symbols import ALERT, ASKED, NOT_COUNTED, VERIFIED, state_symbol
-from ksbtui.widgets.text.styles import BOLD, DONE, MUTED, OWED, OWED_BOLD, PLAIN, Line
+from ksbtui.presentation.styles import BOLD, DONE, MUTED, OWED, OWED_BOLD, PLAIN, Line
+from ksbtui.presentation.symbols import ALERT, ASKED, NOT_COUNTED, VERIFIED, state_symbol
 
 if TYPE_CHECKING:
     from ksbtui.core.entry.comments import Remark

@@ -13,9 +13,10 @@ from ksbtui.core.days import full_day, line_day, long_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.programme.plan import ModuleDays
 from ksbtui.core.programme.timeline import module_state
+from ksbtui.presentation.cells import width_of
 from ksbtui.presentation.parts import Block, Head, Pair
+from ksbtui.presentation.styles import BOLD, MUTED, OWED, OWED_BOLD, PLAIN, Line
 from ksbtui.presentation.symbols import MARKS, RUNGS, state_symbol
-from ksbtui.widgets.text.styles import BOLD, MUTED, OWED, OWED_BOLD, PLAIN, Line, width_of
 
 if TYPE_CHECKING:
     from ksbtui.journal.progress.nearness import Nearest

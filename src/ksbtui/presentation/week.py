@@ -8,10 +8,10 @@ from ksbtui.core.days import DAY_NAMES, full_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.week import Week, WeekDay
+from ksbtui.presentation.entries import week_name
 from ksbtui.presentation.parts import Block, Head, Row
-from ksbtui.screens.journal.text import week_name
-from ksbtui.widgets.frame.symbols import ALERT, NOT_COUNTED, VERIFIED
-from ksbtui.widgets.text.styles import BOLD, CHOSEN, DONE, MUTED, OWED, PLAIN, Line
+from ksbtui.presentation.styles import BOLD, CHOSEN, DONE, MUTED, OWED, PLAIN, Line
+from ksbtui.presentation.symbols import ALERT, NOT_COUNTED, VERIFIED
 
 
 def name_of(day: WeekDay) -> str:
