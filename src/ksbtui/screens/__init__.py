@@ -53,8 +53,13 @@ a course."""
 
 TOOLS: tuple[ScreenInfo, ...] = (
     ScreenInfo("", "Week walk", "ksbtui.screens.today.week_walk", "WeekWalk"),
-    ScreenInfo("", "Not yet in your e-portfolio", "ksbtui.screens.journal.copy_walk", "CopyWalk"),
-    ScreenInfo("", "Entries without a KSB", "ksbtui.screens.journal.untagged_walk", "UntaggedWalk"),
+    ScreenInfo("", "Not yet in your e-portfolio", "ksbtui.screens.entry.copy_walk", "CopyWalk"),
+    ScreenInfo("", "Entries without a KSB", "ksbtui.screens.entry.untagged_walk", "UntaggedWalk"),
     ScreenInfo("", "Check evidence", "ksbtui.screens.journal.evidence_check", "EvidenceCheck"),
 )
 """Sheets that the command palette opens from every place."""
+
+
+def form(key: str) -> Screen[Any]:
+    """Open a form of :data:`FORMS` by its key."""
+    return next(one for one in FORMS if one.key == key).open()

@@ -12,7 +12,7 @@ from textual.widgets import Input
 from ksbtui.app import KsbtuiApp
 from ksbtui.core.entry.entries import Evidence
 from ksbtui.journal.journal import Journal
-from ksbtui.screens.journal.copy_walk import CopyWalk
+from ksbtui.screens.entry.copy_walk import CopyWalk
 from ksbtui.screens.journal.evidence_check import EvidenceCheck
 from ksbtui.screens.journal.versions import VersionsScreen
 from tests.journals import activity, enrolled

@@ -9,8 +9,8 @@ from textual.widgets import Input
 
 from ksbtui.app import KsbtuiApp
 from ksbtui.journal.journal import Journal
+from ksbtui.screens.entry.untagged_walk import UntaggedWalk
 from ksbtui.screens.exchange.import_log import ImportLog, complete_path
-from ksbtui.screens.journal.untagged_walk import UntaggedWalk
 from tests.screens.kit import SIZES, screen_text
 
 LOG = (

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -18,7 +18,7 @@ from ksbtui.journal.entry.entries import Filter
 from ksbtui.presentation.cells import short_title
 from ksbtui.presentation.parts import Block, Group, Pair, Row
 from ksbtui.screens.shell.modal import Modal
-from ksbtui.widgets.frame.symbols import NOT_COUNTED, VERIFIED
+from ksbtui.widgets.frame.symbols import CHOSEN_BOX, FREE_BOX, NOT_COUNTED, VERIFIED
 from ksbtui.widgets.lists.long_rows import LongRows
 from ksbtui.widgets.lists.row import Columns
 from ksbtui.widgets.text.detail import Detail
@@ -194,3 +194,50 @@ class EntryList(Modal[None]):
         key = self.query_one(LongRows).key
         if key is not None:
             self.app.push_screen(EntryForm(key))
+
+
+class EntryChooser(EntryList):
+    """Entries of one filter, newest first; ↵ takes one or lets it go, esc hands them over."""
+
+    title_text = "Choose entries"
+    question: ClassVar[str] = "Which entries show it?"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "choose", tooltip="Take the entry, or let it go"),
+        Binding("space", "open", show=False),
+        Binding("escape", "leave", "done", tooltip="Go back with those chosen"),
+    ]
+
+    def __init__(
+        self, listing: Listing, chosen: Iterable[str], then: Callable[[tuple[str, ...]], None]
+    ) -> None:
+        super().__init__(listing)
+        self._chosen = dict.fromkeys(chosen)
+        self._then = then
+
+    def body(self) -> ComposeResult:
+        """Give the list with boxes, and the entry under the cursor."""
+        columns = Columns(lead=12, tags=10, figure=11, tags_from=64)
+        yield LongRows(columns=columns, classes="tall")
+        yield Detail(focusable=False)
+
+    def _row(self, entry: Entry) -> Row:
+        row = super()._row(entry)
+        box = CHOSEN_BOX if entry.id in self._chosen else FREE_BOX
+        return replace(row, lead=f"{box} {row.lead}", muted=False)
+
+    def action_open(self) -> None:
+        """Take the entry under the cursor, or let it go."""
+        rows = self.query_one(LongRows)
+        if (key := rows.key) is None:
+            return
+        if key in self._chosen:
+            del self._chosen[key]
+        else:
+            self._chosen[key] = None
+        self._seen = -1
+        self.sync()
+
+    def action_leave(self) -> None:
+        """Go back with those chosen."""
+        self._then(tuple(self._chosen))
+        self.dismiss(None)

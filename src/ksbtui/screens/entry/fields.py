@@ -14,7 +14,7 @@ from ksbtui.core.coverage.coverage import Coverage
 from ksbtui.core.entry.typed_entry import TypedEntry, Understood
 from ksbtui.core.programme.programmes import Course
 from ksbtui.presentation.parts import Pair
-from ksbtui.screens.entry.tagged import Parts, tagged_blocks
+from ksbtui.screens.entry.suggested import Parts, tagged_blocks
 from ksbtui.widgets.forms.field import Field, Said
 from ksbtui.widgets.forms.pick import Pick
 from ksbtui.widgets.forms.writing import Writing

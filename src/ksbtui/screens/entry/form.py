@@ -14,8 +14,8 @@ from ksbtui.core.entry.timer import Timer
 from ksbtui.core.entry.typed_entry import TypedEntry, Understood, from_draft, from_entry, onto
 from ksbtui.core.text.text import quoted
 from ksbtui.presentation.parts import Row
+from ksbtui.screens.entry.attaching import EntryParts
 from ksbtui.screens.entry.draft_keeper import KEPT
-from ksbtui.screens.entry.parts import EntryParts
 from ksbtui.screens.entry.prose import EntryProse
 from ksbtui.widgets.forms.choose import Choose
 

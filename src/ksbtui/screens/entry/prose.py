@@ -9,7 +9,7 @@ from textual.app import SuspendNotSupported
 from ksbtui.core.text.reflections import Template, empty_stages
 from ksbtui.errors import StoreProblem
 from ksbtui.presentation.parts import Row
-from ksbtui.screens.entry.typing import EntryTyping
+from ksbtui.screens.entry.editor import EntryTyping
 from ksbtui.widgets.forms.choose import Choose
 from ksbtui.widgets.forms.writing import Writing
 

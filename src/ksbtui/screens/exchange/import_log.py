@@ -288,7 +288,7 @@ def look_at(path: Path, options: Options) -> Look:
 def offer_walk(app: App[Any], ids: list[str]) -> None:
     """Ask whether to walk through entries that name no KSB, now that they are in."""
     from ksbtui.presentation.parts import Row
-    from ksbtui.screens.journal.untagged_walk import UntaggedWalk
+    from ksbtui.screens.entry.untagged_walk import UntaggedWalk
     from ksbtui.widgets.forms.choose import Choose
 
     def walk(answer: str | None) -> None:

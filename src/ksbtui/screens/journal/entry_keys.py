@@ -32,7 +32,7 @@ class EntryKeys(DailyKeys):
 
     def action_copy(self) -> None:
         """Copy the entry; the first time ask for which form."""
-        from ksbtui.screens.journal.copying import copy_entry
+        from ksbtui.screens.entry.copy_walk import copy_entry
 
         if (entry := self.entry_in_hand) is None:
             return
@@ -43,7 +43,7 @@ class EntryKeys(DailyKeys):
 
     def action_copy_as(self) -> None:
         """Choose a form, then copy the entry."""
-        from ksbtui.screens.journal.copying import choose_form, copy_entry
+        from ksbtui.screens.entry.copy_walk import choose_form, copy_entry
 
         if (entry := self.entry_in_hand) is not None:
             choose_form(self, lambda form: copy_entry(self, entry, form))

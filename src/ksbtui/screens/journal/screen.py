@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.widgets import Input
 
+from ksbtui import screens
 from ksbtui.core.text.text import quoted
 from ksbtui.journal.entry.entries import Filter
 from ksbtui.presentation import entries as words
@@ -257,9 +258,7 @@ class JournalPage(Answering):
 
     def action_bring_in(self) -> None:
         """Open the form that imports a file."""
-        from ksbtui.screens.exchange.import_log import ImportLog
-
-        self.app.push_screen(ImportLog())
+        self.app.push_screen(screens.form("import"))
 
     # Searching
 

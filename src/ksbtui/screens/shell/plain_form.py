@@ -156,8 +156,7 @@ class PlainForm(Modal[bool]):
     def action_entries(self) -> None:
         """Choose entries from the list, where the form asks for some."""
         from ksbtui.journal.entry.entries import Filter
-        from ksbtui.screens.entry.chooser import EntryChooser
-        from ksbtui.screens.entry.entry_list import Listing
+        from ksbtui.screens.entry.entry_list import EntryChooser, Listing
 
         field = self.query_one("#entries", Input)
         chosen = [self._whole_id(id) for id in field.value.replace(",", " ").split()]

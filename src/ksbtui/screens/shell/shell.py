@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
@@ -40,6 +40,14 @@ class Shell(Protocol):
 
     def guarded(self) -> AbstractContextManager[None]:
         """Turn a refusal raised inside into a told one."""
+
+
+@runtime_checkable
+class ShowsEntries(Protocol):
+    """A place that lists entries."""
+
+    def show_entry(self, id: str) -> None:
+        """Put the cursor on an entry."""
 
 
 class OnShell(DOMNode):

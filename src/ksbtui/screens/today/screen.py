@@ -12,6 +12,7 @@ from textual.containers import Container
 from ksbtui.core.days import full_day, short_day
 from ksbtui.core.programme.standards import KSB_TYPES
 from ksbtui.presentation import today as words
+from ksbtui.screens.shell.shell import ShowsEntries
 from ksbtui.screens.today.daily_keys import TIMER_KEY, WEEK_KEY, DailyKeys
 from ksbtui.screens.today.timer_line import TimerLine
 from ksbtui.widgets.charts.bar import Bar
@@ -177,10 +178,8 @@ class Today(DailyKeys):
         await self._show_entry(event.key)
 
     async def _show_entry(self, id: str, text: str = "") -> None:
-        from ksbtui.screens.journal.screen import JournalPage
-
         await self._visit("Journal", text)
-        if isinstance(self.app.screen, JournalPage):
+        if isinstance(self.app.screen, ShowsEntries):
             self.app.screen.show_entry(id)
 
     @on(Rows.Chosen, "#steps")
@@ -235,12 +234,12 @@ class Today(DailyKeys):
         self.app.push_screen(EntryForm(id), self._saved)
 
     def _copy_over(self) -> None:
-        from ksbtui.screens.journal.copy_walk import CopyWalk
+        from ksbtui.screens.entry.copy_walk import CopyWalk
 
         self.app.push_screen(CopyWalk())
 
     def _tag(self) -> None:
-        from ksbtui.screens.journal.untagged_walk import UntaggedWalk
+        from ksbtui.screens.entry.untagged_walk import UntaggedWalk
 
         self.app.push_screen(UntaggedWalk())
 

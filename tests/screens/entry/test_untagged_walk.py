@@ -7,7 +7,7 @@ from dataclasses import replace
 from ksbtui.app import KsbtuiApp
 from ksbtui.core.entry.entries import Entry
 from ksbtui.journal.journal import Journal
-from ksbtui.screens.journal.untagged_walk import UntaggedWalk
+from ksbtui.screens.entry.untagged_walk import UntaggedWalk
 from tests.screens.kit import SIZES, screen_text
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -10,14 +11,49 @@ from textual.binding import Binding, BindingType
 from ksbtui.core.days import full_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry
-from ksbtui.core.entry.forms import Box, Form
-from ksbtui.presentation.parts import Block, Head
-from ksbtui.screens.journal.copying import ALLOWED, choose_form, copy_entry
+from ksbtui.core.entry.forms import Box, Form, form_text
+from ksbtui.presentation.parts import Block, Head, Row
 from ksbtui.screens.shell.modal import Modal
+from ksbtui.widgets.forms.choose import Choose
 from ksbtui.widgets.frame.symbols import ALERT, VERIFIED
 from ksbtui.widgets.frame.titlebar import TitleBar
 from ksbtui.widgets.text.detail import Detail
 from ksbtui.widgets.text.styles import BOLD, DONE, MUTED, OWED, PLAIN
+
+ALLOWED = "if your terminal allows it"
+"""A terminal does not say whether it took the text."""
+
+
+def choose_form(screen: Any, then: Callable[[Form], None]) -> None:
+    """Ask which form the provider has; it becomes the usual one."""
+    portfolio = screen.journal.portfolio
+    found = portfolio.forms()
+    rows = [
+        Row(form.id, form.name, notes=(form.summary,) if form.summary else ())
+        for form in found.items.values()
+    ]
+    text = "Its boxes are copied in their order. Y chooses another later."
+    if found.problems:
+        text = f"{found.problems[0].message} {text}"
+
+    def take(id: str | None) -> None:
+        if id is not None:
+            with screen.shell.guarded():
+                form = portfolio.choose(id)
+                screen.shell.changed()
+                then(form)
+
+    screen.app.push_screen(
+        Choose("Which form has your provider?", rows, text=text, at=portfolio.form().id), take
+    )
+
+
+def copy_entry(screen: Any, entry: Entry, form: Form) -> None:
+    """Hand an entry to the terminal's clipboard in the form's order, and say the way round."""
+    screen.app.copy_to_clipboard(form_text(screen.journal.portfolio.boxes(entry, form)))
+    screen.shell.say(
+        f"Copied for {form.name}, {ALLOWED}; or: ksbtui show {entry.id} --copy. m marks it."
+    )
 
 
 class CopyWalk(Modal[None]):

@@ -11,7 +11,7 @@ from ksbtui.core.entry.entries import Evidence
 from ksbtui.core.programme.standards import code_key
 from ksbtui.presentation.parts import Row
 from ksbtui.screens.entry import suggested
-from ksbtui.screens.entry.typing import EntryTyping
+from ksbtui.screens.entry.editor import EntryTyping
 from ksbtui.widgets.forms.ask import Ask
 from ksbtui.widgets.forms.choose import Choose
 from ksbtui.widgets.frame.symbols import CHOSEN_BOX, FREE_BOX

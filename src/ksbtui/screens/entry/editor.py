@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Horizontal, VerticalScroll
 from textual.events import DescendantFocus
 from textual.timer import Timer
 from textual.widgets import Input, TextArea
@@ -17,13 +17,17 @@ from textual.worker import Worker, WorkerState
 from ksbtui.core.coverage.suggestions import Suggestion
 from ksbtui.core.entry.entries import Entry, Evidence
 from ksbtui.core.entry.typed_entry import TypedEntry, Understood, understand
+from ksbtui.presentation.parts import Block, Row
 from ksbtui.screens.entry import suggested
-from ksbtui.screens.entry.aside import Aside
 from ksbtui.screens.entry.draft_keeper import DraftKeeper
 from ksbtui.screens.entry.fields import EntryFields
 from ksbtui.screens.entry.verdict import Panel, verdict_blocks, would_blocks
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.forms.pick import Pick
+from ksbtui.widgets.frame.section import Section
+from ksbtui.widgets.lists.row import Columns
+from ksbtui.widgets.lists.rows import Rows
+from ksbtui.widgets.text.detail import RichText
 
 JUDGE_SECONDS = 0.15
 """From the last key to the verdict and the suggestions."""
@@ -182,3 +186,33 @@ class EntryTyping(Modal[str]):
         if event.worker.group == SUGGEST and event.state is WorkerState.SUCCESS:
             self._suggested = event.worker.result or ()
             self._show_codes(self.read())
+
+
+class Aside(VerticalScroll, can_focus=False):
+    """Verdict, suggestions (the one part that takes the cursor), and what saving would change."""
+
+    def compose(self) -> ComposeResult:
+        """Set them one below the other; there is nothing to suggest yet."""
+        yield RichText(id="verdict")
+        head = Section("Your words suggest", "↵ tags it", classes="apart", id="suggested-head")
+        rows = Rows(columns=Columns(lead=6), roomy=True, id="suggested")
+        head.display = rows.display = rows.can_focus = False
+        yield head
+        yield rows
+        yield RichText(id="would")
+
+    def show(self, verdict: Iterable[Block], would: Iterable[Block]) -> None:
+        """Set the verdict and what saving would change."""
+        self.query_one("#verdict", RichText).show(*verdict)
+        self.query_one("#would", RichText).show(*would)
+
+    def suggest(self, found: Sequence[Row]) -> None:
+        """Set the suggestions; without any the cursor goes back to the fields."""
+        rows = self.query_one("#suggested", Rows)
+        if not found and not rows.display:
+            return
+        if rows.has_focus and not found:
+            self.screen.focus_previous()
+        rows.show(found)
+        rows.can_focus = rows.display = bool(found)
+        self.query_one("#suggested-head").display = bool(found)
