@@ -30,6 +30,8 @@ def main() -> None:
 
     for path in sorted((ROOT / "seed/standards").glob("*.toml")):
         standard = tomllib.loads(path.read_text(encoding="utf-8"))
+        if "same_as" in standard:
+            continue
         hints = ROOT / f"seed/hints/{standard['ref'].lower()}.toml"
         rows = tomllib.loads(hints.read_text(encoding="utf-8")) if hints.exists() else {}
         extra = {code: f"{row['short']}. {row['plain']}" for code, row in rows.items()}

@@ -198,9 +198,11 @@ def test_a_second_enrolment_never_overlaps(shell: Shell) -> None:
 def test_old_starts_need_agreed_hours_and_late_ones_are_warned_of(bare: Shell) -> None:
     words = ("setup", "--standard", "ST1512", "--programme", "st1512-18-months", "--start")
     assert "--target-hours" in bare.refused(*words, "2025-07-01")
+    words = ("setup", "--standard", "ST1512@2.0", *words[3:])
     late = bare(*words, "2026-06-01")
     assert late.code == 0
     assert "21 May 2026" in late.err
+    assert "ST1512 v2.1" in late.err, "the version that takes that start is named"
 
 
 def test_nothing_works_before_set_up_but_says_how_to(bare: Shell) -> None:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from ksbtui.journal.exchange.submission import Portfolio
     from ksbtui.journal.programme.enrolments import Enrolments
     from ksbtui.journal.programme.standards import Standards
+    from ksbtui.journal.programme.versions import Versions
     from ksbtui.journal.progress.progress import Progress
     from ksbtui.journal.progress.suggestions import Suggesting
 
@@ -120,6 +121,8 @@ class Journal:
     """Logs, calendars and trackers brought in."""
     standards: Subject[Standards] = Subject("programme.standards.Standards", "enrolments")
     """Standards brought in from files."""
+    versions: Subject[Versions] = Subject("programme.versions.Versions", "enrolments")
+    """Another version of the standard, and newer rules."""
     progress: Subject[Progress] = Subject("progress.progress.Progress", "drafts")
     """Where the learner stands: hours, coverage, timeline, what next."""
     backup: Subject[SafeKeeping] = Subject("exchange.backup.SafeKeeping", "entries")

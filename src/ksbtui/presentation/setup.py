@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from ksbtui.core.days import long_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.programme.programmes import Course, Programme
 from ksbtui.core.programme.standards import Standard
+from ksbtui.core.programme.versions import version_key
 from ksbtui.journal.programme.enrolments import SetUp
 from ksbtui.journal.programme.routes import read_routes
 from ksbtui.journal.programme.setup_answers import Meaning, meaning
@@ -48,10 +51,17 @@ LABEL = 16
 
 
 def standard_choices(standards: Iterable[Standard]) -> list[Choice]:
-    """Offer the standards, apprenticeships first, and a file of one's own."""
-    ordered = sorted(standards, key=lambda one: (one.kind != "apprenticeship", one.title))
+    """Offer each standard once, apprenticeships first; then its versions, and a file.
+
+    A choice by reference takes the version that the first day asks for.
+    """
+    versions: dict[str, list[Standard]] = {}
+    for one in sorted(standards, key=lambda one: (one.kind != "apprenticeship", one.title)):
+        versions.setdefault(one.ref, []).append(one)
+    several = {ref: sorted(v, key=version_key) for ref, v in versions.items() if len(v) > 1}
     return [
-        *(Choice(one.id, one.title, _standard_facts(one), _standard_text(one)) for one in ordered),
+        *(_standard_choice(ref, found) for ref, found in versions.items()),
+        *(_version_choice(one) for found in several.values() for one in reversed(found)),
         Choice(
             OTHER,
             "Another standard or unit",
@@ -61,11 +71,31 @@ def standard_choices(standards: Iterable[Standard]) -> list[Choice]:
     ]
 
 
+def _standard_choice(ref: str, versions: Sequence[Standard]) -> Choice:
+    newest = max(versions, key=version_key)
+    text = _standard_text(newest)
+    if len(versions) == 1:
+        return Choice(newest.id, newest.title, _standard_facts(newest), text)
+    text += " Your first day decides the version."
+    return Choice(ref, newest.title, _standard_facts(replace(newest, version="")), text)
+
+
+def _version_choice(standard: Standard) -> Choice:
+    name = f"{standard.ref}, version {standard.version} whatever the first day"
+    return Choice(standard.id, name, f"for starts {_start_days(standard)}", standard.notice)
+
+
+def _start_days(standard: Standard) -> str:
+    first = f"from {long_day(standard.starts_from)}" if standard.starts_from else ""
+    last = f"to {long_day(standard.starts_to)}" if standard.starts_to else ""
+    return " ".join(part for part in (first, last) if part) or "on any day"
+
+
 def _standard_facts(standard: Standard) -> str:
     kind = "apprenticeship unit" if standard.kind == "unit" else "apprenticeship"
     if standard.level:
         kind = f"level {standard.level} {kind}"
-    facts = [f"{standard.ref} v{standard.version}".strip(), kind]
+    facts = [standard.named, kind]
     if standard.min_minutes and standard.max_minutes:
         facts.append(f"{standard.min_minutes // 60} to {say_minutes(standard.max_minutes)}")
     elif standard.min_minutes:
@@ -147,6 +177,7 @@ def start_means(made: SetUp, today: date) -> list[Block]:
         *([None, *warnings, None] if warnings else [None]),
         *_rows(
             [
+                ("Version", made.course.standard.named),
                 ("Gateway", found.gateway),
                 ("First module", module[0].title if module else ""),
                 ("Rules", made.course.rules.title),

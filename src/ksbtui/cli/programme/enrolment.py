@@ -15,15 +15,27 @@ from ksbtui.core.days import long_day
 from ksbtui.core.durations import parse_hours, say_minutes
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import Unreadable
+from ksbtui.presentation.standards import difference_json, version_change_lines
 
 if TYPE_CHECKING:
     from ksbtui.core.programme.programmes import Course
     from ksbtui.journal.journal import Journal
+    from ksbtui.journal.programme.versions import VersionChange
 
 
 @click.command()
-@click.option("--standard", required=True, metavar="REF", help="ST1512, AU0002 or an imported one.")
-@click.option("--programme", required=True, metavar="ID", help="See: ksbtui standard show REF")
+@click.option(
+    "--standard",
+    required=True,
+    metavar="REF",
+    help="ST1512, AU0002 or an imported one; ST1512@2.0 names the version.",
+)
+@click.option(
+    "--programme",
+    default="",
+    metavar="ID",
+    help="Your provider's programme; ksbtui standard show REF lists them.",
+)
 @click.option("--start", required=True, metavar="DAY", help="The first day of learning.")
 @click.option("--end", metavar="DAY", help="The agreed last day, if not the programme's own.")
 @click.option("--name", default="", metavar="N", help="For exports; never asked for otherwise.")
@@ -45,6 +57,9 @@ def setup(
     as_json: bool,
 ) -> None:
     """Enrol on a standard and programme; makes the journal if there is none.
+
+    The first day decides the version of the standard and the funding rules. Without
+    --programme you are on the one of the standard's usual length.
 
     \b
     ksbtui setup --standard ST1512 --programme local-government-14-months --start 2026-01-12
@@ -71,6 +86,12 @@ def setup(
         click.echo('Log your first activity: ksbtui log "What you did" -t 1h')
     for warning in made.warnings:
         say(f"! {warning}")
+    if not programme:
+        offered = journal.enrolments.programmes(made.course.standard)
+        others = [one.id for one in offered if one.id != made.course.programme.id]
+        if others:
+            say(f"! No programme was named, so you are on {made.course.programme.id}.")
+            say(f"  To use {' or '.join(others)}: ksbtui undo, then setup with --programme.")
 
 
 def _as_json(journal: Journal, course: Course) -> dict[str, Any]:
@@ -109,6 +130,8 @@ def _print(journal: Journal, course: Course) -> None:
         rows.append(("Option", enrolment.option))
     if enrolment.prior_learning_minutes:
         rows.append(("Prior learning", say_minutes(enrolment.prior_learning_minutes)))
+    if course.standard.notice:
+        rows.append(("Version", course.standard.notice))
     if enrolment.ended:
         rows.append(("Ended", f"{long_day(enrolment.ended)}, {enrolment.outcome}"))
     for pause in enrolment.breaks:
@@ -155,12 +178,14 @@ def _history(journal: Journal) -> Any:
 @click.option("--end", metavar="DAY", help="The agreed last day.")
 @click.option("--target-hours", metavar="H", help="The agreed hours.")
 @click.option("--prior-learning-hours", metavar="H", help="Hours of prior learning recognised.")
-@click.option("--name", metavar="N")
-@click.option("--option", metavar="O")
+@click.option("--name", metavar="N", help="Your name, for exports.")
+@click.option("--option", metavar="O", help="The option of the standard.")
+@click.option("--version", metavar="V", help="Another version of the standard, such as 2.1.")
+@click.option("--rules", metavar="ID", help="Another rule set, such as otj-2026-08.")
 @click.option("--every", metavar="month|quarter", help="How often some training is due.")
 @click.option("--module", metavar="N", help="Move a module, with --from and --to.")
-@click.option("--from", "first", metavar="DAY")
-@click.option("--to", "last", metavar="DAY")
+@click.option("--from", "first", metavar="DAY", help="The module's first day.")
+@click.option("--to", "last", metavar="DAY", help="The module's last day.")
 @json_option
 @with_journal
 def change(
@@ -170,13 +195,22 @@ def change(
     prior_learning_hours: str | None,
     name: str | None,
     option: str | None,
+    version: str | None,
+    rules: str | None,
     every: str | None,
     module: str | None,
     first: str | None,
     last: str | None,
     as_json: bool,
 ) -> None:
-    """Change what is agreed; undo takes it back, and the history keeps both."""
+    """Change what is agreed; undo takes it back, and the history keeps both.
+
+    Another version keeps every tag and says which KSBs came, changed or went.
+
+    \b
+    ksbtui enrolment change --version 2.1
+    ksbtui enrolment change --target-hours 430 --end 2027-04-30
+    """
     agreed: dict[str, Any] = {}
     if end:
         agreed["end_given"] = read_day(end, journal)
@@ -192,13 +226,16 @@ def change(
         if every not in ("month", "quarter"):
             raise Unreadable(f"{quoted(every)} is no interval.", "Use --every month or quarter.")
         agreed["monthly"] = every
+    if not (agreed or module or version or rules):
+        raise Unreadable("Nothing to change was named.", "See: ksbtui enrolment change --help")
+    move = journal.versions.change(version, agreed.pop("option", None)) if version else None
+    if rules:
+        journal.versions.change_rules(rules)
     if module:
         _move(journal, module, first, last)
     if agreed:
         journal.enrolments.change(**agreed)
-    if not agreed and not module:
-        raise Unreadable("Nothing to change was named.", "See: ksbtui enrolment change --help")
-    _report(journal, as_json)
+    _report(journal, as_json, move)
 
 
 def _move(journal: Journal, module: str, first: str | None, last: str | None) -> None:
@@ -213,11 +250,19 @@ def _move(journal: Journal, module: str, first: str | None, last: str | None) ->
     journal.enrolments.move_module(number, read_day(first, journal), read_day(last, journal))
 
 
-def _report(journal: Journal, as_json: bool) -> None:
+def _report(journal: Journal, as_json: bool, move: VersionChange | None = None) -> None:
     if as_json:
-        print_json(_as_json(journal, journal.enrolled))
-    else:
-        _print(journal, journal.enrolled)
+        found = difference_json(move.difference, move.tagged) if move else None
+        changed = {"difference": found} if move else {}
+        print_json({**_as_json(journal, journal.enrolled), **changed})
+        return
+    _print(journal, journal.enrolled)
+    if move is not None:
+        click.echo("")
+        for line in version_change_lines(move):
+            click.echo(line)
+        if move.warning:
+            say(f"! {move.warning}")
 
 
 @enrolment.command("end")
@@ -239,7 +284,7 @@ def break_() -> None:
 @break_.command("add")
 @click.argument("start")
 @click.argument("end", required=False)
-@click.option("--reason", default="", metavar="TEXT")
+@click.option("--reason", default="", metavar="TEXT", help="Why, in a few words.")
 @json_option
 @with_journal
 def add_break(journal: Journal, start: str, end: str | None, reason: str, as_json: bool) -> None:

@@ -15,6 +15,7 @@ from ksbtui.core.durations import parse_hours, say_minutes
 from ksbtui.core.programme.standards import TYPE_NAMES, Standard
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import Conflict, Unreadable
+from ksbtui.presentation.standards import difference_json, difference_lines, kept_tag_lines
 
 if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal
@@ -310,13 +311,9 @@ def _difference(incoming: Incoming) -> dict[str, Any] | None:
     """What changes beside the known standard; None where none is known."""
     if incoming.is_new:
         return None
-    found = incoming.difference
     return {
-        "added": [ksb.code for ksb in found.added],
-        "changed": [{"code": c.code, "old": c.old, "new": c.new} for c in found.changed],
-        "removed": [ksb.code for ksb in found.removed],
+        **difference_json(incoming.difference, incoming.tagged),
         "facts": list(incoming.facts),
-        "tagged": dict(incoming.tagged),
     }
 
 
@@ -335,18 +332,12 @@ def _print_difference(incoming: Incoming) -> None:
     if not incoming.changes:
         click.echo("It is known already, word for word.")
         return
-    found = incoming.difference
-    for ksb in found.added:
-        click.echo(f"+ {ksb.code}: {ksb.text}")
-    for change in found.changed:
-        click.echo(f"~ {change.code}: {change.old}\n   now: {change.new}")
-    for ksb in found.removed:
-        click.echo(f"- {ksb.code}: {ksb.text}")
+    for line in difference_lines(incoming.difference):
+        click.echo(line)
     if incoming.facts:
         click.echo(f"~ {', '.join(incoming.facts)}")
-    for code, entries in incoming.tagged:
-        noun = "entry" if entries == 1 else "entries"
-        click.echo(f"  {code} stays on {entries} {noun} of yours.")
+    for line in kept_tag_lines(incoming.tagged):
+        click.echo(line)
 
 
 def _say_odd(incoming: Incoming) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from ksbtui.core.programme.standards import TYPE_NAMES, Ksb, Standard, code_key
 from ksbtui.core.text.text import quoted
@@ -18,11 +18,17 @@ _DASH = re.compile(r"\s*(?:[-\u2010-\u2015\u2212]|\.\.+)\s*")
 _BETWEEN = re.compile(r"[\s,;/+&]+")
 
 
-def parse_codes(text: str | Iterable[str], standard: Standard, option: str = "") -> tuple[str, ...]:
+def parse_codes(
+    text: str | Iterable[str],
+    standard: Standard,
+    option: str = "",
+    kept: Collection[str] = (),
+) -> tuple[str, ...]:
     """The KSB codes of ``text``, each once, in the order K, S, B and then by number.
 
     Read: ``K1``, ``k1``, ``K01``, ``K1,S3`` (commas, semicolons or spaces), ``K1-K4``, ``K1-4``.
-    A range takes what the standard has between two codes it has.
+    A range takes what the standard has between two codes it has. ``kept`` codes were tagged
+    when the standard still had them, and stay.
 
     Raises Unreadable for what is no code at all, and NotFound for a code that the standard (with
     ``option``) lacks, naming what it has.
@@ -32,7 +38,8 @@ def parse_codes(text: str | Iterable[str], standard: Standard, option: str = "")
     for part in (text,) if isinstance(text, str) else text:
         for token in _BETWEEN.split(_DASH.sub("-", part.strip())):
             if token:
-                found.update(_codes_of(token, standard, ksbs))
+                gone = token.upper() in kept
+                found.update((token.upper(),) if gone else _codes_of(token, standard, ksbs))
     return tuple(sorted(found, key=code_key))
 
 

@@ -6,7 +6,7 @@ field; half-written text is kept as it stands.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any
@@ -132,8 +132,13 @@ def onto(before: Entry, values: Mapping[str, Any], now: Entry) -> dict[str, Any]
     return changed
 
 
-def understand(typed: TypedEntry, course: Course, as_at: date) -> Understood:
-    """Read every field; nothing is raised, each refusal is kept under its field."""
+def understand(
+    typed: TypedEntry, course: Course, as_at: date, kept: Collection[str] = ()
+) -> Understood:
+    """Read every field; nothing is raised, each refusal is kept under its field.
+
+    ``kept`` are the codes the entry carries already, also those its standard dropped.
+    """
     standard, option = course.standard, course.enrolment.option
     values: dict[str, Any] = {
         "title": " ".join(typed.title.split()),
@@ -153,7 +158,7 @@ def understand(typed: TypedEntry, course: Course, as_at: date) -> Understood:
     readers: dict[str, tuple[str, str, Callable[[str], Any]]] = {
         "time": ("minutes", typed.time, parse_minutes),
         "day": ("day", typed.day, lambda text: parse_day(text, as_at)),
-        "ksbs": ("ksbs", typed.ksbs, lambda text: parse_codes(text, standard, option)),
+        "ksbs": ("ksbs", typed.ksbs, lambda text: parse_codes(text, standard, option, kept)),
     }
     for name, (field, text, read) in readers.items():
         try:

@@ -17,9 +17,16 @@ from ksbtui.core.programme.programmes import (
     Course,
     Enrolment,
     Programme,
+    RuleSet,
     plain_programme,
 )
 from ksbtui.core.programme.standards import Standard
+from ksbtui.core.programme.versions import (
+    split_reference,
+    start_warning,
+    version_for,
+    version_key,
+)
 from ksbtui.core.text.text import clean, quoted
 from ksbtui.errors import Conflict, NotFound
 from ksbtui.journal.changes import rederive
@@ -75,14 +82,29 @@ class Enrolments:
         own = {id: standard for id, standard in stored.items() if IMPORTED in standard.facts}
         return seeds.Found({**stored, **found.items, **own}, found.problems)
 
-    def standard(self, ref: str) -> Standard:
-        """Find a standard by reference (``ST1512``, the newest version) or by id."""
+    def standard(self, ref: str, start: date | None = None) -> Standard:
+        """Find a standard by reference, by reference and version (``ST1512@2.0``) or by id.
+
+        A reference alone means the version that takes ``start``; without one, the version
+        the learner is on, else the one that takes starts today.
+        """
         found = self.standards()
-        wanted = ref.strip().upper()
-        fitting = [s for s in found.items.values() if wanted in (s.ref.upper(), s.id.upper())]
-        if fitting:
-            return max(fitting, key=lambda standard: standard.version)
-        return seeds.find(found, ref.strip(), "standard")
+        wanted, version = split_reference(ref)
+        exact = [s for s in found.items.values() if wanted == s.id.upper() and not version]
+        fitting = exact or [s for s in found.items.values() if wanted == s.ref.upper()]
+        if not fitting:
+            return seeds.find(found, ref.strip(), "standard")
+        if version:
+            return _version(fitting, version)
+        own = self._context.course
+        if start is None and own is not None and own.standard in fitting:
+            return own.standard
+        return version_for(fitting, start or self._context.as_at)
+
+    def versions(self, ref: str) -> tuple[Standard, ...]:
+        """Every version of a reference on offer, oldest first."""
+        found = self.standards().items.values()
+        return tuple(sorted((s for s in found if s.ref == ref), key=version_key))
 
     def programmes(self, standard: Standard) -> tuple[Programme, ...]:
         """Offer the programmes that deliver a standard; a plain one where there is no other."""
@@ -90,9 +112,16 @@ class Enrolments:
         fitting = tuple(p for p in found if standard.ref in p.standards)
         return fitting or (plain_programme(standard),)
 
+    def usual_programme(self, standard: Standard) -> Programme:
+        """The programme of the standard's own length, else the first there is."""
+        offered = self.programmes(standard)
+        months = standard.typical_months
+        usual = [p for p in offered if p.unit == "month" and p.length == months]
+        return (usual or list(offered))[0]
+
     def planned(self, agreed: Agreed) -> SetUp:
         """Work out what set-up would make, or refuse; nothing is written."""
-        standard = self.standard(agreed.standard)
+        standard = self.standard(agreed.standard, agreed.start)
         programme = self._programme(agreed.programme, standard)
         standard = seeds.with_examples(standard, programme.id)
         rules = seeds.rules_for(standard.kind, agreed.start)
@@ -115,7 +144,8 @@ class Enrolments:
         course = Course(enrolment, standard, programme, rules)
         check_days(enrolment, plan(course).end)
         self._check_overlap(course)
-        warnings = (*_start_warnings(standard, agreed.start), *_option_warnings(course))
+        late = start_warning(standard, agreed.start, self.versions(standard.ref))
+        warnings = (*([late] if late else []), *_option_warnings(course))
         return SetUp(course, warnings)
 
     def set_up(self, agreed: Agreed, kind: str = changes.CHANGE) -> SetUp:
@@ -150,8 +180,7 @@ class Enrolments:
                 changed.prior_learning_minutes,
                 changed.start,
             )
-        _check_option(course.standard, changed.option)
-        return self._save(changed, _said(agreed))
+        return self.agree(changed, _said(agreed))
 
     def move_module(self, number: int, first: date, last: date) -> Course:
         """Move a module's days, as a provider may; the days are today's calendar."""
@@ -163,7 +192,7 @@ class Enrolments:
             )
         days = (self._before_breaks(course, first), self._before_breaks(course, last))
         moved = {**course.enrolment.moved_modules, number: days}
-        return self._save(replace(course.enrolment, moved_modules=moved), f"module {number}")
+        return self.agree(replace(course.enrolment, moved_modules=moved), f"module {number}")
 
     def add_break(self, start: date, end: date | None = None, reason: str = "") -> Course:
         """Record a break in learning from ``start`` to ``end`` (None: not known yet)."""
@@ -172,7 +201,7 @@ class Enrolments:
             (*course.enrolment.breaks, Break(start, end, _one_line(reason))),
             key=lambda item: item.start,
         )
-        return self._save(replace(course.enrolment, breaks=tuple(breaks)), "added a break")
+        return self.agree(replace(course.enrolment, breaks=tuple(breaks)), "added a break")
 
     def end_break(self, last: date) -> Course:
         """Say when the break that is still open ended (its last day)."""
@@ -190,7 +219,7 @@ class Enrolments:
         breaks = tuple(
             replace(item, end=last) if item is still_open else item for item in enrolment.breaks
         )
-        return self._save(replace(enrolment, breaks=breaks), "ended a break")
+        return self.agree(replace(enrolment, breaks=breaks), "ended a break")
 
     def remove_break(self, start: date) -> Course:
         """Take back a break that was recorded by mistake, by its first day."""
@@ -201,7 +230,7 @@ class Enrolments:
                 f"No break starts on {long_day(start)}.",
                 "ksbtui enrolment break list shows them all.",
             )
-        return self._save(replace(enrolment, breaks=breaks), "removed a break")
+        return self.agree(replace(enrolment, breaks=breaks), "removed a break")
 
     def finish(self, day: date, outcome: str) -> Course:
         """End the enrolment on a day, ``completed`` or ``withdrawn``."""
@@ -216,18 +245,30 @@ class Enrolments:
                 "It cannot end before that.",
             )
         ended = replace(course.enrolment, ended=day, outcome=outcome)
-        return self._save(ended, outcome)
+        return self.agree(ended, outcome)
 
     def history(self) -> tuple[Done, ...]:
         """Read every change of the present enrolment, oldest first."""
         id = self._context.enrolled.enrolment.id
         return tuple(changes.history_of(self._context.store.connection, ENROLMENT, id))
 
-    def _save(self, enrolment: Enrolment, what: str) -> Course:
+    def agree(
+        self,
+        enrolment: Enrolment,
+        what: str,
+        standard: Standard | None = None,
+        rules: RuleSet | None = None,
+    ) -> Course:
+        """Save the present enrolment as changed, with the standard or rules it now refers to."""
         present = self._context.enrolled
         last = plan(replace(present, enrolment=replace(enrolment, breaks=())), None).end
         check_days(enrolment, max(last, plan(present, self._context.as_at).end))
+        _check_option(standard or present.standard, enrolment.option)
         with self._context.writing(f"Changed the enrolment: {what}") as batch:
+            if standard is not None:
+                batch.put_record(STANDARD, standard.id, encode(standard))
+            if rules is not None:
+                batch.put_record(RULES, rules.id, encode(rules))
             self._put(batch, enrolment)
         return self._context.enrolled
 
@@ -240,6 +281,8 @@ class Enrolments:
         return plan(course, self._context.as_at).before_breaks(day)
 
     def _programme(self, id: str, standard: Standard) -> Programme:
+        if not id.strip():
+            return self.usual_programme(standard)
         plain = plain_programme(standard)
         if id.strip().lower() in (PLAIN, plain.id):
             return plain
@@ -269,6 +312,17 @@ class Enrolments:
                 )
 
 
+def _version(versions: Sequence[Standard], version: str) -> Standard:
+    for standard in versions:
+        if standard.version == version:
+            return standard
+    ref, known = versions[0].ref, [standard.version for standard in versions if standard.version]
+    raise NotFound(
+        f"{ref} has no version {quoted(version)}.",
+        f"Its versions: {', '.join(sorted(known))}." if known else "It names no version.",
+    )
+
+
 def _one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
@@ -281,20 +335,6 @@ def _check_option(standard: Standard, option: str) -> None:
             if standard.options
             else "It has none; leave the option out.",
         )
-
-
-def _start_warnings(standard: Standard, start: date) -> Sequence[str]:
-    """Warn of a start outside the version's days; a notice that names the day says it alone."""
-    first, last = standard.starts_from, standard.starts_to
-    if first is not None and start < first:
-        day, said = long_day(first), "takes starts only from"
-    elif last is not None and start > last:
-        day, said = long_day(last), "took its last starts on"
-    else:
-        return ()
-    if day in standard.notice:
-        return (standard.notice,)
-    return (f"{standard.named} {said} {day}. {standard.notice}".strip(),)
 
 
 def _option_warnings(course: Course) -> Sequence[str]:

@@ -89,6 +89,7 @@ def read_answers(
             reading.said[name] = say_minutes(minutes)
     if reading.refused or start is None:
         return reading
+    standard = enrolments.standard(answers.standard or standard.id, start)
     try:
         rules = rules_for(standard.kind, start)
         resolve_target(standard, rules, hours, prior, start)

@@ -6,15 +6,15 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from ksbtui.core.codec import encode
-from ksbtui.core.hours.totals import KsbDay
 from ksbtui.core.programme.difference import Difference, difference
 from ksbtui.core.programme.standards import Standard, code_key
+from ksbtui.core.programme.versions import version_key
 from ksbtui.errors import Conflict, Unreadable
 from ksbtui.journal.changes import rederive
 from ksbtui.journal.context import Context
 from ksbtui.journal.programme.courses import STANDARD
 from ksbtui.journal.programme.enrolments import IMPORTED, Enrolments
-from ksbtui.store.database import totals
+from ksbtui.journal.programme.versions import tagged_entries
 from ksbtui.store.seed import seeds
 
 _KEPT_IF_SILENT = (
@@ -94,9 +94,8 @@ class Standards:
             name for key, name in _NAMED.items() if getattr(before, key) != getattr(standard, key)
         ]
         removed = {ksb.code for ksb in changed.removed} - {ksb.code for ksb in standard.ksbs}
-        return Incoming(
-            standard, known, changed, tuple(facts), faults(standard), self._tagged(known, removed)
-        )
+        tagged = tagged_entries(self._context, known.id, removed) if known else ()
+        return Incoming(standard, known, changed, tuple(facts), faults(standard), tagged)
 
     def keep(self, incoming: Incoming) -> Standard:
         """Keep an imported standard; enrolments on it use it from now on, with every tag kept."""
@@ -131,19 +130,7 @@ class Standards:
         same = [s for s in found if read.ref and s.ref.upper() == read.ref.upper()]
         if read.version:
             same = [s for s in same if s.version in (read.version, "")]
-        return max(same, key=lambda standard: standard.version, default=None)
-
-    def _tagged(self, known: Standard | None, codes: set[str]) -> tuple[tuple[str, int], ...]:
-        """How many live entries on that standard carry each of the codes."""
-        if known is None or not codes:
-            return ()
-        counts: Counter[str] = Counter()
-        for course in self._context.courses:
-            if course.standard.id == known.id:
-                rows: list[KsbDay] = totals.ksb_days(
-                    self._context.store.connection, course.enrolment.id
-                )
-                for row in rows:
-                    counts[row.code] += row.entries if row.code in codes else 0
-        found = sorted((code for code in counts if counts[code]), key=code_key)
-        return tuple((code, counts[code]) for code in found)
+        own = self._context.course
+        if own is not None and own.standard.id in [standard.id for standard in same]:
+            same = [standard for standard in same if standard.id == own.standard.id]
+        return max(same, key=version_key, default=None)

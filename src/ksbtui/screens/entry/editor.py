@@ -83,7 +83,8 @@ class EntryTyping(Modal[str]):
     def read(self) -> Understood:
         """Read the fields as typed, and what they are understood as."""
         self._typed = self.fields.read(self._typed)
-        return understand(self._typed, self.journal.enrolled, self.journal.as_at)
+        kept = self._before.ksbs if self._before else ()
+        return understand(self._typed, self.journal.enrolled, self.journal.as_at, kept)
 
     def alter(self, **values: Any) -> None:
         """Change what has no field to type in: codes, evidence, marks."""

@@ -55,12 +55,13 @@ class SetupAnswers(Modal[bool]):
 
     @property
     def _standard(self) -> Standard:
-        return self._standards[self._answers.standard]
+        return self.journal.enrolments.standard(self._answers.standard, self.journal.as_at)
 
     @property
     def _steps(self) -> Steps:
-        standard = self._standards.get(self._answers.standard)
-        option: Steps = ("option",) if standard and standard.options else ()
+        option: Steps = ()
+        if self._answers.standard and self._standard.options:
+            option = ("option",)
         return ("standard", *option, "programme", "start", "name")
 
     @on(Input.Changed)

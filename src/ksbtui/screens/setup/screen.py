@@ -226,9 +226,10 @@ class SetupScreen(SetupAnswers):
         self.app.push_screen(RoutesScreen(), self._route_found)
 
     def _route_found(self, ref: str | None) -> None:
-        for id, standard in self._standards.items():
-            if ref and standard.ref == ref:
-                self.query_one(Choices).show(standard_choices(self._standards.values()), id)
+        choices = standard_choices(self._standards.values())
+        keys = [one.key for one in choices if ref and f"{one.key}-".startswith(f"{ref}-")]
+        if keys:
+            self.query_one(Choices).show(choices, keys[0])
         self.show_keys()
 
     def _import(self) -> None:

@@ -189,11 +189,26 @@ def rules_for(kind: str, start: date) -> RuleSet:
 
 def read_standard(path: Path) -> Standard:
     """Read a standard's file and check that its codes hang together."""
-    standard: Standard = validated(path, Standard, read_table(path))
+    standard: Standard = validated(path, Standard, _standard_table(path))
     problem = next(_standard_faults(standard), None)
     if problem:
         raise SeedProblem(f"{path}, {problem}.", "Mend that place, or take the file out.")
     return with_hints(with_notice(standard))
+
+
+def _standard_table(path: Path) -> Table:
+    """A standard's table; what it does not say comes from the shipped file it is ``same_as``."""
+    table = read_table(path)
+    base = str(table.pop("same_as", ""))
+    if not base:
+        return table
+    shipped = seed_root() / "standards" / f"{base}.toml"
+    if shipped == path or shipped.parent.name != "standards" or not shipped.is_file():
+        raise SeedProblem(
+            f"{path}, same_as: there is no shipped standard {base}.",
+            "Name one such as st1512-2.0, or write the whole standard.",
+        )
+    return read_table(shipped) | table
 
 
 def _standard_faults(standard: Standard) -> Iterator[str]:

@@ -1,0 +1,52 @@
+"""What a difference between two readings or versions of a standard says, for commands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ksbtui.core.programme.difference import Difference
+
+if TYPE_CHECKING:
+    from ksbtui.journal.programme.versions import VersionChange
+
+Tagged = Sequence[tuple[str, int]]
+"""Dropped codes that entries carry, with how many do."""
+
+
+def difference_json(found: Difference, tagged: Tagged) -> dict[str, Any]:
+    """The statements that came, changed and went, as the commands print them."""
+    return {
+        "added": [ksb.code for ksb in found.added],
+        "changed": [{"code": c.code, "old": c.old, "new": c.new} for c in found.changed],
+        "removed": [ksb.code for ksb in found.removed],
+        "tagged": dict(tagged),
+    }
+
+
+def difference_lines(found: Difference) -> Iterator[str]:
+    """Each statement that came (+), changed (~) or went (-)."""
+    for ksb in found.added:
+        yield f"+ {ksb.code}: {ksb.text}"
+    for change in found.changed:
+        yield f"~ {change.code}: {change.old}\n   now: {change.new}"
+    for ksb in found.removed:
+        yield f"- {ksb.code}: {ksb.text}"
+
+
+def kept_tag_lines(tagged: Tagged) -> Iterator[str]:
+    """Which tags of dropped KSBs stay on the learner's entries."""
+    for code, entries in tagged:
+        yield f"  {code} stays on {entries} {'entry' if entries == 1 else 'entries'} of yours."
+
+
+def version_change_lines(move: VersionChange) -> Iterator[str]:
+    """What a move to another version changed, in lines."""
+    if not move.difference:
+        yield f"{move.new.named} has the same KSBs, word for word, as {move.old.named}."
+        yield "Every tag is kept."
+        return
+    yield f"From {move.old.named} to {move.new.named}:"
+    yield from difference_lines(move.difference)
+    yield from kept_tag_lines(move.tagged)
+    yield "Every tag is kept. A dropped KSB no longer counts towards coverage."
