@@ -173,3 +173,20 @@ async def test_a_change_made_elsewhere_meanwhile_is_not_written_over(tmp_path: P
         await pilot.pause()
     entry = journal.entries.get(saved.entry.id)
     assert (entry.title, entry.learned) == ("A better title", "Written in another terminal")
+
+
+async def test_a_form_on_an_entry_that_is_gone_keeps_the_draft_or_closes(tmp_path: Path) -> None:
+    journal = enrolled(tmp_path)
+    id = journal.entries.add(activity()).entry.id
+    journal.entries.delete([id])
+    app = app_on(journal)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.push_screen(EntryForm(id))
+        await pilot.pause()
+        assert not isinstance(app.screen, EntryForm)
+        journal.drafts.save(f"entry:{id}", {"title": "Half changed", "time": "1h"})
+        await app.push_screen(EntryForm(id))
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+    assert [entry.title for entry in journal.entries.find().entries] == ["Half changed"]
+    assert journal.drafts.all() == ()

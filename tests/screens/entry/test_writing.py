@@ -58,10 +58,10 @@ async def test_words_suggest_and_nothing_is_tagged_by_itself(
         assert "our words suggest" in screen_text(app)
         form = app.screen
         assert isinstance(form, EntryForm)
-        assert form.read().values["ksbs"] == ()
+        assert form.editor.read().values["ksbs"] == ()
         await pilot.press("ctrl+y")
         await settled(pilot)
-        (first,) = form.read().values["ksbs"]
+        (first,) = form.editor.read().values["ksbs"]
         if size[0] > 110:
             rows = form.query_one("#suggested", Rows)
             rows.focus()
@@ -69,7 +69,7 @@ async def test_words_suggest_and_nothing_is_tagged_by_itself(
             second = rows.key
             await pilot.press("enter")
             await settled(pilot)
-            assert set(form.read().values["ksbs"]) == {first, second}
+            assert set(form.editor.read().values["ksbs"]) == {first, second}
         await fill(pilot, title="", learned="")
         await settled(pilot)
         assert "our words suggest" not in screen_text(app)
@@ -167,7 +167,7 @@ async def test_evidence_is_named_listed_and_taken_off(tmp_path: Path) -> None:
         app.screen.query_one(Input).value = HOSTILE
         await pilot.press("enter")
         await settled(pilot)
-        (item,) = form.evidence
+        (item,) = form.editor.evidence
         assert item.title == HOSTILE
         assert item.kind == "other"
         await pilot.press("ctrl+o", "enter")

@@ -1,10 +1,10 @@
-"""The entry form while it is typed in: fields, draft, verdict, and what the words suggest."""
+"""The fields of one entry beside what is said of them: verdict, suggestions, what would change."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,178 +14,177 @@ from textual.timer import Timer
 from textual.widgets import Input, TextArea
 from textual.worker import Worker, WorkerState
 
-from ksbtui.core.coverage.suggestions import Suggestion
+from ksbtui.core.codec import encode
 from ksbtui.core.entry.entries import Entry, Evidence
 from ksbtui.core.entry.typed_entry import TypedEntry, Understood, understand
+from ksbtui.core.programme.standards import code_key
 from ksbtui.presentation.parts import Block, Row
-from ksbtui.screens.entry import suggested
-from ksbtui.screens.entry.draft_keeper import DraftKeeper
 from ksbtui.screens.entry.fields import EntryFields
+from ksbtui.screens.entry.suggested import WordsSuggest, line, rows, text_of
 from ksbtui.screens.entry.verdict import Panel, verdict_blocks, would_blocks
-from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.forms.pick import Pick
+from ksbtui.widgets.forms.writing import Writing
 from ksbtui.widgets.frame.section import Section
 from ksbtui.widgets.lists.row import Columns
 from ksbtui.widgets.lists.rows import Rows
 from ksbtui.widgets.text.detail import RichText
+
+if TYPE_CHECKING:
+    from ksbtui.journal.journal import Journal
 
 JUDGE_SECONDS = 0.15
 """From the last key to the verdict and the suggestions."""
 SUGGEST = "suggest"
 
 
-class EntryTyping(Modal[str]):
-    """The fields of one entry; ``touched`` follows every change."""
+class EntryEditor(Horizontal):
+    """One entry as it is typed: ``before`` as it was saved, None for a new one.
 
-    title_text = "New entry"
+    ``on_change`` is called at once after every change, so that it can be kept.
+    """
 
-    def __init__(self, key: str, entry_id: str | None, preset: Mapping[str, Any] | None) -> None:
-        super().__init__()
-        title = "Change entry" if entry_id else self.title_text
-        self._entry_id = entry_id
-        self._preset = dict(preset or {})
-        self._draft = DraftKeeper(self, key, title, self._body)
-        self._typed = TypedEntry()
-        self._before: Entry | None = None
+    def __init__(
+        self, journal: Journal, before: Entry | None, on_change: Callable[[], None]
+    ) -> None:
+        super().__init__(id="form")
+        self.before = before
+        self.typed = TypedEntry()
+        self._journal = journal
+        self._on_change = on_change
+        self._suggest = WordsSuggest(journal, before.id if before else "")
         self._judging: Timer | None = None
-        self._suggested: tuple[Suggestion, ...] = ()
-        self._read_text = ""
 
-    def body(self) -> ComposeResult:
-        """Give the fields, the texts and what is said of them."""
-        with Horizontal(id="form"):
-            yield EntryFields(id="fields", can_focus=False)
-            yield Aside(id="aside")
-
-    def keep_draft(self) -> None:
-        """Save what is unsaved at once."""
-        self._draft.keep()
-
-    def _body(self) -> dict[str, Any] | None:
-        """Give what is worth keeping of the fields, None if nothing was typed."""
-        self.read()
-        return self._typed.as_draft() if self._typed.begun else None
-
-    # Filling and reading the fields
+    def compose(self) -> ComposeResult:
+        """Set the fields, and beside them what is said of them."""
+        yield EntryFields(id="fields", can_focus=False)
+        yield Aside(id="aside")
 
     @property
     def fields(self) -> EntryFields:
         """The fields."""
         return self.query_one(EntryFields)
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The KSBs tagged so far."""
+        codes: tuple[str, ...] = self.read().values.get("ksbs", ())
+        return codes
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The artefacts attached so far."""
+        return tuple(Evidence(**image) for image in self.typed.evidence)
+
+    @property
+    def text(self) -> str:
+        """Everything that was written of the entry."""
+        return text_of(self.typed.title, self.typed.notes, self.typed.learned)
+
+    @property
+    def learned(self) -> Writing:
+        """The field of what was learned."""
+        return self.query_one("#learned", Writing)
+
+    @property
+    def writing(self) -> Writing:
+        """The text being written, else what was learned."""
+        focused = self.screen.focused
+        return focused if isinstance(focused, Writing) else self.learned
+
+    # Filling, reading and changing
+
     def load(self, typed: TypedEntry) -> None:
         """Put a typed entry into the fields."""
-        self._typed = typed
-        self.fields.load(typed, self.journal.enrolled)
-        self._draft.say()
-        self._judge()
+        self.typed = typed
+        self.fields.load(typed, self._journal.enrolled)
+        self.judge()
 
     def read(self) -> Understood:
         """Read the fields as typed, and what they are understood as."""
-        self._typed = self.fields.read(self._typed)
-        kept = self._before.ksbs if self._before else ()
-        return understand(self._typed, self.journal.enrolled, self.journal.as_at, kept)
+        self.typed = self.fields.read(self.typed)
+        kept = self.before.ksbs if self.before else ()
+        return understand(self.typed, self._journal.enrolled, self._journal.as_at, kept)
 
     def alter(self, **values: Any) -> None:
         """Change what has no field to type in: codes, evidence, marks."""
         self.read()
-        self._typed = replace(self._typed, **values)
-        self.fields.show_marks(self._typed)
-        self.touched()
+        self.typed = replace(self.typed, **values)
+        self.fields.show_marks(self.typed)
+        self._touched()
+
+    def attach(self, evidence: Iterable[Evidence]) -> None:
+        """Set the artefacts attached."""
+        self.alter(evidence=tuple(encode(item) for item in evidence))
+
+    def tag(self, *codes: str) -> None:
+        """Tag KSBs beside those tagged; what is suggested moves up."""
+        self.alter(ksbs=" ".join(sorted({*self.codes, *codes}, key=code_key)))
+        self._suggest.forget()
+
+    def first_suggested(self) -> str:
+        """The code of the first suggestion that is not tagged; empty if there is none."""
+        fresh = self._suggest.untagged(self.codes)
+        return fresh[0].code if fresh else ""
 
     @on(Input.Changed)
     @on(TextArea.Changed)
     @on(Pick.Changed)
-    def _typed_something(self) -> None:
-        self.touched()
-
-    def touched(self) -> None:
-        """Note a change: keep it soon, judge it after the last key."""
-        self._draft.touch()
+    def _touched(self) -> None:
+        """Note a change; judge it after the last key."""
+        self._on_change()
         if self._judging is not None:
             self._judging.stop()
-        self._judging = self.set_timer(JUDGE_SECONDS, self._judge)
+        self._judging = self.set_timer(JUDGE_SECONDS, self.judge)
 
     @on(Input.Submitted)
     def _next_field(self) -> None:
-        self.focus_next()
+        self.screen.focus_next()
 
     @on(DescendantFocus)
     def _mark_text(self) -> None:
         self.fields.mark_text_in_hand()
 
-    # The verdict
+    # What is said of it
 
-    def _judge(self) -> None:
+    def judge(self) -> None:
         """Say back what was understood, whether it counts, and what saving would change."""
         self._judging = None
-        understood, journal = self.read(), self.journal
-        narrow = self.has_class("-narrow")
-        self.fields.echo(self._typed, understood)
-        hints = journal.reflecting.hints(self._typed.learned, self._entry_id or "")
+        understood, journal = self.read(), self._journal
+        narrow = self.screen.has_class("-narrow")
+        self.fields.echo(self.typed, understood)
+        hints = journal.reflecting.hints(self.typed.learned, self.before.id if self.before else "")
         self.fields.hint(hints[0].text if hints else "")
-        panel = Panel(self._preview(understood), self._before, understood, narrow=narrow)
+        panel = Panel(self._preview(understood), self.before, understood, narrow=narrow)
         would = () if narrow else would_blocks(panel, journal)
         self.query_one(Aside).show(verdict_blocks(panel, journal), would)
-        self._suggest()
+        if later := self._suggest.look(self.text, len(self.typed.ksbs.split())):
+            self.workers.cancel_group(self, SUGGEST)
+            self.run_worker(later, group=SUGGEST, thread=True, exit_on_error=False)
         self._show_codes(understood)
-
-    def _show_codes(self, understood: Understood) -> None:
-        """List the codes tagged, and those suggested: in the panel, or beside where narrow."""
-        coverage, narrow = self.journal.progress.view.coverage, self.has_class("-narrow")
-        fresh = suggested.untagged(self._suggested, understood.values.get("ksbs", ()))
-        line = suggested.line(fresh, coverage) if narrow else []
-        self.fields.show_tagged(self._typed, understood, coverage, line, narrow=narrow)
-        self.query_one(Aside).suggest(
-            [] if narrow else suggested.rows(fresh, coverage, self.journal)
-        )
 
     def _preview(self, understood: Understood) -> Entry | None:
         """Derive the entry as it would be saved, None while time or day cannot be read."""
         if "minutes" not in understood.values or "day" not in understood.values:
             return None
-        base = self._before or Entry("", understood.values["day"], 1, "")
+        base = self.before or Entry("", understood.values["day"], 1, "")
         with_parts = replace(understood.onto(base), evidence=self.evidence)
-        preview: Entry = self.journal.entries.preview(with_parts)
+        preview: Entry = self._journal.entries.preview(with_parts)
         return preview
 
-    @property
-    def evidence(self) -> tuple[Evidence, ...]:
-        """The artefacts attached so far."""
-        return tuple(Evidence(**image) for image in self._typed.evidence)
-
-    # What the words suggest
-
-    @property
-    def text(self) -> str:
-        """Everything that was written of the entry."""
-        typed = self._typed
-        return suggested.text_of(typed.title, typed.notes, typed.learned)
-
-    def _suggest(self) -> None:
-        """Look for KSBs in the text; beside the typing where that could take a moment."""
-        text = self.text
-        if text == self._read_text:
-            return
-        self._read_text = text
-        self.workers.cancel_group(self, SUGGEST)
-        if not text:
-            self._suggested = ()
-            return
-        suggesting = self.journal.suggesting
-        limit = suggested.MOST + len(self._typed.ksbs.split())
-        quick = suggesting.warm and len(text) <= suggested.THREAD_FROM
-        look = suggesting.ready(limit, entry_id=self._entry_id or "")
-        if quick:
-            self._suggested = look(text)
-        else:
-            self.run_worker(lambda: look(text), group=SUGGEST, thread=True, exit_on_error=False)
+    def _show_codes(self, understood: Understood) -> None:
+        """List the codes tagged, and those suggested: in the panel, or beside where narrow."""
+        coverage = self._journal.progress.view.coverage
+        narrow = self.screen.has_class("-narrow")
+        fresh = self._suggest.untagged(understood.values.get("ksbs", ()))
+        beside = line(fresh, coverage) if narrow else []
+        self.fields.show_tagged(self.typed, understood, coverage, beside, narrow=narrow)
+        self.query_one(Aside).suggest([] if narrow else rows(fresh, coverage, self._journal))
 
     @on(Worker.StateChanged)
     def _found(self, event: Worker.StateChanged) -> None:
         """Show what was found beside the typing."""
         if event.worker.group == SUGGEST and event.state is WorkerState.SUCCESS:
-            self._suggested = event.worker.result or ()
+            self._suggest.found = event.worker.result or ()
             self._show_codes(self.read())
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
 
+from textual import on
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from ksbtui.core.entry.entries import Entry
@@ -14,10 +16,13 @@ from ksbtui.core.entry.timer import Timer
 from ksbtui.core.entry.typed_entry import TypedEntry, Understood, from_draft, from_entry, onto
 from ksbtui.core.text.text import quoted
 from ksbtui.presentation.parts import Row
-from ksbtui.screens.entry.attaching import EntryParts
-from ksbtui.screens.entry.draft_keeper import KEPT
-from ksbtui.screens.entry.prose import EntryProse
+from ksbtui.screens.entry import prose
+from ksbtui.screens.entry.attaching import Attaching, choose_marks
+from ksbtui.screens.entry.draft_keeper import KEPT, DraftKeeper
+from ksbtui.screens.entry.editor import EntryEditor
+from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.forms.choose import Choose
+from ksbtui.widgets.lists.rows import Rows
 
 NEW = "entry:new"
 TIMED = f"{NEW}:timer"
@@ -29,7 +34,7 @@ def timed(timer: Timer) -> str:
     return f"{TIMED}:{timer.started_at}"
 
 
-class EntryForm(EntryParts, EntryProse):
+class EntryForm(Modal[str]):
     """Makes or changes one entry; answers with its id, or None when left.
 
     ``entry_id`` None makes a new one; ``preset`` are fields of
@@ -38,6 +43,7 @@ class EntryForm(EntryParts, EntryProse):
     with; that of :func:`timed` makes the entry which ends the timer when it is saved.
     """
 
+    title_text = "New entry"
     CSS_PATH = "entry_form.tcss"
     question = "Say once what you did and learned; see at once whether it counts."
     types_text = True
@@ -60,23 +66,67 @@ class EntryForm(EntryParts, EntryProse):
         *,
         draft: str = "",
     ) -> None:
-        super().__init__(draft or (f"entry:{entry_id}" if entry_id else NEW), entry_id, preset)
+        super().__init__()
+        self._entry_id = entry_id
+        self._preset = dict(preset or {})
         self._offers = not draft
+        key = draft or (f"entry:{entry_id}" if entry_id else NEW)
+        title = "Change entry" if entry_id else self.title_text
+        self._draft = DraftKeeper(self, key, title, self._body)
+
+    def body(self) -> ComposeResult:
+        """Give the editor, on the entry to change if it is still there."""
+        before = None
+        if self._entry_id is not None:
+            with self.shell.guarded():
+                before = self.journal.entries.get(self._entry_id)
+        yield EntryEditor(self.journal, before, self._draft.touch)
+
+    @property
+    def editor(self) -> EntryEditor:
+        """The fields and what is said of them."""
+        return self.query_one(EntryEditor)
 
     def on_mount(self) -> None:
         """Load the entry or draft, and offer the drafts there are."""
-        if self._entry_id is not None:
-            self._before = self.journal.entries.get(self._entry_id)
+        before = self.editor.before
+        if before is not None:
             kept = self._draft.load()
-            image = entry_image(self._before)
-            self.load(from_draft(kept) if kept else from_entry(self._before, image))
+            self._load(from_draft(kept) if kept else from_entry(before, entry_image(before)))
             return
-        self.load(replace(TypedEntry(), **self._preset))
+        if self._entry_id is not None:
+            self._go_on_without_entry()
+            return
+        self._load(replace(TypedEntry(), **self._preset))
         drafts = [draft for draft in self.journal.drafts.all() if draft.key.startswith(NEW)]
         if any(draft.key == self._draft.key for draft in drafts) and not self._offers:
             self._go_on_with(self._draft.key)
         elif drafts and self._offers:
             self._offer(drafts)
+
+    def _go_on_without_entry(self) -> None:
+        """Where the entry is gone, make a new one of what was typed; leave if there is nothing."""
+        if kept := self._draft.load():
+            self._load(from_draft(kept))
+            self.shell.say("That entry was deleted. Saving makes a new one.")
+        else:
+            self.dismiss(None)
+
+    def _load(self, typed: TypedEntry) -> None:
+        self.editor.load(typed)
+        self._draft.say()
+
+    # The draft
+
+    def keep_draft(self) -> None:
+        """Save what is unsaved at once."""
+        self._draft.keep()
+
+    def _body(self) -> dict[str, Any] | None:
+        """Give what is worth keeping of the fields, None if nothing was typed."""
+        self.editor.read()
+        typed = self.editor.typed
+        return typed.as_draft() if typed.begun else None
 
     def _offer(self, drafts: list[Any]) -> None:
         """Ask whether to go on with a draft; a new one is kept beside it."""
@@ -99,12 +149,14 @@ class EntryForm(EntryParts, EntryProse):
         """Take a draft up again."""
         typed = from_draft(self._draft.load(key) or {})
         now = {"time": self._preset["time"]} if key.startswith(TIMED) and self._preset else {}
-        self.load(replace(typed, **now))
+        self._load(replace(typed, **now))
         self._draft.say(KEPT)
+
+    # Reading and saving
 
     def action_save(self) -> None:
         """Save the entry, or go to the first field that cannot be read and say why."""
-        understood = self.read()
+        understood = self.editor.read()
         if name := understood.first_refused:
             self.shell.refuse(understood.refusals[name])
             self.query_one(f"#{name if name != 'ksbs' else 'title'}").focus()
@@ -119,13 +171,60 @@ class EntryForm(EntryParts, EntryProse):
         self.dismiss(saved.entry.id)
 
     def _save(self, understood: Understood) -> Any:
-        values = {**understood.values, "evidence": self.evidence}
-        if before := self._before:
+        values = {**understood.values, "evidence": self.editor.evidence}
+        if before := self.editor.before:
             return self.journal.entries.edit(before.id, lambda now: onto(before, values, now))
         running = self.journal.timer.running
         if running and self._draft.key.startswith(timed(running)):
             return self.journal.timer.stop(**values)
         return self.journal.entries.add(Entry(**{"id": "", **values}))
+
+    # KSBs, texts, evidence and marks
+
+    def action_tag(self) -> None:
+        """Choose KSBs by code or statement."""
+        from ksbtui.screens.entry.ksb_picker import KsbPicker
+
+        def take(chosen: tuple[str, ...] | None) -> None:
+            if chosen is not None:
+                self.editor.alter(ksbs=" ".join(chosen))
+
+        picker = KsbPicker(self.editor.codes, self.editor.text, self._entry_id or "")
+        self.app.push_screen(picker, take)
+
+    def action_accept(self) -> None:
+        """Tag the first suggestion."""
+        if code := self.editor.first_suggested():
+            self._tag(code)
+
+    @on(Rows.Chosen, "#suggested")
+    def _accept(self, event: Rows.Chosen) -> None:
+        self._tag(event.key)
+
+    def _tag(self, code: str) -> None:
+        self.editor.tag(code)
+        self.shell.say(f"Tagged {code}.")
+
+    def action_template(self) -> None:
+        """Choose a template to reflect by."""
+        prose.choose_template(self, self.editor.learned)
+
+    def action_editor(self) -> None:
+        """Write the text in hand in the editor of $EDITOR."""
+        self.keep_draft()
+        prose.write_in_editor(self.app, self.editor.writing)
+
+    def action_preview(self) -> None:
+        """Show the text in hand as Markdown sets it."""
+        prose.preview(self.app, self.editor.writing)
+
+    def action_evidence(self) -> None:
+        """Attach a file or a link, or see to one that is attached."""
+        Attaching(self, self.editor).open()
+
+    def action_marks(self) -> None:
+        """Mark the entry as private, or as not about the standard."""
+        choose_marks(self, self.editor)
 
     def action_discard(self) -> None:
         """Throw the draft away, after asking."""

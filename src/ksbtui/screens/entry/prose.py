@@ -1,86 +1,79 @@
-"""Writing in the entry form: under a template's headings, in an editor of one's own, as set."""
+"""Writing in the entry form: under a template's headings, in an editor of one's own, as set.
+
+No word of a text is ever written here.
+"""
 
 from __future__ import annotations
 
 from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
-from textual.app import SuspendNotSupported
+from textual.app import App, SuspendNotSupported
 
 from ksbtui.core.text.reflections import Template, empty_stages
 from ksbtui.errors import StoreProblem
 from ksbtui.presentation.parts import Row
-from ksbtui.screens.entry.editor import EntryTyping
 from ksbtui.widgets.forms.choose import Choose
-from ksbtui.widgets.forms.writing import Writing
+
+if TYPE_CHECKING:
+    from ksbtui.screens.shell.shell import OnShell
+    from ksbtui.widgets.forms.writing import Writing
 
 
-class EntryProse(EntryTyping):
-    """Adds to the form what helps with its two texts; no word of them is ever written here."""
+def choose_template(screen: OnShell, area: Writing) -> None:
+    """Choose a template, whose headings go below what was written so far."""
+    found = screen.journal.reflecting.templates()
+    rows = [
+        Row(template.id, template.name, notes=(template.summary,) if template.summary else ())
+        for template in found.items.values()
+    ]
+    text = "Its headings go below what you have written."
+    if found.problems:
+        text = f"{found.problems[0].message} {text}"
 
-    @property
-    def _learned(self) -> Writing:
-        return self.query_one("#learned", Writing)
+    def take(id: str | None) -> None:
+        if id is not None:
+            write_under(screen, area, found.items[id])
 
-    @property
-    def _in_hand(self) -> Writing:
-        """The text being written, else what was learned."""
-        return self.focused if isinstance(self.focused, Writing) else self._learned
+    screen.app.push_screen(Choose("Reflect by a template", rows, text=text), take)
 
-    def action_template(self) -> None:
-        """Choose a template, whose headings go below what was written so far."""
-        found = self.journal.reflecting.templates()
-        rows = [
-            Row(template.id, template.name, notes=(template.summary,) if template.summary else ())
-            for template in found.items.values()
-        ]
-        text = "Its headings go below what you have written."
-        if found.problems:
-            text = f"{found.problems[0].message} {text}"
 
-        def take(id: str | None) -> None:
-            if id is not None:
-                self._write_under(found.items[id])
+def write_under(screen: OnShell, area: Writing, template: Template) -> None:
+    """Put the headings in, and the cursor below the first that is empty."""
+    text = screen.journal.reflecting.begun(area.text, template)
+    area.put(text)
+    headings = [stage.heading for stage in template.stages]
+    if empty := empty_stages(text, headings):
+        lines = area.text.split("\n")
+        row = next(n for n, line in enumerate(lines) if line.strip("#*_: \t") == empty[0])
+        area.move_cursor((min(row + 1, len(lines) - 1), 0))
+    area.focus()
+    prompts = [stage.prompt for stage in template.stages if stage.heading in empty]
+    if prompts:
+        screen.shell.say(prompts[0])
 
-        self.app.push_screen(Choose("Reflect by a template", rows, text=text), take)
 
-    def _write_under(self, template: Template) -> None:
-        """Put the headings in, and the cursor below the first that is empty."""
-        area = self._learned
-        text = self.journal.reflecting.begun(area.text, template)
-        area.put(text)
-        headings = [stage.heading for stage in template.stages]
-        if empty := empty_stages(text, headings):
-            lines = area.text.split("\n")
-            row = next(n for n, line in enumerate(lines) if line.strip("#*_: \t") == empty[0])
-            area.move_cursor((min(row + 1, len(lines) - 1), 0))
-        area.focus()
-        prompts = [stage.prompt for stage in template.stages if stage.heading in empty]
-        if prompts:
-            self.shell.say(prompts[0])
+def write_in_editor(app: App[int], area: Writing) -> None:
+    """Write a text in the editor of $EDITOR; a refusal leaves it as it was."""
+    from ksbtui.store.files.editor import edited
 
-    def action_editor(self) -> None:
-        """Write the text in hand in the editor of $EDITOR; a refusal leaves it as it was."""
-        from ksbtui.store.files.editor import edited
+    with ExitStack() as away:
+        try:
+            away.enter_context(app.suspend())
+        except SuspendNotSupported as problem:
+            raise StoreProblem(
+                "An editor cannot be opened from this terminal.",
+                "Save, then: ksbtui edit ID --editor",
+            ) from problem
+        made = edited(area.text)
+    if made.rstrip("\n") != area.text.rstrip("\n"):
+        area.put(made.rstrip("\n"))
+    area.focus()
 
-        area = self._in_hand
-        self.keep_draft()
-        with ExitStack() as away:
-            try:
-                away.enter_context(self.app.suspend())
-            except SuspendNotSupported as problem:
-                raise StoreProblem(
-                    "An editor cannot be opened from this terminal.",
-                    "Save, then: ksbtui edit ID --editor",
-                ) from problem
-            made = edited(area.text)
-        if made.rstrip("\n") != area.text.rstrip("\n"):
-            area.put(made.rstrip("\n"))
-        area.focus()
 
-    def action_preview(self) -> None:
-        """Show the text in hand as Markdown sets it."""
-        from ksbtui.screens.entry.preview import Preview
+def preview(app: App[int], area: Writing) -> None:
+    """Show a text as Markdown sets it."""
+    from ksbtui.screens.entry.preview import Preview
 
-        area = self._in_hand
-        title = "What I did" if area.id == "notes" else "What I learned"
-        self.app.push_screen(Preview(title, area.text))
+    title = "What I did" if area.id == "notes" else "What I learned"
+    app.push_screen(Preview(title, area.text))

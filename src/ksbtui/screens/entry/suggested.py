@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,42 @@ def untagged(found: Iterable[Suggestion], codes: Sequence[str]) -> tuple[Suggest
     fresh = [one for one in found if one.code not in codes][:MOST]
     others, behaviours = split(fresh)
     return (*others, *behaviours)
+
+
+class WordsSuggest:
+    """What the words of one entry suggest, looked for only where they have changed."""
+
+    def __init__(self, journal: Any, entry_id: str) -> None:
+        self.found: tuple[Suggestion, ...] = ()
+        self._journal, self._entry_id = journal, entry_id
+        self._read = ""
+
+    def look(self, text: str, tagged: int) -> Callable[[], Sequence[Suggestion]] | None:
+        """Find KSBs in a text with ``tagged`` codes already taken.
+
+        Gives what is still to be run in a thread where that could take a moment.
+        """
+        if text == self._read:
+            return None
+        self._read = text
+        if not text:
+            self.found = ()
+            return None
+        suggesting = self._journal.suggesting
+        quick = suggesting.warm and len(text) <= THREAD_FROM
+        look = suggesting.ready(MOST + tagged, entry_id=self._entry_id)
+        if not quick:
+            return lambda: look(text)
+        self.found = look(text)
+        return None
+
+    def forget(self) -> None:
+        """Look again at the next change, although the text is the same."""
+        self._read = ""
+
+    def untagged(self, codes: Sequence[str]) -> tuple[Suggestion, ...]:
+        """The first of them that are not tagged."""
+        return untagged(self.found, codes)
 
 
 def rows(found: Sequence[Suggestion], coverage: Coverage, journal: Any) -> list[Row]:
