@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ksbtui.cli.output import say
+from ksbtui.core.text.text import number_of
 from ksbtui.errors import Conflict
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def ask_about(findings: Sequence[Finding], redact: bool | None, what: str) -> bo
     """
     from ksbtui.core.exchange.personal_data import TAKEN_OUT, told
 
-    found = "1 piece" if len(findings) == 1 else f"{len(findings)} pieces"
+    found = number_of(len(findings), "piece")
     say(f"This {what} holds {found} of personal data:")
     for line in told(findings):
         say(f"  {line}")

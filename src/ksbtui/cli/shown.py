@@ -11,6 +11,7 @@ from ksbtui.core.days import full_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.rules import warning_texts
+from ksbtui.core.text.text import number_of
 
 if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal
@@ -29,8 +30,7 @@ def print_entry(journal: Journal, entry: Entry, verdict: str) -> None:
     for text in warning_texts(journal.entries.warnings(entry), course.rules):
         click.echo(text)
     if entry.days_late:
-        late = "1 day" if entry.days_late == 1 else f"{entry.days_late} days"
-        click.echo(f"Logged {late} after the activity.")
+        click.echo(f"Logged {number_of(entry.days_late, 'day')} after the activity.")
     if entry.submitted:
         click.echo(f"In your e-portfolio since {full_day(entry.submitted)}.")
     if entry.verified:

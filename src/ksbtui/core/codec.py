@@ -31,12 +31,21 @@ _READERS: dict[object, Reader | None] = {
 }
 """The readers of the most usual annotations; the others are worked out from the types."""
 _fields: dict[type, tuple[str, ...]] = {}
+_later: dict[type, Body] = {}
 _decoders: dict[type, Reader] = {}
 
 
 def derived(default: Any) -> Any:
     """A field that follows from the others and is not written."""
     return field(default=default, metadata={"derived": True})
+
+
+def later(default: Any) -> Any:
+    """A field that came with a later version: not written while it holds its default.
+
+    So a record of an earlier version is written back byte for byte as it was.
+    """
+    return field(default=default, metadata={"later": True})
 
 
 def encode(value: Any) -> Any:
@@ -61,7 +70,12 @@ def encode_fields(value: Any, *without: str) -> Body:
     names = _fields.get(kind)
     if names is None:
         names = _fields[kind] = written(kind)
-    return {name: encode(getattr(value, name)) for name in names if name not in without}
+        _later[kind] = _later_defaults(kind)
+    body = {name: encode(getattr(value, name)) for name in names if name not in without}
+    for name, default in _later[kind].items():
+        if body.get(name, default) == default:
+            body.pop(name, None)
+    return body
 
 
 def decode(cls: type[T], body: Mapping[str, Any], **more: Any) -> T:
@@ -77,6 +91,12 @@ def written(cls: type) -> tuple[str, ...]:
     """The names of the fields that are written, in their order."""
     fields = cls.__dataclass_fields__  # type: ignore[attr-defined]
     return tuple(name for name, one in fields.items() if not one.metadata.get("derived"))
+
+
+def _later_defaults(cls: type) -> Body:
+    """The fields made with :func:`later`, with their defaults as JSON."""
+    fields = cls.__dataclass_fields__  # type: ignore[attr-defined]
+    return {n: encode(one.default) for n, one in fields.items() if one.metadata.get("later")}
 
 
 def required(cls: type) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from ksbtui.core.entry.comments import Remark
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.hours.statement import say_variance
 from ksbtui.core.programme.alerts import Alert
+from ksbtui.core.text.text import number_of
 from ksbtui.presentation.parts import BarValues, Block, Pair, Row, Shown
 from ksbtui.presentation.styles import BOLD, DONE, MUTED, OWED, OWED_BOLD, PLAIN, Line
 from ksbtui.presentation.symbols import ALERT, ASKED, CHOSEN_BOX, FREE_BOX, VERIFIED, state_symbol
@@ -190,7 +191,7 @@ def gap_rows(gaps: Iterable[KsbState], picked: Sequence[str]) -> list[Row]:
 
 def gap_detail(ksb: KsbState) -> list[Block]:
     """A gap in full: its statement and what is there."""
-    entries = {0: "no entry yet", 1: "1 entry"}.get(ksb.entries, f"{ksb.entries} entries")
+    entries = number_of(ksb.entries, "entry", "entries") if ksb.entries else "no entry yet"
     return [[(f"{ksb.code} {ksb.name}", BOLD), (f"  {entries}", MUTED)], ksb.statement]
 
 

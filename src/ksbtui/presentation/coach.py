@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ksbtui.core.days import full_day, line_day, long_day
 from ksbtui.core.durations import say_minutes
+from ksbtui.core.text.text import number_of
 from ksbtui.presentation.parts import Block, Pair, Row
 from ksbtui.presentation.styles import BOLD, MUTED, OWED_BOLD, PLAIN
 from ksbtui.presentation.symbols import ALERT
@@ -27,11 +28,11 @@ def start_row(underway: Underway | None, changed: Changed) -> Row:
     if underway:
         note = f"At {underway.item.title.lower()}; everything noted is kept."
         return Row(START, f"Go on with the call of {full_day(underway.day)}", notes=(note,))
-    entries = _counted(len(changed.added), "entry", "entries")
-    done = _counted(len(changed.done), "action", "actions")
+    entries = number_of(len(changed.added), "entry", "entries")
+    done = number_of(len(changed.done), "action", "actions")
     notes: tuple[str, ...] = (
         f"{say_minutes(changed.counted)} and {entries} since {line_day(changed.since)}",
-        f"{_counted(len(changed.up), 'KSB', 'KSBs')} moved up, {done} done",
+        f"{number_of(len(changed.up), 'KSB', 'KSBs')} moved up, {done} done",
     )
     if not (changed.counted or changed.added or changed.moved or changed.done):
         notes = (f"Nothing is new since {line_day(changed.since)}.",)
@@ -74,7 +75,7 @@ def call_blocks(call: Call, actions: Sequence[Action]) -> list[Block]:
         blocks += [None, [("To work on  ", MUTED), (" ".join(call.ksbs), BOLD)]]
     if actions:
         done = sum(one.done is not None for one in actions)
-        said = f"{_counted(len(actions), 'action', 'actions')} agreed, {done} done"
+        said = f"{number_of(len(actions), 'action', 'actions')} agreed, {done} done"
         blocks.append([(said, MUTED)])
     return blocks
 
@@ -89,7 +90,3 @@ def review_blocks(due: Review | None, *, draft: bool) -> list[Block]:
         [(f"One reading of the rules allows until {long_day(due.due_month_end)}.", MUTED)],
         [(state, MUTED)],
     ]
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"

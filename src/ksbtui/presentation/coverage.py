@@ -13,6 +13,7 @@ from ksbtui.core.days import full_day, line_day, long_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.programme.plan import ModuleDays
 from ksbtui.core.programme.timeline import module_state
+from ksbtui.core.text.text import number_of
 from ksbtui.presentation.cells import width_of
 from ksbtui.presentation.parts import Block, Head, Pair
 from ksbtui.presentation.styles import BOLD, MUTED, OWED, OWED_BOLD, PLAIN, Line
@@ -94,12 +95,8 @@ def short_line(ksb: KsbState) -> Pair:
 def _times(ksb: KsbState) -> str:
     if not ksb.entries:
         return "no entry yet"
-    said = _counted(ksb.entries)
+    said = number_of(ksb.entries, "entry", "entries")
     return f"{said} · {line_day(ksb.last_day)}" if ksb.last_day else said
-
-
-def _counted(entries: int) -> str:
-    return f"{entries} {'entry' if entries == 1 else 'entries'}"
 
 
 def narrow_blocks(about: About) -> list[Block]:
@@ -174,8 +171,7 @@ def _sources(about: About) -> Iterator[Block]:
         if not groups:
             continue
         count = len(groups)
-        plural = {"duty": "duties", "outcome": "outcomes"}[one] if count > 1 else one
-        yield Head(label, f"{count} {plural}")
+        yield Head(label, number_of(count, one, "duties" if one == "duty" else "outcomes"))
         for group in groups:
             name = f"Duty {group.number}  " if one == "duty" else f"{group.number}  "
             said = group.function or group.text
@@ -218,7 +214,7 @@ def _entries(about: About) -> Iterator[Block]:
                 yield [*words, (f" to log one with {ksb.code} already tagged.", MUTED)]
             yield None
         return
-    total = f"{_counted(ksb.entries)} · {say_minutes(ksb.minutes)}"
+    total = f"{number_of(ksb.entries, 'entry', 'entries')} · {say_minutes(ksb.minutes)}"
     if ksb.evidence:
         total += f" · {ksb.evidence} evidence"
     yield Head("Your entries", total)
@@ -247,7 +243,7 @@ def headline(coverage: Coverage) -> Line:
     gaps, fragile = len(coverage.gaps), len(coverage.fragile_gaps)
     if not gaps:
         return [*line, ("   no gaps", MUTED)]
-    line.append((f"   {gaps} {'gap' if gaps == 1 else 'gaps'}", OWED_BOLD))
+    line.append((f"   {number_of(gaps, 'gap')}", OWED_BOLD))
     if fragile:
         line.append((f" · {fragile} of them fragile", MUTED))
     return line

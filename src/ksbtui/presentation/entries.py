@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ksbtui.core.days import DAY_NAMES, MONTH_NAMES, full_day, line_day, short_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.rules import verdict
+from ksbtui.core.text.text import number_of
 from ksbtui.presentation.parts import Block, Group, Head, Pair, Row
 from ksbtui.presentation.styles import BOLD, DONE, MUTED, OWED, OWED_BOLD, PLAIN, Line
 from ksbtui.presentation.symbols import ALERT, ASKED, NOT_COUNTED, VERIFIED, state_symbol
@@ -50,8 +51,8 @@ def summary(weeks: Sequence[Week]) -> Line:
     entries = sum(week.entries for week in weeks)
     logged = say_minutes(sum(week.logged_minutes for week in weeks))
     counted = say_minutes(sum(week.counted_minutes for week in weeks))
-    noun = "entry" if entries == 1 else "entries"
-    words = f"  {entries:,} {noun} · {logged} logged · {counted} counted"
+    number = number_of(entries, "entry", "entries")
+    words = f"  {number} · {logged} logged · {counted} counted"
     return [("Journal", BOLD), (words if entries else "", MUTED)]
 
 
@@ -127,7 +128,7 @@ def full_detail(entry: Entry, journal: Journal, query: Query | None) -> list[Blo
     words = len(entry.learned.split())
     for label, total, text in (
         ("What I did", "", entry.notes),
-        ("What I learned", f"{entry.words} words" if words else "", entry.learned),
+        ("What I learned", number_of(entry.words, "word") if words else "", entry.learned),
     ):
         if text.strip():
             blocks += [None, Head(label, total), marked(text.strip(), query)]
@@ -237,7 +238,7 @@ def _kept(entry: Entry) -> str:
     if days == 0:
         words = ["Logged the same day"]
     elif days > 0:
-        words = [f"Logged {days} {'day' if days == 1 else 'days'} later, {line_day(made)}"]
+        words = [f"Logged {number_of(days, 'day')} later, {line_day(made)}"]
     else:
         words = [f"Logged ahead, {line_day(made)}"]
     if entry.updated_at != entry.created_at:

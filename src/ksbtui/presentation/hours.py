@@ -12,6 +12,7 @@ from ksbtui.core.hours.forecast import WhatIf
 from ksbtui.core.hours.hours import NO_MODULE
 from ksbtui.core.hours.statement import say_variance
 from ksbtui.core.programme.plan import Span
+from ksbtui.core.text.text import number_of
 from ksbtui.presentation.cells import short_title
 from ksbtui.presentation.parts import Field, Row
 from ksbtui.presentation.styles import BOLD, DONE, MUTED, OWED, OWED_BOLD, PLAIN, Line
@@ -108,7 +109,7 @@ def field_text(view: View, tried: Tried, found: WhatIf) -> tuple[Field, ...]:
 def _weeks(before: str, number: int, what: str) -> Field:
     if not number:
         return Field(before, f"no {what}", "")
-    return Field(before, "1 week" if number == 1 else f"{number} weeks", f"of {what}")
+    return Field(before, number_of(number, "week"), f"of {what}")
 
 
 def result_text(view: View, tried: Tried, found: WhatIf, short: bool) -> Line:
@@ -140,8 +141,7 @@ def result_text(view: View, tried: Tried, found: WhatIf, short: bool) -> Line:
 
 
 def _side(days: int, before: str, after: str) -> str:
-    number = f"{abs(days)} day" + ("" if abs(days) == 1 else "s")
-    return f"{number} {before if days > 0 else after}"
+    return f"{number_of(abs(days), 'day')} {before if days > 0 else after}"
 
 
 def aside_text(view: View, tried: Tried, found: WhatIf) -> str:

@@ -18,6 +18,7 @@ from ksbtui.core.coverage.coverage import Coverage
 from ksbtui.core.days import line_day, long_day, short_day
 from ksbtui.core.programme.standards import KSB_TYPES
 from ksbtui.core.programme.timeline import Timeline
+from ksbtui.core.text.text import number_of
 from ksbtui.journal.assessment.discussion import PRACTICE_QUESTIONS
 from ksbtui.journal.assessment.scans import ScanReport
 from ksbtui.presentation.parts import Block, Pair, Row
@@ -39,7 +40,7 @@ def sentences(coverage: Coverage, timeline: Timeline, as_at: date) -> list[Line]
     goal = timeline.next_milestone
     if goal is not None:
         weeks = (goal.day - as_at).days // 7
-        when = f", in {weeks} weeks" if weeks > 1 else ""
+        when = f", in {number_of(weeks, 'week')}" if weeks > 1 else ""
         found.append([(f"{goal.name} {long_day(goal.day)}{when}.", MUTED)])
     return found
 
@@ -113,8 +114,10 @@ def story_row(stories: Sequence[Story], without: Sequence[str], total: int) -> R
     """The story bank in a row."""
     if not stories:
         return Row("stories", "Stories", "none yet", notes=("one STAR(L) story serves many KSBs",))
-    reach = f"{_count(len(stories), 'story', 'stories')}, {total - len(without)} KSBs"
-    note = f"no story yet for {len(without)} KSBs" if without else "every KSB has a story"
+    reach = f"{number_of(len(stories), 'story', 'stories')}, {total - len(without)} KSBs"
+    note = (
+        f"no story yet for {number_of(len(without), 'KSB')}" if without else "every KSB has a story"
+    )
     return Row("stories", "Stories", reach, notes=(note,))
 
 
@@ -146,7 +149,11 @@ def scan_row(report: ScanReport) -> Row:
     rated = len(report.distances) - len(report.unrated)
     moved = f"{abs(steps)} steps {'up' if steps >= 0 else 'down'}" if report.spreads else ""
     high = report.mismatches.rated_high
-    note = f"rated high without evidence: {' '.join(high)}" if high else f"{rated} KSBs rated"
+    note = (
+        f"rated high without evidence: {' '.join(high)}"
+        if high
+        else f"{number_of(rated, 'KSB')} rated"
+    )
     return Row("scan", "Skills scan", moved or f"{rated} rated", notes=(note,))
 
 
@@ -180,7 +187,3 @@ def approval_lines(project: Project) -> list[Block]:
         style = OWED if one.gain is None or one.gain < 0 else MUTED
         lines.append(Pair([(one.measure.name, PLAIN)], [(said, style)]))
     return lines
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"

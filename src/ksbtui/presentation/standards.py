@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ksbtui.core.programme.difference import Difference
+from ksbtui.core.text.text import number_of
 
 if TYPE_CHECKING:
     from ksbtui.journal.programme.versions import VersionChange
@@ -37,7 +38,7 @@ def difference_lines(found: Difference) -> Iterator[str]:
 def kept_tag_lines(tagged: Tagged) -> Iterator[str]:
     """Which tags of dropped KSBs stay on the learner's entries."""
     for code, entries in tagged:
-        yield f"  {code} stays on {entries} {'entry' if entries == 1 else 'entries'} of yours."
+        yield f"  {code} stays on {number_of(entries, 'entry', 'entries')} of yours."
 
 
 def version_change_lines(move: VersionChange) -> Iterator[str]:

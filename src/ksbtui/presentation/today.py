@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ksbtui.core.days import ONE_DAY, line_day, long_day, month_of, short_day, short_month
 from ksbtui.core.durations import clock_minutes, say_minutes
 from ksbtui.core.hours.statement import say_variance
+from ksbtui.core.text.text import number_of
 from ksbtui.presentation.parts import BarValues, Block, Month, Pair, Row, When
 from ksbtui.presentation.styles import BOLD, DONE, MUTED, OWED_BOLD, PLAIN, Line
 from ksbtui.presentation.symbols import ALERT, ASKED, DRAFT, NOT_COUNTED
@@ -57,7 +58,7 @@ def _outside(view: View) -> Iterator[Line]:
         yield [("The record stays as it is: read it, search it, export it.", MUTED)]
     elif view.as_at < plan.start:
         days = (plan.start - view.as_at).days
-        when = "tomorrow" if days == 1 else f"in {days} days"
+        when = "tomorrow" if days == 1 else f"in {number_of(days, 'day')}"
         yield [(f"Starts {when}, on {held(long_day(plan.start))}", BOLD)]
         week = held(say_minutes(view.hours.needed_per_week_minutes or 0))
         yield [(f"About {week} a week", BOLD), (f" finishes by {_end(view)}.", PLAIN)]
@@ -246,8 +247,7 @@ def _sentence(labels: str) -> str:
 
 def entries_total(view: View) -> str:
     """How many entries there are in this enrolment."""
-    count = sum(row.entries for row in view.totals)
-    return f"{count:,} {'entry' if count == 1 else 'entries'}"
+    return number_of(sum(row.entries for row in view.totals), "entry", "entries")
 
 
 def module_line(module: ModuleState) -> Pair:

@@ -8,6 +8,7 @@ from ksbtui.core.days import DAY_NAMES, full_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.week import Week, WeekDay
+from ksbtui.core.text.text import number_of
 from ksbtui.presentation.entries import week_name
 from ksbtui.presentation.parts import Block, Head, Row
 from ksbtui.presentation.styles import BOLD, CHOSEN, DONE, MUTED, OWED, PLAIN, Line
@@ -77,7 +78,11 @@ def end_blocks(week: Week) -> list[Block]:
 
 def row(entry: Entry, failed: bool) -> Row:
     """An entry of the day."""
-    learned = f"{entry.words} words learned" if entry.words else "nothing on what you learned yet"
+    learned = (
+        f"{number_of(entry.words, 'word')} on what you learned"
+        if entry.words
+        else "nothing on what you learned yet"
+    )
     tags = " ".join(entry.ksbs[:6]) or "no KSB yet"
     return Row(
         entry.id,

@@ -11,7 +11,7 @@ from ksbtui.cli.output import print_json, print_rows, say
 from ksbtui.cli.typed import complete_codes, read_day
 from ksbtui.core.days import full_day
 from ksbtui.core.programme.standards import TYPE_NAMES
-from ksbtui.core.text.text import quoted
+from ksbtui.core.text.text import number_of, quoted
 from ksbtui.errors import Unreadable
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _spread(spread: Spread) -> Iterator[str]:
 def _moved(steps: int) -> str:
     if steps == 0:
         return "no steps"
-    return f"{abs(steps)} step{'s' if abs(steps) > 1 else ''} {'up' if steps > 0 else 'down'}"
+    return f"{number_of(abs(steps), 'step')} {'up' if steps > 0 else 'down'}"
 
 
 def _pointed_out(report: ScanReport) -> Iterator[str]:

@@ -10,6 +10,7 @@ from ksbtui.cli.context import json_option, with_journal
 from ksbtui.cli.output import cut, print_json, print_rows, say
 from ksbtui.cli.typed import complete_codes, read_text
 from ksbtui.core.assessment.stories import PARTS
+from ksbtui.core.text.text import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,7 +87,7 @@ def list_(journal: Journal, as_json: bool) -> None:
 
 
 def _lacks(story: Story) -> str:
-    return f"lacks {', '.join(story.missing)}" if story.missing else f"{story.words} words"
+    return f"lacks {', '.join(story.missing)}" if story.missing else number_of(story.words, "word")
 
 
 @stories.command()

@@ -16,6 +16,7 @@ from ksbtui.core.days import full_day, line_day, long_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.hours.statement import say_variance
+from ksbtui.core.text.text import number_of
 
 if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal
@@ -89,8 +90,8 @@ def _figures(changed: Changed) -> Iterator[str]:
     )
     yield f"{say_minutes(now.counted)} of {say_minutes(now.target)} in all"
     yield entries_line(changed)
-    yield f"{len(changed.up)} KSBs moved up"
-    yield f"{len(changed.done)} actions done, {len(changed.overdue)} overdue"
+    yield f"{number_of(len(changed.up), 'KSB')} moved up"
+    yield f"{number_of(len(changed.done), 'action')} done, {len(changed.overdue)} overdue"
 
 
 def _entry_row(entry: Entry) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from ksbtui.core.coaching.call_summary import action_line
 from ksbtui.core.coaching.review import FIELDS
 from ksbtui.core.coaching.review_pack import Pack, behaviour_lines, break_line, review_page
 from ksbtui.core.days import full_day, long_day
+from ksbtui.core.text.text import number_of
 
 if TYPE_CHECKING:
     from ksbtui.core.coaching.review import Review
@@ -90,7 +91,8 @@ def _print_state(pack: Pack, with_private: bool) -> None:
     if pack.in_break:
         click.echo(break_line(pack))
     changed = pack.changed
-    click.echo(f"Since {long_day(changed.since)}: {len(changed.added)} entries logged")
+    added = number_of(len(changed.added), "entry", "entries")
+    click.echo(f"Since {long_day(changed.since)}: {added} logged")
     for line in behaviour_lines(pack):
         click.echo(line)
     click.echo("")

@@ -16,6 +16,7 @@ from ksbtui.cli.personal import ask_about, redact_option
 from ksbtui.cli.typed import complete_codes, read_day, read_module
 from ksbtui.core.coverage.codes import parse_codes
 from ksbtui.core.durations import say_minutes
+from ksbtui.core.text.text import number_of
 
 if TYPE_CHECKING:
     from ksbtui.core.exchange.personal_data import Finding
@@ -156,7 +157,7 @@ def _export(
 def _say_made(report: str, made: Made) -> None:
     if report.lower() in ("calendar", "review"):
         return
-    kinds = "1 entry" if made.entries == 1 else f"{made.entries} entries"
+    kinds = number_of(made.entries, "entry", "entries")
     say(f"{kinds}, {say_minutes(made.minutes)}.")
     if made.private and report.lower() == "json":
         say(f"It is the whole record, {made.private} private entries included.")

@@ -13,7 +13,7 @@ from ksbtui.core.days import full_day, line_day, long_day, long_month
 from ksbtui.core.durations import clock_minutes, parse_hours, say_minutes
 from ksbtui.core.hours.statement import say_variance, statement
 from ksbtui.core.programme.standards import TYPE_NAMES
-from ksbtui.core.text.text import quoted
+from ksbtui.core.text.text import number_of, quoted
 from ksbtui.errors import Unreadable
 
 if TYPE_CHECKING:
@@ -180,8 +180,8 @@ def _print_hours(view: View) -> None:
         for row in figures.not_counted:
             rule = view.course.rules.rule(row.rule)
             reason = rule.failed if rule else row.rule
-            noun = "entry" if row.entries == 1 else "entries"
-            click.echo(f"× {reason}: {say_minutes(row.minutes)} in {row.entries} {noun}")
+            entries = number_of(row.entries, "entry", "entries")
+            click.echo(f"× {reason}: {say_minutes(row.minutes)} in {entries}")
     if figures.untagged_minutes:
         click.echo(f"\nWithout a KSB: {say_minutes(figures.untagged_minutes)}")
 
@@ -192,7 +192,7 @@ def _print_what_if(found: WhatIf) -> None:
         click.echo("There is no pace to reckon with yet; name one with --weekly.")
         return
     likely, late = found.forecast.likely, found.late_days or 0
-    side = f"{abs(late)} days {'after' if late > 0 else 'before'} the planned end"
+    side = f"{number_of(abs(late), 'day')} {'after' if late > 0 else 'before'} the planned end"
     click.echo(f"Finish about {long_day(likely)}, {side if late else 'on the planned end'}.")
     earliest, latest = found.forecast.earliest, found.forecast.latest
     if earliest and latest:
@@ -231,7 +231,7 @@ def coverage(journal: Journal, gaps: bool, by: str | None, as_json: bool) -> Non
         print_json(document)
         return
     shown = [ksb for ksb in found.ksbs if not gaps or ksb.gap]
-    click.echo(f"{found.covered} of {found.total} shown, {len(found.gaps)} gaps")
+    click.echo(f"{found.covered} of {found.total} shown, {number_of(len(found.gaps), 'gap')}")
     print_rows(
         (
             ksb.code,
@@ -282,7 +282,7 @@ def timeline(journal: Journal, as_json: bool) -> None:
             module.title,
             f"{line_day(module.starts)} to {line_day(module.ends)}",
             f"{clock_minutes(module.counted_minutes)} of {clock_minutes(module.planned_minutes)}",
-            f"{module.entries} entries",
+            number_of(module.entries, "entry", "entries"),
         )
         for module in found.modules
     )

@@ -19,6 +19,7 @@ from ksbtui.core.forbid_extra import ForbidExtra
 from ksbtui.core.hours.hours import Hours
 from ksbtui.core.programme.plan import Plan
 from ksbtui.core.programme.timeline import Timeline
+from ksbtui.core.text.text import number_of
 
 COMPUTED, TICKED = "computed", "ticked"
 NOT_TIED = date.max
@@ -135,7 +136,7 @@ def minimum_duration(item: GatewayItem, facts: Facts) -> Checked:
     while passed < least and days_of(passed + 1) <= trained:
         passed += 1
     done = passed >= least
-    said = f"{passed} of {least} {unit}{'' if least == 1 else 's'}"
+    said = f"{passed} of {number_of(least, unit)}"
     if not done and (reached := plan.day_after(start, days_of(least) - 1)):
         said += f", reached on {long_day(reached)}"
     return Checked(done, said)

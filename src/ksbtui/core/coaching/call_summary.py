@@ -18,6 +18,7 @@ from ksbtui.core.entry.entries import Entry
 from ksbtui.core.exchange.pages import Block, Bullets, Heading, Page, Paragraph
 from ksbtui.core.hours.statement import say_variance
 from ksbtui.core.programme.programmes import Course
+from ksbtui.core.text.text import number_of
 
 
 def call_page(
@@ -92,7 +93,7 @@ def hours_lines(then: Figures, now: Figures) -> list[str]:
 def entries_line(changed: Changed) -> str:
     """How many entries were logged, changed, deleted and verified."""
     said = [
-        f"{len(changed.added)} {'entry' if len(changed.added) == 1 else 'entries'} logged",
+        f"{number_of(len(changed.added), 'entry', 'entries')} logged",
         f"{len(changed.changed)} changed" if changed.changed else "",
         f"{len(changed.deleted)} deleted" if changed.deleted else "",
         f"{len(changed.verified)} verified" if changed.verified else "",

@@ -17,7 +17,7 @@ from ksbtui.core.durations import parse_minutes, say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.images import Image
 from ksbtui.core.programme.programmes import Course
-from ksbtui.core.text.text import word_count
+from ksbtui.core.text.text import number_of, word_count
 from ksbtui.errors import KsbtuiError, Unreadable
 
 DEFAULT_TYPE = "other"
@@ -184,4 +184,4 @@ def _blank(name: str) -> Any:
 
 def _words(text: str) -> str:
     count = word_count(text)
-    return f"{count} word" + ("s" if count != 1 else "") if count else ""
+    return number_of(count, "word") if count else ""

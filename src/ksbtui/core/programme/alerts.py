@@ -14,7 +14,7 @@ from ksbtui.core.days import ONE_DAY, line_day, long_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.next_steps import Situation
-from ksbtui.core.text.text import quoted
+from ksbtui.core.text.text import number_of, quoted
 
 IDS = (
     "action-overdue",
@@ -108,7 +108,7 @@ def _milestones(now: Situation) -> Iterator[Alert]:
     for one in now.timeline.milestones:
         days = (one.day - now.as_at).days
         if one.state == "next" and not (one.coaching or one.optional) and 0 <= days <= SOON_DAYS:
-            when = "today" if days == 0 else f"in {_counted(days, 'day')}, on {long_day(one.day)}"
+            when = "today" if days == 0 else f"in {number_of(days, 'day')}, on {long_day(one.day)}"
             text = f"{one.name}: {when}. Timeline says what it asks."
             yield Alert("milestone", text, one.day, one.name, line_day(one.day))
 
@@ -143,9 +143,9 @@ def _gaps(now: Situation) -> Iterator[Alert]:
     none = sum(ksb.state == "none" for ksb in ksbs)
     mentioned = sum(ksb.state == "mentioned" for ksb in ksbs)
     if none:
-        fact = f"{_counted(none, 'KSB')} {'has' if none == 1 else 'have'} no entry"
+        fact = f"{number_of(none, 'KSB')} {'has' if none == 1 else 'have'} no entry"
     elif mentioned:
-        fact = f"{_counted(mentioned, 'KSB')} {'is' if mentioned == 1 else 'are'} only mentioned"
+        fact = f"{number_of(mentioned, 'KSB')} {'is' if mentioned == 1 else 'are'} only mentioned"
     else:
         return
     left = _time_left(plan.outside_breaks(now.as_at + ONE_DAY, plan.plan_end))
@@ -165,8 +165,4 @@ def _drafts(now: Situation) -> Iterator[Alert]:
 def _time_left(days: int) -> str:
     if days == 0:
         return "no time left"
-    return f"{_counted(days // 7, 'week') if days >= 14 else _counted(days, 'day')} left"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"{number_of(days // 7, 'week') if days >= 14 else number_of(days, 'day')} left"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ksbtui.core.entry.entries import APPLIED_WORDS
 from ksbtui.core.forbid_extra import ForbidExtra
-from ksbtui.core.text.text import is_heading, word_count
+from ksbtui.core.text.text import is_heading, number_of, word_count
 
 NEARLY_COPIED = 0.6
 """Share of a text's runs of five words that another entry holds, from which it is a copy."""
@@ -128,7 +128,7 @@ def _hints(
     if words < APPLIED_WORDS:
         yield Hint(
             "short",
-            f"{words} word{'s' if words != 1 else ''} so far; from {APPLIED_WORDS} on it shows a "
+            f"{number_of(words, 'word')} so far; from {APPLIED_WORDS} on it shows a "
             "KSB as applied.",
         )
     if not _LEARNING.search(own):

@@ -36,6 +36,11 @@ def quoted(text: str) -> str:
     return f'"{line}"' if len(line) <= SHOWN else f'"{line[: SHOWN - 1]}…"'
 
 
+def number_of(count: int, one: str, many: str = "") -> str:
+    """A count with its noun: ``1 entry``, ``1,204 entries``; ``many`` defaults to one + s."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
 def clean(text: str) -> str:
     """Make typed or pasted text storable: no NUL, no half characters, plain line ends.
 

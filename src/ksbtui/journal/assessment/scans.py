@@ -24,7 +24,7 @@ from ksbtui.core.assessment.scan import (
 from ksbtui.core.codec import decode, encode_fields
 from ksbtui.core.coverage.codes import parse_codes
 from ksbtui.core.days import long_day
-from ksbtui.core.text.text import clean, quoted
+from ksbtui.core.text.text import clean, number_of, quoted
 from ksbtui.errors import Conflict, NotFound, Unreadable
 from ksbtui.journal.context import Context
 from ksbtui.journal.ids import new_id
@@ -155,7 +155,9 @@ class Scans:
             {**(before.ratings if before else {}), **ratings},
         )
         who = "" if by == SELF else f" by {by}"
-        with self._context.writing(f"Rated {len(ratings)} KSBs{who} ({occasion})") as batch:
+        with self._context.writing(
+            f"Rated {number_of(len(ratings), 'KSB')}{who} ({occasion})"
+        ) as batch:
             batch.put_record(SCAN, made.id, encode_fields(made, "id"))
         return made
 

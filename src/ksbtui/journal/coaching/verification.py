@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ksbtui.core.codec import decode, encode
+from ksbtui.core.codec import decode, encode, later
 from ksbtui.core.coverage.codes import named, parse_codes
 from ksbtui.core.days import long_day
 from ksbtui.core.entry.comments import COMMENT, QUESTION, Remark
@@ -37,7 +37,7 @@ class EmployerVerified:
     ksbs: tuple[str, ...]
     by: str
     day: date
-    testimony: str = ""
+    testimony: str = later("")
 
 
 class Verifying:

@@ -7,6 +7,7 @@ from datetime import date
 
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.forms import PLAIN, Box, Form, filled
+from ksbtui.core.text.text import number_of
 from ksbtui.errors import NotFound
 from ksbtui.journal.context import Context
 from ksbtui.journal.entry.entries import Entries, Filter
@@ -87,7 +88,7 @@ class Portfolio:
             )
         day = self._context.as_at if copied else None
         verb = "Marked as" if copied else "Unmarked as"
-        number = "1 entry" if len(entries) == 1 else f"{len(entries)} entries"
+        number = number_of(len(entries), "entry", "entries")
         return self._entries.change_all(
             [entry.id for entry in entries], f"{verb} in the e-portfolio: {number}", submitted=day
         )

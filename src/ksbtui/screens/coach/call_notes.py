@@ -11,6 +11,7 @@ from textual.containers import Container
 from textual.timer import Timer
 from textual.widgets import TextArea
 
+from ksbtui.core.text.text import number_of
 from ksbtui.errors import KsbtuiError
 from ksbtui.widgets.frame.section import Section
 
@@ -44,7 +45,11 @@ class CallNotes(Container):
         private = field == PRIVATE
         self._before = call.private_notes if private else ""
         words = len(self._before.split())
-        kept = f"kept out of the summary · {words} words kept" if words else "kept out of it"
+        kept = (
+            f"kept out of the summary · {number_of(words, 'word')} kept"
+            if words
+            else "kept out of it"
+        )
         self.query_one(Section).show(
             "Private note" if private else "Notes", kept if private else "shared in the summary"
         )

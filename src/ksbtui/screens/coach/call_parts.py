@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 
 from ksbtui.core.coaching.calls import AGENDA
+from ksbtui.core.text.text import number_of
 from ksbtui.presentation import call as words
 from ksbtui.widgets.charts.bar import Bar
 from ksbtui.widgets.frame.section import Section
@@ -74,7 +75,7 @@ class SincePart(Part):
         most = 4 if self.small else 16 if self.screen.size.height >= TALL else 8
         self.query_one(FigureRow).show(words.figures(changed))
         self.query_one(Bar).show(words.bar(changed))
-        self.query_one("#moved-head", Section).show("Moved", f"{len(changed.moved)} KSBs")
+        self.query_one("#moved-head", Section).show("Moved", number_of(len(changed.moved), "KSB"))
         self.query_one("#moved", RichText).show(*words.moved(changed, most))
         late = f"{len(changed.overdue)} overdue" if changed.overdue else ""
         self.query_one("#earlier-head", Section).show("Actions", late)

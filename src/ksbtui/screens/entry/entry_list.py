@@ -14,6 +14,7 @@ from textual.binding import Binding, BindingType
 from ksbtui.core.days import line_day, long_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry
+from ksbtui.core.text.text import number_of
 from ksbtui.journal.entry.entries import Filter
 from ksbtui.presentation.cells import short_title
 from ksbtui.presentation.parts import Block, Group, Pair, Row
@@ -112,7 +113,7 @@ class EntryList(Modal[None]):
             return
         self._seen = self.journal.revision
         total = self.journal.entries.find(self.listing.wanted, limit=0).total
-        count = "1 entry" if total == 1 else f"{total} entries"
+        count = number_of(total, "entry", "entries")
         self.query_one(TitleBar).show(self.listing.title, self.listing.about, count)
         self._entries.clear()
         self.query_one(LongRows).show([Group("", "", total)] if total else [], self._fetch)

@@ -16,6 +16,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from ksbtui.core.exchange.activities import Reading
+from ksbtui.core.text.text import number_of
 from ksbtui.errors import KsbtuiError, NotFound
 from ksbtui.imports.logs.layout import read_map
 from ksbtui.imports.logs.options import Options, saved_columns
@@ -295,7 +296,7 @@ def offer_walk(app: App[Any], ids: list[str]) -> None:
         if answer == "walk":
             app.push_screen(UntaggedWalk(ids))
 
-    said = "1 entry names no KSB" if len(ids) == 1 else f"{len(ids)} entries name no KSB"
+    said = f"{number_of(len(ids), 'entry names', 'entries name')} no KSB"
     rows = (Row("walk", "Walk through them now"), Row("later", "Later; Today will offer it again"))
     app.push_screen(Choose(said, rows, text="They count, but show nothing of the standard."), walk)
 

@@ -11,7 +11,7 @@ from textual.worker import Worker, WorkerState
 
 from ksbtui.core.days import full_day
 from ksbtui.core.entry.evidence import Checked, Held
-from ksbtui.core.text.text import quoted
+from ksbtui.core.text.text import number_of, quoted
 from ksbtui.presentation.parts import Head, Pair, Row
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.forms.ask_and_do import AskAndDo
@@ -72,8 +72,7 @@ class EvidenceCheck(Modal[None]):
         """List what needs seeing to first."""
         unwell = sum(not one.well for one in self._checked.values())
         said = f"{unwell} to see to" if unwell else "all well" if self._checked else ""
-        noun = "artefact" if len(self._held) == 1 else "artefacts"
-        count = f"{len(self._held)} {noun}"
+        count = number_of(len(self._held), "file or link", "files and links")
         self.query_one(TitleBar).show(self.title_text, self._about or "all entries", said or count)
         order = sorted(self._held, key=lambda id: self._well(id))
         self.query_one(Rows).show([self._row(id) for id in order])

@@ -12,6 +12,7 @@ from textual.containers import Horizontal
 
 from ksbtui.core.days import full_day
 from ksbtui.core.durations import say_minutes
+from ksbtui.core.text.text import number_of
 from ksbtui.presentation.parts import Block, Head, Row
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.forms.choose import confirm
@@ -63,9 +64,8 @@ class VersionsScreen(Modal[None]):
     def _fill(self) -> None:
         self._versions = self.journal.entries.versions(self._entry_id)
         count = len(self._versions)
-        noun = "version" if count == 1 else "versions"
         title = self._versions[0].entry.title if count else ""
-        self.query_one(TitleBar).show(self.title_text, title, f"{count} {noun}")
+        self.query_one(TitleBar).show(self.title_text, title, number_of(count, "version"))
         self.query_one(Rows).show([self._row(at) for at in range(count)])
         self._show()
 

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from textual.binding import Binding, BindingType
 
 from ksbtui.core.assessment.stories import PARTS, Story
+from ksbtui.core.text.text import number_of
 from ksbtui.presentation.parts import Block, Head, Row
 from ksbtui.screens.prepare.part import Part
 from ksbtui.screens.shell.plain_form import Asked, PlainForm
@@ -52,7 +53,7 @@ class StoriesScreen(Part):
         rows = [_row(stories[id], len(picks[id].adds) if id in picks else 0) for id in ordered]
         if not without:
             return [[("Every KSB has a story.", PLAIN)]], rows
-        said = f"No story yet for {len(without)} KSBs: "
+        said = f"No story yet for {number_of(len(without), 'KSB')}: "
         return [[(said, PLAIN), (" ".join(without), MUTED)]], rows
 
     def detail(self, key: str) -> Sequence[Block]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ksbtui.core.days import add_months, line_day, month_of, short_month
 from ksbtui.core.durations import clock_minutes, say_minutes, whole_hours
 from ksbtui.core.programme.timeline import ModuleState
+from ksbtui.core.text.text import number_of
 from ksbtui.widgets.charts.gantt import Chart, Lane, Mark, State, Stretch, Tick, Window
 from ksbtui.widgets.frame.symbols import AHEAD, ALERT, REACHED, STATES
 from ksbtui.widgets.text.styles import BOLD, DONE, EARLIER, MUTED, OWED, OWED_BOLD, PLAIN
@@ -132,8 +133,8 @@ def _breaks(view: View) -> Iterator[Mark]:
 def _how_long(days: int) -> str:
     """Say days in whole weeks where they are."""
     if days % 7:
-        return f"{days} day" + ("" if days == 1 else "s")
-    return f"{days // 7} week" + ("" if days == 7 else "s")
+        return number_of(days, "day")
+    return number_of(days // 7, "week")
 
 
 def _ticks(view: View, whole: Window, window: Window) -> Iterator[Tick]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from ksbtui.core.days import full_day, long_day, parse_day
 from ksbtui.core.programme.plan import Span
-from ksbtui.core.text.text import quoted
+from ksbtui.core.text.text import number_of, quoted
 from ksbtui.errors import Unreadable
 
 HINT = "Write two days, such as 12 Oct to 25 Oct, or 2026-10-12..2026-10-25."
@@ -52,5 +52,5 @@ def say_span(first: date, last: date | None) -> str:
     if last is None:
         return f"from {long_day(first)}, end not known yet"
     days = (last - first).days + 1
-    weeks = f", {days // 7} week{'s' if days > 7 else ''}" if days % 7 == 0 else ""
-    return f"{full_day(first)} to {full_day(last)}: {days} day{'s' if days > 1 else ''}{weeks}"
+    weeks = f", {number_of(days // 7, 'week')}" if days % 7 == 0 else ""
+    return f"{full_day(first)} to {full_day(last)}: {number_of(days, 'day')}{weeks}"

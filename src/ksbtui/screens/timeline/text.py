@@ -9,6 +9,7 @@ from ksbtui.core.days import add_months, full_day, line_day, long_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.programme.plan import Plan
 from ksbtui.core.programme.timeline import MilestoneState, ModuleState
+from ksbtui.core.text.text import number_of
 from ksbtui.presentation.parts import Block, Pair
 from ksbtui.screens.timeline import chart as chart
 from ksbtui.widgets.charts.gantt import Window
@@ -100,12 +101,12 @@ def module_title(module: ModuleState) -> Block:
 def module_figures(view: View, module: ModuleState) -> Line:
     """Give counted of planned, entries, and what is left or was missed."""
     counted, planned = module.counted_minutes, module.planned_minutes
-    entries = "entry" if module.entries == 1 else "entries"
+    number, noun = number_of(module.entries, "entry", "entries").split()
     line: Line = [
         (say_minutes(counted), BOLD),
         (f" of {say_minutes(planned)}   ", MUTED),
-        (str(module.entries), BOLD),
-        (f" {entries}   ", MUTED),
+        (number, BOLD),
+        (f" {noun}   ", MUTED),
     ]
     return [*line, *_module_rest(view, module, planned - counted)]
 
@@ -191,4 +192,4 @@ def _breaks(view: View) -> list[Block]:
 
 
 def _days(number: int) -> str:
-    return "1 day" if number == 1 else f"{number} days"
+    return number_of(number, "day")

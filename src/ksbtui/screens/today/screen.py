@@ -113,7 +113,7 @@ class Today(DailyKeys):
             self.query_one("#counts", RichText).show(*words.what_counts(view))
             return
         steps = words.steps(view, 3 if roomy else 2, roomy=roomy)
-        head.show("Next best step" if len(steps) == 1 else "Next best steps")
+        head.show("Next best steps")
         first.show(steps)
         below.show("Recent", words.entries_total(view))
         room = self.app.size.height - first.height_in_lines
