@@ -13,7 +13,7 @@ import pytest
 from ksbtui.errors import KsbtuiError
 from ksbtui.imports.safety import check_size, check_zip, decode_text, unpack
 from ksbtui.imports.standards import read_standard
-from ksbtui.imports.tables import read_tables
+from ksbtui.imports.tables.files import read_grids
 from tests.imports.files import ods_row, write_ods
 
 GOOD = "K1: Übung macht – den Meister.\n"
@@ -167,7 +167,7 @@ def test_empty_repeated_rows_at_the_end_are_ordinary(tmp_path: Path) -> None:
         '<table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
     )
     write_ods(tmp_path / "a.ods", ods_row("K1", "Bread.") + empty)
-    assert read_tables(tmp_path / "a.ods")[0].rows == [["K1", "Bread."]]
+    assert read_grids(tmp_path / "a.ods")[0].rows == [["K1", "Bread."]]
 
 
 def test_a_workbook_under_another_name(tmp_path: Path) -> None:

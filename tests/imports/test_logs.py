@@ -16,7 +16,8 @@ from ksbtui.imports.logs.days import order_of, read_day
 from ksbtui.imports.logs.headers import role_of
 from ksbtui.imports.logs.options import Options
 from ksbtui.imports.logs.words import codes_in_cell, codes_in_text, read_type
-from ksbtui.imports.tables import Table, csv_rows
+from ksbtui.imports.tables.files import csv_rows
+from ksbtui.imports.tables.grid import Grid
 from tests.imports import messy
 from tests.imports.conftest import Command
 
@@ -25,7 +26,7 @@ AS_AT = date(2026, 3, 2)
 
 def read(text: str, **said: Any) -> Reading:
     """The activities of separated text."""
-    return read_log([Table("log", csv_rows(text))], Options(AS_AT, **said))
+    return read_log([Grid("log", csv_rows(text))], Options(AS_AT, **said))
 
 
 def brief(reading: Reading) -> list[tuple[str, int, str]]:
@@ -43,7 +44,8 @@ def test_a_messy_workbook_gives_the_totals_counted_by_hand(
     assert (done["added"], done["changed"], done["missing"]) == (messy.ENTRIES, 0, 0)
     assert {note["row"]: note["reason"] for note in done["skipped"]} == messy.SKIPPED
     odd = {note["row"]: note["reason"] for note in done["warnings"] if note["where"] == "Log"}
-    assert sorted(odd) == [11, 13, 15]
+    assert sorted(odd) == [11, 13, 15, 24]
+    assert "nothing of table 3 was read" in odd[24]
     assert "2062" in odd[11]
     assert "5 h" in odd[15]
     hours = enrolled("hours", "--json")[1]
@@ -211,14 +213,20 @@ def test_a_file_without_a_log_is_refused_with_the_way_out() -> None:
     assert "--map" in refusal.value.hint  # type: ignore[attr-defined]
 
 
-def test_days_are_read_day_first_with_a_word_of_warning() -> None:
+def test_days_that_may_be_either_are_asked_for_unless_something_tells() -> None:
     both = "Date,Activity,Hours\n03/04/2025,A,1\n05/04/2025,B,1\n"
-    reading = read(both)
-    assert reading.activities[0].day == date(2025, 4, 3)
-    assert "day first" in reading.warnings[0].reason
+    with pytest.raises(Unreadable, match="03/04/2025") as refusal:
+        read(both)
+    assert "--date-order" in refusal.value.hint
+    assert read(both, order="dmy").activities[0].day == date(2025, 4, 3)
     assert read(both, order="mdy").activities[0].day == date(2025, 3, 4)
-    assert read(both + "01/20/2026,C,1\n").activities[0].day == date(2025, 3, 4)
-    assert not read(both + "20/01/2026,C,1\n").warnings
+    months = read(both + "01/20/2026,C,1\n")
+    assert months.activities[0].day == date(2025, 3, 4)
+    assert "month first" in months.warnings[0].reason
+    for told in ("20/01/2026,C,1\n", "01/05/2025,C,1\n06/05/2025,D,1\n"):
+        assert read(both + told).activities[0].day == date(2025, 4, 3)
+    one = "Date,Activity,Hours\n05/02/2026,A,1\n"
+    assert read(one, first=date(2026, 1, 12)).activities[0].day == date(2026, 2, 5)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 
-from ksbtui.imports.tables import csv_rows, read_tables
+from ksbtui.imports.tables.files import csv_rows, read_grids
 
 
 def test_cells_keep_their_types_and_rows_their_numbers(tmp_path: Path) -> None:
@@ -21,7 +21,7 @@ def test_cells_keep_their_types_and_rows_their_numbers(tmp_path: Path) -> None:
     sheet["K3"] = "end"
     book.create_sheet("Hidden").sheet_state = "hidden"
     book.save(tmp_path / "a.xlsx")
-    first, second = read_tables(tmp_path / "a.xlsx")
+    first, second = read_grids(tmp_path / "a.xlsx")
     assert first.rows[2] == [
         None,
         date(2026, 1, 2),
@@ -46,7 +46,7 @@ def test_merged_texts_and_days_repeat_but_hours_do_not(tmp_path: Path) -> None:
     for place in ("A1:C1", "A2:A3", "B2:B3"):
         sheet.merge_cells(place)
     book.save(tmp_path / "a.xlsx")
-    rows = read_tables(tmp_path / "a.xlsx")[0].rows
+    rows = read_grids(tmp_path / "a.xlsx")[0].rows
     assert rows[0] == ["Off the job"] * 3
     assert [row[0] for row in rows[1:]] == [date(2026, 1, 2)] * 2
     assert [row[1] for row in rows[1:]] == [3, None]

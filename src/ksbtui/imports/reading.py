@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from pathlib import Path
 
@@ -22,6 +23,9 @@ _TEXT_FORMATS: dict[str, str] = {
     "jrnl": "journals",
 }
 """Formats found in a text, each with the module of its ``sniff`` and ``read``, in this order."""
+
+_RULED = re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*\|[-:| \t]*$", re.MULTILINE)
+"""The line below the headings of a Markdown table."""
 
 FORMATS = ("log", *_TEXT_FORMATS, "notes")
 
@@ -45,11 +49,14 @@ def read_activities(path: Path, options: Options, format: str = "") -> tuple[Rea
                 reading: Reading = module.read(text, options, path.name, name)
                 return reading, name
     from ksbtui.imports.logs import read_log
-    from ksbtui.imports.tables import read_tables
+    from ksbtui.imports.tables.files import read_grids
 
-    return read_log(read_tables(path), options, path.name), "log"
+    return read_log(read_grids(path), options, path.name), "log"
 
 
 def _is_note(path: Path, format: str) -> bool:
-    """Whether a file is a single Markdown note."""
-    return not format and path.suffix.lower() in (".md", ".markdown", ".mdown")
+    """Whether a file is a single Markdown note, without a table."""
+    if format or path.suffix.lower() not in (".md", ".markdown", ".mdown"):
+        return False
+    text, _ = decode_text(read_bytes(path, MAX_FILE), path.name)
+    return _RULED.search(text) is None

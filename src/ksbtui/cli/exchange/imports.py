@@ -14,11 +14,13 @@ from ksbtui.core.codec import encode_fields
 from ksbtui.core.days import full_day
 from ksbtui.core.durations import parse_minutes, say_minutes
 from ksbtui.core.exchange.merging import BACK, CHANGED, DELETED, DOUBLE, STAYED, UNVERIFIED
-from ksbtui.core.text.text import quoted
+from ksbtui.core.text.text import number_of, quoted
 from ksbtui.errors import Unreadable
 
 if TYPE_CHECKING:
-    from ksbtui.core.exchange.activities import Note, Reading
+    from collections.abc import Sequence
+
+    from ksbtui.core.exchange.activities import Note, Reading, TableSeen
     from ksbtui.imports.logs.options import Options
     from ksbtui.journal.exchange.exchange import Taken
     from ksbtui.journal.exchange.import_plan import Plan
@@ -33,6 +35,7 @@ _SHOWN = 12
 @click.option("--dry-run", is_flag=True, help="Show what would happen; write nothing.")
 @click.option("--map", "map_", metavar="F=COL,...", help="Columns: day=A,title=C,hours=G+H.")
 @click.option("--sheet", default="", metavar="NAME", help="Read this sheet only.")
+@click.option("--table", metavar="N", help="Read this table only; --dry-run numbers them.")
 @click.option("--header-row", metavar="N", help="The row with the headings.")
 @click.option("--date-order", default="", metavar="dmy|mdy", help="Where 03/04 is unclear.")
 @click.option("--save-map", metavar="NAME", help="Keep these choices for next month.")
@@ -83,14 +86,16 @@ def import_(
     ]
     if not dry_run:
         names = ", ".join(Path(file).name for file in files)
-        maps = {save_map: options.kept()} if save_map else {}
+        shapes = [table.shape for r in readings.values() for table in r.tables if table.rows]
+        maps = {save_map: options.kept(next(iter(shapes), ()))} if save_map else {}
         progress = Progress("Importing")
         journal.imports.apply(plans, f"Imported {cut(names, 60)}", progress, maps)
         progress.close()
     if as_json:
-        print_json(_as_json(plans))
+        print_json({**_as_json(plans), **_tables_json(readings, journal)})
     else:
         _print(plans, readings, dry_run)
+        _offer_maps(readings, journal)
 
 
 def _take_in(journal: Journal, files: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
@@ -157,22 +162,24 @@ def _options(journal: Journal, given: dict[str, Any]) -> Options:
     """What was said about the files, over what a saved map says."""
     from ksbtui.cli.typed import read_day
     from ksbtui.imports.logs.days import ORDERS
-    from ksbtui.imports.logs.layout import read_map
-    from ksbtui.imports.logs.options import Options, saved_columns
+    from ksbtui.imports.logs.options import Options, read_map, saved_columns
 
     kept = journal.imports.map_of(given["use_map"]) if given["use_map"] else {}
     order = given["date_order"].strip().lower() or kept.get("order", "")
     if order and order not in ORDERS:
         raise Unreadable(f"{quoted(order)} is no order of a day.", "Use --date-order dmy or mdy.")
-    header = given["header_row"]
-    if header is not None and not (header.isdecimal() and int(header)):
-        raise Unreadable(f"{quoted(header)} is no row.", "Give its number, such as 3.")
+    header, table = given["header_row"], given["table"]
+    for number, what in ((header, "row"), (table, "table")):
+        if number is not None and not (number.isdecimal() and int(number)):
+            raise Unreadable(f"{quoted(number)} is not the number of a {what}.", "Write one: 3.")
     columns = saved_columns(kept)
     start = journal.enrolled.enrolment.start
     return Options(
         as_at=journal.as_at,
         sheet=given["sheet"] or kept.get("sheet", ""),
+        table=int(table) if table else None,
         header_row=int(header) if header else kept.get("header_row"),
+        shape=tuple(kept.get("shape", ())),
         columns=columns | (read_map(given["map_"]) if given["map_"] else {}),
         order=order,
         first=read_day(given["first"], journal) if given["first"] else start,
@@ -201,10 +208,14 @@ def _read_all(
 
 def _read(path: Path, options: Options, format: str, keep_going: bool, many: bool) -> Reading:
     """One file's activities; several files are told apart in what is reported."""
-    from ksbtui.imports.logs import check_refused
+    from ksbtui.imports.logs import NoLog, check_refused
     from ksbtui.imports.reading import read_activities
 
-    reading, _ = read_activities(path, options, format)
+    try:
+        reading, _ = read_activities(path, options, format)
+    except NoLog as refusal:
+        _say_tables(refusal.tables)
+        raise
     check_refused(reading, path.name, keep_going)
     return reading.within(path.name) if many else reading
 
@@ -243,6 +254,7 @@ def _print(plans: list[Plan], readings: dict[str, Reading], dry_run: bool) -> No
         )
         click.echo(f"{plan.source}: {counts}. {say_minutes(plan.minutes)} added.")
         if dry_run:
+            _say_tables(readings[asked].tables)
             _print_plan(plan)
         _say_notes("Skipped", plan.skipped)
         _say_notes("Odd", plan.warnings)
@@ -272,6 +284,42 @@ def _print_plan(plan: Plan) -> None:
         _print_entry("~", after)
     if len(plan.changed) > _SHOWN:
         click.echo(f"~ and {len(plan.changed) - _SHOWN} more")
+
+
+def _tables_json(readings: dict[str, Reading], journal: Journal) -> dict[str, Any]:
+    """Every table found, with what was read of it or why nothing, and the maps that fit."""
+    tables = [table for reading in readings.values() for table in reading.tables]
+    return {
+        "tables": [encode_fields(table) for table in tables],
+        "maps": [
+            {"name": name, "table": table.number}
+            for table in tables
+            for name in journal.imports.maps_for(table.shape)
+        ],
+    }
+
+
+def _offer_maps(readings: dict[str, Reading], journal: Journal) -> None:
+    """Offer a map that was saved for a table of the same shape and is not used here."""
+    for reading in readings.values():
+        for table in reading.tables:
+            for name in journal.imports.maps_for(table.shape) if table.aside else ():
+                say(f"The map {name} was saved for the columns of {table.name}:")
+                say(f"  ksbtui import FILE --use-map {name}")
+
+
+def _say_tables(tables: Sequence[TableSeen]) -> None:
+    """Say what each table is, which columns were read, and why others were not."""
+    for table in tables:
+        place = f"{table.sheet}, rows {table.first} to {table.last}"
+        if table.aside:
+            say(f"{table.name.capitalize()} ({place}): left aside, {table.aside}.")
+        else:
+            count = number_of(table.rows, "row")
+            say(f"{table.name.capitalize()} ({place}): {count}, {say_minutes(table.minutes)}.")
+        for column in table.columns:
+            why = f" ({column.aside})" if column.aside else ""
+            say(f"  {column.letter:<3}{cut(column.heading, 34):<36}{column.means}{why}")
 
 
 def _print_entry(sign: str, entry: Any) -> None:

@@ -45,6 +45,44 @@ class Note:
         return f"{place}: {self.reason}"
 
 
+@dataclass(frozen=True, slots=True)
+class ColumnSeen:
+    """One column: its letter, heading, what it was taken for, and its first value.
+
+    ``aside`` says why nothing is read of it; empty where something is.
+    """
+
+    letter: str
+    heading: str
+    means: str
+    example: str
+    aside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableSeen:
+    """One table of a file: where it stands, what was read of it, or the reason why nothing."""
+
+    number: int
+    """From 1 through the whole file; ``--table`` names it."""
+    sheet: str
+    title: str
+    first: int
+    last: int
+    """Rows from 1, the headings included."""
+    columns: tuple[ColumnSeen, ...] = ()
+    rows: int = 0
+    minutes: int = 0
+    aside: str = ""
+    shape: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The table in a few words: its number, title and sheet."""
+        title = f" “{self.title}”" if self.title else ""
+        return f"table {self.number}{title}"
+
+
 @dataclass(slots=True)
 class Reading:
     """What a file holds. ``refused`` are rows with a day and time that cannot be read."""
@@ -53,6 +91,7 @@ class Reading:
     skipped: list[Note] = field(default_factory=list)
     warnings: list[Note] = field(default_factory=list)
     refused: list[Note] = field(default_factory=list)
+    tables: list[TableSeen] = field(default_factory=list)
 
     def add(self, other: Reading) -> None:
         """Take in what another part of the file holds."""
@@ -60,15 +99,20 @@ class Reading:
         self.skipped += other.skipped
         self.warnings += other.warnings
         self.refused += other.refused
+        self.tables += other.tables
 
     def within(self, name: str) -> Reading:
         """The same, each row told apart by the name of its file."""
+        skipped, warnings, refused = (
+            [replace(note, where=f"{name} {note.where}".strip()) for note in notes]
+            for notes in (self.skipped, self.warnings, self.refused)
+        )
         return Reading(
             [replace(item, where=f"{name} {item.where}".strip()) for item in self.activities],
-            *(
-                [replace(note, where=f"{name} {note.where}".strip()) for note in notes]
-                for notes in (self.skipped, self.warnings, self.refused)
-            ),
+            skipped,
+            warnings,
+            refused,
+            tables=[replace(table, sheet=f"{name} {table.sheet}".strip()) for table in self.tables],
         )
 
 

@@ -1,90 +1,179 @@
-"""Reads a training log from CSV, XLSX or ODS, wherever its tables and headings stand."""
+"""Reads training logs from the tables of any grid, and says what was read of each."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ksbtui.core.exchange.activities import Note, Reading
+from ksbtui.core.exchange.activities import ColumnSeen, Note, Reading, TableSeen
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import NotFound, Unreadable
+from ksbtui.imports.logs.choose import chosen_layouts
 from ksbtui.imports.logs.days import order_of
-from ksbtui.imports.logs.layout import Layout, find_layouts, mapped_layout, text_of
+from ksbtui.imports.logs.headers import is_facts
+from ksbtui.imports.logs.layout import Layout
 from ksbtui.imports.logs.options import Options
 from ksbtui.imports.logs.rows import read_rows
-from ksbtui.imports.tables import Table
+from ksbtui.imports.tables.grid import Cell, Grid, letter_of, text_of
+
+_MEANS = {
+    "day": "day",
+    "title": "title",
+    "text": "title or what I did",
+    "hours": "time in hours",
+    "minutes": "time in minutes",
+    "duration": "time",
+    "start": "start",
+    "end": "end",
+    "until": "last day",
+    "category": "time of one kind",
+    "total": "a sum",
+    "type": "type",
+    "module": "module",
+    "notes": "what I did",
+    "learned": "what I learned",
+    "ksbs": "KSBs",
+    "k": "knowledge",
+    "s": "skills",
+    "b": "behaviours",
+    "paid": "paid hours",
+    "place": "on or off the job",
+    "evidence": "evidence",
+    "ignore": "not read",
+    "": "kept in what I did",
+}
+_COLUMNS_SHOWN = 60
 
 
-def read_log(tables: Sequence[Table], options: Options, name: str = "The file") -> Reading:
-    """Read every table of activities in the sheets that are shown, or in the one named."""
-    sheets = _sheets(tables, options.sheet)
-    found = [(sheet, layouts_of(sheet, options)) for sheet in sheets]
-    if not any(layouts for _, layouts in found):
-        raise NotFound(f"{name}: no columns for a date and hours were found.", _seen(sheets))
+class NoLog(NotFound):
+    """No table of a file can be read as a log; ``tables`` are those that were found."""
+
+    def __init__(self, name: str, tables: Sequence[TableSeen]) -> None:
+        message = f"{name}: no columns for a date and hours were found."
+        super().__init__(message, _what_next(tables))
+        self.tables = tuple(tables)
+
+
+def read_log(grids: Sequence[Grid], options: Options, name: str = "The file") -> Reading:
+    """Read every table of activities in the sheets that are shown, or what was asked for.
+
+    1. Find the tables and what their columns mean, with what the person said over it.
+    2. Settle the order of day and month for the whole file.
+    3. Read the rows of each; say of every table and column left aside why.
+    """
+    layouts = chosen_layouts(grids, options)
     reading = Reading()
-    order = _order(found, options, reading)
-    for sheet, layouts in found:
-        where = sheet.name if len(tables) > 1 else ""
-        if not layouts and any(any(cell is not None for cell in row) for row in sheet.rows):
-            reading.warnings.append(
-                Note(1, "no table with a date and hours is on this sheet", where)
-            )
-        for layout in layouts:
-            reading.add(read_rows(sheet.rows, layout, options, order, where))
+    read = [layout for layout in layouts if _is_wanted(layout, layouts, options)]
+    order = _order(read, options)
+    if order == "mdy" and not options.order:
+        said = "days were read month first, because some fit no other order"
+        reading.warnings.append(Note(read[0].table.first + 1, said, read[0].table.grid.name))
+    for number, layout in enumerate(layouts, start=1):
+        where = layout.table.grid.name if len(grids) > 1 else ""
+        if any(layout is other for other in read):
+            found = read_rows(layout, options, order, where)
+            found.tables.append(_seen(number, layout, found))
+            reading.add(found)
+        else:
+            _leave(reading, number, layout, where, options)
+    if not read:
+        raise NoLog(name, reading.tables)
+    _name_sheets_without_tables(grids, layouts, options, reading)
     return reading
 
 
-def layouts_of(sheet: Table, options: Options) -> list[Layout]:
-    """The tables of one sheet, as found or as mapped."""
-    if options.columns or options.header_row is not None:
-        layouts = mapped_layout(sheet.rows, options.columns, options.header_row)
-        return [layout for layout in layouts if layout.usable]
-    return find_layouts(sheet.rows)
+def _is_wanted(layout: Layout, layouts: Sequence[Layout], options: Options) -> bool:
+    """Whether a table is read: it is a log, and the one asked for where one was."""
+    if options.table is not None and layout is not layouts[options.table - 1]:
+        return False
+    return not layout.reason
 
 
-def _sheets(tables: Sequence[Table], wanted: str) -> list[Table]:
-    """The sheets to read: the one named (or numbered from 1), else every one that is shown."""
-    if not wanted:
-        return [table for table in tables if not table.hidden]
-    for number, table in enumerate(tables, start=1):
-        if wanted.strip().casefold() in (table.name.strip().casefold(), str(number)):
-            return [table]
-    names = ", ".join(table.name for table in tables)
-    raise NotFound(f"There is no sheet {quoted(wanted)}.", f"The file has: {names}.")
+def _leave(reading: Reading, number: int, layout: Layout, where: str, options: Options) -> None:
+    """Note a table of which nothing is read; one with figures is a warning."""
+    table = layout.table
+    if options.table is not None and not layout.reason:
+        reason, warn = f"only table {options.table} was asked for", False
+    elif is_facts(table):
+        reason, warn = "facts and sums, no activities", False
+    else:
+        reason, warn = layout.reason, table.has_figures
+    seen = _seen(number, layout, Reading(), reason)
+    reading.tables.append(seen)
+    if warn:
+        columns = ", ".join(c.heading for c in seen.columns if c.heading)
+        named = f" (columns {columns[:80]})" if columns else ""
+        reading.warnings.append(
+            Note(seen.first, f"nothing of {seen.name} was read{named}: {reason}", where)
+        )
 
 
-def _order(found: Sequence[tuple[Table, list[Layout]]], options: Options, reading: Reading) -> str:
-    """The order of day and month for the whole file: as told, as proved, else day first."""
+def _seen(number: int, layout: Layout, found: Reading, reason: str = "") -> TableSeen:
+    """What a person is told of a table."""
+    table = layout.table
+    columns = []
+    for column, role in sorted(layout.roles.items())[:_COLUMNS_SHOWN]:
+        example = next((text_of(cell) for cell in layout.cells(column, 1)), "")
+        means = f"tick for {role[5:]}" if role.startswith("code:") else _MEANS[role]
+        heading = layout.labels.get(column, "")
+        if heading or example:
+            aside = layout.aside.get(column, "") if role in ("ignore", "total") else ""
+            columns.append(ColumnSeen(letter_of(column), heading, means, example[:60], aside))
+    return TableSeen(
+        number=number,
+        sheet=table.grid.name,
+        title=table.title,
+        first=(table.first if table.head is None else table.head) + 1,
+        last=table.stop,
+        columns=tuple(columns),
+        rows=len({activity.row for activity in found.activities}),
+        minutes=sum(activity.minutes for activity in found.activities),
+        aside=reason,
+        shape=table.shape,
+    )
+
+
+def _name_sheets_without_tables(
+    grids: Sequence[Grid], layouts: Sequence[Layout], options: Options, reading: Reading
+) -> None:
+    """Name each sheet that holds words but no table, and each that is hidden."""
+    for grid in grids:
+        asked = options.sheet or options.table is not None
+        filled = any(cell is not None for row in grid.rows for cell in row)
+        if not filled or asked or any(layout.table.grid is grid for layout in layouts):
+            continue
+        reason = "the sheet is hidden" if grid.hidden else "no table is on this sheet"
+        reading.warnings.append(Note(1, f"{reason}, so nothing of it was read", grid.name))
+
+
+def _order(layouts: Sequence[Layout], options: Options) -> str:
+    """The order of day and month for the whole file: as told, as proved, else it is asked for."""
     if options.order:
         return options.order
-    cells = [
-        (sheet.rows[index][column], index, sheet)
-        for sheet, layouts in found
-        for layout in layouts
-        for column in layout.days
-        for index in range(layout.first, min(layout.stop, len(sheet.rows)))
-        if column < len(sheet.rows[index])
-    ]
-    order = order_of(cell for cell, _, _ in cells)
-    if order in ("open", "mdy", "both"):
-        index = next(i for cell, i, _ in cells if isinstance(cell, str) and order_of([cell]))
-        said = {
-            "open": "days such as 03/04 were read day first; --date-order mdy reads month first",
-            "mdy": "days were read month first, because some fit no other order",
-            "both": "some days fit only day first, others only month first; read day first",
-        }
-        reading.warnings.append(Note(index + 1, said[order]))
-    return "mdy" if order == "mdy" else "dmy"
+    cells: list[Cell] = []
+    for layout in layouts:
+        for column in layout.days[:1]:
+            cells += layout.cells(column, len(layout.table.body))
+    order = order_of(cells, options.as_at, options.first)
+    if order in ("open", "both"):
+        example = next(cell for cell in cells if isinstance(cell, str) and order_of([cell]))
+        said = "some days fit only day first, others only month first, such as"
+        why = f"{said} {quoted(example)}" if order == "both" else f"{quoted(example)} may be either"
+        raise Unreadable(
+            f"It is not clear whether the day or the month comes first: {why}.",
+            "Say which: --date-order dmy where the day comes first, or --date-order mdy.",
+        )
+    return order or "dmy"
 
 
-def _seen(sheets: Sequence[Table]) -> str:
-    """What to do next, with the row that looks most like headings."""
-    rows = [row for sheet in sheets for row in sheet.rows[:50]]
-    if not rows:
-        return "It has no rows."
-    widest = max(rows, key=lambda row: sum(isinstance(cell, str) for cell in row))
-    texts = [text_of(cell)[:20] for cell in widest if isinstance(cell, str)][:6]
-    seen = f" Seen: {', '.join(texts)}." if texts else ""
-    return f"Name the columns: --map day=A,title=B,hours=C{seen}"
+def _what_next(tables: Sequence[TableSeen]) -> str:
+    """What to do next, with the headings that were found."""
+    if not tables:
+        return "It has no table with figures in it."
+    most = max(tables, key=lambda table: len(table.columns))
+    texts = [column.heading or column.example for column in most.columns][:6]
+    which = f" --table {most.number}" if len(tables) > 1 else ""
+    seen = f" Seen: {', '.join(text[:20] for text in texts if text)}." if texts else ""
+    return f"Name the columns:{which} --map day=A,title=B,hours=C{seen}"
 
 
 def check_refused(reading: Reading, name: str, keep_going: bool) -> None:
@@ -99,5 +188,5 @@ def check_refused(reading: Reading, name: str, keep_going: bool) -> None:
     more = len(reading.refused) - 5
     raise Unreadable(
         f"{name}: {shown}" + (f"; and {more} more." if more > 0 else "."),
-        "Mend them in the file, or leave these rows out with --keep-going.",
+        "Correct them in the file, or leave these rows out with --keep-going.",
     )

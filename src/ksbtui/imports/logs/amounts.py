@@ -9,7 +9,7 @@ from ksbtui.core.durations import parse_minutes, say_minutes
 from ksbtui.core.entry.entries import MAX_MINUTES
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import KsbtuiError, Unreadable
-from ksbtui.imports.tables import Cell
+from ksbtui.imports.tables.grid import Cell
 
 _NOTHING = {
     "",

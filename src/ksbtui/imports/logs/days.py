@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from ksbtui.core.days import EARLIEST_YEAR, LATEST_YEAR, MONTH_NAMES, full_day
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import Unreadable
-from ksbtui.imports.tables import Cell
+from ksbtui.imports.tables.grid import Cell
 
 ORDERS = ("dmy", "mdy")
 
@@ -30,23 +30,43 @@ _SHORT = re.compile(r"(\d{1,2})[-/.](\d{1,2})")
 _SPAN = re.compile(r"\s+(?:-|–|—|to|until|&|and)\s+|\s*[–—]\s*")
 
 
-def order_of(cells: Iterable[Cell]) -> str:
+def order_of(cells: Iterable[Cell], as_at: date | None = None, start: date | None = None) -> str:
     """Which order of day and month texts like 03/04/2026 must have: an order, both, or neither.
 
     ``dmy`` or ``mdy`` where at least one of them allows no other, ``both`` where they
-    contradict each other, ``open`` where some are there and none decides, else ``""``.
+    contradict each other, ``open`` where some are there and none decides, else ``""``. Where
+    none decides, ``dmy`` if only so all lie between ``start`` and ``as_at`` or follow one
+    another: nobody in England is taken to write the month first without proof.
     """
     seen: set[str] = set()
+    unsure: list[tuple[int, int, int]] = []
     for cell in cells:
         match = _NUMBERS.fullmatch(_plain(cell)) if isinstance(cell, str) else None
         if match is not None:
             first, second = int(match[1]), int(match[2])
             decided = "dmy" if first > 12 else "mdy" if second > 12 else "open"
             seen.add("same" if first == second else decided)
+            unsure.append((_year(match[3]), first, second))
     decided_ones = seen & set(ORDERS)
     if len(decided_ones) == 2:
         return "both"
-    return decided_ones.pop() if decided_ones else "open" if "open" in seen else ""
+    if decided_ones or "open" not in seen:
+        return decided_ones.pop() if decided_ones else ""
+    return "dmy" if as_at and _only_day_first(unsure, as_at, start) else "open"
+
+
+def _only_day_first(found: Sequence[tuple[int, int, int]], as_at: date, start: date | None) -> bool:
+    """Whether days that may be either make sense only day first."""
+    sides = []
+    for order in ORDERS:
+        try:
+            days = [date(y, b, a) if order == "dmy" else date(y, a, b) for y, a, b in found]
+        except ValueError:
+            return False
+        inside = all((start or days[0]) <= day <= as_at for day in days)
+        rising = len(set(days)) > 2 and days in (sorted(days), sorted(days, reverse=True))
+        sides.append((inside and start is not None, rising))
+    return any(day and not month for day, month in zip(*sides, strict=True))
 
 
 def read_day(cell: Cell, order: str, as_at: date) -> tuple[date, str]:

@@ -15,8 +15,7 @@ from ksbtui.errors import KsbtuiError, Unreadable
 from ksbtui.imports.logs.amounts import between, is_nothing, read_hours, read_minutes
 from ksbtui.imports.logs.days import read_day
 from ksbtui.imports.logs.headers import role_of
-from ksbtui.imports.logs.layout import Layout, Row, text_of
-from ksbtui.imports.logs.links import split_links
+from ksbtui.imports.logs.layout import Layout
 from ksbtui.imports.logs.options import Options
 from ksbtui.imports.logs.words import (
     codes_in_cell,
@@ -26,8 +25,9 @@ from ksbtui.imports.logs.words import (
     read_module,
     read_paid,
     read_type,
+    split_links,
 )
-from ksbtui.imports.tables import Cell
+from ksbtui.imports.tables.grid import Cell, text_of
 
 _TOTAL = re.compile(
     r"(?:(?:sub|grand|overall|weekly|monthly|module|running|cumulative|year|page) ?)*totals?"
@@ -47,7 +47,7 @@ class _Row:
     """One row being read: its cells by column and what was odd so far."""
 
     number: int
-    cells: Row
+    cells: Sequence[Cell]
     layout: Layout
     where: str
     odd: list[str] = field(default_factory=list)
@@ -69,13 +69,13 @@ class _Row:
         return [text_of(cell) for cell in self.filled(*roles)]
 
 
-def read_rows(
-    rows: Sequence[Row], layout: Layout, options: Options, order: str, where: str
-) -> Reading:
+def read_rows(layout: Layout, options: Options, order: str, where: str) -> Reading:
     """Every row of one table, as activities or with the reason why not."""
-    reading = Reading()
-    for index in range(layout.first, min(layout.stop, len(rows))):
-        row = _Row(index + 1, rows[index], layout, where)
+    table, reading = layout.table, Reading()
+    top = (table.first if table.head is None else table.head) + 1
+    reading.warnings += [Note(top, said, where) for said in layout.odd]
+    for index in table.body:
+        row = _Row(index + 1, table.grid.rows[index], layout, where)
         if any(row.cell(column) is not None for column in layout.roles):
             _read_row(row, options, order, reading)
     return reading

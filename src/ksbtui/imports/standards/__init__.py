@@ -20,7 +20,8 @@ from ksbtui.imports.standards.lines import Line, html_lines, markdown_lines, row
 from ksbtui.imports.standards.page import Page, read_page
 from ksbtui.imports.standards.records import json_data, read_records, toml_data
 from ksbtui.imports.standards.statements import statement_start
-from ksbtui.imports.tables import CSV_SUFFIXES, SHEET_SUFFIXES, Cell, Table, csv_rows, read_tables
+from ksbtui.imports.tables.files import CSV_SUFFIXES, SHEET_SUFFIXES, csv_rows, read_grids
+from ksbtui.imports.tables.grid import Cell, Grid
 
 MAX_TEXT = 2 * MEGABYTE
 """A standard is some tens of kilobytes; a saved web page may be a hundred times that."""
@@ -73,7 +74,7 @@ def _read(path: Path) -> tuple[Page, Facts]:
             "Copy its text into a .txt file, or save the web page as HTML.",
         )
     if kind != "text" or suffix in SHEET_SUFFIXES:
-        return _lines_read(_sheet_lines(read_tables(path)))
+        return _lines_read(_sheet_lines(read_grids(path)))
     text, _ = decode_text(data, path.name)
     if len(text) > MAX_TEXT:
         raise Unreadable(
@@ -85,7 +86,7 @@ def _read(path: Path) -> tuple[Page, Facts]:
         return read_records(toml_data(text, path.name))
     if suffix in CSV_SUFFIXES:
         rows = [_rejoined(cells) for cells in csv_rows(text, path.name)]
-        return _lines_read(_sheet_lines([Table("", rows)]))
+        return _lines_read(_sheet_lines([Grid("", rows)]))
     head = text[:2_000].lstrip("\ufeff \t\r\n").lower()
     if suffix in _HTML or head.startswith(("<!doctype html", "<html", "<?xml", "<body", "<table")):
         return _lines_read(html_lines(text))
@@ -97,7 +98,7 @@ def _lines_read(lines: list[Line]) -> tuple[Page, Facts]:
     return read_page(lines), read_facts(lines)
 
 
-def _sheet_lines(tables: list[Table]) -> list[Line]:
+def _sheet_lines(tables: list[Grid]) -> list[Line]:
     """Sheets as lines: each sheet's name a heading, each row a row of a table."""
     lines: list[Line] = []
     for table in tables:

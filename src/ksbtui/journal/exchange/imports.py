@@ -85,6 +85,13 @@ class Imports:
         """Names of the saved maps."""
         return tuple(self._context.store.records(MAP)) if self._context.exists else ()
 
+    def maps_for(self, shape: Sequence[str]) -> tuple[str, ...]:
+        """Names of the maps that were saved for a table with these headings."""
+        if not any(shape) or not self._context.exists:
+            return ()
+        kept = self._context.store.records(MAP)
+        return tuple(n for n, body in kept.items() if body.get("shape") == list(shape))
+
     def map_of(self, name: str) -> dict[str, Any]:
         """Read a saved map by name."""
         body = self._context.store.record(MAP, name)

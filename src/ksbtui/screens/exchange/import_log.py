@@ -15,12 +15,10 @@ from textual.suggester import Suggester
 from textual.timer import Timer
 from textual.widgets import Input
 
-from ksbtui.core.exchange.activities import Reading
+from ksbtui.core.exchange.activities import Reading, TableSeen
 from ksbtui.core.text.text import number_of
 from ksbtui.errors import KsbtuiError, NotFound
-from ksbtui.imports.logs.layout import read_map
-from ksbtui.imports.logs.options import Options, saved_columns
-from ksbtui.imports.logs.seen import Seen
+from ksbtui.imports.logs.options import Options, read_map, saved_columns
 from ksbtui.journal.exchange.import_plan import Plan
 from ksbtui.journal.exchange.imports import source_name
 from ksbtui.presentation.parts import Block
@@ -35,7 +33,8 @@ LOOK_SECONDS = 0.4
 
 _FIELDS = (
     ("path", "File", "its path; → takes what is offered"),
-    ("sheet", "Modal", "all that are shown"),
+    ("sheet", "Sheet", "all that are shown"),
+    ("table", "Table", "a number from below, to read only that one"),
     ("columns", "Columns", "by their headings, or day=A,title=C,hours=G"),
     ("order", "Day order", "dmy, or mdy where the month comes first"),
     ("source", "Source", "what it is matched with, if not the file's name"),
@@ -49,7 +48,7 @@ class Look:
 
     path: Path
     reading: Reading | None = None
-    tables: tuple[Seen, ...] = ()
+    tables: tuple[TableSeen, ...] = ()
     refusal: KsbtuiError | None = None
 
 
@@ -186,9 +185,14 @@ class ImportLog(Modal[bool]):
         )
         if order not in ("", "dmy", "mdy"):
             raise NotFound(f"{order} is no order of a day.", "Write dmy or mdy.")
+        table = self._value("table")
+        if table and not (table.isdecimal() and int(table)):
+            raise NotFound(f"{table} is not the number of a table.", "Write one: 3.")
         journal = self.journal
         return Options(
             as_at=journal.as_at,
+            table=int(table) if table else None,
+            shape=tuple(kept.get("shape", ())),
             sheet=self._value("sheet") or kept.get("sheet", ""),
             header_row=kept.get("header_row"),
             columns={**saved_columns(kept), **(read_map(columns) if columns else {})},
@@ -271,19 +275,17 @@ class ImportLog(Modal[bool]):
 
 
 def look_at(path: Path, options: Options) -> Look:
-    """Read a file and its columns; a refusal is an answer too."""
-    from ksbtui.imports.logs.seen import tables_seen
+    """Read a file and its tables; a refusal is an answer too."""
+    from ksbtui.imports.logs import NoLog
     from ksbtui.imports.reading import read_activities
-    from ksbtui.imports.tables import read_tables
 
-    tables: tuple[Seen, ...] = ()
     try:
-        if path.is_file() and path.suffix.lower() in (".csv", ".tsv", ".xlsx", ".xlsm", ".ods"):
-            tables = tables_seen(read_tables(path), options)
-        reading, format = read_activities(path, options)
+        reading, _ = read_activities(path, options)
+    except NoLog as refusal:
+        return Look(path, None, refusal.tables, refusal)
     except KsbtuiError as refusal:
-        return Look(path, None, tables, refusal)
-    return Look(path, reading, tables if format == "log" else ())
+        return Look(path, None, (), refusal)
+    return Look(path, reading, tuple(reading.tables))
 
 
 def offer_walk(app: App[Any], ids: list[str]) -> None:

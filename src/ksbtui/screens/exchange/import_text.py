@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from ksbtui.core.days import full_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry
-from ksbtui.core.exchange.activities import Note
-from ksbtui.imports.logs.seen import Seen
+from ksbtui.core.exchange.activities import Note, TableSeen
+from ksbtui.core.text.text import number_of
 from ksbtui.journal.exchange.import_plan import Plan
 from ksbtui.presentation.parts import Block, Head, Pair
 from ksbtui.widgets.text.styles import BOLD, DONE_BOLD, MUTED, OWED, PLAIN, cut
@@ -32,17 +32,18 @@ def welcome() -> list[Block]:
     ]
 
 
-def columns_seen(tables: Sequence[Seen]) -> list[Block]:
-    """The columns of each table with what they were taken for."""
+def columns_seen(tables: Sequence[TableSeen]) -> list[Block]:
+    """Each table with what was read of it and of its columns, or the reason why nothing."""
     blocks: list[Block] = []
     for table in tables:
-        rows = f"rows {table.first} to {table.last}"
-        blocks += [None, Head(f"Table on {table.sheet}", rows if table.columns else "")]
-        if not table.columns:
-            blocks.append([("No columns for a day and hours were found here.", MUTED)])
+        read = f"{number_of(table.rows, 'row')}, {say_minutes(table.minutes)}"
+        blocks += [None, Head(table.name.capitalize(), "left aside" if table.aside else read)]
+        place = f"{table.sheet}, rows {table.first} to {table.last}"
+        blocks.append([(f"{place}: {table.aside}" if table.aside else place, MUTED)])
         for one in table.columns:
             left = [(f"{one.letter:<3}", BOLD), (f"{cut(one.heading or '–', 24):<26}", PLAIN)]
-            blocks.append(Pair([*left, (cut(one.example, 30), MUTED)], [(one.means, MUTED)]))
+            why = one.aside or one.means
+            blocks.append(Pair([*left, (cut(one.example, 30), MUTED)], [(why, MUTED)]))
     return blocks
 
 
@@ -71,7 +72,7 @@ def plan_told(plan: Plan) -> list[Block]:
 
 def refusals_told(notes: Sequence[Note]) -> list[Block]:
     """Rows whose day or time cannot be read, and the two ways out."""
-    words = "Mend these rows in the file, or leave them out with ctrl+l."
+    words = "Correct these rows in the file, or leave them out with ctrl+l."
     return [*_notes("Cannot be read", notes), [(words, OWED)]]
 
 

@@ -1,9 +1,4 @@
-"""Rows and typed cells of CSV, XLSX and ODS files, as they stand in the file.
-
-Row ``n`` of a table is ``rows[n - 1]``, so a report can name the row that a person sees.
-Formulas appear as their saved values. A text or date in merged cells is repeated
-in each of them (headers, days); a number is not, or hours would count twice.
-"""
+"""The grids of a CSV, XLSX, ODS, HTML or Markdown file, read within bounds."""
 
 from __future__ import annotations
 
@@ -11,8 +6,7 @@ import csv
 import re
 import zipfile
 from collections import Counter
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,17 +21,15 @@ from ksbtui.imports.safety import (
     refuse_locked,
     unpack,
 )
+from ksbtui.imports.tables.grid import MAX_CELLS, MAX_COLUMNS, Cell, Grid, merge
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
-Cell = str | int | float | bool | date | time | datetime | timedelta | None
-"""A whole number is an int, a day without a time a date, an empty cell None."""
-
-MAX_COLUMNS = 1_000
-MAX_CELLS = 2_000_000
 SHEET_SUFFIXES = (".xlsx", ".xlsm", ".ods")
 CSV_SUFFIXES = (".csv", ".tsv", ".tab")
+HTML_SUFFIXES = (".html", ".htm", ".xhtml")
+MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown")
 
 _ATTRIBUTES = rb"((?:\"[^\"]*\"|'[^']*'|[^>\"'])*)>"
 _XLSX_CELL = re.compile(rb"<(?:\w+:)?c\b" + _ATTRIBUTES)
@@ -47,17 +39,8 @@ _ODS_REPEAT = re.compile(rb"number-(?:rows|columns)-repeated\s*=\s*[\"']([0-9]{1
 _EXCEL_EPOCH = datetime(1899, 12, 31)  # noqa: DTZ001 - a spreadsheet's days have no zone
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One sheet, or the only table of a CSV file (whose name is the file's stem)."""
-
-    name: str
-    rows: list[list[Cell]]
-    hidden: bool = False
-
-
-def read_tables(path: Path, max_bytes: int = MAX_FILE) -> list[Table]:
-    """Every table of a CSV, XLSX or ODS file; refuses what is unsafe or no table."""
+def read_grids(path: Path, max_bytes: int = MAX_FILE) -> list[Grid]:
+    """Every grid of a file; refuses what is unsafe or no table."""
     data = read_bytes(path, max_bytes)
     suffix = path.suffix.lower()
     kind = container(data)
@@ -75,7 +58,18 @@ def read_tables(path: Path, max_bytes: int = MAX_FILE) -> list[Table]:
             f"{path.name} is not a spreadsheet.",
             "Give it the suffix of its real format, or save it as CSV, XLSX or ODS.",
         )
-    return [Table(path.stem, csv_rows(decode_text(data, path.name)[0], path.name))]
+    text, _ = decode_text(data, path.name)
+    if suffix in (*HTML_SUFFIXES, *MARKDOWN_SUFFIXES) or is_html(text):
+        from ksbtui.imports.tables.markup import html_grids, markdown_grids  # seldom needed
+
+        return (markdown_grids if suffix in MARKDOWN_SUFFIXES else html_grids)(text)
+    return [Grid(path.stem, csv_rows(text, path.name))]
+
+
+def is_html(text: str) -> bool:
+    """Whether a text begins as a page does, whatever it is called."""
+    head = text[:2_000].lstrip("\ufeff \t\r\n").lower()
+    return head.startswith(("<!doctype html", "<html", "<?xml", "<body", "<table"))
 
 
 def csv_rows(text: str, name: str = "The file") -> list[list[Cell]]:
@@ -118,19 +112,19 @@ def _delimiter(lines: list[str]) -> str:
     return best
 
 
-def _sheets(path: Path) -> list[Table]:
+def _sheets(path: Path) -> list[Grid]:
     """The sheets of a workbook whose true extent was measured first."""
     _check_workbook(path)
     import python_calamine
 
     try:
         with python_calamine.CalamineWorkbook.from_path(path) as book:
-            tables = []
+            grids = []
             for meta in book.sheets_metadata:
                 if meta.typ == python_calamine.SheetTypeEnum.WorkSheet:
-                    rows = _sheet_rows(book.get_sheet_by_name(meta.name))
+                    rows, covered = _sheet_rows(book.get_sheet_by_name(meta.name))
                     hidden = meta.visible != python_calamine.SheetVisibleEnum.Visible
-                    tables.append(Table(meta.name, rows, hidden))
+                    grids.append(Grid(meta.name, rows, hidden, covered))
     except python_calamine.PasswordError as error:
         raise refuse_locked(path.name) from error
     except (python_calamine.CalamineError, OSError, ValueError) as error:
@@ -138,19 +132,14 @@ def _sheets(path: Path) -> list[Table]:
             f"{path.name} cannot be read as a workbook.",
             "Open it in a spreadsheet program and save it again, or save it as CSV.",
         ) from error
-    return tables
+    return grids
 
 
-def _sheet_rows(sheet: CalamineSheet) -> list[list[Cell]]:
-    """A sheet's rows from its first row and column on, merged texts repeated."""
+def _sheet_rows(sheet: CalamineSheet) -> tuple[list[list[Cell]], frozenset[tuple[int, int]]]:
+    """A sheet's rows from its first row and column on, and the places that merges cover."""
     rows = [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
-        value = rows[top][left] if top < len(rows) and left < len(rows[top]) else None
-        if not isinstance(value, str | date):
-            continue
-        for row in rows[top : bottom + 1]:
-            row[left : right + 1] = [value] * len(row[left : right + 1])
-    return rows
+    ranges = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
+    return rows, frozenset(merge(rows, ranges))
 
 
 def _cell(value: Cell) -> Cell:

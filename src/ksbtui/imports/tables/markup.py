@@ -1,0 +1,168 @@
+"""HTML as tags and texts, and the grids of an HTML page or a Markdown file.
+
+The tags are cut by one linear pattern: the parsers tried took minutes on hostile pages of
+a megabyte (nested or unclosed tags).
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ksbtui.imports.tables.grid import MAX_COLUMNS, Cell, Grid, merge
+
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)([^<>]{0,4000})>")
+_SILENT = ("head", "script", "style", "noscript", "template", "svg", "nav", "iframe", "select")
+_SPAN = re.compile(r"\b(col|row)span\s*=\s*[\"']?(\d{1,4})", re.IGNORECASE)
+_HIDDEN = re.compile(r"\bhidden\b|display\s*:\s*none", re.IGNORECASE)
+_HEADING = re.compile(r"h[1-6]|caption")
+_BREAKS = ("br", "p", "div", "li", "tr")
+MAX_MARKDOWN = 200_000
+"""Longer Markdown is read line by line: rendering hostile text takes the square of its length."""
+
+
+def tags(text: str) -> Iterator[tuple[str, bool, str]]:
+    """Tags as (name, closing, attributes) and texts as ("", False, text)."""
+    position, end = 0, len(text)
+    while position < end:
+        start = text.find("<", position)
+        if start < 0:
+            start = end
+        if start > position:
+            yield "", False, text[position:start]
+        if start == end:
+            return
+        if text.startswith("<!--", start):
+            position = _after(text, "-->", start)
+        elif text.startswith(("<!", "<?"), start):
+            position = _after(text, ">", start)
+        elif match := _TAG.match(text, start):
+            name, position = match[2].lower(), match.end()
+            yield name, bool(match[1]), match[3]
+            if name in _SILENT and not match[1] and not match[3].endswith("/"):
+                close = re.compile(rf"</{name}\b", re.IGNORECASE).search(text, position)
+                position = close.start() if close else end
+        else:
+            yield "", False, "<"
+            position = start + 1
+
+
+def _after(text: str, mark: str, start: int) -> int:
+    """The position behind the next ``mark``, or the end."""
+    found = text.find(mark, start)
+    return found + len(mark) if found >= 0 else len(text)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A table whose end has not come yet; spans are (row, column, rows, columns)."""
+
+    name: str
+    rows: list[list[Cell]] = field(default_factory=list)
+    spans: list[tuple[int, int, int, int]] = field(default_factory=list)
+    taken: set[tuple[int, int]] = field(default_factory=set)
+    text: list[str] | None = None
+    place: int = 0
+
+    def cell(self, attributes: str) -> None:
+        """Begin a cell behind those that a span from above or the left covers."""
+        self.end()
+        if not self.rows:
+            self.rows.append([])
+        row, column = len(self.rows) - 1, len(self.rows[-1])
+        while (row, column) in self.taken:
+            self.rows[-1].append(None)
+            column += 1
+        spans = {name.lower(): int(count) for name, count in _SPAN.findall(attributes)}
+        height, width = min(spans.get("row", 1), 999), min(spans.get("col", 1), MAX_COLUMNS)
+        if height * width > 1:
+            self.spans.append((row, column, row + height - 1, column + width - 1))
+            self.taken.update(
+                (r, c) for r in range(row, row + height) for c in range(column, column + width)
+            )
+        self.rows[-1] += [None] * min(width, MAX_COLUMNS - len(self.rows[-1]))
+        self.text, self.place = [], column
+
+    def end(self) -> None:
+        """Put what the open cell says into its place."""
+        if self.text is None:
+            return
+        said = "\n".join(" ".join(line.split()) for line in "".join(self.text).split("\n"))
+        if self.place < len(self.rows[-1]):
+            self.rows[-1][self.place] = said.strip() or None
+        self.text = None
+
+    def grid(self) -> Grid:
+        """The table as a grid with its spans repeated."""
+        self.end()
+        width = max((len(row) for row in self.rows), default=0)
+        for row in self.rows:
+            row += [None] * (width - len(row))
+        return Grid(self.name, self.rows, covered=frozenset(merge(self.rows, self.spans)))
+
+
+def html_grids(text: str) -> list[Grid]:
+    """Every table of a page, named by the heading before it; tables within tables by themselves."""
+    found: list[Grid] = []
+    open_: list[_Open] = []
+    heading: list[str] | None = None
+    name = ""
+    for tag, closing, content in tags(text):
+        here = open_[-1] if open_ else None
+        if not tag:
+            words = html.unescape(content)
+            if heading is not None:
+                heading.append(words)
+            elif here and here.text is not None:
+                here.text.append(re.sub(r"\s+", " ", words))
+        elif _HEADING.fullmatch(tag):
+            if closing and heading is not None:
+                name, heading = " ".join("".join(heading).split()), None
+                if here and not here.rows:
+                    here.name = name
+            elif not closing and (here is None or not here.rows):
+                heading = []
+        elif tag == "table" and not closing:
+            open_.append(_Open(name or f"Table {len(found) + len(open_) + 1}"))
+        elif tag == "table" and here:
+            found.append(open_.pop().grid())
+        elif here:
+            _inside(here, tag, closing, content)
+    return [*found, *(table.grid() for table in reversed(open_))]
+
+
+def _inside(table: _Open, tag: str, closing: bool, content: str) -> None:
+    """One tag inside a table."""
+    if tag == "tr" and not closing:
+        table.end()
+        table.rows.append([])
+    elif tag in ("td", "th"):
+        if closing:
+            table.end()
+        elif not _HIDDEN.search(content):
+            table.cell(content)
+    elif tag in _BREAKS and table.text is not None:
+        table.text.append("\n")
+
+
+def markdown_grids(text: str) -> list[Grid]:
+    """Every table of a Markdown file, named by the heading above it."""
+    if len(text) <= MAX_MARKDOWN:
+        return html_grids(rendered(text))
+    rows: list[list[Cell]] = []
+    for line in text.splitlines():
+        cells = [part.strip() or None for part in line.strip().strip("|").split("|")]
+        piped = line.strip().startswith("|") and not set(line) <= set("|-: \t")
+        rows.append([*cells] if piped else [])
+    return [Grid("Table 1", rows)] if any(rows) else []
+
+
+def rendered(text: str) -> str:
+    """Markdown as HTML, its front matter left out."""
+    from markdown_it import MarkdownIt  # seldom needed
+
+    front = re.match(r"\ufeff?---\s*\n(.{0,5000}?)\n---\s*(?:\n|$)", text, re.DOTALL)
+    body = text[front.end() :] if front else text
+    return str(MarkdownIt("commonmark", {"breaks": True}).enable("table").render(body))
