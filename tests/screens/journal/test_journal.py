@@ -56,7 +56,7 @@ async def test_a_search_narrows_as_it_is_typed_and_esc_shows_all(demo: Journal) 
         app.screen.query_one(Input).value = "ksb:S8 summariser"
         await pilot.pause(0.2)
         shown = screen_text(app)
-        found = demo.entries.find(app.screen._wanted).total  # type: ignore[attr-defined]
+        found = demo.entries.find(app.screen.browser.wanted).total  # type: ignore[attr-defined]
         assert f"{found} of {demo.entries.find().total}" in shown
         app.screen.query_one(Input).value = "zebra"
         await pilot.pause(0.2)
@@ -79,7 +79,7 @@ async def test_delete_and_undo_keep_the_cursor_on_the_entry(tmp_path: Path) -> N
         await pilot.press("u")
         await pilot.pause()
         assert isinstance(app.screen, JournalPage)
-        entry = app.screen._entry
+        entry = app.screen.browser.entry
         assert entry is not None
         assert entry.title == "Entry 1"
 

@@ -1,0 +1,229 @@
+"""The list of the Journal: entries by week, or what a search finds, and how many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.widgets import Input
+
+from ksbtui.journal.entry.entries import Filter
+from ksbtui.presentation import entries as words
+from ksbtui.presentation.parts import Group, Row
+from ksbtui.widgets.lists.long_rows import LongRows
+from ksbtui.widgets.lists.row import Columns
+from ksbtui.widgets.text.detail import Detail, RichText
+from ksbtui.widgets.text.styles import BOLD, MUTED, Line
+
+if TYPE_CHECKING:
+    from ksbtui.core.entry.entries import Entry
+    from ksbtui.core.text.query import Query
+    from ksbtui.journal.journal import Journal
+
+FRESH_SECONDS = 1.0
+TYPING_SECONDS = 0.08
+"""From the last key of a search to its results."""
+LOOKED_THROUGH = 512
+"""Hits among which the cursor is found again after a change."""
+
+
+class EntryBrowser(Container):
+    """The summary, the search line and the list; ``on_filled`` is called after a search."""
+
+    def __init__(self, journal: Journal, on_filled: Callable[[], None]) -> None:
+        super().__init__(id="entries")
+        self.query_shown: Query | None = None
+        """What is searched for; None while every entry is shown."""
+        self._journal = journal
+        self._on_filled = on_filled
+        self._entries: dict[str, Entry] = {}
+        self._line = ""
+        self._at: str | None = None
+        self._fresh = ""
+        self._gone = ""
+
+    def compose(self) -> ComposeResult:
+        """Set them one below the other; the search line opens with a search."""
+        yield RichText(id="summary")
+        line = Input(placeholder='words, "a phrase", ksb:S6, after:2026-03', id="line")
+        line.display = False
+        yield line
+        yield LongRows(classes="tall")
+        none = RichText(id="none")
+        none.display = False
+        yield none
+
+    @property
+    def entry(self) -> Entry | None:
+        """The entry under the cursor."""
+        key = self.query_one(LongRows).key
+        return self._entries.get(key) if key else None
+
+    @property
+    def wanted(self) -> Filter:
+        """What is listed."""
+        return Filter(search=self._line)
+
+    @property
+    def searching(self) -> bool:
+        """Whether the search line is open."""
+        return self.query_one("#line").display
+
+    # Filling
+
+    def fill(self) -> None:
+        """Fill the list anew; the cursor stays on its entry, or goes to the one just saved."""
+        self._entries.clear()
+        rows = self.query_one(LongRows)
+        at = self._at or self._returned() or rows.key
+        self._at = None
+        weeks = self._journal.listing.weeks()
+        total = found = sum(week.entries for week in weeks)
+        if self._line:
+            found = self._search(total)
+            groups, find = ([Group("", "", found)] if found else []), self._place_in_search
+        else:
+            groups = words.groups(weeks, self._journal.as_at)
+            find = self._journal.listing.position_of
+            self.query_one("#summary", RichText).show(words.summary(weeks))
+        rows.columns = Columns(13 if self._line else 8, 9 if self._narrow else 7, 8, 56)
+        rows.show(groups, self._fetch, find, at)
+        rows.display = bool(found)
+        self._show_none(total, found)
+
+    @property
+    def _narrow(self) -> bool:
+        return self.screen.has_class("-narrow")
+
+    def _search(self, total: int) -> int:
+        """Read the search line, count its hits and say how many there are."""
+        from ksbtui.core.text.query import parse_query
+
+        self.query_shown = parse_query(self._line, self._journal.as_at)
+        found: int = self._journal.entries.find(self.wanted, limit=0).total
+        heading: Line = [("Search", BOLD), (f"  {found:,} of {total:,}", MUTED)]
+        self.query_one("#summary", RichText).show(heading)
+        return found
+
+    def _fetch(self, offset: int, limit: int) -> list[Row]:
+        """Read a window of the list."""
+        from ksbtui.core.text.highlight import highlight
+
+        found = self._journal.entries.find(self.wanted, limit, offset, count=False).entries
+        self._entries.update((entry.id, entry) for entry in found)
+        failed, query = self._journal.entries.failed, self.query_shown
+        return [
+            words.row_of(
+                entry,
+                counts=not failed(entry),
+                tags=1 if len(entry.ksbs) != 2 or not self._narrow else 2,
+                dated=bool(self._line),
+                fresh=entry.id == self._fresh,
+                found=highlight(entry.title, query) if query else (),
+            )
+            for entry in found
+        ]
+
+    def _place_in_search(self, id: str) -> int | None:
+        near = self._journal.entries.find(self.wanted, LOOKED_THROUGH, count=False).entries
+        return next((index for index, entry in enumerate(near) if entry.id == id), None)
+
+    def _returned(self) -> str | None:
+        """The entry that an undo has brought back, if it was deleted here."""
+        if self._gone and self._journal.listing.position_of(self._gone) is not None:
+            back, self._gone = self._gone, ""
+            return back
+        return None
+
+    def _show_none(self, total: int, found: int) -> None:
+        """Say what to press where there is nothing to list."""
+        none = self.query_one("#none", RichText)
+        none.display = not found
+        if not total:
+            none.show("Nothing logged yet. Press a for your first activity.")
+        elif not found:
+            none.show("No entry matches. esc shows all.", None, *words.facet_lines())
+
+    # What happened to an entry
+
+    def go_to(self, id: str) -> None:
+        """Leave the search and put the cursor on an entry."""
+        self.leave_search()
+        self._at = id
+        self.fill()
+
+    def saved(self, id: str) -> None:
+        """Show a saved entry under the cursor, bold for a second."""
+        self._at = self._fresh = id
+        if self._line and self._place_in_search(id) is None:
+            self.leave_search()
+        self.fill()
+        self.set_timer(FRESH_SECONDS, self._settle)
+
+    def deleted(self, id: str) -> None:
+        """Remember a deleted entry: an undo puts the cursor back on it."""
+        self._gone = id
+
+    def _settle(self) -> None:
+        self._fresh = ""
+        if self.screen.is_current:
+            self.fill()
+
+    # Searching
+
+    def start_search(self) -> None:
+        """Open the search line."""
+        line = self.query_one("#line", Input)
+        line.display = True
+        line.focus()
+
+    def leave_search(self) -> None:
+        """Close the search line; the list is to be filled again."""
+        line = self.query_one("#line", Input)
+        with line.prevent(Input.Changed):
+            line.value = ""
+        line.display = False
+        self._line, self.query_shown = "", None
+        self.query_one(LongRows).display = True
+        self.query_one(LongRows).focus()
+
+    @on(Input.Changed, "#line")
+    def _typed(self, event: Input.Changed) -> None:
+        self.set_timer(TYPING_SECONDS, self._look)
+
+    def _look(self) -> None:
+        typed = self.query_one("#line", Input).value
+        if typed != self._line:
+            self._line = typed
+            if not typed.strip():
+                self._line, self.query_shown = "", None
+            self.fill()
+            self._on_filled()
+
+    @on(Input.Submitted, "#line")
+    def _to_list(self) -> None:
+        self._look()
+        self.query_one(LongRows).focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Go down from the search line into what it found."""
+        if event.key == "down" and isinstance(self.screen.focused, Input):
+            event.stop()
+            self._to_list()
+
+
+class EntryDetail(Detail):
+    """One entry: a few lines of it where there is little room, else all."""
+
+    def show_entry(self, entry: Entry | None, journal: Journal, query: Query | None) -> None:
+        """Show an entry with what was searched for underlined; hide without one."""
+        screen = self.screen
+        whole = screen.has_class("-full")
+        self.display = entry is not None and (whole or not screen.has_class("-tiny"))
+        if entry is not None:
+            small = screen.has_class("-narrow") and not whole
+            draw = words.small_detail if small else words.full_detail
+            self.show(*draw(entry, journal, query))
