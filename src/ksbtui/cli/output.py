@@ -10,12 +10,15 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import IO, Any, TextIO
+from typing import IO, TYPE_CHECKING, Any, TextIO
 
 import click
 
 from ksbtui.core.codec import encode
 from ksbtui.core.text.plain import in_ascii, printable
+
+if TYPE_CHECKING:
+    from ksbtui.presentation.parts import Row
 
 _HIDDEN = "[\x7f-\x9f]"
 """Controls that JSON leaves as they are and some terminals obey."""
@@ -120,6 +123,11 @@ def print_rows(rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> None
             for i, (cell, width) in enumerate(zip(row, widths, strict=True))
         ]
         click.echo("  ".join(padded).rstrip())
+
+
+def print_parts(rows: Iterable[Row]) -> None:
+    """Print the rows that a screen shows: what leads, the title, and the figure on the right."""
+    print_rows(((row.lead, row.title, row.mark, row.figure) for row in rows), right=(0, 3))
 
 
 def cells(text: str) -> int:

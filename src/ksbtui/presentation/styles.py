@@ -26,3 +26,8 @@ PLAN = "$secondary"
 GHOST = "$panel"
 CHOSEN = "bold $background on $primary"
 CURSOR = "on $panel"
+
+
+def plain(line: Line) -> str:
+    """Give a line as text, its no-break spaces plain: what a command prints of it."""
+    return "".join(text for text, _ in line).replace("\u00a0", " ")

@@ -55,20 +55,20 @@ def _outside(view: View) -> Iterator[Line]:
         word = OUTCOMES.get(enrolment.outcome, "Ended")
         yield [(f"{word} on {held(long_day(enrolment.ended))}", BOLD)]
         yield [(_reached(view), PLAIN)] if not left else [(f"{say_minutes(left)} not done.", PLAIN)]
-        yield [("The record stays as it is: read it, search it, export it.", MUTED)]
+        yield [("You can still read, search and export your journal.", MUTED)]
     elif view.as_at < plan.start:
         days = (plan.start - view.as_at).days
         when = "tomorrow" if days == 1 else f"in {number_of(days, 'day')}"
         yield [(f"Starts {when}, on {held(long_day(plan.start))}", BOLD)]
         week = held(say_minutes(view.hours.needed_per_week_minutes or 0))
-        yield [(f"About {week} a week", BOLD), (f" finishes by {_end(view)}.", PLAIN)]
-        yield [("An earlier day does not count; it is kept all the same.", MUTED)]
+        yield [(f"About {week} a week", BOLD), (f" and you finish by {_end(view)}.", PLAIN)]
+        yield [("An activity before that day is saved but does not count.", MUTED)]
 
 
 def _variance(view: View) -> Line:
     hours, plan = view.hours, view.plan
     if plan.in_break(view.as_at):
-        return [("On a break in learning: the plan waits", BOLD)]
+        return [("You are on a break in learning. Your plan is paused.", BOLD)]
     if not hours.left_minutes:
         return [(_reached(view), BOLD)]
     if not hours.counted_minutes and hours.pace_per_week_minutes is None:
@@ -87,18 +87,17 @@ def _need(view: View) -> Iterator[Line]:
         if most and most > hours.counted_minutes:
             yield [(f"The unit may take up to {say_minutes(most)}.", PLAIN)]
     elif needed is None:
-        gone = f"The plan ran out on {_end(view)}"
-        yield [(f"{gone}: ask your tutor about a later end day.", PLAIN)]
+        yield [(f"Your plan ended on {_end(view)}. Ask your tutor about a later end.", PLAIN)]
     elif pace is None:
-        yield [(f"About {held(say_minutes(needed))} a week", BOLD), _on_time(view)]
+        yield [(f"You need about {held(say_minutes(needed))} a week", BOLD), _on_time(view)]
     elif needed > pace:
-        yield [(f"{held(say_minutes(needed - pace))} more a week", BOLD), _on_time(view)]
+        yield [(f"Do {held(say_minutes(needed - pace))} more a week", BOLD), _on_time(view)]
     else:
-        yield [(f"{held(say_minutes(needed))} a week", BOLD), _on_time(view)]
+        yield [(f"You need {held(say_minutes(needed))} a week", BOLD), _on_time(view)]
 
 
 def _on_time(view: View) -> tuple[str, str]:
-    return f" finishes on time, on {_end(view)}.", PLAIN
+    return f" to finish on time, by {_end(view)}.", PLAIN
 
 
 def _end(view: View) -> str:
@@ -117,7 +116,7 @@ def _forecast(view: View) -> Iterator[Line]:
     if hours.forecast is None:
         yield [(NOT_YET, MUTED)]
     elif hours.forecast.likely is None:
-        yield [("Nothing counted in eight weeks, so there is no finish to forecast.", MUTED)]
+        yield [("No hours counted in the last 8 weeks, so there is no forecast.", MUTED)]
     else:
         found, week = hours.forecast, held(say_minutes(hours.pace_per_week_minutes or 0))
         text = f"At {week} a week you finish about {_short(found.likely, view)}"

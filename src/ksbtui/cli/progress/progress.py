@@ -7,23 +7,28 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ksbtui.cli.context import json_option, with_journal
-from ksbtui.cli.output import cut, print_json, print_rows, say
+from ksbtui.cli.output import cut, print_json, print_parts, print_rows, say
 from ksbtui.core.coverage.ladder import SYMBOLS
 from ksbtui.core.days import full_day, line_day, long_day, long_month
 from ksbtui.core.durations import clock_minutes, parse_hours, say_minutes
-from ksbtui.core.hours.statement import say_variance, statement
+from ksbtui.core.hours.statement import statement
 from ksbtui.core.programme.standards import TYPE_NAMES
 from ksbtui.core.text.text import number_of, quoted
 from ksbtui.errors import Unreadable
+from ksbtui.presentation.styles import plain
+from ksbtui.presentation.today import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ksbtui.core.hours.forecast import WhatIf
-    from ksbtui.core.hours.hours import Hours
     from ksbtui.core.programme.programmes import Guideline, Rule
     from ksbtui.journal.journal import Journal
     from ksbtui.journal.progress.progress import View
+
+
+WIDE = 60
+"""Columns of a title in a list that is not drawn on a screen."""
 
 
 @click.command()
@@ -39,7 +44,7 @@ def status(journal: Journal, as_json: bool) -> None:
     who = f" · {enrolment.name}" if enrolment.name else ""
     click.echo(f"{standard.named} {standard.title}{who}")
     click.echo(f"{view.course.programme.title}, {full_day(view.as_at)}\n")
-    for line in _hours_lines(view.hours):
+    for line in _hours_lines(view):
         click.echo(line)
     click.echo()
     _print_ladder(view)
@@ -51,24 +56,12 @@ def status(journal: Journal, as_json: bool) -> None:
             click.echo(f"! {alert.text}")
 
 
-def _hours_lines(hours: Hours) -> Iterator[str]:
-    counted, target = say_minutes(hours.counted_minutes), say_minutes(hours.target_minutes)
-    yield f"{counted} of {target}   {say_variance(hours.variance_minutes)}"
-    if hours.needed_per_week_minutes is not None and hours.left_minutes:
-        yield f"{say_minutes(hours.needed_per_week_minutes)} a week finishes on time."
-    if hours.forecast is None:
-        yield "A forecast needs four weeks of the programme."
-    elif not hours.left_minutes and hours.forecast.likely:
-        yield f"The target was reached on {long_day(hours.forecast.likely)}."
-    elif hours.forecast.likely:
-        earliest, latest = hours.forecast.earliest, hours.forecast.latest
-        early = line_day(earliest) if earliest else "never"
-        late = line_day(latest) if latest else "never"
-        pace = say_minutes(hours.pace_per_week_minutes or 0)
-        likely = long_day(hours.forecast.likely)
-        yield f"At {pace} a week you finish about {likely} (between {early} and {late})."
-    else:
-        yield "Nothing counted in the last eight weeks, so there is no finish to forecast."
+def _hours_lines(view: View) -> Iterator[str]:
+    counted, target = (
+        say_minutes(minutes) for minutes in (view.hours.counted_minutes, view.hours.target_minutes)
+    )
+    yield f"{counted} of {target}"
+    yield from (plain(line) for line in sentences(view))
 
 
 def _print_ladder(view: View) -> None:
@@ -155,41 +148,32 @@ def _span(journal: Journal, text: str) -> tuple[Any, Any]:
 
 
 def _print_hours(view: View) -> None:
+    from ksbtui.presentation import hours as telling  # measures text, which loads rich
+
     figures = view.hours
-    for line in _hours_lines(figures):
+    for line in _hours_lines(view):
         click.echo(line)
-    planned = say_minutes(figures.planned_to_date_minutes)
-    click.echo(
-        f"Planned to date {planned} · logged {say_minutes(figures.logged_minutes)}"
-        f" · verified {say_minutes(figures.verified_minutes)}"
-    )
+    click.echo(f"Planned to date  {say_minutes(figures.planned_to_date_minutes)}")
+    click.echo(f"Logged           {say_minutes(figures.logged_minutes)}")
+    click.echo(plain(telling.verified_line(view)))
     click.echo("\nBy month         counted  planned")
     for month in figures.by_month:
         counted, plan = clock_minutes(month.counted_minutes), clock_minutes(month.planned_minutes)
         click.echo(f"{long_month(month.month):<15}{counted:>9}{plan:>9}")
-    types = {kind.id: kind.label for kind in view.course.rules.types}
-    click.echo("\nBy type")
-    by_size = sorted(figures.by_type.items(), key=lambda item: -item[1])
-    print_rows(((types.get(t, t), say_minutes(minutes)) for t, minutes in by_size), right=(1,))
-    click.echo("\nBy module")
-    print_rows(
-        ((_module_name(view, n), say_minutes(m)) for n, m in figures.by_module.items()), right=(1,)
-    )
-    if figures.not_counted:
-        click.echo("\nNot counted")
-        for row in figures.not_counted:
-            rule = view.course.rules.rule(row.rule)
-            reason = rule.failed if rule else row.rule
-            entries = number_of(row.entries, "entry", "entries")
-            click.echo(f"× {reason}: {say_minutes(row.minutes)} in {entries}")
-    if figures.untagged_minutes:
-        click.echo(f"\nWithout a KSB: {say_minutes(figures.untagged_minutes)}")
+    for head, rows in (
+        ("Where they went", telling.type_rows(view, WIDE)),
+        ("By module", telling.module_rows(view, WIDE)),
+        ("Not counted", telling.not_counted_rows(view)),
+    ):
+        if rows:
+            click.echo(f"\n{head}")
+            print_parts(rows)
 
 
 def _print_what_if(found: WhatIf) -> None:
     click.echo("\nWhat if")
     if found.forecast is None or found.forecast.likely is None:
-        click.echo("There is no pace to reckon with yet; name one with --weekly.")
+        click.echo("There is not enough data to forecast yet. Try a figure with --weekly.")
         return
     likely, late = found.forecast.likely, found.late_days or 0
     side = f"{number_of(abs(late), 'day')} {'after' if late > 0 else 'before'} the planned end"
@@ -197,11 +181,6 @@ def _print_what_if(found: WhatIf) -> None:
     earliest, latest = found.forecast.earliest, found.forecast.latest
     if earliest and latest:
         click.echo(f"Between {long_day(earliest)} and {long_day(latest)}.")
-
-
-def _module_name(view: View, number: str) -> str:
-    module = view.plan.module(int(number)) if number.isdecimal() else None
-    return f"{module.number} {module.title}" if module else "no module"
 
 
 @click.command()
@@ -219,6 +198,8 @@ def coverage(journal: Journal, gaps: bool, by: str | None, as_json: bool) -> Non
     ksbtui coverage --gaps
     ksbtui coverage --by duty
     """
+    from ksbtui.presentation.coverage import headline  # measures text, which loads rich
+
     found = journal.progress.view.coverage
     if by is not None:
         _by_group(journal, by, as_json)
@@ -231,7 +212,7 @@ def coverage(journal: Journal, gaps: bool, by: str | None, as_json: bool) -> Non
         print_json(document)
         return
     shown = [ksb for ksb in found.ksbs if not gaps or ksb.gap]
-    click.echo(f"{found.covered} of {found.total} shown, {number_of(len(found.gaps), 'gap')}")
+    click.echo(plain(headline(found)))
     print_rows(
         (
             ksb.code,
