@@ -125,7 +125,7 @@ class KsbtuiApp(Leaving, Appearance, Upkeep):
         if action == "go":
             return any(place.key == parameters[0] for place in self.places)
         if action == "add":
-            return "a" in self.sheets
+            return "a" in self.sheets and not self.journal.owner
         if action == "search":
             return any(place.name == "Journal" for place in self.places)
         return super().check_action(action, parameters)
@@ -218,6 +218,6 @@ def settle_memory() -> None:
 def run_app(journal: Journal) -> int:
     """Show ``journal`` until the person leaves; gives the exit code."""
     gc.disable()
-    app = KsbtuiApp(journal, upkeep=True)
+    app = KsbtuiApp(journal, upkeep=not journal.owner)  # another's journal is in memory alone
     app.run()
     return app.return_code or 0

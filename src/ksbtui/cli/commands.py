@@ -78,6 +78,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "Write a page to note activities on a phone.",
     ),
     "import": (EXCHANGE, "exchange.imports:import_", "Bring in logs, calendars, trackers, notes."),
+    "handover": (
+        EXCHANGE,
+        "exchange.handover:handover",
+        "Hand your journal to a tutor; open one; send feedback.",
+    ),
     "conflicts": (
         EXCHANGE,
         "exchange.conflicts:conflicts",

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from ksbtui.cli.context import Context
+
+if TYPE_CHECKING:
+    from ksbtui.journal.journal import Journal
 
 
 def is_terminal() -> bool:
@@ -24,6 +28,11 @@ def open_app(context: Context) -> int:
     journal = context.journal
     if journal.exists:
         _ = journal.store
+    return open_journal(journal)
+
+
+def open_journal(journal: Journal) -> int:
+    """Run the app on a journal, which is closed afterwards; returns the exit code."""
     from ksbtui.app import run_app
 
     # The app draws with escape sequences, on the terminal itself.

@@ -27,11 +27,16 @@ class Context:
     sees the :class:`~ksbtui.journal.journal.Journal` that holds them all.
     """
 
-    def __init__(self, path: Path | None = None, clock: Clock | None = None) -> None:
+    def __init__(
+        self, path: Path | None = None, clock: Clock | None = None, store: Store | None = None
+    ) -> None:
+        """``store`` is an open one to take instead of the file at ``path``."""
         self.path = journal_path(path)
         self.clock = clock or Clock()
         self.revision = 0
-        self._store: Store | None = None
+        self._store = store
+        self.owner = ""
+        """Whose journal was handed over and opened here; empty for this person's own."""
         self._courses: tuple[Course, ...] | None = None
         self._chosen: tuple[tuple[Course, ...], date, Course | None] | None = None
 

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from ksbtui.journal.exchange.backup import SafeKeeping
     from ksbtui.journal.exchange.doubles import Merges
     from ksbtui.journal.exchange.exchange import Exchange
+    from ksbtui.journal.exchange.feedback import FeedbackIn
+    from ksbtui.journal.exchange.handover import HandOvers
     from ksbtui.journal.exchange.imports import Imports
     from ksbtui.journal.exchange.submission import Portfolio
     from ksbtui.journal.programme.enrolments import Enrolments
@@ -145,6 +147,10 @@ class Journal:
     """The story bank."""
     exchange: Subject[Exchange] = Subject("exchange.exchange.Exchange")
     """The whole record as ksbtui's own JSON, and the learner's list of names."""
+    handover: Subject[HandOvers] = Subject("exchange.handover.HandOvers")
+    """What leaves for a tutor."""
+    feedback: Subject[FeedbackIn] = Subject("exchange.feedback.FeedbackIn")
+    """What comes back from one."""
     merges: Subject[Merges] = Subject("exchange.doubles.Merges")
     """What was written in two places, and what another device asks to purge."""
     actions: Subject[Actions] = Subject("coaching.actions.Actions", "progress", "calls")
@@ -160,8 +166,14 @@ class Journal:
     verifying: Subject[Verifying] = Subject("coaching.verification.Verifying", "entries")
     """Entries verified or questioned, behaviours the employer verified."""
 
-    def __init__(self, path: Path | None = None, clock: Clock | None = None) -> None:
-        self.context = Context(path, clock)
+    def __init__(
+        self,
+        path: Path | None = None,
+        clock: Clock | None = None,
+        context: Context | None = None,
+    ) -> None:
+        """``context`` is one that is open already, such as a journal that was handed over."""
+        self.context = context or Context(path, clock)
 
     @property
     def path(self) -> Path:
@@ -215,6 +227,11 @@ class Journal:
     def enrolled(self) -> Course:
         """The same, refusing where nothing is set up yet."""
         return self.context.enrolled
+
+    @property
+    def owner(self) -> str:
+        """Whose journal was handed over and opened here; empty for this person's own."""
+        return self.context.owner
 
     @property
     def is_demo(self) -> bool:

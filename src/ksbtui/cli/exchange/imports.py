@@ -61,7 +61,7 @@ def import_(
     as_json: bool,
     **given: Any,
 ) -> None:
-    """Bring in a training log, calendar, time tracker, notes or ksbtui's JSON.
+    """Bring in a training log, calendar, time tracker, notes, ksbtui's JSON or feedback.
 
     A file imported again is matched with what it brought before: new rows are
     added, edited ones changed, vanished ones listed and kept. One import is one
@@ -73,10 +73,7 @@ def import_(
     ksbtui import log.csv --map day=A,title=C,hours=G+H --save-map monthly
     ksbtui import work.ics --from 2026-01-12 --to 2026-03-31
     """
-    from ksbtui.journal.exchange.exchange import is_ksbtui_json
-
-    if any(is_ksbtui_json(Path(file).expanduser()) for file in files):
-        _take_in(journal, files, dry_run, as_json)
+    if _is_own(journal, files, dry_run, as_json):
         return
     options = _options(journal, given)
     readings = _read_all(files, options, format_, keep_going, source)
@@ -96,6 +93,23 @@ def import_(
     else:
         _print(plans, readings, dry_run)
         _offer_maps(readings, journal)
+
+
+def _is_own(journal: Journal, files: tuple[str, ...], dry_run: bool, as_json: bool) -> bool:
+    """Take in what ksbtui itself wrote, feedback or a whole journal; tell whether it was that."""
+    from ksbtui.journal.exchange.exchange import is_ksbtui_json
+    from ksbtui.journal.exchange.handover_file import is_ours
+
+    paths = [Path(file).expanduser() for file in files]
+    if any(map(is_ours, paths)):
+        from ksbtui.cli.exchange.feedback import take_feedback
+
+        take_feedback(journal, files, dry_run, as_json)
+        return True
+    if any(map(is_ksbtui_json, paths)):
+        _take_in(journal, files, dry_run, as_json)
+        return True
+    return False
 
 
 def _take_in(journal: Journal, files: tuple[str, ...], dry_run: bool, as_json: bool) -> None:

@@ -30,9 +30,10 @@ _SHOWN_ALONE = {"private", "verified", "submitted", "source", "batch", "sha256"}
 """Fields of which one value is enough: they are marks, not words."""
 _QUIET_KINDS = {
     *("standard", "programme", "rules", "setting", "timer", "import-source", "import-map", PURGED),
+    *("feedback", "signed"),
 }
 """Records that nobody writes by hand."""
-_CONTENT = ("day", "minutes", "type", "ksbs", "title", "notes", "learned")
+CONTENT = ("day", "minutes", "type", "ksbs", "title", "notes", "learned")
 """What a verification vouches for."""
 
 
@@ -179,12 +180,12 @@ def _within(some: list[str], order: list[str]) -> bool:
 
 
 def outdated(key: Key, after: Image, mine: Image, theirs: Image) -> bool:
-    """Whether an entry's unsigned verification vouches for a text that no longer is there."""
+    """Whether an entry's verification vouches for a text that no longer is there."""
     mark = after.get("verified") if key[0] == ENTRY else None
-    if not mark or mark.get("signature"):
+    if not mark:
         return False
     sides = [side for side in (mine, theirs) if side.get("verified") == mark]
-    return not any(all(side[name] == after[name] for name in _CONTENT) for side in sides)
+    return not any(all(side[name] == after[name] for name in CONTENT) for side in sides)
 
 
 def compact(origins: Mapping[str, Tags]) -> Origin:

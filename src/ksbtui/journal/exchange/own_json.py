@@ -165,7 +165,7 @@ def read_whole(path: Path) -> Whole:
         place = ".".join(map(str, first["loc"])) or "top level"
         raise Unreadable(f"{path.name}, {place}: {first['msg']}.", _DAMAGED) from problem
     _check_version(path, whole.version)
-    problem_found = next(_faults(whole), None)
+    problem_found = next(faults(whole), None)
     if problem_found:
         raise Unreadable(f"{path.name}, {problem_found}.", _DAMAGED)
     if whole.merging and not _is_unedited(data, whole.merging):
@@ -212,7 +212,7 @@ def _check_version(path: Path, version: int) -> None:
         )
 
 
-def _faults(whole: Whole) -> Iterator[str]:
+def faults(whole: Whole) -> Iterator[str]:
     """Name what a file of ours would never hold, with its place."""
     if whole.format != FORMAT:
         yield f'format: it is not "{FORMAT}"'

@@ -19,6 +19,7 @@ from ksbtui.core.coaching.review import Review
 from ksbtui.core.codec import encode_fields
 from ksbtui.core.entry.comments import COMMENT, QUESTION, Remark
 from ksbtui.core.entry.timer import Timer
+from ksbtui.core.exchange.feedback import SIGNED, Signed
 from ksbtui.core.programme.programmes import Enrolment, Programme, RuleSet
 from ksbtui.core.programme.standards import Standard
 from ksbtui.core.strict import Malformed, strictly
@@ -41,6 +42,7 @@ WITH_ID: dict[str, type] = {
     QUESTION: Remark,
     REVIEW: Review,
     RULES: RuleSet,
+    SIGNED: Signed,
     STANDARD: Standard,
     TIMER: Timer,
 }

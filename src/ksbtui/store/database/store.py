@@ -38,6 +38,10 @@ class Record(ForbidExtra):
     body: Image
 
 
+Check = Callable[[str, Image | None, Image | None], None]
+"""Told the kind of a thing, and what it was and becomes; raises where that is not allowed."""
+
+
 class Batch:
     """The open write: each row it puts is logged, and totalled, in the same transaction."""
 
@@ -47,7 +51,9 @@ class Batch:
         n: int,
         at: str,
         known: dict[tuple[str, str], Image] | None = None,
+        check: Check | None = None,
     ) -> None:
+        self._check = check
         self._connection = connection
         self.n = n
         self.at = at
@@ -135,6 +141,8 @@ class Batch:
 
     def _log(self, kind: str, id: str, before: Image | None, after: Image | None) -> None:
         if before != after:
+            if self._check:
+                self._check(kind, before, after)
             self.logged = True
             changed = changes.Change(kind, id, *difference(before, after))
             changes.add(self._connection, self.n, changed)
@@ -148,6 +156,10 @@ class Store:
         self.path = path
         self._known: dict[tuple[str, str], Image] = {}
         """Records as they were last read here: what a write of theirs starts from."""
+        self.check: Check | None = None
+        """Refuses changes, where the journal is not this person's to change."""
+        self.saved: Callable[[], None] | None = None
+        """Told after each write and each draft."""
         self._seen_version = self._data_version()
 
     @classmethod
@@ -187,6 +199,16 @@ class Store:
             ) from problem
         return cls.open(path)
 
+    @classmethod
+    def in_memory(cls, path: Path) -> Self:
+        """Make an empty journal that is never on the disk; ``path`` is what to call it."""
+        from ksbtui.store.database.schema import migrate
+
+        connection = sqlite3.connect(":memory:", isolation_level=None)
+        connection.execute("PRAGMA temp_store=MEMORY")
+        migrate(connection)
+        return cls(connection, path)
+
     def close(self) -> None:
         """Let the file go."""
         self.connection.close()
@@ -207,7 +229,7 @@ class Store:
         """
         with transaction(self.connection, self.path):
             n = changes.begin(self.connection, at, label, kind)
-            batch = Batch(self.connection, n, at, self._known)
+            batch = Batch(self.connection, n, at, self._known, self.check)
             try:
                 yield batch
             except BaseException:
@@ -217,6 +239,11 @@ class Store:
                 changes.rename(self.connection, n, batch.label)
             if kind == changes.CHANGE and not batch.logged:
                 changes.drop(self.connection, n)
+        self._tell()
+
+    def _tell(self) -> None:
+        if self.saved:
+            self.saved()
 
     def rename_device(self) -> None:
         """Give this copy an id of its own, under which its changes reach other copies."""
@@ -284,11 +311,13 @@ class Store:
                 "SET body = excluded.body, updated_at = excluded.updated_at",
                 (key, json.dumps(body, ensure_ascii=False), at),
             )
+        self._tell()
 
     def drop_draft(self, key: str) -> None:
         """Forget the draft of a key."""
         with transaction(self.connection, self.path):
             self.connection.execute("DELETE FROM draft WHERE key = ?", (key,))
+        self._tell()
 
     def drafts(self) -> dict[str, tuple[dict[str, Any], str]]:
         """Read every draft by key: its body and when it was kept, newest first."""

@@ -1,0 +1,377 @@
+"""``handover``: a journal goes to a tutor, and the tutor's side comes back."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ksbtui.cli.context import Context, json_option, with_journal
+from ksbtui.cli.output import print_json, say
+from ksbtui.cli.personal import ask_about, redact_option
+from ksbtui.cli.typed import read_day
+from ksbtui.errors import Conflict, NotFound, Unreadable
+
+if TYPE_CHECKING:
+    from ksbtui.journal.exchange.handover import Sharing
+    from ksbtui.journal.exchange.opened import Opened, Side
+    from ksbtui.journal.journal import Journal
+
+_LOCKS = (
+    click.option("--to", multiple=True, metavar="KEY", help="Encrypt for a key, or a kept name."),
+    click.option("--passphrase", is_flag=True, help="Encrypt with a passphrase, which is asked."),
+    click.option("--plain", is_flag=True, help="Do not encrypt: anybody can read the file."),
+)
+
+ON_OPENED = frozenset(
+    (
+        *("list", "show", "week", "status", "hours", "coverage", "timeline", "next", "rules"),
+        *("discuss", "project", "scan", "gateway", "coach", "review", "action", "export"),
+        *("history", "undo", "redo"),
+    )
+)
+"""Commands that make sense on a journal that was handed over."""
+
+
+def _locks(command: Any) -> Any:
+    for option in reversed(_LOCKS):
+        command = option(command)
+    return command
+
+
+@click.group()
+def handover() -> None:
+    r"""Hand your journal to a tutor, and take their side in.
+
+    \b
+    ksbtui handover key                                    show your public key
+    ksbtui handover share amira.ksb --to age1…             the learner writes a file
+    ksbtui handover open amira.ksb                         the tutor opens it
+    ksbtui handover open amira.ksb coach verify 3yhv --by "Ruth Adeyemi"
+    ksbtui handover feedback back.ksb --by "Ruth Adeyemi"  the tutor writes their side
+    ksbtui import back.ksb                                 the learner takes it in
+
+    Nothing is sent: you move the files yourself.
+    """
+
+
+@handover.command()
+@click.argument("file")
+@_locks
+@click.option("--since", metavar="DAY", help="Entries from this day on.")
+@redact_option
+@click.option("--dry-run", is_flag=True, help="Show what the file would hold; write nothing.")
+@json_option
+@with_journal
+def share(
+    journal: Journal,
+    file: str,
+    to: tuple[str, ...],
+    passphrase: bool,
+    plain: bool,
+    since: str | None,
+    redact: bool | None,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Write one file with your journal for a tutor, encrypted.
+
+    Private entries, private artefacts and private notes never go, nor do drafts, settings
+    and the paths of your files.
+    """
+    path = Path(file).expanduser()
+    lock = None if dry_run else _lock(to, passphrase, plain)
+    _check_place(path, journal)
+    sharing = journal.handover.share(read_day(since, journal) if since else None)
+    found = len(sharing.findings)
+    redacted = bool(found and ask_about(sharing.findings, redact, "file"))
+    if redacted:
+        sharing = sharing.redacted()
+    if lock is not None:
+        from ksbtui.exports.saving import save_file
+
+        save_file(path, sharing.data(**lock))
+    if as_json:
+        left = {"private_left_out": sharing.file.left_out}
+        print_json(
+            {
+                "path": None if dry_run else str(path),
+                "encrypted": bool(lock and not lock["plain"]),
+                "holds": sharing.counts(),
+                **left,
+                "found": found,
+                "redacted": redacted,
+            }
+        )
+        return
+    _say_sharing(sharing)
+    if dry_run:
+        say("Nothing was written.")
+    else:
+        click.echo(str(path))
+
+
+def _check_place(path: Path, journal: Journal) -> None:
+    from ksbtui.journal.exchange.handover_file import is_ours
+
+    if path.is_dir():
+        raise Conflict(f"{path} is a folder.", "Name a file in it.")
+    if path.absolute() == journal.path.absolute():
+        raise Conflict("That is the journal itself.", "Name another file.")
+    if path.exists() and not is_ours(path):
+        raise Conflict(
+            f"{path} is there already, and is no hand-over; nothing was written.",
+            "Name another file.",
+        )
+
+
+def _say_sharing(sharing: Sharing) -> None:
+    from ksbtui.presentation.handover import left_out_text, sharing_lines
+
+    say("The file holds:")
+    for line in sharing_lines(sharing.counts(), sharing.file.since):
+        say(f"  {line}")
+    say(left_out_text(sharing.file.left_out, sharing.file.left_out_minutes))
+
+
+def _lock(to: tuple[str, ...], passphrase: bool, plain: bool) -> dict[str, Any]:
+    """How to lock a file, as the options say: for keys, with a passphrase, or not at all."""
+    if bool(to) + passphrase + plain != 1:
+        raise Unreadable(
+            "Say who may open the file.",
+            "Use --to KEY (several are possible), --passphrase, or --plain for anybody.",
+        )
+    from ksbtui.store.files.known_keys import find_key
+
+    return {
+        "to": tuple(find_key(key) for key in to),
+        "passphrase": ask_passphrase(confirm=True) if passphrase else "",
+        "plain": plain,
+    }
+
+
+def ask_passphrase(confirm: bool = False) -> str:
+    """Ask for a passphrase unseen; without a terminal it is the first line of stdin."""
+    if sys.stdin.isatty():
+        typed: str = click.prompt(
+            "Passphrase", hide_input=True, confirmation_prompt=confirm, err=True
+        )
+    else:
+        typed = sys.stdin.readline().rstrip("\r\n")
+    if not typed:
+        raise Unreadable("There is no passphrase.", "Type one, or pipe it in as one line.")
+    return typed
+
+
+@handover.command(
+    "open", context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False}
+)
+@click.argument("file")
+@click.argument("command", nargs=-1, type=click.UNPROCESSED)
+@click.pass_context
+def open_(ctx: click.Context, file: str, command: tuple[str, ...]) -> int:
+    """Open a learner's journal that was handed over, on the screen or for one COMMAND.
+
+    It is theirs: you read it, and in a call you verify, question, note and agree. It is
+    opened in memory; nothing of it is written to this computer. What you add is kept for you
+    alone until you write it out with: ksbtui handover feedback FILE. With --json in the
+    place of a command it prints what the file is.
+    """
+    from ksbtui.cli.root import root
+
+    as_json = command == ("--json",)
+    if command and not as_json and command[0] not in ON_OPENED:
+        raise Conflict(
+            f"{command[0]} is not for a journal that was handed over.",
+            f"Use one of: {', '.join(sorted(ON_OPENED))}.",
+        )
+    context: Context = ctx.obj
+    opened = open_file(Path(file).expanduser(), context)
+    if not command or as_json:
+        return _show_opened(opened, as_json)
+    journal = journal_of(opened)
+    inner = Context()
+    inner.__dict__.update(journal=journal, clock=context.clock)
+    result = root.main(list(command), prog_name="ksbtui", standalone_mode=False, obj=inner)
+    return result if isinstance(result, int) else 0
+
+
+def open_file(path: Path, context: Context) -> Opened:
+    """Read a hand-over and open it in memory."""
+    from ksbtui.journal.exchange.handover_file import read_data, read_handover
+    from ksbtui.journal.exchange.opened import Opened, read_side
+
+    data = read_data(path, ask_passphrase)
+    document = read_handover(data, path.name)
+    side = read_side(document.learner)
+    if side and side.about > document.made_at:
+        say(f"You opened a newer hand-over of {side.name or 'this learner'} before.")
+    return Opened(document, path, context.clock)
+
+
+def journal_of(opened: Opened) -> Journal:
+    """The journal object that commands and screens take."""
+    from ksbtui.journal.journal import Journal
+
+    return Journal(context=opened.context)
+
+
+def _show_opened(opened: Opened, as_json: bool) -> int:
+    from ksbtui.cli.opening import is_terminal, open_journal
+    from ksbtui.presentation.handover import opened_lines
+
+    if as_json:
+        file = opened.file
+        print_json(
+            {
+                "learner": file.learner,
+                "name": file.name,
+                "made_at": file.made_at,
+                "since": file.since,
+                "entries": len(file.entries),
+                "private_left_out": file.left_out,
+                "waiting": len(opened.side().waiting),
+            }
+        )
+        return 0
+    lines = opened_lines(opened.file, len(opened.side().waiting))
+    if not is_terminal():
+        for line in lines:
+            click.echo(line)
+        say("On a terminal it opens on the screen; or add a command, such as status.")
+        return 0
+    return open_journal(journal_of(opened))
+
+
+@handover.command()
+@click.argument("file")
+@click.option("--for", "learner", metavar="NAME", help="Which learner, where there are several.")
+@click.option("--by", metavar="NAME", help="Your name.")
+@_locks
+@json_option
+@click.pass_context
+def feedback(
+    ctx: click.Context,
+    file: str,
+    learner: str | None,
+    by: str | None,
+    to: tuple[str, ...],
+    passphrase: bool,
+    plain: bool,
+    as_json: bool,
+) -> None:
+    """Write your side of a learner's journal as one file for them to import.
+
+    It is encrypted for the learner's own key unless you say otherwise. Writing it again
+    holds everything once more: the learner can import every file, in any order.
+    """
+    from ksbtui.exports.saving import save_file
+    from ksbtui.journal.exchange.feedback_out import feedback_data, plan_feedback
+    from ksbtui.journal.exchange.handover_file import is_ours
+
+    path = Path(file).expanduser()
+    side = _side(learner)
+    if path.is_dir() or (path.exists() and not is_ours(path)):
+        raise Conflict(f"{path} is there already; nothing was written.", "Name another file.")
+    if not (to or passphrase or plain) and not side.reply_to:
+        raise Unreadable("The learner's file named no key.", "Use --to, --passphrase or --plain.")
+    lock = (
+        _lock(to, passphrase, plain)
+        if to or passphrase or plain
+        else {"to": (side.reply_to,), "passphrase": "", "plain": False}
+    )
+    document = plan_feedback(side, by or "", ctx.obj.clock)
+    save_file(path, feedback_data(document, **lock))
+    _note_sent(side)
+    if as_json:
+        kinds = [line.kind for line in document.lines]
+        print_json({"path": str(path), "lines": len(kinds), "learner": side.learner})
+        return
+    from ksbtui.presentation.handover import feedback_lines
+
+    for line in feedback_lines(document.lines):
+        say(f"  {line}")
+    click.echo(str(path))
+
+
+def _note_sent(side: Side) -> None:
+    from ksbtui.journal.exchange.opened import marked_sent, write_side
+
+    write_side(marked_sent(side, side.lines))
+
+
+def _side(name: str | None) -> Side:
+    """The side to write: the one named, else the only one that waits."""
+    from ksbtui.journal.exchange.opened import sides
+
+    found = [side for side in sides() if side.lines]
+    if name:
+        wanted = " ".join(name.split()).casefold()
+        found = [s for s in found if wanted in (s.name.casefold(), s.learner)]
+    if not found:
+        raise NotFound(
+            f"You have noted nothing about {name}." if name else "You have noted nothing yet.",
+            "Open a learner's file first: ksbtui handover open FILE",
+        )
+    waiting = [side for side in found if side.waiting] or found
+    if len(waiting) > 1:
+        names = ", ".join(f"{side.name or 'unnamed'} ({side.learner})" for side in waiting[:6])
+        raise Conflict(f"You have notes about several learners: {names}.", "Add --for NAME.")
+    return waiting[0]
+
+
+@handover.command()
+@click.option("--keep", nargs=2, metavar="NAME KEY", help="Keep somebody's public key.")
+@click.option("--forget", metavar="NAME", help="Forget the key of that name.")
+@click.option("--qr/--no-qr", default=None, help="Show it as a QR code too, or not.")
+@json_option
+def key(keep: tuple[str, str] | None, forget: str | None, qr: bool | None, as_json: bool) -> None:
+    """Show your public key, made if there is none; keep the keys of others.
+
+    Give the public key to whoever writes files for you. The secret one stays in the file
+    named, for you alone; keep a copy of that file somewhere safe.
+    """
+    from ksbtui.core.exchange.feedback import fingerprint
+    from ksbtui.store.files.known_keys import keep_key, known_keys
+    from ksbtui.store.files.sealed import own_key
+    from ksbtui.store.files.signing import public_key
+
+    if keep:
+        keep_key(*keep)
+    if forget:
+        keep_key(forget, "")
+    own = own_key()
+    assert own is not None, "it was made"
+    signing = public_key(own)
+    if as_json:
+        print_json(
+            {
+                "key": own.public,
+                "signing_key": signing,
+                "fingerprint": fingerprint(signing),
+                "path": str(own.path),
+                "known": known_keys(),
+            }
+        )
+        return
+    click.echo(own.public)
+    say(f"Your signatures show as: {fingerprint(signing)}")
+    say(f"Your secret key: {own.path} (only you can read it; keep a copy)")
+    for name, other in sorted(known_keys().items()):
+        say(f"{name}: {other}")
+    if qr or (qr is None and sys.stdout.isatty()):
+        _show_qr(own.public)
+
+
+def _show_qr(text: str) -> None:
+    """Draw a QR code with characters that every terminal has."""
+    import segno
+
+    rows = [list(row) for row in segno.make(text.upper(), error="m").matrix_iter(border=2)]
+    if len(rows) % 2:
+        rows.append([0] * len(rows[0]))
+    blocks = {(0, 0): "█", (0, 1): "▀", (1, 0): "▄", (1, 1): " "}
+    for top, bottom in zip(rows[::2], rows[1::2], strict=True):
+        click.echo("".join(blocks[bool(a), bool(b)] for a, b in zip(top, bottom, strict=True)))

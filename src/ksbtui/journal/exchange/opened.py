@@ -1,0 +1,301 @@
+"""A learner's journal that was handed over, open here: read, and added to in call mode alone.
+
+It is built in memory, so nothing of the learner's is written to this disk. What the tutor
+adds is kept as feedback lines in a file of the tutor's own (0600), from the first note on,
+and laid over the journal when it is opened again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, field, replace
+from pathlib import Path
+from typing import Any
+
+from ksbtui.clock import Clock
+from ksbtui.core.entry.images import entry_from, entry_image
+from ksbtui.core.exchange.feedback import FEEDBACK_KINDS, VERIFIED, Line, content_digest
+from ksbtui.core.exchange.fields import TWICE
+from ksbtui.core.exchange.sharing import Image
+from ksbtui.core.frozen import dataclass
+from ksbtui.core.strict import Malformed, strictly
+from ksbtui.errors import Conflict, StoreProblem
+from ksbtui.journal.context import Context
+from ksbtui.journal.entry.derive import Deriver
+from ksbtui.journal.exchange.feedback import take_lines
+from ksbtui.journal.exchange.handover_file import HandOver
+from ksbtui.journal.programme.courses import read_courses
+from ksbtui.store.database import changes, rows
+from ksbtui.store.database.store import Batch, Store
+from ksbtui.store.files.paths import data_folder, private_file, private_folder
+
+ENTRY = changes.ENTRY
+Key = tuple[str, str]
+_MARKS = {"verified", "updated_at"}
+"""What a tutor may change of an entry."""
+_NUMBERED = ("call", "review")
+"""Records that say after which change of the learner's journal they were held."""
+CALL_DRAFT = "call:"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A tutor's own side of one learner's journal, as it is kept between openings."""
+
+    learner: str
+    name: str
+    about: str
+    """When the journal it is about was handed over."""
+    reply_to: str
+    lines: tuple[Line, ...] = ()
+    drafts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    sent: tuple[str, ...] = ()
+    """Instants of the lines that were written out, by their keys: ``question.x at``."""
+
+    @property
+    def waiting(self) -> tuple[Line, ...]:
+        """The lines that no feedback file holds yet."""
+        return tuple(line for line in self.lines if f"{line.key} {line.at}" not in self.sent)
+
+
+class Opened:
+    """A hand-over as a journal in memory, with the tutor's side laid over it."""
+
+    def __init__(self, file: HandOver, path: Path, clock: Clock, keep: bool = True) -> None:
+        self.file = file
+        self.store = Store.in_memory(path)
+        self.context = Context(path, clock, self.store)
+        self.context.owner = file.name or "the learner"
+        self._numbers: dict[int, int] = {}
+        """The learner's numbers of changes, and what they are here."""
+        self._build()
+        self._base = dict(self._things())
+        self._noted: dict[str, Line] = {}
+        """Lines of an earlier opening, which keep their instants, by their keys."""
+        self._aside: tuple[Line, ...] = ()
+        """Lines that contradict what the learner has written since; they go back all the same."""
+        if keep:
+            self._lay_over(read_side(file.learner))
+            self.store.check = self._allowed
+            self.store.saved = self._keep
+
+    # Building it
+
+    def _build(self) -> None:
+        """Write the journal as it was at each moment, then as it is."""
+        file, states = self.file, _states(self.file)
+        courses = read_courses(_Records(file))
+        with self.store.guarded():
+            derive = Deriver(self.context, courses)
+            before: dict[Key, Image] = {}
+            ends = [(one.n, one.at) for one in file.moments] + [(file.newest, file.made_at)]
+            self._numbers = {number: here for here, (number, _) in enumerate(ends, 1)}
+            for (_, at), state in zip(ends, states, strict=True):
+                with self.store.writing("Handed over", at, changes.MADE) as batch:
+                    self._write(batch, before, state, derive)
+                before = state
+            with self.store.writing("Handed over", file.made_at, changes.MADE) as batch:
+                batch.add_up()
+        self.context.touched()
+
+    def _write(
+        self, batch: Batch, before: Mapping[Key, Image], state: Mapping[Key, Image], derive: Deriver
+    ) -> None:
+        for kind, id in dict.fromkeys([*before, *state]):
+            old, new = before.get((kind, id)), state.get((kind, id))
+            if old == new:
+                continue
+            if kind == ENTRY:
+                was = rows.by_id(self.store.connection, id) if old else None
+                batch.put_entry(was, derive(entry_from(new)) if new else None, sums=False)
+            else:
+                body = self._here(kind, new) if new else None
+                batch.put_record(kind, id, body)
+
+    def _here(self, kind: str, body: Image) -> Image:
+        """A record with the number of its change as it is here."""
+        if kind not in _NUMBERED or not body.get("batch"):
+            return body
+        latest = max(self._numbers.values())
+        return {**body, "batch": self._numbers.get(body["batch"], latest)}
+
+    def _there(self, kind: str, body: Image) -> Image:
+        """A record with the number of its change as the learner's journal has it."""
+        if kind not in _NUMBERED or not body.get("batch"):
+            return body
+        numbers = {here: there for there, here in self._numbers.items()}
+        return {**body, "batch": numbers.get(body["batch"], self.file.newest)}
+
+    # What the tutor adds
+
+    def _allowed(self, kind: str, before: Image | None, after: Image | None) -> None:
+        if kind == ENTRY and before and after:
+            differing = {name for name in after if after[name] != before.get(name)}
+            if differing <= _MARKS:
+                return
+        elif kind in FEEDBACK_KINDS or kind == TWICE:
+            return
+        raise Conflict(
+            f"This is {self.context.owner}'s journal: only they can change it.",
+            "In a call you can verify, question, note and agree; that goes back as feedback.",
+        )
+
+    def _things(self) -> Iterator[tuple[Key, Image]]:
+        """Everything that feedback may be about, as it stands."""
+        with self.store.guarded() as connection:
+            for entry in rows.read(connection, "WHERE deleted_at = ''"):
+                yield (ENTRY, entry.id), entry_image(entry)
+        for record in self.store.whole_records():
+            if record.kind in FEEDBACK_KINDS:
+                yield (record.kind, record.id), self._there(record.kind, record.body)
+
+    def lines(self) -> tuple[Line, ...]:
+        """What differs from the journal as it was handed over, as feedback lines."""
+        found, now = [], dict(self._things())
+        at = {(r.kind, r.id): r.updated_at for r in self.store.whole_records()}
+        for key in dict.fromkeys([*self._base, *now]):
+            old, new = self._base.get(key), now.get(key)
+            if old == new:
+                continue
+            if key[0] == ENTRY:
+                assert new is not None, "a tutor deletes no entry"
+                was = old["verified"] if old else None
+                digest = {"digest": content_digest(new)}
+                body = {**new["verified"], **digest} if new["verified"] else None
+                found.append(Line(VERIFIED, key[1], new["updated_at"], was, body))
+            else:
+                found.append(Line(*key, at.get(key, self.context.clock.now()), old, new))
+        noted = (self._noted.get(line.key) for line in found)
+        kept = [a if a and a.body == b.body else b for a, b in zip(noted, found, strict=True)]
+        keys = {line.key for line in kept}
+        return (*kept, *(line for line in self._aside if line.key not in keys))
+
+    def side(self) -> Side:
+        """The tutor's side as it stands."""
+        kept = read_side(self.file.learner)
+        return Side(
+            learner=self.file.learner,
+            name=self.file.name,
+            about=self.file.made_at,
+            reply_to=self.file.reply_to,
+            lines=self.lines(),
+            drafts={
+                key: body for key, (body, _) in self.store.drafts().items() if key[:5] == CALL_DRAFT
+            },
+            sent=kept.sent if kept else (),
+        )
+
+    def _keep(self) -> None:
+        side = self.side()
+        if side.lines or side.drafts or side_path(side.learner).exists():
+            write_side(side)
+
+    def _lay_over(self, side: Side | None) -> None:
+        """Bring in what was noted when this journal, or an earlier hand-over, was open."""
+        if side is None:
+            return
+        numbered = [
+            replace(
+                line,
+                base=line.base and self._here(line.kind, line.base),
+                body=line.body and self._here(line.kind, line.body),
+            )
+            for line in side.lines
+        ]
+        with self.context.writing("Noted earlier", changes.MADE) as batch:
+            notes = take_lines(self.context, batch, numbered, remember=False)
+        self._noted = {line.key: line for line in side.lines}
+        self._aside = tuple(
+            line
+            for line, note in zip(side.lines, notes, strict=True)
+            if note.what in ("kept", "skipped") and line in side.waiting
+        )
+        for key, body in side.drafts.items():
+            self.store.save_draft(key, body, self.context.clock.now())
+        self.context.touched()
+
+
+class _Records:
+    """The records of a file, for whoever reads courses."""
+
+    def __init__(self, file: HandOver) -> None:
+        self._bodies = {(one.kind, one.id): one.body for one in file.records}
+
+    def record(self, kind: str, id: str) -> Image | None:
+        """The body of one record, or None."""
+        return self._bodies.get((kind, id))
+
+    def records(self, kind: str) -> dict[str, Image]:
+        """All records of a kind by id."""
+        return {id: body for (found, id), body in self._bodies.items() if found == kind}
+
+
+def _states(file: HandOver) -> list[dict[Key, Image]]:
+    """Everything in a file as it was at each moment, oldest first, then as it is."""
+    state: dict[Key, Image] = {(one.kind, one.id): one.body for one in file.records}
+    state |= {(ENTRY, entry.id): entry_image(entry) for entry in file.entries}
+    by_moment: dict[int, list[Any]] = {}
+    for one in file.earlier:
+        by_moment.setdefault(one.n, []).append(one)
+    found = [state]
+    for moment in reversed(file.moments):
+        state = dict(state)
+        for one in by_moment.get(moment.n, ()):
+            if one.image is None:
+                state.pop((one.kind, one.id), None)
+            else:
+                state[one.kind, one.id] = one.image
+        found.append(state)
+    return found[::-1]
+
+
+def side_path(learner: str) -> Path:
+    """Where a tutor's side of a learner's journal is kept."""
+    return data_folder() / "feedback" / f"{learner}.json"
+
+
+def sides() -> list[Side]:
+    """Every side that is kept, by the learners' names."""
+    folder = data_folder() / "feedback"
+    found = [read_side(path.stem) for path in sorted(folder.glob("*.json"))]
+    return sorted((side for side in found if side), key=lambda side: (side.name, side.learner))
+
+
+def read_side(learner: str) -> Side | None:
+    """Read what is kept of one learner, or None; a damaged file is named, never replaced."""
+    path = side_path(learner)
+    if not path.exists():
+        return None
+    try:
+        return strictly(Side, json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, Malformed) as problem:
+        raise StoreProblem(
+            f"Your own notes {path} cannot be read; they were left as they are.",
+            "Move that file away to begin anew, or bring a copy of it back.",
+        ) from problem
+
+
+def write_side(side: Side) -> None:
+    """Keep a side for this person alone."""
+    path = side_path(side.learner)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        private_folder(path.parent)
+        temporary.unlink(missing_ok=True)
+        with private_file(temporary).open("w", encoding="utf-8") as file:
+            json.dump(asdict(side), file, ensure_ascii=False)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as problem:
+        raise StoreProblem(
+            f"Your notes cannot be kept at {path}: {problem.strerror}.",
+            "Check free space and permissions; the call is still open.",
+        ) from problem
+
+
+def marked_sent(side: Side, lines: Iterable[Line]) -> Side:
+    """The side after some lines were written out."""
+    return replace(side, sent=tuple(sorted({*side.sent, *(f"{a.key} {a.at}" for a in lines)})))

@@ -1,0 +1,88 @@
+"""What a hand-over holds, what feedback did, in sentences for commands and screens."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from ksbtui.core.days import full_day
+from ksbtui.core.durations import say_minutes
+from ksbtui.core.exchange.feedback import Line
+from ksbtui.journal.exchange.feedback import Note
+from ksbtui.journal.exchange.handover_file import HandOver
+
+_NAMES = {
+    "entries": ("entry", "entries"),
+    "evidence": ("artefact, by name and kind", "artefacts, by name and kind"),
+    "action": ("action", "actions"),
+    "answer": ("practice answer, without its notes", "practice answers, without their notes"),
+    "call": ("coaching call, without private notes", "coaching calls, without private notes"),
+    "comment": ("comment", "comments"),
+    "employer-verified": ("behaviour note by the employer", "behaviour notes by the employer"),
+    "gateway-tick": ("gateway item", "gateway items"),
+    "project-item": ("project item", "project items"),
+    "project-measure": ("project measure", "project measures"),
+    "question": ("question", "questions"),
+    "review": ("progress review", "progress reviews"),
+    "scan": ("skills scan", "skills scans"),
+    "signed": ("signature", "signatures"),
+    "story": ("story", "stories"),
+    "verified": ("verification", "verifications"),
+}
+
+
+def _counted(kind: str, number: int) -> str:
+    one, many = _NAMES.get(kind, (kind, kind))
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def sharing_lines(counts: Mapping[str, int], since: date | None) -> list[str]:
+    """What a hand-over holds, a line each."""
+    lines = [_counted(kind, number) for kind, number in counts.items() if kind in _NAMES and number]
+    return [f"entries from {full_day(since)} on only", *lines] if since else lines
+
+
+def left_out_text(entries: int, minutes: int) -> str:
+    """What stays with the learner."""
+    if not entries:
+        return "Private notes, drafts and the paths of your files stay with you."
+    what = "1 private entry" if entries == 1 else f"{entries} private entries"
+    stay = "stays" if entries == 1 else "stay"
+    return (
+        f"{what} ({say_minutes(minutes)}) {stay} with you, as do private notes, drafts and the "
+        "paths of your files: your tutor sees fewer hours by that."
+    )
+
+
+def opened_lines(file: HandOver, waiting: int) -> list[str]:
+    """What was opened: whose it is, from when, and what is not in it."""
+    made = full_day(date.fromisoformat(file.made_at[:10]))
+    whose = f"{file.name}'s journal" if file.name else "A learner's journal"
+    lines = [f"{whose}, handed over on {made}: {_counted('entries', len(file.entries))}."]
+    if file.since:
+        lines.append(f"It begins on {full_day(file.since)}; earlier entries are not in it.")
+    if file.left_out:
+        lines.append(
+            f"{file.left_out} private ({say_minutes(file.left_out_minutes)}) stayed with the "
+            "learner: hours and coverage are lower by that."
+        )
+    lines.append("It is open in memory alone; nothing of it is written to this computer.")
+    if waiting:
+        notes = "1 note of yours is" if waiting == 1 else f"{waiting} notes of yours are"
+        lines.append(f"{notes} not written out yet: ksbtui handover feedback FILE")
+    return lines
+
+
+def feedback_lines(lines: Iterable[Line]) -> list[str]:
+    """What a feedback file holds, a line each."""
+    return [_counted(kind, number) for kind, number in Counter(one.kind for one in lines).items()]
+
+
+def note_text(note: Note) -> str:
+    """What became of one line of feedback."""
+    kind = _NAMES.get(note.kind, (note.kind, ""))[0].partition(",")[0]
+    title = f" “{note.title}”" if note.title else ""
+    why = f": {note.why}" if note.why else ""
+    what = "left out" if note.what == "skipped" else note.what
+    return f"{what}: {kind} {note.id}{title}{why}"

@@ -1,0 +1,216 @@
+"""Files that only the person they are for can open: compressed, then encrypted (age format).
+
+The learner's own key is made once and kept for this person alone (0600). The key that signs
+is derived from it, so there is one secret to look after.
+"""
+
+from __future__ import annotations
+
+import hmac
+import os
+import zlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from ksbtui.core.frozen import dataclass
+from ksbtui.errors import Conflict, KsbtuiError, NotFound, StoreProblem, Unreadable
+from ksbtui.store.files.paths import data_folder, private_file, private_folder
+
+HEADER = b"age-encryption.org/v1\n"
+MAX_SEALED = 80_000_000
+MAX_OPENED = 150_000_000
+"""Bytes: a file larger than these, closed or opened, is refused before it fills the memory."""
+
+_SIGNING = b"ksbtui signing key 1"
+_SECRET = "AGE-SECRET-KEY-1"
+_NOTE = "# The secret key of ksbtui. Whoever has it can open what was encrypted for you.\n"
+_DAMAGED = "Ask for the file again; nothing was changed."
+
+AskPassphrase = Callable[[], str]
+"""Asks the person for the passphrase of a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnKey:
+    """The key of whoever sits here: ``public`` may be given to anybody, ``secret`` to nobody."""
+
+    public: str
+    secret: str
+    path: Path
+
+    @property
+    def signing(self) -> bytes:
+        """The 32 bytes that the Ed25519 signing key is made from."""
+        return hmac.digest(_SIGNING, self.secret.encode(), "sha256")
+
+
+def key_path() -> Path:
+    """Where this person's secret key is kept."""
+    return data_folder() / "keys" / "own.key"
+
+
+def own_key(make: bool = True) -> OwnKey | None:
+    """Read this person's key; where there is none, make one, or give None."""
+    from pyrage import IdentityError, x25519  # a compiled library, loaded for sealed files only
+
+    path = key_path()
+    if not path.exists():
+        if not make:
+            return None
+        identity = x25519.Identity.generate()
+        _keep(path, f"{_NOTE}{identity}\n")
+        return OwnKey(str(identity.to_public()), str(identity), path)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, ValueError) as problem:
+        raise StoreProblem(
+            f"Your key {path} cannot be read.", "Check its permissions, or bring a copy back."
+        ) from problem
+    secret = next((line for line in text.split() if line.startswith(_SECRET)), "")
+    try:
+        identity = x25519.Identity.from_str(secret)
+    except IdentityError as problem:
+        raise StoreProblem(
+            f"{path} holds no key; it was left as it is.",
+            "Bring a copy back, or move it away: ksbtui handover key then makes a new one.",
+        ) from problem
+    if os.name == "posix" and path.stat().st_mode & 0o077:
+        path.chmod(0o600)
+    return OwnKey(str(identity.to_public()), secret, path)
+
+
+def _keep(path: Path, text: str) -> None:
+    try:
+        private_folder(path.parent)
+        fresh = private_file(path.with_name(f".{path.name}.{os.getpid()}"))
+        try:
+            with fresh.open("w", encoding="utf-8") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            os.link(fresh, path) if hasattr(os, "link") else fresh.rename(path)
+        finally:
+            fresh.unlink(missing_ok=True)
+    except FileExistsError as problem:
+        raise Conflict(f"{path} has just been made.", "Try again.") from problem
+    except OSError as problem:
+        raise StoreProblem(
+            f"The key cannot be kept at {path}: {problem.strerror}.",
+            "Check free space and permissions.",
+        ) from problem
+
+
+def check_public(key: str) -> str:
+    """Refuse what is no public key; gives it without spaces around it."""
+    from pyrage import RecipientError, x25519
+
+    key = key.strip()
+    if key.upper().startswith(_SECRET):
+        raise Conflict(
+            "That is a secret key: never give it to anybody.",
+            "Use the public one, which begins with age1.",
+        )
+    try:
+        return str(x25519.Recipient.from_str(key))
+    except RecipientError as problem:
+        raise Unreadable(
+            "That is not a public key.", "It begins with age1: ksbtui handover key shows one."
+        ) from problem
+
+
+def seal(data: bytes, to: Sequence[str] = (), passphrase: str = "") -> bytes:
+    """Compress bytes, and encrypt them for public keys or with a passphrase."""
+    import pyrage
+
+    packed = zlib.compress(data, 6)
+    if passphrase:
+        return bytes(pyrage.passphrase.encrypt(packed, passphrase))
+    keys = [pyrage.x25519.Recipient.from_str(check_public(key)) for key in to]
+    return bytes(pyrage.encrypt(packed, keys))
+
+
+def is_sealed(path: Path) -> bool:
+    """Whether a file says of itself that it is encrypted in the age format."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(HEADER)) == HEADER
+    except OSError:
+        return False
+
+
+def read_bytes(path: Path, most: int = MAX_SEALED) -> bytes:
+    """Read a file whole, refusing one that is too large to be ours."""
+    try:
+        size = path.stat().st_size
+        if size <= most:
+            return path.read_bytes()
+    except OSError as problem:
+        raise NotFound(
+            f"{path.name} cannot be read: {problem.strerror}.", "Check the path and its spelling."
+        ) from problem
+    raise Unreadable(
+        f"{path.name} is too large: {size // 1_000_000} MB, of at most {most // 1_000_000}.",
+        "Is it really a file that ksbtui made?",
+    )
+
+
+def unseal(data: bytes, name: str, ask: AskPassphrase | None = None) -> bytes:
+    """Decrypt and expand the bytes of a file called ``name``, or refuse with the reason."""
+    import pyrage
+
+    try:
+        if b"\n-> scrypt " in data[:400]:
+            packed = pyrage.passphrase.decrypt(data, _asked(name, ask))
+        else:
+            key = own_key(make=False)
+            if key is None:
+                raise NotFound(
+                    f"{name} is encrypted for a key, and there is none on this computer.",
+                    "Bring your key back to where ksbtui handover key keeps it, or ask for the "
+                    "file again, made for your present key.",
+                )
+            packed = pyrage.decrypt(data, [pyrage.x25519.Identity.from_str(key.secret)])
+    except pyrage.DecryptError as problem:
+        raise _locked(str(problem), name) from problem
+    return _expand(bytes(packed), name)
+
+
+def _asked(name: str, ask: AskPassphrase | None) -> str:
+    passphrase = ask() if ask else ""
+    if not passphrase:
+        raise Conflict(
+            f"{name} is encrypted with a passphrase.",
+            "Open it on a terminal with: ksbtui handover open FILE",
+        )
+    return passphrase
+
+
+def _locked(problem: str, name: str) -> KsbtuiError:
+    if "No matching keys" in problem:
+        return Conflict(
+            f"{name} was encrypted for somebody else, or for a key you no longer have.",
+            "Send your present key (ksbtui handover key) and ask for the file again.",
+        )
+    if "Decryption failed" in problem:
+        return Conflict(
+            f"{name} cannot be opened: the passphrase is wrong, or the file was changed.",
+            "Type the passphrase again, or ask for the file again.",
+        )
+    return Unreadable(f"{name} is damaged or cut short.", _DAMAGED)
+
+
+def _expand(packed: bytes, name: str) -> bytes:
+    """Decompress, never to more than :data:`MAX_OPENED` bytes."""
+    machine = zlib.decompressobj()
+    try:
+        data = machine.decompress(packed, MAX_OPENED)
+    except zlib.error as problem:
+        raise Unreadable(f"{name} is damaged.", _DAMAGED) from problem
+    if machine.unconsumed_tail:
+        raise Unreadable(
+            f"{name} would grow to over {MAX_OPENED // 1_000_000} MB; it was not opened.",
+            "Is it really a file that ksbtui made?",
+        )
+    if not machine.eof or machine.unused_data:
+        raise Unreadable(f"{name} is damaged or cut short.", _DAMAGED)
+    return data
