@@ -8,6 +8,7 @@ did, the learner's stays and the other is kept beside it. Nobody's words are ove
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -23,7 +24,6 @@ from ksbtui.core.exchange.fields import (
     text_of,
 )
 from ksbtui.core.forbid_extra import ForbidExtra
-from ksbtui.core.frozen import dataclass
 
 VERIFIED, SIGNED, FEEDBACK = "verified", "signed", "feedback"
 """A line that verifies an entry; the records of its signature and of the newest line taken."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -27,7 +27,6 @@ from ksbtui.core.exchange.feedback import (
 from ksbtui.core.exchange.fields import Image, beside_key, short_hash
 from ksbtui.core.exchange.personal_data import redact
 from ksbtui.core.exchange.sharing import rewritten
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.strict import Malformed, strictly
 from ksbtui.core.text.text import clean
 from ksbtui.errors import Conflict

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -13,7 +13,6 @@ from ksbtui.core.entry.images import entry_from, entry_image, patched
 from ksbtui.core.exchange import sharing
 from ksbtui.core.exchange.personal_data import Finding, check, redact
 from ksbtui.core.exchange.sharing import COURSE_KINDS, EARLIER_KINDS, Image
-from ksbtui.core.frozen import dataclass
 from ksbtui.journal.coaching.records import CALL, REVIEW
 from ksbtui.journal.context import Context
 from ksbtui.journal.exchange.exchange import NAMES_RECORD

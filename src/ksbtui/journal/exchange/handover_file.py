@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,7 +14,6 @@ from ksbtui.core.entry.entries import Entry
 from ksbtui.core.exchange.feedback import Line
 from ksbtui.core.exchange.sharing import EARLIER_KINDS
 from ksbtui.core.forbid_extra import ForbidExtra
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.strict import Malformed, strictly
 from ksbtui.errors import Unreadable
 from ksbtui.journal.exchange.own_json import FORMAT, MAX_BYTES, VERSION, Whole, faults, own_image

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,6 @@ from ksbtui.core.entry.images import entry_from, entry_image
 from ksbtui.core.exchange.feedback import FEEDBACK_KINDS, VERIFIED, Line, content_digest
 from ksbtui.core.exchange.fields import TWICE
 from ksbtui.core.exchange.sharing import Image
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.strict import Malformed, strictly
 from ksbtui.errors import Conflict, StoreProblem
 from ksbtui.journal.context import Context

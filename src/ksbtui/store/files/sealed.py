@@ -10,9 +10,9 @@ import hmac
 import os
 import zlib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from ksbtui.core.frozen import dataclass
 from ksbtui.errors import Conflict, KsbtuiError, NotFound, StoreProblem, Unreadable
 from ksbtui.store.files.paths import data_folder, private_file, private_folder
 
