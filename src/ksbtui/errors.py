@@ -8,6 +8,8 @@ KsbtuiError
 ├── NotFound        no entry, standard, file … of that name
 ├── Conflict        it would contradict what the journal already holds
 ├── StoreProblem    the journal file cannot be opened, read or written
+│   ├── Busy        another program is writing it
+│   └── Damaged     what is in it is broken: nothing is written into it any more
 └── SeedProblem     a data file (standard, programme, rules …) is broken
 """
 
@@ -35,6 +37,14 @@ class Conflict(KsbtuiError):
 
 class StoreProblem(KsbtuiError):
     """The journal file cannot be opened, read or written."""
+
+
+class Busy(StoreProblem):
+    """Another program is writing the journal; later it will work."""
+
+
+class Damaged(StoreProblem):
+    """The journal file is broken; it is read as far as it goes and no longer written."""
 
 
 class SeedProblem(KsbtuiError):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from ksbtui.core.codec import encode_fields
-from ksbtui.core.days import full_day, long_day
+from ksbtui.core.days import ONE_DAY, add_months, full_day, long_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import MAX_MINUTES
 from ksbtui.core.frozen import dataclass
@@ -36,6 +36,8 @@ AGENDA = (
 )
 """What a call walks through, in order."""
 
+APART_DAYS = 7
+"""A day closer than this after a call is taken to be the day that call was planned for."""
 CALL_MINUTES = sum(item.minutes for item in AGENDA)
 
 
@@ -162,6 +164,34 @@ def unmet(plan: Plan, days: Iterable[date]) -> tuple[MilestoneDay, ...]:
     planned = [milestone for milestone in plan.milestones if milestone.coaching]
     met = [_nearest(planned, day) for day in days]
     return tuple(one for one in planned if one not in met)
+
+
+def next_call(
+    plan: Plan, met: Iterable[date], agreed: date | None, after: date, *, talking: bool
+) -> date | None:
+    """The day of the next call after a day; None where none is agreed or planned.
+
+    ``met`` are the days of calls held, missed or under way. The day agreed in the last call
+    comes first, then the next planned session. With a call held or under way on ``after``
+    (``talking``), a day within :data:`APART_DAYS` was meant for that one and is passed over;
+    the next session follows, else the same day a month on. A day in a break moves behind it.
+    """
+    first = after + timedelta(days=APART_DAYS if talking else 1)
+    if agreed is not None and agreed >= first:
+        return behind_break(plan, agreed)
+    planned = min((one.day for one in unmet(plan, met) if one.day >= first), default=None)
+    if planned is None and talking and (later := add_months(after, 1)) <= plan.last:
+        planned = later
+    return behind_break(plan, planned)
+
+
+def behind_break(plan: Plan, day: date | None) -> date | None:
+    """A day, or the first one after the breaks it lies in; None while their end is not known."""
+    while day is not None and plan.in_break(day):
+        if plan.open_break is not None and day >= plan.open_break:
+            return None
+        day = next(last for first, last in plan.breaks if first <= day <= last) + ONE_DAY
+    return day
 
 
 def _nearest(planned: Sequence[MilestoneDay], day: date) -> MilestoneDay | None:

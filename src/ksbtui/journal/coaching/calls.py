@@ -17,8 +17,8 @@ from ksbtui.core.coaching.calls import (
     check_minutes,
     check_next,
     check_tutor,
+    next_call,
     sessions,
-    unmet,
 )
 from ksbtui.core.coaching.changed import Changed
 from ksbtui.core.codec import decode, encode
@@ -100,14 +100,12 @@ class Calls:
 
     def next_day(self, after: date) -> date | None:
         """The next call's day: the one agreed in the last call, else the planned one."""
-        last = self.last_held
-        if last and last.next_day and last.next_day > after:
-            return last.next_day
-        days = {call.day for call in self.all()}
-        if underway := self.underway:
-            days.add(underway.day)
-        ahead = unmet(self._progress.view.plan, days)
-        return min((one.day for one in ahead if one.day > after), default=None)
+        last, underway = self.last_held, self.underway
+        held = {call.day for call in self.all()}
+        days = held | ({underway.day} if underway else set())
+        plan = self._progress.view.plan
+        agreed = last.next_day if last else None
+        return next_call(plan, days, agreed, after, talking=after in days)
 
     def since(self) -> Changed:
         """What changed since the last call held, or since the start where there is none."""

@@ -61,7 +61,7 @@ class FormDialog(Dialog[Value], Generic[Value]):
     def answers(self) -> ComposeResult:
         """Give the fields, the offers, and the line for a refusal."""
         for asked in self._fields:
-            field = Input(asked.value, select_on_focus=False, id=asked.name)
+            field = Input(asked.value, id=asked.name)
             field.cursor_blink = False
             yield Field(asked.label, field)
         if self._rows:

@@ -187,7 +187,7 @@ def _value(widget: Any) -> str:
 
 
 def _input(one: Asked) -> Input:
-    field = Input(id=one.name, placeholder=one.hint, compact=True, select_on_focus=False)
+    field = Input(id=one.name, placeholder=one.hint, compact=True)
     field.cursor_blink = False
     return field
 

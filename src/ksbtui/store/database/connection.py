@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ksbtui.errors import KsbtuiError, StoreProblem
+from ksbtui.errors import Busy, Damaged, StoreProblem
+from ksbtui.store.files.paths import real_path, rollback_journal
 
 APPLICATION_ID = 0x4B534254
 SCHEMA_VERSION = 2
@@ -28,7 +30,10 @@ PRAGMA cache_size=-65536;
 PRAGMA cell_size_check=ON;
 """
 
-_RESTORE = "Bring the newest backup back with: ksbtui restore (it asks first)."
+_RESTORE = (
+    "Bring the newest backup back with: ksbtui restore (it asks first). "
+    "What can still be read comes out with: ksbtui doctor --salvage NEW"
+)
 
 
 def check_file(path: Path) -> None:
@@ -38,6 +43,10 @@ def check_file(path: Path) -> None:
     long the file should be.
     """
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would wait for ever
+            raise StoreProblem(
+                f"{path} is not a file; it was left as it is.", "Name your journal with --journal."
+            )
         with path.open("rb") as file:
             head = file.read(100)
     except OSError as problem:
@@ -46,8 +55,8 @@ def check_file(path: Path) -> None:
             "Check the path and its permissions, or name another with --journal.",
         ) from problem
     if len(head) < 100 or not head.startswith(HEADER):
-        raise StoreProblem(
-            f"{path} is not a ksbtui journal; it was left as it is.",
+        raise Damaged(
+            f"{path} is not a ksbtui journal, or is damaged; it was left as it is.",
             "Name another file with --journal, or bring a backup back with: ksbtui restore PATH",
         )
     if int.from_bytes(head[68:72]) != APPLICATION_ID:
@@ -63,7 +72,7 @@ def check_file(path: Path) -> None:
             "Update ksbtui, then open the journal again.",
         )
     if (missing := _missing_bytes(head, path)) > 0:
-        raise StoreProblem(
+        raise Damaged(
             f"The journal {path} is cut short by {missing:,} bytes; it was left as it is.", _RESTORE
         )
 
@@ -74,7 +83,7 @@ def _missing_bytes(head: bytes, path: Path) -> int:
     A writer's rollback journal is looked for first: without one the size is that of a commit.
     """
     counts_hold = head[24:28] == head[92:96]
-    if not counts_hold or path.with_name(f"{path.name}-journal").exists():
+    if not counts_hold or rollback_journal(path).exists():
         return 0
     page = int.from_bytes(head[16:18])
     pages = int.from_bytes(head[28:32])
@@ -87,13 +96,17 @@ def file_version(path: Path) -> int:
         return int.from_bytes(file.read(64)[60:64])
 
 
-def connect(path: Path) -> sqlite3.Connection:
-    """Open the journal file for reading and writing, or for reading where that is all."""
-    read_only = not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK)
+def connect(path: Path, patience: float = WAIT_SECONDS) -> sqlite3.Connection:
+    """Open the journal file for reading and writing, or for reading where that is all.
+
+    ``patience`` is how many seconds another program's write is waited for.
+    """
+    real = real_path(path)
+    read_only = not os.access(real, os.W_OK) or not os.access(real.parent, os.W_OK)
     mode = "ro" if read_only else "rw"
-    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    uri = f"{real.as_uri()}?mode={mode}"
     try:
-        connection = sqlite3.connect(uri, uri=True, timeout=WAIT_SECONDS, isolation_level=None)
+        connection = sqlite3.connect(uri, uri=True, timeout=patience, isolation_level=None)
         connection.executescript(_PRAGMAS)
     except sqlite3.Error as problem:
         raise refusal(problem, path) from problem
@@ -118,51 +131,68 @@ def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
         raise refusal(problem, path) from problem
 
 
-def refusal(problem: sqlite3.Error, path: Path) -> KsbtuiError:
+def refusal(problem: sqlite3.Error, path: Path) -> StoreProblem:
     """Say in a learner's words why SQLite could not do it."""
     name = getattr(problem, "sqlite_errorname", "") or ""
-    for start, message, hint in _REFUSALS:
+    if "decode to UTF-8" in str(problem):
+        name = "SQLITE_CORRUPT"
+    for start, kind, message, hint in _REFUSALS:
         if name.startswith(start):
             said = (text.format(path=path, folder=path.parent) for text in (message, hint))
-            return StoreProblem(*said)
+            return kind(*said)
     return StoreProblem(
         f"The journal {path} could not be used: {problem}.",
         "Nothing was changed. Run: ksbtui doctor",
     )
 
 
-_REFUSALS = (
-    ("SQLITE_FULL", "The disk is full; nothing was changed.", "Free some space and try again."),
+_DAMAGED = (Damaged, "The journal {path} is damaged; it was left as it is.", _RESTORE)
+_BUSY = (
+    Busy,
+    "Another ksbtui is saving; nothing was changed.",
+    "Wait a moment and try again.",
+)
+_REFUSALS: tuple[tuple[str, type[StoreProblem], str, str], ...] = (
+    (
+        "SQLITE_FULL",
+        StoreProblem,
+        "The disk is full; nothing was changed.",
+        "Free some space and try again.",
+    ),
+    ("SQLITE_IOERR_SHORT_READ", *_DAMAGED),
+    ("SQLITE_IOERR_CORRUPTFS", *_DAMAGED),
+    (
+        "SQLITE_IOERR_READ",
+        StoreProblem,
+        "The disk did not let {path} be read; nothing was changed.",
+        "Check the drive, copy your journal somewhere safe, then run: ksbtui doctor",
+    ),
     (
         "SQLITE_IOERR",
+        StoreProblem,
         "The disk refused to write {path}; nothing was changed.",
         "Check free space and the drive, then try again.",
     ),
     (
         "SQLITE_READONLY_DBMOVED",
+        StoreProblem,
         "The journal {path} was moved or removed while it was open; nothing was changed.",
         "Put it back where it was, then try again.",
     ),
     (
         "SQLITE_READONLY",
+        StoreProblem,
         "The journal {path} or its folder is read-only; nothing was changed.",
         "Allow writing in {folder}, or name another journal with --journal.",
     ),
     (
         "SQLITE_CANTOPEN",
+        StoreProblem,
         "The journal {path} cannot be opened.",
         "Check the path and its permissions, or name another with --journal.",
     ),
-    (
-        "SQLITE_BUSY",
-        "Another ksbtui is saving; nothing was changed.",
-        "Wait a moment and try again.",
-    ),
-    (
-        "SQLITE_LOCKED",
-        "Another ksbtui is saving; nothing was changed.",
-        "Wait a moment and try again.",
-    ),
-    ("SQLITE_NOTADB", "{path} is damaged or not a journal; it was left as it is.", _RESTORE),
-    ("SQLITE_CORRUPT", "The journal {path} is damaged; it was left as it is.", _RESTORE),
+    ("SQLITE_BUSY", *_BUSY),
+    ("SQLITE_LOCKED", *_BUSY),
+    ("SQLITE_NOTADB", *_DAMAGED),
+    ("SQLITE_CORRUPT", *_DAMAGED),
 )

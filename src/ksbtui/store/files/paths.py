@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from ksbtui.errors import StoreProblem
+from ksbtui.errors import NotFound, StoreProblem
 
 APP = "ksbtui"
 JOURNAL_NAME = "journal.db"
@@ -28,7 +28,43 @@ def config_folder() -> Path:
 def journal_path(given: str | Path | None = None) -> Path:
     """The journal to open: the one given, ``$KSBTUI_JOURNAL``, or the usual one."""
     chosen = given or os.environ.get("KSBTUI_JOURNAL")
-    return Path(chosen).expanduser() if chosen else data_folder() / JOURNAL_NAME
+    return typed_path(chosen) if chosen else data_folder() / JOURNAL_NAME
+
+
+def typed_path(text: str | Path) -> Path:
+    """A path as a person typed it, ``~`` included; refuses a person who is not known."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError as problem:
+        raise NotFound(
+            f"There is no home folder for {text}.", "Write the path in full, from its beginning."
+        ) from problem
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is a file at a path; refuses where the folder does not let us look."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError) as problem:
+        why = getattr(problem, "strerror", None) or problem
+        raise StoreProblem(
+            f"{path} cannot be reached: {why}.",
+            "Check the path and its permissions, or name another with --journal.",
+        ) from problem
+    return True
+
+
+def real_path(path: Path) -> Path:
+    """The file itself, where ``path`` is a link to it."""
+    return Path(os.path.realpath(path))
+
+
+def rollback_journal(path: Path) -> Path:
+    """The file in which SQLite keeps what a write under way replaces."""
+    real = real_path(path)
+    return real.with_name(f"{real.name}-journal")
 
 
 def backup_folder(journal: Path) -> Path:

@@ -42,7 +42,7 @@ class Ask(Dialog[Value], Generic[Value]):
 
     def answers(self) -> ComposeResult:
         """Give the field and the line below it."""
-        field = Input(self._value, select_on_focus=False)
+        field = Input(self._value)
         field.cursor_blink = False
         yield field
         below = RichText(None)
