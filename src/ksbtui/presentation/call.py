@@ -19,7 +19,7 @@ from ksbtui.presentation.styles import BOLD, DONE, MUTED, OWED, OWED_BOLD, PLAIN
 from ksbtui.presentation.symbols import ALERT, ASKED, CHOSEN_BOX, FREE_BOX, VERIFIED, state_symbol
 
 if TYPE_CHECKING:
-    from ksbtui.core.coaching.calls import Underway
+    from ksbtui.core.coaching.calls import Call, Underway
     from ksbtui.core.coverage.coverage import KsbState
 
 LEARNER = "learner"
@@ -101,6 +101,33 @@ def _action_line(action: Action, changed: Changed) -> Block:
     sign, style = ("✓ ", DONE) if action.done else (f"{ALERT} ", OWED_BOLD) if late else ("  ", "")
     text = (action.text, MUTED if action.done else PLAIN)
     return Pair([(sign, style), text], [(line_day(action.done or action.due), MUTED)])
+
+
+def last_time(
+    call: Call, ksbs: Sequence[KsbState], asked: Sequence[Remark], *, brief: bool
+) -> list[Block]:
+    """What was said last time: KSBs to work on as they stand now, notes, questions left open.
+
+    ``brief`` gives each one line.
+    """
+    blocks: list[Block] = []
+    if ksbs:
+        line: Line = [("To work on  ", MUTED)]
+        for ksb in ksbs:
+            symbol, style = state_symbol(ksb.state)
+            line += [(f"{ksb.code} ", BOLD), (f"{symbol} ", style), (f"{ksb.state}   ", MUTED)]
+        blocks.append(line)
+    if call.notes:
+        blocks.append(Pair([(" ".join(call.notes.split()), PLAIN)]) if brief else call.notes)
+    most = 1 if brief else 3
+    for one in asked[:most]:
+        more = f" +{len(asked) - most}" if one == asked[most - 1] and len(asked) > most else ""
+        blocks.append(
+            Pair(
+                [(f"{ASKED} ", OWED_BOLD), (f"{one.by} asked: {one.text}", PLAIN)], [(more, MUTED)]
+            )
+        )
+    return blocks
 
 
 def watch(alerts: Sequence[Alert], most: int) -> list[Block]:

@@ -40,6 +40,9 @@ async def test_a_whole_call_in_under_25_keys(demo: Journal, size: tuple[int, int
             await pilot.press(key)
             await pilot.pause()
             seen.append(screen_text(app))
+        assert app.clipboard == "", "nobody asked for a copy"
+        assert "# Coaching call, 23 September 2026" in seen[-1]
+        await pilot.press("c")
         assert "# Coaching call, 23 September 2026" in app.clipboard
     call = demo.calls.last_held
     assert call
@@ -140,3 +143,87 @@ async def test_text_is_never_markup(tmp_path: Path) -> None:
         await pilot.press("4")
         await pilot.pause()
         assert f"Draft {title}" in screen_text(app)
+
+
+def told(app: KsbtuiApp) -> str:
+    return [note.message for note in app._notifications][-1]
+
+
+async def test_undo_in_a_call_takes_back_only_what_the_call_did(demo: Journal) -> None:
+    before = [entry.id for entry in demo.entries.find().entries]
+    app = KsbtuiApp(demo)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("7", "enter", "u")
+        await pilot.pause()
+        assert told(app) == "Nothing of this call is left to undo."
+        await pilot.press("space", "v", "u")
+        await pilot.pause()
+        assert told(app).startswith("Undone: Verified")
+        await pilot.press("u")
+        await pilot.pause()
+        assert told(app) == "Nothing of this call is left to undo."
+    assert [entry.id for entry in demo.entries.find().entries] == before
+
+
+async def test_done_is_one_key_on_coach_and_in_the_call(demo: Journal) -> None:
+    first, second, third = demo.actions.open()
+    app = KsbtuiApp(demo)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("7", "tab")
+        while app.focused is None or app.focused.id != "open-actions":
+            await pilot.press("tab")
+        assert "k done" in screen_text(app)
+        await pilot.press("k")
+        assert demo.actions.get(first.id).state == "done"
+        await pilot.press("7", "shift+tab")
+        app.screen.query_one("#start").focus()
+        await pilot.press("enter", "4")
+        await pilot.pause()
+        assert "k done" in screen_text(app)
+        await pilot.press("k")
+        assert demo.actions.get(second.id).state == "done"
+    assert demo.actions.get(third.id).state == "open"
+
+
+async def test_an_action_just_agreed_can_be_changed_and_typing_replaces_the_day(
+    demo: Journal,
+) -> None:
+    app = KsbtuiApp(demo)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("7", "enter", "t")
+        await pilot.press(*"Draft it", "tab", "tab", *"2 weeks", "enter")
+        call = demo.calls.underway
+        assert call
+        (made,) = demo.actions.of(call.id)
+        assert (made.text, made.due) == ("Draft it", date(2026, 10, 7))
+        await pilot.press("4", "home", "enter", *"Test it", "enter")
+        assert [one.text for one in demo.actions.of(call.id)] == ["Test it"]
+        await pilot.press("x", "tab", "tab", *"4 weeks", "enter")
+    last = demo.calls.last_held
+    assert last
+    assert last.next_day == date(2026, 10, 21)
+
+
+async def test_a_call_of_today_is_opened_again_and_kept_once(demo: Journal) -> None:
+    app = KsbtuiApp(demo)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("7", "enter", "x", "enter", "escape", "o")
+        await pilot.pause()
+        assert isinstance(app.screen, CallScreen)
+        await pilot.press("n")
+        app.screen.query_one(TextArea).insert("One thing more.")
+        await pilot.press("escape", "x", "enter")
+        await pilot.pause()
+        assert "One thing more." in screen_text(app)
+    today = [call for call in demo.calls.all() if call.day == demo.as_at]
+    assert [call.notes for call in today] == ["One thing more."]
+
+
+async def test_one_cursor_in_a_call_where_there_is_room(demo: Journal) -> None:
+    app = KsbtuiApp(demo)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("7", "enter")
+        for item in "23456":
+            await pilot.press(item)
+            await pilot.pause()
+            assert screen_text(app).count("▌") <= 1, item

@@ -1,4 +1,4 @@
-"""A text ready to paste: copied at once, unless it holds personal data."""
+"""A text ready to paste: copied when asked, with personal data shown first."""
 
 from __future__ import annotations
 
@@ -19,16 +19,18 @@ async def test_personal_data_is_shown_before_anything_is_copied(demo: Journal) -
         assert app.clipboard == ""
         assert "Personal data, 2 found" in screen_text(app)
         assert "e-mail address: jane@northbridge.example  (line 3)" in screen_text(app)
-        await pilot.press("x")
+        await pilot.press("x", "c")
         assert app.clipboard == TEXT.replace("Ruth", "[name]").replace(
             "jane@northbridge.example", "[e-mail address]"
         )
         assert "jane@" not in screen_text(app)
 
 
-async def test_a_text_without_any_is_copied_on_arrival(demo: Journal) -> None:
+async def test_nothing_is_copied_before_it_is_asked_for(demo: Journal) -> None:
     app = KsbtuiApp(demo)
     async with app.run_test(size=(80, 24)) as pilot:
         app.push_screen(PasteScreen("Call", "# Call\n\nWe agreed.\n", "call.md"))
         await pilot.pause()
+        assert app.clipboard == ""
+        await pilot.press("c")
         assert app.clipboard == "# Call\n\nWe agreed.\n"

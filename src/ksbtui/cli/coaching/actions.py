@@ -25,6 +25,7 @@ def action() -> None:
     \b
     ksbtui action add "Share the test plan with Ruth" --who learner --due fri -k K14,S12
     ksbtui action list
+    ksbtui action edit 3yhv --due "3 weeks"
     ksbtui action done 3yhv
     ksbtui action drop 3yhv --why "The pilot was stopped"
     """
@@ -81,6 +82,36 @@ def _source(journal: Journal, text: str) -> str:
             f"{quoted(text)} is no call or review.", "Write call, review, or the id of one."
         )
     return fitting[0]
+
+
+@action.command()
+@click.argument("id")
+@click.option("--text", metavar="TEXT", default="", help="What is to be done.")
+@click.option("--who", metavar="W", default="", help="learner, tutor, manager or a name.")
+@click.option("--due", metavar="DAY", help="fri, +14, 2 weeks, 21/11.")
+@click.option("-k", "--ksbs", metavar="CODES", default=None, shell_complete=complete_codes)
+@json_option
+@with_journal
+def edit(
+    journal: Journal,
+    id: str,
+    text: str,
+    who: str,
+    due: str | None,
+    ksbs: str | None,
+    as_json: bool,
+) -> None:
+    r"""Change an open action; what is not given stays.
+
+    \b
+    ksbtui action edit 3yhv --due "3 weeks" --who tutor
+    """
+    changed = journal.actions.change(
+        id, text=text, who=who, due=read_coming_day(due, journal) if due else None, ksbs=ksbs
+    )
+    _report(journal, changed.action, "Changed", as_json)
+    for hint in changed.hints:
+        say(hint)
 
 
 @action.command("list")

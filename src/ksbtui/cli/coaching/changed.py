@@ -10,7 +10,7 @@ import click
 from ksbtui.cli.output import cut, print_rows
 from ksbtui.core.coaching.actions import Action
 from ksbtui.core.coaching.call_summary import entries_line
-from ksbtui.core.coaching.calls import call_line
+from ksbtui.core.coaching.calls import Call, call_line
 from ksbtui.core.coaching.changed import Changed
 from ksbtui.core.days import full_day, line_day, long_day
 from ksbtui.core.durations import say_minutes
@@ -51,6 +51,8 @@ def print_call(journal: Journal) -> None:
             f"A call begun on {full_day(underway.day)} is under way: coach end keeps it, "
             "coach cancel drops it."
         )
+    if last:
+        _print_last(last, journal)
     click.echo(f"\nSince {long_day(changed.since)}")
     for line in _figures(changed):
         click.echo(f"  {line}")
@@ -79,6 +81,18 @@ def print_call(journal: Journal) -> None:
         click.echo("\nAlerts")
         for alert in alerts:
             click.echo(f"  ! {cut(alert.text, 110)}")
+
+
+def _print_last(last: Call, journal: Journal) -> None:
+    """What the last call left to do: KSBs to work on as they stand now, and its notes."""
+    coverage = journal.progress.view.coverage
+    ksbs = [ksb for code in last.ksbs if (ksb := coverage.ksb(code))]
+    if ksbs or last.notes:
+        click.echo("\nLast time")
+    if ksbs:
+        click.echo(f"  To work on: {', '.join(f'{ksb.code} ({ksb.state} now)' for ksb in ksbs)}")
+    for line in last.notes.splitlines():
+        click.echo(f"  {line}")
 
 
 def _figures(changed: Changed) -> Iterator[str]:

@@ -149,11 +149,24 @@ def end(
 @json_option
 @with_journal
 def cancel(journal: Journal, as_json: bool) -> None:
-    """Drop the call under way with its notes; actions and verifications stay."""
+    """Drop the call under way with its notes; actions and verifications stay.
+
+    A call that was opened again stays as it was kept before.
+    """
     call = journal.calls.cancel()
     if call.notes or call.private_notes:
         say("\n".join(filter(None, (call.notes, call.private_notes))))
     _report(call, f"Dropped the call begun on {long_day(call.day)}.", as_json)
+
+
+@coach.command()
+@click.argument("call", default="")
+@json_option
+@with_journal
+def reopen(journal: Journal, call: str, as_json: bool) -> None:
+    """Open a call of today again; end it again to keep what you change."""
+    again = journal.calls.reopen(call)
+    _report(again, f"The call of {long_day(again.day)} is open again.", as_json)
 
 
 @coach.command("list")

@@ -27,13 +27,14 @@ def call_page(
     changed: Changed,
     *,
     actions: Sequence[Action] = (),
-    questions: Sequence[Remark] = (),
+    questions: Sequence[tuple[Remark, Entry | None]] = (),
     named: bool = False,
     private: bool = False,
 ) -> Page:
     """One call; ``named`` adds the learner's name, ``private`` the private notes.
 
-    ``actions`` are those agreed in it, ``questions`` those asked in it.
+    ``actions`` are those agreed in it, ``questions`` those asked in it, each with the entry
+    it is about, as far as that is still there.
     """
     held = f"{say_minutes(call.minutes)} with {call.tutor}"
     done = [action for action in changed.done if action.source != call.id]
@@ -45,13 +46,14 @@ def call_page(
             listed(moved_lines(changed.up)) or Paragraph("No KSB moved up."),
         ),
         *section("Worth talking about", listed(map(_entry_line, changed.reflections))),
+        *section("Verified", listed(verified_lines(changed.verified))),
         *section("Notes", Paragraph(call.notes) if call.notes else None),
         *section("Private notes", Paragraph(call.private_notes) if private else None),
-        *section("To work on next", Paragraph(" ".join(call.ksbs)) if call.ksbs else None),
+        *section("To work on next", listed(ksb_line(course, code) for code in call.ksbs)),
         *section("Actions agreed", listed(map(action_line, actions)) or Paragraph("None.")),
         *section("Earlier actions done", listed(map(action_line, done))),
         *section("Overdue", listed(map(action_line, changed.overdue))),
-        *section("Questions about entries", listed(f"{q.by}: {q.text}" for q in questions)),
+        *section("Questions about entries", listed(question_line(*asked) for asked in questions)),
         *section("Next call", Paragraph(long_day(call.next_day)) if call.next_day else None),
     ]
     return Page(
@@ -122,6 +124,34 @@ def action_end(action: Action) -> str:
     else:
         end = f"by {full_day(action.due)}"
     return f"{end}: {action.why}" if action.why else end
+
+
+def verified_lines(entries: Iterable[Entry]) -> list[str]:
+    """Entries that were verified, each with who and when; private ones are only counted."""
+    found = tuple(entries)
+    lines = [
+        f"{_entry_line(one)}, {one.verified.by}, {full_day(one.verified.day)}"
+        for one in found
+        if one.verified and not one.private
+    ]
+    private = sum(one.private for one in found)
+    return [*lines, f"{private} private"] if private else lines
+
+
+def ksb_line(course: Course, code: str) -> str:
+    """A KSB that was agreed on, with its short name."""
+    ksb = course.standard.ksb(code)
+    return f"{code} {ksb.name}" if ksb else code
+
+
+def question_line(asked: Remark, entry: Entry | None) -> str:
+    """A question with its entry and that entry's day, and the answer if there is one."""
+    if entry is None:
+        about = "an entry that is gone"
+    else:
+        about = f"{'a private entry' if entry.private else entry.title}, {full_day(entry.day)}"
+    answer = f" Answered {full_day(asked.answered)}: {asked.answer}" if asked.answered else ""
+    return f"{asked.by}: {asked.text} ({about}){answer}"
 
 
 def _entry_line(entry: Entry) -> str:

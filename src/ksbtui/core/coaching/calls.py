@@ -79,7 +79,9 @@ class Underway:
     """A call begun and not ended: kept as it goes on, so that a closed lid loses nothing.
 
     ``position`` is its place in :data:`AGENDA`, from 0; ``started_at`` a UTC instant.
-    Actions agreed and entries verified in it are in the journal already, under ``id``.
+    Actions agreed and entries verified in it are in the journal already, under ``id``;
+    ``batches`` number the changes made in it, which are what undo may take back.
+    ``entry`` is its own time as logged before it was opened again.
     """
 
     id: str
@@ -92,6 +94,8 @@ class Underway:
     private_notes: str = ""
     ksbs: tuple[str, ...] = ()
     next_day: date | None = None
+    batches: tuple[int, ...] = ()
+    entry: str = ""
 
     @property
     def item(self) -> Item:
@@ -106,7 +110,7 @@ class Underway:
 
     def as_json(self) -> dict[str, object]:
         """The call under way as ``coach --json`` prints it."""
-        shown = encode_fields(self, "enrolment", "private_notes", "position")
+        shown = encode_fields(self, "enrolment", "private_notes", "position", "batches", "entry")
         return {**shown, "agenda": self.item.id}
 
 
@@ -217,7 +221,9 @@ def check_day(day: date, plan: Plan, calls: Iterable[Call], as_at: date) -> tupl
     if any(call.day == day for call in calls):
         raise Conflict(
             f"A call on {long_day(day)} is kept already.",
-            "Give another day; ksbtui coach list shows them, undo takes the newest back.",
+            "Open it again with: ksbtui coach reopen (o on Coach), or give another day."
+            if day == as_at
+            else "Give another day; ksbtui coach list shows them.",
         )
     found = []
     if plan.in_break(day):

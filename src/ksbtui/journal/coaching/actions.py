@@ -73,6 +73,34 @@ class Actions:
             self.put(batch, action)
         return Agreed(action, hints(action, plan, due is not None))
 
+    def change(
+        self,
+        id: str,
+        *,
+        text: str = "",
+        who: str = "",
+        due: date | None = None,
+        ksbs: str | Iterable[str] | None = None,
+    ) -> Agreed:
+        """Change what is given of an open action; what is not given stays."""
+        before, course = self.get(id), self._context.enrolled
+        if before.state != OPEN:
+            check_closing(before, self._context.as_at, self._context.as_at)
+        after = replace(
+            before,
+            text=_line(text) or before.text,
+            who=_line(who) or before.who,
+            due=due or before.due,
+            ksbs=before.ksbs
+            if ksbs is None
+            else parse_codes(ksbs, course.standard, course.enrolment.option),
+        )
+        check_new(after)
+        if after != before:
+            with self._context.writing(f"Changed “{_short(after)}”") as batch:
+                self.put(batch, after)
+        return Agreed(after, hints(after, self._progress.view.plan))
+
     def due_by_default(self, made: date) -> date:
         """The next agreed or planned coaching session after a day, else two weeks on."""
         return self._calls.next_day(after=made) or made + timedelta(days=DEFAULT_DAYS)

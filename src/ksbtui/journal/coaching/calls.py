@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ksbtui.core.coaching.calls import (
@@ -28,7 +29,7 @@ from ksbtui.core.entry.entries import Entry
 from ksbtui.core.programme.alerts import Alert, alerts
 from ksbtui.core.text.text import clean
 from ksbtui.errors import Conflict, NotFound
-from ksbtui.journal.coaching.records import CALL, actions_of, calls_of
+from ksbtui.journal.coaching.records import CALL, calls_of
 from ksbtui.journal.coaching.verification import Verifying
 from ksbtui.journal.context import Context
 from ksbtui.journal.entry.drafts import Drafts
@@ -36,11 +37,12 @@ from ksbtui.journal.entry.entries import Entries
 from ksbtui.journal.ids import new_id
 from ksbtui.journal.lookup import by_prefix
 from ksbtui.journal.progress.progress import Progress
+from ksbtui.store.database import changes
 from ksbtui.store.database.store import Batch
 
 if TYPE_CHECKING:
     from ksbtui.core.exchange.pages import Page
-    from ksbtui.journal.coaching.earlier import Moment
+    from ksbtui.journal.coaching.call_summary import Comparison
 
 _DRAFT = "call:"
 COACHING = "coaching"
@@ -72,7 +74,6 @@ class Calls:
         self._entries = entries
         self._drafts = drafts
         self._verifying = verifying
-        self._since: tuple[int, date, Changed] | None = None
 
     def all(self) -> tuple[Call, ...]:
         """Every call held or missed, oldest first."""
@@ -80,9 +81,11 @@ class Calls:
 
     @property
     def last_held(self) -> Call | None:
-        """The last call that took place, up to today."""
+        """The last call that took place, up to today, but for one opened again."""
+        underway = self.underway
+        again = underway.id if underway else ""
         held = [c for c in self.all() if c.attended and c.day <= self._context.as_at]
-        return held[-1] if held else None
+        return next((call for call in reversed(held) if call.id != again), None)
 
     def get(self, id: str) -> Call:
         """Read one call by its id or the beginning of it; empty means the last one held."""
@@ -101,7 +104,8 @@ class Calls:
     def next_day(self, after: date) -> date | None:
         """The next call's day: the one agreed in the last call, else the planned one."""
         last, underway = self.last_held, self.underway
-        held = {call.day for call in self.all()}
+        again = underway.id if underway else ""
+        held = {call.day for call in self.all() if call.id != again}
         days = held | ({underway.day} if underway else set())
         plan = self._progress.view.plan
         agreed = last.next_day if last else None
@@ -109,30 +113,18 @@ class Calls:
 
     def since(self) -> Changed:
         """What changed since the last call held, or since the start where there is none."""
-        from ksbtui.journal.coaching.earlier import changed_between
-
-        seen = (self._context.revision, self._context.as_at)
-        if self._since is None or self._since[:2] != seen:
-            self._since = (
-                *seen,
-                changed_between(self._context, self._progress.view, self._moment(self.last_held)),
-            )
-        return self._since[2]
+        return self._compared.since(self.last_held)
 
     def changed_before(self, call: Call) -> Changed:
         """What had changed when a call ended, since the call held before it."""
-        from ksbtui.journal.coaching.earlier import changed_between
-
         before = [c for c in self.all() if c.attended and c.day < call.day]
-        first = self._moment(before[-1] if before else None)
-        return changed_between(self._context, self._progress.view, first, self._moment(call))
+        return self._compared.between(before[-1] if before else None, call)
 
-    def _moment(self, call: Call | None) -> Moment:
-        from ksbtui.journal.coaching.earlier import Moment
+    @cached_property
+    def _compared(self) -> Comparison:
+        from ksbtui.journal.coaching.call_summary import Comparison  # heavy: read when asked
 
-        if call is None:
-            return Moment(None, self._context.enrolled.enrolment.start)
-        return Moment(call.batch, call.day)
+        return Comparison(self._context, self._progress)
 
     def alerts(self) -> tuple[Alert, ...]:
         """The alerts of today, with the titles of private drafts hidden."""
@@ -167,6 +159,52 @@ class Calls:
         )
         self.save(begun)
         return begun
+
+    def reopen(self, id: str = "") -> Underway:
+        """Open a call of today again, to change what was said and agreed in it.
+
+        It stays kept as it was until it is ended again; cancelling leaves it so. Its clock
+        goes on from the minutes it had.
+        """
+        call, context = self.get(id), self._context
+        if self.underway is not None:
+            raise Conflict("Another call is under way.", "End that one first: ksbtui coach end")
+        if call.day != context.as_at or not call.attended:
+            raise Conflict(
+                f"The call of {long_day(call.day)} cannot be opened again.",
+                "Only a call held today can; change another with: ksbtui coach edit",
+            )
+        now = datetime.fromisoformat(context.clock.now())
+        again = Underway(
+            id=call.id,
+            enrolment=call.enrolment,
+            day=call.day,
+            started_at=(now - timedelta(minutes=call.minutes)).isoformat(),
+            tutor=call.tutor,
+            notes=call.notes,
+            private_notes=call.private_notes,
+            ksbs=call.ksbs,
+            next_day=call.next_day,
+            entry=call.entry,
+        )
+        self.save(again)
+        return again
+
+    def mine(self) -> None:
+        """Note the newest change as one made in the call under way."""
+        call = self._begun()
+        with self._context.store.guarded() as connection:
+            n = changes.newest(connection)
+        if n is not None and n not in call.batches:
+            self.save(replace(call, batches=(*call.batches, n)))
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether the newest change that can be undone was made in the call under way."""
+        call = self.underway
+        with self._context.store.guarded() as connection:
+            done = changes.to_undo(connection)
+        return bool(call and done and done.n in call.batches)
 
     def save(self, call: Underway) -> None:
         """Keep a call under way as it is now."""
@@ -232,12 +270,15 @@ class Calls:
             notes="\n".join(filter(None, (begun.notes, clean(notes).strip("\n")))),
             ksbs=self._codes(ksbs) or begun.ksbs,
         )
-        odd = check_day(call.day, plan, self.all(), self._context.as_at)
+        others = [one for one in self.all() if one.id != call.id]
+        odd = check_day(call.day, plan, others, self._context.as_at)
         odd += check_next(call.next_day, call.day, plan)
         if attended:
             check_minutes(call.minutes)
             check_tutor(call.tutor)
-        entry = self._keep(call, log and attended)
+        if call.entry:
+            odd += ("The entry of its time keeps its minutes; change them in the Journal.",)
+        entry = self._keep(call, log and attended and not call.entry)
         self._drafts.drop(self._key)
         return Ended(self.get(call.id), entry, odd)
 
@@ -282,19 +323,11 @@ class Calls:
 
     def page(self, id: str = "", *, named: bool = False, private: bool = False) -> Page:
         """The summary of a call; ``private`` adds the private notes."""
-        from ksbtui.core.coaching.call_summary import call_page
+        from ksbtui.journal.coaching.call_summary import summary
 
         call = self.get(id)
-        questions = self._verifying.questions(all=True)
-        return call_page(
-            self._context.enrolled,
-            call,
-            self.changed_before(call),
-            actions=tuple(one for one in actions_of(self._context) if one.source == call.id),
-            questions=tuple(one for one in questions if one.source == call.id),
-            named=named,
-            private=private,
-        )
+        changed = self.changed_before(call)
+        return summary(self._context, self._verifying, call, changed, named=named, private=private)
 
     def _keep(self, call: Call, log: bool) -> Entry | None:
         """Write the call, and its own time as an entry, as one change."""
@@ -321,6 +354,7 @@ class Calls:
             minutes=minutes if minutes is not None else begun.minutes_at(now) or planned,
             tutor=begun.tutor,
             private_notes=begun.private_notes,
+            entry=begun.entry,
         )
 
     def _usual_tutor(self) -> str:

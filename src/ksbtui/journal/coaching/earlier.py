@@ -7,7 +7,7 @@ sums of today less what those entries are now, plus what they were.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ksbtui.core.coaching.actions import Action
@@ -102,7 +102,12 @@ class Past:
         if self.is_now:
             return [entry for entry in self.now.values() if not entry.deleted_at]
         found = map(entry_from, self._images.values())
-        return [derive(entry) for entry in found if not entry.deleted_at]
+        return [derive(self._kept_private(entry)) for entry in found if not entry.deleted_at]
+
+    def _kept_private(self, entry: Entry) -> Entry:
+        """An entry that has been made private since is private in every look back."""
+        now = self.now.get(entry.id)
+        return replace(entry, private=True) if now and now.private else entry
 
     def _step_back(self, kind: str, images: dict[str, Image]) -> dict[str, Image]:
         for step in self._steps:

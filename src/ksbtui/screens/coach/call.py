@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -14,21 +12,22 @@ from textual.widgets import TextArea
 
 from ksbtui.core.coaching.calls import AGENDA, CALL_MINUTES
 from ksbtui.core.days import full_day, line_day
-from ksbtui.screens.coach.call_actions import CallActs
+from ksbtui.screens.coach.call_actions import CallWriter, call_underway, elapsed_seconds
 from ksbtui.screens.coach.call_dialogs import EndCall
 from ksbtui.screens.coach.call_notes import PRIVATE, SHARED, CallNotes
-from ksbtui.screens.coach.call_parts import CARE, PARTS, Part
+from ksbtui.screens.coach.call_parts import ACTIONS, CARE, PARTS, TALK, Part, TalkPart
+from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.frame.titlebar import TitleBar
 from ksbtui.widgets.lists.agenda import Agenda, Clock, Step
 from ksbtui.widgets.lists.rows import Rows
 
 if TYPE_CHECKING:
+    from ksbtui.core.coaching.calls import Underway
+    from ksbtui.core.entry.entries import Entry
     from ksbtui.journal.coaching.calls import Ended
 
-LONGEST_SECONDS = 12 * 60 * 60
 
-
-class CallScreen(CallActs):
+class CallScreen(Modal["Ended"]):
     """Call mode; answers with the call as it was kept, or None if it is still under way."""
 
     title_text = "Coaching call"
@@ -39,11 +38,12 @@ class CallScreen(CallActs):
         Binding("n", "note", "note", tooltip="Write a note; esc ends it"),
         Binding("t", "agree", "action", tooltip="Agree an action"),
         Binding("v", "verify", "verify", tooltip="Verify the entry under the cursor"),
+        Binding("k", "tick", "done", tooltip="Note that the action under the cursor was done"),
         Binding("x", "end", "end", tooltip="End the call, with a summary"),
-        Binding("o", "ask", "question", tooltip="Ask about the entry under the cursor"),
+        Binding("o", "ask", show=False, tooltip="Ask about the entry under the cursor"),
         Binding("c", "comment", show=False, tooltip="Verify with a comment"),
         Binding("backspace", "turn(-1)", show=False, tooltip="Go back to the item before"),
-        Binding("u", "app.undo", show=False, tooltip="Take the last change back"),
+        Binding("u", "undo", show=False, tooltip="Take back the last change of this call"),
         Binding("escape", "leave", show=False, tooltip="Leave; the call stays under way"),
         *(
             Binding(str(n), f"go({n - 1})", show=False, tooltip=f"Go to {item.title.lower()}")
@@ -51,11 +51,20 @@ class CallScreen(CallActs):
         ),
     ]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._write = CallWriter(self)
+
+    @property
+    def call(self) -> Underway:
+        """The call under way."""
+        return call_underway(self.journal)
+
     def body(self) -> ComposeResult:
         """Give clock and agenda, the parts, and the notes below them."""
         with Container(id="call"):
             with Container(id="guide"):
-                yield Clock(self._elapsed, CALL_MINUTES)
+                yield Clock(lambda: elapsed_seconds(self.journal), CALL_MINUTES)
                 yield Agenda([Step(item.title, item.minutes) for item in AGENDA])
             with Container(id="page"):
                 for item, part in zip(AGENDA, PARTS, strict=True):
@@ -70,11 +79,6 @@ class CallScreen(CallActs):
         self.query_one(TitleBar).show("Coaching call", day + about, "private notes hidden")
         self.shell.journal_changed.subscribe(self, lambda _: self._fill())
         self._show()
-
-    @cached_property
-    def _started(self) -> datetime:
-        """When it began."""
-        return datetime.fromisoformat(self.call.started_at)
 
     @property
     def part(self) -> Part:
@@ -106,12 +110,6 @@ class CallScreen(CallActs):
         call = self.journal.calls.underway
         if call is not None and self.is_mounted:
             self.query_one(f"#{call.item.id}", Part).fill(self.journal, call)
-
-    def _elapsed(self) -> int | None:
-        """Seconds since it began; None for one taken up again much later."""
-        now = datetime.fromisoformat(self.journal.clock.now())
-        seconds = int((now - self._started).total_seconds())
-        return seconds if 0 <= seconds < LONGEST_SECONDS else None
 
     # The walk
 
@@ -147,6 +145,56 @@ class CallScreen(CallActs):
         picked = set(self.call.ksbs) ^ {event.key}
         self.journal.calls.pick(picked)
         self._fill()
+
+    @on(Rows.Chosen, "#actions-rows")
+    def _change(self, event: Rows.Chosen) -> None:
+        """Change the action under the cursor."""
+        with self.shell.guarded():
+            self._write.change(event.key)
+
+    # What is done with one key
+
+    def action_agree(self) -> None:
+        """Agree an action."""
+        self._write.agree()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what is done with actions at the actions, what with entries elsewhere."""
+        if action in ("tick", "verify", "comment", "ask"):
+            call = self.journal.calls.underway
+            return call is not None and (call.position == ACTIONS) == (action == "tick")
+        return super().check_action(action, parameters)
+
+    def action_tick(self) -> None:
+        """Note that the action under the cursor was done."""
+        if key := self.query_one("#actions-rows", Rows).key:
+            self._write.tick(key)
+
+    def action_verify(self) -> None:
+        """Verify the entry under the cursor and go on to the next one."""
+        if entry := self._entry():
+            self._write.verify(entry, self.query_one(TalkPart).go_on)
+
+    def action_comment(self) -> None:
+        """Verify the entry under the cursor with a comment."""
+        if entry := self._entry():
+            self._write.comment(entry, self.query_one(TalkPart).go_on)
+
+    def action_ask(self) -> None:
+        """Ask about the entry under the cursor."""
+        if entry := self._entry():
+            self._write.ask(entry)
+
+    def action_undo(self) -> None:
+        """Take back the newest change, if it was made in this call."""
+        self._write.undo()
+
+    def _entry(self) -> Entry | None:
+        """The entry under the cursor; elsewhere in the agenda, go to the entries first."""
+        if self.call.position != TALK:
+            self.action_go(TALK)
+            return None
+        return self.query_one(TalkPart).entry
 
     def action_end(self) -> None:
         """Ask how it ended."""

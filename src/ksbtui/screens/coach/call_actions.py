@@ -1,93 +1,115 @@
-"""What is done in a call: agreeing, verifying, questioning, each with one key."""
+"""What is done in a call with one key: agreeing, verifying, asking, ticking off, undoing."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from textual import on
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from ksbtui.core.days import line_day
 from ksbtui.errors import NotFound
-from ksbtui.screens.coach.call_dialogs import agree_action, ask_question, say_agreed
-from ksbtui.screens.coach.call_parts import TALK, TalkPart
+from ksbtui.screens.coach.call_dialogs import (
+    agree_action,
+    ask_question,
+    change_action,
+    say_agreed,
+)
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.forms.ask import Ask
-from ksbtui.widgets.lists.rows import Rows
 
 if TYPE_CHECKING:
     from ksbtui.core.coaching.calls import Underway
-    from ksbtui.core.entry.comments import Remark
     from ksbtui.core.entry.entries import Entry
-    from ksbtui.journal.coaching.actions import Agreed
-    from ksbtui.journal.coaching.calls import Ended  # noqa: F401 - the answer's type, by name
+    from ksbtui.journal.journal import Journal
+
+LONGEST_SECONDS = 12 * 60 * 60
 
 
-class CallActs(Modal["Ended"]):
-    """The base of call mode: its writes, each told and undone with ``u``."""
+def call_underway(journal: Journal) -> Underway:
+    """The call under way; it may have been ended in another terminal."""
+    call = journal.calls.underway
+    if call is None:
+        raise NotFound("This call was ended elsewhere.", "Press esc to go back.")
+    return call
+
+
+def elapsed_seconds(journal: Journal) -> int | None:
+    """Seconds since the call began; None for one taken up again much later."""
+    call = journal.calls.underway
+    if call is None:
+        return None
+    begun, now = (datetime.fromisoformat(at) for at in (call.started_at, journal.clock.now()))
+    seconds = int((now - begun).total_seconds())
+    return seconds if 0 <= seconds < LONGEST_SECONDS else None
+
+
+class CallWriter:
+    """Writes what is said in a call, tells it, and notes each change as one of the call."""
+
+    def __init__(self, screen: Modal[Any]) -> None:
+        self._screen = screen
 
     @property
-    def call(self) -> Underway:
-        """The call under way; it may have been ended in another terminal."""
-        call = self.journal.calls.underway
-        if call is None:
-            raise NotFound("This call was ended elsewhere.", "Press esc to go back.")
-        return call
+    def _journal(self) -> Journal:
+        return self._screen.journal
 
-    def action_go(self, place: int) -> None:
-        """Go to one item of the agenda."""
-        raise NotImplementedError
+    def _wrote(self, said: str) -> None:
+        self._journal.calls.mine()
+        self._screen.shell.changed()
+        self._screen.shell.say(said)
 
-    @on(Rows.Chosen, "#actions-rows")
-    def _done(self, event: Rows.Chosen) -> None:
-        """Note that an action was done."""
-        with self.shell.guarded():
-            self.journal.actions.done(event.key)
-            self.shell.changed()
-            self.shell.say("Done. u undoes it.")
-
-    def action_agree(self) -> None:
+    def agree(self) -> None:
         """Agree an action."""
-        call = self.call
-        self.app.push_screen(agree_action(self.journal, call.id, call.ksbs), self._agreed)
+        call = call_underway(self._journal)
+        dialog = agree_action(self._journal, call.id, call.ksbs)
+        self._screen.app.push_screen(
+            dialog, lambda made: self._wrote(say_agreed(made)) if made else None
+        )
 
-    def _agreed(self, agreed: Agreed | None) -> None:
-        if agreed:
-            self.shell.changed()
-            self.shell.say(say_agreed(agreed))
+    def change(self, id: str) -> None:
+        """Change an action that is open."""
+        self._screen.app.push_screen(
+            change_action(self._journal, id),
+            lambda made: self._wrote(say_agreed(made, "Changed")) if made else None,
+        )
 
-    def action_verify(self, comment: str = "") -> None:
-        """Verify the entry under the cursor and go on to the next one."""
-        if (entry := self._entry()) and entry.verified:
-            self.shell.say(f"{entry.verified.by} verified it on {line_day(entry.verified.day)}.")
-        elif entry:
-            call = self.call
-            self.journal.verifying.verify([entry.id], call.tutor, None, comment, source=call.id)
-            self.shell.changed()
-            self.query_one(TalkPart).go_on()
-            self.shell.say("Verified. u undoes it.")
+    def tick(self, id: str) -> None:
+        """Note that an action was done."""
+        self._journal.actions.done(id)
+        self._wrote("Done. u undoes it.")
 
-    def action_comment(self) -> None:
-        """Verify the entry under the cursor with a comment."""
-        if entry := self._entry():
-            dialog = Ask("Verify with a comment", str.strip, text=entry.title)
-            self.app.push_screen(dialog, lambda said: self.action_verify(said) if said else None)
+    def verify(self, entry: Entry, then: Callable[[], None], comment: str = "") -> None:
+        """Verify an entry, with a comment if there is one."""
+        if entry.verified:
+            said = f"{entry.verified.by} verified it on {line_day(entry.verified.day)}."
+            self._screen.shell.say(said)
+            return
+        call = call_underway(self._journal)
+        self._journal.verifying.verify([entry.id], call.tutor, None, comment, source=call.id)
+        self._wrote("Verified. u undoes it.")
+        then()
 
-    def action_ask(self) -> None:
-        """Ask about the entry under the cursor."""
-        if entry := self._entry():
-            call = self.call
-            self.app.push_screen(
-                ask_question(self.journal, entry, call.tutor, call.id), self._asked
-            )
+    def comment(self, entry: Entry, then: Callable[[], None]) -> None:
+        """Verify an entry with a comment."""
+        dialog = Ask("Verify with a comment", str.strip, text=entry.title)
+        self._screen.app.push_screen(
+            dialog, lambda said: self.verify(entry, then, said) if said else None
+        )
 
-    def _asked(self, remark: Remark | None) -> None:
-        if remark:
-            self.shell.changed()
-            self.shell.say("Asked. It stays open until it is answered.")
+    def ask(self, entry: Entry) -> None:
+        """Ask about an entry."""
+        call = call_underway(self._journal)
+        said = "Asked. It stays open until it is answered."
+        self._screen.app.push_screen(
+            ask_question(self._journal, entry, call.tutor, call.id),
+            lambda made: self._wrote(said) if made else None,
+        )
 
-    def _entry(self) -> Entry | None:
-        """The entry under the cursor; elsewhere in the agenda, go to the entries first."""
-        if self.call.position != TALK:
-            self.action_go(TALK)
-            return None
-        return self.query_one(TalkPart).entry
+    def undo(self) -> None:
+        """Take back the newest change, if it was made in this call."""
+        if not self._journal.calls.can_undo:
+            self._screen.shell.say("Nothing of this call is left to undo.")
+            return
+        done = self._journal.undo()
+        self._screen.shell.changed()
+        self._screen.shell.say(f"Undone: {done.label}")

@@ -49,6 +49,29 @@ def agree_action(journal: Any, source: str = "", ksbs: tuple[str, ...] = ()) -> 
     return FormDialog("Agree an action", fields, finish, _offers(journal, ksbs))
 
 
+def change_action(journal: Any, id: str) -> FormDialog[Agreed]:
+    """Change an action that is open: what, who, by when, for which KSBs."""
+    action = journal.actions.get(id)
+
+    def finish(values: dict[str, str]) -> Agreed:
+        changed: Agreed = journal.actions.change(
+            id,
+            text=values["text"],
+            who=values["who"],
+            due=parse_coming_day(values["due"], journal.as_at) if values["due"].strip() else None,
+            ksbs=values["ksbs"],
+        )
+        return changed
+
+    fields = (
+        Asked("text", "What", action.text),
+        Asked("who", "Who", action.who),
+        Asked("due", "By", action.due.isoformat()),
+        Asked("ksbs", "KSBs", " ".join(action.ksbs)),
+    )
+    return FormDialog("Change an action", fields, finish, start="text")
+
+
 def _offers(journal: Any, picked: tuple[str, ...]) -> list[Offer]:
     """The next steps about KSBs that are no action yet, those picked first."""
     steps = [one for one in next_steps(journal.progress.view.situation, 99) if one.ksbs]
@@ -96,7 +119,7 @@ class EndCall(FormDialog[Ended]):
                 Asked("log", "Log its time", "no"),
             ),
             lambda values: _end(journal, values),
-            text="↵ keeps it and copies the summary. ctrl+l logs its time as coaching.",
+            text="↵ keeps it and shows the summary. ctrl+l logs its time as coaching.",
         )
 
     def action_flip_log(self) -> None:
@@ -119,7 +142,7 @@ def _end(journal: Any, values: dict[str, str]) -> Ended:
     return ended
 
 
-def say_agreed(agreed: Agreed) -> str:
-    """What to tell after an action was agreed: when it is due, and the first hint."""
+def say_agreed(agreed: Agreed, verb: str = "Agreed") -> str:
+    """What to tell after an action was agreed or changed: when it is due, and the first hint."""
     hint = f" {agreed.hints[0]}" if agreed.hints else " u undoes it."
-    return f"Agreed, by {line_day(agreed.action.due)}.{hint}"
+    return f"{verb}, by {line_day(agreed.action.due)}.{hint}"

@@ -9,8 +9,10 @@ from textual.app import ComposeResult
 from textual.containers import Container
 
 from ksbtui.core.coaching.calls import AGENDA
+from ksbtui.core.days import line_day
 from ksbtui.core.text.text import number_of
 from ksbtui.presentation import call as words
+from ksbtui.presentation.parts import Row
 from ksbtui.widgets.charts.bar import Bar
 from ksbtui.widgets.frame.section import Section
 from ksbtui.widgets.lists.row import Columns
@@ -23,8 +25,10 @@ if TYPE_CHECKING:
     from ksbtui.core.entry.entries import Entry
 
 TALK = next(place for place, item in enumerate(AGENDA) if item.id == "reflections")
+ACTIONS = next(place for place, item in enumerate(AGENDA) if item.id == "actions")
 CARE = next(place for place, item in enumerate(AGENDA) if item.id == "wellbeing")
 
+AGREED_AND_EARLIER = ("Agreed in this call", "Earlier")
 TALL = 44
 """Rows of a terminal from which a call names all that moved, or nearly."""
 
@@ -59,6 +63,8 @@ class SincePart(Part):
         """Give figures and bar over two columns."""
         yield FigureRow()
         yield Bar()
+        yield Section("Last time", id="last-head")
+        yield RichText(id="last")
         with Container(classes="columns"):
             with Container(classes="main"):
                 yield Section("Moved", id="moved-head")
@@ -73,6 +79,9 @@ class SincePart(Part):
         """Show the comparison."""
         changed = journal.calls.since()
         most = 4 if self.small else 16 if self.screen.size.height >= TALL else 8
+        last = self._show_last(journal)
+        if self.small and last:
+            most -= 1
         self.query_one(FigureRow).show(words.figures(changed))
         self.query_one(Bar).show(words.bar(changed))
         self.query_one("#moved-head", Section).show("Moved", number_of(len(changed.moved), "KSB"))
@@ -81,6 +90,21 @@ class SincePart(Part):
         self.query_one("#earlier-head", Section).show("Actions", late)
         self.query_one("#earlier", RichText).show(*words.earlier(changed, most - 1))
         self.query_one("#watch", RichText).show(*words.watch(journal.calls.alerts(), 3))
+
+    def _show_last(self, journal: Any) -> bool:
+        """Show what the last call left to do, if it left anything; tells whether it did."""
+        last, coverage = journal.calls.last_held, journal.progress.view.coverage
+        blocks = []
+        if last is not None:
+            ksbs = [ksb for code in last.ksbs if (ksb := coverage.ksb(code))]
+            asked = journal.verifying.questions()
+            blocks = words.last_time(last, ksbs, asked, brief=self.small)
+            head = self.query_one("#last-head", Section)
+            head.show("Last time", f"{line_day(last.day)} with {last.tutor}")
+        for name in ("#last-head", "#last"):
+            self.query_one(name).display = bool(blocks)
+        self.query_one("#last", RichText).show(*blocks)
+        return bool(blocks)
 
 
 class TalkPart(Part):
@@ -148,11 +172,9 @@ class ActionsPart(Part):
     """Actions: those open, those done since, those agreed now."""
 
     def compose(self) -> ComposeResult:
-        """Give the actions as one list, and those of this call below."""
-        yield Section("Actions", id="actions-head")
+        """Give the actions as one list, those agreed in this call first."""
+        yield Section("Actions", "↵ changes one, k ticks it off", id="actions-head")
         yield Rows(id="actions-rows")
-        yield Section("Agreed in this call", classes="apart")
-        yield RichText(id="agreed")
 
     def fill(self, journal: Any, call: Underway) -> None:
         """Show them."""
@@ -161,8 +183,11 @@ class ActionsPart(Part):
         others = [one for one in (*changed.open, *changed.done) if one not in own]
         late = f"{len(changed.overdue)} overdue" if changed.overdue else ""
         self.query_one("#actions-head", Section).show("Actions", late)
-        self.query_one("#actions-rows", Rows).show(words.action_rows(others, changed))
-        self.query_one("#agreed", RichText).show(*words.agreed(own))
+        rows = words.action_rows(others, changed)
+        if own:
+            heads = [Row(f"head-{n}", t, heading=True) for n, t in enumerate(AGREED_AND_EARLIER)]
+            rows = [heads[0], *words.action_rows(own, changed), *(heads[1:] if rows else ()), *rows]
+        self.query_one("#actions-rows", Rows).show(rows)
 
 
 class CarePart(Part):
@@ -178,7 +203,7 @@ class SumPart(Part):
 
     def compose(self) -> ComposeResult:
         """Give one paper."""
-        yield Section("Sum up", "x ends the call and copies the summary")
+        yield Section("Sum up", "x ends the call and shows the summary")
         yield RichText(id="sum")
         yield Section("Agreed in this call", classes="apart")
         yield RichText(id="sum-agreed")

@@ -37,8 +37,9 @@ class CoachPage(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "start or open", tooltip="Start a call, or open what is chosen"),
         Binding("t", "agree", "action", tooltip="Agree an action"),
-        Binding("space", "tick", "done", tooltip="Note that the action was done"),
+        Binding("k", "tick", "done", tooltip="Note that the action under the cursor was done"),
         Binding("e", "edit", "edit call", tooltip="Put a kept call right: notes, minutes, next"),
+        Binding("o", "reopen", "open again", tooltip="Open the call of today again"),
         Binding("p", "pack", "review pack", tooltip="The pack of the next progress review"),
     ]
 
@@ -168,6 +169,11 @@ class CoachPage(Page):
                 self.journal.calls.start(tutor)
             self.app.push_screen(CallScreen(), self._ended)
 
+    def action_reopen(self) -> None:
+        """Open the call of today again."""
+        self.journal.calls.reopen()
+        self._begin("")
+
     def _ended(self, ended: Ended | None) -> None:
         self.refresh_page()
         if ended:
@@ -196,9 +202,13 @@ class CoachPage(Page):
             edit_call(self, call)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to edit only where a call is kept."""
+        """Offer to edit only where a call is kept, to open again only one of today."""
+        calls = self.journal.calls
         if action == "edit":
-            return self.journal.calls.last_held is not None
+            return calls.last_held is not None
+        if action == "reopen":
+            last = calls.last_held
+            return calls.underway is None and last is not None and last.day == self.journal.as_at
         return super().check_action(action, parameters)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -239,9 +249,19 @@ class CoachPage(Page):
             self.shell.say("Done. u undoes it.")
 
     @on(Rows.Chosen, "#open-actions")
-    def _tick(self) -> None:
-        with self.shell.guarded():
-            self.action_tick()
+    def _change(self, event: Rows.Chosen) -> None:
+        """Change the action under the cursor."""
+        from ksbtui.screens.coach.call_dialogs import change_action
+
+        if event.key != "none":
+            self.app.push_screen(change_action(self.journal, event.key), self._changed)
+
+    def _changed(self, agreed: Agreed | None) -> None:
+        from ksbtui.screens.coach.call_dialogs import say_agreed
+
+        if agreed:
+            self.shell.changed()
+            self.shell.say(say_agreed(agreed, "Changed"))
 
     @on(Rows.Chosen, "#questions")
     def _answer(self, event: Rows.Chosen) -> None:

@@ -52,9 +52,10 @@ class FormDialog(Dialog[Value], Generic[Value]):
         finish: Callable[[dict[str, str]], Value],
         offers: Sequence[Offer] = (),
         text: str = "",
+        start: str = "",
     ) -> None:
         super().__init__([(title, BOLD)], *([[(text, MUTED)]] if text else []))
-        self._fields, self._finish = tuple(fields), finish
+        self._fields, self._finish, self._start = tuple(fields), finish, start
         self._offers = {offer.row.key: offer.values for offer in offers}
         self._rows = [offer.row for offer in offers]
 
@@ -69,10 +70,11 @@ class FormDialog(Dialog[Value], Generic[Value]):
         yield RichText(id="below")
 
     def on_mount(self) -> None:
-        """Start in the first field that is empty, else in the first."""
+        """Begin in the field ``start``, else in the first that is empty, else in the first."""
         inputs = list(self.query(Input))
+        named = [field for field in inputs if field.id == self._start]
         empty = [field for field in inputs if not field.value]
-        (empty or inputs)[0].focus()
+        (named or empty or inputs)[0].focus()
 
     @on(Input.Submitted)
     def _submit(self) -> None:

@@ -1,7 +1,4 @@
-"""A text ready to paste elsewhere: shown, copied on arrival, and saved if wished.
-
-One that holds personal data is not copied before the reader has seen what and where.
-"""
+"""A text ready to paste elsewhere: shown, with what it holds of people; copied when asked."""
 
 from __future__ import annotations
 
@@ -54,12 +51,8 @@ class PasteScreen(Modal[None]):
         return found + [_block(line) for line in self._text.rstrip("\n").split("\n")]
 
     def on_mount(self) -> None:
-        """Copy at once, for that is what it was opened for, unless there is something to see."""
+        """Say what it is; the clipboard is written only when asked."""
         self.query_one(TitleBar).show(self._heading, "Markdown")
-        if self._found:
-            self.shell.say("Not copied yet: x takes personal data out, c copies it as it is.")
-        else:
-            self.action_copy()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer taking out only where something was found."""
@@ -68,11 +61,10 @@ class PasteScreen(Modal[None]):
         return super().check_action(action, parameters)
 
     def action_take_out(self) -> None:
-        """Replace what was found by its kind, in this text only, and copy the rest."""
+        """Replace what was found by its kind, in this text only."""
         self._text, self._found = redact(self._text, self._names), ()
         self.query_one(Detail).show(*self._blocks())
         self.refresh_bindings()
-        self.app.copy_to_clipboard(self._text)
         self.shell.say(TAKEN_OUT.format(what="text"))
 
     def action_copy(self) -> None:

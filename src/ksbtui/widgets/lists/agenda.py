@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ksbtui.widgets.frame.symbols import BAR
 from ksbtui.widgets.text.drawing import Drawing
 from ksbtui.widgets.text.headline import digit_rows
-from ksbtui.widgets.text.styles import BOLD, DONE, DONE_BOLD, MUTED, OWED, PLAIN, Line, wrap
+from ksbtui.widgets.text.styles import BOLD, DONE_BOLD, MUTED, OWED, PLAIN, Line, wrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +79,7 @@ class Agenda(Drawing):
         lines: list[Line] = []
         for number, text in enumerate(texts):
             head: Line = [
-                (BAR if now and not number else " ", DONE),
-                (f" {place + 1}  " if not number else "    ", DONE_BOLD if now else MUTED),
+                (f"  {place + 1}  " if not number else "     ", DONE_BOLD if now else MUTED),
             ]
             gap = width - 5 - sum(len(piece) for piece, _ in text) - 3
             figure = f"{step.minutes:>3}" if not number else ""
