@@ -114,6 +114,23 @@ class Underway:
         return {**shown, "agenda": self.item.id}
 
 
+def reopened(call: Call, now: str) -> Underway:
+    """A kept call under way again, its clock going on from the minutes it had."""
+    begun = datetime.fromisoformat(now) - timedelta(minutes=call.minutes)
+    return Underway(
+        id=call.id,
+        enrolment=call.enrolment,
+        day=call.day,
+        started_at=begun.isoformat(),
+        tutor=call.tutor,
+        notes=call.notes,
+        private_notes=call.private_notes,
+        ksbs=call.ksbs,
+        next_day=call.next_day,
+        entry=call.entry,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """A planned coaching session with the call that met it, or a call beside the plan.

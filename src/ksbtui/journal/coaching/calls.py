@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from ksbtui.core.coaching.calls import (
     check_next,
     check_tutor,
     next_call,
+    reopened,
     sessions,
 )
 from ksbtui.core.coaching.changed import Changed
@@ -174,19 +175,7 @@ class Calls:
                 f"The call of {long_day(call.day)} cannot be opened again.",
                 "Only a call held today can; change another with: ksbtui coach edit",
             )
-        now = datetime.fromisoformat(context.clock.now())
-        again = Underway(
-            id=call.id,
-            enrolment=call.enrolment,
-            day=call.day,
-            started_at=(now - timedelta(minutes=call.minutes)).isoformat(),
-            tutor=call.tutor,
-            notes=call.notes,
-            private_notes=call.private_notes,
-            ksbs=call.ksbs,
-            next_day=call.next_day,
-            entry=call.entry,
-        )
+        again = reopened(call, context.clock.now())
         self.save(again)
         return again
 
@@ -194,9 +183,8 @@ class Calls:
         """Note the newest change as one made in the call under way."""
         call = self._begun()
         with self._context.store.guarded() as connection:
-            n = changes.newest(connection)
-        if n is not None and n not in call.batches:
-            self.save(replace(call, batches=(*call.batches, n)))
+            n = changes.newest(connection) or 0
+        self.save(replace(call, batches=(*call.batches, n)))
 
     @property
     def can_undo(self) -> bool:
@@ -264,7 +252,7 @@ class Calls:
         call = replace(
             call,
             day=day or begun.day,
-            tutor=_line(tutor) or call.tutor or self._usual_tutor(),
+            tutor=_line(tutor) or call.tutor or usual_tutor(self.all()),
             next_day=next_day or begun.next_day,
             attended=attended,
             notes="\n".join(filter(None, (begun.notes, clean(notes).strip("\n")))),
@@ -357,10 +345,6 @@ class Calls:
             entry=begun.entry,
         )
 
-    def _usual_tutor(self) -> str:
-        named = [call.tutor for call in self.all() if call.tutor]
-        return named[-1] if named else ""
-
     def _begun(self) -> Underway:
         call = self.underway
         if call is None:
@@ -374,6 +358,11 @@ class Calls:
     @property
     def _key(self) -> str:
         return _DRAFT + self._context.enrolled.enrolment.id
+
+
+def usual_tutor(calls: Sequence[Call]) -> str:
+    """Who held the newest call that names somebody."""
+    return next((call.tutor for call in reversed(calls) if call.tutor), "")
 
 
 def _own_time(call: Call) -> Entry:
