@@ -1,21 +1,27 @@
-"""How well the KSB suggester finds the codes people chose, beside chance and full-text search.
+"""How well the KSB suggester finds the codes people chose, beside plain TF-IDF and full text.
 
-    python benchmarks/suggest.py CASES.jsonl [--standards STANDARDS.json]
+    python benchmarks/suggest.py [CASES.jsonl|FOLDER] [--standards STANDARDS.json] [--model PACKAGE]
 
-A case is one JSON line: {"source", "text", "standard", "gold": [codes]} ("codes" and "tags" are
-read too). Standards are {ref: {code: statement}} or [{ref, ksbs: [{code, text}]}]; the shipped
-ones by default. Without CASES the project's own cases are read.
+A case is one JSON line: {"source", "text", "standard", "gold": [codes], "learner"} ("codes" and
+"tags" are read too). Standards are {ref: {code: statement}} or [{ref, ksbs: [{code, text}]}]; the
+shipped ones by default. A folder holds any number of `.jsonl` files and `standards.json`. Without
+either the project's own cases are read.
+
+`shown` is what the program would show: nothing where a text has no clear match. `own history` adds
+the learner's other texts of the same source, `pack` the texts of other learners of the standard.
+The interval is that of the mean, by 1,000 resamplings.
 """
 
 import argparse
 import json
+import math
 import random
 import re
 import sqlite3
 import sys
 import time
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,9 +33,13 @@ sys.path.insert(0, str(ROOT / "src"))
 import snowballstemmer  # noqa: E402
 
 from ksbtui.core.coverage.suggestions import Suggester  # noqa: E402
+from ksbtui.core.text.terms import STOP_WORDS  # noqa: E402
 
 Ranker = Callable[[str], list[str]]
 Statements = Mapping[str, str]
+Method = Callable[[Statements, str], Ranker]
+Choice = Callable[["Case", "Case"], bool]
+Meaning = Callable[[Statements], Callable[[str], Mapping[str, float]]]
 
 
 @dataclass(frozen=True)
@@ -40,6 +50,7 @@ class Case:
     text: str
     standard: str
     gold: frozenset[str]
+    learner: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,17 +61,22 @@ class Figures:
     recall10: float
     hit5: float
     cases: int
+    interval: tuple[float, float] = (0.0, 0.0)
 
 
 def read_cases(path: Path) -> list[Case]:
-    """Read labelled cases; a line without text or codes is left out."""
+    """Read labelled cases of a file or a folder; a line without text or codes is left out."""
+    if path.is_dir():
+        return [case for file in sorted(path.glob("*.jsonl")) for case in read_cases(file)]
     cases = []
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line) if line.strip() else {}
         gold = row.get("gold") or row.get("codes") or row.get("tags") or []
         if row.get("text") and gold:
             source = str(row.get("source", "all"))
-            cases.append(Case(source, row["text"], str(row.get("standard", "")), frozenset(gold)))
+            learner = str(row.get("learner", path.stem))
+            standard = str(row.get("standard", ""))
+            cases.append(Case(source, row["text"], standard, frozenset(gold), learner))
     return cases
 
 
@@ -122,6 +138,79 @@ def ours(statements: Statements, ref: str = "") -> Ranker:
     return lambda text: [code for code, _ in suggester.ranking(text)]
 
 
+def shown_as(cases: Sequence[Case], with_history: Choice, meaning: Meaning | None = None) -> Method:
+    """Show what the product would: some codes, or none. History is asked for by case."""
+    by_text = {case.text: case for case in cases}
+
+    def method(statements: Statements, ref: str) -> Ranker:
+        suggester = build(statements, sources(ref))
+        model = meaning(statements) if meaning else None
+
+        def rank(text: str) -> list[str]:
+            earlier = [
+                (str(at), case.text, case.gold)
+                for at, case in enumerate(cases)
+                if case.text != text and with_history(by_text[text], case)
+            ]
+            history = suggester.history(earlier) if earlier else None
+            found = suggester.suggest(
+                text, limit=10, history=history, meaning=model(text) if model else None
+            )
+            return [one.code for one in found]
+
+        return rank
+
+    return method
+
+
+def nobody(case: Case, other: Case) -> bool:
+    """No history."""
+    return False
+
+
+def oneself(case: Case, other: Case) -> bool:
+    """The learner's other texts of the same source."""
+    return (case.learner, case.source) == (other.learner, other.source)
+
+
+def others(case: Case, other: Case) -> bool:
+    """Texts of other learners of the same standard."""
+    return case.learner != other.learner and case.standard == other.standard
+
+
+def tf_idf(statements: Statements, ref: str = "") -> Ranker:
+    """Rank with plain TF-IDF on stemmed words, nothing else."""
+    stem = snowballstemmer.stemmer("english").stemWord
+
+    def counts(text: str) -> Counter[str]:
+        words = (word for word in re.findall(r"[a-z]+", text.lower()) if word not in STOP_WORDS)
+        return Counter(stem(word) for word in words)
+
+    documents = {code: counts(text) for code, text in statements.items()}
+    found_in = Counter(term for document in documents.values() for term in document)
+
+    def vector(document: Mapping[str, int]) -> dict[str, float]:
+        size = 1 + len(documents)
+        weights = {
+            term: count * (math.log(size / (1 + found_in[term])) + 1)
+            for term, count in document.items()
+        }
+        length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+        return {term: weight / length for term, weight in weights.items()}
+
+    vectors = {code: vector(document) for code, document in documents.items()}
+
+    def rank(text: str) -> list[str]:
+        query = vector(counts(text))
+        scores = {
+            code: sum(weight * other.get(term, 0.0) for term, weight in query.items())
+            for code, other in vectors.items()
+        }
+        return sorted(vectors, key=lambda code: -scores[code])
+
+    return rank
+
+
 def full_text(statements: Statements, ref: str = "") -> Ranker:
     """Rank with SQLite's FTS5: porter stems, bm25, any of the text's words."""
     found = sqlite3.connect(":memory:")
@@ -146,7 +235,7 @@ def chance(statements: Statements, ref: str = "") -> Ranker:
 
 
 def measure(
-    method: Callable[[Statements, str], Ranker],
+    method: Method,
     cases: Iterable[Case],
     standards: Mapping[str, Statements],
 ) -> dict[str, Figures]:
@@ -171,24 +260,50 @@ def mean(figures: Mapping[str, Figures]) -> Figures:
 
 def _figures(rows: Sequence[tuple[float, float, float]], cases: int) -> Figures:
     recall5, recall10, hit5 = (sum(column) / len(rows) for column in zip(*rows, strict=True))
-    return Figures(recall5, recall10, hit5, cases)
+    dice = random.Random(1)
+    values = [row[0] for row in rows]
+    means = sorted(sum(dice.choices(values, k=len(values))) / len(values) for _ in range(1_000))
+    return Figures(recall5, recall10, hit5, cases, (means[25], means[974]))
 
 
-METHODS = {"random": chance, "FTS5 porter": full_text, "ksbtui": ours}
+PLAIN: dict[str, Method] = {"random": chance, "FTS5 porter": full_text, "TF-IDF": tf_idf}
 
 
-def show(title: str, cases: list[Case], standards: Mapping[str, Statements]) -> None:
+def show(
+    title: str, cases: list[Case], standards: Mapping[str, Statements], methods: dict[str, Method]
+) -> None:
     """Print one table: a line a source and a method, and the mean over sources."""
-    print(f"{title}\n{'source':<22}{'method':<14}{'cases':>6}{'R@5':>8}{'R@10':>8}{'hit@5':>8}")
-    found = {name: measure(method, cases, standards) for name, method in METHODS.items()}
+    print(
+        f"{title}\n{'source':<24}{'method':<14}{'cases':>6}{'R@5':>8}  {'95 %':<11}{'R@10':>6}",
+        end="",
+    )
+    print(f"{'hit@5':>8}")
+    found = {name: measure(method, cases, standards) for name, method in methods.items()}
     for source in [*found["random"], "mean over sources"]:
         for name, figures in found.items():
             row = figures[source] if source in figures else mean(figures)
+            low, high = row.interval
             print(
-                f"{source:<22}{name:<14}{row.cases:>6}"
-                f"{row.recall5:>8.3f}{row.recall10:>8.3f}{row.hit5:>8.3f}"
+                f"{source:<24}{name:<14}{row.cases:>6}{row.recall5:>8.3f}  "
+                f"{low:.2f}-{high:.2f}  {row.recall10:>6.3f}{row.hit5:>8.3f}"
             )
     print()
+
+
+def show_bands(cases: Iterable[Case], standards: Mapping[str, Statements]) -> None:
+    """Print how often a suggestion of each band was among the codes its author chose."""
+    suggesters = {ref: build(found, sources(ref)) for ref, found in standards.items()}
+    right: dict[str, list[bool]] = defaultdict(list)
+    silent = 0
+    for case in cases:
+        found = suggesters[case.standard].suggest(case.text)
+        silent += not found
+        for one in found:
+            right[one.band].append(one.code in case.gold)
+    for band in ("strong", "likely", "weak"):
+        hits, shown_at_all = sum(right[band]), max(1, len(right[band]))
+        print(f"{band:<7} right {hits}/{len(right[band])} = {hits / shown_at_all:.2f}")
+    print(f"no clear match in {silent} texts\n")
 
 
 def show_times(cases: list[Case], standards: Mapping[str, Statements]) -> None:
@@ -209,6 +324,18 @@ def show_times(cases: list[Case], standards: Mapping[str, Statements]) -> None:
     print(f"CPU: first index of {size} KSBs {first * 1e3:.0f} ms; an entry {each * 1e3:.2f} ms")
 
 
+def read_model(name: str) -> Meaning:
+    """Read a sentence model as the program would."""
+    from ksbtui.store.meaning import load_model
+
+    model = load_model(name)
+
+    def meaning(statements: Statements) -> Callable[[str], Mapping[str, float]]:
+        return model.comparer(statements).similarities
+
+    return meaning
+
+
 def main() -> None:
     """Read the arguments and print the tables."""
     parser = argparse.ArgumentParser(description="Measure the KSB suggester on labelled cases.")
@@ -216,18 +343,29 @@ def main() -> None:
         "cases", nargs="?", type=Path, default=ROOT / "benchmarks/suggest_cases.jsonl"
     )
     parser.add_argument("--standards", type=Path, help="JSON; default: the shipped standards")
+    parser.add_argument("--model", help="a sentence model: package or folder")
     given = parser.parse_args()
     own, official = shipped()
-    standards = {**own, **(read_standards(given.standards) if given.standards else {})}
+    beside = given.cases / "standards.json"
+    path = given.standards or (beside if given.cases.is_dir() and beside.exists() else None)
+    standards = {**own, **(read_standards(path) if path else {})}
     cases = read_cases(given.cases)
     unknown = sorted({case.standard for case in cases} - set(standards))
     if unknown:
         parser.error(f"no statements for {', '.join(unknown)}; give them with --standards")
     cases = [case for case in cases if case.gold & set(standards[case.standard])]
-    show("Labelled cases", cases, standards)
-    show(
-        "Published duties and outcomes (no target: their mapping is not the text's)", official, own
-    )
+    methods: dict[str, Method] = {
+        **PLAIN,
+        "shown": shown_as(cases, nobody),
+        "own history": shown_as(cases, oneself),
+        "pack": shown_as(cases, others),
+    }
+    if given.model:
+        methods["model"] = shown_as(cases, nobody, read_model(given.model))
+    show("Labelled cases", cases, standards, methods)
+    show_bands(cases, standards)
+    title = "Published duties and outcomes (no target: their mapping is not the text's)"
+    show(title, official, own, {**PLAIN, "ksbtui": ours})
     show_times(cases, standards)
 
 

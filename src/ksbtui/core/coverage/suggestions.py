@@ -1,43 +1,47 @@
 """Which KSBs a text speaks of: suggestions for the learner to accept or leave, never a tag.
 
-Method: terms (`core.wording`) weighted by TF-IDF; the cosine of the text with each statement; for a
-text of more than three sentences the best run of three sentences counts as much as the whole.
-Plain arithmetic on the statements: nothing is trained, downloaded or sent.
+Method: the cosine of the text with each statement (`term_index`); for a text of more than three
+sentences the mean of its three best sentences counts as much as the whole. What a person tagged
+before adds half as much again. Plain arithmetic: nothing is trained, downloaded or sent.
 """
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from functools import cached_property
+from itertools import islice
 
-from ksbtui.core.text.terms import Reader, Sentence, Span
-
-Key = TypeVar("Key", bound=Hashable)
+from ksbtui.core.coverage.term_index import ALIKE, History, Index, Lead
+from ksbtui.core.text.terms import IDEA, Reader, Sentence, Span
 
 STRONG, LIKELY, WEAK = "strong", "likely", "weak"
-BANDS = ((0.12, STRONG), (0.08, LIKELY), (0.02, WEAK))
-"""Least score of each band; a code below the last is hidden. See docs/DECISIONS.md."""
+BANDS = ((0.15, 3, STRONG), (0.13, 2, LIKELY), (0.02, 1, WEAK))
+"""Least score and least number of telling words of each band. See docs/DECISIONS.md."""
 
-CLEAR = 0.03
-"""A text whose best score is below this has no clear match, and nothing is suggested for it."""
+CLEAR = 0.04
+"""A text whose best telling score is below this has no clear match: it gets no suggestion."""
 
-WINDOW = 3
+LOOKED_AT = 10
+SENTENCES = 3
 PHRASES = 3
-WEAK_WORD_WEIGHT = 0.5
-EXTRA_WEIGHT = 0.3
-FROM_TEXT = 2
-HISTORY_WEIGHT = 0.5
-HISTORY_NEIGHBOURS = 5
+HISTORY_SHARE = 0.5
 HISTORY_LIMIT = 500
-HISTORY_ALIKE = 0.2
+LEADS_ALONE = 0.2
+"""Similarity from which an earlier text may lead to a code that this text does not speak of."""
+MEANING_SHARE = 1.0
+
+FEW_IDEAS, MANY_IDEAS = 3.0, 5.0
+FEW_IDEAS_WEIGHT = 0.25
+"""An idea of the thesaurus weighs this in a standard whose statements hold three ideas or fewer
+on average, and as much as a word from five up: there the thesaurus knows the standard's subject."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """One KSB that a text seems to speak of, with the reason.
 
-    `score` is a cosine from 0 to 1; `phrases` up to three pieces of the text as written, and
+    `score` is on the scale of a cosine; `phrases` up to three pieces of the text as written, and
     `sentence` the one that fits best; `like` the id of the learner's own entry that led there, or
     empty when the text alone did.
     """
@@ -50,79 +54,20 @@ class Suggestion:
     like: str = ""
 
 
-class Index(Generic[Key]):
-    """Documents as unit vectors of weighted terms: (1 + ln tf) x (ln((1+N) / (1+df)) + 1)."""
+class _Read:
+    """A text as read: its sentences, their terms, and the vectors of the whole and of each."""
 
-    def __init__(
-        self,
-        documents: Mapping[Key, Mapping[str, int]],
-        weak: Collection[str] = (),
-        extra: Mapping[Key, Mapping[str, int]] | None = None,
-    ) -> None:
-        self._weak = weak
-        self._size = len(documents)
-        self._found_in = Counter(term for counts in documents.values() for term in counts)
-        self._postings: dict[str, list[tuple[Key, float]]] = defaultdict(list)
-        for key, counts in documents.items():
-            vector = self._weigh(counts)
-            for term, weight in self._weigh((extra or {}).get(key, {})).items():
-                vector[term] = vector.get(term, 0.0) + EXTRA_WEIGHT * weight
-            for term, weight in _unit(vector).items():
-                self._postings[term].append((key, weight))
-
-    def contributions(self, counts: Mapping[str, int], key: Key) -> dict[str, float]:
-        """Return what each term adds to the cosine of these counts with one document."""
-        return {
-            term: weight * other
-            for term, weight in _unit(self._weigh(counts)).items()
-            for at, other in self._postings.get(term, ())
-            if at == key
-        }
-
-    def scores(self, counts: Mapping[str, int]) -> dict[Key, float]:
-        """Return the cosine with every document that shares a term with these counts."""
-        found: dict[Key, float] = defaultdict(float)
-        for term, weight in _unit(self._weigh(counts)).items():
-            for key, other in self._postings.get(term, ()):
-                found[key] += weight * other
-        return found
-
-    def _weigh(self, counts: Mapping[str, int]) -> dict[str, float]:
-        rarest = math.log(1 + self._size) + 1
-        return {
-            term: (WEAK_WORD_WEIGHT if term in self._weak else 1.0)
-            * (1 + math.log(count))
-            * (rarest - math.log(1 + self._found_in[term]))
-            for term, count in counts.items()
-        }
-
-
-class History:
-    """The learner's own confirmed tags, ready to compare with: made by `Suggester.history`."""
-
-    def __init__(
-        self, index: Index[str], codes: Mapping[str, frozenset[str]], order: Mapping[str, int]
-    ) -> None:
+    def __init__(self, text: str, reader: Reader, index: Index[str]) -> None:
+        self.text = text
+        self.sentences = reader.read(text)
+        self.counts = _sum(self.sentences)
+        self.whole = index.query(self.counts)
         self._index = index
-        self._codes = codes
-        self._order = order
 
-    def lead_to(self, counts: Mapping[str, int]) -> dict[str, tuple[float, str]]:
-        """Return for each code the weight of the most similar entries and the nearest one's id.
-
-        The weight is the sum of squared similarities of the five most similar entries tagged so;
-        entries less similar than 0.2 lead nowhere.
-        """
-        alike = [(s, id_) for id_, s in self._index.scores(counts).items() if s >= HISTORY_ALIKE]
-        alike.sort(key=lambda pair: (-pair[0], -self._order[pair[1]]))
-        near: dict[str, list[tuple[float, str]]] = defaultdict(list)
-        for similarity, id_ in alike:
-            for code in self._codes[id_]:
-                near[code].append((similarity, id_))
-        return {
-            code: (sum(s * s for s, _ in entries[:HISTORY_NEIGHBOURS]), entries[0][1])
-            for code, entries in near.items()
-        }
+    @cached_property
+    def each(self) -> list[tuple[Sentence, dict[str, float]]]:
+        """The sentences, each with its vector."""
+        return [(one, self._index.query(one.counts())) for one in self.sentences]
 
 
 class Suggester:
@@ -143,10 +88,11 @@ class Suggester:
     ) -> None:
         self._reader = Reader(stem, synonyms, stems)
         self._codes = tuple(code for code, _ in ksbs)
+        statements = {code: self._counts(statement) for code, statement in ksbs}
         self._index = Index(
-            {code: self._counts(f"{code}: {statement}") for code, statement in ksbs},
-            self._reader.weak,
+            statements,
             {code: self._counts(text) for code, text in (extra or {}).items()},
+            _weight_of_ideas(statements.values()),
         )
 
     def history(self, entries: Iterable[tuple[str, str, Collection[str]]]) -> History:
@@ -158,14 +104,21 @@ class Suggester:
         kept = [(id_, text, known.intersection(codes)) for id_, text, codes in entries]
         kept = [entry for entry in kept if entry[2]][-HISTORY_LIMIT:]
         return History(
-            Index({id_: self._counts(text) for id_, text, _ in kept}, self._reader.weak),
+            Index({id_: self._counts(text) for id_, text, _ in kept}, ideas=FEW_IDEAS_WEIGHT),
             {id_: frozenset(codes) for id_, _, codes in kept},
             {id_: at for at, (id_, _, _) in enumerate(kept)},
         )
 
-    def ranking(self, text: str) -> list[tuple[str, float]]:
+    def ranking(
+        self,
+        text: str,
+        history: History | None = None,
+        meaning: Mapping[str, float] | None = None,
+    ) -> list[tuple[str, float]]:
         """Return every code with its score, best first; codes that share no term score 0."""
-        return self._ranked(self._scores(self._reader.read(text)), self._codes)
+        read = _Read(text, self._reader, self._index)
+        led = history.lead_to(read.counts) if history else {}
+        return self._ranked(self._with(self._scores(read), led, meaning), self._codes)
 
     def suggest(
         self,
@@ -174,42 +127,83 @@ class Suggester:
         limit: int = 5,
         candidates: Collection[str] | None = None,
         history: History | None = None,
+        meaning: Mapping[str, float] | None = None,
     ) -> tuple[Suggestion, ...]:
         """Return up to `limit` KSBs, the best first; none for a text without a clear match.
 
-        `candidates` restricts the codes. `history` never touches the first two places: it orders
-        the later ones, and may bring in a code that the text alone would not.
+        `candidates` restricts the codes. `history` may bring in a code that the text alone would
+        not; `meaning` is each code's similarity by a sentence model, where there is one.
         """
-        sentences = self._reader.read(text)
-        scores = self._scores(sentences)
+        read = _Read(text, self._reader, self._index)
+        led = history.lead_to(read.counts) if history else {}
+        spoken = self._with(self._scores(read), {}, meaning)
+        scores = self._with(spoken, led, None)
         codes = [code for code in self._codes if candidates is None or code in candidates]
-        ranked = self._ranked(scores, codes)
-        likes: dict[str, str] = {}
-        if history:
-            ranked, likes = self._with_history(ranked, history.lead_to(_sum(sentences)))
-        clear = any(score >= CLEAR for _, score in ranked)
-        shown = [pair for pair in ranked if (clear and band_of(pair[1])) or pair[0] in likes]
-        return tuple(
-            self._explain(text, sentences, code, score, likes.get(code, ""))
-            for code, score in shown[: max(0, limit)]
-        )
+        clear = self._clear(read, self._ranked(spoken, codes))
+        alike = ALIKE if clear else LEADS_ALONE
+        found: list[Suggestion] = []
+        for code, score in self._ranked(scores, codes):
+            if len(found) >= limit or score < BANDS[-1][0]:
+                break
+            band = band_of(spoken.get(code, 0.0), self._telling(read, code)) if clear else ""
+            lead = led.get(code)
+            like = lead.nearest if not band and lead and lead.similarity >= alike else ""
+            if like or band:
+                found.append(self._explain(read, code, score, band or WEAK, like))
+        return tuple(found)
+
+    def _clear(self, read: _Read, ranked: Iterable[tuple[str, float]]) -> bool:
+        """Whether the text speaks of anything: a good score, and not by everyday words alone."""
+        best = (code for code, score in islice(ranked, LOOKED_AT) if score >= CLEAR)
+        return any(self._telling(read, code) for code in best)
 
     def _counts(self, text: str) -> Counter[str]:
         return _sum(self._reader.read(text))
 
-    def _scores(self, sentences: Sequence[Sentence]) -> dict[str, float]:
-        """Return the score of each code: cosine of the whole, and of the best window if longer.
+    def _with(
+        self,
+        scores: Mapping[str, float],
+        led: Mapping[str, Lead],
+        meaning: Mapping[str, float] | None,
+    ) -> dict[str, float]:
+        """Add history and meaning, each in units of its own spread, on the scale of a cosine."""
+        total = defaultdict(float, scores)
+        spread = self._spread(scores) or LEADS_ALONE
+        least = min((meaning or {}).values(), default=0.0)
+        closeness = {code: value - least for code, value in (meaning or {}).items()}
+        weights = {code: lead.weight for code, lead in led.items()}
+        for added, share in ((weights, HISTORY_SHARE), (closeness, MEANING_SHARE)):
+            unit = share * spread / (self._spread(added) or 1.0)
+            for code, value in added.items():
+                total[code] += unit * value
+        return total
+
+    def _telling(self, read: _Read, code: str) -> int:
+        """Return how many different telling words of the text speak for a code."""
+        shared = [
+            term
+            for term in self._index.contributions(read.whole, code)
+            if term[0] == IDEA or " " not in term
+        ]
+        sentences = read.sentences
+        spans = {span for one in sentences for term in shared for span in one.terms.get(term, ())}
+        words = " ".join(read.text[span.start : span.end] for span in spans)
+        return len(self._reader.telling(words))
+
+    def _scores(self, read: _Read) -> dict[str, float]:
+        """Return each code's cosine with the whole; with the best sentences too where many.
 
         The two are averaged in units of their own spread, which orders the codes as the sum of
         their z-scores does and stays on the scale of a cosine.
         """
-        whole = self._index.scores(_sum(sentences))
-        if len(sentences) <= WINDOW or not whole:
+        whole = self._index.scores(read.whole)
+        if len(read.sentences) <= SENTENCES or not whole:
             return whole
-        best: dict[str, float] = defaultdict(float)
-        for at in range(len(sentences) - WINDOW + 1):
-            for code, score in self._index.scores(_sum(sentences[at : at + WINDOW])).items():
-                best[code] = max(best[code], score)
+        scores: dict[str, list[float]] = defaultdict(list)
+        for _, query in read.each:
+            for code, score in self._index.scores(query).items():
+                scores[code].append(score)
+        best = {code: sum(sorted(found)[-SENTENCES:]) / SENTENCES for code, found in scores.items()}
         spread_whole, spread_best = self._spread(whole), self._spread(best)
         if not spread_whole or not spread_best:
             return whole
@@ -219,6 +213,8 @@ class Suggester:
     def _spread(self, scores: Mapping[str, float]) -> float:
         """Return the standard deviation over all codes."""
         values = [scores.get(code, 0.0) for code in self._codes]
+        if not values:
+            return 0.0
         mean = sum(values) / len(values)
         return math.sqrt(sum((value - mean) ** 2 for value in values) / len(values))
 
@@ -228,45 +224,23 @@ class Suggester:
         # the sort is stable: ties keep the order of the standard
         return sorted(((code, scores.get(code, 0.0)) for code in codes), key=lambda pair: -pair[1])
 
-    def _with_history(
-        self, ranked: list[tuple[str, float]], led: Mapping[str, tuple[float, str]]
-    ) -> tuple[list[tuple[str, float]], dict[str, str]]:
-        """Reorder what stands after the second place by text and history together."""
-        clear = [pair for pair in ranked[:FROM_TEXT] if band_of(pair[1])]
-        rest = ranked[len(clear) :]
-        weights = {code: led[code][0] for code, _ in rest if code in led}
-        spread_text = self._spread(dict(ranked)) or 1.0
-        spread_led = self._spread(weights)
-        if not weights or not spread_led:
-            return ranked, {}
-        rest.sort(
-            key=lambda pair: (
-                -(pair[1] / spread_text + HISTORY_WEIGHT * weights.get(pair[0], 0.0) / spread_led)
-            )
-        )
-        return clear + rest, {code: led[code][1] for code in weights}
-
-    def _explain(
-        self, text: str, sentences: Sequence[Sentence], code: str, score: float, like: str
-    ) -> Suggestion:
+    def _explain(self, read: _Read, code: str, score: float, band: str, like: str) -> Suggestion:
         """Find the sentence and the learner's own words that speak most for one code."""
-        best = max(
-            sentences,
-            key=lambda one: sum(self._index.contributions(one.counts(), code).values()),
+        best, _ = max(
+            read.each, key=lambda one: sum(self._index.contributions(one[1], code).values())
         )
-        parts = self._index.contributions(_sum(sentences), code)
         weights: dict[Span, float] = defaultdict(float)
-        for term, weight in parts.items():
-            holder = next(one for one in (best, *sentences) if term in one.terms)
+        for term, weight in self._index.contributions(read.whole, code).items():
+            holder = next(one for one in (best, *read.sentences) if term in one.terms)
             weights[holder.terms[term][0]] += weight
-        phrases = tuple(text[start:end] for start, end in _foremost(weights))
-        sentence = text[best.span.start : best.span.end]
-        return Suggestion(code, round(score, 4), band_of(score) or WEAK, phrases, sentence, like)
+        phrases = tuple(read.text[start:end] for start, end in _foremost(weights))
+        sentence = read.text[best.span.start : best.span.end]
+        return Suggestion(code, round(score, 4), band, phrases, sentence, like)
 
 
-def band_of(score: float) -> str:
+def band_of(score: float, telling: int) -> str:
     """Return "strong", "likely" or "weak", or an empty string for no clear match."""
-    return next((band for least, band in BANDS if score >= least), "")
+    return next((band for least, words, band in BANDS if score >= least and telling >= words), "")
 
 
 def split(
@@ -277,17 +251,20 @@ def split(
     return tuple(one for one in suggestions if one not in behaviours), behaviours
 
 
+def _weight_of_ideas(statements: Collection[Mapping[str, int]]) -> float:
+    """Return what an idea of the thesaurus weighs in a standard: see `FEW_IDEAS_WEIGHT`."""
+    found = [sum(term[0] == IDEA for term in counts) for counts in statements]
+    mean = sum(found) / len(found) if found else 0.0
+    share = min(1.0, max(0.0, (mean - FEW_IDEAS) / (MANY_IDEAS - FEW_IDEAS)))
+    return FEW_IDEAS_WEIGHT + share * (1 - FEW_IDEAS_WEIGHT)
+
+
 def _sum(sentences: Iterable[Sentence]) -> Counter[str]:
     total: Counter[str] = Counter()
     for sentence in sentences:
         for term, spans in sentence.terms.items():
             total[term] += len(spans)
     return total
-
-
-def _unit(vector: Mapping[str, float]) -> dict[str, float]:
-    length = math.sqrt(sum(weight * weight for weight in vector.values())) or 1.0
-    return {term: weight / length for term, weight in vector.items()}
 
 
 def _foremost(weights: Mapping[Span, float]) -> list[Span]:

@@ -38,7 +38,26 @@ relevant show start support take team thing think thought three time today took 
 understanding understood use used using various want way week well went work worked working year
 """
 WEAK_WORDS = frozenset(_WEAK_WORDS.split())
-"""Words that any entry and many statements hold; they count half."""
+"""Words that any entry and many statements hold: alone they are no reason for a suggestion."""
+
+_EVERYDAY_WORDS = """
+act arrived asleep bath bed birthday bite book booked both break breakfast bring broke bus busy
+buy cake call called car cards cat chair chat chatted chores clean cleaned cleaning clear cleared
+clearing close closed coffee cold colleague colleagues commute cook cooked cup deliveries delivery
+dentist desk desks dinner discuss discussed dog door drink drive drove early easy eat email emails
+evening exercise exercises expenses family fell fill filled film finish finished fit floor food
+football free friend friends fun game garden gym half heating holiday home hour hours house inbox
+involved journey kids kitchen late leave left lift light listen listened long lunch managed meal
+mess message messages mind minutes missed moved moving music nice night non old online open opened
+order ordered orders outside paper park parked parties party pass phone picked pizza place play
+played post quick quiet rain rained rather read ready rest room round run running school screen
+second sent shop shopping short shut simple sit sleep slept small snow sort sorted spent stay step
+steps store story sun table tea third tidied tidy tired town train trains travel travelled trip
+turn turned visit visited wait waited walk walked walking wash watch watched wear weather weekend
+wet wrong
+"""
+EVERYDAY_WORDS = frozenset(_EVERYDAY_WORDS.split())
+"""Words as written that mean something else outside work ("train", "party"): likewise no reason."""
 
 _LETTERS = 3
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9+#'’]*")
@@ -95,7 +114,13 @@ class Reader:
                 words = tuple(_WORD.findall(phrase.lower()))
                 if words:
                     self._unread.setdefault(words[0][:_LETTERS], []).append((words, IDEA + idea))
-        self.weak = frozenset(self._stem_of(word) for word in WEAK_WORDS)
+        self._not_telling = STOP_WORDS | {self._stem_of(word) for word in WEAK_WORDS}
+
+    def telling(self, text: str) -> set[str]:
+        """Return the stems of the words of a text that say something of their own."""
+        words = (match[0].lower() for match in _WORD.finditer(text))
+        stems = {self._stem_of(word) for word in words if word not in EVERYDAY_WORDS}
+        return stems - self._not_telling
 
     def _stem_of(self, word: str) -> str:
         """Return the stem of a lower-case word, worked out once; a stop word is its own."""

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from ksbtui.core.coverage import crosswalk
 from ksbtui.core.coverage.coverage import Coverage
-from ksbtui.core.coverage.suggestions import Index
+from ksbtui.core.coverage.term_index import Index
 from ksbtui.core.programme.programmes import Course
 from ksbtui.core.programme.standards import Standard
 from ksbtui.core.text.terms import Reader
@@ -66,14 +66,11 @@ class Nearness:
         self._read: dict[str, Counter[str]] = {
             text: known.get(text) or self._counts(text) for text in texts
         }
-        self._index = Index(
-            {id: self._read[entry.text] for id, entry in self._entries.items()},
-            self._reader.weak,
-        )
+        self._index = Index({id: self._read[entry.text] for id, entry in self._entries.items()})
 
     def near(self, code: str, statement: str, most: int = 3) -> tuple[NearEntry, ...]:
         """Give the entries closest to a statement that do not carry its code, closest first."""
-        scores = self._index.scores(self._counts(statement))
+        scores = self._index.scores(self._index.query(self._counts(statement)))
         found = [
             (score, self._entries[id])
             for id, score in scores.items()

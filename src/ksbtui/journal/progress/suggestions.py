@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from ksbtui.core.coverage.suggestions import HISTORY_LIMIT, History, Suggester, Suggestion
+from ksbtui.core.coverage.suggestions import HISTORY_LIMIT, Suggester, Suggestion
+from ksbtui.core.coverage.term_index import History
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import NotFound
 from ksbtui.journal.context import Context
