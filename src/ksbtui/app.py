@@ -16,9 +16,9 @@ from textual.signal import Signal
 from ksbtui import screens
 from ksbtui.screens import ScreenInfo
 from ksbtui.screens.shell.appearance import Appearance
+from ksbtui.screens.shell.keys import EVERYWHERE, OF_THE_APP, shown_key, usable_commands
 from ksbtui.screens.shell.leaving import Leaving
 from ksbtui.screens.shell.modal import Modal
-from ksbtui.screens.shell.shell import EVERYWHERE, own_bindings, shown_key
 from ksbtui.screens.shell.upkeep import Upkeep
 from ksbtui.settings import Settings, load_settings
 
@@ -62,6 +62,7 @@ class KsbtuiApp(Leaving, Appearance, Upkeep):
         self.open_sheets: list[Modal[Any]] = []
         self.journal_changed: Signal[int] = Signal(self, "journal-changed")
         self._day = journal.as_at
+        self.keymap: Mapping[str, str] = {}
         self._upkeep = upkeep
         for place in self.places:
             if place.key != self.DEFAULT_MODE:
@@ -122,13 +123,8 @@ class KsbtuiApp(Leaving, Appearance, Upkeep):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide what is not there: places, forms and searches without a screen."""
-        if action == "go":
-            return any(place.key == parameters[0] for place in self.places)
-        if action == "add":
-            return "a" in self.sheets and not self.journal.owner
-        if action == "search":
-            return any(place.name == "Journal" for place in self.places)
-        return super().check_action(action, parameters)
+        when = OF_THE_APP.get((action, parameters))
+        return super().check_action(action, parameters) if when is None else when(self)
 
     async def action_go(self, key: str) -> None:
         """Go to the place with this key."""
@@ -172,12 +168,12 @@ class KsbtuiApp(Leaving, Appearance, Upkeep):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Offer this screen's keys, the places and the looks in the command palette."""
-        bindings = {binding.key: binding for binding in (*EVERYWHERE[:4], *own_bindings(screen))}
-        for binding in bindings.values():
-            words = binding.tooltip or binding.description.capitalize()
-            if words and (binding.action[:4] != "app." or self._can(binding.action[4:])):
-                run = partial(self.run_action, binding.action, screen)
-                yield SystemCommand(words, f"key {shown_key(binding, self.plain)}", run)
+        commands = {one.key: one for one in (*EVERYWHERE[:4], *usable_commands(screen))}
+        for command in commands.values():
+            if command.help and (command.action[:4] != "app." or self._can(command.action[4:])):
+                run = partial(self.run_action, command.action, screen)
+                key = shown_key(command, self.keymap, self.plain)
+                yield SystemCommand(command.help, f"key {key}", run)
         if not isinstance(screen, Modal):
             for place in self.places:
                 run = partial(self.run_action, f"app.go('{place.key}')")

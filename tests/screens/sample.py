@@ -6,7 +6,7 @@ import calendar
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container
 
 from ksbtui.presentation.parts import BarValues, Group, Month, Row
@@ -15,6 +15,7 @@ from ksbtui.screens.shell.modal import Modal
 from ksbtui.screens.shell.page import Page
 from ksbtui.widgets.charts.bar import Bar
 from ksbtui.widgets.charts.months import Months
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.frame.section import Section
 from ksbtui.widgets.lists.ksb_line import KsbLines
 from ksbtui.widgets.lists.long_rows import LongRows
@@ -90,10 +91,10 @@ SENTENCES = (
 class SamplePage(Page):
     question = "Am I on course?"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "app.add", "add", tooltip="Log an activity"),
-        Binding("enter", "open", "open", tooltip="Start an entry from the step"),
-        Binding("w", "walk", "week walk", tooltip="Go through the week day by day"),
-        Binding("r", "timer", "run timer", tooltip="Run a timer"),
+        Command("app.add", "a", "add", "Log an activity"),
+        Command("sample.open", "enter", "open", "Start an entry from the step"),
+        Command("sample.walk", "w", "week walk", "Go through the week day by day"),
+        Command("sample.timer", "r", "run timer", "Run a timer"),
     ]
     refreshed = 0
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container
 from textual.widgets import TextArea
 
@@ -17,6 +17,8 @@ from ksbtui.screens.coach.call_dialogs import EndCall
 from ksbtui.screens.coach.call_notes import PRIVATE, SHARED, CallNotes
 from ksbtui.screens.coach.call_parts import ACTIONS, CARE, PARTS, TALK, Part, TalkPart
 from ksbtui.screens.shell.modal import Modal
+from ksbtui.screens.shell.shell import fit
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.frame.titlebar import TitleBar
 from ksbtui.widgets.lists.agenda import Agenda, Clock, Step
 from ksbtui.widgets.lists.rows import Rows
@@ -34,19 +36,21 @@ class CallScreen(Modal["Ended"]):
     question: ClassVar[str] = "What do we talk about?"
     CSS_PATH = "call.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "turn(1)", "next", tooltip="Go on to the next item"),
-        Binding("n", "note", "note", tooltip="Write a note; esc ends it"),
-        Binding("t", "agree", "action", tooltip="Agree an action"),
-        Binding("v", "verify", "verify", tooltip="Verify the entry under the cursor"),
-        Binding("k", "tick", "done", tooltip="Note that the action under the cursor was done"),
-        Binding("x", "end", "end", tooltip="End the call, with a summary"),
-        Binding("o", "ask", show=False, tooltip="Ask about the entry under the cursor"),
-        Binding("c", "comment", show=False, tooltip="Verify with a comment"),
-        Binding("backspace", "turn(-1)", show=False, tooltip="Go back to the item before"),
-        Binding("u", "undo", show=False, tooltip="Take back the last change of this call"),
-        Binding("escape", "leave", show=False, tooltip="Leave; the call stays under way"),
+        Command("call.next", "space", "next", "Go on to the next item", action="turn(1)"),
+        Command("call.note", "n", "note", "Write a note; esc ends it"),
+        Command("call.agree", "t", "action", "Agree an action"),
+        Command("call.verify", "v", "verify", "Verify the entry under the cursor"),
+        Command("call.tick", "k", "done", "Note that the action under the cursor was done"),
+        Command("call.end", "x", "end", "End the call, with a summary"),
+        Command("call.ask", "o", "", "Ask about the entry under the cursor"),
+        Command("call.comment", "c", "", "Verify with a comment"),
+        Command("call.previous", "backspace", "", "Go back to the item before", action="turn(-1)"),
+        Command("app.undo", "u", "", "Take back the last change of this call", action="undo"),
+        Command("app.back", "escape", "", "Leave; the call stays under way", action="leave"),
         *(
-            Binding(str(n), f"go({n - 1})", show=False, tooltip=f"Go to {item.title.lower()}")
+            Command(
+                f"call.item-{n}", str(n), "", f"Go to {item.title.lower()}", action=f"go({n - 1})"
+            )
             for n, item in enumerate(AGENDA, 1)
         ),
     ]
@@ -91,7 +95,7 @@ class CallScreen(Modal["Ended"]):
 
     def on_resize(self, event: Any) -> None:
         """Show more or less, as there is room."""
-        self.fit()
+        fit(self)
         self._fill()
 
     def _show(self) -> None:

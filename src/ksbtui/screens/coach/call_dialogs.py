@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import Input
 
 from ksbtui.core.coaching.actions import OPEN
@@ -18,6 +18,7 @@ from ksbtui.journal.coaching.actions import Agreed
 from ksbtui.journal.coaching.calls import Ended
 from ksbtui.presentation.parts import Row
 from ksbtui.screens.shell.form_dialog import Asked, FormDialog, Offer
+from ksbtui.widgets.frame.command import Command
 
 OFFERS = 4
 QUESTIONS = (
@@ -104,7 +105,7 @@ def ask_question(journal: Any, entry: Entry, by: str, source: str) -> FormDialog
 class EndCall(FormDialog[Ended]):
     """How the call ended; ``ctrl+l`` decides whether its own time is logged."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+l", "flip_log", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Command("call.log", "ctrl+l")]
 
     def __init__(self, journal: Any) -> None:
         call = journal.calls.underway

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container
 
 from ksbtui.core.days import ONE_DAY, full_day, line_day
@@ -14,6 +14,8 @@ from ksbtui.presentation import coach as words
 from ksbtui.presentation.call import action_rows
 from ksbtui.presentation.parts import Row
 from ksbtui.screens.shell.page import Page
+from ksbtui.screens.shell.shell import fit
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.frame.head import Head
 from ksbtui.widgets.frame.section import Section
 from ksbtui.widgets.lists.rows import Rows
@@ -29,18 +31,31 @@ TALK_MOST, TALK_SHORT = 6, 4
 """Lines on what to talk about; fewer where the terminal is short."""
 
 
+def _is_today(page: CoachPage) -> bool:
+    """Tell whether the last call was held today, and none is under way."""
+    calls = page.journal.calls
+    last = calls.last_held
+    return calls.underway is None and last is not None and last.day == page.journal.as_at
+
+
 class CoachPage(Page):
     """Opens on past calls and open actions; ↵ starts a call."""
 
     question = "What do we talk about?"
     CSS_PATH = "coach.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "start or open", tooltip="Start a call, or open what is chosen"),
-        Binding("t", "agree", "action", tooltip="Agree an action"),
-        Binding("k", "tick", "done", tooltip="Note that the action under the cursor was done"),
-        Binding("e", "edit", "edit call", tooltip="Put a kept call right: notes, minutes, next"),
-        Binding("o", "reopen", "open again", tooltip="Open the call of today again"),
-        Binding("p", "pack", "review pack", tooltip="The pack of the next progress review"),
+        Command("coach.open", "enter", "start or open", "Start a call, or open what is chosen"),
+        Command("coach.agree", "t", "action", "Agree an action"),
+        Command("coach.tick", "k", "done", "Note that the action under the cursor was done"),
+        Command(
+            "coach.edit",
+            "e",
+            "edit call",
+            "Put a kept call right: notes, minutes, next",
+            when=lambda page: page.journal.calls.last_held is not None,
+        ),
+        Command("coach.reopen", "o", "open again", "Open the call of today again", when=_is_today),
+        Command("coach.pack", "p", "review pack", "The pack of the next progress review"),
     ]
 
     def body(self) -> ComposeResult:
@@ -201,19 +216,9 @@ class CoachPage(Page):
         if call := self._call:
             edit_call(self, call)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to edit only where a call is kept, to open again only one of today."""
-        calls = self.journal.calls
-        if action == "edit":
-            return calls.last_held is not None
-        if action == "reopen":
-            last = calls.last_held
-            return calls.underway is None and last is not None and last.day == self.journal.as_at
-        return super().check_action(action, parameters)
-
     def on_resize(self, event: events.Resize) -> None:
         """Say more or less, as there is room."""
-        self.fit()
+        fit(self)
         if self.is_current and self._seen:
             self._show_talk()
             self._show_call()

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container
 
 from ksbtui.core.coverage.coverage import Coverage, Group, KsbState
@@ -22,6 +22,7 @@ from ksbtui.screens.coverage.filtering import ALL, Sift, by_need, filter_rows, g
 from ksbtui.screens.coverage.panel import CoveragePanel
 from ksbtui.widgets.charts.coverage_map import Block, CoverageMap, Tile
 from ksbtui.widgets.forms.choose import Choose
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.lists.coverage_groups import CoverageGroups, GroupRow
 from ksbtui.widgets.text.detail import RichText
 from ksbtui.widgets.text.drawing import Drawing
@@ -53,14 +54,29 @@ class CoverageScreen(CoveragePanel):
     CSS_PATH = "coverage.tcss"
     question: ClassVar[str] = "What have I not shown yet?"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,down,left,right", "nothing", "move", key_display="arrows", tooltip="Move"),
-        Binding("enter", "nothing", "open", tooltip="Its entries; of a duty, its KSBs"),
-        Binding("a", "add_tagged", "add", tooltip="Log an entry tagged with it"),
-        Binding("f", "filter", "filter", tooltip="Show only gaps, stale ones, a duty …"),
-        Binding("g", "group", "group", tooltip="By duty or outcome, and back to the map"),
-        Binding("s", "sort", "sort", tooltip="By need, and back to the order of codes"),
-        Binding("space", "more", "more", show=False, tooltip="Scroll the panel"),
-        Binding("escape", "all", show=False, tooltip="Show all again; then go back"),
+        Command("", "up,down,left,right", "move", "Move", action="nothing", display="arrows"),
+        Command(
+            "map.choose", "enter", "open", "Its entries; of a duty, its KSBs", action="nothing"
+        ),
+        Command(
+            "app.add",
+            "a",
+            "add",
+            "Log an entry tagged with it",
+            action="add_tagged",
+            when=lambda screen: screen._adds,
+        ),
+        Command("coverage.filter", "f", "filter", "Show only gaps, stale ones, a duty …"),
+        Command(
+            "coverage.group",
+            "g",
+            "group",
+            "By duty or outcome, and back to the map",
+            when=lambda screen: screen.journal.course is not None and bool(screen._groups),
+        ),
+        Command("coverage.sort", "s", "sort", "By need, and back to the order of codes"),
+        Command("coverage.more", "space", "", "Scroll the panel"),
+        Command("app.back", "escape", "", "Show all again; then go back", action="all"),
     ]
 
     def __init__(self) -> None:
@@ -143,14 +159,6 @@ class CoverageScreen(CoveragePanel):
         return GroupRow(group.number, name, states, figure, group.note)
 
     # Keys
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Open each key only where it means something."""
-        if action == "add_tagged":
-            return self._adds
-        if action == "group":
-            return self.journal.course is not None and bool(self._groups)
-        return super().check_action(action, parameters)
 
     def action_nothing(self) -> None:
         """Arrows and enter belong to the map; here they are only named."""

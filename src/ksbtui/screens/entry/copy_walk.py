@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from ksbtui.core.days import full_day
 from ksbtui.core.durations import say_minutes
@@ -15,6 +15,7 @@ from ksbtui.core.entry.forms import Box, Form, form_text
 from ksbtui.presentation.parts import Block, Head, Row
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.forms.choose import Choose
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.frame.symbols import ALERT, VERIFIED
 from ksbtui.widgets.frame.titlebar import TitleBar
 from ksbtui.widgets.text.detail import Detail
@@ -62,17 +63,23 @@ class CopyWalk(Modal[None]):
     title_text = "Not yet in your e-portfolio"
     question = "What do I still have to copy into my e-portfolio?"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "copy", "copy", tooltip="Copy the whole entry in the form's order"),
-        Binding("m", "mark", "mark, next", tooltip="Mark it as copied and go to the next"),
-        Binding("right,n", "step(1)", "next", priority=True, tooltip="Go on without a mark"),
-        Binding("left", "step(-1)", show=False, priority=True, tooltip="Go to the one before"),
-        Binding("Y", "form", "form", tooltip="Choose your provider's form"),
+        Command("copy.copy", "y", "copy", "Copy the whole entry in the form's order"),
+        Command("copy.mark", "m", "mark, next", "Mark it as copied and go to the next"),
+        Command(
+            "copy.next", "right,n", "next", "Go on without a mark", action="step(1)", priority=True
+        ),
+        Command(
+            "copy.previous", "left", "", "Go to the one before", action="step(-1)", priority=True
+        ),
+        Command("copy.form", "Y", "form", "Choose your provider's form"),
         *(
-            Binding(str(number), f"box({number})", show=False, tooltip=f"Copy box {number}")
+            Command(
+                f"copy.box-{number}", str(number), "", f"Copy box {number}", action=f"box({number})"
+            )
             for number in range(1, 10)
         ),
-        Binding("u", "undo", show=False, tooltip="Take the last mark back"),
-        Binding("escape", "leave", "back", tooltip="Go back"),
+        Command("app.undo", "u", "", "Take the last mark back", action="undo"),
+        Command("app.back", "escape", "back", "Go back", action="leave"),
     ]
 
     def __init__(self) -> None:

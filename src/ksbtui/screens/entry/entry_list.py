@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from ksbtui.core.days import line_day, long_day
 from ksbtui.core.durations import say_minutes
@@ -19,6 +19,7 @@ from ksbtui.journal.entry.entries import Filter
 from ksbtui.presentation.cells import short_title
 from ksbtui.presentation.parts import Block, Group, Pair, Row
 from ksbtui.screens.shell.modal import Modal
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.frame.symbols import CHOSEN_BOX, FREE_BOX, NOT_COUNTED, VERIFIED
 from ksbtui.widgets.lists.long_rows import LongRows
 from ksbtui.widgets.lists.row import Columns
@@ -79,8 +80,14 @@ class EntryList(Modal[None]):
     title_text = "Entries"
     question: ClassVar[str] = "Which entries are behind this figure?"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "open", tooltip="Open the entry"),
-        Binding("escape", "leave", "back", tooltip="Go back"),
+        Command(
+            "entries.open",
+            "enter",
+            "open",
+            "Open the entry",
+            when=lambda screen: bool(screen._entries),
+        ),
+        Command("app.back", "escape", "back", "Go back", action="leave"),
     ]
     CSS_PATH = Path(__file__).with_name("entry_list.tcss")
 
@@ -178,12 +185,6 @@ class EntryList(Modal[None]):
 
     # Keys
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer ↵ only where there is an entry."""
-        if action == "open":
-            return bool(self._entries)
-        return super().check_action(action, parameters)
-
     @on(LongRows.Chosen)
     def _choose(self) -> None:
         self.action_open()
@@ -203,9 +204,15 @@ class EntryChooser(EntryList):
     title_text = "Choose entries"
     question: ClassVar[str] = "Which entries show it?"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "choose", tooltip="Take the entry, or let it go"),
-        Binding("space", "open", show=False),
-        Binding("escape", "leave", "done", tooltip="Go back with those chosen"),
+        Command(
+            "entries.open",
+            "enter,space",
+            "choose",
+            "Take the entry, or let it go",
+            display="↵",
+            when=lambda screen: bool(screen._entries),
+        ),
+        Command("app.back", "escape", "done", "Go back with those chosen", action="leave"),
     ]
 
     def __init__(

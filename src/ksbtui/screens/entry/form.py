@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.images import entry_image
@@ -22,6 +22,7 @@ from ksbtui.screens.entry.draft_keeper import KEPT, DraftKeeper
 from ksbtui.screens.entry.editor import EntryEditor
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.forms.choose import Choose
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.lists.rows import Rows
 
 NEW = "entry:new"
@@ -48,15 +49,15 @@ class EntryForm(Modal[str]):
     question = "Say once what you did and learned; see at once whether it counts."
     types_text = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "save", priority=True, tooltip="Save the entry"),
-        Binding("ctrl+k", "tag", "KSBs", priority=True, tooltip="Tag KSBs"),
-        Binding("ctrl+r", "template", "reflect", priority=True, tooltip="Reflect by a template"),
-        Binding("ctrl+e", "evidence", "attach", priority=True, tooltip="Files and links"),
-        Binding("ctrl+y", "accept", show=False, priority=True, tooltip="Tag the first suggestion"),
-        Binding("ctrl+t", "preview", show=False, priority=True, tooltip="Show the text as set"),
-        Binding("ctrl+g", "editor", show=False, priority=True, tooltip="Write in your own editor"),
-        Binding("ctrl+o", "marks", show=False, priority=True, tooltip="Private, or not relevant"),
-        Binding("ctrl+b", "discard", show=False, priority=True, tooltip="Discard the draft"),
+        Command("entry.save", "ctrl+s", "save", "Save the entry", priority=True),
+        Command("entry.tag", "ctrl+k", "KSBs", "Tag KSBs", priority=True),
+        Command("entry.template", "ctrl+r", "reflect", "Reflect by a template", priority=True),
+        Command("entry.evidence", "ctrl+e", "attach", "Files and links", priority=True),
+        Command("entry.accept", "ctrl+y", "", "Tag the first suggestion", priority=True),
+        Command("entry.preview", "ctrl+t", "", "Show the text as set", priority=True),
+        Command("entry.editor", "ctrl+g", "", "Write in your own editor", priority=True),
+        Command("entry.marks", "ctrl+o", "", "Private, or not relevant", priority=True),
+        Command("entry.discard", "ctrl+b", "", "Discard the draft", priority=True),
     ]
 
     def __init__(

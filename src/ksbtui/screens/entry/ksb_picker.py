@@ -7,7 +7,7 @@ from typing import Any, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container
 from textual.screen import ModalScreen
 from textual.widgets import Input
@@ -17,6 +17,7 @@ from ksbtui.core.coverage.ksb_search import matches
 from ksbtui.core.coverage.suggestions import Suggestion
 from ksbtui.core.programme.standards import code_key
 from ksbtui.presentation.parts import Head, Row
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.frame.footer import Keys
 from ksbtui.widgets.frame.symbols import CHOSEN_BOX, FREE_BOX, STATES
 from ksbtui.widgets.lists.filters import Filters
@@ -40,15 +41,15 @@ class KsbPicker(ModalScreen[tuple[str, ...] | None]):
 
     CSS_PATH = "ksb_picker.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "leave as it was"),
-        Binding("space", "tag", "tag", priority=True),
-        Binding("tab", "filter(1)", "filter", priority=True),
-        Binding("shift+tab", "filter(-1)", show=False, priority=True),
-        Binding("down", "step(1)", show=False, priority=True),
-        Binding("up", "step(-1)", show=False, priority=True),
-        Binding("pagedown", "leap(1)", show=False, priority=True),
-        Binding("pageup", "leap(-1)", show=False, priority=True),
-        Binding("ctrl+s", "done", "done", show=False, priority=True),
+        Command("app.back", "escape", "leave as it was", action="leave"),
+        Command("picker.tag", "space", "tag", priority=True),
+        Command("picker.filter", "tab", "filter", action="filter(1)", priority=True),
+        Command("picker.filter-back", "shift+tab", action="filter(-1)", priority=True),
+        Command("picker.down", "down", action="step(1)", priority=True),
+        Command("picker.up", "up", action="step(-1)", priority=True),
+        Command("picker.page-down", "pagedown", action="leap(1)", priority=True),
+        Command("picker.page-up", "pageup", action="leap(-1)", priority=True),
+        Command("picker.done", "ctrl+s", "", "done", priority=True),
     ]
 
     def __init__(self, chosen: Sequence[str], text: str = "", entry_id: str = "") -> None:

@@ -7,11 +7,12 @@ from typing import ClassVar
 from rich.markdown import Markdown
 from rich.theme import Theme
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from ksbtui.screens.shell.modal import Modal
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.frame.titlebar import TitleBar
 from ksbtui.widgets.text.detail import RichText
 from ksbtui.widgets.text.styles import MUTED
@@ -36,7 +37,7 @@ class Preview(Modal[None]):
     question = "How will this text look?"
     CSS_PATH = "preview.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+t", "leave", "back to the text", tooltip="Go on writing")
+        Command("app.back", "escape,ctrl+t", "back to the text", "Go on writing", action="leave")
     ]
 
     def __init__(self, title: str, text: str) -> None:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from ksbtui.core.days import full_day
 from ksbtui.core.durations import say_minutes
@@ -17,6 +17,7 @@ from ksbtui.journal.entry.entries import Filter
 from ksbtui.presentation.parts import Block
 from ksbtui.screens.entry import suggested
 from ksbtui.screens.shell.modal import Modal
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.frame.symbols import VERIFIED
 from ksbtui.widgets.frame.titlebar import TitleBar
 from ksbtui.widgets.lists.row import Columns
@@ -26,6 +27,11 @@ from ksbtui.widgets.text.styles import BOLD, DONE, MUTED, PLAIN
 
 _ASKED = 12
 """Suggestions asked for, so that some are left once the first are taken."""
+
+
+def has_suggestion(walk: UntaggedWalk) -> bool:
+    """Tell whether there is a KSB to take."""
+    return walk.is_mounted and bool(walk.query_one("#suggested", Rows).key)
 
 
 class UntaggedWalk(Modal[None]):
@@ -38,12 +44,32 @@ class UntaggedWalk(Modal[None]):
     question = "Which KSBs did this activity show?"
     CSS_PATH = "untagged_walk.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", "tag it", tooltip="Tag the entry with the KSB under the cursor"),
-        Binding("right,n", "step(1)", "next", priority=True, tooltip="Go to the next entry"),
-        Binding("left,p", "step(-1)", "before", priority=True, tooltip="Go to the one before"),
-        Binding("e", "edit", "edit", tooltip="Open the whole form, to write more or tag by hand"),
-        Binding("u", "undo", "undo", tooltip="Take the last change back"),
-        Binding("escape", "leave", "back", tooltip="Leave; what is tagged is saved"),
+        Command(
+            "untagged.take",
+            "enter",
+            "tag it",
+            "Tag the entry with the KSB under the cursor",
+            when=has_suggestion,
+        ),
+        Command(
+            "untagged.next",
+            "right,n",
+            "next",
+            "Go to the next entry",
+            action="step(1)",
+            priority=True,
+        ),
+        Command(
+            "untagged.previous",
+            "left,p",
+            "before",
+            "Go to the one before",
+            action="step(-1)",
+            priority=True,
+        ),
+        Command("untagged.edit", "e", "edit", "Open the whole form, to write more or tag by hand"),
+        Command("app.undo", "u", "undo", "Take the last change back", action="undo"),
+        Command("app.back", "escape", "back", "Leave; what is tagged is saved", action="leave"),
     ]
 
     def __init__(self, ids: Iterable[str] = ()) -> None:
@@ -99,12 +125,6 @@ class UntaggedWalk(Modal[None]):
         detail.show(*self._blocks(entry, bool(fresh)))
         rows.show(suggested.rows(fresh, self.journal.progress.view.coverage, self.journal))
         self.show_keys()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to tag only where something is suggested."""
-        if action == "take" and self.is_mounted:
-            return bool(self.query_one("#suggested", Rows).key)
-        return super().check_action(action, parameters)
 
     def _blocks(self, entry: Entry, any_found: bool) -> list[Block]:
         about = f"{full_day(entry.day)} · {say_minutes(entry.minutes)}"

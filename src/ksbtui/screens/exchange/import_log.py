@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from textual import on, work
 from textual.app import App, ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.suggester import Suggester
 from textual.timer import Timer
@@ -25,6 +25,7 @@ from ksbtui.presentation.parts import Block
 from ksbtui.screens.exchange.import_text import columns_seen, plan_told, refusals_told, welcome
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.forms.field import Field
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.text.detail import Detail
 from ksbtui.widgets.text.styles import MUTED, REFUSED
 
@@ -83,6 +84,11 @@ def complete_path(value: str) -> str | None:
     return f"{value[: len(value) - len(name)]}{first}{'/' if is_folder else ''}"
 
 
+def _has_refused(form: ImportLog) -> bool:
+    reading = form._look.reading if form._look else None
+    return bool(reading and reading.refused)
+
+
 class ImportLog(Modal[bool]):
     """Names a file and its columns, shows what importing it would do; answers True when done."""
 
@@ -91,15 +97,32 @@ class ImportLog(Modal[bool]):
     question: ClassVar[str] = "What comes in, and what does it change?"
     types_text = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "bring_in", "bring in", priority=True, tooltip="Import what is shown"),
-        Binding(
-            "ctrl+l", "leave_out", "leave out", priority=True, tooltip="Leave unreadable rows out"
+        Command(
+            "import.bring-in",
+            "ctrl+s",
+            "bring in",
+            "Import what is shown",
+            priority=True,
+            when=lambda form: form._plan is not None and form._plan.writes,
         ),
-        Binding(
-            "ctrl+r", "gone", "delete gone", priority=True, tooltip="Delete, or keep, vanished rows"
+        Command(
+            "import.leave-out",
+            "ctrl+l",
+            "leave out",
+            "Leave unreadable rows out",
+            priority=True,
+            when=_has_refused,
         ),
-        Binding("pagedown", "page(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
+        Command(
+            "import.gone",
+            "ctrl+r",
+            "delete gone",
+            "Delete, or keep, vanished rows",
+            priority=True,
+            when=lambda form: bool(form._plan and form._plan.missing),
+        ),
+        Command("import.page-down", "pagedown", action="page(1)"),
+        Command("import.page-up", "pageup", action="page(-1)"),
     ]
 
     def __init__(self, path: str = "") -> None:
@@ -123,17 +146,6 @@ class ImportLog(Modal[bool]):
         path.suggester = PathSuggester()
         path.value = self._path
         path.focus()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer importing once there is a plan, leaving out once rows are refused."""
-        if action == "bring_in":
-            return self._plan is not None and self._plan.writes
-        if action == "leave_out":
-            reading = self._look.reading if self._look else None
-            return bool(reading and reading.refused)
-        if action == "gone":
-            return bool(self._plan and self._plan.missing)
-        return super().check_action(action, parameters)
 
     @on(Input.Changed)
     def _typed(self) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container
 
 from ksbtui.core.durations import parse_hours, say_minutes
@@ -15,8 +15,10 @@ from ksbtui.presentation import hours as words
 from ksbtui.presentation.parts import Row
 from ksbtui.screens.hours.chart import burn_of
 from ksbtui.screens.shell.page import Page
+from ksbtui.screens.shell.shell import fit
 from ksbtui.widgets.charts.burn_up import BurnUp
 from ksbtui.widgets.charts.what_if import WhatIfRow
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.frame.head import Head
 from ksbtui.widgets.frame.section import Section
 from ksbtui.widgets.lists.row import Columns
@@ -35,21 +37,34 @@ class HoursPage(Page):
 
     question = "When shall I finish?"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
+        Command(
+            "hours.less",
             "left",
-            "nudge(-1)",
             "what if",
-            key_display="← →",
+            "Less or more of the number in the what-if row",
+            action="nudge(-1)",
+            display="← →",
             priority=True,
-            tooltip="Less or more of the number in the what-if row",
         ),
-        Binding("right", "nudge(1)", show=False, priority=True),
-        Binding("l", "pick(1)", "leave", tooltip="Try some weeks of leave"),
-        Binding("b", "pick(2)", "break", tooltip="Try a break in learning, which moves the plan"),
-        Binding("g", "group", "group", tooltip="By type or by module"),
-        Binding("p", "paste", "paste", tooltip="The planned-versus-actual statement, to paste"),
-        Binding("h", "pick(0)", show=False, tooltip="Try other hours a week"),
-        Binding("0", "reset", show=False, tooltip="What if: back to how it is"),
+        Command("hours.more", "right", action="nudge(1)", priority=True),
+        Command("hours.leave", "l", "leave", "Try some weeks of leave", action="pick(1)"),
+        Command(
+            "hours.break",
+            "b",
+            "break",
+            "Try a break in learning, which moves the plan",
+            action="pick(2)",
+        ),
+        Command(
+            "hours.group",
+            "g",
+            "group",
+            "By type or by module",
+            when=lambda page: page.has_class("-narrow"),
+        ),
+        Command("hours.paste", "p", "paste", "The planned-versus-actual statement, to paste"),
+        Command("hours.weekly", "h", "", "Try other hours a week", action="pick(0)"),
+        Command("hours.reset", "0", "", "What if: back to how it is"),
     ]
     CSS_PATH = "hours.tcss"
     first_focus = "WhatIfRow"
@@ -112,18 +127,12 @@ class HoursPage(Page):
 
     def on_resize(self, event: events.Resize) -> None:
         """Draw the chart for the new height."""
-        self.fit()
+        fit(self)
         if self._seen:
             self.try_out()
             self.query_one(BurnUp).redraw()
 
     # Keys
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer grouping only where one of the two lists is hidden."""
-        if action == "group":
-            return self.has_class("-narrow")
-        return super().check_action(action, parameters)
 
     def action_pick(self, number: int) -> None:
         """Go to a number of the what-if row; its key again adds one."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from ksbtui.core.hours.statement import statement
 from ksbtui.screens.shell.modal import Modal
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.text.detail import Detail
 
 
@@ -18,8 +19,8 @@ class StatementScreen(Modal[None]):
     title_text = "Planned and actual hours"
     question: ClassVar[str] = "What do I send when my hours are short?"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "copy", "copy again", tooltip="Copy the text to the clipboard"),
-        Binding("escape", "leave", "back", tooltip="Go back to Hours"),
+        Command("statement.copy", "c", "copy again", "Copy the text to the clipboard"),
+        Command("app.back", "escape", "back", "Go back to Hours", action="leave"),
     ]
 
     def body(self) -> ComposeResult:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from textual.binding import Binding
-
 from ksbtui.core.text.text import quoted
 from ksbtui.screens.entry.answering import answer
+from ksbtui.widgets.frame.command import Command
 
 if TYPE_CHECKING:
     from ksbtui.core.entry.comments import Remark
@@ -16,19 +15,33 @@ if TYPE_CHECKING:
     from ksbtui.screens.shell.shell import OnShell
 
 CHANGE_KEYS = (
-    Binding("e", "entry('edit')", "edit", tooltip="Change the entry"),
-    Binding("d", "entry('delete')", "delete", tooltip="Delete the entry; u brings it back"),
+    Command("journal.edit", "e", "edit", "Change the entry", action="entry('edit')"),
+    Command(
+        "journal.delete",
+        "d",
+        "delete",
+        "Delete the entry; u brings it back",
+        action="entry('delete')",
+    ),
 )
-ANSWER_KEY = Binding(
-    "q", "entry('answer')", "answer", tooltip="Answer what was asked about the entry"
+ANSWER_KEY = Command(
+    "journal.answer",
+    "q",
+    "answer",
+    "Answer what was asked about the entry",
+    action="entry('answer')",
+    when=lambda page: bool(page.commands.questions),
 )
-OTHER_KEYS = (
-    Binding("y", "entry('copy')", show=False, tooltip="Copy it in your provider's order"),
-    Binding("Y", "entry('copy_as')", show=False, tooltip="Copy it for another form"),
-    Binding("m", "entry('mark')", show=False, tooltip="Mark it as in your e-portfolio, or not"),
-    Binding("t", "entry('repeat')", show=False, tooltip="Log the same activity again"),
-    Binding("v", "entry('versions')", show=False, tooltip="See its earlier versions"),
-    Binding("o", "entry('evidence')", show=False, tooltip="Open or check its evidence"),
+OTHER_KEYS = tuple(
+    Command(f"journal.{name.replace('_', '-')}", key, "", help, action=f"entry('{name}')")
+    for key, name, help in (
+        ("y", "copy", "Copy it in your provider's order"),
+        ("Y", "copy_as", "Copy it for another form"),
+        ("m", "mark", "Mark it as in your e-portfolio, or not"),
+        ("t", "repeat", "Log the same activity again"),
+        ("v", "versions", "See its earlier versions"),
+        ("o", "evidence", "Open or check its evidence"),
+    )
 )
 
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.worker import Worker, WorkerState
 
 from ksbtui.core.days import full_day
@@ -15,6 +15,7 @@ from ksbtui.core.text.text import number_of, quoted
 from ksbtui.presentation.parts import Head, Pair, Row
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.forms.ask_and_do import AskAndDo
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.frame.symbols import ALERT, VERIFIED
 from ksbtui.widgets.frame.titlebar import TitleBar
 from ksbtui.widgets.lists.row import Columns
@@ -32,11 +33,11 @@ class EvidenceCheck(Modal[None]):
     question = "Is my evidence still where I said, and unchanged?"
     CSS_PATH = "evidence_check.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "open", tooltip="Open it in the system's viewer"),
-        Binding("p", "point", "say where", tooltip="Say where it is now; it is read afresh"),
-        Binding("d", "take_off", "take off", tooltip="Take it off its entry; the file stays"),
-        Binding("c", "check", "check again", tooltip="Read the files again"),
-        Binding("escape", "leave", "back", tooltip="Go back"),
+        Command("evidence.open", "enter", "open", "Open it in the system's viewer"),
+        Command("evidence.point", "p", "say where", "Say where it is now; it is read afresh"),
+        Command("evidence.take-off", "d", "take off", "Take it off its entry; the file stays"),
+        Command("evidence.check", "c", "check again", "Read the files again"),
+        Command("app.back", "escape", "back", "Go back", action="leave"),
     ]
 
     def __init__(self, entry_id: str = "", title: str = "") -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import Input
 
 from ksbtui import screens
@@ -14,7 +14,9 @@ from ksbtui.presentation import entries as words
 from ksbtui.presentation.parts import Block, Head
 from ksbtui.screens.journal.commands import ANSWER_KEY, CHANGE_KEYS, OTHER_KEYS, EntryCommands
 from ksbtui.screens.journal.entries import EntryBrowser, EntryDetail
+from ksbtui.screens.shell.shell import fit
 from ksbtui.screens.today.daily_keys import TIMER_KEY, WEEK_KEY, DailyKeys
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.lists.long_rows import LongRows
 
 if TYPE_CHECKING:
@@ -27,17 +29,23 @@ class JournalPage(DailyKeys):
     question = "What did I do?"
     first_focus = "LongRows"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "add", "add", tooltip="Log an activity"),
+        Command("app.add", "a", "add", "Log an activity", action="add"),
         *CHANGE_KEYS,
-        Binding("slash", "start_search", "search", tooltip="Search: words, phrases, facets"),
-        Binding("u", "app.undo", "undo", tooltip="Take the last change back"),
+        Command(
+            "app.search",
+            "slash",
+            "search",
+            "Search: words, phrases, facets",
+            action="start_search",
+        ),
+        Command("app.undo", "u", "undo", "Take the last change back"),
         ANSWER_KEY,
-        Binding("space", "full", "more", tooltip="Read the whole entry"),
-        Binding("i", "bring_in", show=False, tooltip="Bring in a log, calendar or notes"),
+        Command("journal.full", "space", "more", "Read the whole entry"),
+        Command("journal.bring-in", "i", "", "Bring in a log, calendar or notes"),
         WEEK_KEY,
         TIMER_KEY,
         *OTHER_KEYS,
-        Binding("escape", "back", "back", show=False, tooltip="Show all entries again; go back"),
+        Command("app.back", "escape", "", "Show all entries again; go back", action="back"),
     ]
     _size_shown: Size | None = None
     _questions_shown = False
@@ -59,7 +67,7 @@ class JournalPage(DailyKeys):
 
     def on_resize(self, event: events.Resize) -> None:
         """Say more or less, as there is room."""
-        self.fit()
+        fit(self)
         if self._size_shown not in (None, self.app.size) and self.is_current:
             self.refresh_page()
 
@@ -98,12 +106,6 @@ class JournalPage(DailyKeys):
             self._show_entry()
 
     # Keys
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to answer only where something was asked."""
-        if (action, parameters) == ("entry", ("answer",)):
-            return bool(self.commands.questions)
-        return super().check_action(action, parameters)
 
     def action_entry(self, command: str) -> None:
         """Do something with the entry under the cursor."""

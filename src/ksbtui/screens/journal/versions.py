@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 
 from ksbtui.core.days import full_day
@@ -16,6 +16,7 @@ from ksbtui.core.text.text import number_of
 from ksbtui.presentation.parts import Block, Head, Row
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.forms.choose import confirm
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.frame.titlebar import TitleBar
 from ksbtui.widgets.lists.row import Columns
 from ksbtui.widgets.lists.rows import Rows
@@ -37,8 +38,14 @@ class VersionsScreen(Modal[None]):
     question = "How did this entry read before?"
     CSS_PATH = "versions.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("b", "bring_back", "bring back", tooltip="Make this version today's again"),
-        Binding("escape", "leave", "back", tooltip="Go back"),
+        Command(
+            "versions.bring-back",
+            "b",
+            "bring back",
+            "Make this version today's again",
+            when=lambda screen: screen.shows_earlier,
+        ),
+        Command("app.back", "escape", "back", "Go back", action="leave"),
     ]
 
     def __init__(self, entry_id: str) -> None:
@@ -93,11 +100,10 @@ class VersionsScreen(Modal[None]):
         self.query_one("#now", Detail).show(*_blocks(today.entry, version.entry, "Today"))
         self.show_keys()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to bring back only what is not today's already."""
-        if action == "bring_back" and self.is_mounted:
-            return self._in_hand not in (None, *self._versions[:1])
-        return super().check_action(action, parameters)
+    @property
+    def shows_earlier(self) -> bool:
+        """Whether the version under the cursor is not today's."""
+        return self.is_mounted and self._in_hand not in (None, *self._versions[:1])
 
     def action_bring_back(self) -> None:
         """Make the version under the cursor today's, after asking."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from ksbtui.core.coverage.evidence_index import EvidenceIndex, IndexRow
 from ksbtui.core.days import full_day
 from ksbtui.core.programme.standards import TYPE_NAMES
 from ksbtui.presentation.parts import Block, Head, Row
 from ksbtui.screens.prepare.part import Part
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.frame.symbols import STATE_STYLES, STATES, VERIFIED
 from ksbtui.widgets.lists.row import Columns
 from ksbtui.widgets.text.styles import BOLD, MUTED, OWED, PLAIN, Line
@@ -26,7 +27,7 @@ class EvidenceScreen(Part):
     missing_only = False
     _index: EvidenceIndex
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f", "filter", "only missing", tooltip="Only KSBs without evidence, or all"),
+        Command("index.filter", "f", "only missing", "Only KSBs without evidence, or all"),
     ]
 
     def fill(self) -> tuple[Sequence[Block], Sequence[Row]]:

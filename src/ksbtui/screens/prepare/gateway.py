@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from ksbtui.core.assessment.gateway import COMPUTED, TICKABLE_CHECKS, Gateway, ItemState
 from ksbtui.core.coverage.codes import parse_codes
@@ -15,6 +15,7 @@ from ksbtui.presentation.parts import Block, Head, Row
 from ksbtui.screens.prepare.part import Part
 from ksbtui.widgets.forms.ask import Ask
 from ksbtui.widgets.forms.choose import Choose
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.frame.symbols import CHOSEN_BOX, FREE_BOX
 from ksbtui.widgets.lists.row import Columns
 from ksbtui.widgets.text.styles import BOLD, DONE_BOLD, MUTED, OWED, PLAIN
@@ -32,6 +33,20 @@ SETTINGS = {
 }
 
 
+def _in_hand(screen: GatewayScreen) -> ItemState | None:
+    return screen._item(screen.key) if screen.is_mounted else None
+
+
+def _can_tick(screen: GatewayScreen) -> bool:
+    one = _in_hand(screen)
+    return one is not None and (one.item.kind != COMPUTED or one.item.check in TICKABLE_CHECKS)
+
+
+def _can_settle(screen: GatewayScreen) -> bool:
+    one = _in_hand(screen)
+    return one is not None and one.item.only_if in SETTINGS
+
+
 class GatewayScreen(Part):
     """The checklist in order of the days it is due; counts and dates, never a result."""
 
@@ -40,10 +55,28 @@ class GatewayScreen(Part):
     columns = Columns(lead=4)
     _read: Gateway | None = None
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "choose", "tick", tooltip="Note who confirmed it, or take the tick off"),
-        Binding("v", "verify", "verify", tooltip="Note behaviours your employer has verified"),
-        Binding("y", "settle", "applies?", tooltip="Say whether the item applies to you"),
-        Binding("u", "app.undo", "undo", show=False, tooltip="Take the last change back"),
+        Command(
+            "gateway.choose",
+            "space",
+            "tick",
+            "Note who confirmed it, or take the tick off",
+            when=_can_tick,
+        ),
+        Command(
+            "gateway.verify",
+            "v",
+            "verify",
+            "Note behaviours your employer has verified",
+            when=lambda screen: bool(screen._awaiting),
+        ),
+        Command(
+            "gateway.settle",
+            "y",
+            "applies?",
+            "Say whether the item applies to you",
+            when=_can_settle,
+        ),
+        Command("app.undo", "u", "", "Take the last change back"),
     ]
 
     def fill(self) -> tuple[Sequence[Block], Sequence[Row]]:
@@ -87,20 +120,6 @@ class GatewayScreen(Part):
         if self._read and self._read.note:
             blocks += [None, [(self._read.note, MUTED)]]
         return blocks
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer each key only where it can do something."""
-        if action in ("settle", "choose") and self.is_mounted:
-            one = self._item(self.key)
-            if one is None:
-                return False
-            if action == "settle":
-                return one.item.only_if in SETTINGS
-            computed = one.item.kind == COMPUTED and one.item.check not in TICKABLE_CHECKS
-            return not computed
-        if action == "verify" and self.is_mounted:
-            return bool(self._awaiting)
-        return super().check_action(action, parameters)
 
     @property
     def _awaiting(self) -> list[str]:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 
 from ksbtui.core.assessment.discussion import SELF, Question
@@ -18,6 +18,7 @@ from ksbtui.presentation.parts import Block, Head, Pair
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.charts.clock_face import ClockFace, Time
 from ksbtui.widgets.forms.ask import Ask
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.frame.titlebar import TitleBar
 from ksbtui.widgets.lists.checks import Checks
 from ksbtui.widgets.text.detail import RichText
@@ -36,18 +37,25 @@ class PracticeScreen(Modal[None]):
     title_text = "Practice"
     question: ClassVar[str] = "Can I explain it? Answer aloud, then score yourself."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "evidence", "evidence", tooltip="Show or hide your own entries"),
-        Binding("c", "checklist", "checklist", tooltip="Show or hide what a good answer says"),
-        Binding("f", "further", "if asked further", tooltip="Show or hide a follow-up question"),
-        Binding("p", "pause", "pause", show=False, tooltip="Stop the clock, or set it going again"),
-        Binding("1", "score(1)", "score", key_display="1-4", tooltip="Score 1 to 4 and go on"),
-        Binding("2", "score(2)", show=False),
-        Binding("3", "score(3)", show=False),
-        Binding("4", "score(4)", show=False),
-        Binding("right", "skip", "skip", tooltip="Ask this one last"),
-        Binding("n", "notes", "notes", tooltip="Note what you said or left out"),
-        Binding("t", "tutor", "scored by", show=False, tooltip="Say who scores, if not you"),
-        Binding("a", "entry", "add", show=False, tooltip="Log an entry for this KSB"),
+        Command("practice.evidence", "space", "evidence", "Show or hide your own entries"),
+        Command("practice.checklist", "c", "checklist", "Show or hide what a good answer says"),
+        Command("practice.further", "f", "if asked further", "Show or hide a follow-up question"),
+        Command("practice.pause", "p", "", "Stop the clock, or set it going again"),
+        Command(
+            "practice.score-1",
+            "1",
+            "score",
+            "Score 1 to 4 and go on",
+            action="score(1)",
+            display="1-4",
+        ),
+        Command("practice.score-2", "2", action="score(2)"),
+        Command("practice.score-3", "3", action="score(3)"),
+        Command("practice.score-4", "4", action="score(4)"),
+        Command("practice.skip", "right", "skip", "Ask this one last"),
+        Command("practice.notes", "n", "notes", "Note what you said or left out"),
+        Command("practice.tutor", "t", "", "Say who scores, if not you"),
+        Command("app.add", "a", "", "Log an entry for this KSB", action="entry"),
     ]
 
     def __init__(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from ksbtui.core.assessment.benefits import (
     KINDS,
@@ -33,6 +33,7 @@ from ksbtui.screens.prepare.part import Part
 from ksbtui.screens.prepare.project_pack import PackScreen
 from ksbtui.screens.shell.plain_form import Asked, PlainForm
 from ksbtui.widgets.forms.ask import Ask
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.frame.symbols import COUNTED, TO_COME
 from ksbtui.widgets.lists.row import Columns
 from ksbtui.widgets.text.styles import BOLD, DONE, MUTED, OWED, PLAIN, PLAN, Line
@@ -49,13 +50,13 @@ class ProjectScreen(Part):
     columns = Columns(lead=2)
     _read: Project
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "open", tooltip="Change the item, or fill the empty part"),
-        Binding("n", "new", "new item", tooltip="Add an item to this part"),
-        Binding("m", "measure", "measure", tooltip="Add something measured before and after"),
-        Binding("d", "remove", "remove", tooltip="Take the item out; u brings it back"),
-        Binding("r", "name", "name it", tooltip="Say what the project is called"),
-        Binding("x", "pack", "review pack", tooltip="Read the review pack as it stands"),
-        Binding("u", "app.undo", "undo", show=False, tooltip="Take the last change back"),
+        Command("project.choose", "enter", "open", "Change the item, or fill the empty part"),
+        Command("project.new", "n", "new item", "Add an item to this part"),
+        Command("project.measure", "m", "measure", "Add something measured before and after"),
+        Command("project.remove", "d", "remove", "Take the item out; u brings it back"),
+        Command("project.name", "r", "name it", "Say what the project is called"),
+        Command("project.pack", "x", "review pack", "Read the review pack as it stands"),
+        Command("app.undo", "u", "", "Take the last change back"),
     ]
 
     def fill(self) -> tuple[Sequence[Block], Sequence[Row]]:

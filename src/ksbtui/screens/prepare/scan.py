@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from ksbtui.core.assessment.scan import OCCASIONS, RATINGS, SELF, Distance, Spread
 from ksbtui.core.days import full_day
@@ -15,6 +15,7 @@ from ksbtui.presentation.parts import Block, Head, Row
 from ksbtui.screens.prepare.part import Part
 from ksbtui.widgets.forms.ask import Ask
 from ksbtui.widgets.forms.choose import Choose
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.lists.row import Columns
 from ksbtui.widgets.lists.rows import Rows
 from ksbtui.widgets.text.styles import BOLD, DONE, DONE_BOLD, EARLIER, MUTED, OWED, PLAIN, Line
@@ -29,12 +30,14 @@ class ScanScreen(Part):
     question: ClassVar[str] = "How far have I come, and does the evidence agree?"
     columns = Columns(figure=9)
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "rate(1)", "rate", key_display="1-5", tooltip="Rate 1 to 5 and go on"),
-        *(Binding(str(value), f"rate({value})", show=False) for value in RATINGS[1:]),
-        Binding("o", "occasion", "occasion", tooltip="Start, review or gateway"),
-        Binding("t", "rater", "rated by", tooltip="Say who rates, if not you"),
-        Binding("f", "filter", "only unrated", tooltip="Only what has no rating of yours, or all"),
-        Binding("u", "app.undo", "undo", show=False, tooltip="Take the last change back"),
+        Command(
+            "scan.rate-1", "1", "rate", "Rate 1 to 5 and go on", action="rate(1)", display="1-5"
+        ),
+        *(Command(f"scan.rate-{n}", str(n), action=f"rate({n})") for n in RATINGS[1:]),
+        Command("scan.occasion", "o", "occasion", "Start, review or gateway"),
+        Command("scan.rater", "t", "rated by", "Say who rates, if not you"),
+        Command("scan.filter", "f", "only unrated", "Only what has no rating of yours, or all"),
+        Command("app.undo", "u", "", "Take the last change back"),
     ]
 
     def __init__(self) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container, VerticalGroup
 
 from ksbtui.core.assessment.discussion import MOCK_DEFAULT
@@ -15,6 +15,8 @@ from ksbtui.presentation import prepare as words
 from ksbtui.presentation.parts import Row
 from ksbtui.screens import ScreenInfo
 from ksbtui.screens.shell.page import Page
+from ksbtui.screens.shell.shell import fit
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.frame.section import Section
 from ksbtui.widgets.lists.rows import Rows
 from ksbtui.widgets.text.detail import RichText
@@ -59,13 +61,29 @@ class PreparePage(Page):
 
     question = "Can I explain it?"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "start", tooltip="Open what the cursor is on"),
-        Binding("m", "part('mock')", "mock", tooltip="Hold a mock discussion"),
-        Binding("o", "part('stories')", "stories", tooltip="Your STAR(L) stories"),
-        Binding("p", "part('project')", "project", tooltip="The workplace project"),
-        Binding("k", "part('scan')", "scan", tooltip="Rate your KSBs, see how far you came"),
-        Binding("g", "part('gateway')", "gateway", tooltip="What must be in place, by when"),
-        Binding("v", "part('evidence')", "evidence", show=False, tooltip="The evidence index"),
+        Command("prepare.open", "enter", "start", "Open what the cursor is on"),
+        Command("prepare.mock", "m", "mock", "Hold a mock discussion", action="part('mock')"),
+        Command(
+            "prepare.stories", "o", "stories", "Your STAR(L) stories", action="part('stories')"
+        ),
+        Command(
+            "prepare.project", "p", "project", "The workplace project", action="part('project')"
+        ),
+        Command(
+            "prepare.scan",
+            "k",
+            "scan",
+            "Rate your KSBs, see how far you came",
+            action="part('scan')",
+        ),
+        Command(
+            "prepare.gateway",
+            "g",
+            "gateway",
+            "What must be in place, by when",
+            action="part('gateway')",
+        ),
+        Command("prepare.evidence", "v", "", "The evidence index", action="part('evidence')"),
     ]
 
     def body(self) -> ComposeResult:
@@ -129,9 +147,9 @@ class PreparePage(Page):
         roomless = id == "project" and self.has_class("-short")
         self.query_one(f"#{id}").display = bool(blocks) and not roomless
 
-    def fit(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """Let the list scroll by itself, save where the whole page does."""
-        super().fit()
+        fit(self)
         for ways in self.query("#ways"):
             ways.set_class(not self.has_class("-tiny"), "tall")
 

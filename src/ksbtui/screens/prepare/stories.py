@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from ksbtui.core.assessment.stories import PARTS, Story
 from ksbtui.core.text.text import number_of
@@ -13,6 +13,7 @@ from ksbtui.presentation.parts import Block, Head, Row
 from ksbtui.screens.prepare.part import Part
 from ksbtui.screens.shell.plain_form import Asked, PlainForm
 from ksbtui.widgets.forms.choose import Choose
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.lists.row import Columns
 from ksbtui.widgets.text.styles import BOLD, MUTED, OWED, PLAIN
 
@@ -34,11 +35,11 @@ class StoriesScreen(Part):
     question: ClassVar[str] = "Which story answers for which KSBs?"
     columns = Columns(figure=4)
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "edit", tooltip="Write on the story"),
-        Binding("n", "new", "new", tooltip="Write a story"),
-        Binding("f", "from_entry", "from an entry", tooltip="Begin with an entry's own words"),
-        Binding("d", "remove", "remove", tooltip="Take the story out; u brings it back"),
-        Binding("u", "app.undo", "undo", show=False, tooltip="Take the last change back"),
+        Command("stories.choose", "enter", "edit", "Write on the story"),
+        Command("stories.new", "n", "new", "Write a story"),
+        Command("stories.from-entry", "f", "from an entry", "Begin with an entry's own words"),
+        Command("stories.remove", "d", "remove", "Take the story out; u brings it back"),
+        Command("app.undo", "u", "", "Take the last change back"),
     ]
 
     def fill(self) -> tuple[Sequence[Block], Sequence[Row]]:

@@ -7,12 +7,13 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container
 
 from ksbtui.journal.programme.routes import Route, read_routes
 from ksbtui.presentation.parts import Block, Choice
 from ksbtui.screens.shell.modal import Modal
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.lists.choices import Choices
 from ksbtui.widgets.text.detail import RichText
 from ksbtui.widgets.text.styles import BOLD, MUTED
@@ -39,7 +40,7 @@ class RoutesScreen(Modal[str]):
     title_text = "Which route fits you?"
     question: ClassVar[str] = "Which route is for people like me?"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "pick", "choose", show=False, tooltip="Take this route's standard"),
+        Command("routes.pick", "enter", "", "Take this route's standard"),
     ]
 
     def body(self) -> ComposeResult:

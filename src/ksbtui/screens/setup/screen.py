@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container
 from textual.widgets import Input
 
@@ -36,6 +36,7 @@ from ksbtui.presentation.setup import (
 )
 from ksbtui.screens.setup.answers import FIELDS, SetupAnswers
 from ksbtui.widgets.forms.asked import Asked
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.frame.footer import Hint, Keys
 from ksbtui.widgets.frame.titlebar import TitleBar
 from ksbtui.widgets.lists.choices import Choices
@@ -53,14 +54,26 @@ class SetupScreen(SetupAnswers):
     title_text = "ksbtui"
     question: ClassVar[str] = "What are you studying, and from when?"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "back", show=False, tooltip="Go back to the question before"),
-        Binding("enter", "go_on", show=False, tooltip="Go on to the next question"),
-        Binding("w", "which", show=False, tooltip="Which route fits you?"),
-        Binding("ctrl+o", "agreed", show=False, tooltip="Agreed hours, prior learning, last day"),
-        Binding("up", "app.focus_previous", show=False),
-        Binding("down", "app.focus_next", show=False),
-        Binding("pagedown", "page(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
+        Command("app.back", "escape", "", "Go back to the question before", action="leave"),
+        Command("setup.go-on", "enter", "", "Go on to the next question"),
+        Command(
+            "setup.which",
+            "w",
+            "",
+            "Which route fits you?",
+            when=lambda screen: screen._step == "standard",
+        ),
+        Command(
+            "setup.agreed",
+            "ctrl+o",
+            "",
+            "Agreed hours, prior learning, last day",
+            when=lambda screen: screen._step == "start",
+        ),
+        Command("setup.up", "up", action="app.focus_previous"),
+        Command("setup.down", "down", action="app.focus_next"),
+        Command("setup.page-down", "pagedown", action="page(1)"),
+        Command("setup.page-up", "pageup", action="page(-1)"),
     ]
 
     # What stands on the screen
@@ -198,14 +211,6 @@ class SetupScreen(SetupAnswers):
             self.dismiss(True)
 
     # Keys of this step only
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Open each key only where it means something."""
-        if action == "which":
-            return self._step == "standard"
-        if action == "agreed":
-            return self._step == "start"
-        return super().check_action(action, parameters)
 
     def action_agreed(self) -> None:
         """Show the fields of what was agreed otherwise; hide them again while empty."""

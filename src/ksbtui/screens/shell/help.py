@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.screen import Screen
 
 from ksbtui.presentation.parts import Block, Head
+from ksbtui.screens.shell.keys import EVERYWHERE, shown_key, usable_commands
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.screens.shell.page import Page
-from ksbtui.screens.shell.shell import EVERYWHERE, own_bindings, shown_key
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.text.detail import Detail
 from ksbtui.widgets.text.styles import BOLD, PLAIN, Line
 
 KEY_WIDTH = 12
 
 
-def key_lines(bindings: Sequence[Binding], plain: bool) -> list[Line]:
+def key_lines(commands: Sequence[Command], keymap: Mapping[str, str], plain: bool) -> list[Line]:
     """Give one line a key: the key bold, what it does beside it."""
     return [
-        [
-            (f"{shown_key(binding, plain):<{KEY_WIDTH}}", BOLD),
-            (binding.tooltip or binding.description, PLAIN),
-        ]
-        for binding in bindings
-        if binding.tooltip or binding.description
+        [(f"{shown_key(one, keymap, plain):<{KEY_WIDTH}}", BOLD), (one.help, PLAIN)]
+        for one in commands
+        if one.help
     ]
 
 
@@ -46,12 +43,12 @@ class HelpScreen(Modal[None]):
         yield Detail(*self._blocks())
 
     def _blocks(self) -> list[Block]:
-        plain = self.shell.plain
+        keymap, plain = self.shell.keymap, self.shell.plain
         places = self.shell.places
-        common = {binding.key for binding in EVERYWHERE}
-        here = [one for one in own_bindings(self._about) if one.key not in common]
-        own = key_lines(here, plain)
-        everywhere = key_lines(EVERYWHERE[:5], plain)
+        common = {(command.id, command.help) for command in EVERYWHERE}
+        here = [one for one in usable_commands(self._about) if (one.id, one.help) not in common]
+        own = key_lines(here, keymap, plain)
+        everywhere = key_lines(EVERYWHERE[:5], keymap, plain)
         more: list[Line] = [
             [(f"{keys:<{KEY_WIDTH}}", BOLD), (words, PLAIN)]
             for keys, words in (

@@ -6,15 +6,20 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container
 from textual.screen import Screen
 
-from ksbtui.screens.shell.shell import OnShell, footer_hints
+from ksbtui.screens.shell.keys import footer_hints
+from ksbtui.screens.shell.shell import OnShell, fit
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.frame.footer import Keys
 from ksbtui.widgets.frame.titlebar import TitleBar
 
 Result = TypeVar("Result")
+
+
+BACK = Command("app.back", "escape", "back", "Go back", action="leave")
 
 
 class Modal(OnShell, Screen[Result], Generic[Result]):
@@ -29,10 +34,10 @@ class Modal(OnShell, Screen[Result], Generic[Result]):
     question: ClassVar[str] = ""
     types_text: ClassVar[bool] = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "back", tooltip="Go back"),
-        Binding("tab", "app.focus_next", show=False, priority=True),
-        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
-        Binding("question_mark,f1", "app.show_help", "help", show=False, tooltip="Show the keys"),
+        BACK,
+        Command("app.next-field", "tab", action="app.focus_next", priority=True),
+        Command("app.previous-field", "shift+tab", action="app.focus_previous", priority=True),
+        Command("app.help", "question_mark,f1", "", "Show the keys", action="app.show_help"),
     ]
 
     def body(self) -> ComposeResult:
@@ -44,7 +49,7 @@ class Modal(OnShell, Screen[Result], Generic[Result]):
 
     def compose(self) -> ComposeResult:
         """Frame the body between the title row and the keys."""
-        self.fit()
+        fit(self)
         yield TitleBar(self.title_text)
         with Container(id="body"):
             yield from self.body()
@@ -63,14 +68,13 @@ class Modal(OnShell, Screen[Result], Generic[Result]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Keep the size classes true."""
-        self.fit()
+        fit(self)
 
     def show_keys(self) -> None:
         """Write the footer anew, after a key came or went."""
         if self.is_current:
-            back = (Binding("escape", "leave", "back"),)
             help_key = "f1" if self.types_text else "?"
-            hints = footer_hints(self, back, self.shell.plain)
+            hints = footer_hints(self, (BACK,))
             self.query_one(Keys).show(hints, (help_key, "help"))
 
     def action_leave(self) -> None:

@@ -12,7 +12,9 @@ from textual.containers import Container
 from textual.screen import Screen
 
 from ksbtui.core.days import full_day, short_day
-from ksbtui.screens.shell.shell import EVERYWHERE, OnShell, footer_hints
+from ksbtui.screens.shell.keys import EVERYWHERE, footer_hints
+from ksbtui.screens.shell.shell import OnShell, fit
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.frame.footer import Keys
 from ksbtui.widgets.frame.tabs import Tabs
 
@@ -35,8 +37,8 @@ class Page(OnShell, Screen[None]):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         *EVERYWHERE,
-        ("pageup", "body_page(-1)"),
-        ("pagedown", "body_page(1)"),
+        Command("app.page-up", "pageup", action="body_page(-1)"),
+        Command("app.page-down", "pagedown", action="body_page(1)"),
     ]
     _seen: tuple[Any, ...] = ()
 
@@ -53,7 +55,7 @@ class Page(OnShell, Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Frame the body between tabs and keys."""
-        self.fit()
+        fit(self)
         tabs = [(place.key, place.name) for place in self.shell.places]
         mark = "demo" if self.journal.is_demo else ""
         if owner := self.journal.owner:
@@ -86,7 +88,7 @@ class Page(OnShell, Screen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Keep the size classes true."""
-        self.fit()
+        fit(self)
 
     def arrive(self) -> None:
         """Put the focus on `first_focus`; a small terminal still shows the top of the page."""
@@ -109,8 +111,7 @@ class Page(OnShell, Screen[None]):
     def show_keys(self) -> None:
         """Write the footer anew, after a key came or went."""
         if self.is_current:
-            tail = EVERYWHERE[:3]
-            self.query_one(Keys).show(footer_hints(self, tail, self.shell.plain))
+            self.query_one(Keys).show(footer_hints(self, EVERYWHERE[:3]))
 
     @on(Tabs.Picked)
     async def _pick(self, event: Tabs.Picked) -> None:

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from ksbtui.core.exchange.personal_data import TAKEN_OUT, Finding, check_text, redact, told
 from ksbtui.exports.saving import save_new
 from ksbtui.presentation.parts import Block
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.forms.ask import Ask
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.frame.symbols import ALERT
 from ksbtui.widgets.frame.titlebar import TitleBar
 from ksbtui.widgets.text.detail import Detail
@@ -25,10 +26,16 @@ class PasteScreen(Modal[None]):
     title_text = "Ready to paste"
     question: ClassVar[str] = "What do I put into the e-portfolio?"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "copy", "copy", tooltip="Copy the text to the clipboard"),
-        Binding("s", "save", "save", tooltip="Save the text to a file"),
-        Binding("x", "take_out", "take out", tooltip="Take personal data out of this text"),
-        Binding("escape", "leave", "back", tooltip="Go back"),
+        Command("paste.copy", "c", "copy", "Copy the text to the clipboard"),
+        Command("paste.save", "s", "save", "Save the text to a file"),
+        Command(
+            "paste.take-out",
+            "x",
+            "take out",
+            "Take personal data out of this text",
+            when=lambda screen: bool(screen._found),
+        ),
+        Command("app.back", "escape", "back", "Go back", action="leave"),
     ]
 
     def __init__(self, title: str, text: str, name: str) -> None:
@@ -53,12 +60,6 @@ class PasteScreen(Modal[None]):
     def on_mount(self) -> None:
         """Say what it is; the clipboard is written only when asked."""
         self.query_one(TitleBar).show(self._heading, "Markdown")
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer taking out only where something was found."""
-        if action == "take_out":
-            return bool(self._found)
-        return super().check_action(action, parameters)
 
     def action_take_out(self) -> None:
         """Replace what was found by its kind, in this text only."""

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Input, TextArea
 
@@ -18,6 +18,7 @@ from ksbtui.screens.entry.draft_keeper import KEPT, DraftKeeper
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.forms.field import Field
 from ksbtui.widgets.forms.pick import Pick
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.frame.section import Section
 
 
@@ -47,10 +48,24 @@ class PlainForm(Modal[bool]):
     question: ClassVar[str] = "Say it in your own words."
     types_text = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "save", priority=True, tooltip="Save it"),
-        Binding("ctrl+k", "tag", "KSBs", priority=True, tooltip="Choose KSBs"),
-        Binding("ctrl+e", "entries", "entries", priority=True, tooltip="Choose entries"),
-        Binding("ctrl+b", "discard", "discard", priority=True, tooltip="Throw the draft away"),
+        Command("form.save", "ctrl+s", "save", "Save it", priority=True),
+        Command(
+            "form.tag",
+            "ctrl+k",
+            "KSBs",
+            "Choose KSBs",
+            priority=True,
+            when=lambda form: form.asks("ksbs"),
+        ),
+        Command(
+            "form.entries",
+            "ctrl+e",
+            "entries",
+            "Choose entries",
+            priority=True,
+            when=lambda form: form.asks("entries"),
+        ),
+        Command("form.discard", "ctrl+b", "discard", "Throw the draft away", priority=True),
     ]
 
     def __init__(
@@ -167,19 +182,16 @@ class PlainForm(Modal[bool]):
         wanted = Filter(enrolment=self.journal.enrolled.enrolment.id)
         self.app.push_screen(EntryChooser(Listing("Choose entries", "", wanted), chosen, take))
 
+    def asks(self, name: str) -> bool:
+        """Tell whether a field of that name is asked for."""
+        return any(one.name == name for one in self._asked)
+
     def _whole_id(self, typed: str) -> str:
         """The id that a prefix stands for; what is not known stays as typed."""
         try:
             return self.journal.entries.get(typed).id
         except KsbtuiError:
             return typed
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer the lists of KSBs and of entries only where the form asks for them."""
-        asked = {"tag": "ksbs", "entries": "entries"}.get(action)
-        if asked:
-            return any(one.name == asked for one in self._asked)
-        return super().check_action(action, parameters)
 
 
 def _value(widget: Any) -> str:

@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from ksbtui.core.programme.timeline import ModuleState
 from ksbtui.journal.progress.progress import View
 from ksbtui.presentation.parts import Block
 from ksbtui.screens.entry.entry_list import EntryList, Listing, listing_of
 from ksbtui.screens.timeline import text as words
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.frame.section import Section
 from ksbtui.widgets.frame.symbols import state_symbol
 from ksbtui.widgets.text.detail import RichText
@@ -24,9 +25,9 @@ class ModuleScreen(EntryList):
 
     question: ClassVar[str] = "What did I do in this module?"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "open", tooltip="Open the entry"),
-        Binding("m", "move", "move dates", tooltip="Move the module, as a provider may"),
-        Binding("escape", "leave", "back", tooltip="Go back to the timeline"),
+        Command("module.open", "enter", "open", "Open the entry"),
+        Command("module.move", "m", "move dates", "Move the module, as a provider may"),
+        Command("app.back", "escape", "back", "Go back to the timeline", action="leave"),
     ]
 
     def __init__(self, view: View, number: int) -> None:

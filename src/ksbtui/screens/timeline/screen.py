@@ -7,17 +7,23 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from ksbtui.screens.shell.page import Page
+from ksbtui.screens.shell.shell import fit
 from ksbtui.screens.timeline import chart as chart
 from ksbtui.screens.timeline import text as words
 from ksbtui.widgets.charts.gantt import Gantt, Window
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.frame.head import Head
 from ksbtui.widgets.text.detail import Detail
 
 if TYPE_CHECKING:
     from ksbtui.journal.progress.progress import View
+
+
+def _on_module(page: TimelinePage) -> bool:
+    return page.is_mounted and page.query_one(Gantt).key.isdecimal()
 
 
 class TimelinePage(Page):
@@ -27,16 +33,37 @@ class TimelinePage(Page):
     first_focus = "Gantt"
     CSS_PATH = "timeline.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "lane(-1)", "module", key_display="↑ ↓", tooltip="Go from lane to lane"),
-        Binding("down", "lane(1)", show=False),
-        Binding("enter", "open", "open", tooltip="Open the module: summary, entries, hours, dates"),
-        Binding("plus,equals_sign", "zoom(1)", "zoom", key_display="+ -", tooltip="Come closer"),
-        Binding("minus", "zoom(-1)", show=False, tooltip="Step back"),
-        Binding("m", "move", "move", tooltip="Move the module's days, as a provider may"),
-        Binding("b", "break", "break", tooltip="Record a break in learning, or end it"),
-        Binding("left", "pan(-1)", "pan", key_display="← →", show=False, tooltip="Earlier"),
-        Binding("right", "pan(1)", show=False, tooltip="Later"),
-        Binding("t", "today", show=False, tooltip="Back to today"),
+        Command(
+            "timeline.up", "up", "module", "Go from lane to lane", action="lane(-1)", display="↑ ↓"
+        ),
+        Command("timeline.down", "down", action="lane(1)"),
+        Command(
+            "timeline.open",
+            "enter",
+            "open",
+            "Open the module: summary, entries, hours, dates",
+            when=_on_module,
+        ),
+        Command(
+            "timeline.zoom-in",
+            "plus,equals_sign",
+            "zoom",
+            "Come closer",
+            action="zoom(1)",
+            display="+ -",
+        ),
+        Command("timeline.zoom-out", "minus", "", "Step back", action="zoom(-1)"),
+        Command(
+            "timeline.move",
+            "m",
+            "move",
+            "Move the module's days, as a provider may",
+            when=_on_module,
+        ),
+        Command("timeline.break", "b", "break", "Record a break in learning, or end it"),
+        Command("timeline.earlier", "left", "", "Earlier", action="pan(-1)", display="← →"),
+        Command("timeline.later", "right", "", "Later", action="pan(1)"),
+        Command("timeline.today", "t", "", "Back to today"),
     ]
     zoom = 0
     middle: date | None = None
@@ -99,18 +126,12 @@ class TimelinePage(Page):
 
     def on_resize(self, event: events.Resize) -> None:
         """Set lanes apart, or together, for the new height."""
-        self.fit()
+        fit(self)
         if self._seen:
             self.query_one(Gantt).redraw()
             self._tell()
 
     # Keys
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer opening and moving on modules, panning where there is somewhere to go."""
-        if action in ("open", "move") and self.is_mounted:
-            return self.query_one(Gantt).key.isdecimal()
-        return super().check_action(action, parameters)
 
     def action_lane(self, by: int) -> None:
         """Go to the next lane, wherever the focus is."""

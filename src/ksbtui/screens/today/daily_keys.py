@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from textual.binding import Binding
-
 from ksbtui.core.durations import say_minutes
 from ksbtui.errors import Conflict
 from ksbtui.screens.shell.page import Page
 from ksbtui.screens.today.timer_line import TimerLine
+from ksbtui.widgets.frame.command import Command
 
-WEEK_KEY = Binding("w", "walk", "week walk", tooltip="Go through the week day by day")
-TIMER_KEY = Binding("r", "timer", "timer", tooltip="Start the timer, or stop it and log")
+WEEK_KEY = Command("app.week", "w", "week walk", "Go through the week day by day", action="walk")
+TIMER_KEY = Command(
+    "app.timer", "r", "timer", "Start the timer, or stop it and log", action="timer"
+)
 
 
 class DailyKeys(Page):

@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container
 
 from ksbtui.core.days import full_day, short_day
 from ksbtui.core.programme.standards import KSB_TYPES
 from ksbtui.presentation import today as words
-from ksbtui.screens.shell.shell import ShowsEntries
+from ksbtui.screens.shell.shell import ShowsEntries, fit
 from ksbtui.screens.today.daily_keys import TIMER_KEY, WEEK_KEY, DailyKeys
 from ksbtui.screens.today.timer_line import TimerLine
 from ksbtui.widgets.charts.bar import Bar
 from ksbtui.widgets.charts.months import Months
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.frame.section import Section
 from ksbtui.widgets.lists.ksb_line import KsbLines
 from ksbtui.widgets.lists.row import Columns
@@ -42,8 +43,8 @@ class Today(DailyKeys):
     question = "Am I on course?"
     first_focus = "#steps"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "app.add", "add", tooltip="Log an activity"),
-        Binding("enter", "open", "open", tooltip="Open what is under the cursor"),
+        Command("app.add", "a", "add", "Log an activity"),
+        Command("today.open", "enter", "open", "Open what is under the cursor"),
         WEEK_KEY,
         TIMER_KEY,
     ]
@@ -75,7 +76,7 @@ class Today(DailyKeys):
 
     def on_resize(self, event: events.Resize) -> None:
         """Say more or less, as there is room."""
-        self.fit()
+        fit(self)
         if self._size_shown not in (None, self.app.size) and self.is_current:
             self.refresh_page()
 

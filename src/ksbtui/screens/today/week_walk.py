@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.timer import Timer
 from textual.widgets import Input
@@ -20,6 +20,7 @@ from ksbtui.presentation import week as words
 from ksbtui.screens.entry.draft_keeper import KEEP_SECONDS
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.forms.field import Field, Said
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.frame.titlebar import TitleBar
 from ksbtui.widgets.lists.row import Columns
 from ksbtui.widgets.lists.rows import Rows
@@ -38,10 +39,24 @@ class WeekWalk(Modal[None]):
     types_text = True
     CSS_PATH = "week_walk.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("pagedown", "walk(1)", "next day", priority=True, tooltip="Go to the next day"),
-        Binding("pageup", "walk(-1)", "day before", priority=True, tooltip="Go a day back"),
-        Binding("ctrl+e", "full", "whole form", priority=True, tooltip="Open the whole form"),
-        Binding("escape", "leave", "back", tooltip="Leave; what is saved is saved"),
+        Command(
+            "week.next",
+            "pagedown",
+            "next day",
+            "Go to the next day",
+            action="walk(1)",
+            priority=True,
+        ),
+        Command(
+            "week.previous",
+            "pageup",
+            "day before",
+            "Go a day back",
+            action="walk(-1)",
+            priority=True,
+        ),
+        Command("week.full", "ctrl+e", "whole form", "Open the whole form", priority=True),
+        Command("app.back", "escape", "back", "Leave; what is saved is saved", action="leave"),
     ]
 
     def __init__(self) -> None:

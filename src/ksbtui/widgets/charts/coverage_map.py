@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ksbtui.presentation.symbols import MARKS
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.frame.section import section_line
 from ksbtui.widgets.frame.symbols import STATES
 from ksbtui.widgets.text.styles import BOLD, PLAIN, Line, strip_of
@@ -153,15 +154,15 @@ class CoverageMap(ScrollView):
     ALLOW_SELECT = False
     can_focus = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "step(-1, 0)", show=False),
-        Binding("right", "step(1, 0)", show=False),
-        Binding("up", "step(0, -1)", show=False),
-        Binding("down", "step(0, 1)", show=False),
-        Binding("home", "go_to(0)", show=False),
-        Binding("end", "go_to(-1)", show=False),
-        Binding("pageup", "block(-1)", show=False),
-        Binding("pagedown", "block(1)", show=False),
-        Binding("enter", "choose", show=False),
+        Command("map.left", "left", action="step(-1, 0)"),
+        Command("map.right", "right", action="step(1, 0)"),
+        Command("map.up", "up", action="step(0, -1)"),
+        Command("map.down", "down", action="step(0, 1)"),
+        Command("map.first", "home", action="go_to(0)"),
+        Command("map.last", "end", action="go_to(-1)"),
+        Command("map.previous-block", "pageup", action="block(-1)"),
+        Command("map.next-block", "pagedown", action="block(1)"),
+        Command("map.choose", "enter"),
     ]
 
     @dataclass

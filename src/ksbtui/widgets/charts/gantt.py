@@ -12,13 +12,14 @@ from typing import ClassVar, Literal
 
 from rich.cells import cell_len
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 
 from ksbtui.core.days import ONE_DAY
 from ksbtui.presentation.cells import short_title
 from ksbtui.widgets.charts.canvas import Canvas
 from ksbtui.widgets.charts.months import SOLID
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.frame.symbols import BAR
 from ksbtui.widgets.text.drawing import Drawing
 from ksbtui.widgets.text.styles import (
@@ -310,10 +311,10 @@ class Gantt(Drawing):
 
     can_focus = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "step(-1)", show=False),
-        Binding("down", "step(1)", show=False),
-        Binding("home", "leap(0)", show=False),
-        Binding("end", "leap(-1)", show=False),
+        Command("lanes.up", "up", action="step(-1)"),
+        Command("lanes.down", "down", action="step(1)"),
+        Command("lanes.first", "home", action="leap(0)"),
+        Command("lanes.last", "end", action="leap(-1)"),
     ]
 
     class Highlighted(Message):

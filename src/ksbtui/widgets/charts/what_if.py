@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 
 from ksbtui.presentation.parts import Field
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.text.drawing import Drawing
 from ksbtui.widgets.text.styles import (
     CHOSEN,
@@ -76,11 +77,11 @@ class WhatIfRow(Drawing):
 
     can_focus = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "hop(1)", show=False),
-        Binding("shift+tab", "hop(-1)", show=False),
-        Binding("down", "app.focus_next", show=False),
-        Binding("up", "app.focus_previous", show=False),
-        Binding("enter", "ask", show=False),
+        Command("what-if.next", "tab", action="hop(1)"),
+        Command("what-if.previous", "shift+tab", action="hop(-1)"),
+        Command("what-if.down", "down", action="app.focus_next"),
+        Command("what-if.up", "up", action="app.focus_previous"),
+        Command("what-if.ask", "enter"),
     ]
 
     class Asked(Message):

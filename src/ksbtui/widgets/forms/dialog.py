@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container
 from textual.screen import ModalScreen
 
 from ksbtui.presentation.parts import Block
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.text.detail import RichText
 
 Result = TypeVar("Result")
@@ -18,7 +19,9 @@ Result = TypeVar("Result")
 class Dialog(ModalScreen[Result | None], Generic[Result]):
     """A question over the screen, answered by a typed result or None."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "back", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Command("app.back", "escape", "", "back", action="leave")
+    ]
 
     def __init__(self, *blocks: Block) -> None:
         super().__init__()

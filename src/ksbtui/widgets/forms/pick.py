@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 
 from ksbtui.presentation.parts import Row
 from ksbtui.widgets.forms.choose import Choose
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.text.drawing import Drawing
 from ksbtui.widgets.text.styles import MUTED, PLAIN, Line, spread
 
@@ -21,9 +22,9 @@ class Pick(Drawing):
 
     can_focus = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "open", show=False),
-        Binding("left", "step(-1)", show=False),
-        Binding("right", "step(1)", show=False),
+        Command("pick.open", "enter,space"),
+        Command("pick.previous", "left", action="step(-1)"),
+        Command("pick.next", "right", action="step(1)"),
     ]
 
     @dataclass

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import TextArea
 
 from ksbtui.core.text.text import clean
+from ksbtui.widgets.frame.command import Command
 
 LONGEST = 2_000
 """Characters of a line: a longer one would slow down every key typed into it."""
@@ -33,7 +34,7 @@ def _pieces(line: str, longest: int) -> list[str]:
 class Writing(TextArea):
     """Soft-wrapped prose. Tab leaves it; alt+z redoes, as ctrl+y is the form's."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("alt+z", "redo", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Command("text.redo", "alt+z")]
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(

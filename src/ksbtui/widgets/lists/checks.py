@@ -8,9 +8,10 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.frame.symbols import BAR, CHOSEN_BOX, FREE_BOX
 from ksbtui.widgets.text.drawing import Drawing
 from ksbtui.widgets.text.styles import BOLD, DONE_BOLD, MUTED, PLAIN, Line, fill
@@ -56,11 +57,11 @@ class Checks(Drawing):
 
     can_focus = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(0,-1)", show=False),
-        Binding("down", "move(0,1)", show=False),
-        Binding("left", "move(-1,0)", show=False),
-        Binding("right", "move(1,0)", show=False),
-        Binding("enter", "tick", "tick", show=False, tooltip="Tick what you said"),
+        Command("checks.up", "up", action="move(0,-1)"),
+        Command("checks.down", "down", action="move(0,1)"),
+        Command("checks.left", "left", action="move(-1,0)"),
+        Command("checks.right", "right", action="move(1,0)"),
+        Command("checks.tick", "enter", "", "Tick what you said"),
     ]
 
     @dataclass

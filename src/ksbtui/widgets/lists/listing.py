@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ksbtui.presentation.parts import Row
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.lists.row import Columns, row_lines
 from ksbtui.widgets.text.styles import CURSOR, Line, strip_of
 
@@ -27,13 +28,13 @@ class Listing(ScrollView):
     ALLOW_SELECT = False
     can_focus = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "step(-1)", show=False),
-        Binding("down", "step(1)", show=False),
-        Binding("pageup", "leap(-1)", show=False),
-        Binding("pagedown", "leap(1)", show=False),
-        Binding("home", "end(-1)", show=False),
-        Binding("end", "end(1)", show=False),
-        Binding("enter", "choose", show=False),
+        Command("list.up", "up", action="step(-1)"),
+        Command("list.down", "down", action="step(1)"),
+        Command("list.page-up", "pageup", action="leap(-1)"),
+        Command("list.page-down", "pagedown", action="leap(1)"),
+        Command("list.first", "home", action="end(-1)"),
+        Command("list.last", "end", action="end(1)"),
+        Command("list.choose", "enter"),
     ]
 
     @dataclass

@@ -1,0 +1,100 @@
+"""The keys of a screen as they stand now, and the user's own keys checked against all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from textual.actions import parse
+from textual.screen import Screen
+
+from ksbtui.widgets.frame.command import Command, When, conditions, own_commands
+from ksbtui.widgets.frame.footer import Hint, key_name
+
+
+def _has_screen(key: str) -> When:
+    return lambda app: any(place.key == key for place in app.places)
+
+
+EVERYWHERE: tuple[Command, ...] = (
+    Command(
+        "app.add",
+        "a",
+        "add",
+        "Log an activity",
+        when=lambda app: "a" in app.sheets and not getattr(app.journal, "owner", ""),
+    ),
+    Command(
+        "app.search",
+        "slash",
+        "search",
+        "Search the journal",
+        when=lambda app: any(place.name == "Journal" for place in app.places),
+    ),
+    Command("app.undo", "u", "undo", "Take the last change back"),
+    Command("app.help", "question_mark,f1", "", "Show the keys", action="app.show_help"),
+    Command("app.back", "escape", "", "Go back"),
+    *(
+        Command(
+            f"app.screen-{key}",
+            key,
+            "",
+            f"Go to screen {key}",
+            action=f"app.go('{key}')",
+            when=_has_screen(key),
+        )
+        for key in "1234567"
+    ),
+)
+"""The keys that mean the same on each of the seven screens."""
+
+
+OF_THE_APP = conditions(EVERYWHERE, "app")
+"""When the actions of the app are open, asked with the app."""
+
+
+def usable_commands(screen: Screen[Any]) -> Iterator[Command]:
+    """Give the commands a screen declares itself, in their order, those open now only."""
+    active = screen.active_bindings
+    keymap: Mapping[str, str] = screen.app.keymap  # type: ignore[attr-defined]
+    for command in own_commands(type(screen)):
+        usable = active.get(keys_of(command, keymap)[0])
+        if usable is None or not usable.enabled:
+            continue
+        # A key that the focused widget takes too is active even where the screen refuses it.
+        _, action, parameters = parse(command.action)
+        if usable.node is screen or screen.check_action(action, parameters) is not False:
+            yield command
+
+
+def keys_of(command: Command, keymap: Mapping[str, str]) -> tuple[str, ...]:
+    """Give the keys of a command: the user's own, or those it ships with."""
+    mine = keymap.get(command.id or "")
+    return tuple(mine.split(",")) if mine else command.keys
+
+
+def shown_key(command: Command, keymap: Mapping[str, str], plain: bool = False) -> str:
+    """Give a command's keys as a person reads them; ``plain`` spells enter out."""
+    mine = command.id in keymap
+    name = (not mine and command.key_display) or " ".join(
+        key_name(key) for key in keys_of(command, keymap)[:2]
+    )
+    return name.replace("↵", "enter") if plain else name
+
+
+def footer_hints(screen: Screen[Any], tail: Sequence[Command]) -> list[Hint]:
+    """Give the footer's keys: the screen's own in its order, then ``tail``, each once."""
+    shell: Any = screen.app
+    own = list(usable_commands(screen))
+    taken = {key for command in own for key in keys_of(command, shell.keymap)}
+    active = screen.active_bindings
+    rest = [
+        one
+        for one in tail
+        if not taken & set(keys := keys_of(one, shell.keymap)) and keys[0] in active
+    ]
+    return [
+        (shown_key(command, shell.keymap, shell.plain), command.description)
+        for command in (*own, *rest)
+        if command.show
+    ]
