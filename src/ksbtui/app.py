@@ -14,9 +14,16 @@ from textual.screen import Screen
 from textual.signal import Signal
 
 from ksbtui import screens
+from ksbtui.errors import KsbtuiError
 from ksbtui.screens import ScreenInfo
 from ksbtui.screens.shell.appearance import Appearance
-from ksbtui.screens.shell.keys import EVERYWHERE, OF_THE_APP, shown_key, usable_commands
+from ksbtui.screens.shell.keys import (
+    APP_CONDITIONS,
+    EVERYWHERE,
+    PROGRAM,
+    shown_key,
+    usable_commands,
+)
 from ksbtui.screens.shell.leaving import Leaving
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.screens.shell.upkeep import Upkeep
@@ -44,7 +51,7 @@ class KsbtuiApp(Leaving, Appearance, Upkeep):
     CSS_PATH = "ksbtui.tcss"
     DEFAULT_MODE = "1"
     COMMANDS = App.COMMANDS | {ksb_commands}
-    BINDINGS: ClassVar[list[BindingType]] = []
+    BINDINGS: ClassVar[list[BindingType]] = [*PROGRAM]
 
     def __init__(
         self,
@@ -91,6 +98,7 @@ class KsbtuiApp(Leaving, Appearance, Upkeep):
         if self._upkeep:
             self.start_upkeep()
         self._ask_for_course()
+        self.call_after_refresh(self._take_settings)
         self.call_after_refresh(settle_memory)
 
     # What screens ask for
@@ -99,6 +107,20 @@ class KsbtuiApp(Leaving, Appearance, Upkeep):
         """Say that a write has just been made: every screen in view redraws."""
         self._ask_for_course()
         self.journal_changed.publish(self.journal.revision)
+
+    def _take_settings(self) -> None:
+        """Take the user's own keys, and name what in the settings file is of no use."""
+        problems = self.settings.problems
+        if self.settings.keys:  # looking through every screen is worth it only then
+            from ksbtui.screens.shell.keymap import read_keymap
+
+            found = read_keymap(self.settings.keys)
+            self.keymap = found.keys
+            self.set_keymap(found.keys)
+            problems += found.problems
+        if problems:
+            more = f" {len(problems) - 1} more: ksbtui keys." if len(problems) > 1 else ""
+            self.refuse(KsbtuiError(f"In your settings: {problems[0]}", more.strip()))
 
     def _ask_for_course(self) -> None:
         """Open set-up where there is no course, at start or since it was undone."""
@@ -123,7 +145,7 @@ class KsbtuiApp(Leaving, Appearance, Upkeep):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide what is not there: places, forms and searches without a screen."""
-        when = OF_THE_APP.get((action, parameters))
+        when = APP_CONDITIONS.get((action, parameters))
         return super().check_action(action, parameters) if when is None else when(self)
 
     async def action_go(self, key: str) -> None:

@@ -95,6 +95,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "Agreed changes, breaks in learning, the end.",
     ),
     "standard": (SET_UP, "programme.standards:standard", "Standards and units on offer."),
+    "keys": (SET_UP, "keys:keys", "Every key, and how to choose your own."),
     "demo": (SET_UP, "programme.demo:demo", "Look around in an invented learner's journal."),
     "backup": (KEEPING, "exchange.backup:backup", "Make a verified copy of the journal."),
     "restore": (KEEPING, "exchange.backup:restore", "Put a copy in the journal's place."),

@@ -106,10 +106,10 @@ def purge(journal: Journal, id: str, yes: bool) -> None:
 @with_journal
 def where(journal: Journal, as_json: bool) -> None:
     """Say where the journal, its backups, your own data files and settings are kept."""
+    from ksbtui.settings import settings_path
     from ksbtui.store.files.paths import (
         attachment_folder,
         backup_folder,
-        config_folder,
         data_folder,
     )
     from ksbtui.store.seed.seeds import seed_root
@@ -119,7 +119,7 @@ def where(journal: Journal, as_json: bool) -> None:
         "backups": str(backup_folder(journal.path)),
         "evidence": str(attachment_folder(journal.path)),
         "own_data": str(data_folder()),
-        "settings": str(config_folder()),
+        "settings": str(settings_path()),
         "shipped_data": str(seed_root()),
     }
     if as_json:

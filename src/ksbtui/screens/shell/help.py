@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from ksbtui.presentation.parts import Block, Head
-from ksbtui.screens.shell.keys import EVERYWHERE, shown_key, usable_commands
+from ksbtui.screens.shell.keys import EVERYWHERE, PROGRAM, shown_key, usable_commands
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.screens.shell.page import Page
 from ksbtui.widgets.frame.command import Command
@@ -48,13 +48,11 @@ class HelpScreen(Modal[None]):
         common = {(command.id, command.help) for command in EVERYWHERE}
         here = [one for one in usable_commands(self._about) if (one.id, one.help) not in common]
         own = key_lines(here, keymap, plain)
-        everywhere = key_lines(EVERYWHERE[:5], keymap, plain)
+        everywhere = key_lines((*EVERYWHERE[:5], *PROGRAM), keymap, plain)
         more: list[Line] = [
             [(f"{keys:<{KEY_WIDTH}}", BOLD), (words, PLAIN)]
             for keys, words in (
                 (f"1-{len(places)}", ", ".join(place.name for place in places)),
-                ("ctrl+p", "Find any command by its name"),
-                ("ctrl+q", "Leave; what you typed is kept"),
                 ("tab", "Go to the next region; arrows move within one"),
             )
             if keys != "1-0"

@@ -8,6 +8,7 @@ from typing import Any
 from textual.actions import parse
 from textual.screen import Screen
 
+from ksbtui.screens import SCREENS
 from ksbtui.widgets.frame.command import Command, When, conditions, own_commands
 from ksbtui.widgets.frame.footer import Hint, key_name
 
@@ -36,20 +37,35 @@ EVERYWHERE: tuple[Command, ...] = (
     Command("app.back", "escape", "", "Go back"),
     *(
         Command(
-            f"app.screen-{key}",
-            key,
+            f"app.screen-{place.key}",
+            place.key,
             "",
-            f"Go to screen {key}",
-            action=f"app.go('{key}')",
-            when=_has_screen(key),
+            f"Go to {place.name}",
+            action=f"app.go('{place.key}')",
+            when=_has_screen(place.key),
         )
-        for key in "1234567"
+        for place in SCREENS
     ),
 )
 """The keys that mean the same on each of the seven screens."""
 
 
-OF_THE_APP = conditions(EVERYWHERE, "app")
+PROGRAM: tuple[Command, ...] = (
+    Command(
+        "app.palette",
+        "ctrl+p",
+        "",
+        "Find any command by its name",
+        action="command_palette",
+        priority=True,
+    ),
+    Command(
+        "app.leave", "ctrl+q", "", "Leave; what you typed is kept", action="quit", priority=True
+    ),
+)
+"""The keys of the program itself, in forms and dialogs too."""
+
+APP_CONDITIONS = conditions(EVERYWHERE, "app")
 """When the actions of the app are open, asked with the app."""
 
 

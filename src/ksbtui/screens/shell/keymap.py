@@ -1,0 +1,202 @@
+"""The keys a person chose for commands, checked against every screen of the program."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from itertools import combinations
+from pkgutil import walk_packages
+from typing import Any
+
+from textual.keys import Keys, _character_to_key
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+import ksbtui.screens
+from ksbtui.screens.shell.keys import PROGRAM, keys_of
+from ksbtui.screens.shell.modal import Modal
+from ksbtui.screens.shell.page import Page
+from ksbtui.screens.shell.shell import OnShell
+from ksbtui.widgets.frame.command import Command, commands_of, own_commands
+
+MODIFIERS = {"ctrl", "alt", "shift", "meta", "super", "hyper"}
+NAMED_KEYS = {key.value.split("+")[-1] for key in Keys}
+RESERVED = {"tab": "goes to the next field", "shift+tab": "goes back", "ctrl+c": "copies"}
+"""Keys that Textual itself uses on every screen."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """A screen and the commands that can be open on it together."""
+
+    name: str
+    own: tuple[Command, ...]
+    """As the screen's class declares them."""
+    commands: tuple[Command, ...]
+    """Those and the ones of its base and of the program, keys that were taken over left out."""
+    widgets: tuple[tuple[Command, ...], ...]
+    """The keys of each widget that may have the focus there."""
+    typed: bool
+    """Whether every letter is text on the screen."""
+    fields: bool
+    """Whether there is a field to type in."""
+
+
+@dataclass(frozen=True)
+class Keymap:
+    """The keys that are taken, and a sentence for each that is not."""
+
+    keys: Mapping[str, str]
+    problems: tuple[str, ...]
+
+
+@cache
+def contexts() -> tuple[Context, ...]:
+    """Give every screen of the program; imports all of them."""
+    for module in walk_packages(ksbtui.screens.__path__, "ksbtui.screens."):
+        import_module(module.name)
+    return tuple(_context(name, kind) for kind, name in _screens())
+
+
+def _screens() -> Iterator[tuple[type[Any], str]]:
+    """Give the classes of screens with their names, those of the tab bar first."""
+    infos = (*ksbtui.screens.SCREENS, *ksbtui.screens.FORMS, *ksbtui.screens.TOOLS)
+    named: dict[type[Any], str] = {
+        getattr(import_module(info.module), info.class_): info.name for info in infos
+    }
+    yield from named.items()
+    waiting, seen = list(OnShell.__subclasses__()), {Page, Modal}
+    while waiting:
+        kind = waiting.pop(0)
+        waiting += kind.__subclasses__()
+        if kind not in named and kind not in seen and kind.__module__.startswith("ksbtui."):
+            seen.add(kind)
+            if own_commands(kind):
+                yield kind, getattr(kind, "title_text", "") or kind.__name__
+
+
+def _context(name: str, kind: type[Any]) -> Context:
+    found = tuple(_widgets(kind, set()))
+    return Context(
+        name,
+        own_commands(kind),
+        (*commands_of(kind), *PROGRAM),
+        tuple(tuple(commands_of(widget)) for widget in found if list(commands_of(widget))),
+        bool(getattr(kind, "types_text", False)),
+        any(issubclass(widget, Input | TextArea) for widget in found),
+    )
+
+
+def _widgets(kind: type[Any], seen: set[str]) -> Iterator[type[Widget]]:
+    """Give the widgets that the modules of a screen name, and that those of its parts name."""
+    for base in kind.__mro__:
+        module = base.__module__
+        if module.startswith("ksbtui.") and module not in seen:
+            seen.add(module)
+            for one in list(vars(sys.modules[module]).values()):
+                if _is_widget(one):
+                    yield one
+                    yield from _widgets(one, seen)
+
+
+def _is_widget(thing: Any) -> bool:
+    return isinstance(thing, type) and issubclass(thing, Widget) and not issubclass(thing, Screen)
+
+
+def read_keymap(wanted: Mapping[str, str]) -> Keymap:
+    """Check the keys a person wants: unknown ids and keys, text, and clashes are left out."""
+    places = contexts()
+    known: dict[str, list[Context]] = {}
+    for place in places:
+        for command in _all(place):
+            known.setdefault(command.id or "", []).append(place)
+    problems: list[str] = []
+    taken: dict[str, str] = {}
+    for id, text in wanted.items():
+        keys = [_key(part) for part in text.split(",")]
+        if id not in known or not id:
+            problems.append(f"There is no command {id}.")
+        elif why := _refused(id, keys, known[id]):
+            problems.append(f"{id}: {why}; its own key is kept.")
+        else:
+            taken[id] = ",".join(keys)
+    while clash := next(_clashes(places, taken), None):
+        (first, second), key, name = clash
+        for id in (first, second):
+            taken.pop(id, None)
+        said = f"{first} and {second} would both be {key} in {name}"
+        problems.append(f"{said}; their own keys are kept.")
+    return Keymap(taken, tuple(problems))
+
+
+def _all(place: Context) -> Iterator[Command]:
+    yield from place.commands
+    for commands in place.widgets:
+        yield from commands
+
+
+def _key(text: str) -> str:
+    """Give a key as Textual names it: ``/`` is ``slash``, ``Ctrl+E`` is ``ctrl+e``."""
+    text = text.strip()
+    if len(text) == 1:
+        return _character_to_key(text)
+    *modifiers, key = text.split("+")
+    key = key if len(key) == 1 and not modifiers else key.lower()
+    return "+".join([*(one.lower() for one in modifiers), key])
+
+
+def _refused(id: str, keys: Sequence[str], places: Sequence[Context]) -> str:
+    """Say why a command cannot have these keys, if it cannot."""
+    for key in keys:
+        if not _exists(key):
+            return f"there is no key {key!r}" if key else "no key is given"
+        if key in RESERVED and not any(
+            key in c.keys for p in places for c in _all(p) if c.id == id
+        ):
+            return f"{key} {RESERVED[key]} on every screen"
+        for place in places:
+            first = any(c.priority for c in place.commands if c.id == id)
+            if _is_text(key) and (place.typed or (first and place.fields)):
+                return f"{key} is text in {place.name}"
+    return ""
+
+
+def _exists(key: str) -> bool:
+    *modifiers, last = key.split("+")
+    if not set(modifiers) <= MODIFIERS or not last:
+        return False
+    return len(last) == 1 or last in NAMED_KEYS or _is_character(last)
+
+
+def _is_character(name: str) -> bool:
+    if any(_character_to_key(chr(code)) == name for code in range(33, 127)):
+        return True
+    try:
+        return bool(unicodedata.lookup(name.replace("_", " ")))
+    except KeyError:
+        return False
+
+
+def _is_text(key: str) -> bool:
+    return "+" not in key and (len(key) == 1 or key == "space" or _is_character(key))
+
+
+def _clashes(
+    places: Sequence[Context], taken: Mapping[str, str]
+) -> Iterator[tuple[tuple[str, str], str, str]]:
+    """Give two commands that would share a key, and did not before, with the key and place."""
+    for place in places:
+        groups = [place.commands, *(commands for commands in place.widgets)]
+        pairs = [pair for group in groups for pair in combinations(group, 2)]
+        pairs += [(a, b) for a in place.commands for group in place.widgets for b in group]
+        for a, b in pairs:
+            if a.id == b.id or not {a.id, b.id} & taken.keys():
+                continue
+            shared = set(keys_of(a, taken)) & set(keys_of(b, taken))
+            if shared and not set(a.keys) & set(b.keys):
+                yield (a.id or a.help, b.id or b.help), shared.pop(), place.name
