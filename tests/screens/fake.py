@@ -23,6 +23,7 @@ class FakeJournal:
         self.course = course
         self.revision = 0
         self.is_demo = False
+        self.owner = ""
         self.drafts = FakeDrafts()
         self.outside = False
         self.done: list[str] = []

@@ -23,7 +23,7 @@ EVERYWHERE: tuple[Command, ...] = (
         "a",
         "add",
         "Log an activity",
-        when=lambda app: "a" in app.sheets and not getattr(app.journal, "owner", ""),
+        when=lambda app: "a" in app.sheets and not app.journal.owner,
     ),
     Command(
         "app.search",
