@@ -81,12 +81,12 @@ def call_blocks(call: Call, actions: Sequence[Action]) -> list[Block]:
 
 
 def review_blocks(due: Review | None, *, draft: bool) -> list[Block]:
-    """The next progress review with both its clocks."""
+    """The next progress review: when it is due, and the habit of 12 weeks."""
     if due is None:
         return [[("None is due.", MUTED)]]
     state = "In preparation. p shows its pack." if draft else "p shows its pack."
     return [
-        [(f"Review {due.number} by {long_day(due.due_12_weeks)}", PLAIN)],
-        [(f"One reading of the rules allows until {long_day(due.due_month_end)}.", MUTED)],
+        [(f"Review {due.number} by {long_day(due.due_month_end)}", PLAIN)],
+        [(f"Your provider may work to 12 weeks: {long_day(due.due_12_weeks)}.", MUTED)],
         [(state, MUTED)],
     ]

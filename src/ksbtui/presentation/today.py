@@ -329,7 +329,7 @@ def coming(view: View) -> list[Row]:
         if one.state == "next" and not one.coaching and not one.optional
     ]
     if review := view.timeline.next_review:
-        day = review.due_12_weeks
+        day = review.due_month_end
         found.append((day, f"Progress review {review.number}", f"by {line_day(day)}"))
     if call := next(
         (m for m in view.timeline.milestones if m.coaching and m.state == "next"), None

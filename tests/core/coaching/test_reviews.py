@@ -1,5 +1,6 @@
 """Both clocks of progress reviews."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -41,8 +42,21 @@ def test_each_clock_restarts_at_the_last_held_review() -> None:
     assert found(*held, date(2026, 7, 31), as_at=date(2026, 9, 23)) == (
         Review(1, date(2026, 10, 24), date(2026, 11, 30), date(2026, 8, 10)),
         Review(2, date(2026, 11, 2), date(2026, 11, 30), date(2026, 9, 1)),
-        Review(3, date(2026, 11, 24), date(2026, 12, 31), None),
+    ), "the third would be due on 31 December, after the programme"
+    course = months(START)
+    longer = plan(replace(course, enrolment=replace(course.enrolment, end_given=date(2027, 1, 31))))
+    assert reviews(OTJ, longer, held, date(2026, 9, 23))[-1] == Review(
+        3, date(2026, 11, 24), date(2026, 12, 31)
     )
+
+
+def test_overdue_only_after_the_end_of_the_third_month() -> None:
+    review = Review(1, date(2026, 10, 24), date(2026, 11, 30))
+    assert not review.overdue(date(2026, 10, 25))
+    assert not review.overdue(date(2026, 11, 30))
+    assert review.overdue(date(2026, 12, 1))
+    assert not replace(review, held=date(2026, 12, 1)).overdue(date(2026, 12, 2))
+    assert review.due_text == "30 November 2026 (12 weeks: 24 October 2026)"
 
 
 def test_units_have_no_review_clock() -> None:

@@ -72,7 +72,7 @@ async def test_today_and_the_module_now_stand_out(demo: Journal, size: tuple[int
             assert "12 h 45 m of 31 h 49 m   10 entries   18 days left" in text
             due = demo.progress.view.timeline.next_review
             assert due is not None
-            assert f"by {line_day(due.due_12_weeks)}" in text
+            assert f"by {line_day(due.due_month_end)}" in text
         if size[0] == 120:
             assert "57:30 / 63" in text
 

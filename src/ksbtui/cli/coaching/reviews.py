@@ -84,8 +84,7 @@ def _print_state(pack: Pack, with_private: bool) -> None:
     if review.held:
         click.echo(f"{number}, held on {long_day(review.day)} with {', '.join(review.present)}")
     elif pack.due:
-        first, second = long_day(pack.due.due_12_weeks), long_day(pack.due.due_month_end)
-        click.echo(f"{number}, due by {first} (at the latest {second})")
+        click.echo(f"{number}, due by {pack.due.due_text}")
     else:
         click.echo("No review is required for this programme; one may be held.")
     if pack.in_break:
@@ -231,8 +230,7 @@ def list_(journal: Journal, as_json: bool) -> None:
         for one in found
     )
     if due:
-        first, second = long_day(due.due_12_weeks), long_day(due.due_month_end)
-        click.echo(f"Review {due.number} is due by {first} (at the latest {second})")
+        click.echo(f"Review {due.number} is due by {due.due_text}")
 
 
 @review.command()

@@ -86,8 +86,7 @@ def _present(view: View) -> Iterator[tuple[str, str]]:
         yield "Next", f"{milestone.name}, {long_day(milestone.day)}"
     review = view.timeline.next_review
     if review:
-        first, second = long_day(review.due_12_weeks), long_day(review.due_month_end)
-        yield "Review", f"number {review.number} by {first} (at the latest {second})"
+        yield "Review", f"number {review.number} by {review.due_text}"
     yield "To copy", f"{view.not_submitted} not yet in your e-portfolio"
 
 
@@ -277,8 +276,7 @@ def timeline(journal: Journal, as_json: bool) -> None:
     if found.reviews:
         click.echo("\nProgress reviews")
     for review in found.reviews:
-        first, second = long_day(review.due_12_weeks), long_day(review.due_month_end)
-        held = f"held {long_day(review.held)}" if review.held else f"by {first} (or {second})"
+        held = f"held {long_day(review.held)}" if review.held else f"by {review.due_text}"
         click.echo(f"{'◆' if review.held else '◇'} {review.number}  {held}")
     for pause in found.breaks:
         click.echo(f"\nBreak in learning {long_day(pause[0])} to {long_day(pause[1])}")

@@ -168,15 +168,14 @@ def project_complete(item: GatewayItem, facts: Facts) -> Checked:
 
 
 def reviews_held(item: GatewayItem, facts: Facts) -> Checked:
-    """No progress review is past the later of its two days."""
+    """No progress review is past the end of its third month."""
     held = sum(review.held is not None for review in facts.timeline.reviews)
     due = facts.timeline.next_review
     if due is None:
         return Checked(True, f"{held} held")
-    latest = max(due.due_12_weeks, due.due_month_end)
-    overdue = facts.as_at > latest
+    overdue = due.overdue(facts.as_at)
     word = "was due" if overdue else "next"
-    return Checked(not overdue, f"{held} held, {word} by {line_day(latest)}")
+    return Checked(not overdue, f"{held} held, {word} by {line_day(due.due_month_end)}")
 
 
 def hours_statement(item: GatewayItem, facts: Facts) -> Checked:

@@ -1,7 +1,9 @@
-"""The two clocks of progress reviews: 12 weeks, and the end of the third month.
+"""When progress reviews are due: by the end of the third month, beside the habit of 12 weeks.
 
-Sources read the rule both ways, so both days are always shown. How many weeks and
-months is data of the rule set; units have no review clock.
+The funding rules ask for a review at least every three calendar months: the last day of the
+third month is when one is due and after which it is overdue. Many providers work to 12 weeks,
+so that day is shown beside it and never raises an alert. How many weeks and months is data of
+the rule set; units have no reviews.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from ksbtui.core.days import add_months
+from ksbtui.core.days import add_months, long_day
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.plan import Plan
 from ksbtui.core.programme.programmes import RuleSet
@@ -18,20 +20,29 @@ from ksbtui.core.programme.programmes import RuleSet
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One progress review: when it falls due by either clock, and when it was held."""
+    """One progress review: the last day it may be held, 12 weeks, and when it was held."""
 
     number: int
     due_12_weeks: date
     due_month_end: date
     held: date | None = None
 
+    def overdue(self, as_at: date) -> bool:
+        """Whether it was not held by the end of its third month."""
+        return self.held is None and as_at > self.due_month_end
+
+    @property
+    def due_text(self) -> str:
+        """The day it is due and the habit of 12 weeks, in words."""
+        return f"{long_day(self.due_month_end)} (12 weeks: {long_day(self.due_12_weeks)})"
+
 
 def reviews(rules: RuleSet, plan: Plan, held: Iterable[date], as_at: date) -> tuple[Review, ...]:
     """The reviews held up to ``as_at`` in order, then the next one due.
 
     Days of ``held`` before the start or after ``as_at`` are left out. A break in learning
-    suspends both clocks: each of its days moves a day due by one. None is due once the
-    earlier clock runs past the programme's last day.
+    suspends both clocks: each of its days moves a day due by one. None is due where the end
+    of its third month is past the programme's last day.
     """
     if rules.review_weeks is None or rules.review_months is None:
         return ()
@@ -42,7 +53,7 @@ def reviews(rules: RuleSet, plan: Plan, held: Iterable[date], as_at: date) -> tu
         review = Review(
             len(found) + 1, _moved(plan, since, weeks), _moved(plan, since, month_end), day
         )
-        if day is None and review.due_12_weeks > plan.last:
+        if day is None and review.due_month_end > plan.last:
             break
         found.append(review)
         since = day or since

@@ -180,11 +180,7 @@ def _when(pack: Pack) -> str:
         since = f"{since} {break_line(pack)}"
     if pack.due is None:
         return f"{since} No review is required for this programme."
-    first, second = pack.due.due_12_weeks, pack.due.due_month_end
-    return (
-        f"{since} Due by {long_day(first)} (12 weeks); "
-        f"another reading of the rules allows until {long_day(second)}."
-    )
+    return f"{since} Due by {pack.due.due_text}."
 
 
 def break_line(pack: Pack) -> str:

@@ -29,7 +29,7 @@ IDS = (
 """Kinds of alert, most urgent first."""
 
 SOON_DAYS = 14
-"""How many days ahead a milestone or a review is announced."""
+"""How many days ahead a milestone is announced."""
 DRAFT_DAYS = 7
 """A draft is old when it was last touched more days ago than these."""
 
@@ -79,18 +79,12 @@ def _reviews(now: Situation) -> Iterator[Alert]:
     review = now.timeline.next_review
     if review is None:
         return
-    first, second = review.due_12_weeks, review.due_month_end
-    head = f"Progress review {review.number}"
-    if now.as_at > second:
-        text = f"{head} was due by {long_day(second)} at the latest. Ask your tutor for a day."
-        yield Alert("review-overdue", text, second, head, f"due {line_day(second)}")
-    elif now.as_at > first:
-        text = f"{head} was due by {long_day(first)}; one reading of the rules allows until"
-        text = f"{text} {long_day(second)}. Ask your tutor for a day."
-        yield Alert("review-overdue", text, first, head, f"due {line_day(first)}")
-    elif (first - now.as_at).days <= SOON_DAYS:
-        text = f"{head} is due by {long_day(first)}. Agree a day."
-        yield Alert("review-due", text, first, head, f"by {line_day(first)}")
+    due, head = review.due_month_end, f"Progress review {review.number}"
+    if review.overdue(now.as_at):
+        text = f"{head} was due by {long_day(due)}. Ask your tutor for a day."
+        yield Alert("review-overdue", text, due, head, f"due {line_day(due)}")
+    elif now.as_at == due:
+        yield Alert("review-due", f"{head} is due today. Ask your tutor.", due, head, "today")
 
 
 def _untrained(now: Situation) -> Iterator[Alert]:

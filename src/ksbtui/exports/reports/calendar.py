@@ -30,7 +30,7 @@ class Calendar:
 
 
 def build(source: Source) -> Calendar:
-    """Every milestone, review (by both clocks) and open action of the enrolment, by day."""
+    """Every milestone, review (when due, and 12 weeks) and open action, by day."""
     course, line = source.course, source.view.timeline
     own = course.enrolment.id
     events = [
@@ -43,10 +43,9 @@ def build(source: Source) -> Calendar:
         if review.held:
             events.append(Event(uid, review.held, f"{title} held", done=True))
             continue
-        events.append(Event(f"{uid}-12-weeks", review.due_12_weeks, f"{title} due (12 weeks)"))
-        events.append(
-            Event(f"{uid}-month-end", review.due_month_end, f"{title} due (third month's end)")
-        )
+        weeks = f"{title}: 12 weeks, the day many providers work to"
+        events.append(Event(f"{uid}-12-weeks", review.due_12_weeks, weeks))
+        events.append(Event(f"{uid}-month-end", review.due_month_end, f"{title} due"))
     for id, body in source.journal.store.records(ACTION).items():
         if body.get("enrolment") == own and body["state"] == "open":
             text = source.text(f"action {id}", body["text"])

@@ -107,17 +107,16 @@ def _module(module: ModuleState) -> Lane:
 
 
 def _reviews(view: View) -> Iterator[Mark]:
-    """Give held reviews on their day, the next one on its first clock with both named."""
+    """Give held reviews on their day, the next one on the day it is due."""
     for review in view.timeline.reviews:
         if review.held is not None:
             yield Mark(review.held, HELD, DONE)
             continue
-        first, second = line_day(review.due_12_weeks), line_day(review.due_month_end)
-        late = review.due_12_weeks < view.as_at
+        late = review.overdue(view.as_at)
         style = OWED_BOLD if late else OWED
-        sign = f"{ALERT} " if late else ""
-        due, brief = f"{sign}by {first} or {second}", f"{sign}by {first}"
-        yield Mark(review.due_12_weeks, AHEAD, style, due, brief)
+        brief = f"{f'{ALERT} ' if late else ''}by {line_day(review.due_month_end)}"
+        habit = f"{brief} (12 weeks: {line_day(review.due_12_weeks)})"
+        yield Mark(review.due_month_end, AHEAD, style, habit, brief)
 
 
 def _breaks(view: View) -> Iterator[Mark]:

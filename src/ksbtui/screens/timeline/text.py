@@ -154,11 +154,11 @@ def _reviews(view: View) -> list[Block]:
     right = f"{len(held)} held" if held else "none held yet"
     blocks: list[Block] = [Pair([("Progress reviews", BOLD)], [(right, MUTED)])]
     if due is not None:
-        late = due.due_12_weeks < view.as_at
+        late = due.overdue(view.as_at)
         mark: Line = [(f"{ALERT} ", OWED_BOLD)] if late else [(f"{AHEAD} ", OWED)]
-        said = f"Review {due.number} is due by {long_day(due.due_12_weeks)} (12 weeks), or "
-        second = f"{long_day(due.due_month_end)} (end of the third month). "
-        blocks.append([*mark, (said + second, PLAIN), ("Ask your tutor which holds.", MUTED)])
+        said = f"Review {due.number} is due by {long_day(due.due_month_end)}. "
+        habit = f"Your provider may work to 12 weeks: {long_day(due.due_12_weeks)}."
+        blocks.append([*mark, (said, PLAIN), (habit, MUTED)])
     if held:
         blocks.append([("Held " + ", ".join(full_day(day) for day in held), MUTED)])
     return blocks
