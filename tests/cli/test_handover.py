@@ -42,6 +42,12 @@ class Person:
         assert done.code == 0, done.err
         return done
 
+    def refused_all(self, *words: str) -> str:
+        """Run a command that must be refused, whatever else it says."""
+        done = self(*words)
+        assert (done.code, done.out) == (1, ""), done
+        return done.err
+
     def refused(self, *words: str) -> str:
         """Run a command that must be refused."""
         self._monkeypatch.setenv("XDG_DATA_HOME", str(self.folder / "data"))
@@ -241,6 +247,57 @@ def plain_feedback(learner: Person, tutor: Person) -> tuple[dict[str, Any], Path
     return json.loads(path.read_bytes()), path
 
 
+def test_a_signature_says_whether_the_text_is_the_one_it_was_made_over(
+    learner: Person, tutor: Person
+) -> None:
+    _, path = plain_feedback(learner, tutor)
+    learner.did("import", str(path))
+    pilot, key = ids(learner)["Pilot plan"], tutor.did("handover", "key", "--json").json
+    found = learner.did("show", pilot, "--json").json["signatures"]
+    assert [(one["by"], one["state"]) for one in found] == [("Ruth Adeyemi", "signed")]
+    assert found[0]["key"] == key["fingerprint"]
+    learner.did("edit", pilot, "--learned", "Something else altogether")
+    assert "Changed since verified: signed with the key" in learner.did("show", pilot).out
+    assert learner.did("show", pilot, "--json").json["verified"] is None
+    learner.did("undo")
+    assert "Signed with the key" in learner.did("show", pilot).out
+
+
+def test_a_signature_over_a_redacted_text_holds(learner: Person, tutor: Person) -> None:
+    pilot = ids(learner)["Pilot plan"]
+    learner.did("edit", pilot, "--notes", "Call me on 07700 900123 or at amira@example.org")
+    key = tutor.did("handover", "key", "--json").json["key"]
+    file = str(learner.folder / "redacted.ksb")
+    assert "07700" in learner.refused_all("handover", "share", file, "--to", key)
+    learner.did("handover", "share", file, "--to", key, "--redact")
+    assert b"900123" not in opened_by(tutor, file)
+    on = ("handover", "open", file)
+    tutor.did(*on, "coach", "verify", pilot, "--by", "Ruth Adeyemi")
+    back = str(tutor.folder / "back.ksb")
+    tutor.did("handover", "feedback", back)
+    learner.did("import", back)
+    shown = learner.did("show", pilot, "--json").json
+    assert (shown["verified"]["by"], shown["signatures"][0]["state"]) == ("Ruth Adeyemi", "signed")
+
+
+def opened_by(person: Person, file: str) -> bytes:
+    person.did("handover", "key")
+    return opened(file)
+
+
+def test_a_sealed_backup_comes_back(learner: Person, tutor: Person) -> None:
+    folder = learner.folder / "shared"
+    folder.mkdir()
+    made = Path(learner.did("backup", str(folder), "--to", "me", "--json").json["path"])
+    assert b"SQLite" not in made.read_bytes()
+    assert "encrypted for" in tutor.refused("restore", str(made))
+    learner.did("log", "Later", "-t", "1h", "-d", "2026-06-20")
+    learner.did("restore", str(made), "--yes")
+    assert "Later" not in ids(learner)
+    left = [path.name for path in learner.folder.iterdir() if "opened" in path.name]
+    assert left == []
+
+
 def test_feedback_on_what_changed_or_went(learner: Person, tutor: Person) -> None:
     _, path = plain_feedback(learner, tutor)
     found = ids(learner)
@@ -379,8 +436,8 @@ def test_keys_are_kept_for_one_person(tutor: Person) -> None:
     assert own["key"].startswith("age1")
     assert Path(own["path"]).stat().st_mode & 0o777 == 0o600
     assert tutor.did("handover", "key", "--json").json["key"] == own["key"]
-    tutor.did("handover", "key", "--keep", "Me", own["key"])
-    assert tutor.did("handover", "key", "--json").json["known"] == {"Me": own["key"]}
+    tutor.did("handover", "key", "--keep", "Ruth", own["key"])
+    assert tutor.did("handover", "key", "--json").json["known"] == {"Ruth": own["key"]}
     secret = next(
         line for line in Path(own["path"]).read_text().splitlines() if line.startswith("AGE-")
     )

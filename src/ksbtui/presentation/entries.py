@@ -10,6 +10,7 @@ from ksbtui.core.days import DAY_NAMES, MONTH_NAMES, full_day, line_day, short_d
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.rules import verdict
 from ksbtui.core.text.text import number_of
+from ksbtui.presentation.handover import seal_text
 from ksbtui.presentation.parts import Block, Group, Head, Pair, Row
 from ksbtui.presentation.styles import BOLD, DONE, MUTED, OWED, OWED_BOLD, PLAIN, Line
 from ksbtui.presentation.symbols import ALERT, ASKED, NOT_COUNTED, VERIFIED, state_symbol
@@ -137,6 +138,7 @@ def full_detail(entry: Entry, journal: Journal, query: Query | None) -> list[Blo
     blocks += _ksbs(entry, journal)
     blocks += _evidence(entry)
     blocks += _said(entry, journal)
+    blocks += [[(seal_text(seal), MUTED)] for seal in journal.feedback.seals(entry)]
     return [*blocks, None, [(_kept(entry), MUTED)], *_late(entry, journal)]
 
 

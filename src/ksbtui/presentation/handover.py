@@ -8,7 +8,14 @@ from datetime import date
 
 from ksbtui.core.days import full_day
 from ksbtui.core.durations import say_minutes
-from ksbtui.core.exchange.feedback import Line
+from ksbtui.core.exchange.feedback import (
+    SIGNED_BROKEN,
+    SIGNED_CHANGED,
+    SIGNED_HOLDS,
+    Line,
+    Seal,
+)
+from ksbtui.core.text.text import number_of
 from ksbtui.journal.exchange.feedback import Note
 from ksbtui.journal.exchange.handover_file import HandOver
 
@@ -33,8 +40,7 @@ _NAMES = {
 
 
 def _counted(kind: str, number: int) -> str:
-    one, many = _NAMES.get(kind, (kind, kind))
-    return f"{number:,} {one if number == 1 else many}"
+    return number_of(number, *_NAMES.get(kind, (kind, kind)))
 
 
 def sharing_lines(counts: Mapping[str, int], since: date | None) -> list[str]:
@@ -47,7 +53,7 @@ def left_out_text(entries: int, minutes: int) -> str:
     """What stays with the learner."""
     if not entries:
         return "Private notes, drafts and the paths of your files stay with you."
-    what = "1 private entry" if entries == 1 else f"{entries} private entries"
+    what = number_of(entries, "private entry", "private entries")
     stay = "stays" if entries == 1 else "stay"
     return (
         f"{what} ({say_minutes(minutes)}) {stay} with you, as do private notes, drafts and the "
@@ -69,7 +75,7 @@ def opened_lines(file: HandOver, waiting: int) -> list[str]:
         )
     lines.append("It is open in memory alone; nothing of it is written to this computer.")
     if waiting:
-        notes = "1 note of yours is" if waiting == 1 else f"{waiting} notes of yours are"
+        notes = number_of(waiting, "note of yours is", "notes of yours are")
         lines.append(f"{notes} not written out yet: ksbtui handover feedback FILE")
     return lines
 
@@ -77,6 +83,19 @@ def opened_lines(file: HandOver, waiting: int) -> list[str]:
 def feedback_lines(lines: Iterable[Line]) -> list[str]:
     """What a feedback file holds, a line each."""
     return [_counted(kind, number) for kind, number in Counter(one.kind for one in lines).items()]
+
+
+_SEALS = {
+    SIGNED_HOLDS: "Signed with the key {key} ({by}, {day}).",
+    SIGNED_CHANGED: "Changed since verified: signed with the key {key} ({by}, {day}).",
+    SIGNED_BROKEN: "A signature that does not hold ({by}, {day}).",
+}
+
+
+def seal_text(seal: Seal) -> str:
+    """What a signature says; a key is never proof of a person."""
+    signed = seal.signed
+    return _SEALS[seal.state].format(key=seal.fingerprint, by=signed.by, day=full_day(signed.day))
 
 
 def note_text(note: Note) -> str:

@@ -18,11 +18,22 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("path", required=False)
+@click.option("--to", multiple=True, metavar="KEY", help="Encrypt it for a key, or a kept name.")
 @json_option
 @with_journal
-def backup(journal: Journal, path: str | None, as_json: bool) -> None:
-    """Make a verified copy of the journal: at PATH, else in its backup folder."""
-    made = journal.backup.backup(Path(path).expanduser() if path else None)
+def backup(journal: Journal, path: str | None, to: tuple[str, ...], as_json: bool) -> None:
+    """Make a verified copy of the journal: at PATH, else in its backup folder.
+
+    With --to the copy is encrypted, so that it may lie in a shared folder. --to me is your
+    own key: keep a copy of its file elsewhere, or nobody can open the backup.
+    """
+    target = Path(path).expanduser() if path else None
+    keys: list[str] = []
+    if to:
+        from ksbtui.store.files.known_keys import find_key
+
+        keys = [find_key(key) for key in to]
+    made = journal.backup.backup(target, keys)
     if as_json:
         print_json({"path": str(made), "bytes": made.stat().st_size})
     else:

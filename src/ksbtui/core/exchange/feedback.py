@@ -126,14 +126,26 @@ SIGNED_HOLDS, SIGNED_CHANGED, SIGNED_BROKEN = "signed", "changed", "broken"
 """What a signature says: of the entry as it is, of an earlier text, or nothing."""
 
 
-def signature_state(holds: bool, digest: str, present: Collection[str]) -> str:
-    """What a signature says of an entry whose present digests are given."""
-    if not holds:
-        return SIGNED_BROKEN
-    return SIGNED_HOLDS if digest in present else SIGNED_CHANGED
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """A signature with what it says of the entry as it is now: one of the words above."""
+
+    signed: Signed
+    state: str
+
+    @property
+    def fingerprint(self) -> str:
+        """The key, as people compare it."""
+        return fingerprint(self.signed.key)
+
+
+def sealed(signed: Signed, holds: bool, present: Collection[str]) -> Seal:
+    """A signature beside the present digests of its entry."""
+    state = SIGNED_HOLDS if signed.digest in present else SIGNED_CHANGED
+    return Seal(signed, state if holds else SIGNED_BROKEN)
 
 
 def fingerprint(key: str) -> str:
     """A signing key in a form to read aloud: ``3f2a 90c1 77de 01b4``."""
-    short = sha256(bytes.fromhex(key)).hexdigest()[:16]
+    short = sha256(key.encode()).hexdigest()[:16]
     return " ".join(short[place : place + 4] for place in range(0, 16, 4))

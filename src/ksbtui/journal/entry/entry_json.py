@@ -27,8 +27,20 @@ class EntryJson:
 
     def of(self, entry: Entry) -> dict[str, Any]:
         """An entry as ``show --json`` prints it."""
+        from ksbtui.journal.exchange.feedback import seals_of  # loads the exchange
+
         minutes = self._entries.minutes_on(entry.day)
-        return self._with(entry, minutes, self._verifying.remarks())
+        signatures = [
+            {
+                "by": seal.signed.by,
+                "day": seal.signed.day.isoformat(),
+                "key": seal.fingerprint,
+                "state": seal.state,
+            }
+            for seal in seals_of(self._context, entry)
+        ]
+        found = self._with(entry, minutes, self._verifying.remarks())
+        return {**found, "signatures": signatures}
 
     def of_all(self, entries: Iterable[Entry]) -> list[dict[str, Any]]:
         """Entries as ``list --json`` prints them; days and comments are read once."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from ksbtui.journal.entry.entries import Entries
 from ksbtui.store.database import changes, purge, rows, totals
 from ksbtui.store.files import backups
 from ksbtui.store.files.backups import Backup
+from ksbtui.store.files.paths import backup_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +37,31 @@ class SafeKeeping:
         self._context = context
         self._entries = entries
 
-    def backup(self, path: Path | None = None) -> Path:
-        """Make a verified copy: at ``path``, else in the backup folder under today's day."""
-        store = self._context.store
+    def backup(self, path: Path | None = None, to: Sequence[str] = ()) -> Path:
+        """Make a verified copy: at ``path``, else in the backup folder under today's day.
+
+        ``to`` are public keys that it is encrypted for.
+        """
+        store, day = self._context.store, self._context.as_at.isoformat()
+        if to:
+            return self._sealed(path or backup_folder(store.path), day, to)
         if path is None:
-            day = self._context.as_at.isoformat()
             return backups.backup(store.connection, store.path, reason="made", day=day)
         if path.is_dir():
             path = path / f"{store.path.stem}-{self._context.as_at.isoformat()}.db"
         if path.exists():
             raise Conflict(f"{path} is there already.", "Name another file; nothing was changed.")
         return backups.copy(store.connection, path.absolute())
+
+    def _sealed(self, path: Path, day: str, to: Sequence[str]) -> Path:
+        from ksbtui.store.files.sealed_copy import SUFFIX, sealed_copy
+
+        store = self._context.store
+        if path.is_dir() or path == backup_folder(store.path):
+            path = path / f"{store.path.stem}-{day}{SUFFIX}"
+        if path.exists():
+            raise Conflict(f"{path} is there already.", "Name another file; nothing was changed.")
+        return sealed_copy(store.connection, path.absolute(), to)
 
     def sound(self) -> bool:
         """Tell whether the file passes SQLite's own quick check."""
@@ -72,8 +88,11 @@ class SafeKeeping:
 
     def restore(self, path: Path) -> Path | None:
         """Put a copy in the journal's place; returns where the present file was set aside."""
+        from ksbtui.store.files.sealed_copy import plain_copy  # one in a hundred is encrypted
+
         self._context.close()
-        aside = backups.restore(self._context.path, path)
+        with plain_copy(path, self._context.path) as plain:
+            aside = backups.restore(self._context.path, plain)
         # A copy that goes on beside the one it was made from is a device of its own.
         self._context.store.rename_device()
         self._context.touched()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from ksbtui.core.codec import encode
+from ksbtui.core.codec import decode, encode
 from ksbtui.core.entry.entries import Entry, Verification
 from ksbtui.core.entry.images import entry_image
 from ksbtui.core.exchange.feedback import (
@@ -20,9 +20,11 @@ from ksbtui.core.exchange.feedback import (
     SIGNED,
     VERIFIED,
     Line,
+    Seal,
     Signed,
     content_digest,
     joined,
+    sealed,
 )
 from ksbtui.core.exchange.fields import Image, beside_key, short_hash
 from ksbtui.core.exchange.personal_data import redact
@@ -73,11 +75,42 @@ class _Skip(Exception):
     """A line that is left out, with the reason."""
 
 
+def names_of(context: Context) -> tuple[str, ...]:
+    """The names that are removed where personal data is."""
+    return tuple((context.store.record(*NAMES_RECORD) or {}).get("names", ()))
+
+
+def digests(image: Image, names: Sequence[str]) -> set[str]:
+    """The digests of an entry, as it is and as it is handed over without personal data."""
+    without = rewritten(image, partial(redact, names=names))
+    return {content_digest(image), content_digest(without)}
+
+
+def seals_of(context: Context, entry: Entry) -> tuple[Seal, ...]:
+    """The signatures of an entry's verifications, the newest first."""
+    from ksbtui.store.files.signing import holds
+
+    found = [
+        decode(Signed, body)
+        for body in context.store.records(SIGNED).values()
+        if body["entry"] == entry.id
+    ]
+    if not found:
+        return ()
+    present = digests(entry_image(entry), names_of(context))
+    seals = [sealed(one, holds(one), present) for one in found]
+    return tuple(sorted(seals, key=lambda seal: (seal.signed.day, seal.signed.by), reverse=True))
+
+
 class FeedbackIn:
     """What tutors and employers send back."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
+
+    def seals(self, entry: Entry) -> tuple[Seal, ...]:
+        """The signatures of an entry's verifications, the newest first."""
+        return seals_of(self._context, entry)
 
     def take(self, file: Feedback, dry_run: bool = False) -> Taken:
         """Bring feedback in as one change; the same file again changes nothing.
@@ -126,8 +159,7 @@ class _Taker:
         self._batch = batch
         self._remember = remember
         self._enrolments = {c.enrolment.id: c.enrolment.name for c in context.courses}
-        names = (context.store.record(*NAMES_RECORD) or {}).get("names", ())
-        self._redact = partial(redact, names=names)
+        self._names = names_of(context)
 
     def take(self, line: Line) -> Note:
         """Take one line, or say why not."""
@@ -245,7 +277,7 @@ class _Taker:
         if signed:
             id = f"{entry.id}-{signed.key[:12]}"
             self._batch.put_record(SIGNED, id, encode(signed))
-        if digest not in self._digests(image):
+        if digest not in digests(image, self._names):
             return self._note("kept", line, image, "the entry has changed since; it is not marked")
         if entry.verified == mark or (entry.verified and entry.verified.day > mark.day):
             return self._note("unchanged", line, image)
@@ -282,10 +314,6 @@ class _Taker:
 
         if not holds(signed):
             raise _Skip("its signature does not hold")
-
-    def _digests(self, image: Image) -> set[str]:
-        """The digests of an entry, as it is and as it is handed over without personal data."""
-        return {content_digest(image), content_digest(rewritten(image, self._redact))}
 
     def _note(self, what: str, line: Line, image: Image, why: str = "") -> Note:
         return Note(what, line.kind, line.id, title_of(image), why)

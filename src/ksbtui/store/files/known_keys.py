@@ -6,9 +6,12 @@ import json
 import os
 from pathlib import Path
 
-from ksbtui.errors import NotFound, StoreProblem
+from ksbtui.errors import Conflict, NotFound, StoreProblem
 from ksbtui.store.files.paths import private_file, private_folder
-from ksbtui.store.files.sealed import check_public, key_path
+from ksbtui.store.files.sealed import check_public, key_path, own_key
+
+ME = "me"
+"""The name of this person's own key."""
 
 
 def known_keys_path() -> Path:
@@ -34,6 +37,8 @@ def known_keys() -> dict[str, str]:
 def keep_key(name: str, key: str) -> dict[str, str]:
     """Keep a public key under a name (empty ``key`` forgets it); gives the whole list."""
     name = " ".join(name.split())
+    if name.casefold() in ("", ME):
+        raise Conflict("That name stands for your own key.", "Use another name.")
     found = {n: k for n, k in known_keys().items() if n.casefold() != name.casefold()}
     if key:
         found[name] = check_public(key)
@@ -53,7 +58,11 @@ def keep_key(name: str, key: str) -> dict[str, str]:
 
 
 def find_key(given: str) -> str:
-    """The key of a name, or the key itself; refuses what is neither."""
+    """The key of a name, ``me`` for this person's own, or the key itself."""
+    if given.strip().casefold() == ME:
+        own = own_key()
+        assert own is not None, "it was made"
+        return own.public
     if given.strip().casefold().startswith("age"):
         return check_public(given)
     for name, key in known_keys().items():
