@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ksbtui.clock import Clock
 from ksbtui.core.entry.entries import Entry
+from ksbtui.journal.exchange.own_json import written
 from ksbtui.journal.journal import Journal
 from ksbtui.journal.programme.enrolments import Agreed
 
@@ -31,3 +32,9 @@ def activity(title: str = "Prompt workshop", **fields: object) -> Entry:
     """Give an entry to log, an hour on the day the tests stand on."""
     values: dict[str, object] = {"day": AS_AT, "minutes": 60, **fields}
     return Entry(id="", title=title, **values)  # type: ignore[arg-type]
+
+
+def whole_json(journal: Journal) -> str:
+    """Give the whole record as the JSON that ``export json`` writes."""
+    exchange, records = journal.exchange, journal.store.whole_records()
+    return "".join(written(records, exchange.live_entries(), exchange.origins()))

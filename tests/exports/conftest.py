@@ -58,7 +58,8 @@ def journal(tmp_path_factory: pytest.TempPathFactory) -> Journal:
             ksbs=("K2",),
         ),
     )
-    made.entries.add_all(awkward, "Awkward ones")
+    for one in awkward:
+        made.entries.add(one)
     return made
 
 

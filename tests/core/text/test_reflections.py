@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ksbtui.core.text.reflections import Stage, Template, begun, hints, scaffold, template_faults
+from ksbtui.core.text.reflections import Stage, Template, begun, hints, template_faults
 from ksbtui.core.text.text import word_count
 
 GIBBS = Template("g", "G", (Stage("What happened?", "…"), Stage("So what", "…")))
@@ -17,14 +17,14 @@ def ids(text: str, **more: object) -> list[str]:
     return [hint.id for hint in hints(text, headings=HEADINGS, **more)]  # type: ignore[arg-type]
 
 
-def test_a_scaffold_has_no_words_of_its_own() -> None:
-    assert scaffold(GIBBS).splitlines()[0] == "## What happened?"
-    assert word_count(scaffold(GIBBS), HEADINGS) == 0
-    assert ids(scaffold(GIBBS)) == []
+def test_an_empty_template_has_no_words_of_its_own() -> None:
+    headings = begun("", GIBBS)
+    assert headings.splitlines()[0] == "## What happened?"
+    assert word_count(headings, HEADINGS) == 0
+    assert ids(headings) == []
 
 
 def test_beginning_keeps_the_text_and_repeats_no_heading() -> None:
-    assert begun("", GIBBS) == scaffold(GIBBS)
     text = begun("Mine.\n\n**so what**\nIt matters.", GIBBS)
     assert text.startswith("Mine.\n\n**so what**\nIt matters.\n\n## What happened?")
     assert text.count("o what") == 1

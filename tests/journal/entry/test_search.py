@@ -107,7 +107,8 @@ def test_common_and_rare_words_give_the_same_order(
     journal: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     days = [TODAY - timedelta(days=n * 7 % 50) for n in range(30)]
-    journal.entries.add_all([entry(f"Week {n}", day) for n, day in enumerate(days)], "Many")
+    for n, day in enumerate(days):
+        journal.entries.add(entry(f"Week {n}", day))
     journal.entries.delete([journal.entries.find(limit=1).entries[0].id])
     sorted_ = journal.entries.find(Filter(search="week"), 10, 5)
     monkeypatch.setattr("ksbtui.store.database.search.FEW", 0)

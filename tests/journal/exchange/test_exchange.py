@@ -16,6 +16,7 @@ from ksbtui.journal.demo.demo import make_demo
 from ksbtui.journal.exchange.exchange import is_ksbtui_json
 from ksbtui.journal.journal import Journal
 from ksbtui.journal.programme.enrolments import Agreed
+from tests.journals import whole_json
 
 DAY = Clock(date(2026, 9, 23))
 
@@ -25,7 +26,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("own")
     journal = make_demo(folder / "demo.db", DAY, 40)
     path = folder / "record.json"
-    path.write_text("".join(journal.exchange.whole_json()), encoding="utf-8")
+    path.write_text(whole_json(journal), encoding="utf-8")
     journal.close()
     return path
 
@@ -36,7 +37,7 @@ def fresh(tmp_path: Path) -> Journal:
 
 
 def text_of(journal: Journal) -> str:
-    return "".join(journal.exchange.whole_json())
+    return whole_json(journal)
 
 
 def changed(source: Path, target: Path, change: Callable[[Any], object]) -> Path:

@@ -18,6 +18,7 @@ from ksbtui.core.coaching.actions import Action
 from ksbtui.core.entry.entries import Entry, Evidence
 from ksbtui.journal.journal import Journal
 from tests.journal.making import council, log
+from tests.journals import whole_json
 
 DAY = date(2026, 9, 23)
 
@@ -49,7 +50,7 @@ class Device:
 
     def send(self, name: str = "") -> Path:
         path = self.folder / (name or f"{self.journal.path.stem}-{random.random()}.json")
-        path.write_text("".join(self.journal.exchange.whole_json()), encoding="utf-8")
+        path.write_text(whole_json(self.journal), encoding="utf-8")
         return path
 
     def take(self, path: Path) -> Any:
@@ -65,7 +66,7 @@ def exchange(*devices: Device) -> None:
 
 
 def state(journal: Journal) -> dict[str, Any]:
-    document = json.loads("".join(journal.exchange.whole_json()))
+    document = json.loads(whole_json(journal))
     entries = {entry["id"]: entry for entry in document["entries"]}
     records = {(one["kind"], one["id"]): one["body"] for one in document["records"]}
     return {"entries": entries, "records": records}

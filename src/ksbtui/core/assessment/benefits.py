@@ -73,10 +73,6 @@ def _kept(amount: Decimal | None) -> str | None:
     return None if amount is None else str(amount)
 
 
-def _amount(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
-
-
 @dataclass(frozen=True, slots=True)
 class Benefit:
     """What a measure shows, in its unit; see :func:`benefit`.

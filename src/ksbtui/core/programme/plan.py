@@ -145,11 +145,6 @@ class Plan:
             running = [m for m in self.modules if m.starts <= day <= m.ends]
         return max(running, key=lambda module: module.starts, default=None)
 
-    def module_planned(self, number: int) -> int:
-        """Minutes planned for a module; 0 for an unknown one."""
-        module = self.module(number)
-        return module.minutes if module else 0
-
     def before_breaks(self, day: date) -> date:
         """The programme day that breaks moved to ``day``: what an enrolment stores.
 

@@ -74,11 +74,6 @@ def template_faults(template: Template) -> Iterator[str]:
         seen.add(heading)
 
 
-def scaffold(template: Template) -> str:
-    """The headings of a template with room to write under each."""
-    return "\n\n".join(f"## {stage.heading}\n" for stage in template.stages)
-
-
 def begun(text: str, template: Template) -> str:
     """A text with a template's headings after it; headings it holds already are not repeated."""
     missing = [s for s in template.stages if not _holds(text, s.heading)]

@@ -85,11 +85,6 @@ class Entries:
             batch.label = label or f"Logged {_named(made)}"
         return self.saved(made)
 
-    def add_all(self, entries: Iterable[Entry], label: str) -> tuple[Entry, ...]:
-        """Log many entries as one change that one undo takes back."""
-        with self._context.writing(label) as batch:
-            return tuple(self.put_new(batch, entry) for entry in entries)
-
     def put_new(self, batch: Batch, entry: Entry, derive: Deriver | None = None) -> Entry:
         """Log an entry inside an open batch; an id or instants it brings are kept."""
         derive = derive or Deriver(self._context)

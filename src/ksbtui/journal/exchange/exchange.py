@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -18,7 +18,7 @@ from ksbtui.journal.context import Context
 from ksbtui.journal.entry.derive import Deriver
 from ksbtui.journal.exchange.imports import FEW
 from ksbtui.journal.exchange.merge import MergeNote, Merging, plan_merge
-from ksbtui.journal.exchange.own_json import Whole, is_ksbtui_json, read_whole, written
+from ksbtui.journal.exchange.own_json import Whole, is_ksbtui_json, read_whole
 from ksbtui.journal.programme.courses import ENROLMENT, PROGRAMME, RULES, STANDARD, last_day
 from ksbtui.store.database import changes, origins, rows
 from ksbtui.store.database.store import Batch, Record
@@ -64,10 +64,6 @@ class Exchange:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-
-    def whole_json(self) -> Iterator[str]:
-        """Write the whole record as pieces of one JSON document: same record, same text."""
-        return written(self._context.store.whole_records(), self.live_entries(), self.origins())
 
     def origins(self) -> tuple[dict[Key, Origin], frozenset[str]]:
         """Read which change each field comes from, and all changes this copy has seen."""
