@@ -126,7 +126,7 @@ def full_detail(entry: Entry, journal: Journal, query: Query | None) -> list[Blo
     blocks: list[Block] = [[(entry.title, BOLD)], [(about, MUTED)]]
     blocks += _verdict(entry, journal)
     blocks += _asked(entry, journal)
-    words = len(entry.learned.split())
+    words = entry.words
     for label, total, text in (
         ("What I did", "", entry.notes),
         ("What I learned", number_of(entry.words, "word") if words else "", entry.learned),

@@ -105,6 +105,27 @@ async def test_a_template_keeps_what_was_written(tmp_path: Path) -> None:
         assert isinstance(app.screen, EntryForm)
 
 
+async def test_words_are_counted_as_they_are_kept_without_headings(tmp_path: Path) -> None:
+    journal = enrolled(tmp_path)
+    app = app_on(journal)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("a")
+        await fill(pilot, title="Impact", time="1h")
+        await pilot.press("ctrl+r")
+        await pilot.pause()
+        await pilot.press("enter")
+        await settled(pilot)
+        empty = learned(app).text
+        assert empty.count("## ") > 2
+        assert "3 words" not in screen_text(app), "headings are no words of the learner's"
+        await fill(pilot, learned=empty.replace("\n", "\nOne two three\n", 1))
+        await settled(pilot)
+        assert "3 words" in screen_text(app)
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+    assert journal.entries.find().entries[0].words == 3
+
+
 async def test_the_editor_gives_its_text_back_or_leaves_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -133,11 +133,16 @@ def onto(before: Entry, values: Mapping[str, Any], now: Entry) -> dict[str, Any]
 
 
 def understand(
-    typed: TypedEntry, course: Course, as_at: date, kept: Collection[str] = ()
+    typed: TypedEntry,
+    course: Course,
+    as_at: date,
+    kept: Collection[str] = (),
+    words: Callable[[str], int] = word_count,
 ) -> Understood:
     """Read every field; nothing is raised, each refusal is kept under its field.
 
-    ``kept`` are the codes the entry carries already, also those its standard dropped.
+    ``kept`` are the codes the entry carries already, also those its standard dropped;
+    ``words`` counts those of what was learned, without the headings of templates.
     """
     standard, option = course.standard, course.enrolment.option
     values: dict[str, Any] = {
@@ -168,8 +173,8 @@ def understand(
     echoes = {
         "time": say_minutes(values["minutes"]) if "minutes" in values else "",
         "day": full_day(values["day"]) if "day" in values else "",
-        "notes": _words(typed.notes),
-        "learned": _words(typed.learned),
+        "notes": _words(word_count(typed.notes)),
+        "learned": _words(words(typed.learned)),
     }
     return Understood(values, echoes, refusals)
 
@@ -182,6 +187,5 @@ def _blank(name: str) -> Any:
     return ()
 
 
-def _words(text: str) -> str:
-    count = word_count(text)
+def _words(count: int) -> str:
     return number_of(count, "word") if count else ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ksbtui.core.days import line_day
 from ksbtui.core.text.reflections import Hint, Template, begun, hints
 from ksbtui.journal.context import Context
-from ksbtui.journal.entry.derive import headings
+from ksbtui.journal.entry.derive import headings, words
 from ksbtui.store.database import rows
 
 if TYPE_CHECKING:
@@ -39,6 +39,10 @@ class Reflecting:
     def begun(self, text: str, template: Template) -> str:
         """A text with the template's headings to write under."""
         return begun(text, template)
+
+    def words(self, text: str) -> int:
+        """The words of what was learned as they are kept with an entry: without headings."""
+        return words(text)
 
     def hints(self, text: str, entry_id: str = "") -> tuple[Hint, ...]:
         """What a reader would miss in a text (of the entry named, which is not compared)."""

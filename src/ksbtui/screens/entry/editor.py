@@ -103,7 +103,9 @@ class EntryEditor(Horizontal):
         """Read the fields as typed, and what they are understood as."""
         self.typed = self.fields.read(self.typed)
         kept = self.before.ksbs if self.before else ()
-        return understand(self.typed, self._journal.enrolled, self._journal.as_at, kept)
+        journal = self._journal
+        words = journal.reflecting.words
+        return understand(self.typed, journal.enrolled, journal.as_at, kept, words)
 
     def alter(self, **values: Any) -> None:
         """Change what has no field to type in: codes, evidence, marks."""
