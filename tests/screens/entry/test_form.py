@@ -13,6 +13,7 @@ from ksbtui.clock import Clock
 from ksbtui.journal.journal import Journal
 from ksbtui.screens import ScreenInfo
 from ksbtui.screens.entry.form import EntryForm
+from ksbtui.widgets.lists.rows import Rows
 from tests.journals import activity, enrolled
 from tests.screens.kit import screen_text
 
@@ -91,7 +92,7 @@ async def test_a_half_written_entry_is_kept_and_offered_again(tmp_path: Path) ->
         await pilot.press("a")
         await pilot.pause()
         assert "Half written" in screen_text(again)
-        await pilot.press("enter")
+        await pilot.press("down", "enter")
         await pilot.pause()
         assert again.screen.query_one("#learned", TextArea).text == "It is not finished"
 
@@ -190,3 +191,62 @@ async def test_a_form_on_an_entry_that_is_gone_keeps_the_draft_or_closes(tmp_pat
         await pilot.pause()
     assert [entry.title for entry in journal.entries.find().entries] == ["Half changed"]
     assert journal.drafts.all() == ()
+
+
+async def test_with_a_draft_there_a_new_entry_begins_with_the_first_key(tmp_path: Path) -> None:
+    journal = enrolled(tmp_path)
+    journal.drafts.save("entry:new", {"title": "Begun before", "time": "1h"})
+    app = app_on(journal)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("a")
+        await pilot.pause()
+        rows = [row.key for row in app.screen.query_one(Rows)._rows]
+        assert rows == ["new", "entry:new"]
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not isinstance(app.screen, EntryForm), "esc goes back to where a was pressed"
+        await pilot.press("a")
+        await pilot.press(*"Second x")
+        await pilot.pause()
+        assert isinstance(app.screen, EntryForm)
+        assert app.screen.query_one("#title", Input).value == "Second x"
+        await pilot.press("escape")
+        await pilot.pause()
+    titles = {draft.body["title"] for draft in journal.drafts.all()}
+    assert titles == {"Begun before", "Second x"}, "two activities stay two drafts"
+
+
+async def test_leaving_says_that_the_draft_is_kept_and_today_names_it(tmp_path: Path) -> None:
+    journal = enrolled(tmp_path)
+    journal.entries.add(activity())
+    app = KsbtuiApp(journal)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await pilot.press("a")
+        await fill(pilot, title="Not finished")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "Draft kept" in screen_text(app)
+        assert 'Finish the draft "Not finished"' in screen_text(app)
+        await pilot.press("a", "down", "enter")
+        await pilot.pause()
+        await pilot.press("ctrl+b", "down", "enter")
+        await pilot.pause()
+        assert "Finish the draft" not in screen_text(app)
+
+
+async def test_a_field_come_to_by_tab_is_selected(tmp_path: Path) -> None:
+    journal = enrolled(tmp_path)
+    app = app_on(journal)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("a", *"Bias", "tab", *"1h", "tab", *"mon")
+        assert app.screen.query_one("#day", Input).value == "mon"
+        await pilot.press("shift+tab", *"2h", "shift+tab", "end", *" check")
+        await pilot.press("ctrl+k", "escape", *"s")
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        saved = journal.entries.find().entries[0]
+        assert (saved.title, saved.minutes) == ("Bias checks", 120)
+        await app.push_screen(EntryForm(saved.id))
+        await pilot.press("x", "ctrl+s")
+        await pilot.pause()
+    assert "Bias checks" in journal.entries.get(saved.id).title, "opened, nothing is selected"

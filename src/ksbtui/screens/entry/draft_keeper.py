@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
+from textual import events
 from textual.timer import Timer
 
+from ksbtui.core.text.text import quoted
 from ksbtui.errors import KsbtuiError
+from ksbtui.presentation.parts import Row
 from ksbtui.screens.shell.modal import Modal
+from ksbtui.widgets.forms.choose import Choose
 from ksbtui.widgets.frame.titlebar import TitleBar
+
+if TYPE_CHECKING:
+    from ksbtui.journal.entry.drafts import Draft
 
 KEEP_SECONDS = 0.5
 """The promise is 0.8: the timer starts at the first unsaved key and is not put off."""
+
+MOST_OFFERED = 5
 
 KEPT, NOT_KEPT = "draft kept", "draft NOT kept"
 
@@ -64,12 +73,24 @@ class DraftKeeper:
                 self._last = drafts.get(self.key)
             self._unsaved = False
 
+    def leave(self) -> None:
+        """Keep what is unsaved and, if there is a draft, say so: the form is being left."""
+        self.keep()
+        if self._last is not None:
+            self._form.shell.say(f"{KEPT.capitalize()}. It is offered again.")
+            self._form.journal.touched()
+            self._form.shell.changed()
+
     def forget(self) -> None:
-        """Drop the draft: it was saved as what it was to be, or thrown away."""
+        """Drop the draft: it was saved as what it was to be, or thrown away.
+
+        Whoever calls tells the screens.
+        """
         self._unsaved = False
         drafts = self._form.journal.drafts
         if drafts.get(self.key) == self._last:
             drafts.drop(self.key)
+            self._form.journal.touched()
 
     def say(self, state: str = "") -> None:
         """Show the form's title and the state of its draft."""
@@ -85,3 +106,37 @@ class DraftKeeper:
             self._form.shell.refuse(refusal)
         else:
             self.say(KEPT)
+
+
+class DraftOffer(Choose):
+    """Asks whether to begin a new entry or to go on with one of ``drafts``.
+
+    What is typed or pasted here begins the new one: ``write`` is given it, so that no key is
+    lost. Answers with ``new``, the key of a draft, or None.
+    """
+
+    def __init__(self, drafts: Sequence[Draft], write: Callable[[str], None]) -> None:
+        rows = [Row("new", "Begin a new entry")]
+        rows += [
+            Row(draft.key, f"Go on with {quoted(draft.body.get('title') or 'your draft')}")
+            for draft in drafts[:MOST_OFFERED]
+        ]
+        text = "Begin a new entry at once by typing its title; the draft stays."
+        super().__init__("An entry was begun and not saved", rows, text=text, at="new")
+        self._write = write
+
+    def on_key(self, event: events.Key) -> None:
+        """Take a typed character as the beginning of a new entry."""
+        if event.is_printable and event.character is not None:
+            event.stop()
+            self._begin(event.character)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take pasted text the same way."""
+        event.stop()
+        self._begin(" ".join(event.text.split()))
+
+    def _begin(self, text: str) -> None:
+        self._write(text)
+        if self.is_current:
+            self.dismiss("new")

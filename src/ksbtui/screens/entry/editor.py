@@ -145,6 +145,7 @@ class EntryEditor(Horizontal):
     @on(DescendantFocus)
     def _mark_text(self) -> None:
         self.fields.mark_text_in_hand()
+        self.fields.select_on_tab()  # the first focus, which nobody asked for, selects nothing
 
     # What is said of it
 

@@ -75,6 +75,15 @@ class EntryFields(VerticalScroll):
             self.query_one("#new", Pick).show(YES_NO, _yes(typed.new_learning))
         self.show_marks(typed)
 
+    def write_title(self, text: str) -> None:
+        """Write on at the title's cursor, as if it were typed there."""
+        self.query_one("#title", Input).insert_text_at_cursor(text)
+
+    def select_on_tab(self) -> None:
+        """From now on a line that is come to is selected, so that typing replaces it."""
+        for name in INPUTS:
+            self.query_one(f"#{name}", Input).select_on_focus = True
+
     def show_marks(self, typed: TypedEntry) -> None:
         """Set the two marks, which have fields only where there is room."""
         with self.prevent(Pick.Changed):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,16 +14,18 @@ from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.images import entry_image
 from ksbtui.core.entry.timer import Timer
 from ksbtui.core.entry.typed_entry import TypedEntry, Understood, from_draft, from_entry, onto
-from ksbtui.core.text.text import quoted
 from ksbtui.presentation.parts import Row
 from ksbtui.screens.entry import prose
 from ksbtui.screens.entry.attaching import Attaching, choose_marks
-from ksbtui.screens.entry.draft_keeper import KEPT, DraftKeeper
+from ksbtui.screens.entry.draft_keeper import KEPT, DraftKeeper, DraftOffer
 from ksbtui.screens.entry.editor import EntryEditor
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.forms.choose import Choose
 from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.lists.rows import Rows
+
+if TYPE_CHECKING:
+    from ksbtui.journal.entry.drafts import Draft
 
 NEW = "entry:new"
 TIMED = f"{NEW}:timer"
@@ -72,6 +74,7 @@ class EntryForm(Modal[str]):
         self._preset = dict(preset or {})
         self._offers = not draft
         key = draft or (f"entry:{entry_id}" if entry_id else NEW)
+        self._timed_key = key if key.startswith(TIMED) and preset else ""
         title = "Change entry" if entry_id else self.title_text
         self._draft = DraftKeeper(self, key, title, self._body)
 
@@ -129,29 +132,30 @@ class EntryForm(Modal[str]):
         typed = self.editor.typed
         return typed.as_draft() if typed.begun else None
 
-    def _offer(self, drafts: list[Any]) -> None:
-        """Ask whether to go on with a draft; a new one is kept beside it."""
-        rows = [
-            Row(draft.key, f"Go on with {quoted(draft.body.get('title') or 'your draft')}")
-            for draft in drafts[:5]
-        ]
-        rows.append(Row("new", "Begin a new entry"))
-        at = "new" if self._preset else None
+    def _offer(self, drafts: Sequence[Draft]) -> None:
+        """Ask whether to begin a new entry, beside the drafts, or to go on with one."""
 
         def take(key: str | None) -> None:
-            if key is None or key == "new":
+            if key is None:
+                self.dismiss(None)
+            elif key == "new":
                 self._draft.key = f"{NEW}:{self.journal.clock.now()}"
-                return
-            self._go_on_with(key)
+            else:
+                self._go_on_with(key)
 
-        self.app.push_screen(Choose("An entry was begun and not saved", rows, at=at), take)
+        self.app.push_screen(DraftOffer(drafts, self.editor.fields.write_title), take)
 
     def _go_on_with(self, key: str) -> None:
-        """Take a draft up again."""
+        """Take a draft up again; the time is today's where it is for the timer that runs."""
         typed = from_draft(self._draft.load(key) or {})
-        now = {"time": self._preset["time"]} if key.startswith(TIMED) and self._preset else {}
-        self._load(replace(typed, **now))
+        mine = key == self._timed_key
+        self._load(replace(typed, time=self._preset["time"]) if mine else typed)
         self._draft.say(KEPT)
+
+    def action_leave(self) -> None:
+        """Keep the draft, say so, and go back."""
+        self._draft.leave()
+        self.dismiss(None)
 
     # Reading and saving
 

@@ -126,6 +126,11 @@ class PlainForm(Modal[bool]):
         """Save what is unsaved at once."""
         self._draft.keep()
 
+    def action_leave(self) -> None:
+        """Keep the draft, say so, and go back."""
+        self._draft.leave()
+        self.dismiss(None)
+
     @on(Input.Changed)
     @on(TextArea.Changed)
     @on(Pick.Changed)
