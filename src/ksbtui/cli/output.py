@@ -24,7 +24,7 @@ _HIDDEN = "[\x7f-\x9f]"
 """Controls that JSON leaves as they are and some terminals obey."""
 
 
-class Harmless:
+class SafeStream:
     """A standard stream: control characters never reach it, and it never stops a command.
 
     What its encoding lacks is written as a plain symbol. Once it is full or closed, the rest
@@ -76,13 +76,13 @@ class Harmless:
 
 
 @contextmanager
-def harmless_streams() -> Iterator[Harmless]:
-    """Make the standard streams :class:`Harmless`; one that is closed is replaced by nothing."""
+def safe_streams() -> Iterator[SafeStream]:
+    """Make the standard streams :class:`SafeStream`; one that is closed is replaced by nothing."""
     before = sys.stdin, sys.stdout, sys.stderr
     nowhere = open(os.devnull, "r+")  # noqa: SIM115 - closed below
     sys.stdin = before[0] or nowhere
-    sys.stdout = out = Harmless(before[1] or nowhere)
-    sys.stderr = Harmless(before[2] or nowhere)
+    sys.stdout = out = SafeStream(before[1] or nowhere)
+    sys.stderr = SafeStream(before[2] or nowhere)
     try:
         yield out
         out.flush()

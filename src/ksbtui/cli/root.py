@@ -16,7 +16,7 @@ import click
 
 from ksbtui.cli.commands import COMMANDS, SECTIONS
 from ksbtui.cli.context import Context
-from ksbtui.cli.output import harmless_streams
+from ksbtui.cli.output import safe_streams
 from ksbtui.errors import KsbtuiError
 
 USAGE_PROBLEMS = (
@@ -140,7 +140,7 @@ def run(arguments: list[str] | None = None) -> int:
     told that a save failed saves twice.
     """
     context = Context()
-    with harmless_streams() as out:
+    with safe_streams() as out:
         code = _run(arguments, context)
     if out.problem is None or isinstance(out.problem, BrokenPipeError) or code:
         return code

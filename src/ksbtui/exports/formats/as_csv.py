@@ -7,7 +7,7 @@ import io
 from datetime import date
 
 from ksbtui.core.exchange.sheets import HOURS, Cell, Sheet
-from ksbtui.exports.formats.sanitize import harmless_cell, printable
+from ksbtui.exports.formats.sanitize import printable, safe_cell
 from ksbtui.exports.saving import Tell
 
 EXCEL_MARK = "\ufeff".encode()
@@ -32,5 +32,5 @@ def _cell(cell: Cell, kind: str) -> str:
     if isinstance(cell, date):
         return cell.isoformat()
     if isinstance(cell, str):
-        return harmless_cell(printable(cell))
+        return safe_cell(printable(cell))
     return f"{cell:.2f}" if kind == HOURS else str(cell)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from ksbtui.core.exchange.sheets import DAY, HOURS, WHOLE, Cell, Column, Sheet
-from ksbtui.exports.formats.sanitize import harmless_cell, printable
+from ksbtui.exports.formats.sanitize import printable, safe_cell
 from ksbtui.exports.saving import Tell
 
 A4 = 9
@@ -118,5 +118,5 @@ def _height(row: Sequence[Cell], columns: Sequence[Column]) -> float:
 
 def fitting(text: str) -> str:
     """A text that a cell can hold, marked where it had to be cut."""
-    safe = harmless_cell(printable(text))
+    safe = safe_cell(printable(text))
     return safe if len(safe) <= LONGEST_CELL else safe[: LONGEST_CELL - len(CUT)] + CUT

@@ -7,7 +7,7 @@ import unicodedata
 
 from ksbtui.core.text.plain import printable
 
-__all__ = ["harmless_cell", "markdown_text", "printable", "slug"]
+__all__ = ["markdown_text", "printable", "safe_cell", "slug"]
 
 _STARTS = tuple("=+-@＝＋－＠")
 _TAGS = re.compile(r"<(?=[A-Za-z/!?])")
@@ -15,7 +15,7 @@ _SCRIPTS = re.compile(r"\](?=\(\s*(?:javascript|vbscript|data):)", re.IGNORECASE
 _OUTSIDE = re.compile(r"[^A-Za-z0-9]+")
 
 
-def harmless_cell(text: str) -> str:
+def safe_cell(text: str) -> str:
     """A cell that no spreadsheet takes for a formula, even once saved again as CSV.
 
     An apostrophe goes before ``= + - @`` (their wide forms too), also behind white space.
