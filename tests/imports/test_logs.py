@@ -12,7 +12,7 @@ from ksbtui.core.exchange.activities import Reading
 from ksbtui.errors import Unreadable
 from ksbtui.imports.logs import read_log
 from ksbtui.imports.logs.amounts import read_hours, read_minutes
-from ksbtui.imports.logs.days import order_of, read_day
+from ksbtui.imports.logs.days import order_of, read_day, read_span
 from ksbtui.imports.logs.headers import role_of
 from ksbtui.imports.logs.options import Options
 from ksbtui.imports.logs.words import codes_in_cell, codes_in_text, read_type
@@ -237,13 +237,25 @@ def test_days_that_may_be_either_are_asked_for_unless_something_tells() -> None:
         ("Jan 14, 2026", "2026-01-14"),
         ("14.1.2026", "2026-01-14"),
         ("2026-01-14T09:00:00", "2026-01-14"),
-        ("14/01/2026 - 16/01/2026", "2026-01-14"),
         ("14 Jan", "2026-01-14"),
         (46_036, "2026-01-14"),
     ],
 )
 def test_days_are_read_as_people_write_them(cell: Any, day: str) -> None:
     assert read_day(cell, "dmy", AS_AT)[0].isoformat() == day
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "14/01/2026 - 16/01/2026",
+        "14-16 Jan 2026",
+        "14 Jan to 16 Jan 2026",
+        "14th & 16th January 2026",
+    ],
+)
+def test_a_span_of_days_is_read_with_its_first_day(cell: str) -> None:
+    assert read_span(cell, "dmy", AS_AT)[:2] == (date(2026, 1, 16), date(2026, 1, 14))
 
 
 @pytest.mark.parametrize("cell", ["31/02/2026", "soon", "14/01/0206", "Week 3", 7])

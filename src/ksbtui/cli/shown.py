@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ksbtui.cli.output import cut, print_rows
-from ksbtui.core.days import full_day
+from ksbtui.core.days import full_day, span_text
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.rules import warning_texts
@@ -22,7 +22,11 @@ def print_entry(journal: Journal, entry: Entry, verdict: str) -> None:
     """Print the entry whole: facts, text, KSBs, evidence, and what was said about it."""
     course = journal.entries.course_of(entry)
     kind = course.rules.type(entry.type)
-    about = [full_day(entry.day), say_minutes(entry.minutes), kind.label if kind else entry.type]
+    about = [
+        span_text(entry.first_day, entry.day),
+        say_minutes(entry.minutes),
+        kind.label if kind else entry.type,
+    ]
     if entry.module:
         about.append(f"module {entry.module}")
     click.echo(cut(entry.title, 400))

@@ -214,6 +214,13 @@ def long_day(day: date) -> str:
     return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
 
 
+def span_text(first: date | None, last: date, *, weekday: bool = False) -> str:
+    """A day, or the span from ``first`` to ``last``: ``6 Feb to 13 Feb 2026``."""
+    if first is None:
+        return f"{short_day(last)[:3] if weekday else ''} {full_day(last)}".strip()
+    return f"{line_day(first) if first.year == last.year else full_day(first)} to {full_day(last)}"
+
+
 def short_month(month: str) -> str:
     """A month ``2026-01`` as ``Jan``."""
     return MONTH_NAMES[int(month[5:]) - 1][:3]

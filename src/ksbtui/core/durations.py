@@ -22,8 +22,8 @@ _SPELT = re.compile(
 _ONLY_MINUTES = re.compile(rf"([0-9]{{1,6}}) ?{_MINUTES}")
 
 
-def parse_minutes(text: str) -> int:
-    """Minutes of one activity, 1 to 1440, from what a person types.
+def parse_minutes(text: str, most: int = MAX_MINUTES) -> int:
+    """Minutes of one activity, 1 to 1440 (or ``most``), from what a person types.
 
     Read: ``90`` (minutes; below 10 it could be hours, so it is refused), ``90m``, ``1h``,
     ``1h30``, ``1h 30m``, ``1:30``, ``1.5h``, ``1.5`` (hours), ``half day`` (3 h 30 m).
@@ -38,8 +38,8 @@ def parse_minutes(text: str) -> int:
             raise Unreadable(
                 f"{quoted(text)}: {number} h or {number} min?", f"Write {number}h or {number}m."
             )
-        return _within(text, number, MIN_MINUTES, MAX_MINUTES)
-    return _within(text, _spelt(text, plain), MIN_MINUTES, MAX_MINUTES)
+        return _within(text, number, MIN_MINUTES, most)
+    return _within(text, _spelt(text, plain), MIN_MINUTES, most)
 
 
 def parse_hours(text: str, most: int = 600_000) -> int:

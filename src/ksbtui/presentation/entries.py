@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from ksbtui.core.days import DAY_NAMES, MONTH_NAMES, full_day, line_day, short_day
+from ksbtui.core.days import DAY_NAMES, MONTH_NAMES, full_day, line_day, span_text
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.rules import verdict
 from ksbtui.core.text.text import number_of
@@ -95,7 +95,7 @@ def small_detail(entry: Entry, journal: Journal, query: Query | None) -> list[Bl
     sign = (f"{VERIFIED} ", DONE) if counts else (f"{NOT_COUNTED} ", OWED)
     word = "counts" if counts else "does not count"
     right: Line = [sign, (f"{word} · {say_minutes(entry.minutes)}", MUTED)]
-    meta: Line = [(f"{short_day(entry.day)[:3]} {full_day(entry.day)}", MUTED)]
+    meta: Line = [(span_text(entry.first_day, entry.day, weekday=True), MUTED)]
     meta.append((f" · {_type(entry, journal)}", MUTED))
     if entry.evidence:
         meta.append((f" · {len(entry.evidence)} evidence", MUTED))
@@ -118,7 +118,7 @@ def full_detail(entry: Entry, journal: Journal, query: Query | None) -> list[Blo
     """The entry in full."""
     about = " · ".join(
         (
-            f"{short_day(entry.day)[:3]} {full_day(entry.day)}",
+            span_text(entry.first_day, entry.day, weekday=True),
             say_minutes(entry.minutes),
             _type(entry, journal),
         )

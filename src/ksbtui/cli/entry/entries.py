@@ -22,7 +22,7 @@ from ksbtui.cli.typed import (
     read_text,
 )
 from ksbtui.core.coverage.codes import parse_codes
-from ksbtui.core.days import full_day
+from ksbtui.core.days import full_day, span_text
 from ksbtui.core.durations import parse_minutes, say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.rules import verdict, warning_texts
@@ -232,8 +232,8 @@ def say_saved(journal: Journal, saved: Saved, verb: str, as_json: bool) -> None:
         print_json(journal.entry_json.of(entry))
     else:
         click.echo(
-            f"{verb} {entry.id}  {full_day(entry.day)}  {say_minutes(entry.minutes)}  "
-            f"{cut(entry.title, 60)}"
+            f"{verb} {entry.id}  {span_text(entry.first_day, entry.day)}  "
+            f"{say_minutes(entry.minutes)}  {cut(entry.title, 60)}"
         )
         click.echo(verdict_line(journal, entry))
     rules = journal.entries.course_of(entry).rules
@@ -309,7 +309,7 @@ def _print_list(journal: Journal, found: Listed) -> None:
         (
             (
                 entry.id,
-                full_day(entry.day),
+                span_text(entry.first_day, entry.day),
                 say_minutes(entry.minutes),
                 "×" if journal.entries.failed(entry) else "✓" if entry.verified else " ",
                 _few(entry.ksbs),

@@ -11,7 +11,7 @@ from ksbtui.cli.context import json_option, with_journal
 from ksbtui.cli.exchange.export import Progress
 from ksbtui.cli.output import cut, print_json, say
 from ksbtui.core.codec import encode_fields
-from ksbtui.core.days import full_day
+from ksbtui.core.days import full_day, span_text
 from ksbtui.core.durations import parse_minutes, say_minutes
 from ksbtui.core.exchange.merging import BACK, CHANGED, DELETED, DOUBLE, STAYED, UNVERIFIED
 from ksbtui.core.text.text import number_of, quoted
@@ -338,7 +338,9 @@ def _say_tables(tables: Sequence[TableSeen]) -> None:
 
 def _print_entry(sign: str, entry: Any) -> None:
     time, codes = say_minutes(entry.minutes), " ".join(entry.ksbs)
-    click.echo(f"{sign} {full_day(entry.day)}  {time}  {cut(entry.title, 60)}  {codes}".rstrip())
+    click.echo(
+        f"{sign} {span_text(entry.first_day, entry.day)}  {time}  {cut(entry.title, 60)}  {codes}".rstrip()
+    )
 
 
 def _say_notes(heading: str, notes: list[Note]) -> None:

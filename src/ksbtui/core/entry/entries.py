@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ksbtui.core.codec import derived
+from ksbtui.core.codec import derived, later
 from ksbtui.core.forbid_extra import ForbidExtra
 from ksbtui.core.frozen import dataclass
 
@@ -75,6 +75,14 @@ class Entry(ForbidExtra):
     updated_at: str = ""
     """Instants in UTC, ISO 8601 with ``Z``."""
     deleted_at: str = ""
+    first_day: date | None = later(None)
+    """The first day of a block, whose ``day`` is the last; None for an activity of one day."""
+
+    @property
+    def most_minutes(self) -> int:
+        """The most minutes it can have: a day's, for each day of a block."""
+        days = (self.day - self.first_day).days + 1 if self.first_day else 1
+        return MAX_MINUTES * max(0, days)
 
     @property
     def days_late(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ksbtui.core.days import full_day
+from ksbtui.core.days import span_text
 from ksbtui.core.durations import clock_minutes, say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.forbid_extra import ForbidExtra
@@ -114,7 +114,7 @@ def _hours(entry: Entry, course: Course, counted: bool) -> str:
 
 
 VALUES: dict[str, Value] = {
-    "day": lambda entry, course, counted: full_day(entry.day),
+    "day": lambda entry, course, counted: span_text(entry.first_day, entry.day),
     "duration": lambda entry, course, counted: say_minutes(entry.minutes),
     "clock": lambda entry, course, counted: clock_minutes(entry.minutes),
     "hours": _hours,

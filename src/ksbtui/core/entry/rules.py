@@ -26,7 +26,9 @@ WARNINGS = ("untagged", "many-codes", "long-day", "late")
 Predicate = Callable[[Entry, Plan, Rule], bool]
 
 PREDICATES: dict[str, Predicate] = {
-    "inside-programme": lambda entry, plan, rule: plan.inside(entry.day),
+    "inside-programme": lambda entry, plan, rule: (
+        plan.inside(entry.day) and (entry.first_day is None or plan.inside(entry.first_day))
+    ),
     "not-in-break": lambda entry, plan, rule: not plan.in_break(entry.day),
     NOT_FUTURE: lambda entry, plan, rule: True,
     "paid-hours": lambda entry, plan, rule: entry.paid in ("yes", "paid-back"),

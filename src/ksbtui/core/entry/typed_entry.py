@@ -14,7 +14,7 @@ from typing import Any
 from ksbtui.core.coverage.codes import parse_codes
 from ksbtui.core.days import full_day, parse_day
 from ksbtui.core.durations import parse_minutes, say_minutes
-from ksbtui.core.entry.entries import Entry
+from ksbtui.core.entry.entries import MAX_MINUTES, Entry
 from ksbtui.core.entry.images import Image
 from ksbtui.core.programme.programmes import Course
 from ksbtui.core.text.text import number_of, word_count
@@ -138,11 +138,13 @@ def understand(
     as_at: date,
     kept: Collection[str] = (),
     words: Callable[[str], int] = word_count,
+    most_minutes: int = MAX_MINUTES,
 ) -> Understood:
     """Read every field; nothing is raised, each refusal is kept under its field.
 
     ``kept`` are the codes the entry carries already, also those its standard dropped;
-    ``words`` counts those of what was learned, without the headings of templates.
+    ``words`` counts those of what was learned, without the headings of templates; a block
+    may have more minutes than a day.
     """
     standard, option = course.standard, course.enrolment.option
     values: dict[str, Any] = {
@@ -161,7 +163,7 @@ def understand(
     if not values["title"]:
         refusals["title"] = Unreadable("An entry needs a title.", "What did you do?")
     readers: dict[str, tuple[str, str, Callable[[str], Any]]] = {
-        "time": ("minutes", typed.time, parse_minutes),
+        "time": ("minutes", typed.time, lambda text: parse_minutes(text, most_minutes)),
         "day": ("day", typed.day, lambda text: parse_day(text, as_at)),
         "ksbs": ("ksbs", typed.ksbs, lambda text: parse_codes(text, standard, option, kept)),
     }

@@ -28,6 +28,8 @@ class Activity:
     """Evidence on the web: title and target."""
     where: str = ""
     """The sheet or file it stands in, where there is more than one."""
+    first_day: date | None = None
+    """The first day of a block, of which ``day`` is the last."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Both kinds cover the live entries of one enrolment and are free of the clock.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from ksbtui.core.entry.entries import APPLIED_WORDS, Entry
@@ -50,9 +50,14 @@ class KsbDay:
     evidenced_worded: int
 
 
-def day_share(entry: Entry, sign: int = 1) -> DayTotal:
-    """What one live entry adds to the day sums; ``sign`` −1 takes it out again."""
-    return DayTotal(
+def day_shares(entry: Entry, sign: int = 1) -> list[DayTotal]:
+    """What one live entry adds to the day sums; ``sign`` −1 takes it out again.
+
+    A block's minutes are spread over its working days (Monday to Friday; over all its days
+    where there is none), each the difference of a running sum, so that they add up. The entry
+    itself is counted on its last day.
+    """
+    share = DayTotal(
         day=entry.day,
         type=entry.type,
         module=entry.module,
@@ -62,6 +67,17 @@ def day_share(entry: Entry, sign: int = 1) -> DayTotal:
         entries=sign,
         minutes=sign * entry.minutes,
     )
+    if entry.first_day is None:
+        return [share]
+    length = (entry.day - entry.first_day).days + 1
+    all_days = [entry.first_day + timedelta(days=n) for n in range(length)]
+    days = [day for day in all_days if day.weekday() < 5] or all_days
+    sums = [entry.minutes * n // len(days) for n in range(len(days) + 1)]
+    spread = {day: sign * (sums[n + 1] - sums[n]) for n, day in enumerate(days)}
+    return [
+        share._replace(day=day, entries=sign * (day == entry.day), minutes=spread.get(day, 0))
+        for day in sorted({*days, entry.day})
+    ]
 
 
 def ksb_shares(entry: Entry, sign: int = 1) -> tuple[KsbDay, ...]:

@@ -11,6 +11,9 @@ from ksbtui.core.text.text import quoted
 from ksbtui.errors import KsbtuiError, Unreadable
 from ksbtui.imports.tables.grid import Cell
 
+MAX_BLOCK = 1_000 * 60
+"""More is no activity, however many weeks it took."""
+
 _NOTHING = {
     "",
     "-",
@@ -48,31 +51,31 @@ def is_nothing(cell: Cell) -> bool:
     return isinstance(cell, str) and cell.strip().lower() in _NOTHING
 
 
-def read_hours(cell: Cell) -> tuple[int, str]:
+def read_hours(cell: Cell, most: int = MAX_MINUTES) -> tuple[int, str]:
     """Minutes of a cell whose bare number is hours, and a warning about how it was read."""
-    return _read(cell, 60)
+    return _read(cell, 60, most)
 
 
-def read_minutes(cell: Cell) -> tuple[int, str]:
+def read_minutes(cell: Cell, most: int = MAX_MINUTES) -> tuple[int, str]:
     """Minutes of a cell whose bare number is minutes, and a warning about how it was read."""
-    return _read(cell, 1)
+    return _read(cell, 1, most)
 
 
-def _read(cell: Cell, unit: int) -> tuple[int, str]:
+def _read(cell: Cell, unit: int, most: int) -> tuple[int, str]:
     if isinstance(cell, timedelta):
-        return _rounded(cell.total_seconds() / 60, cell), ""
+        return _rounded(cell.total_seconds() / 60, cell, most), ""
     if isinstance(cell, datetime):
         raise _no_time(cell)
     if isinstance(cell, time):
-        return _rounded(cell.hour * 60 + cell.minute + cell.second / 60, cell), ""
+        return _rounded(cell.hour * 60 + cell.minute + cell.second / 60, cell, most), ""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return _rounded(cell * unit, cell), ""
+        return _rounded(cell * unit, cell, most), ""
     if not isinstance(cell, str):
         raise _no_time(cell)
-    return _spelt(cell, unit)
+    return _spelt(cell, unit, most)
 
 
-def _spelt(cell: str, unit: int) -> tuple[int, str]:
+def _spelt(cell: str, unit: int, most: int) -> tuple[int, str]:
     """Minutes of a text: a number, 1:30, 1h 30, 90 min, half day, 09:00-10:30."""
     text = " ".join(cell.lower().replace("\u00a0", " ").split())
     about = _WORDS.search(text) is not None
@@ -81,17 +84,18 @@ def _spelt(cell: str, unit: int) -> tuple[int, str]:
         text = text.replace(sign, decimal)
     text = re.sub(r"(?<=\d),(?=\d)", ".", text)
     if _NUMBER.fullmatch(text):
-        return _rounded(float(text) * unit, cell), _said(cell, about)
+        return _rounded(float(text) * unit, cell, most), _said(cell, about)
     if match := _CLOCK.fullmatch(text):
         seconds = int(match[3] or 0)
         if int(match[2]) > 59 or seconds > 59:
             raise _no_time(cell)
-        return _rounded(int(match[1]) * 60 + int(match[2]) + seconds / 60, cell), _said(cell, about)
+        whole = int(match[1]) * 60 + int(match[2]) + seconds / 60
+        return _rounded(whole, cell, most), _said(cell, about)
     if (match := _RANGE.fullmatch(text)) and (span := _range(match)):
         return span, ""
     text = re.sub(r"\s*(?:,|and|&)\s*(?=\d)", " ", text).rstrip(".")
     try:
-        minutes = parse_minutes(text)
+        minutes = parse_minutes(text, most)
     except KsbtuiError as problem:
         raise _no_time(cell) from problem
     return minutes, _said(cell, about or "day" in text, minutes)
@@ -140,10 +144,10 @@ def _range(match: re.Match[str]) -> int | None:
         return None
 
 
-def _rounded(minutes: float, cell: Cell) -> int:
+def _rounded(minutes: float, cell: Cell, most: int) -> int:
     """Half up to the minute; more than a day or less than nothing is no activity."""
     whole = int(minutes + 0.5 + 1e-9) if minutes >= 0 else -1
-    if not 0 <= whole <= MAX_MINUTES or (whole == 0 and minutes > 0):
+    if not 0 <= whole <= most or (whole == 0 and minutes > 0):
         raise _no_time(cell)
     return whole
 

@@ -27,6 +27,10 @@ _NUMBERS = re.compile(
 _NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s./-]*([a-z]{3,9})\.?[\s.,/-]*(\d{4}|\d{2})?")
 _AMERICAN = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s*(\d{4})?")
 _SHORT = re.compile(r"(\d{1,2})[-/.](\d{1,2})")
+_SHORT_SPAN = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th)?\s*(?:-|–|—|to|&|and)\s*(\d{1,2})(?:st|nd|rd|th)?"
+    r"([ ./-]*[a-z]{3,9}.*)"
+)
 _SPAN = re.compile(r"\s+(?:-|–|—|to|until|&|and)\s+|\s*[–—]\s*")
 
 
@@ -83,15 +87,33 @@ def read_day(cell: Cell, order: str, as_at: date) -> tuple[date, str]:
         return day, f"the number {cell} was read as {full_day(day)}"
     if not isinstance(cell, str):
         raise _no_day(cell)
-    parts = _SPAN.split(_plain(cell), maxsplit=1)
-    if len(parts) == 2 and (first := _read(parts[0], order, as_at)):
-        return _within(first, cell), f"{quoted(cell)} spans days; it is logged on {full_day(first)}"
     found = _read(_plain(cell), order, as_at)
     if found is None:
         raise _no_day(cell)
     if not re.search(r"\d{4}|\d\D+\d{1,2}\D+\d{2}|[a-z]\D*\d{2}$", _plain(cell)):
         return _within(found, cell), f"{quoted(cell)} has no year; it was read as {full_day(found)}"
     return _within(found, cell), ""
+
+
+def read_span(cell: Cell, order: str, as_at: date) -> tuple[date, date | None, str]:
+    """The last day in a cell, the first where it names a span, and a warning as ``read_day``.
+
+    The day and month of the first may stand with the last: ``3-14 March 2026``.
+    """
+    text = _plain(cell) if isinstance(cell, str) else ""
+    if match := _SHORT_SPAN.fullmatch(text):
+        last, odd = read_day(f"{match[2]} {match[3]}", order, as_at)
+        return last, last.replace(day=min(int(match[1]), last.day)), odd
+    parts = _SPAN.split(text, maxsplit=1)
+    if len(parts) == 2 and _read(parts[0], order, as_at):
+        (first, _), (last, odd) = (read_day(part, order, as_at) for part in parts)
+        if not re.search(r"\d{4}|[a-z]\D*\d{2}$", parts[0]):
+            first = first.replace(
+                year=last.year - ((first.month, first.day) > (last.month, last.day))
+            )
+        return last, first if first < last else None, odd
+    day, odd = read_day(cell, order, as_at)
+    return day, None, odd
 
 
 def _plain(cell: Cell) -> str:

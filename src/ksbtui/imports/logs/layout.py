@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import KsbtuiError
 from ksbtui.imports.logs.amounts import is_nothing, read_hours, read_minutes
-from ksbtui.imports.logs.days import read_day
+from ksbtui.imports.logs.days import read_span
 from ksbtui.imports.logs.headers import TIMES, near_role, role_of
 from ksbtui.imports.logs.words import codes_in_cell, codes_in_text, is_answer, plain, read_type
 from ksbtui.imports.tables.finder import Table
@@ -21,6 +22,8 @@ _HANDED_DOWN = ("ksbs", "k", "s", "b", "paid", "notes", "learned")
 """Meanings that a heading over several columns gives to those that say nothing known."""
 _FINEST = ("minutes", "duration", "hours")
 """Which of several spellings of one time is taken, the exact before the rounded."""
+_STARTED = re.compile(r"\b(start(ed)?|from|began|begun|first)\b")
+_ENDED = re.compile(r"\b(end(ed)?|to|until|finish(ed)?|complet(ed|ion)|last)\b")
 _LOOK = 400
 """Rows of a column that are looked at to see what it holds."""
 
@@ -130,6 +133,8 @@ def _role(whole: str, label: str, group: str) -> str:
 
 def _settle_days(made: Layout) -> None:
     """One column of days: the one that says so best, or the one that holds them."""
+    if _settle_span(made):
+        return
     days = made.columns("day")
     if not days and not (
         made.columns("start") and _mostly(made, made.columns("start")[0], _is_day)
@@ -152,6 +157,27 @@ def _settle_days(made: Layout) -> None:
     made._found.clear()
 
 
+def _settle_span(made: Layout) -> bool:
+    """Whether one column holds first days and another one last days, without a time of day."""
+    first, last = (
+        [
+            column
+            for column in made.columns("day", end)
+            if words.search(plain(made.labels.get(column, ""))) and _mostly(made, column, _is_bare)
+        ]
+        for end, words in (("start", _STARTED), ("end", _ENDED))
+    )
+    if not first or not last or first[0] == last[0]:
+        return False
+    for column in made.columns("day", "filed", "weekday"):
+        made.leave(column, "not the day of the activity")
+    for column, role in ((first[0], "day"), (last[0], "until")):
+        made.roles[column] = role
+        made.aside.pop(column, None)
+    made._found.clear()
+    return True
+
+
 def _rank(made: Layout, column: int) -> int:
     label = plain(made.labels.get(column, ""))
     return 0 if label in ("date", "dates") else 1 if "complet" in label or "date" in label else 2
@@ -170,9 +196,12 @@ def _settle_times(made: Layout) -> None:
     numeric = [c for c in open_ if _mostly(made, c, _is_amount)]
     named = [c for c in roles if roles[c] == "category"]
     kinds = [c for c in numeric if read_type(made.labels.get(c, ""))]
-    unknown = [c for c in numeric if c not in kinds and not roles[c] and c in made.labels]
+    unknown = [c for c in numeric if c not in kinds and not roles[c]]
     if unknown and summed and _sums(made, [*times, *named, *kinds, *unknown], summed[0]):
         kinds += unknown
+        made.odd += [
+            f"column {made.name(c)} was read as time: with it the sums agree" for c in unknown
+        ]
     if len(kinds) >= 2 or (kinds and (summed or not times)):
         roles |= dict.fromkeys((*kinds, *(times if summed else ())), "category")
         if len(times) == 1 and not summed:
@@ -192,30 +221,39 @@ def _settle_times(made: Layout) -> None:
 
 def _settle_words(made: Layout) -> None:
     """Find codes and a title by content where no heading names them; say what is left over."""
-    roles = made.roles
-    for column in [c for c, role in roles.items() if not role]:
-        near = near_role(made.labels.get(column, ""))
-        if near and near not in ("day", *TIMED) and not made.columns(near):
-            roles[column] = near
-            made.odd.append(f"column {made.name(column)} was read as {near}")
-        elif _mostly(made, column, _is_codes) and not made.columns("ksbs"):
-            roles[column] = "ksbs"
-            made.odd.append(f"column {made.name(column)} holds codes, so it was read as KSBs")
-        elif _mostly(made, column, is_answer):
-            made.leave(column, "only yes or no")
-        elif any(is_figure(cell) for cell in made.cells(column)) and not _mostly(
-            made, column, _is_text
-        ):
-            made.odd.append(f"the figures in column {made.name(column)} were not read")
-            made.leave(column, "its heading means nothing here")
-        elif column not in made.labels and made.cells(column, 1):
+    for column in [c for c, role in made.roles.items() if not role and made.cells(c, 1)]:
+        if (role := _held(made, column)) is None:
+            continue
+        made.roles[column] = role
+        named = column in made.labels
+        if role == "ignore":
+            made.aside[column] = "its heading means nothing here" if named else "it has no heading"
+            if not named or not _mostly(made, column, is_answer):
+                made.odd.append(f"column {made.name(column)} was not read: {made.aside[column]}")
+        elif role:
+            made.odd.append(f"column {made.name(column)} was read as {role}, by what it holds")
+        elif not named:
             made.odd.append(
                 f"column {made.name(column)} has no heading; its words are kept in what I did"
             )
-    for column, role in roles.items():
+    for column, role in made.roles.items():
         if role == "ignore":
             made.aside.setdefault(column, "not needed")
     made._found.clear()
+
+
+def _held(made: Layout, column: int) -> str | None:
+    """The role of a column by its misspelt heading or its content; ``ignore`` for figures."""
+    made._found.clear()
+    near = near_role(made.labels.get(column, ""))
+    if near and near not in ("day", *TIMED) and not made.columns(near):
+        return near
+    if _mostly(made, column, _is_codes) and not made.columns("ksbs"):
+        return "ksbs"
+    if _mostly(made, column, is_answer) or not _mostly(made, column, _is_text):
+        return "ignore"
+    told = made.columns("title", "text", "module", "type", "learned")
+    return "title" if not told and column not in made.labels else ""
 
 
 def _mostly(made: Layout, column: int, is_so: object) -> bool:
@@ -228,9 +266,14 @@ def _is_day(cell: Cell) -> bool:
     if isinstance(cell, date):
         return True
     try:
-        return isinstance(cell, str) and bool(read_day(cell, "dmy", date(2026, 1, 1)))
+        return isinstance(cell, str) and bool(read_span(cell, "dmy", date(2026, 1, 1)))
     except KsbtuiError:
         return False
+
+
+def _is_bare(cell: Cell) -> bool:
+    """Whether a cell is a day without a time of day."""
+    return _is_day(cell) and not isinstance(cell, datetime) and ":" not in str(cell)
 
 
 def _is_amount(cell: Cell) -> bool:

@@ -17,7 +17,7 @@ from ksbtui.core.coverage.coverage import Coverage, coverage
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.images import Image, entry_from, entry_image, patched
 from ksbtui.core.hours.hours import Hours, hours_report
-from ksbtui.core.hours.totals import DayTotal, KsbDay, day_share, ksb_shares, merged_ksb_days
+from ksbtui.core.hours.totals import DayTotal, KsbDay, day_shares, ksb_shares, merged_ksb_days
 from ksbtui.core.programme.plan import Plan, plan
 from ksbtui.core.programme.programmes import Course
 from ksbtui.journal.coaching.records import ACTION
@@ -206,7 +206,7 @@ def _sums(
         with context.store.guarded() as connection:
             ksb_rows = totals.ksb_days(connection, id)
     for entries, sign in parts:
-        day_rows += [day_share(entry, sign) for entry in entries]
+        day_rows += [share for entry in entries for share in day_shares(entry, sign)]
         ksb_rows += [share for entry in entries for share in ksb_shares(entry, sign)]
     return day_rows, merged_ksb_days(ksb_rows)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ksbtui.core.coverage.codes import parse_codes
 from ksbtui.core.days import line_day
 from ksbtui.core.durations import say_minutes
-from ksbtui.core.entry.entries import MAX_MINUTES, MIN_MINUTES, PAID, Entry, Evidence
+from ksbtui.core.entry.entries import MIN_MINUTES, PAID, Entry, Evidence
 from ksbtui.core.entry.rules import failed_at, warnings
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.plan import Plan, plan
@@ -295,7 +295,7 @@ class Entries:
     def _problems(self, entry: Entry, course: Course) -> Iterable[KsbtuiError]:
         if not entry.title:
             yield Unreadable("An entry needs a title.", "Say in a few words what you did.")
-        if not MIN_MINUTES <= entry.minutes <= MAX_MINUTES:
+        if not MIN_MINUTES <= entry.minutes <= entry.most_minutes:
             yield Unreadable(
                 f"{entry.minutes} minutes cannot be one activity on one day.",
                 "Give between 1 minute and 24 hours.",

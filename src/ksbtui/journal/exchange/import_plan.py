@@ -187,6 +187,7 @@ class Planner:
             day=activity.day,
             minutes=activity.minutes,
             title=activity.title,
+            first_day=activity.first_day,
             source=self._plan.source,
             created_at=self._now,
             updated_at=self._now,

@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ksbtui.core.entry.entries import MAX_MINUTES, MIN_MINUTES, PAID, Entry
+from ksbtui.core.entry.entries import MIN_MINUTES, PAID, Entry
 from ksbtui.core.entry.images import entry_image
 from ksbtui.core.exchange.fields import ENTRY, Key, Origin, text_of
 from ksbtui.core.forbid_extra import ForbidExtra
@@ -238,7 +238,8 @@ def faults(whole: Whole) -> Iterator[str]:
 def _wrong_fields(entry: Entry) -> Iterator[str]:
     right = {
         "id": _ID.fullmatch(entry.id),
-        "minutes": MIN_MINUTES <= entry.minutes <= MAX_MINUTES,
+        "minutes": MIN_MINUTES <= entry.minutes <= entry.most_minutes,
+        "first_day": entry.first_day is None or entry.first_day < entry.day,
         "title": entry.title.strip(),
         "type": entry.type.strip(),
         "paid": entry.paid in PAID,

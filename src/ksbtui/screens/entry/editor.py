@@ -102,10 +102,12 @@ class EntryEditor(Horizontal):
     def read(self) -> Understood:
         """Read the fields as typed, and what they are understood as."""
         self.typed = self.fields.read(self.typed)
-        kept = self.before.ksbs if self.before else ()
-        journal = self._journal
+        journal, before = self._journal, self.before
         words = journal.reflecting.words
-        return understand(self.typed, journal.enrolled, journal.as_at, kept, words)
+        if before is None:
+            return understand(self.typed, journal.enrolled, journal.as_at, (), words)
+        kept, most = before.ksbs, before.most_minutes
+        return understand(self.typed, journal.enrolled, journal.as_at, kept, words, most)
 
     def alter(self, **values: Any) -> None:
         """Change what has no field to type in: codes, evidence, marks."""

@@ -11,7 +11,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from ksbtui.core.days import line_day, long_day
+from ksbtui.core.days import line_day, long_day, span_text
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.text.text import number_of
@@ -167,7 +167,10 @@ class EntryList(Modal[None]):
             verdict = [
                 (f"{NOT_COUNTED} does not count: {rule.failed if rule else failed[0]}", OWED)
             ]
-        facts = [long_day(entry.day), (kind.label if kind else entry.type).lower()]
+        facts = [
+            span_text(entry.first_day, entry.day) if entry.first_day else long_day(entry.day),
+            (kind.label if kind else entry.type).lower(),
+        ]
         facts += [f"module {entry.module}"] if entry.module else []
         facts += [" ".join(entry.ksbs)] if entry.ksbs else ["no KSB"]
         blocks: list[Block] = [

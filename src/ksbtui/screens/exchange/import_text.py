@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ksbtui.core.days import full_day
+from ksbtui.core.days import span_text
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.exchange.activities import Note, TableSeen
@@ -82,7 +82,7 @@ def _entries(heading: str, entries: Sequence[Entry]) -> list[Block]:
     blocks: list[Block] = [None, Head(heading, str(len(entries)))]
     for entry in entries[:SHOWN]:
         codes = " ".join(entry.ksbs[:3])
-        left = [(f"{full_day(entry.day):<13}", MUTED), (entry.title, PLAIN)]
+        left = [(f"{span_text(entry.first_day, entry.day):<13}", MUTED), (entry.title, PLAIN)]
         blocks.append(Pair(left, [(f"{codes}  ", MUTED), (say_minutes(entry.minutes), PLAIN)]))
     return [*blocks, *_more(len(entries))]
 

@@ -13,7 +13,7 @@ from ksbtui.core.programme.standards import code_key
 COLUMNS = (
     "id, enrolment, day, minutes, title, type, module, module_given, notes, learned, paid, "
     "new_learning, relevant, private, verified_by, verified_day, submitted, source, words, "
-    "failed_rules, evidence_text, created_at, updated_at, deleted_at"
+    "failed_rules, evidence_text, created_at, updated_at, deleted_at, first_day"
 )
 _PLACEHOLDERS = ", ".join("?" * len(COLUMNS.split(",")))
 _ASSIGNMENTS = ", ".join(f"{name.strip()} = ?" for name in COLUMNS.split(","))
@@ -47,6 +47,7 @@ def _values(entry: Entry) -> Row:
         entry.created_at,
         entry.updated_at,
         entry.deleted_at,
+        entry.first_day.isoformat() if entry.first_day else "",
     )
 
 
@@ -145,7 +146,7 @@ def _evidence(parts: Sequence[Any]) -> Evidence:
 def _entry(row: Row, codes: Iterable[str], evidence: Iterable[Evidence]) -> Entry:
     (_, id, enrolment, day, minutes, title, type_, module, module_given, notes, learned) = row[:11]
     (paid, new_learning, relevant, private, verified_by, verified_day, submitted) = row[11:18]
-    (source, words, failed_rules, _, created_at, updated_at, deleted_at) = row[18:]
+    (source, words, failed_rules, _, created_at, updated_at, deleted_at, first_day) = row[18:]
     return Entry(
         id=id,
         day=date.fromisoformat(day),
@@ -173,6 +174,7 @@ def _entry(row: Row, codes: Iterable[str], evidence: Iterable[Evidence]) -> Entr
         created_at=created_at,
         updated_at=updated_at,
         deleted_at=deleted_at,
+        first_day=date.fromisoformat(first_day) if first_day else None,
     )
 
 

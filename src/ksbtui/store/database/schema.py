@@ -13,6 +13,7 @@ A migration is never edited once released; a new one raises
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from hashlib import blake2s
 
@@ -146,6 +147,8 @@ WHEN (SELECT value FROM meta WHERE key = 'purging') IS NOT '1'
 BEGIN SELECT raise(ABORT, 'the change log is kept'); END;
 """
 
+_BLOCK_MINUTES = "minutes >= 1 AND (minutes <= 1440 OR first_day <> '')"
+
 _MERGING = """
 CREATE TABLE merged (
     batch INTEGER PRIMARY KEY REFERENCES batch (n),
@@ -196,6 +199,29 @@ def m002_merging(db: Database) -> None:
     (now,) = db.conn.execute("SELECT coalesce(max(n), 0) + 1 FROM batch").fetchone()
     ids = f"0:{earlier} {now}:{new_device()}" if now > 1 else f"0:{new_device()}"
     db.conn.execute("INSERT INTO meta VALUES ('device', ?)", (ids,))
+
+
+@migrations()
+def m003_blocks(db: Database) -> None:
+    """Let an entry stand for a span of days: its first day, and more minutes than one day has.
+
+    A check can only be changed by making the table anew (the procedure SQLite describes);
+    indexes and triggers are made again as they were.
+    """
+    run = db.conn.execute
+    run("ALTER TABLE entry ADD COLUMN first_day TEXT NOT NULL DEFAULT ''")
+    (table,) = run("SELECT sql FROM sqlite_schema WHERE name = 'entry'").fetchone()
+    parts = run(
+        "SELECT sql FROM sqlite_schema WHERE tbl_name = 'entry' AND type <> 'table' "
+        "AND sql IS NOT NULL"
+    ).fetchall()
+    table = table.replace("minutes BETWEEN 1 AND 1440", _BLOCK_MINUTES)
+    run(re.sub(r'CREATE TABLE "?entry"?', "CREATE TABLE entry_anew", table, count=1))
+    run("INSERT INTO entry_anew SELECT * FROM entry")
+    run("DROP TABLE entry")
+    run("ALTER TABLE entry_anew RENAME TO entry")
+    for (statement,) in parts:
+        run(statement)
 
 
 def new_device() -> str:

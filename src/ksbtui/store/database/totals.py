@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ksbtui.core.entry.entries import APPLIED_WORDS, Entry
-from ksbtui.core.hours.totals import DayTotal, KsbDay, day_share, ksb_shares
+from ksbtui.core.hours.totals import DayTotal, KsbDay, day_shares, ksb_shares
 
 if TYPE_CHECKING:
     from ksbtui.core.coverage.ladder import Tally
@@ -39,20 +39,23 @@ def replace(connection: sqlite3.Connection, before: Entry | None, after: Entry |
 
 
 def _add(connection: sqlite3.Connection, entry: Entry, sign: int) -> None:
-    day, share = entry.day.isoformat(), day_share(entry, sign)
-    connection.execute(
+    day = entry.day.isoformat()
+    connection.executemany(
         _ADD_DAY,
-        (
-            entry.enrolment,
-            day,
-            share.type,
-            share.module or 0,
-            share.rule,
-            share.verified,
-            share.untagged,
-            share.entries,
-            share.minutes,
-        ),
+        [
+            (
+                entry.enrolment,
+                share.day.isoformat(),
+                share.type,
+                share.module or 0,
+                share.rule,
+                share.verified,
+                share.untagged,
+                share.entries,
+                share.minutes,
+            )
+            for share in day_shares(entry, sign)
+        ],
     )
     connection.executemany(
         _ADD_KSB,
@@ -76,7 +79,11 @@ def _add(connection: sqlite3.Connection, entry: Entry, sign: int) -> None:
 def _sweep(connection: sqlite3.Connection, entry: Entry) -> None:
     """Drop the rows of a day that sum to nothing."""
     key = (entry.enrolment, entry.day.isoformat())
-    connection.execute("DELETE FROM day_total WHERE enrolment = ? AND day = ? AND entries = 0", key)
+    connection.execute(
+        "DELETE FROM day_total WHERE enrolment = ? AND day BETWEEN ? AND ? "
+        "AND entries = 0 AND minutes = 0",
+        (key[0], (entry.first_day or entry.day).isoformat(), key[1]),
+    )
     connection.executemany(
         "DELETE FROM ksb_day WHERE enrolment = ? AND day = ? AND code = ? AND entries = 0",
         [(*key, code) for code in entry.ksbs],
@@ -92,13 +99,36 @@ def rebuild(connection: sqlite3.Connection) -> None:
 
 
 _RECOUNT_DAYS = """
-SELECT enrolment, day, type, coalesce(module, 0),
+WITH RECURSIVE
+block (seq, at, last) AS (
+    SELECT seq, first_day, day FROM entry WHERE first_day <> '' AND deleted_at = ''
+    UNION ALL SELECT seq, date(at, '+1 day'), last FROM block WHERE at < last
+),
+working (seq, at) AS (SELECT seq, at FROM block WHERE strftime('%w', at) NOT IN ('0', '6')),
+carrying (seq, at) AS (
+    SELECT seq, at FROM working
+    UNION ALL SELECT seq, at FROM block WHERE seq NOT IN (SELECT seq FROM working)
+),
+numbered (seq, at, n, of) AS (
+    SELECT seq, at, row_number() OVER (PARTITION BY seq ORDER BY at),
+           count(*) OVER (PARTITION BY seq) FROM carrying
+),
+share (seq, at, entries, part) AS (
+    SELECT seq, day, 1, minutes FROM entry WHERE first_day = '' AND deleted_at = ''
+    UNION ALL
+    SELECT seq, at, at = day, minutes * n / of - minutes * (n - 1) / of
+    FROM numbered JOIN entry USING (seq)
+    UNION ALL
+    SELECT seq, day, 1, 0 FROM entry
+    WHERE first_day <> '' AND deleted_at = '' AND (seq, day) NOT IN (SELECT * FROM carrying)
+)
+SELECT enrolment, at, type, coalesce(module, 0),
        CASE instr(failed_rules, ' ') WHEN 0 THEN failed_rules
        ELSE substr(failed_rules, 1, instr(failed_rules, ' ') - 1) END,
        verified_day <> '',
-       NOT EXISTS (SELECT 1 FROM entry_ksb WHERE entry_ksb.entry = entry.seq),
-       count(*), sum(minutes)
-FROM entry WHERE deleted_at = '' GROUP BY 1, 2, 3, 4, 5, 6, 7
+       NOT EXISTS (SELECT 1 FROM entry_ksb WHERE entry_ksb.entry = share.seq),
+       sum(entries), sum(part)
+FROM share JOIN entry USING (seq) GROUP BY 1, 2, 3, 4, 5, 6, 7
 """
 _RECOUNT_KSBS = f"""
 SELECT enrolment, code, day, count(*), sum(minutes), sum(words >= {APPLIED_WORDS}),

@@ -12,7 +12,7 @@ from datetime import date
 _WEEKS = """
 SELECT date(day, 'weekday 0', '-6 days') AS monday, sum(entries), sum(minutes),
        sum(CASE WHEN rule = '' AND day <= ? THEN minutes ELSE 0 END)
-FROM day_total GROUP BY monday ORDER BY monday DESC
+FROM day_total GROUP BY monday HAVING sum(entries) > 0 ORDER BY monday DESC
 """
 _AHEAD = """
 SELECT count(*) FROM entry JOIN (SELECT day AS at, seq AS n FROM entry WHERE id = ?)
