@@ -22,11 +22,8 @@ def print_entry(journal: Journal, entry: Entry, verdict: str) -> None:
     """Print the entry whole: facts, text, KSBs, evidence, and what was said about it."""
     course = journal.entries.course_of(entry)
     kind = course.rules.type(entry.type)
-    about = [
-        span_text(entry.first_day, entry.day),
-        say_minutes(entry.minutes),
-        kind.label if kind else entry.type,
-    ]
+    about = [span_text(entry.first_day, entry.day), say_minutes(entry.minutes)]
+    about.append(kind.label if kind else entry.type)
     if entry.module:
         about.append(f"module {entry.module}")
     click.echo(cut(entry.title, 400))

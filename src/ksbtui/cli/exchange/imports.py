@@ -337,10 +337,8 @@ def _say_tables(tables: Sequence[TableSeen]) -> None:
 
 
 def _print_entry(sign: str, entry: Any) -> None:
-    time, codes = say_minutes(entry.minutes), " ".join(entry.ksbs)
-    click.echo(
-        f"{sign} {span_text(entry.first_day, entry.day)}  {time}  {cut(entry.title, 60)}  {codes}".rstrip()
-    )
+    when, time = span_text(entry.first_day, entry.day), say_minutes(entry.minutes)
+    click.echo(f"{sign} {when}  {time}  {cut(entry.title, 60)}  {' '.join(entry.ksbs)}".rstrip())
 
 
 def _say_notes(heading: str, notes: list[Note]) -> None:
