@@ -13,6 +13,7 @@ from ksbtui.clock import Clock
 from ksbtui.journal.journal import Journal
 from ksbtui.screens import ScreenInfo
 from ksbtui.screens.entry.form import EntryForm
+from ksbtui.widgets.forms.pick import Pick
 from ksbtui.widgets.lists.rows import Rows
 from tests.journals import activity, enrolled
 from tests.screens.kit import screen_text
@@ -250,3 +251,31 @@ async def test_a_field_come_to_by_tab_is_selected(tmp_path: Path) -> None:
         await pilot.press("x", "ctrl+s")
         await pilot.pause()
     assert "Bias checks" in journal.entries.get(saved.id).title, "opened, nothing is selected"
+
+
+async def test_the_title_suggests_a_type_and_lists_jump_as_one_types(tmp_path: Path) -> None:
+    journal = enrolled(tmp_path)
+    app = app_on(journal)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("a", *"Shadowed the call team", "tab", *"1h")
+        await pilot.pause(0.2)
+        kind = app.screen.query_one("#type", Pick)
+        assert "Shadowing or a visit? +" in screen_text(app)
+        assert kind.value == "other", "nothing is set by itself"
+        await pilot.press("tab", "tab", "+")
+        await pilot.pause(0.2)
+        assert kind.value == "shadowing"
+        assert "? +" not in screen_text(app)
+        await pilot.press(*"wo")
+        assert kind.value == "workshop"
+        await pilot.press("enter", *"rev")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert kind.value == "revision"
+        await pilot.press("tab", "tab", "n")
+        await pilot.pause()
+        assert app.screen.query_one("#paid", Pick).value == "paid-back"
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+    assert journal.entries.find().entries[0].type == "revision"

@@ -11,7 +11,8 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input, TextArea
 
 from ksbtui.core.coverage.coverage import Coverage
-from ksbtui.core.entry.typed_entry import TypedEntry, Understood
+from ksbtui.core.entry.title_types import type_in_title
+from ksbtui.core.entry.typed_entry import DEFAULT_TYPE, TypedEntry, Understood
 from ksbtui.core.programme.programmes import Course
 from ksbtui.presentation.parts import Pair
 from ksbtui.screens.entry.suggested import Parts, tagged_blocks
@@ -115,6 +116,8 @@ class EntryFields(VerticalScroll):
             echo = self.query_one(f"#{name}-echo", Said)
             echo.show(said, refused=refusal is not None)
             echo.display = bool(said) and given not in (said, str(understood.values.get(name, "")))
+        asked = type_in_title(typed.title) if typed.type == DEFAULT_TYPE else ""
+        self.query_one("#type", Pick).suggest(asked)
         for name, label in TEXTS.items():
             section = self.query_one(f".{name} Section", Section)
             section.show(label, understood.echoes.get(name, ""))

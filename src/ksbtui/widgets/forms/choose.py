@@ -3,14 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from time import monotonic
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 
 from ksbtui.presentation.parts import Block, Row
 from ksbtui.widgets.forms.dialog import Dialog
 from ksbtui.widgets.lists.rows import Rows
 from ksbtui.widgets.text.styles import BOLD, MUTED
+
+JUMP_SECONDS = 1.0
+"""From one typed letter to the next while they are still one word."""
+
+
+class TypeAhead:
+    """Letters typed in a row, to jump to what begins with them."""
+
+    def __init__(self) -> None:
+        self._typed, self._at = "", 0.0
+
+    def find(self, letter: str, labels: Sequence[str]) -> int | None:
+        """The index of the first label that begins with what was typed, else a word of it does."""
+        now = monotonic()
+        if now - self._at > JUMP_SECONDS:
+            self._typed = ""
+        self._typed, self._at = self._typed + letter.casefold(), now
+        folded = [label.casefold() for label in labels]
+        begins = (i for i, label in enumerate(folded) if label.startswith(self._typed))
+        words = (i for i, label in enumerate(folded) if f" {self._typed}" in label)
+        return next(begins, next(words, None))
 
 
 class Choose(Dialog[str]):
@@ -28,6 +50,7 @@ class Choose(Dialog[str]):
         super().__init__(*words)
         self._rows = tuple(rows)
         self._at = at
+        self._typed = TypeAhead()
 
     def answers(self) -> ComposeResult:
         """Give the rows."""
@@ -36,6 +59,14 @@ class Choose(Dialog[str]):
     def on_mount(self) -> None:
         """Put the cursor on the likeliest answer."""
         self.query_one(Rows).show(self._rows, self._at)
+
+    def on_key(self, event: events.Key) -> None:
+        """Jump to the row that begins with what is typed."""
+        if event.is_printable and event.character:
+            event.stop()
+            titles = [row.title for row in self._rows]
+            if (index := self._typed.find(event.character, titles)) is not None:
+                self.query_one(Rows).move_to(index)
 
     @on(Rows.Chosen)
     def _answer(self, event: Rows.Chosen) -> None:

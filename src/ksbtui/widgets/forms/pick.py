@@ -1,4 +1,7 @@
-"""A field that holds one of a few values, shown as text; ↵ opens the list, ← → step."""
+"""A field that holds one of a few values, shown as text; ↵ opens the list, ← → step.
+
+Typing jumps to the value whose label begins so.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,10 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from ksbtui.presentation.parts import Row
-from ksbtui.widgets.forms.choose import Choose
+from ksbtui.widgets.forms.choose import Choose, TypeAhead
 from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.text.drawing import Drawing
-from ksbtui.widgets.text.styles import MUTED, PLAIN, Line, spread
+from ksbtui.widgets.text.styles import BOLD, MUTED, PLAIN, Line, cut, spread
 
 
 class Pick(Drawing):
@@ -44,6 +47,8 @@ class Pick(Drawing):
         self._title = title
         self._options: tuple[tuple[str, str], ...] = ()
         self.value = ""
+        self._suggested = ""
+        self._typed = TypeAhead()
 
     def show(self, options: Sequence[tuple[str, str]], value: str) -> None:
         """Set the options and the value."""
@@ -51,17 +56,40 @@ class Pick(Drawing):
         self.value = value
         self.redraw()
 
+    def suggest(self, value: str) -> None:
+        """Offer another value beside the one it has; ``+`` takes it. Empty offers none."""
+        value = value if value in dict(self._options) and value != self.value else ""
+        if value != self._suggested:
+            self._suggested = value
+            self.redraw()
+
     def draw(self, width: int) -> list[Line]:
-        """Draw the label of the value and the sign that there are others."""
-        label = dict(self._options).get(self.value, self.value)
-        return [spread([(label, PLAIN)], [("▾", MUTED)], width)]
+        """Draw the label of the value, what is suggested, and the sign that there are others."""
+        labels = dict(self._options)
+        label = labels.get(self.value, self.value)
+        if not self._suggested:
+            return [spread([(label, PLAIN)], [("▾", MUTED)], width)]
+        asked = f"{cut(labels[self._suggested], max(0, width - 3))}? "
+        return [spread([(label, MUTED)], [(asked, PLAIN), ("+", BOLD)], width)]
 
     def pick(self, value: str) -> None:
         """Take a value."""
         if value != self.value:
-            self.value = value
+            self.value, self._suggested = value, ""
             self.redraw()
             self.post_message(self.Changed(self, value))
+
+    def on_key(self, event: events.Key) -> None:
+        """Take the value that begins with what is typed, or the one suggested."""
+        if not event.is_printable or not event.character:
+            return
+        event.stop()
+        if event.character == "+" and self._suggested:
+            self.pick(self._suggested)
+            return
+        found = self._typed.find(event.character, [label for _, label in self._options])
+        if found is not None:
+            self.pick(self._options[found][0])
 
     def action_step(self, by: int) -> None:
         """Take the next or previous value."""
@@ -78,7 +106,9 @@ class Pick(Drawing):
             if key is not None:
                 self.pick(key[1:])
 
-        self.app.push_screen(Choose(self._title, rows, at=f"={self.value}"), take)
+        self.app.push_screen(
+            Choose(self._title, rows, at=f"={self._suggested or self.value}"), take
+        )
 
     def on_click(self, event: events.Click) -> None:
         """List all values."""
