@@ -31,6 +31,8 @@ def print_entry(journal: Journal, entry: Entry, verdict: str) -> None:
     click.echo(verdict)
     for text in warning_texts(journal.entries.warnings(entry), course.rules):
         click.echo(text)
+    if entry.private:
+        click.echo("Private: kept out of calls, shares and exports.")
     if entry.days_late:
         click.echo(f"Logged {number_of(entry.days_late, 'day')} after the activity.")
     if entry.submitted:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from ksbtui.journal.entry.listing import Week
     from ksbtui.journal.journal import Journal
 
+PRIVATE = "private"
+"""Said of an entry that is kept out of calls, shares and exports."""
+
 Spans = Sequence[tuple[int, int]]
 
 
@@ -57,6 +60,16 @@ def summary(weeks: Sequence[Week]) -> Line:
     return [("Journal", BOLD), (words if entries else "", MUTED)]
 
 
+def badge_of(entry: Entry) -> str:
+    """The word beside an entry in every list: whether it is private."""
+    return PRIVATE if entry.private else ""
+
+
+def named(entry: Entry) -> str:
+    """An entry's title where there is only room for that, a private one marked."""
+    return f"({PRIVATE}) {entry.title}" if entry.private else entry.title
+
+
 def row_of(entry: Entry, *, counts: bool, tags: int, dated: bool, fresh: bool, found: Spans) -> Row:
     """An entry as a row; ``tags`` codes are named, ``dated`` writes the whole day."""
     more = len(entry.ksbs) - tags
@@ -69,6 +82,7 @@ def row_of(entry: Entry, *, counts: bool, tags: int, dated: bool, fresh: bool, f
         say_minutes(entry.minutes),
         lead=full_day(day).rjust(11) if dated else f"{weekday} {number:>2}",
         mark="" if counts else NOT_COUNTED,
+        badge=badge_of(entry),
         tags=codes or "–",
         muted=not counts,
         fresh=fresh,

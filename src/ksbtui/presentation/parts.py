@@ -33,8 +33,9 @@ class Row:
     """A row: ``key`` identifies it, ``title`` is cut to fit, codes and figures never are.
 
     ``lead`` stands before the title (a day, ``!``, ``(•)``), ``mark`` (amber) before the
-    right-aligned ``figure``. ``notes`` are muted lines below, the first with
-    ``note_figure`` at its right. A ``heading`` is a label with a hairline.
+    right-aligned ``figure``; a muted word as ``badge`` (``private``) is never cut. ``notes`` are
+    muted lines below, the first with ``note_figure`` at its right. A ``heading`` is
+    a label with a hairline.
     ``found`` are (start, end) positions of the title to underline.
     """
 
@@ -52,6 +53,7 @@ class Row:
     lead_style: str = MUTED
     figure_style: str = PLAIN
     found: tuple[tuple[int, int], ...] = ()
+    badge: str = ""
 
     @property
     def height(self) -> int:

@@ -10,6 +10,7 @@ from ksbtui.core.days import ONE_DAY, line_day, long_day, month_of, short_day, s
 from ksbtui.core.durations import clock_minutes, say_minutes
 from ksbtui.core.hours.statement import say_variance
 from ksbtui.core.text.text import number_of
+from ksbtui.presentation.entries import badge_of
 from ksbtui.presentation.parts import BarValues, Block, Month, Pair, Row, When
 from ksbtui.presentation.styles import BOLD, DONE, MUTED, OWED_BOLD, PLAIN, Line
 from ksbtui.presentation.symbols import ALERT, ASKED, DRAFT, NOT_COUNTED
@@ -216,6 +217,7 @@ def entry_row(entry: Entry, failed: bool, fresh: bool = False) -> Row:
         say_minutes(entry.minutes),
         lead=short_day(entry.day),
         mark=NOT_COUNTED if failed else "",
+        badge=badge_of(entry),
         muted=failed,
         fresh=fresh,
     )

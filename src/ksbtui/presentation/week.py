@@ -9,7 +9,7 @@ from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.week import Week, WeekDay
 from ksbtui.core.text.text import number_of
-from ksbtui.presentation.entries import week_name
+from ksbtui.presentation.entries import badge_of, week_name
 from ksbtui.presentation.parts import Block, Head, Row
 from ksbtui.presentation.styles import BOLD, CHOSEN, DONE, MUTED, OWED, PLAIN, Line
 from ksbtui.presentation.symbols import ALERT, NOT_COUNTED, VERIFIED
@@ -89,6 +89,7 @@ def row(entry: Entry, failed: bool) -> Row:
         entry.title,
         say_minutes(entry.minutes),
         mark=NOT_COUNTED if failed else "",
+        badge=badge_of(entry),
         notes=(f"{tags} · {learned}",),
         muted=failed,
     )

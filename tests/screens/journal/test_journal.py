@@ -122,3 +122,32 @@ async def test_a_question_stands_on_today_and_is_answered_in_the_journal(demo: J
         assert "Talked about" in screen_text(app)
         assert "q answer" not in screen_text(app).splitlines()[-1]
     assert demo.verifying.questions(all=True)[0].answer == "Alone"
+
+
+async def test_a_private_entry_is_marked_in_every_list_and_by_the_commands(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from ksbtui.cli.root import run
+    from ksbtui.journal.entry.entries import Filter
+    from ksbtui.screens.entry.entry_list import EntryList, Listing
+
+    journal = enrolled(tmp_path)
+    id = journal.entries.add(activity("long title " * 20, private=True, ksbs=("K1",))).entry.id
+    journal.entries.add(activity("Open to all"))
+    app = KsbtuiApp(journal)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key in ("1", "2", "w"):
+            await pilot.press(key, *(["pagedown"] if key == "w" else []))
+            await pilot.pause()
+            shown = screen_text(app)
+            listed = [line for line in shown.split("\n") if "long title" in line]
+            assert any("private" in line for line in listed), key
+            assert not any("private" in line for line in shown.split("\n") if "Open to" in line)
+        await app.push_screen(EntryList(Listing("All", "", Filter())))
+        await pilot.pause()
+        assert "… private" in screen_text(app)
+    where = ["--journal", str(journal.path), "--as-at", AS_AT.isoformat()]
+    assert run([*where, "list"]) == run([*where, "show", id]) == 0
+    out = capsys.readouterr().out
+    assert out.count("(private)") == 1
+    assert "Private: kept out of calls" in out

@@ -10,6 +10,7 @@ from ksbtui.cli.output import cut, print_json, print_rows
 from ksbtui.core.days import line_day
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import Unreadable
+from ksbtui.presentation.entries import named
 
 if TYPE_CHECKING:
     from ksbtui.core.assessment.discussion import Question
@@ -45,7 +46,7 @@ def show_question(
         return
     click.echo("Your evidence")
     print_rows(
-        (line_day(e.day), cut(e.title, 60), cut(", ".join(i.title for i in e.evidence), 30), e.id)
+        (line_day(e.day), cut(named(e), 60), cut(", ".join(i.title for i in e.evidence), 30), e.id)
         for e in entries
     )
 

@@ -313,7 +313,7 @@ def _print_list(journal: Journal, found: Listed) -> None:
                 say_minutes(entry.minutes),
                 "×" if journal.entries.failed(entry) else "✓" if entry.verified else " ",
                 _few(entry.ksbs),
-                cut(entry.title, 60),
+                cut(entry.title, 60) + ("  (private)" if entry.private else ""),
             )
             for entry in found.entries
         ),

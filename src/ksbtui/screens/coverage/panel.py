@@ -12,6 +12,7 @@ from textual.timer import Timer
 from ksbtui.core.coverage.coverage import Coverage, Group, KsbState
 from ksbtui.journal.entry.entries import Filter
 from ksbtui.presentation.coverage import About, Found, group_blocks, narrow_blocks, wide_blocks
+from ksbtui.presentation.entries import named
 from ksbtui.screens.shell.page import Page
 from ksbtui.store.seed.seeds import duty_names
 from ksbtui.widgets.charts.coverage_map import CoverageMap
@@ -127,7 +128,7 @@ class CoveragePanel(Page):
         entries: tuple[tuple[str, date], ...] = ()
         if ksb.entries:
             listed = journal.entries.find(self._filter_of(ksb), limit=MOST_ENTRIES).entries
-            entries = tuple((entry.title, entry.day) for entry in listed)
+            entries = tuple((named(entry), entry.day) for entry in listed)
         if self._earlier is None:
             self._earlier = Earlier(journal.context, journal.progress)
         self._found = (ksb.code, Found(entries, nearest=self._earlier.nearest(ksb.code)))

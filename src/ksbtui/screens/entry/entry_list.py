@@ -17,6 +17,7 @@ from ksbtui.core.entry.entries import Entry
 from ksbtui.core.text.text import number_of
 from ksbtui.journal.entry.entries import Filter
 from ksbtui.presentation.cells import short_title
+from ksbtui.presentation.entries import PRIVATE, badge_of
 from ksbtui.presentation.parts import Block, Group, Pair, Row
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.frame.command import Command
@@ -144,6 +145,7 @@ class EntryList(Modal[None]):
             "" if counts else NOT_COUNTED,
             tags,
             muted=not counts,
+            badge=badge_of(entry),
         )
 
     @on(LongRows.Highlighted)
@@ -173,6 +175,7 @@ class EntryList(Modal[None]):
         ]
         facts += [f"module {entry.module}"] if entry.module else []
         facts += [" ".join(entry.ksbs)] if entry.ksbs else ["no KSB"]
+        facts += [PRIVATE] if entry.private else []
         blocks: list[Block] = [
             Pair([(entry.title, BOLD)], verdict),
             [(" · ".join(facts), MUTED)],

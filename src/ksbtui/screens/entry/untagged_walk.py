@@ -14,6 +14,7 @@ from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.errors import NotFound
 from ksbtui.journal.entry.entries import Filter
+from ksbtui.presentation.entries import PRIVATE
 from ksbtui.presentation.parts import Block
 from ksbtui.screens.entry import suggested
 from ksbtui.screens.shell.modal import Modal
@@ -128,6 +129,7 @@ class UntaggedWalk(Modal[None]):
 
     def _blocks(self, entry: Entry, any_found: bool) -> list[Block]:
         about = f"{full_day(entry.day)} · {say_minutes(entry.minutes)}"
+        about += f" · {PRIVATE}" if entry.private else ""
         blocks: list[Block] = [[(entry.title, BOLD)], [(about, MUTED)], None]
         texts = [text for text in (entry.notes, entry.learned) if text.strip()]
         blocks += [[(text, PLAIN)] for text in texts]

@@ -9,6 +9,7 @@ from textual.binding import BindingType
 
 from ksbtui.core.assessment.stories import PARTS, Story
 from ksbtui.core.text.text import number_of
+from ksbtui.presentation.entries import badge_of
 from ksbtui.presentation.parts import Block, Head, Row
 from ksbtui.screens.prepare.part import Part
 from ksbtui.screens.shell.plain_form import Asked, PlainForm
@@ -81,7 +82,9 @@ class StoriesScreen(Part):
     def action_from_entry(self) -> None:
         """Choose an entry and begin with its words."""
         entries = [e for e in self.journal.entries.find(limit=4 * RECENT).entries if e.words]
-        rows = [Row(e.id, e.title, " ".join(e.ksbs[:3])) for e in entries[:RECENT]]
+        rows = [
+            Row(e.id, e.title, " ".join(e.ksbs[:3]), badge=badge_of(e)) for e in entries[:RECENT]
+        ]
         if not rows:
             self.shell.say("No entry says yet what you learned.")
             return

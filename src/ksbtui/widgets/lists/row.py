@@ -76,7 +76,7 @@ def _title(row: Row, cursor: bool) -> Line:
 
 def _right(row: Row, columns: Columns, width: int) -> Line:
     """Draw tags, mark and figure, right-aligned in their columns."""
-    line: Line = []
+    line: Line = [(f"{row.badge} ", MUTED)] if row.badge else []
     if columns.tags and width >= columns.tags_from:
         line.append((fill(row.tags, columns.tags), MUTED))
     elif row.tags and not columns.tags:
