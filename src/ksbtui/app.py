@@ -233,9 +233,14 @@ def settle_memory() -> None:
     gc.enable()
 
 
-def run_app(journal: Journal) -> int:
-    """Show ``journal`` until the person leaves; gives the exit code."""
+def run_app(journal: Journal, place: str = "") -> int:
+    """Show ``journal`` until the person leaves; gives the exit code.
+
+    ``place`` is the key of the screen to go to first, if not the usual one.
+    """
     gc.disable()
     app = KsbtuiApp(journal, upkeep=not journal.owner)  # another's journal is in memory alone
+    if place:
+        app.call_later(app.action_go, place)
     app.run()
     return app.return_code or 0

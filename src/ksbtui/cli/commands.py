@@ -83,6 +83,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "exchange.handover:handover",
         "Hand your journal to a tutor; open one; send feedback.",
     ),
+    "caseload": (
+        EXCHANGE,
+        "caseload.caseload:caseload",
+        "For tutors: every learner from their files, and the cohort.",
+    ),
     "conflicts": (
         EXCHANGE,
         "exchange.conflicts:conflicts",

@@ -12,7 +12,7 @@ from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.rules import warning_texts
 from ksbtui.core.text.text import number_of
-from ksbtui.presentation.handover import seal_text
+from ksbtui.presentation.exchange.handover import seal_text
 
 if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal

@@ -33,6 +33,7 @@ _READERS: dict[object, Reader | None] = {
 _fields: dict[type, tuple[str, ...]] = {}
 _later: dict[type, Body] = {}
 _decoders: dict[type, Reader] = {}
+_annotated: dict[tuple[type, str], Any] = {}
 
 
 def derived(default: Any) -> Any:
@@ -111,8 +112,13 @@ def required(cls: type) -> tuple[str, ...]:
 
 def annotated(cls: type, name: str) -> Any:
     """The type a field is annotated with."""
-    told = cls.__dataclass_fields__[name].type  # type: ignore[attr-defined]
-    return eval(told, vars(sys.modules[cls.__module__])) if isinstance(told, str) else told
+    found = _annotated.get((cls, name))
+    if found is None:
+        found = cls.__dataclass_fields__[name].type  # type: ignore[attr-defined]
+        if isinstance(found, str):
+            found = eval(found, vars(sys.modules[cls.__module__]))
+        _annotated[cls, name] = found
+    return found
 
 
 def _decoder(cls: type) -> Reader:

@@ -10,7 +10,7 @@ from ksbtui.core.days import DAY_NAMES, MONTH_NAMES, full_day, line_day, span_te
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.rules import verdict
 from ksbtui.core.text.text import number_of
-from ksbtui.presentation.handover import seal_text
+from ksbtui.presentation.exchange.handover import seal_text
 from ksbtui.presentation.parts import Block, Group, Head, Pair, Row
 from ksbtui.presentation.styles import BOLD, DONE, MUTED, OWED, OWED_BOLD, PLAIN, Line
 from ksbtui.presentation.symbols import ALERT, ASKED, NOT_COUNTED, VERIFIED, state_symbol

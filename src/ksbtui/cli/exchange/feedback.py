@@ -70,7 +70,7 @@ def _as_json(taken: list[Taken]) -> dict[str, object]:
 
 
 def _print(taken: Taken) -> None:
-    from ksbtui.presentation.handover import note_text
+    from ksbtui.presentation.exchange.handover import note_text
 
     click.echo(
         f"Feedback from {cut(taken.sender, 40)}: {taken.added} added, {taken.changed} changed, "

@@ -128,7 +128,7 @@ def _check_place(path: Path, journal: Journal) -> None:
 
 
 def _say_sharing(sharing: Sharing) -> None:
-    from ksbtui.presentation.handover import left_out_text, sharing_lines
+    from ksbtui.presentation.exchange.handover import left_out_text, sharing_lines
 
     say("The file holds:")
     for line in sharing_lines(sharing.counts(), sharing.file.since):
@@ -220,7 +220,7 @@ def journal_of(opened: Opened) -> Journal:
 
 def _show_opened(opened: Opened, as_json: bool) -> int:
     from ksbtui.cli.opening import is_terminal, open_journal
-    from ksbtui.presentation.handover import opened_lines
+    from ksbtui.presentation.exchange.handover import opened_lines
 
     if as_json:
         file = opened.file
@@ -289,7 +289,7 @@ def feedback(
         kinds = [line.kind for line in document.lines]
         print_json({"path": str(path), "lines": len(kinds), "learner": side.learner})
         return
-    from ksbtui.presentation.handover import feedback_lines
+    from ksbtui.presentation.exchange.handover import feedback_lines
 
     for line in feedback_lines(document.lines):
         say(f"  {line}")

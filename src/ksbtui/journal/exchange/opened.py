@@ -60,7 +60,10 @@ class Side:
 
 
 class Opened:
-    """A hand-over as a journal in memory, with the tutor's side laid over it."""
+    """A hand-over as a journal in memory, with the tutor's side laid over it.
+
+    Without ``keep`` it is only looked at: nothing is laid over it, and nothing is kept.
+    """
 
     def __init__(self, file: HandOver, path: Path, clock: Clock, keep: bool = True) -> None:
         self.file = file
@@ -70,12 +73,13 @@ class Opened:
         self._numbers: dict[int, int] = {}
         """The learner's numbers of changes, and what they are here."""
         self._build()
-        self._base = dict(self._things())
+        self._base: dict[Key, Image] = {}
         self._noted: dict[str, Line] = {}
         """Lines of an earlier opening, which keep their instants, by their keys."""
         self._aside: tuple[Line, ...] = ()
         """Lines that contradict what the learner has written since; they go back all the same."""
         if keep:
+            self._base = dict(self._things())
             self._lay_over(read_side(file.learner))
             self.store.check = self._allowed
             self.store.saved = self._keep

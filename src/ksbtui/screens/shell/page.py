@@ -59,7 +59,7 @@ class Page(OnShell, Screen[None]):
         tabs = [(place.key, place.name) for place in self.shell.places]
         mark = "demo" if self.journal.is_demo else ""
         if owner := self.journal.owner:
-            mark = f"{owner}'s, read only"
+            mark = f"{owner.split()[0]}: read only"
         yield Tabs(tabs, self.place_key, self._day(), mark)
         with Container(id="body"):
             yield from self.body()

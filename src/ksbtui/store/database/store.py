@@ -7,6 +7,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -202,11 +203,10 @@ class Store:
     @classmethod
     def in_memory(cls, path: Path) -> Self:
         """Make an empty journal that is never on the disk; ``path`` is what to call it."""
-        from ksbtui.store.database.schema import migrate
-
         connection = sqlite3.connect(":memory:", isolation_level=None)
+        connection.deserialize(_empty())
         connection.execute("PRAGMA temp_store=MEMORY")
-        migrate(connection)
+        connection.execute("PRAGMA foreign_keys=ON")
         return cls(connection, path)
 
     def close(self) -> None:
@@ -325,6 +325,19 @@ class Store:
             found = connection.execute("SELECT key, body, updated_at FROM draft")
             kept = {key: (json.loads(body), at) for key, body, at in found}
         return dict(sorted(kept.items(), key=lambda item: item[1][1], reverse=True))
+
+
+@cache
+def _empty() -> bytes:
+    """An empty journal, made once: a caseload opens hundreds."""
+    from ksbtui.store.database.schema import migrate
+
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        migrate(connection)
+        return connection.serialize()
+    finally:
+        connection.close()
 
 
 def read_record(connection: sqlite3.Connection, kind: str, id: str) -> Image | None:

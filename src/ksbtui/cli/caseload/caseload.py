@@ -1,0 +1,163 @@
+"""``caseload``: every learner of a tutor's in one list, from the files they handed over."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ksbtui.cli.context import Context, json_option
+from ksbtui.cli.exchange.export import Progress
+from ksbtui.cli.opening import is_terminal
+from ksbtui.cli.output import print_json, print_rows, say
+from ksbtui.core.exchange.sheets import Sheet
+from ksbtui.core.text.text import number_of
+from ksbtui.errors import Conflict, Unreadable
+
+if TYPE_CHECKING:
+    from ksbtui.core.caseload.caseload import Case
+    from ksbtui.journal.caseload.reading import Caseload
+
+
+@click.command()
+@click.argument("sources", nargs=-1, metavar="FOLDER|FILE...")
+@click.option("--sort", "by", default="alerts", metavar="BY", help="Such as name, hours, review.")
+@click.option("--filter", "words", default="", metavar="WORDS", help="Rows that hold these words.")
+@click.option("--cohort", "group", is_flag=True, help="What the whole group has in common.")
+@click.option("--learners", metavar="FILE", help="A list of names who should be there.")
+@click.option("--export", "target", metavar="PATH", help="Write it as .xlsx, .csv or .json.")
+@json_option
+@click.pass_context
+def caseload(
+    ctx: click.Context,
+    sources: tuple[str, ...],
+    by: str,
+    words: str,
+    group: bool,
+    learners: str | None,
+    target: str | None,
+    as_json: bool,
+) -> None:
+    r"""Show every learner whose journal was handed over: a folder, or files.
+
+    \b
+    ksbtui caseload ~/Shared/learners
+    ksbtui caseload ~/Shared/learners --sort review --json
+    ksbtui caseload ~/Shared/learners --cohort
+    ksbtui caseload ~/Shared/learners --export cohort.xlsx
+
+    On a terminal it opens on the screen, where ↵ opens a learner. Who sent a file before and
+    has none now is listed too, as is everybody named in learners.txt in the folder. Figures
+    are kept by the hash of the file, encrypted for your own key.
+    """
+    if not sources:
+        raise click.MissingParameter(param_hint="FOLDER|FILE...", param_type="argument")
+    context: Context = ctx.obj
+    found = read(sources, context, learners)
+    if not (as_json or group or target) and is_terminal():
+        from ksbtui.cli.caseload.screen import show_list
+
+        ctx.exit(show_list(lambda: read(sources, context, learners, quiet=True), found, context))
+    _tell(found, by, words, group, target, as_json)
+
+
+def _tell(
+    found: Caseload, by: str, words: str, group: bool, target: str | None, as_json: bool
+) -> None:
+    """Print or write what was asked for."""
+    from ksbtui.core.caseload.caseload import ordered
+
+    cases = ordered(found.cases, by, words)
+    if target:
+        _export(Path(target).expanduser(), cases)
+    elif group:
+        _print_cohort(cases, found, as_json)
+    elif as_json:
+        from ksbtui.presentation.exchange.caseload import case_json
+
+        counts = {"read": found.read, "kept": found.kept, "older": found.older}
+        print_json(
+            {
+                "as_at": found.as_at,
+                "learners": [case_json(case) for case in cases],
+                **counts,
+                "other_files": found.other,
+            }
+        )
+    else:
+        _print(cases, found)
+
+
+def read(
+    sources: tuple[str, ...], context: Context, learners: str | None, *, quiet: bool = False
+) -> Caseload:
+    """Read the files, with a bar where it takes longer and a person waits on the line."""
+    from ksbtui.journal.caseload.reading import read_caseload
+
+    progress = Progress("Reading")
+    tell = None if quiet else progress
+    paths = [Path(one).expanduser() for one in sources]
+    found = read_caseload(paths, context.clock, tell, names_in(learners))
+    progress.close()
+    return found
+
+
+def names_in(path: str | None) -> list[str]:
+    """Names from a list, one a line."""
+    if path is None:
+        return []
+    try:
+        text = Path(path).expanduser().read_text(encoding="utf-8-sig", errors="replace")
+    except OSError as problem:
+        raise Unreadable(f"{path} cannot be read: {problem.strerror}.", "Check it.") from problem
+    return [name for line in text.splitlines() if (name := line.split(",")[0].strip())]
+
+
+def _print(cases: tuple[Case, ...], found: Caseload) -> None:
+    from ksbtui.presentation.exchange.caseload import summary, table_rows
+
+    print_rows(table_rows(cases), right=(1, 3, 4))
+    say(f"{summary(cases)}.")
+    _say_files(found)
+
+
+def _say_files(found: Caseload) -> None:
+    if found.older:
+        say(f"{number_of(found.older, 'older file')} passed over.")
+    if found.other:
+        say(f"{number_of(found.other, 'other file')} passed over.")
+
+
+def _print_cohort(cases: tuple[Case, ...], found: Caseload, as_json: bool) -> None:
+    from ksbtui.core.caseload.caseload import cohort
+    from ksbtui.presentation.exchange.caseload import cohort_json, cohort_lines
+
+    group = cohort(cases, found.as_at)
+    if as_json:
+        print_json(cohort_json(group))
+        return
+    print_rows(cohort_lines(group))
+    _say_files(found)
+
+
+def _export(path: Path, cases: tuple[Case, ...]) -> None:
+    from importlib import import_module
+
+    from ksbtui.exports import WRITERS
+    from ksbtui.exports.saving import save_file
+    from ksbtui.presentation.exchange.caseload import case_json, sheet
+
+    suffix = path.suffix.lower().removeprefix(".")
+    if suffix not in ("xlsx", "csv", "json"):
+        raise Unreadable(f"{path.name} is no file type of a caseload.", "Use .xlsx, .csv or .json.")
+    if path.is_dir():
+        raise Conflict(f"{path} is a folder.", "Name a file in it.")
+    content: Sheet | str = sheet(cases)
+    if suffix == "json":
+        rows: list[dict[str, Any]] = [case_json(case) for case in cases]
+        content = json.dumps({"learners": rows}, ensure_ascii=False, indent=1)
+    data = import_module(WRITERS[suffix]).write(content, lambda done, total: None)
+    save_file(path, data)
+    click.echo(str(path))

@@ -1,0 +1,1 @@
+"""Many learners at once: a tutor's caseload and a cohort."""

@@ -1,0 +1,1 @@
+"""A caseload read from the files learners hand over."""

@@ -1,0 +1,229 @@
+"""Reading the files that learners hand over: each once, then by its hash.
+
+A folder that other programs keep in step is read as it is: what is not ours is passed over,
+what is only half there, or for somebody else, is named, and of several files of a learner
+the newest is taken.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from ksbtui.clock import Clock
+from ksbtui.core.caseload.caseload import MISSING, READ, UNREADABLE, Case, Learner
+from ksbtui.core.codec import encode
+from ksbtui.core.strict import Malformed, strictly
+from ksbtui.errors import KsbtuiError, NotFound
+from ksbtui.journal.caseload.standing import learner_of
+from ksbtui.journal.exchange.handover_file import (
+    FEEDBACK_FILE,
+    data_format,
+    is_ours,
+    read_handover,
+)
+from ksbtui.store.files.paths import data_folder, private_file, private_folder
+from ksbtui.store.files.sealed import is_sealed, own_key, read_bytes, seal, unseal
+
+ROSTER = ("learners.txt", "learners.csv")
+"""Files in a folder that name who should be there, one a line."""
+KEPT_FORMAT = 1
+
+Tell = Callable[[int, int], None]
+"""Told how many of how many files are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caseload:
+    """Every row as at a day, and how many files were read anew, kept or passed over."""
+
+    as_at: date
+    cases: tuple[Case, ...]
+    read: int = 0
+    kept: int = 0
+    older: int = 0
+    """Files of a learner that there is a newer one of."""
+    other: int = 0
+    """Files that are not ours."""
+
+
+def read_caseload(
+    sources: Sequence[Path], clock: Clock, tell: Tell | None = None, names: Iterable[str] = ()
+) -> Caseload:
+    """Read folders and files; learners seen before, and ``names``, are rows in any case."""
+    paths, other = _files(sources)
+    kept = _Kept(clock.today())
+    cases: list[Case] = []
+    read = 0
+    for done, path in enumerate(paths):
+        if tell:
+            tell(done, len(paths))
+        case, fresh = _case(path, kept, clock)
+        read += fresh
+        if case:
+            cases.append(case)
+    newest, older = _newest(cases)
+    expected = [*names, *_roster(sources)]
+    rows = [*newest, *kept.absent(newest, sources), *_without(newest, expected)]
+    kept.save(newest)
+    return Caseload(clock.today(), tuple(rows), read, len(cases) - read, older, other)
+
+
+def _files(sources: Sequence[Path]) -> tuple[list[Path], int]:
+    """The files that say they are ours, and how many others lie there."""
+    found: list[Path] = []
+    other = 0
+    for source in sources:
+        if source.is_dir():
+            inside = sorted(
+                path
+                for path in source.rglob("*")
+                if path.is_file() and path.name[0] != "." and path.name not in ROSTER
+            )
+            ours = [path for path in inside if is_ours(path)]
+            other += len(inside) - len(ours)
+            found += ours
+        elif source.exists():
+            found.append(source)
+        else:
+            raise NotFound(f"There is no {source}.", "Name a folder, or files handed over.")
+    return list(dict.fromkeys(found)), other
+
+
+def _case(path: Path, kept: _Kept, clock: Clock) -> tuple[Case | None, bool]:
+    """The row of a file, and whether it had to be read; None where it is no hand-over."""
+    try:
+        raw = read_bytes(path)
+        digest = sha256(raw).hexdigest()
+        known = kept.learner(digest)
+        if known:
+            return Case(known.name or known.id, READ, known, str(path)), False
+        data = unseal(raw, path.name) if is_sealed(path) else raw
+        if data_format(data) == FEEDBACK_FILE:
+            return None, False
+        learner = learner_of(read_handover(data, path.name), path, clock)
+    except KsbtuiError as problem:
+        return Case(path.name, UNREADABLE, None, str(path), problem.message), False
+    kept.add(digest, learner)
+    return Case(learner.name or learner.id, READ, learner, str(path)), True
+
+
+def _newest(cases: Iterable[Case]) -> tuple[list[Case], int]:
+    """One row a learner, from the file made last; and how many files were older."""
+    found: dict[str, Case] = {}
+    older = 0
+    for case in cases:
+        before = found.get(case.key)
+        if before and before.learner and case.learner:
+            older += 1
+            if before.learner.made_at >= case.learner.made_at:
+                continue
+        found[case.key] = case
+    return list(found.values()), older
+
+
+def _roster(sources: Iterable[Path]) -> list[str]:
+    """Names that a list in a folder expects, the first column of each line."""
+    names: list[str] = []
+    for source in sources:
+        for name in ROSTER if source.is_dir() else ():
+            path = source / name
+            if path.is_file():
+                text = path.read_text(encoding="utf-8-sig", errors="replace")
+                names += [line.split(",")[0].strip().strip('"') for line in text.splitlines()]
+    return [name for name in names if name and name.casefold() not in ("name", "learner")]
+
+
+def _without(cases: Iterable[Case], names: Iterable[str]) -> list[Case]:
+    """A row for each name that no file is from."""
+    here = {" ".join(case.name.split()).casefold() for case in cases}
+    wanted = {" ".join(name.split()).casefold(): name for name in names}
+    return [
+        Case(name, MISSING, problem="sent nothing yet")
+        for plain, name in wanted.items()
+        if plain not in here
+    ]
+
+
+class _Kept:
+    """Results by the hash of the file and the day, encrypted for this person's own key."""
+
+    def __init__(self, day: date) -> None:
+        self._day = day
+        self._path = data_folder() / "caseload.age"
+        self._learners: dict[str, dict[str, Any]] = {}
+        self._seen: dict[str, dict[str, str]] = {}
+        """Learners read before: id → name, the folder and the day."""
+        self._changed = False
+        self._read()
+
+    def _read(self) -> None:
+        """What cannot be read is worked out again: nothing here is anybody's own words."""
+        try:
+            if self._path.exists():
+                found = json.loads(unseal(read_bytes(self._path), self._path.name))
+                if found["format"] == KEPT_FORMAT:
+                    self._seen = found["seen"]
+                    if found["day"] == self._day.isoformat():
+                        self._learners = found["learners"]
+        except (KsbtuiError, ValueError, KeyError, TypeError):
+            self._learners, self._seen = {}, {}
+
+    def learner(self, digest: str) -> Learner | None:
+        """What a file held when it was read before today."""
+        body = self._learners.get(digest)
+        try:
+            return strictly(Learner, body) if body else None
+        except Malformed:
+            return None
+
+    def add(self, digest: str, learner: Learner) -> None:
+        """Keep what a file holds."""
+        self._learners[digest] = encode(learner)
+        self._changed = True
+
+    def absent(self, cases: Iterable[Case], sources: Iterable[Path]) -> list[Case]:
+        """Learners whose file was in one of the folders before and is there no more."""
+        here = {case.key for case in cases}
+        folders = {str(source.absolute()) for source in sources if source.is_dir()}
+        return [
+            Case(seen["name"], MISSING, problem=f"no file any more, last one of {seen['made']}")
+            for id, seen in self._seen.items()
+            if id not in here and seen["folder"] in folders
+        ]
+
+    def save(self, cases: Iterable[Case]) -> None:
+        """Write it, if anything is new; where that fails it is worked out again next time."""
+        for case in cases:
+            if case.learner:
+                told = {
+                    "name": case.name,
+                    "folder": str(Path(case.path).parent.absolute()),
+                    "made": case.learner.made_at[:10],
+                }
+                if self._seen.get(case.key) != told:
+                    self._seen[case.key] = told
+                    self._changed = True
+        if not self._changed:
+            return
+        document = {
+            "format": KEPT_FORMAT,
+            "day": self._day.isoformat(),
+            "learners": self._learners,
+            "seen": self._seen,
+        }
+        key = own_key()
+        temporary = self._path.with_name(f".{self._path.name}")
+        try:
+            private_folder(self._path.parent)
+            temporary.unlink(missing_ok=True)
+            data = seal(json.dumps(document).encode(), [key.public if key else ""])
+            private_file(temporary).write_bytes(data)
+            temporary.replace(self._path)
+        except (OSError, KsbtuiError):
+            temporary.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""What is exchanged with tutors and employers, in words."""
