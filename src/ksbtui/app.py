@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Mapping
-from functools import partial
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
@@ -17,20 +17,18 @@ from ksbtui import screens
 from ksbtui.errors import KsbtuiError
 from ksbtui.screens import ScreenInfo
 from ksbtui.screens.shell.appearance import Appearance
-from ksbtui.screens.shell.keys import (
-    APP_CONDITIONS,
-    EVERYWHERE,
-    PROGRAM,
-    shown_key,
-    usable_commands,
-)
+from ksbtui.screens.shell.keys import APP_CONDITIONS, PROGRAM
 from ksbtui.screens.shell.leaving import Leaving
+from ksbtui.screens.shell.messages import Messages
 from ksbtui.screens.shell.modal import Modal
+from ksbtui.screens.shell.page import Page
+from ksbtui.screens.shell.timer import TimerKey
 from ksbtui.screens.shell.upkeep import Upkeep
 from ksbtui.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from textual.command import Provider
+    from textual.filter import LineFilter
 
     from ksbtui.journal.journal import Journal
 
@@ -44,7 +42,7 @@ def ksb_commands() -> type[Provider]:
     return KsbProvider
 
 
-class KsbtuiApp(Leaving, Appearance, Upkeep):
+class KsbtuiApp(App[int]):
     """Shows one journal. Every write made by a screen is followed by `changed`."""
 
     TITLE = "ksbtui"
@@ -68,35 +66,32 @@ class KsbtuiApp(Leaving, Appearance, Upkeep):
         self.sheets = {one.key: one for one in (screens.FORMS if sheets is None else sheets)}
         self.open_sheets: list[Modal[Any]] = []
         self.journal_changed: Signal[int] = Signal(self, "journal-changed")
-        self._day = journal.as_at
         self.keymap: Mapping[str, str] = {}
-        self._upkeep = upkeep
+        self._day = journal.as_at
         for place in self.places:
             if place.key != self.DEFAULT_MODE:
                 self.add_mode(place.key, place.open)
-        self.dress(settings or load_settings())
+        self.messages = Messages(self)
+        self.appearance = Appearance(self, settings or load_settings())
+        self.leaving = Leaving(self)
+        self._timer_key = TimerKey(self, self.entry_saved)
+        self._upkeep = Upkeep(self) if upkeep else None
 
     def get_default_screen(self) -> Screen[Any]:
         """Open the first place: Textual would parse all CSS twice for a mode of its own."""
-        screen = self._first_place.open()
+        screen = self.places[0].open()
         for path in screen.css_path:  # which Textual reads for every screen but this one
             self.stylesheet.read(path)
         return screen
 
-    @property
-    def _first_place(self) -> ScreenInfo:
-        """The place that opens at start."""
-        first = (place for place in self.places if place.key == self.DEFAULT_MODE)
-        return next(first, self.places[0])
-
     def on_mount(self) -> None:
-        """Start the two things that run by themselves: the poll and the signal handlers."""
-        self.add_mode(self.DEFAULT_MODE, self._first_place.open)
+        """Start what runs by itself: the poll, the signal handlers and the upkeep."""
+        self.add_mode(self.DEFAULT_MODE, self.places[0].open)
         self.set_interval(POLL_SECONDS, self._poll)
-        self.theme_changed_signal.subscribe(self, self.keep_theme)
-        self.listen_for_signals()
-        if self._upkeep:
-            self.start_upkeep()
+        self.theme_changed_signal.subscribe(self, self.appearance.keep_theme)
+        self.leaving.listen_for_signals()
+        if self._upkeep is not None:
+            self._upkeep.start()
         self._ask_for_course()
         self.call_after_refresh(self._take_settings)
         self.call_after_refresh(settle_memory)
@@ -108,13 +103,36 @@ class KsbtuiApp(Leaving, Appearance, Upkeep):
         self._ask_for_course()
         self.journal_changed.publish(self.journal.revision)
 
+    def say(self, text: str) -> None:
+        """Tell one line in the past tense, for three seconds."""
+        self.messages.say(text)
+
+    def refuse(self, error: KsbtuiError) -> None:
+        """Tell why something was refused, and the way out."""
+        self.messages.refuse(error)
+
+    def guarded(self) -> AbstractContextManager[None]:
+        """Turn a refusal raised inside into a told one."""
+        return self.messages.guarded()
+
+    @property
+    def plain(self) -> bool:
+        """Whether symbols are written in ASCII."""
+        return self.appearance.plain
+
+    def entry_saved(self, id: str | None) -> None:
+        """Let the screen in view show an entry that was just saved."""
+        if isinstance(self.screen, Page):
+            self.screen.entry_saved(id)
+
     def _take_settings(self) -> None:
         """Take the user's own keys, and name what in the settings file is of no use."""
-        problems = self.settings.problems
-        if self.settings.keys:  # looking through every screen is worth it only then
+        settings = self.appearance.settings
+        problems = settings.problems
+        if settings.keys:  # looking through every screen is worth it only then
             from ksbtui.screens.shell.keymap import read_keymap
 
-            found = read_keymap(self.settings.keys)
+            found = read_keymap(settings.keys)
             self.keymap = found.keys
             self.set_keymap(found.keys)
             problems += found.problems
@@ -154,13 +172,25 @@ class KsbtuiApp(Leaving, Appearance, Upkeep):
 
     def action_add(self) -> None:
         """Open the entry form."""
-        self.push_screen(self.sheets["a"].open())
+        self.push_screen(self.sheets["a"].open(), self.entry_saved)
 
     async def action_search(self) -> None:
         """Go to the Journal and search in it."""
         place = next(one for one in self.places if one.name == "Journal")
         await self.switch_mode(place.key)
         await self.screen.run_action("start_search")
+
+    def action_timer(self) -> None:
+        """Start the timer; stop or drop the one that runs."""
+        self._timer_key.press()
+
+    def action_week(self) -> None:
+        """Walk this week."""
+        self.push_screen(next(one for one in screens.TOOLS if one.name == "Week walk").open())
+
+    async def action_quit(self) -> None:
+        """Keep drafts and leave."""
+        self.leaving.leave()
 
     def action_undo(self) -> None:
         """Take the newest change back."""
@@ -190,33 +220,26 @@ class KsbtuiApp(Leaving, Appearance, Upkeep):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Offer this screen's keys, the places and the looks in the command palette."""
-        commands = {one.key: one for one in (*EVERYWHERE[:4], *usable_commands(screen))}
-        for command in commands.values():
-            if command.help and (command.action[:4] != "app." or self._can(command.action[4:])):
-                run = partial(self.run_action, command.action, screen)
-                key = shown_key(command, self.keymap, self.plain)
-                yield SystemCommand(command.help, f"key {key}", run)
-        if not isinstance(screen, Modal):
-            for place in self.places:
-                run = partial(self.run_action, f"app.go('{place.key}')")
-                yield SystemCommand(f"Go to {place.name}", f"key {place.key}", run)
-            for tool in screens.TOOLS if self.journal.course is not None else ():
-                yield SystemCommand(tool.name, "from any place", partial(self._open, tool))
-        redo = partial(self.run_action, "app.redo", screen)
-        yield SystemCommand("Redo", "put back what was undone last", redo)
-        yield SystemCommand("Light or dark", "the two themes of ksbtui", self.action_flip_theme)
-        yield SystemCommand("All themes", "choose from a list", self.action_change_theme)
-        words = "symbols again" if self.plain else "for terminals that draw them badly"
-        yield SystemCommand("Plain symbols", words, self.action_flip_symbols)
-        yield SystemCommand("Leave", "what you typed is kept · ctrl+q", self.action_quit)
+        from ksbtui.screens.shell.palette import commands
 
-    def _open(self, sheet: ScreenInfo) -> None:
-        """Open a sheet of the palette."""
-        self.push_screen(sheet.open())
+        return commands(self, screen)
 
-    def _can(self, action: str) -> bool:
-        """Tell whether an action of the app is open now."""
-        return self.check_action(action.split("(")[0], ()) is True
+    def get_line_filters(self) -> list[LineFilter]:
+        """Add the ASCII symbols to Textual's own filters."""
+        return [*super().get_line_filters(), *([self.appearance.filter] if self.plain else [])]
+
+    def _refresh_notifications(self) -> None:
+        """Show messages on their own line; Textual would lay them over the page."""
+        self.messages.show()
+
+    def _fatal_error(self) -> None:
+        """Leave without printing what the learner wrote, as Textual's traceback would."""
+        from ksbtui.faults import note_fault
+
+        with self.guarded():
+            self.leaving.keep_drafts()
+        self._exit_renderables.append(note_fault(self._exception))
+        self._close_messages_no_wait()
 
     def _poll(self) -> None:
         """Notice another terminal's writes, and midnight."""

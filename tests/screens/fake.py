@@ -17,6 +17,10 @@ class FakeDrafts(dict[str, dict[str, Any]]):
         self.pop(key, None)
 
 
+class FakeTimer:
+    running = None
+
+
 class FakeJournal:
     def __init__(self, as_at: date = date(2026, 9, 23), course: object | None = "ST1512") -> None:
         self.as_at = as_at
@@ -25,6 +29,7 @@ class FakeJournal:
         self.is_demo = False
         self.owner = ""
         self.drafts = FakeDrafts()
+        self.timer = FakeTimer()
         self.outside = False
         self.done: list[str] = []
 

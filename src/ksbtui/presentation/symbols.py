@@ -32,7 +32,7 @@ NOT_COUNTED, DRAFT, ALERT, ASKED = "×", "…", "!", "?"
 CHOSEN_BOX, FREE_BOX, CHOSEN_DOT, FREE_DOT = "[x]", "[ ]", "(•)", "( )"
 REACHED, AHEAD = "◆", "◇"
 COUNTED, MISSING, TO_COME = "▄", "▗", "▁"
-POINTER, BAR, HAIRLINE = "↑", "▌", "─"
+POINTER, BAR, HAIRLINE, RUNNING = "↑", "▌", "─", "▸"
 EIGHTHS = " ▁▂▃▄▅▆▇█"
 
 

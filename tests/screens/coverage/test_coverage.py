@@ -201,7 +201,7 @@ async def test_the_panel_looks_up_entries_and_takes_text_as_it_is(demo: Journal)
         await pilot.press("4")
         screen = app.screen
         assert isinstance(screen, CoverageScreen)
-        screen.jump("K20")
+        screen.show_ksb("K20")
         for _ in range(20):
             await pilot.pause(0.1)
             if hostile in screen_text(app):

@@ -114,7 +114,7 @@ async def test_a_mock_goes_on_where_the_terminal_was_closed(demo: Journal) -> No
         screen = app.screen
         assert isinstance(screen, PracticeScreen)
         question = screen.asked
-        app.keep_drafts()
+        app.leaving.keep_drafts()
     again = app_on(demo)
     async with again.run_test(size=(120, 40)) as pilot:
         await pilot.press("6")

@@ -162,10 +162,10 @@ async def test_palette_offers_places_and_this_screens_keys() -> None:
 async def test_theme_and_symbols_are_kept() -> None:
     app = make()
     async with app.run_test(size=(120, 40)) as pilot:
-        app.action_flip_theme()
+        app.appearance.flip_theme()
         await pilot.pause()
         assert load_settings() == Settings("ksb-light")
-        app.action_flip_symbols()
+        app.appearance.flip_symbols()
         await pilot.pause()
         assert load_settings() == Settings("ksb-light", ascii=True)
         assert screen_text(app).isascii()

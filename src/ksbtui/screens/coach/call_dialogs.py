@@ -17,7 +17,7 @@ from ksbtui.errors import Unreadable
 from ksbtui.journal.coaching.actions import Agreed
 from ksbtui.journal.coaching.calls import Ended
 from ksbtui.presentation.parts import Row
-from ksbtui.screens.shell.form_dialog import Asked, FormDialog, Offer
+from ksbtui.widgets.forms.form_dialog import Asked, FormDialog, Offer
 from ksbtui.widgets.frame.command import Command
 
 OFFERS = 4

@@ -235,7 +235,7 @@ class CoverageScreen(CoveragePanel):
         else:
             pane.scroll_page_down(animate=False)
 
-    def jump(self, code: str) -> None:
+    def show_ksb(self, code: str) -> None:
         """Show one KSB: the command palette's way in."""
         self._sift = replace(self._sift, what=ALL, grouped=False)
         self._draw(code)

@@ -14,8 +14,9 @@ from ksbtui.presentation import entries as words
 from ksbtui.presentation.parts import Block, Head
 from ksbtui.screens.journal.commands import ANSWER_KEY, CHANGE_KEYS, OTHER_KEYS, EntryCommands
 from ksbtui.screens.journal.entries import EntryBrowser, EntryDetail
+from ksbtui.screens.shell.keys import TIMER, WEEK
+from ksbtui.screens.shell.page import Page
 from ksbtui.screens.shell.shell import fit
-from ksbtui.screens.today.daily_keys import TIMER_KEY, WEEK_KEY, DailyKeys
 from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.lists.long_rows import LongRows
 
@@ -23,13 +24,13 @@ if TYPE_CHECKING:
     from textual.geometry import Size
 
 
-class JournalPage(DailyKeys):
+class JournalPage(Page):
     """Every entry by week, one of them in full; ``/`` searches."""
 
     question = "What did I do?"
     first_focus = "LongRows"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Command("app.add", "a", "add", "Log an activity", action="add"),
+        Command("app.add", "a", "add", "Log an activity"),
         *CHANGE_KEYS,
         Command(
             "app.search",
@@ -42,8 +43,8 @@ class JournalPage(DailyKeys):
         ANSWER_KEY,
         Command("journal.full", "space", "more", "Read the whole entry"),
         Command("journal.bring-in", "i", "", "Bring in a log, calendar or notes"),
-        WEEK_KEY,
-        TIMER_KEY,
+        WEEK,
+        TIMER,
         *OTHER_KEYS,
         Command("app.back", "escape", "", "Show all entries again; go back", action="back"),
     ]
@@ -63,7 +64,9 @@ class JournalPage(DailyKeys):
     @property
     def commands(self) -> EntryCommands:
         """What can be done with the entry under the cursor."""
-        return EntryCommands(self, lambda: self.browser.entry, self._saved, self.browser.deleted)
+        return EntryCommands(
+            self, lambda: self.browser.entry, self.entry_saved, self.browser.deleted
+        )
 
     def on_resize(self, event: events.Resize) -> None:
         """Say more or less, as there is room."""
@@ -99,7 +102,7 @@ class JournalPage(DailyKeys):
         self.browser.go_to(id)
         self._show_entry()
 
-    def _saved(self, id: str | None) -> None:
+    def entry_saved(self, id: str | None) -> None:
         """Show a saved entry under the cursor."""
         if id is not None:
             self.browser.saved(id)
@@ -119,10 +122,6 @@ class JournalPage(DailyKeys):
         self.set_class(full, "-full")
         self.query_one("#detail" if full else LongRows).focus()
         self._show_entry()
-
-    def action_add(self) -> None:
-        """Open the form for a new entry."""
-        self.app.push_screen(screens.form("a"), self._saved)
 
     def action_bring_in(self) -> None:
         """Open the form that imports a file."""

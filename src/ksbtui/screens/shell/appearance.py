@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
-from ksbtui.screens.shell.notifications import Notifications
 from ksbtui.settings import Settings, save_settings
 from ksbtui.widgets.frame.symbols import PlainSymbols
 from ksbtui.widgets.frame.theme import DARK, LIGHT, THEMES
 
 if TYPE_CHECKING:
-    from textual.filter import LineFilter
     from textual.theme import Theme
 
 
@@ -25,48 +23,43 @@ def _draws_symbols() -> bool:
     return encoding.lower().startswith("utf") and os.environ.get("TERM") not in ("linux", "vt100")
 
 
-class Appearance(Notifications):
-    """Mixed into the app; `dress` runs before anything is styled."""
+class Appearance:
+    """A part of the app. It is made before anything is styled."""
 
-    settings: Settings
-    _plain_symbols = PlainSymbols()
+    filter = PlainSymbols()
 
-    def dress(self, settings: Settings) -> None:
+    def __init__(self, app: Any, settings: Settings) -> None:
         """Put the chosen theme on; an unknown name falls back to the dark one."""
-        self.settings = settings
+        self._app, self.settings = app, settings
         for theme in THEMES:
-            self.register_theme(theme)
-        chosen = settings.theme if settings.theme in self.available_themes else DARK
-        self.set_reactive(App.theme, chosen)
-        self.stylesheet.set_variables(self.get_css_variables())
+            app.register_theme(theme)
+        chosen = settings.theme if settings.theme in app.available_themes else DARK
+        app.set_reactive(App.theme, chosen)
+        app.stylesheet.set_variables(app.get_css_variables())
 
     @property
     def plain(self) -> bool:
         """Whether symbols are written in ASCII."""
         return self.settings.ascii or not _draws_symbols()
 
-    def get_line_filters(self) -> list[LineFilter]:
-        """Add the ASCII symbols to Textual's own filters."""
-        return [*super().get_line_filters(), *([self._plain_symbols] if self.plain else [])]
-
     def keep_theme(self, theme: Theme) -> None:
         """Remember a theme that was chosen anywhere."""
         if theme.name != self.settings.theme:
             self._keep(theme=theme.name)
 
-    def action_flip_theme(self) -> None:
+    def flip_theme(self) -> None:
         """Change between the dark and the light theme."""
-        self.theme = LIGHT if self.current_theme.dark else DARK
+        self._app.theme = LIGHT if self._app.current_theme.dark else DARK
 
-    def action_flip_symbols(self) -> None:
+    def flip_symbols(self) -> None:
         """Change between symbols and ASCII."""
         self._keep(ascii=not self.settings.ascii)
-        for widget in self.screen.walk_children():
+        for widget in self._app.screen.walk_children():
             widget.notify_style_update()
             widget.refresh(layout=True)
 
     def _keep(self, **choice: Any) -> None:
         """Save a choice; where that fails it holds for this run."""
         self.settings = replace(self.settings, **choice)
-        with self.guarded():
+        with self._app.guarded():
             save_settings(self.settings)

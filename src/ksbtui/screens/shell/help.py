@@ -48,7 +48,7 @@ class HelpScreen(Modal[None]):
         common = {(command.id, command.help) for command in EVERYWHERE}
         here = [one for one in usable_commands(self._about) if (one.id, one.help) not in common]
         own = key_lines(here, keymap, plain)
-        everywhere = key_lines((*EVERYWHERE[:5], *PROGRAM), keymap, plain)
+        everywhere = key_lines((*EVERYWHERE[:7], *PROGRAM), keymap, plain)
         more: list[Line] = [
             [(f"{keys:<{KEY_WIDTH}}", BOLD), (words, PLAIN)]
             for keys, words in (

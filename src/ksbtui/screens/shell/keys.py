@@ -17,6 +17,15 @@ def _has_screen(key: str) -> When:
     return lambda app: any(place.key == key for place in app.places)
 
 
+TIMER = Command(
+    "app.timer",
+    "r",
+    "timer",
+    "Start the timer, or stop it and log",
+    when=lambda app: not app.journal.owner,
+)
+WEEK = Command("app.week", "w", "week walk", "Go through the week day by day")
+
 EVERYWHERE: tuple[Command, ...] = (
     Command(
         "app.add",
@@ -33,6 +42,8 @@ EVERYWHERE: tuple[Command, ...] = (
         when=lambda app: any(place.name == "Journal" for place in app.places),
     ),
     Command("app.undo", "u", "undo", "Take the last change back"),
+    TIMER,
+    WEEK,
     Command("app.help", "question_mark,f1", "", "Show the keys", action="app.show_help"),
     Command("app.back", "escape", "", "Go back"),
     *(
@@ -81,6 +92,13 @@ def usable_commands(screen: Screen[Any]) -> Iterator[Command]:
         _, action, parameters = parse(command.action)
         if usable.node is screen or screen.check_action(action, parameters) is not False:
             yield command
+
+
+def is_open(app: Any, command: Command) -> bool:
+    """Tell whether a command of the app is open now; a screen's own are asked elsewhere."""
+    where, action, parameters = parse(command.action)
+    when = APP_CONDITIONS.get((action, parameters)) if where == "app" else None
+    return when is None or when(app)
 
 
 def keys_of(command: Command, keymap: Mapping[str, str]) -> tuple[str, ...]:

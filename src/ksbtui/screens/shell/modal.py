@@ -11,6 +11,7 @@ from textual.containers import Container
 from textual.screen import Screen
 
 from ksbtui.screens.shell.keys import footer_hints
+from ksbtui.screens.shell.notice import Notice
 from ksbtui.screens.shell.shell import OnShell, fit
 from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.frame.footer import Keys
@@ -51,6 +52,7 @@ class Modal(OnShell, Screen[Result], Generic[Result]):
         """Frame the body between the title row and the keys."""
         fit(self)
         yield TitleBar(self.title_text)
+        yield Notice()
         with Container(id="body"):
             yield from self.body()
         yield Keys()

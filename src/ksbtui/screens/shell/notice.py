@@ -1,12 +1,26 @@
-"""The running timer on Today: one line, in the row that is empty otherwise."""
+"""The line below the tabs: what was just done, and the timer that runs."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ksbtui.core.durations import say_minutes
+from ksbtui.presentation.symbols import ALERT, RUNNING
+from ksbtui.screens.shell.keys import TIMER, shown_key
 from ksbtui.widgets.text.drawing import Drawing
-from ksbtui.widgets.text.styles import BOLD, DONE, MUTED, PLAIN, Line, spread
+from ksbtui.widgets.text.styles import (
+    BOLD,
+    DONE,
+    MUTED,
+    PLAIN,
+    REFUSED,
+    Line,
+    spread,
+    width_of,
+    wrap,
+)
 
 if TYPE_CHECKING:
     from textual.timer import Timer as Tick
@@ -17,36 +31,69 @@ TICK_SECONDS = 20.0
 """Often enough for whole minutes."""
 
 
-class TimerLine(Drawing):
-    """How long the timer has run, for what and since when; a new minute repaints only this."""
+@dataclass(frozen=True)
+class Told:
+    """A message: its text, and whether it is a refusal or a warning."""
+
+    text: str
+    refused: bool = False
+
+
+class Notice(Drawing):
+    """Blank, one message a line, or the timer; with both, the timer is short at the right.
+
+    A new minute or message repaints only this; a message longer than a line moves the page.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self._said = ("", "", "")
+        self._told: tuple[Told, ...] = ()
+        self._timer = ("", "", "")
         self._tick: Tick | None = None
 
+    def tell(self, told: Sequence[Told]) -> None:
+        """Set the messages."""
+        if tuple(told) != self._told:
+            self._told = tuple(told)
+            self.set_class(bool(told), "-told")
+            self.redraw()
+
     def follow(self, journal: Any) -> None:
-        """Show the journal's timer and go on with it, or show nothing."""
+        """Show the journal's timer and go on with it, or show none."""
         timer: Timer | None = journal.timer.running
-        self.screen.set_class(timer is not None, "-timed")
         if self._tick is not None:
             self._tick.stop()
             self._tick = None
+        self._count(timer, journal)
         if timer is not None:
-            self._say(timer, journal)
-            self._tick = self.set_interval(TICK_SECONDS, lambda: self._say(timer, journal))
+            self._tick = self.set_interval(TICK_SECONDS, lambda: self._count(timer, journal))
 
-    def _say(self, timer: Timer, journal: Any) -> None:
-        from ksbtui.journal.entry.timers import since
+    def _count(self, timer: Timer | None, journal: Any) -> None:
+        shown = ("", "", "")
+        if timer is not None:
+            from ksbtui.journal.entry.timers import since
 
-        minutes = max(0, timer.minutes(journal.clock.now()))
-        said = (say_minutes(minutes), timer.title or "No title yet", since(timer))
-        if said != self._said:
-            self._said = said
+            minutes = max(0, timer.minutes(journal.clock.now()))
+            shown = (say_minutes(minutes), timer.title or "No title yet", since(timer))
+        if shown != self._timer:
+            self._timer = shown
             self.redraw()
 
     def draw(self, width: int) -> list[Line]:
-        """Draw the one line."""
-        minutes, title, since = self._said
-        left: Line = [("▸ ", DONE), (minutes, BOLD), (f"  {title}", PLAIN)]
-        return [spread(left, [(f"since {since} · ", MUTED), ("r", BOLD), (" stops", MUTED)], width)]
+        """Draw the messages, or the timer alone."""
+        minutes, title, since = self._timer
+        if not self._told:
+            if not minutes:
+                return []
+            app: Any = self.app
+            left: Line = [(f"{RUNNING} ", DONE), (minutes, BOLD), (f"  {title}", PLAIN)]
+            key = shown_key(TIMER, app.keymap, app.plain)
+            return [
+                spread(left, [(f"since {since} · ", MUTED), (key, BOLD), (" stops", MUTED)], width)
+            ]
+        timer: Line = [(f"  {RUNNING} ", DONE), (minutes, BOLD)] if minutes else []
+        lines: list[Line] = []
+        for one in self._told:
+            mark: Line = [(f"{ALERT} ", REFUSED)] if one.refused else []
+            lines += wrap([*mark, (one.text, PLAIN)], width - width_of(timer))
+        return [spread(lines[0], timer, width), *lines[1:]]

@@ -13,6 +13,7 @@ from textual.screen import Screen
 
 from ksbtui.core.days import full_day, short_day
 from ksbtui.screens.shell.keys import EVERYWHERE, footer_hints
+from ksbtui.screens.shell.notice import Notice
 from ksbtui.screens.shell.shell import OnShell, fit
 from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.frame.footer import Keys
@@ -49,6 +50,9 @@ class Page(OnShell, Screen[None]):
     def refresh_page(self) -> None:
         """Fill the widgets from the journal."""
 
+    def entry_saved(self, id: str | None) -> None:
+        """Show an entry that was just saved; None where a form was left."""
+
     def help_blocks(self) -> Sequence[Block]:
         """Give what the help should say of this page beside its keys."""
         return ()
@@ -61,6 +65,7 @@ class Page(OnShell, Screen[None]):
         if owner := self.journal.owner:
             mark = f"{owner.split()[0]}: read only"
         yield Tabs(tabs, self.place_key, self._day(), mark)
+        yield Notice()
         with Container(id="body"):
             yield from self.body()
         yield Keys()
@@ -105,6 +110,7 @@ class Page(OnShell, Screen[None]):
             return
         self._seen = seen
         self.query_one(Tabs).show_day(self._day())
+        self.query_one(Notice).follow(journal)
         self.refresh_page()
         self.show_keys()
 

@@ -6,16 +6,21 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
+from textual.app import SystemCommand
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.markup import escape
 
 from ksbtui.core.coverage.coverage import KsbState
+from ksbtui.screens import TOOLS, ScreenInfo
+from ksbtui.screens.shell.keys import EVERYWHERE, is_open, shown_key, usable_commands
+from ksbtui.screens.shell.modal import Modal
 from ksbtui.screens.shell.page import Page
+from ksbtui.screens.shell.shell import Shell, ShowsKsbs
 from ksbtui.widgets.text.styles import cut
 
 if TYPE_CHECKING:
-    from ksbtui.screens.shell.shell import Shell
+    from textual.screen import Screen
 
 MOST = 12
 WIDTH = 90
@@ -27,6 +32,33 @@ FORMS = {
     "setup": ("Set up another standard or unit", "after the present one has ended"),
 }
 """Forms that have no key in most places: what each is called, and more about it."""
+
+
+def commands(app: Any, screen: Screen[Any]) -> Iterator[SystemCommand]:
+    """Give a screen's keys, the places, the tools and the looks."""
+    found = {one.key: one for one in (*EVERYWHERE, *usable_commands(screen))}
+    for command in found.values():
+        if command.help and is_open(app, command) and not command.action.startswith("app.go"):
+            key = shown_key(command, app.keymap, app.plain)
+            run = partial(app.run_action, command.action, screen)
+            yield SystemCommand(command.help, f"key {key}", run)
+    if not isinstance(screen, Modal):
+        for place in app.places:
+            run = partial(app.run_action, f"app.go('{place.key}')")
+            yield SystemCommand(f"Go to {place.name}", f"key {place.key}", run)
+        for tool in TOOLS if app.journal.course is not None else ():
+            yield SystemCommand(tool.name, "from any place", partial(_open, app, tool))
+    redo = partial(app.run_action, "app.redo", screen)
+    yield SystemCommand("Redo", "put back what was undone last", redo)
+    yield SystemCommand("Light or dark", "the two themes of ksbtui", app.appearance.flip_theme)
+    yield SystemCommand("All themes", "choose from a list", app.action_change_theme)
+    text = "symbols again" if app.plain else "for terminals that draw them badly"
+    yield SystemCommand("Plain symbols", text, app.appearance.flip_symbols)
+    yield SystemCommand("Leave", "what you typed is kept · ctrl+q", app.action_quit)
+
+
+def _open(app: Any, tool: ScreenInfo) -> None:
+    app.push_screen(tool.open())
 
 
 def matches(ksbs: tuple[KsbState, ...], query: str) -> Iterator[tuple[float, KsbState]]:
@@ -45,7 +77,7 @@ class KsbProvider(Provider):
 
     @property
     def _shell(self) -> Shell:
-        return cast("Shell", self.app)
+        return cast(Shell, self.app)
 
     @property
     def _open(self) -> bool:
@@ -85,12 +117,10 @@ class KsbProvider(Provider):
                 yield Hit(score, Content(said), partial(self._show, ksb.code), said, statement)
 
     async def _show(self, code: str) -> None:
-        from ksbtui.screens.coverage.screen import CoverageScreen
-
         place = next(one for one in self._shell.places if one.name == "Coverage")
         await self.app.run_action(f"app.go('{place.key}')")
-        if isinstance(self.app.screen, CoverageScreen):
-            self.app.screen.jump(code)
+        if isinstance(self.app.screen, ShowsKsbs):
+            self.app.screen.show_ksb(code)
 
     def _sheets(self) -> dict[str, tuple[str, str]]:
         there = cast(Any, self.app).sheets

@@ -48,6 +48,14 @@ class ShowsEntries(Protocol):
         """Put the cursor on an entry."""
 
 
+@runtime_checkable
+class ShowsKsbs(Protocol):
+    """A place that lists KSBs."""
+
+    def show_ksb(self, code: str) -> None:
+        """Put the cursor on a KSB."""
+
+
 class OnShell:
     """Mixed into every screen: the app with its type, and the journal.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from ksbtui.errors import KsbtuiError
-from ksbtui.screens.shell.notifications import Notifications
 
 AFTER_SECONDS = 1.0
 """From the first paint, so that nothing competes with it."""
@@ -17,34 +16,34 @@ DAMAGED = KsbtuiError(
 )
 
 
-class Upkeep(Notifications):
-    """Mixed into the app; works in a thread, on a journal object of its own."""
+class Upkeep:
+    """A part of the app; works in a thread, on a journal object of its own."""
 
-    journal: Any
+    def __init__(self, app: Any) -> None:
+        self._app = app
 
-    def start_upkeep(self) -> None:
+    def start(self) -> None:
         """Begin once the first screen stands."""
-        if self.journal.course is not None:
-            self.set_timer(AFTER_SECONDS, self._begin)
+        if self._app.journal.course is not None:
+            self._app.set_timer(AFTER_SECONDS, self._begin)
 
     def _begin(self) -> None:
-        self.run_worker(self._keep_up, thread=True, exit_on_error=False, group="upkeep")
+        self._app.run_worker(self._keep_up, thread=True, exit_on_error=False, group="upkeep")
 
     def _keep_up(self) -> None:
         """Check first: a damaged file must not take a sound backup's place."""
         from ksbtui.journal.journal import Journal
 
-        own = Journal(self.journal.path, self.journal.clock)
+        own = Journal(self._app.journal.path, self._app.journal.clock)
         try:
             if not own.backup.sound():
-                self.call_from_thread(self._warn, DAMAGED)
+                self._app.call_from_thread(self._warn, DAMAGED)
             elif not own.is_demo:
                 own.backup.daily()
         except KsbtuiError as error:
-            self.call_from_thread(self._warn, error)
+            self._app.call_from_thread(self._warn, error)
         finally:
             own.close()
 
     def _warn(self, error: KsbtuiError) -> None:
-        text = f"{error.message} {error.hint}".strip()
-        self.notify(text, severity="error", timeout=TOLD_SECONDS, markup=False)
+        self._app.messages.refuse(error, TOLD_SECONDS)

@@ -12,9 +12,9 @@ from textual.containers import Container
 from ksbtui.core.days import full_day, short_day
 from ksbtui.core.programme.standards import KSB_TYPES
 from ksbtui.presentation import today as words
+from ksbtui.screens.shell.keys import TIMER, WEEK
+from ksbtui.screens.shell.page import Page
 from ksbtui.screens.shell.shell import ShowsEntries, fit
-from ksbtui.screens.today.daily_keys import TIMER_KEY, WEEK_KEY, DailyKeys
-from ksbtui.screens.today.timer_line import TimerLine
 from ksbtui.widgets.charts.bar import Bar
 from ksbtui.widgets.charts.months import Months
 from ksbtui.widgets.frame.command import Command
@@ -37,7 +37,7 @@ ROWS_ABOVE_RECENT, ROWS_ABOVE_RECENT_SMALL = 23, 17
 FRESH_SECONDS = 1.0
 
 
-class Today(DailyKeys):
+class Today(Page):
     """The first page: hours against plan, the next step, and what needs the learner."""
 
     question = "Am I on course?"
@@ -45,8 +45,8 @@ class Today(DailyKeys):
     BINDINGS: ClassVar[list[BindingType]] = [
         Command("app.add", "a", "add", "Log an activity"),
         Command("today.open", "enter", "open", "Open what is under the cursor"),
-        WEEK_KEY,
-        TIMER_KEY,
+        WEEK,
+        TIMER,
     ]
     _all_alerts = False
     _fresh = ""
@@ -54,7 +54,6 @@ class Today(DailyKeys):
 
     def body(self) -> ComposeResult:
         """Give number, bar and strip over two columns."""
-        yield TimerLine()
         yield Headline()
         yield Bar(id="hours")
         yield Months()
@@ -227,12 +226,12 @@ class Today(DailyKeys):
     def _add(self, preset: dict[str, str] | None = None) -> None:
         from ksbtui.screens.entry.form import EntryForm
 
-        self.app.push_screen(EntryForm(preset=preset), self._saved)
+        self.app.push_screen(EntryForm(preset=preset), self.entry_saved)
 
     def _edit(self, id: str) -> None:
         from ksbtui.screens.entry.form import EntryForm
 
-        self.app.push_screen(EntryForm(id), self._saved)
+        self.app.push_screen(EntryForm(id), self.entry_saved)
 
     def _copy_over(self) -> None:
         from ksbtui.screens.entry.copy_walk import CopyWalk
@@ -250,7 +249,7 @@ class Today(DailyKeys):
 
         id = key.partition(":")[2]
         if id.startswith("new"):
-            self.app.push_screen(EntryForm(draft=key), self._saved)
+            self.app.push_screen(EntryForm(draft=key), self.entry_saved)
         else:
             self._edit(id)
 
@@ -262,7 +261,7 @@ class Today(DailyKeys):
         if text:
             self.shell.say(text)
 
-    def _saved(self, id: str | None) -> None:
+    def entry_saved(self, id: str | None) -> None:
         """Show a saved entry in bold for a second."""
         if id is None:
             return
