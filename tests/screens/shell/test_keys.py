@@ -7,6 +7,7 @@ from collections import Counter
 
 import pytest
 from click.testing import CliRunner
+from textual.actions import parse
 
 from ksbtui.app import KsbtuiApp
 from ksbtui.cli.root import root
@@ -23,6 +24,14 @@ def test_every_screen_gives_each_command_a_key_of_its_own() -> None:
         assert not [key for key, times in keys.items() if times > 1], place.name
         for command in place.own:
             assert command.help or not command.show, f"{command.id} has a verb and no sentence"
+
+
+def test_every_command_of_a_screen_has_its_action() -> None:
+    for place in contexts():
+        for command in place.own:
+            where, name, _ = parse(command.action)
+            node = KsbtuiApp if where == "app" else place.kind
+            assert hasattr(node, f"action_{name}"), f"{place.name}: {command.id}"
 
 
 def test_keys_are_read_as_people_write_them() -> None:

@@ -35,6 +35,7 @@ class Context:
     """A screen and the commands that can be open on it together."""
 
     name: str
+    kind: type[Any]
     own: tuple[Command, ...]
     """As the screen's class declares them."""
     commands: tuple[Command, ...]
@@ -84,6 +85,7 @@ def _context(name: str, kind: type[Any]) -> Context:
     found = tuple(_widgets(kind, set()))
     return Context(
         name,
+        kind,
         own_commands(kind),
         (*commands_of(kind), *PROGRAM),
         tuple(tuple(commands_of(widget)) for widget in found if list(commands_of(widget))),
