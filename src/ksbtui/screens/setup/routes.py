@@ -40,7 +40,7 @@ class RoutesScreen(Modal[str]):
     title_text = "Which route fits you?"
     question: ClassVar[str] = "Which route is for people like me?"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Command("routes.pick", "enter", "", "Take this route's standard"),
+        Command("list.choose", "enter", "", "Take this route's standard"),
     ]
 
     def body(self) -> ComposeResult:
