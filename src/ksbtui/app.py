@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
-from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.signal import Signal
 
 from ksbtui import screens
-from ksbtui.errors import KsbtuiError
 from ksbtui.screens import ScreenInfo
-from ksbtui.screens.shell.appearance import Appearance
+from ksbtui.screens.shell.base import ShellApp
 from ksbtui.screens.shell.keys import APP_CONDITIONS, PROGRAM
 from ksbtui.screens.shell.leaving import Leaving
-from ksbtui.screens.shell.messages import Messages
-from ksbtui.screens.shell.modal import Modal
 from ksbtui.screens.shell.page import Page
 from ksbtui.screens.shell.timer import TimerKey
 from ksbtui.screens.shell.upkeep import Upkeep
-from ksbtui.settings import Settings, load_settings
+from ksbtui.settings import Settings
 
 if TYPE_CHECKING:
     from textual.command import Provider
-    from textual.filter import LineFilter
 
     from ksbtui.journal.journal import Journal
 
@@ -42,10 +36,9 @@ def ksb_commands() -> type[Provider]:
     return KsbProvider
 
 
-class KsbtuiApp(App[int]):
+class KsbtuiApp(ShellApp):
     """Shows one journal. Every write made by a screen is followed by `changed`."""
 
-    TITLE = "ksbtui"
     CSS_PATH = "ksbtui.tcss"
     DEFAULT_MODE = "1"
     COMMANDS = App.COMMANDS | {ksb_commands}
@@ -60,19 +53,15 @@ class KsbtuiApp(App[int]):
         sheets: tuple[ScreenInfo, ...] | None = None,
         upkeep: bool = False,
     ) -> None:
-        super().__init__()
+        super().__init__(settings)
         self.journal = journal
         self.places = screens.SCREENS if places is None else places
         self.sheets = {one.key: one for one in (screens.FORMS if sheets is None else sheets)}
-        self.open_sheets: list[Modal[Any]] = []
         self.journal_changed: Signal[int] = Signal(self, "journal-changed")
-        self.keymap: Mapping[str, str] = {}
         self._day = journal.as_at
         for place in self.places:
             if place.key != self.DEFAULT_MODE:
                 self.add_mode(place.key, place.open)
-        self.messages = Messages(self)
-        self.appearance = Appearance(self, settings or load_settings())
         self.leaving = Leaving(self)
         self._timer_key = TimerKey(self, self.entry_saved)
         self._upkeep = Upkeep(self) if upkeep else None
@@ -88,12 +77,11 @@ class KsbtuiApp(App[int]):
         """Start what runs by itself: the poll, the signal handlers and the upkeep."""
         self.add_mode(self.DEFAULT_MODE, self.places[0].open)
         self.set_interval(POLL_SECONDS, self._poll)
-        self.theme_changed_signal.subscribe(self, self.appearance.keep_theme)
         self.leaving.listen_for_signals()
         if self._upkeep is not None:
             self._upkeep.start()
         self._ask_for_course()
-        self.call_after_refresh(self._take_settings)
+        self.call_after_refresh(self.take_settings)
         self.call_after_refresh(settle_memory)
 
     # What screens ask for
@@ -103,42 +91,10 @@ class KsbtuiApp(App[int]):
         self._ask_for_course()
         self.journal_changed.publish(self.journal.revision)
 
-    def say(self, text: str) -> None:
-        """Tell one line in the past tense, for three seconds."""
-        self.messages.say(text)
-
-    def refuse(self, error: KsbtuiError) -> None:
-        """Tell why something was refused, and the way out."""
-        self.messages.refuse(error)
-
-    def guarded(self) -> AbstractContextManager[None]:
-        """Turn a refusal raised inside into a told one."""
-        return self.messages.guarded()
-
-    @property
-    def plain(self) -> bool:
-        """Whether symbols are written in ASCII."""
-        return self.appearance.plain
-
     def entry_saved(self, id: str | None) -> None:
         """Let the screen in view show an entry that was just saved."""
         if isinstance(self.screen, Page):
             self.screen.entry_saved(id)
-
-    def _take_settings(self) -> None:
-        """Take the user's own keys, and name what in the settings file is of no use."""
-        settings = self.appearance.settings
-        problems = settings.problems
-        if settings.keys:  # looking through every screen is worth it only then
-            from ksbtui.screens.shell.keymap import read_keymap
-
-            found = read_keymap(settings.keys)
-            self.keymap = found.keys
-            self.set_keymap(found.keys)
-            problems += found.problems
-        if problems:
-            more = f" {len(problems) - 1} more: ksbtui keys." if len(problems) > 1 else ""
-            self.refuse(KsbtuiError(f"In your settings: {problems[0]}", more.strip()))
 
     def _ask_for_course(self) -> None:
         """Open set-up where there is no course, at start or since it was undone."""
@@ -147,17 +103,6 @@ class KsbtuiApp(App[int]):
             return
         if not any(type(screen).__name__ == form.class_ for screen in self.screen_stack):
             self.push_screen(form.open())
-
-    async def run_action(
-        self,
-        action: Any,
-        default_namespace: DOMNode | None = None,
-        namespaces: Mapping[str, DOMNode] | None = None,
-    ) -> bool:
-        """Run what a key or the palette asks for; a refusal is told, never raised."""
-        with self.guarded():
-            return await super().run_action(action, default_namespace, namespaces)
-        return True
 
     # Actions of every place
 
@@ -204,13 +149,6 @@ class KsbtuiApp(App[int]):
         self.changed()
         self.say(f"Put back: {done.label}")
 
-    def action_show_help(self) -> None:
-        """Say what the screen in view is for, and its keys."""
-        from ksbtui.screens.shell.help import HelpScreen
-
-        if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.screen))
-
     async def action_back(self) -> None:
         """Go back: from a pushed screen to the one below, from a place to the first place."""
         if len(self.screen_stack) > 1:
@@ -223,14 +161,6 @@ class KsbtuiApp(App[int]):
         from ksbtui.screens.shell.palette import commands
 
         return commands(self, screen)
-
-    def get_line_filters(self) -> list[LineFilter]:
-        """Add the ASCII symbols to Textual's own filters."""
-        return [*super().get_line_filters(), *([self.appearance.filter] if self.plain else [])]
-
-    def _refresh_notifications(self) -> None:
-        """Show messages on their own line; Textual would lay them over the page."""
-        self.messages.show()
 
     def _fatal_error(self) -> None:
         """Leave without printing what the learner wrote, as Textual's traceback would."""

@@ -1,0 +1,146 @@
+"""The base of both programs, the journal's and the caseload's: looks, messages and keys."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+from textual.dom import DOMNode
+
+from ksbtui.errors import KsbtuiError
+from ksbtui.screens.shell.messages import Messages
+from ksbtui.settings import Settings, load_settings, save_settings
+from ksbtui.widgets.frame.symbols import PlainSymbols
+from ksbtui.widgets.frame.theme import DARK, LIGHT, THEMES
+
+if TYPE_CHECKING:
+    from textual.filter import LineFilter
+    from textual.theme import Theme
+
+
+def _draws_symbols() -> bool:
+    """Whether the terminal shows more than ASCII: not where it says so, nor on a bare console."""
+    encoding = getattr(sys.__stdout__, "encoding", None) or "utf-8"
+    return encoding.lower().startswith("utf") and os.environ.get("TERM") not in ("linux", "vt100")
+
+
+class Appearance:
+    """Theme and symbols, kept for the next time as they are chosen.
+
+    It is made before anything is styled.
+    """
+
+    filter = PlainSymbols()
+
+    def __init__(self, app: Any, settings: Settings) -> None:
+        """Put the chosen theme on; an unknown name falls back to the dark one."""
+        self._app, self.settings = app, settings
+        for theme in THEMES:
+            app.register_theme(theme)
+        chosen = settings.theme if settings.theme in app.available_themes else DARK
+        app.set_reactive(App.theme, chosen)
+        app.stylesheet.set_variables(app.get_css_variables())
+
+    @property
+    def plain(self) -> bool:
+        """Whether symbols are written in ASCII."""
+        return self.settings.ascii or not _draws_symbols()
+
+    def keep_theme(self, theme: Theme) -> None:
+        """Remember a theme that was chosen anywhere."""
+        if theme.name != self.settings.theme:
+            self._keep(theme=theme.name)
+
+    def flip_theme(self) -> None:
+        """Change between the dark and the light theme."""
+        self._app.theme = LIGHT if self._app.current_theme.dark else DARK
+
+    def flip_symbols(self) -> None:
+        """Change between symbols and ASCII."""
+        self._keep(ascii=not self.settings.ascii)
+        for widget in self._app.screen.walk_children():
+            widget.notify_style_update()
+            widget.refresh(layout=True)
+
+    def _keep(self, **choice: Any) -> None:
+        """Save a choice; where that fails it holds for this run."""
+        self.settings = replace(self.settings, **choice)
+        with self._app.guarded():
+            save_settings(self.settings)
+
+
+class ShellApp(App[int]):
+    """What every screen may ask of the program around it; a refusal is told, never raised."""
+
+    TITLE = "ksbtui"
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        super().__init__()
+        self.open_sheets: list[Any] = []
+        self.keymap: Mapping[str, str] = {}
+        self.messages = Messages(self)
+        self.appearance = Appearance(self, settings or load_settings())
+
+    @property
+    def plain(self) -> bool:
+        """Whether symbols are written in ASCII."""
+        return self.appearance.plain
+
+    def say(self, text: str) -> None:
+        """Tell one line in the past tense, for three seconds."""
+        self.messages.say(text)
+
+    def refuse(self, error: KsbtuiError) -> None:
+        """Tell why something was refused, and the way out."""
+        self.messages.refuse(error)
+
+    def guarded(self) -> AbstractContextManager[None]:
+        """Turn a refusal raised inside into a told one."""
+        return self.messages.guarded()
+
+    def take_settings(self) -> None:
+        """Take the user's own keys, and name what in the settings file is of no use."""
+        self.theme_changed_signal.subscribe(self, self.appearance.keep_theme)
+        settings = self.appearance.settings
+        problems = settings.problems
+        if settings.keys:  # looking through every screen is worth it only then
+            from ksbtui.screens.shell.keymap import read_keymap
+
+            found = read_keymap(settings.keys)
+            self.keymap = found.keys
+            self.set_keymap(found.keys)
+            problems += found.problems
+        if problems:
+            more = f" {len(problems) - 1} more: ksbtui keys." if len(problems) > 1 else ""
+            self.refuse(KsbtuiError(f"In your settings: {problems[0]}", more.strip()))
+
+    async def run_action(
+        self,
+        action: Any,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Run what a key or the palette asks for."""
+        with self.guarded():
+            return await super().run_action(action, default_namespace, namespaces)
+        return True
+
+    def action_show_help(self) -> None:
+        """Say what the screen in view is for, and its keys."""
+        from ksbtui.screens.shell.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    def get_line_filters(self) -> list[LineFilter]:
+        """Add the ASCII symbols to Textual's own filters."""
+        return [*super().get_line_filters(), *([self.appearance.filter] if self.plain else [])]
+
+    def _refresh_notifications(self) -> None:
+        """Show messages on their own line; Textual would lay them over the page."""
+        self.messages.show()
