@@ -88,6 +88,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "caseload.caseload:caseload",
         "For tutors: every learner from their files, and the cohort.",
     ),
+    "digest": (
+        EXCHANGE,
+        "exchange.digest:digest",
+        "A short text for your employer, tutor or yourself.",
+    ),
     "conflicts": (
         EXCHANGE,
         "exchange.conflicts:conflicts",

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from ksbtui.journal.entry.search import Searching
     from ksbtui.journal.entry.timers import Timers
     from ksbtui.journal.exchange.backup import SafeKeeping
+    from ksbtui.journal.exchange.digest import Digests
     from ksbtui.journal.exchange.doubles import Merges
     from ksbtui.journal.exchange.exchange import Exchange
     from ksbtui.journal.exchange.feedback import FeedbackIn
@@ -149,6 +150,10 @@ class Journal:
     """The whole record as ksbtui's own JSON, and the learner's list of names."""
     handover: Subject[HandOvers] = Subject("exchange.handover.HandOvers")
     """What leaves for a tutor."""
+    digests: Subject[Digests] = Subject(
+        "exchange.digest.Digests", "progress", "entries", "calls", "verifying"
+    )
+    """Short texts about the last days."""
     feedback: Subject[FeedbackIn] = Subject("exchange.feedback.FeedbackIn")
     """What comes back from one."""
     merges: Subject[Merges] = Subject("exchange.doubles.Merges")
