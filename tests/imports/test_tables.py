@@ -8,6 +8,10 @@ from pathlib import Path
 import openpyxl
 
 from ksbtui.imports.tables.files import csv_rows, read_grids
+from ksbtui.imports.tables.finder import find_tables
+from ksbtui.imports.tables.grid import Grid
+from ksbtui.imports.tables.heads import Vocabulary
+from ksbtui.imports.tables.markup import html_grids
 
 
 def test_cells_keep_their_types_and_rows_their_numbers(tmp_path: Path) -> None:
@@ -59,3 +63,80 @@ def test_the_separator_is_found() -> None:
         assert rows[1] == ["01/02/2026", "1", f"a{mark}b"]
         assert (rows[2], rows[3]) == ([], ["x", None, None])
     assert csv_rows("sep=;\na;b,c\n") == [[], ["a", "b,c"]]
+
+
+def test_formulas_are_read_by_their_saved_value_and_told_where_there_is_none(
+    tmp_path: Path,
+) -> None:
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(tmp_path / "saved.xlsx") as made:
+        made.add_worksheet().write_formula("A1", "=1+1", None, 2)
+    assert read_grids(tmp_path / "saved.xlsx")[0].rows == [[2]]
+    book = openpyxl.Workbook()
+    book.worksheets[0]["A1"] = "=1+1"
+    book.save(tmp_path / "unsaved.xlsx")
+    assert read_grids(tmp_path / "unsaved.xlsx")[0].unsaved == 1
+    assert read_grids(tmp_path / "saved.xlsx")[0].unsaved == 0
+
+
+VOCABULARY = Vocabulary(
+    role=lambda heading: {"Day": "day", "What": "what", "Hours": "hours"}.get(heading, ""),
+    is_head=lambda roles: {"day", "hours"} <= set(roles),
+    opens=lambda roles: "day" in roles,
+    first="day",
+)
+
+
+def found(text: str) -> list[tuple[str, int | None, int, int, int, int]]:
+    tables = find_tables(Grid("g", csv_rows(text)), VOCABULARY)
+    return [(t.title, t.head, t.first, t.stop, t.left, t.right) for t in tables]
+
+
+def test_tables_above_and_beside_each_other_are_found_with_their_titles() -> None:
+    assert found(
+        "Spring,,\nDay,What,Hours\n1/1/26,a,2\n\nSummer,,\nDay,What,Hours\n2/2/26,b,1\n"
+    ) == [
+        ("Spring", 1, 2, 4, 0, 3),
+        ("Summer", 5, 6, 7, 0, 3),
+    ]
+    assert found("Day,Hours,What,Day,Hours\n1/1/26,2,a,2/1/26,1\n") == [
+        ("", 0, 1, 2, 0, 3),
+        ("", 0, 1, 2, 3, 5),
+    ]
+    assert found("Day,Hours,,Day,Hours\n1/1/26,2,,2/1/26,1\n") == [
+        ("", 0, 1, 2, 0, 3),
+        ("", 0, 1, 2, 3, 5),
+    ]
+    touching = "Day,Hours\n1/1/26,2\nDay,Hours\n2/1/26,1\n"
+    assert [t[1:4] for t in found(touching)] == [(0, 1, 2), (2, 3, 4)]
+
+
+def test_a_head_without_rows_and_figures_without_a_head_are_found() -> None:
+    assert found("Day,Hours\n") == [("", 0, 1, 1, 0, 2)]
+    assert found("a,b\nTarget,7\n\n\n\nDay,Hours\n1/1/26,2\n")[0][1:4] == (0, 1, 5)
+    assert found("Target,7\nLeft,2\n") == [("", None, 0, 2, 0, 2)]
+    assert found("only,words\nand,more\n") == []
+
+
+def test_parts_and_instructions_below_a_heading_belong_to_it() -> None:
+    text = "Day,Hours,\n,Taught,Alone\n(dd/mm/yy),(decimal),\n1/1/26,2,1\n"
+    (table,) = find_tables(Grid("g", csv_rows(text)), VOCABULARY)
+    assert (table.first, table.stop) == (3, 4)
+    assert [(h.label, h.group) for _, h in sorted(table.headings.items())] == [
+        ("Day", ""),
+        ("Taught", "Hours"),
+        ("Alone", "Hours"),
+    ]
+
+
+def test_spans_of_a_page_are_repeated_and_cells_stay_in_their_columns() -> None:
+    page = (
+        "<table><tr><td rowspan=2>a</td><td colspan=2>b</td></tr><tr><td>c</td><td>d</td></tr>"
+        "<tr><td><table><tr><td>inner</td><td>1</td></tr></table></td></tr></table>"
+    )
+    inner, outer = html_grids(page)
+    assert outer.rows[:2] == [["a", "b", "b"], ["a", "c", "d"]]
+    assert inner.rows == [["inner", "1"]]
+    assert (1, 0) in outer.covered
+    assert html_grids("<table><tr><td>open")[0].rows == [["open"]]

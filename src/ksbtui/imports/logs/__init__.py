@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ksbtui.core.exchange.activities import ColumnSeen, Note, Reading, TableSeen
-from ksbtui.core.text.text import quoted
+from ksbtui.core.text.text import number_of, quoted
 from ksbtui.errors import NotFound, Unreadable
 from ksbtui.imports.logs.choose import chosen_layouts
 from ksbtui.imports.logs.days import order_of
@@ -42,6 +42,7 @@ _MEANS = {
     "": "kept in what I did",
 }
 _COLUMNS_SHOWN = 60
+_SAVE = "open the file in a spreadsheet program and save it, or their cells count as empty"
 
 
 class NoLog(NotFound):
@@ -62,6 +63,11 @@ def read_log(grids: Sequence[Grid], options: Options, name: str = "The file") ->
     """
     layouts = chosen_layouts(grids, options)
     reading = Reading()
+    reading.warnings += [
+        Note(1, f"{number_of(grid.unsaved, 'formula')} without a saved value: {_SAVE}", grid.name)
+        for grid in grids
+        if grid.unsaved
+    ]
     read = [layout for layout in layouts if _is_wanted(layout, layouts, options)]
     order = _order(read, options)
     if order == "mdy" and not options.order:
@@ -114,6 +120,7 @@ def _seen(number: int, layout: Layout, found: Reading, reason: str = "") -> Tabl
     for column, role in sorted(layout.roles.items())[:_COLUMNS_SHOWN]:
         example = next((text_of(cell) for cell in layout.cells(column, 1)), "")
         means = f"tick for {role[5:]}" if role.startswith("code:") else _MEANS[role]
+        means = _MEANS["ignore"] if reason else means
         heading = layout.labels.get(column, "")
         if heading or example:
             aside = layout.aside.get(column, "") if role in ("ignore", "total") else ""

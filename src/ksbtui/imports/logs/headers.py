@@ -14,7 +14,7 @@ from functools import lru_cache
 from ksbtui.imports.logs.words import plain, read_type
 from ksbtui.imports.tables.finder import Table
 from ksbtui.imports.tables.grid import text_of
-from ksbtui.imports.tables.heads import LONGEST, Vocabulary
+from ksbtui.imports.tables.heads import LONGEST, Vocabulary, is_figure
 
 TIMES = ("hours", "minutes", "duration")
 """Roles of a column that holds a length of time; a bare number in ``duration`` is hours."""
@@ -32,6 +32,8 @@ _RULES: tuple[tuple[str, str], ...] = (
         r"(on|off)( or off| off|/off)? the job|on off( the)? job( training)?|on or off( the job)?",
     ),
     ("ignore", r".*\b(signatures?|signed|sign off|initials?|approved|verified|authori[sz]ed)\b.*"),
+    ("filed", r"time ?stamp|created( time| at| on)?|last edited.*|completion time"),
+    ("ignore", r"e ?mail( address)?|.*score.*|.*feedback.*"),
     ("filed", r"(date|day) (submitted|entered|logged|added|recorded|uploaded|handed in)( .*)?"),
     ("ignore", r"(date|day|month|week) due.*|(month|week) (submitted|logged).*|submitted.*"),
     (
@@ -58,7 +60,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "day",
-        r"(activity |training |learning |session |event |start |actual |otj )?dates?( s)?"
+        r"(activity |training |learning |session |event |start |end |actual |otj )?dates?( s)?"
         r"( completed| attended| undertaken| from| started?| done| of .*)?( d+ m+ y+| yyyy mm dd)?",
     ),
     (
@@ -73,7 +75,7 @@ _RULES: tuple[tuple[str, str], ...] = (
         r"| logged| in)?( h| hrs| hours)?"
         r"|length( of .*)?|timesheet",
     ),
-    ("minutes", r"(.* )?(minutes?|mins?)( .*)?"),
+    ("minutes", r"(.* )?(minutes?|mins?)( .*)?|m"),
     ("code", r"[ksb] ?0*[1-9][0-9]?"),
     (
         "ksbs",
@@ -210,7 +212,7 @@ def is_facts(table: Table) -> bool:
     for row in table.body:
         cells = table.grid.rows[row][table.left : table.right]
         texts = [text_of(cell) for cell in cells if cell is not None]
-        if not texts:
+        if not texts or (len(texts) == 1 and not is_figure(texts[0])):
             continue
         if len(texts) > _WIDEST or not _FACT.fullmatch(plain(texts[0])):
             return False

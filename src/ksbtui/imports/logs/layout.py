@@ -18,8 +18,9 @@ from ksbtui.imports.tables.grid import Cell, letter_of, text_of
 from ksbtui.imports.tables.heads import NAME, is_figure
 
 TIMED = (*TIMES, "total")
-_HANDED_DOWN = ("ksbs", "k", "s", "b", "paid", "notes", "learned")
+_HANDED_DOWN = ("ksbs", "k", "s", "b", "paid", "notes", "learned", "ignore")
 """Meanings that a heading over several columns gives to those that say nothing known."""
+_CODES = ("ksbs", "k", "s", "b")
 _FINEST = ("minutes", "duration", "hours")
 """Which of several spellings of one time is taken, the exact before the rounded."""
 _STARTED = re.compile(r"\b(start(ed)?|from|began|begun|first)\b")
@@ -128,7 +129,7 @@ def _role(whole: str, label: str, group: str) -> str:
         return "category" if len(label) <= NAME else own
     if over == "day" and own in ("start", "end") and label != group:
         return "day" if own == "start" else "until"
-    return own or (over if over in _HANDED_DOWN else "")
+    return own or (over if over in _HANDED_DOWN and not read_type(label) else "")
 
 
 def _settle_days(made: Layout) -> None:
@@ -222,27 +223,43 @@ def _settle_times(made: Layout) -> None:
 def _settle_words(made: Layout) -> None:
     """Find codes and a title by content where no heading names them; say what is left over."""
     for column in [c for c, role in made.roles.items() if not role and made.cells(c, 1)]:
-        if (role := _held(made, column)) is None:
-            continue
+        role = _held(made, column)
         made.roles[column] = role
         named = column in made.labels
         if role == "ignore":
             made.aside[column] = "its heading means nothing here" if named else "it has no heading"
             if not named or not _mostly(made, column, is_answer):
                 made.odd.append(f"column {made.name(column)} was not read: {made.aside[column]}")
-        elif role:
+        elif role and not named:
             made.odd.append(f"column {made.name(column)} was read as {role}, by what it holds")
         elif not named:
             made.odd.append(
                 f"column {made.name(column)} has no heading; its words are kept in what I did"
             )
+    made._found.clear()
+    _settle_title(made)
     for column, role in made.roles.items():
         if role == "ignore":
             made.aside.setdefault(column, "not needed")
+        cells = made.cells(column) if role in _CODES else []
+        letter = role.upper() if len(role) == 1 else ""
+        if cells and not any(codes_in_cell(text_of(cell), letter) for cell in cells):
+            made.odd.append(f"column {made.name(column)} names no KSB by its code")
     made._found.clear()
 
 
-def _held(made: Layout, column: int) -> str | None:
+def _settle_title(made: Layout) -> None:
+    """Take the longest words for the title where no heading says what was done."""
+    if made.columns("title", "text", "module", "learned"):
+        return
+    texts = {c: made.cells(c) for c, role in made.roles.items() if not role}
+    size = {c: sum(len(text_of(x)) for x in cells) for c, cells in texts.items() if cells}
+    if size:
+        made.roles[max(size, key=lambda column: size[column])] = "title"
+        made._found.clear()
+
+
+def _held(made: Layout, column: int) -> str:
     """The role of a column by its misspelt heading or its content; ``ignore`` for figures."""
     made._found.clear()
     near = near_role(made.labels.get(column, ""))
@@ -252,8 +269,7 @@ def _held(made: Layout, column: int) -> str | None:
         return "ksbs"
     if _mostly(made, column, is_answer) or not _mostly(made, column, _is_text):
         return "ignore"
-    told = made.columns("title", "text", "module", "type", "learned")
-    return "title" if not told and column not in made.labels else ""
+    return ""
 
 
 def _mostly(made: Layout, column: int, is_so: object) -> bool:

@@ -45,6 +45,7 @@ _NO_TITLE = re.compile(
     r"(?: of \d{1,3})?|w ?c .*|week (?:commencing|ending|beginning) .*)"
 )
 """What numbers an activity but says nothing of it, such as Week 2."""
+_TIME_WORDS = re.compile(r"\b(?:hours?|hrs?|time|minutes?|mins?|duration)\b", re.IGNORECASE)
 _LABEL = 40
 """A longer heading is an instruction and is not copied into notes."""
 _TICKED = {"x", "y", "yes", "✓", "✔", "1", "true", "*"}
@@ -153,7 +154,7 @@ def _kind(row: Row, label: str, notes: list[str]) -> str:
     places = row.texts("place")
     if any(plain(text).removesuffix(" training").startswith("on") for text in places):
         return "work"
-    words = [label] if label else []
+    words = [kind] if (kind := _TIME_WORDS.sub("", label).strip()) else []
     words += [text for text in row.texts("type") if text]
     for word in words:
         if kind := read_type(word):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from ksbtui.core.days import span_text
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import MAX_MINUTES
 from ksbtui.errors import KsbtuiError, Unreadable
@@ -80,6 +81,8 @@ def parts_of(row: Row, order: str, as_at: date) -> list[Part]:
     whole = sum(minutes for minutes, _ in amounts)
     if first is None and whole > WORKING_DAY and _ENDED.search(_day_heading(row)):
         first = first_day_for(day, whole)
+        span = f"{say_minutes(whole)} over {span_text(first, day)}"
+        row.odd.append(f"{span}: counted back, because its first day is not given")
     if first is None and whole > MAX_MINUTES:
         raise Unreadable(f"{say_minutes(whole)} is more than a day, and its first day is not given")
     if first is None:

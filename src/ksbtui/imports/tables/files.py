@@ -34,6 +34,8 @@ MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown")
 _ATTRIBUTES = rb"((?:\"[^\"]*\"|'[^']*'|[^>\"'])*)>"
 _XLSX_CELL = re.compile(rb"<(?:\w+:)?c\b" + _ATTRIBUTES)
 _XLSX_REF = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,7})([0-9]{1,9})[\"']")
+_UNSAVED = re.compile(rb"</f>\s*(?:<v\s*/>|<v>\s*</v>|</c>)")
+"""A formula of XLSX whose value was never worked out."""
 _ODS_TAG = re.compile(rb"<table:(table-row|table-cell|covered-table-cell|table)\b" + _ATTRIBUTES)
 _ODS_REPEAT = re.compile(rb"number-(?:rows|columns)-repeated\s*=\s*[\"']([0-9]{1,12})[\"']")
 _EXCEL_EPOCH = datetime(1899, 12, 31)  # noqa: DTZ001 - a spreadsheet's days have no zone
@@ -114,7 +116,7 @@ def _delimiter(lines: list[str]) -> str:
 
 def _sheets(path: Path) -> list[Grid]:
     """The sheets of a workbook whose true extent was measured first."""
-    _check_workbook(path)
+    unsaved = _check_workbook(path)
     import python_calamine
 
     try:
@@ -124,7 +126,8 @@ def _sheets(path: Path) -> list[Grid]:
                 if meta.typ == python_calamine.SheetTypeEnum.WorkSheet:
                     rows, covered = _sheet_rows(book.get_sheet_by_name(meta.name))
                     hidden = meta.visible != python_calamine.SheetVisibleEnum.Visible
-                    grids.append(Grid(meta.name, rows, hidden, covered))
+                    grids.append(Grid(meta.name, rows, hidden, covered, unsaved))
+                    unsaved = 0
     except python_calamine.PasswordError as error:
         raise refuse_locked(path.name) from error
     except (python_calamine.CalamineError, OSError, ValueError) as error:
@@ -153,11 +156,12 @@ def _cell(value: Cell) -> Cell:
     return value
 
 
-def _check_workbook(path: Path) -> None:
+def _check_workbook(path: Path) -> int:
     """Refuse a workbook whose sheets, once laid out, would not fit in memory.
 
     The reader lays a sheet out as a full grid, so one value in a far corner costs
-    gigabytes. The cells that hold something are measured in the XML beforehand.
+    gigabytes. The cells that hold something are measured in the XML beforehand. Counts the
+    formulas without a saved value.
     """
     members = check_zip(path)
     names = {member.filename for member in members}
@@ -166,13 +170,15 @@ def _check_workbook(path: Path) -> None:
             f"{path.name} is not a spreadsheet.",
             "Give it the suffix of its real format, or save it as CSV, XLSX or ODS.",
         )
-    for member in members:
-        if member.filename.endswith((".xml", ".rels")):
-            _check_member(path, member)
+    return sum(
+        _check_member(path, member)
+        for member in members
+        if member.filename.endswith((".xml", ".rels"))
+    )
 
 
-def _check_member(path: Path, member: zipfile.ZipInfo) -> None:
-    """Refuse unsafe XML, and a sheet that is too wide or too large."""
+def _check_member(path: Path, member: zipfile.ZipInfo) -> int:
+    """Refuse unsafe XML, and a sheet that is too wide or too large; count unsaved formulas."""
     data = unpack(path, member)
     check_xml(path.name, data)
     if member.filename == "content.xml":
@@ -180,10 +186,11 @@ def _check_member(path: Path, member: zipfile.ZipInfo) -> None:
     elif member.filename.startswith("xl/worksheets/"):
         extents = [_xlsx_extent(data)]
     else:
-        return
+        return 0
     for height, width in extents:
         if width > MAX_COLUMNS or height * width > MAX_CELLS:
             raise _too_wide(path.name, "A sheet")
+    return len(_UNSAVED.findall(data))
 
 
 def _xlsx_extent(data: bytes) -> tuple[int, int]:

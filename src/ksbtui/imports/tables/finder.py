@@ -89,7 +89,9 @@ class _Finder:
         right = head.columns[-1] + 1
         while right in used:
             right += 1
-        cuts = [head.columns[0]]
+        left = head.columns[0]
+        left -= left - 1 in used and not self._filled[head.row].get(left - 1)
+        cuts = [left]
         for column in range(head.columns[0] + 1, right):
             after = [c for c in head.columns if c > column]
             empty = column not in headings and column not in used and len(after) > 1
@@ -115,7 +117,8 @@ class _Finder:
             [role(headings[c].whole) for c in range(a, b) if c in headings]
             for a, b in ((left, column), (column, right))
         ]
-        return all(self._words.is_head(side) for side in sides) and first in sides[0]
+        shared = set(sides[0]) & set(sides[1]) - {""}
+        return first in shared and len(shared) > 1 and all(map(self._words.is_head, sides))
 
     def _headless(self, tables: Sequence[Table]) -> Iterator[Table]:
         """Cells with figures in no table, as tables without a head."""

@@ -25,6 +25,8 @@ class Grid:
     rows: list[list[Cell]]
     hidden: bool = False
     covered: frozenset[tuple[int, int]] = frozenset()
+    unsaved: int = 0
+    """Formulas without a saved value, of the whole file; told on its first grid."""
 
     def at(self, row: int, column: int) -> Cell:
         """The cell at a place; None outside the grid."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from ksbtui.core.days import full_day, long_day
@@ -22,6 +23,7 @@ from ksbtui.core.exchange.imported import (
     source_from,
 )
 from ksbtui.core.exchange.matching import Key, match
+from ksbtui.core.hours.totals import day_shares
 from ksbtui.core.programme.programmes import Course
 from ksbtui.journal.context import Context
 from ksbtui.journal.entry.derive import Deriver
@@ -246,15 +248,16 @@ class Planner:
 
     def _warn_of_long_days(self, made: Sequence[Entry]) -> None:
         """Name each day on which the file has more than a working day, once."""
-        first: dict[object, Activity] = {}
-        minutes: defaultdict[object, int] = defaultdict(int)
+        first: dict[date, Activity] = {}
+        minutes: defaultdict[date, int] = defaultdict(int)
         for activity, entry in zip(self._reading.activities, made, strict=True):
-            first.setdefault(entry.day, activity)
-            minutes[entry.day] += entry.minutes
+            for share in day_shares(entry):
+                first.setdefault(share.day, activity)
+                minutes[share.day] += share.minutes
         rules = self._context.enrolled.rules
         for day, activity in first.items():
             if minutes[day] > rules.day_warn_minutes:
-                said = f"{say_minutes(minutes[day])} on {full_day(activity.day)}"
+                said = f"{say_minutes(minutes[day])} on {full_day(day)}"
                 self._warn(activity, f"{said}, more than {say_minutes(rules.day_warn_minutes)}")
 
     def _warn_of_twins(self, made: Sequence[Entry], here: set[str]) -> None:
