@@ -277,6 +277,7 @@ def _late(entry: Entry, journal: Journal) -> Iterator[Block]:
 
 def facet_lines() -> list[Block]:
     """What the search line understands, for the help and for a search that finds nothing."""
-    from ksbtui.core.text.query import FACETS
+    from ksbtui.core.text.query import FACETS, LEAVE_OUT
 
-    return [[(f"{example:<16}", BOLD), (f"entries {means}", MUTED)] for _, example, means in FACETS]
+    shown = [LEAVE_OUT, *((example, means) for _, example, means in FACETS)]
+    return [[(f"{example:<16}", BOLD), (f"entries {means}", MUTED)] for example, means in shown]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -138,3 +139,38 @@ def test_without_full_text_search_words_are_still_found(journal: Journal) -> Non
     journal.store.connection.execute("DROP TABLE entry_fts")
     assert found(journal, "rota") == found(journal, "100%") == ["Café 100% rota"]
     assert found(journal, "1%0") == []
+
+
+def test_minus_leaves_out_a_word_a_phrase_and_a_facet(journal: Journal) -> None:
+    for title, kind in (("Triage pilot", "other"), ("Triage plan", "project"), ("Plan b", "other")):
+        journal.entries.add(replace(entry(title), type=kind))
+    assert found(journal, "triage -pilot") == ["Triage plan"]
+    assert found(journal, "-triage") == ["Plan b"]
+    assert found(journal, "-pil") == ["Plan b", "Triage plan"], "the word may be half typed"
+    assert found(journal, '-"triage plan" plan') == ["Plan b"]
+    assert found(journal, "-type:project") == ["Plan b", "Triage pilot"]
+    assert found(journal, "triage -type:project -pilot") == []
+    for dashes in ("-", "--", "- -", "-- --", '-"'):
+        assert found(journal, dashes) in ([], ["Plan b", "Triage plan", "Triage pilot"]), dashes
+    journal.entries.add(entry("Follow-up -- done"))
+    assert found(journal, "--") == ["Follow-up -- done"]
+    assert found(journal, "follow-up") == ["Follow-up -- done"]
+
+
+def test_a_misspelt_word_finds_its_neighbour_and_says_so(journal: Journal) -> None:
+    journal.entries.add(entry("Tried to break the Summariser"))
+    journal.entries.add(entry("Governance board"))
+    for typed, meant in (
+        ("sumariser", "summariser"),
+        ("summeriser", "summariser"),
+        ("govrenance", "governance"),
+        ("govenance", "governance"),
+        ("goverance board", "governance"),
+    ):
+        assert found(journal, typed) == []
+        respelt = journal.searching.respelt(typed)
+        assert respelt is not None, typed
+        assert meant in respelt.said
+        assert len(found(journal, respelt.line)) == 1
+    for typed in ("zebra", "boa", "--", "", "ksb:K1", "governance", '"sumariser it"', "漢字漢字"):
+        assert journal.searching.respelt(typed) is None, typed

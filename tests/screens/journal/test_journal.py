@@ -58,6 +58,11 @@ async def test_a_search_narrows_as_it_is_typed_and_esc_shows_all(demo: Journal) 
         shown = screen_text(app)
         found = demo.entries.find(app.screen.browser.wanted).total  # type: ignore[attr-defined]
         assert f"{found} of {demo.entries.find().total}" in shown
+        app.screen.query_one(Input).value = "sumariser"
+        await pilot.pause(0.2)
+        assert "summariser, as no entry has sumariser" in screen_text(app)
+        assert isinstance(app.screen, JournalPage)
+        assert app.screen.browser.entry is not None
         app.screen.query_one(Input).value = "zebra"
         await pilot.pause(0.2)
         assert "No entry matches. esc shows all." in screen_text(app)

@@ -281,6 +281,7 @@ def list_(
     ksbtui list --search 'triage pil'                      the last word may be half typed
     ksbtui list --search 'ksb:S6 has:evidence "swim lane"'
     ksbtui list --search 'counted:no after:2026-03'
+    ksbtui list --search 'triage -pilot'                   without that word or facet
 
     Facets: ksb type module after before on counted has no submitted verified private rule.
     """
@@ -296,6 +297,9 @@ def list_(
         search=search,
     )
     found = journal.entries.find(wanted, read_id_count(limit))
+    if search and not found.total and (respelt := journal.searching.respelt(search)):
+        say(f"Searched for {respelt.said}.")
+        found = journal.entries.find(replace(wanted, search=respelt.line), read_id_count(limit))
     if as_json:
         entries = journal.entry_json.of_all(found.entries)
         print_json({"entries": entries, "total": found.total})

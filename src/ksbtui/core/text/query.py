@@ -2,7 +2,8 @@
 
 ``ksb:S6 type:coaching after:2026-03 "data quality" gover``: a known facet with a value it can
 take narrows the search, everything else is words. The word still being typed (the last one,
-unless a space follows) stands for every word that begins so. No text is refused.
+unless a space follows) stands for every word that begins so. ``-word``, ``-"a phrase"`` and
+``-type:coaching`` leave out what they would find. No text is refused.
 """
 
 from __future__ import annotations
@@ -42,7 +43,10 @@ FACETS = (
 
 PARTS = ("evidence", "learned", "notes", "ksbs")
 
-_PIECE = re.compile(r'(?:([A-Za-z]+):)?(?:"([^"]*)("?)|(\S+))')
+LEAVE_OUT = ("-draft", "without this word, phrase or facet")
+"""The same for what is left out."""
+
+_PIECE = re.compile(r'(?:(?<!\S)(-)(?=["\w]))?(?:([A-Za-z]+):)?(?:"([^"]*)("?)|(\S+))')
 _CODE = re.compile(r"([KSBksb])0*([0-9]{1,4})")
 _YEAR_MONTH = re.compile(r"([0-9]{4})(?:-([0-9]{1,2}))?")
 _ANSWERS = {"yes": True, "y": True, "no": False, "n": False}
@@ -82,6 +86,8 @@ class Query:
     verified: bool | None = None
     private: bool | None = None
     rule: str = ""
+    without: tuple[Query, ...] = ()
+    """What is left out: of each, one word or facet."""
 
 
 def parse_query(text: str, today: date) -> Query:
@@ -90,26 +96,33 @@ def parse_query(text: str, today: date) -> Query:
     query = Query()
     words: list[Word] = []
     for piece in _PIECE.finditer(text):
-        name, phrase, closing, bare = piece.groups()
+        minus, name, phrase, closing, bare = piece.groups()
         value = phrase if bare is None else bare
-        narrowed = _narrowed(query, (name or "").lower(), value, today) if name and value else None
-        if narrowed is not None:
-            query = narrowed
-            continue
+        base = Query() if minus else query
+        narrowed = _narrowed(base, (name or "").lower(), value, today) if name and value else None
         still_typed = piece.end() == len(text) and not closing
-        words.extend(_words(f"{name}:{value}" if name else value, still_typed))
+        if minus:
+            left = narrowed or Query(
+                words=tuple(_words(f"{name}:{value}" if name else value, still_typed))
+            )
+            if left != Query() and len(query.without) < MOST_WORDS:
+                query = replace(query, without=(*query.without, left))
+        elif narrowed is not None:
+            query = narrowed
+        else:
+            words.extend(_words(f"{name}:{value}" if name else value, still_typed))
     return replace(query, words=tuple(words[:MOST_WORDS]))
 
 
 def _words(raw: str, prefix: bool) -> list[Word]:
-    tokens = tuple(folded(token) for token in _tokens(raw))
+    found = tuple(folded(token) for token in tokens(raw))
     spaceless = any(_spaceless(char) for char in raw)
     signs = any(not (_in_token(c) or c in _PUNCTUATION or c.isspace()) for c in raw)
     if spaceless:
         return [Word(part, (), literal=True) for part in raw.split()]
     if not raw.strip():
         return []
-    return [Word(raw, tokens, prefix and bool(tokens), literal=signs or not tokens)]
+    return [Word(raw, found, prefix and bool(found), literal=signs or not found)]
 
 
 def _in_token(char: str) -> bool:
@@ -131,7 +144,8 @@ def _spaceless(char: str) -> bool:
 _TOKEN = re.compile("(?:[^\\W_]|[\u0300-\u036f])+")
 
 
-def _tokens(text: str) -> list[str]:
+def tokens(text: str) -> list[str]:
+    """The words of a text as they stand in it, without signs."""
     return _TOKEN.findall(text)
 
 

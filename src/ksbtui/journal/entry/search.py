@@ -8,10 +8,16 @@ from functools import cache
 
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.text.highlight import Snippet, highlight, snippet
-from ksbtui.core.text.query import Query, parse_query
+from ksbtui.core.text.query import Query, Word, folded, parse_query, tokens
 from ksbtui.core.text.terms import Span
 from ksbtui.journal.context import Context
 from ksbtui.journal.entry.entries import Entries, Filter
+from ksbtui.store.database import search
+
+SHORTEST_RESPELT = 4
+"""Letters of a word from which a near one is looked for."""
+CLOSE = 0.72
+"""How alike two words must be, of 1 (:mod:`difflib`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +51,70 @@ class Hits:
     exact: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Respelt:
+    """A search line with words the journal does not hold put right: each as typed and as meant."""
+
+    line: str
+    words: tuple[tuple[str, str], ...]
+
+    @property
+    def said(self) -> str:
+        """What was looked for in place of what."""
+        return ", ".join(f"{meant}, as no entry has {typed}" for typed, meant in self.words)
+
+
 class Searching:
     """The search of a journal."""
 
     def __init__(self, context: Context, entries: Entries) -> None:
         self._context = context
         self._entries = entries
+        self._stems: tuple[int, frozenset[str]] = (-1, frozenset())
+
+    def respelt(self, line: str) -> Respelt | None:
+        """Put words right that no entry holds, for a search that found nothing.
+
+        None where there is no near word, or nothing is found with it either.
+        """
+        changed, words = line, []
+        for word in parse_query(line, self._context.as_at).words:
+            meant = self._near(word)
+            if meant and word.raw in changed:
+                changed = changed.replace(word.raw, meant, 1)
+                words.append((word.raw, meant))
+        found = words and self._entries.find(Filter(search=changed), limit=0).total
+        return Respelt(changed, tuple(words)) if found else None
+
+    def _near(self, word: Word) -> str:
+        """The word of the journal that is nearest to one it does not hold; empty for none."""
+        from difflib import SequenceMatcher, get_close_matches
+
+        if word.literal or len(word.tokens) != 1 or len(word.tokens[0]) < SHORTEST_RESPELT:
+            return ""
+        typed, stems = word.tokens[0], self._vocabulary()
+        if typed in stems or stem()(typed) in stems:
+            return ""
+        spellings = (typed, stem()(typed))
+        near = [s for s in stems if abs(len(s) - len(spellings[1])) <= 2 and not s.isdecimal()]
+        close = {one for by in spellings for one in get_close_matches(by, near, 4, CLOSE)}
+
+        found = {full for one in close if (full := self._in_full(one))}
+        return max(found, key=lambda w: (SequenceMatcher(None, typed, w).ratio(), w), default="")
+
+    def _in_full(self, stemmed: str) -> str:
+        """A word of some entry that has this stem; empty if there is none near the top."""
+        for entry in self._entries.find(Filter(search=stemmed), 5).entries:
+            for word in tokens(" ".join((entry.title, entry.notes, entry.learned))):
+                if stem()(folded(word)) == stemmed:
+                    return word.lower()
+        return ""
+
+    def _vocabulary(self) -> frozenset[str]:
+        if self._stems[0] != self._context.revision and self._context.exists:
+            with self._context.store.guarded() as connection:
+                self._stems = (self._context.revision, search.vocabulary(connection))
+        return self._stems[1]
 
     def find(self, line: str, limit: int = 50, offset: int = 0) -> Hits:
         """A page of what a search line finds; quick at any size, for every keystroke."""

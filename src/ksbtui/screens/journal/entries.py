@@ -16,11 +16,12 @@ from ksbtui.presentation.parts import Group, Row
 from ksbtui.widgets.lists.long_rows import LongRows
 from ksbtui.widgets.lists.row import Columns
 from ksbtui.widgets.text.detail import Detail, RichText
-from ksbtui.widgets.text.styles import BOLD, MUTED, Line
+from ksbtui.widgets.text.styles import BOLD, MUTED, PLAIN, Line
 
 if TYPE_CHECKING:
     from ksbtui.core.entry.entries import Entry
     from ksbtui.core.text.query import Query
+    from ksbtui.journal.entry.search import Respelt
     from ksbtui.journal.journal import Journal
 
 FRESH_SECONDS = 1.0
@@ -41,6 +42,7 @@ class EntryBrowser(Container):
         self._on_filled = on_filled
         self._entries: dict[str, Entry] = {}
         self._line = ""
+        self._respelt: Respelt | None = None
         self._at: str | None = None
         self._fresh = ""
         self._gone = ""
@@ -65,7 +67,7 @@ class EntryBrowser(Container):
     @property
     def wanted(self) -> Filter:
         """What is listed."""
-        return Filter(search=self._line)
+        return Filter(search=self._respelt.line if self._respelt else self._line)
 
     @property
     def searching(self) -> bool:
@@ -102,9 +104,16 @@ class EntryBrowser(Container):
         """Read the search line, count its hits and say how many there are."""
         from ksbtui.core.text.query import parse_query
 
-        self.query_shown = parse_query(self._line, self._journal.as_at)
+        self._respelt = None
         found: int = self._journal.entries.find(self.wanted, limit=0).total
+        if not found:
+            self._respelt = self._journal.searching.respelt(self._line)
+            if self._respelt:
+                found = self._journal.entries.find(self.wanted, limit=0).total
+        self.query_shown = parse_query(self.wanted.search, self._journal.as_at)
         heading: Line = [("Search", BOLD), (f"  {found:,} of {total:,}", MUTED)]
+        if self._respelt:
+            heading.append((f"  {self._respelt.said}", PLAIN))
         self.query_one("#summary", RichText).show(heading)
         return found
 
@@ -186,9 +195,12 @@ class EntryBrowser(Container):
         with line.prevent(Input.Changed):
             line.value = ""
         line.display = False
-        self._line, self.query_shown = "", None
+        self._forget_search()
         self.query_one(LongRows).display = True
         self.query_one(LongRows).focus()
+
+    def _forget_search(self) -> None:
+        self._line, self.query_shown, self._respelt = "", None, None
 
     @on(Input.Changed, "#line")
     def _typed(self, event: Input.Changed) -> None:
@@ -199,7 +211,7 @@ class EntryBrowser(Container):
         if typed != self._line:
             self._line = typed
             if not typed.strip():
-                self._line, self.query_shown = "", None
+                self._forget_search()
             self.fill()
             self._on_filled()
 

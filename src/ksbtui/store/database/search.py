@@ -86,6 +86,7 @@ def find(
     query = parse_query(wanted.search, as_at)
     indexed = _has_index(connection)
     conditions = list(_conditions(wanted, query, as_at))
+    conditions += [_without(left, as_at, indexed) for left in query.without]
     unindexed = [word for word in query.words if word.literal or not indexed]
     conditions += [_holds(word.raw) for word in unindexed]
     if unindexed and not count:
@@ -218,6 +219,38 @@ def _conditions(wanted: Wanted, query: Query, as_at: date) -> Iterator[Condition
     for part in (*query.lacks, *(("ksbs",) if wanted.untagged else ())):
         yield f"NOT ({_PRESENT[part]})", ()
     yield from _marks(query, as_at)
+
+
+class _Anything:
+    """Asks for nothing."""
+
+    ksb = type = search = rule = enrolment = ""
+    module = since = until = None
+    untagged = False
+
+
+def _without(left: Query, as_at: date, indexed: bool) -> Condition:
+    """Entries that are not what is left out."""
+    parts = list(_conditions(_Anything(), left, as_at))
+    for word in left.words:
+        if word.literal or not indexed:
+            parts.append(_holds(word.raw))
+        if word.tokens and indexed:
+            matched = "SELECT rowid FROM entry_fts WHERE entry_fts MATCH ?"
+            parts.append((f"entry.seq IN ({matched})", (_term(word),)))
+    sql = " AND ".join(sql for sql, _ in parts)
+    return f"NOT ({sql})", tuple(value for _, given in parts for value in given)
+
+
+def vocabulary(connection: sqlite3.Connection) -> frozenset[str]:
+    """Every word stem of the index; empty where there is none."""
+    if not _has_index(connection):
+        return frozenset()
+    connection.execute(
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.entry_words "
+        "USING fts5vocab('main', 'entry_fts', 'row')"
+    )
+    return frozenset(term for (term,) in connection.execute("SELECT term FROM temp.entry_words"))
 
 
 _TAGS = "SELECT 1 FROM entry_ksb WHERE entry_ksb.entry = entry.seq"
