@@ -21,6 +21,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "evidence": (JOURNAL, "entry.evidence:evidence", "Attach files and links, and check them."),
     "submit": (JOURNAL, "entry.submit:submit", "Mark entries as copied into your e-portfolio."),
     "suggest": (JOURNAL, "entry.suggest:suggest", "Suggest KSBs for a text, offline."),
+    "examples": (
+        JOURNAL,
+        "entry.examples:examples",
+        "Tagged texts of others to suggest KSBs from, and yours for them.",
+    ),
     "week": (JOURNAL, "entry.daily:week", "One week: what is there, what is blank."),
     "timer": (JOURNAL, "entry.daily:timer", "Time an activity, then log it."),
     "undo": (JOURNAL, "entry.changes:undo", "Take back the newest change."),

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from ksbtui.journal.programme.enrolments import Enrolments
     from ksbtui.journal.programme.standards import Standards
     from ksbtui.journal.programme.versions import Versions
+    from ksbtui.journal.progress.examples import Examples
     from ksbtui.journal.progress.progress import Progress
     from ksbtui.journal.progress.suggestions import Suggesting
 
@@ -116,6 +117,8 @@ class Journal:
     """Search as one types."""
     suggesting: Subject[Suggesting] = Subject("progress.suggestions.Suggesting", "progress")
     """Suggested KSBs, offline, built when first asked for."""
+    examples: Subject[Examples] = Subject("progress.examples.Examples", "entries", "exchange")
+    """Example packs: other people's tagged texts to suggest from, and one's own for them."""
     portfolio: Subject[Portfolio] = Subject("exchange.submission.Portfolio", "entries")
     """Copying into the provider's e-portfolio, and what was copied."""
     enrolments: Subject[Enrolments] = Subject("programme.enrolments.Enrolments")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,16 +10,19 @@ from ksbtui.core.days import DAY_NAMES, MONTH_NAMES, full_day, line_day, span_te
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.rules import verdict
 from ksbtui.core.text.text import number_of
+from ksbtui.errors import NotFound
 from ksbtui.presentation.exchange.handover import seal_text
 from ksbtui.presentation.parts import Block, Group, Head, Pair, Row
 from ksbtui.presentation.styles import BOLD, DONE, MUTED, OWED, OWED_BOLD, PLAIN, Line
 from ksbtui.presentation.symbols import ALERT, ASKED, NOT_COUNTED, VERIFIED, state_symbol
 
 if TYPE_CHECKING:
+    from ksbtui.core.coverage.suggestions import Suggestion
     from ksbtui.core.entry.comments import Remark
     from ksbtui.core.entry.entries import Entry
     from ksbtui.core.programme.programmes import Course
     from ksbtui.core.text.query import Query
+    from ksbtui.journal.entry.entries import Entries
     from ksbtui.journal.entry.listing import Week
     from ksbtui.journal.journal import Journal
 
@@ -281,3 +284,20 @@ def facet_lines() -> list[Block]:
 
     shown = [LEAVE_OUT, *((example, means) for _, example, means in FACETS)]
     return [[(f"{example:<16}", BOLD), (f"entries {means}", MUTED)] for example, means in shown]
+
+
+def like_text(
+    one: Suggestion, entries: Entries, day_text: Callable[[date], str], *, title: bool = False
+) -> str:
+    """What a suggestion is like that the text alone did not lead to."""
+    from ksbtui.journal.progress.suggestions import pack_of  # loads the suggester
+
+    pack = pack_of(one)
+    if pack:
+        return f"like an example in the pack {pack}"
+    try:
+        earlier = entries.get(one.like)
+    except NotFound:
+        return "like an entry of yours"
+    day = f"like your entry of {day_text(earlier.day)}"
+    return f"{day}: {earlier.title}" if title else day

@@ -65,6 +65,8 @@ def suggest(
 
 def _print(journal: Journal, suggestions: Iterable[Suggestion]) -> None:
     """Print each with its band, statement and reason: the learner's words, or an entry alike."""
+    from ksbtui.presentation.entries import like_text
+
     texts = {ksb.code: ksb.text for ksb in journal.enrolled.standard.ksbs}
     for one in suggestions:
         click.echo(f"{one.code:<4} {one.band:<7} {cut(texts[one.code], 88)}")
@@ -72,5 +74,4 @@ def _print(journal: Journal, suggestions: Iterable[Suggestion]) -> None:
             quoted = ", ".join(f"“{cut(phrase, 40)}”" for phrase in one.phrases)
             click.echo(f"     {quoted} in: {cut(one.sentence.strip(), 120)}")
         if one.like:
-            like = journal.entries.get(one.like)
-            click.echo(f"     like your entry of {full_day(like.day)}: {cut(like.title, 60)}")
+            click.echo(f"     {cut(like_text(one, journal.entries, full_day, title=True), 120)}")

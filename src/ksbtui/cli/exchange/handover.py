@@ -29,7 +29,7 @@ ON_OPENED = frozenset(
     (
         *("list", "show", "week", "status", "hours", "coverage", "timeline", "next", "rules"),
         *("discuss", "project", "scan", "gateway", "coach", "review", "action", "export"),
-        *("history", "undo", "redo", "digest"),
+        *("history", "undo", "redo", "digest", "examples"),
     )
 )
 """Commands that make sense on a journal that was handed over."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from ksbtui.core.coverage.term_index import ALIKE, History, Index, Lead
+from ksbtui.core.coverage.term_index import ALIKE, History, Index, Lead, merged
 from ksbtui.core.text.terms import IDEA, Reader, Sentence, Span
 
 STRONG, LIKELY, WEAK = "strong", "likely", "weak"
@@ -42,8 +42,8 @@ class Suggestion:
     """One KSB that a text seems to speak of, with the reason.
 
     `score` is on the scale of a cosine; `phrases` up to three pieces of the text as written, and
-    `sentence` the one that fits best; `like` the id of the learner's own entry that led there, or
-    empty when the text alone did.
+    `sentence` the one that fits best; `like` the id of the earlier text that led there, or empty
+    when the text alone did.
     """
 
     code: str
@@ -95,14 +95,16 @@ class Suggester:
             _weight_of_ideas(statements.values()),
         )
 
-    def history(self, entries: Iterable[tuple[str, str, Collection[str]]]) -> History:
-        """Prepare the learner's (id, text, confirmed codes), oldest first, for `suggest`.
+    def history(
+        self, entries: Iterable[tuple[str, str, Collection[str]]], limit: int = HISTORY_LIMIT
+    ) -> History:
+        """Prepare (id, text, confirmed codes), oldest first, for `suggest`.
 
-        Only the newest 500 entries that carry a code of this standard are kept.
+        Only the newest `limit` texts that carry a code of this standard are kept.
         """
         known = set(self._codes)
         kept = [(id_, text, known.intersection(codes)) for id_, text, codes in entries]
-        kept = [entry for entry in kept if entry[2]][-HISTORY_LIMIT:]
+        kept = [entry for entry in kept if entry[2]][-limit:]
         return History(
             Index({id_: self._counts(text) for id_, text, _ in kept}, ideas=FEW_IDEAS_WEIGHT),
             {id_: frozenset(codes) for id_, _, codes in kept},
@@ -127,15 +129,17 @@ class Suggester:
         limit: int = 5,
         candidates: Collection[str] | None = None,
         history: History | None = None,
+        examples: History | None = None,
         meaning: Mapping[str, float] | None = None,
     ) -> tuple[Suggestion, ...]:
         """Return up to `limit` KSBs, the best first; none for a text without a clear match.
 
-        `candidates` restricts the codes. `history` may bring in a code that the text alone would
-        not; `meaning` is each code's similarity by a sentence model, where there is one.
+        `candidates` restricts the codes. `history`, the learner's own tags, and `examples`, other
+        people's, may bring in a code that the text alone would not; `meaning` is each code's
+        similarity by a sentence model, where there is one.
         """
         read = _Read(text, self._reader, self._index)
-        led = history.lead_to(read.counts) if history else {}
+        led = merged(one.lead_to(read.counts) for one in (examples, history) if one)
         spoken = self._with(self._scores(read), {}, meaning)
         scores = self._with(spoken, led, None)
         codes = [code for code in self._codes if candidates is None or code in candidates]

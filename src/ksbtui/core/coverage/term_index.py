@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Generic, NamedTuple, TypeVar
 
 from ksbtui.core.text.terms import IDEA
@@ -122,6 +122,18 @@ class History:
             code: Lead(sum(s * s for s, _ in texts[:NEIGHBOURS]), *texts[0])
             for code, texts in near.items()
         }
+
+
+def merged(leads: Iterable[Mapping[str, Lead]]) -> dict[str, Lead]:
+    """Add up where several histories lead; the most similar text stands for a code."""
+    found: dict[str, Lead] = {}
+    for one in leads:
+        for code, lead in one.items():
+            before = found.get(code, lead)
+            nearest = max(before, lead, key=lambda each: each.similarity)
+            weight = lead.weight + (before.weight if code in found else 0.0)
+            found[code] = nearest._replace(weight=weight)
+    return found
 
 
 def _unit(vector: Mapping[str, float]) -> dict[str, float]:

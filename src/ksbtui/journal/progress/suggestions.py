@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from ksbtui.core.coverage.examples import MOST_EXAMPLES
 from ksbtui.core.coverage.suggestions import HISTORY_LIMIT, Suggester, Suggestion
 from ksbtui.core.coverage.term_index import History
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import NotFound
 from ksbtui.journal.context import Context
+from ksbtui.journal.progress.examples import usable_examples
 from ksbtui.journal.progress.progress import Progress
 from ksbtui.store.database import rows
+from ksbtui.store.files.example_packs import packs_state
 from ksbtui.store.seed import seeds
 
 if TYPE_CHECKING:
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 
 ALL, GAPS, MODULE = "all", "gaps", "module"
 FILTERS = (ALL, GAPS, MODULE)
+PACK = "pack:"
+"""Before the name of an example pack where an entry's id could stand."""
 
 
 class Suggesting:
@@ -29,6 +34,7 @@ class Suggesting:
         self._progress = progress
         self._built: tuple[str, Suggester] | None = None
         self._learned: tuple[int, str, History] | None = None
+        self._packs: tuple[object, History] | None = None
 
     def suggest(
         self, text: str, limit: int = 5, only: str = ALL, entry_id: str = ""
@@ -55,10 +61,30 @@ class Suggesting:
             suggester = self._suggester(course)
             if not learned:
                 self._learned = (revision, entry_id, suggester.history(tagged))
-            history = self._learned[2] if self._learned else None
-            return suggester.suggest(text, limit=limit, candidates=candidates, history=history)
+            return suggester.suggest(
+                text,
+                limit=limit,
+                candidates=candidates,
+                history=self._learned[2] if self._learned else None,
+                examples=self._examples(suggester, course),
+            )
 
         return suggest
+
+    def _examples(self, suggester: Suggester, course: Course) -> History | None:
+        """The example packs kept here, read again when one changes; None without any."""
+        packs = packs_state()
+        if not packs:
+            return None
+        state = (packs, self._built and self._built[0])
+        if self._packs is None or self._packs[0] != state:
+            found = (
+                (f"{PACK}{name}", text, codes)
+                for name, text, codes in usable_examples(course.standard)
+            )
+            numbered = ((f"{id}#{at}", text, codes) for at, (id, text, codes) in enumerate(found))
+            self._packs = (state, suggester.history(numbered, limit=MOST_EXAMPLES))
+        return self._packs[1]
 
     @property
     def warm(self) -> bool:
@@ -78,7 +104,8 @@ class Suggesting:
                     "statement": texts[one.code],
                     "phrases": list(one.phrases),
                     "sentence": one.sentence,
-                    "like": one.like or None,
+                    "like": None if pack_of(one) else one.like or None,
+                    "pack": pack_of(one) or None,
                 }
                 for one in found
             ]
@@ -126,6 +153,12 @@ class Suggesting:
         if module is None:
             raise NotFound("No module runs today.", "Leave --only out, or use --only gaps.")
         return frozenset(module.ksbs)
+
+
+def pack_of(suggestion: Suggestion) -> str:
+    """The example pack whose text led to a suggestion; empty where none did."""
+    like = suggestion.like
+    return like.removeprefix(PACK).rpartition("#")[0] if like.startswith(PACK) else ""
 
 
 def text_of(*texts: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from ksbtui.core.coverage.coverage import Coverage, KsbState
 from ksbtui.core.coverage.suggestions import Suggestion, split
 from ksbtui.core.days import line_day
-from ksbtui.errors import NotFound
+from ksbtui.presentation.entries import like_text
 from ksbtui.presentation.parts import Block, Pair, Row
 from ksbtui.widgets.frame.symbols import STATES, state_symbol
 from ksbtui.widgets.text.styles import BOLD, MUTED, PLAIN, Line
@@ -94,11 +94,7 @@ def _row(one: Suggestion, coverage: Coverage, journal: Any) -> Row:
 def _reason(one: Suggestion, journal: Any) -> str:
     """The learner's own words, or the earlier entry of theirs that was tagged so."""
     if one.like:
-        try:
-            earlier = journal.entries.get(one.like)
-        except NotFound:
-            return "like an entry of yours"
-        return f"like your entry of {line_day(earlier.day)}"
+        return like_text(one, journal.entries, line_day)
     return " … ".join(f"“{' '.join(phrase.split())}”" for phrase in one.phrases)
 
 
