@@ -290,13 +290,19 @@ def show(
     print()
 
 
-def show_bands(cases: Iterable[Case], standards: Mapping[str, Statements]) -> None:
+def show_bands(
+    cases: Sequence[Case], standards: Mapping[str, Statements], meaning: Meaning | None
+) -> None:
     """Print how often a suggestion of each band was among the codes its author chose."""
+    used = {case.standard for case in cases}
     suggesters = {ref: build(found, sources(ref)) for ref, found in standards.items()}
+    models = {ref: meaning(standards[ref]) for ref in used} if meaning else {}
     right: dict[str, list[bool]] = defaultdict(list)
     silent = 0
     for case in cases:
-        found = suggesters[case.standard].suggest(case.text)
+        model = models.get(case.standard)
+        near = model(case.text) if model else None
+        found = suggesters[case.standard].suggest(case.text, meaning=near)
         silent += not found
         for one in found:
             right[one.band].append(one.code in case.gold)
@@ -326,7 +332,7 @@ def show_times(cases: list[Case], standards: Mapping[str, Statements]) -> None:
 
 def read_model(name: str) -> Meaning:
     """Read a sentence model as the program would."""
-    from ksbtui.store.meaning import load_model
+    from ksbtui.store.meaning.model import load_model
 
     model = load_model(name)
 
@@ -360,10 +366,14 @@ def main() -> None:
         "own history": shown_as(cases, oneself),
         "pack": shown_as(cases, others),
     }
-    if given.model:
-        methods["model"] = shown_as(cases, nobody, read_model(given.model))
+    model = read_model(given.model) if given.model else None
+    if model:
+        methods["model"] = shown_as(cases, nobody, model)
     show("Labelled cases", cases, standards, methods)
-    show_bands(cases, standards)
+    show_bands(cases, standards, None)
+    if model:
+        print("with the model:")
+        show_bands(cases, standards, model)
     title = "Published duties and outcomes (no target: their mapping is not the text's)"
     show(title, official, own, {**PLAIN, "ksbtui": ours})
     show_times(cases, standards)

@@ -241,6 +241,15 @@ class TestHistory:
         assert codes(found) == ["K14"]
 
 
+def test_meaning_orders_and_brings_in_codes(st1512: Suggester) -> None:
+    text = "Wrote a user guide for the staff."
+    meaning = {code: 0.1 for code, _ in st1512.ranking(text)} | {"K15": 0.6, "K16": 0.3}
+    found = {one.code: one.band for one in st1512.suggest(text, meaning=meaning)}
+    assert found["K15"] == "strong"
+    assert "K16" not in found
+    assert st1512.suggest("Lunch with friends", meaning=dict.fromkeys(meaning, 0.2)) == ()
+
+
 def test_a_standard_without_ksbs_has_nothing_to_suggest() -> None:
     empty = Suggester([], snowballstemmer.stemmer("english").stemWord)
     assert empty.suggest("Testing. Testing. Testing. Testing. Testing.") == ()

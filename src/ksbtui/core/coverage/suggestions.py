@@ -30,6 +30,8 @@ HISTORY_LIMIT = 500
 LEADS_ALONE = 0.2
 """Similarity from which an earlier text may lead to a code that this text does not speak of."""
 MEANING_SHARE = 1.0
+MEANING_BANDS = ((0.55, STRONG), (0.45, LIKELY), (0.39, WEAK))
+"""Least similarity by the sentence model (MiniLM's scale) of each band."""
 
 FEW_IDEAS, MANY_IDEAS = 3.0, 5.0
 FEW_IDEAS_WEIGHT = 0.25
@@ -140,16 +142,22 @@ class Suggester:
         """
         read = _Read(text, self._reader, self._index)
         led = merged(one.lead_to(read.counts) for one in (examples, history) if one)
-        spoken = self._with(self._scores(read), {}, meaning)
-        scores = self._with(spoken, led, None)
+        spoken = self._scores(read)
+        scores = self._with(self._with(spoken, {}, meaning), led, None)
         codes = [code for code in self._codes if candidates is None or code in candidates]
-        clear = self._clear(read, self._ranked(spoken, codes))
+        clear = self._clear(read, self._ranked(spoken, codes)) or any(
+            map(band_of_meaning, (meaning or {}).values())
+        )
         alike = ALIKE if clear else LEADS_ALONE
         found: list[Suggestion] = []
         for code, score in self._ranked(scores, codes):
             if len(found) >= limit or score < BANDS[-1][0]:
                 break
-            band = band_of(spoken.get(code, 0.0), self._telling(read, code)) if clear else ""
+            band = ""
+            if clear:
+                said = band_of(spoken.get(code, 0.0), self._telling(read, code))
+                meant = band_of_meaning((meaning or {}).get(code, 0.0))
+                band = min(said, meant, key=_BAND_NAMES.index)
             lead = led.get(code)
             like = lead.nearest if not band and lead and lead.similarity >= alike else ""
             if like or band:
@@ -245,6 +253,14 @@ class Suggester:
 def band_of(score: float, telling: int) -> str:
     """Return "strong", "likely" or "weak", or an empty string for no clear match."""
     return next((band for least, words, band in BANDS if score >= least and telling >= words), "")
+
+
+def band_of_meaning(similarity: float) -> str:
+    """The band of a sentence model's similarity; empty for none."""
+    return next((band for least, band in MEANING_BANDS if similarity >= least), "")
+
+
+_BAND_NAMES = (STRONG, LIKELY, WEAK, "")
 
 
 def split(

@@ -9,16 +9,18 @@ from ksbtui.core.coverage.examples import MOST_EXAMPLES
 from ksbtui.core.coverage.suggestions import HISTORY_LIMIT, Suggester, Suggestion
 from ksbtui.core.coverage.term_index import History
 from ksbtui.core.text.text import quoted
-from ksbtui.errors import NotFound
+from ksbtui.errors import KsbtuiError, NotFound
 from ksbtui.journal.context import Context
 from ksbtui.journal.progress.examples import usable_examples
 from ksbtui.journal.progress.progress import Progress
 from ksbtui.store.database import rows
 from ksbtui.store.files.example_packs import packs_state
+from ksbtui.store.meaning import chosen_model
 from ksbtui.store.seed import seeds
 
 if TYPE_CHECKING:
     from ksbtui.core.programme.programmes import Course
+    from ksbtui.store.meaning.model import Comparer
 
 ALL, GAPS, MODULE = "all", "gaps", "module"
 FILTERS = (ALL, GAPS, MODULE)
@@ -35,6 +37,9 @@ class Suggesting:
         self._built: tuple[str, Suggester] | None = None
         self._learned: tuple[int, str, History] | None = None
         self._packs: tuple[object, History] | None = None
+        self._meaning: tuple[str, Comparer | None] = ("", None)
+        self.problem = ""
+        """Why the sentence model that was chosen is not used; empty where nothing is wrong."""
 
     def suggest(
         self, text: str, limit: int = 5, only: str = ALL, entry_id: str = ""
@@ -67,9 +72,29 @@ class Suggesting:
                 candidates=candidates,
                 history=self._learned[2] if self._learned else None,
                 examples=self._examples(suggester, course),
+                meaning=self._closeness(text, course),
             )
 
         return suggest
+
+    def _closeness(self, text: str, course: Course) -> dict[str, float] | None:
+        """How close the text is to each KSB by the model that was chosen; None without one."""
+        name = chosen_model()
+        if not name:
+            return None
+        key = f"{name}\n{course.standard.id}/{course.enrolment.option}"
+        if self._meaning[0] != key:
+            from ksbtui.store.meaning.model import load_model  # numpy and onnxruntime
+
+            self._meaning, self.problem = (key, None), ""
+            try:
+                ksbs = course.standard.ksbs_of(course.enrolment.option)
+                texts = {ksb.code: ksb.text for ksb in ksbs}
+                self._meaning = (key, load_model(name).comparer(texts))
+            except KsbtuiError as refused:
+                self.problem = f"The sentence model is not used. {refused.message}"
+        comparer = self._meaning[1]
+        return comparer.similarities(text) if comparer else None
 
     def _examples(self, suggester: Suggester, course: Course) -> History | None:
         """The example packs kept here, read again when one changes; None without any."""
@@ -89,7 +114,8 @@ class Suggesting:
     @property
     def warm(self) -> bool:
         """Whether everything is loaded, so that a short text takes a few milliseconds."""
-        return self._learned is not None and self._learned[0] == self._context.revision
+        learned = self._learned is not None and self._learned[0] == self._context.revision
+        return learned and not chosen_model()
 
     def as_json(self, found: tuple[Suggestion, ...]) -> dict[str, Any]:
         """Suggestions as ``suggest --json`` prints them."""

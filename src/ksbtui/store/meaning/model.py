@@ -1,0 +1,116 @@
+"""A sentence model on this computer, and how close a text is to each KSB by it.
+
+It needs onnxruntime and numpy (``pip install 'ksbtui[meaning]'``), which are imported only
+once a model was named. Nothing is fetched: without its files a model is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from ksbtui.core.text.terms import TEXT_LIMIT, sentence_spans
+from ksbtui.errors import NotFound, Unreadable
+from ksbtui.store.meaning.word_pieces import numbers_of, read_vocabulary
+
+MOST_SENTENCES = 40
+_AT_ONCE = 16
+
+
+class Model:
+    """A sentence model: texts become unit vectors."""
+
+    def __init__(self, folder: Path) -> None:
+        files = sorted(folder.glob("*.onnx"))
+        if not files:
+            raise NotFound(f"{folder} holds no .onnx file.", "Name the folder of a sentence model.")
+        self._vocabulary = read_vocabulary(folder)
+        try:
+            import numpy
+            import onnxruntime
+        except ImportError as problem:
+            raise NotFound(
+                "onnxruntime is not installed.", "Install it: pip install 'ksbtui[meaning]'"
+            ) from problem
+        self._numpy: Any = numpy
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            self._session: Any = onnxruntime.InferenceSession(
+                str(files[0]), options, providers=["CPUExecutionProvider"]
+            )
+            self._inputs = {given.name for given in self._session.get_inputs()}
+            self.vectors(["test"])
+        except Exception as problem:
+            raise Unreadable(
+                f"{files[0]} is not a sentence model that can be used.",
+                "Use the ONNX file of a model such as all-MiniLM-L6-v2.",
+            ) from problem
+
+    def vectors(self, texts: Sequence[str]) -> Any:
+        """A unit vector a text, as rows: the mean of what the model says of its pieces."""
+        numpy = self._numpy
+        rows = []
+        for at in range(0, len(texts), _AT_ONCE):
+            numbers = [numbers_of(text, self._vocabulary) for text in texts[at : at + _AT_ONCE]]
+            longest = max(map(len, numbers))
+            ids = numpy.zeros((len(numbers), longest), dtype=numpy.int64)
+            for row, given in enumerate(numbers):
+                ids[row, : len(given)] = given
+            mask = (numpy.arange(longest) < [[len(given)] for given in numbers]).astype(numpy.int64)
+            named = {
+                "input_ids": ids,
+                "attention_mask": mask,
+                "token_type_ids": numpy.zeros_like(ids),
+            }
+            given = {name: value for name, value in named.items() if name in self._inputs}
+            said = self._session.run(None, given)[0]
+            if said.ndim == 3:
+                said = (said * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
+            rows.append(said / numpy.linalg.norm(said, axis=1, keepdims=True))
+        return numpy.concatenate(rows)
+
+    def comparer(self, statements: Mapping[str, str]) -> Comparer:
+        """What compares texts with statements, their vectors worked out once."""
+        return Comparer(self, statements)
+
+
+class Comparer:
+    """How close a text comes to each of some statements."""
+
+    def __init__(self, model: Model, statements: Mapping[str, str]) -> None:
+        self._model = model
+        self._codes = tuple(statements)
+        self._statements = model.vectors(list(statements.values())) if statements else None
+
+    def similarities(self, text: str) -> dict[str, float]:
+        """For each code the mean of its cosine with the whole text and with the best sentence."""
+        text = text[:TEXT_LIMIT]
+        sentences = [text[span.start : span.end] for span in sentence_spans(text)]
+        if not sentences or self._statements is None:
+            return {}
+        vectors = self._model.vectors([text, *sentences[:MOST_SENTENCES]])
+        cosines = vectors @ self._statements.T
+        both = (cosines[0] + cosines[1:].max(axis=0)) / 2
+        return {code: float(value) for code, value in zip(self._codes, both, strict=True)}
+
+
+def load_model(name: str) -> Model:
+    """The model in a folder, or in an installed package of that name."""
+    folder = Path(name).expanduser()
+    if not folder.is_dir():
+        try:
+            package = find_spec(name) if name.isidentifier() else None
+        except (ImportError, ValueError):
+            package = None
+        places = list(package.submodule_search_locations or ()) if package else []
+        if not places:
+            raise NotFound(
+                f"There is no folder or installed package called {name}.",
+                "Name the folder with the model's .onnx file and vocabulary.",
+            )
+        folder = Path(places[0])
+    return Model(folder)
