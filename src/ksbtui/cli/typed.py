@@ -39,6 +39,19 @@ def read_coming_day(value: str, journal: Journal) -> date:
     return parse_coming_day(value, journal.as_at)
 
 
+def read_span(text: str, journal: Journal) -> tuple[date, date]:
+    """Read two days: 2026-12-21..2027-01-03, both included."""
+    first, dots, last = text.partition("..")
+    if not dots:
+        raise Unreadable(
+            f"{quoted(text)} is no span of days.", "Give two days: 2026-12-21..2027-01-03"
+        )
+    span = read_day(first, journal), read_day(last, journal)
+    if span[1] < span[0]:
+        raise Unreadable(f"{quoted(text)} ends before it starts.", "Give the first day first.")
+    return span
+
+
 def read_module(value: str) -> int | None:
     """Read a module's number; ``none`` for no module."""
     text = value.strip().lower()

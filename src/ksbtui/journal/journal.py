@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ksbtui.journal.assessment.discussion import Discussing
     from ksbtui.journal.assessment.gateway import GatewayChecklist
     from ksbtui.journal.assessment.project import WorkplaceProject
+    from ksbtui.journal.assessment.rehearsal import Rehearsing
     from ksbtui.journal.assessment.scans import Scans
     from ksbtui.journal.assessment.stories import Stories
     from ksbtui.journal.coaching.actions import Actions
@@ -137,6 +138,10 @@ class Journal:
         "assessment.discussion.Discussing", "progress", "drafts"
     )
     """Practice for the discussion: questions, sittings, answers, the evidence index."""
+    rehearsing: Subject[Rehearsing] = Subject(
+        "assessment.rehearsal.Rehearsing", "progress", "discussing"
+    )
+    """What is due and what will be held on the day of the discussion."""
     gateway: Subject[GatewayChecklist] = Subject(
         "assessment.gateway.GatewayChecklist", "progress", "project"
     )

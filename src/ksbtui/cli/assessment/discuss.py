@@ -16,6 +16,7 @@ from ksbtui.cli.assessment.asking import (
     show_question,
 )
 from ksbtui.cli.assessment.mock import mock
+from ksbtui.cli.assessment.rehearse import plan
 from ksbtui.cli.assessment.stories import stories
 from ksbtui.cli.context import json_option, with_journal
 from ksbtui.cli.output import cut, print_json, print_rows, say
@@ -70,6 +71,7 @@ def discuss(ctx: click.Context, codes: str, level: str, further: bool, as_json: 
     ksbtui discuss K14                    a question about one KSB
     ksbtui discuss K14 --further          and what you may be asked next
     ksbtui discuss answer K14 3           score your answer, 1 (lost) to 4 (assured)
+    ksbtui discuss plan                   what is due, and what you will hold on the day
     ksbtui discuss mock start             an hour of questions, as in the real one
     ksbtui discuss stories                your STAR(L) stories
     ksbtui discuss evidence               which artefact shows which KSB
@@ -219,4 +221,5 @@ def evidence(journal: Journal, private: bool, as_json: bool) -> None:
 
 
 discuss.add_command(mock)
+discuss.add_command(plan)
 discuss.add_command(stories)

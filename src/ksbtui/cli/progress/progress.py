@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from ksbtui.cli.context import json_option, with_journal
 from ksbtui.cli.output import cut, print_json, print_parts, print_rows, say
+from ksbtui.cli.typed import read_span
 from ksbtui.core.coverage.ladder import SYMBOLS
 from ksbtui.core.days import full_day, line_day, long_day, long_month
 from ksbtui.core.durations import clock_minutes, parse_hours, say_minutes
@@ -118,8 +119,8 @@ def hours(
     if weekly or leave or breaks:
         what_if = view.what_if(
             parse_hours(weekly) if weekly else None,
-            tuple(_span(journal, text) for text in leave),
-            tuple(_span(journal, text) for text in breaks),
+            tuple(read_span(text, journal) for text in leave),
+            tuple(read_span(text, journal) for text in breaks),
         )
     if as_json:
         extra = {"what_if": what_if.as_json()} if what_if else {}
@@ -130,20 +131,6 @@ def hours(
         _print_hours(view)
         if what_if:
             _print_what_if(what_if)
-
-
-def _span(journal: Journal, text: str) -> tuple[Any, Any]:
-    from ksbtui.cli.typed import read_day
-
-    first, dots, last = text.partition("..")
-    if not dots:
-        raise Unreadable(
-            f"{quoted(text)} is no span of days.", "Give two days: 2026-12-21..2027-01-03"
-        )
-    span = read_day(first, journal), read_day(last, journal)
-    if span[1] < span[0]:
-        raise Unreadable(f"{quoted(text)} ends before it starts.", "Give the first day first.")
-    return span
 
 
 def _print_hours(view: View) -> None:

@@ -223,7 +223,38 @@ def mock(
         best = min(left, key=fit)
         left.remove(best)
         chosen.append(best)
-    return tuple(sorted(chosen, key=lambda question: LEVELS.index(question.level)))
+    rising = sorted(chosen, key=lambda question: LEVELS.index(question.level))
+    if len(rising) > 1:
+        rising[-1] = synoptic(rising[-1], rising, standard)
+    return tuple(rising)
+
+
+def synoptic(last: Question, asked: Iterable[Question], standard: Standard) -> Question:
+    """The last question of a mock: one that draws KSBs of several types together.
+
+    They are those of a duty (or outcome) with the last question's KSB, asked about before
+    others; the question stays where it is and counts for its own KSB.
+    """
+    ksbs = {ksb.code: ksb for ksb in standard.ksbs}
+    groups = [set(one.ksbs) for one in (*standard.duties, *standard.outcomes)]
+    groups = [group for group in groups if last.code in group]
+    before = {question.code for question in asked}
+    group = max(groups, key=lambda codes: len(codes & before), default=before)
+    found = [last.code]
+    for type in KSB_TYPES:
+        others = [c for c in group if c[0] == type != last.code[0] and c in ksbs]
+        if others:
+            found.append(min(others, key=lambda code: (code not in before, code_key(code))))
+    if len(found) < 2:
+        return last
+    named = [f"{code} ({ksbs[code].name})" for code in sorted(found, key=code_key)]
+    return Question(
+        last.code,
+        LEVELS[-1],
+        f"Take one piece of your work that shows {', '.join(named[:-1])} and {named[-1]}. "
+        "How did they depend on each other, and what would you do differently now?",
+        "Which of them made the most difference to the result, and how do you know?",
+    )
 
 
 def _groups(standard: Standard, seed: str) -> list[frozenset[str]]:

@@ -1,0 +1,1 @@
+"""What the assessment subjects say."""
