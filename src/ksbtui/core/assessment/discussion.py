@@ -236,7 +236,8 @@ def synoptic(last: Question, asked: Iterable[Question], standard: Standard) -> Q
     others; the question stays where it is and counts for its own KSB.
     """
     ksbs = {ksb.code: ksb for ksb in standard.ksbs}
-    groups = [set(one.ksbs) for one in (*standard.duties, *standard.outcomes)]
+    groups = [set(duty.ksbs) for duty in standard.duties]
+    groups += [set(outcome.ksbs) for outcome in standard.outcomes]
     groups = [group for group in groups if last.code in group]
     before = {question.code for question in asked}
     group = max(groups, key=lambda codes: len(codes & before), default=before)

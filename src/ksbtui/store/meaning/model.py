@@ -66,8 +66,8 @@ class Model:
                 "attention_mask": mask,
                 "token_type_ids": numpy.zeros_like(ids),
             }
-            given = {name: value for name, value in named.items() if name in self._inputs}
-            said = self._session.run(None, given)[0]
+            wanted = {name: value for name, value in named.items() if name in self._inputs}
+            said = self._session.run(None, wanted)[0]
             if said.ndim == 3:
                 said = (said * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
             rows.append(said / numpy.linalg.norm(said, axis=1, keepdims=True))
