@@ -81,7 +81,6 @@ class KsbtuiApp(ShellApp):
         if self._upkeep is not None:
             self._upkeep.start()
         self._ask_for_course()
-        self.call_after_refresh(self.take_settings)
         self.call_after_refresh(settle_memory)
 
     # What screens ask for

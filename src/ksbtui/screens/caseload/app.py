@@ -40,7 +40,6 @@ class CaseloadApp(ShellApp):
 
     def on_mount(self) -> None:
         """Open the one screen."""
-        self.call_after_refresh(self.take_settings)
         self.push_screen(CaseloadScreen(self.load, self.first, self.at))
 
     def choose(self, key: str, path: str, call: bool) -> None:

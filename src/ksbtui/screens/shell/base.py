@@ -86,6 +86,11 @@ class ShellApp(App[int]):
         self.messages = Messages(self)
         self.appearance = Appearance(self, settings or load_settings())
 
+    def on_mount(self) -> None:
+        """Look at the settings once the first screen stands."""
+        self.theme_changed_signal.subscribe(self, self.appearance.keep_theme)
+        self.call_after_refresh(self._take_settings)
+
     @property
     def plain(self) -> bool:
         """Whether symbols are written in ASCII."""
@@ -103,9 +108,8 @@ class ShellApp(App[int]):
         """Turn a refusal raised inside into a told one."""
         return self.messages.guarded()
 
-    def take_settings(self) -> None:
+    def _take_settings(self) -> None:
         """Take the user's own keys, and name what in the settings file is of no use."""
-        self.theme_changed_signal.subscribe(self, self.appearance.keep_theme)
         settings = self.appearance.settings
         problems = settings.problems
         if settings.keys:  # looking through every screen is worth it only then
