@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal
 
 POLL_SECONDS = 1.0
+PATIENCE = 0.5
+"""Seconds that a key waits for another program's write before it is refused."""
 
 
 def ksb_commands() -> type[Provider]:
@@ -55,6 +57,7 @@ class KsbtuiApp(ShellApp):
     ) -> None:
         super().__init__(settings)
         self.journal = journal
+        self.messages.explain = journal.refused
         self.places = screens.SCREENS if places is None else places
         self.sheets = {one.key: one for one in (screens.FORMS if sheets is None else sheets)}
         self.journal_changed: Signal[int] = Signal(self, "journal-changed")
@@ -174,8 +177,9 @@ class KsbtuiApp(ShellApp):
         """Notice another terminal's writes, and midnight."""
         with self.guarded():
             day = self.journal.as_at
-            if self.journal.poll() or day != self._day:
-                self._day = day
+            free = self.messages.busy and self.journal.store.is_free()
+            if self.journal.poll() or day != self._day or free:
+                self._day, self.messages.busy = day, False
                 self.changed()
 
 
@@ -191,6 +195,7 @@ def run_app(journal: Journal, place: str = "") -> int:
     ``place`` is the key of the screen to go to first, if not the usual one.
     """
     gc.disable()
+    journal.context.patience = PATIENCE
     app = KsbtuiApp(journal, upkeep=not journal.owner)  # another's journal is in memory alone
     if place:
         app.call_later(app.action_go, place)

@@ -216,6 +216,8 @@ def test_calendar_is_read_by_others_and_stays_the_same(journal: Journal, path: P
                 "text": "Share the plan; then, rest",
                 "who": "me",
                 "due": "2026-10-01",
+                "id": "a2345678",
+                "made": "2026-09-01",
                 "ksbs": ["K1"],
                 "state": "open",
             },

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from ksbtui.errors import Conflict
+from ksbtui.errors import Conflict, KsbtuiError
 from ksbtui.store.database.changes import Done
 
 
@@ -41,6 +41,9 @@ class FakeJournal:
         seen, self.outside = self.outside, False
         self.revision += seen
         return seen
+
+    def refused(self, problem: BaseException) -> KsbtuiError | None:
+        return problem if isinstance(problem, KsbtuiError) else None
 
     def redo(self) -> Done:
         raise Conflict("Nothing to put back.", "Only what was undone can be put back.")

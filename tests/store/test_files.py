@@ -133,7 +133,7 @@ def test_purging_leaves_no_trace_of_the_text(tmp_path: Path) -> None:
     entry = journal.entries.add(activity(secret, notes=secret)).entry
     journal.entries.change(entry.id, learned=f"Never name {secret}")
     copy = journal.backup.backup()
-    assert journal.backup.purge(entry.id) == [copy]
+    assert journal.backup.purge(entry.id).files == (copy,)
     journal.close()
     assert b"Quillfeather" not in journal.path.read_bytes()
     with pytest.raises(KsbtuiError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import cached_property, update_wrapper
 from pathlib import Path
@@ -29,7 +30,12 @@ class Context:
     @property
     def saved(self) -> bool:
         """Whether the command has written to the journal."""
-        return "journal" in self.__dict__ and self.journal.revision > 0
+        return self.has_journal and self.journal.revision > 0
+
+    @property
+    def has_journal(self) -> bool:
+        """Whether the command has asked for the journal."""
+        return "journal" in self.__dict__
 
     @cached_property
     def clock(self) -> Clock:
@@ -56,9 +62,40 @@ def with_journal(command: Callable[..., Any]) -> Callable[..., Any]:
     def run(ctx: click.Context, /, *args: Any, **options: Any) -> Any:
         journal = ctx.ensure_object(Context).journal
         ctx.call_on_close(journal.close)
-        return command(journal, *args, **options)
+        done = command(journal, *args, **options)
+        finish(journal)
+        return done
 
     return update_wrapper(run, command)
+
+
+NAMED = 3
+"""Records that cannot be read are named one by one up to so many."""
+
+
+def finish(journal: Journal) -> None:
+    """Say what could not be read, and keep today's backup if anything was saved.
+
+    What the command had to say is out by then, and it stays done whatever happens here.
+    """
+    aside = journal.context.set_aside
+    for (kind, id), why in list(aside.items())[:NAMED]:
+        click.echo(f"The {kind} {id} cannot be read ({why}).", err=True)
+    if aside:
+        click.echo(f"Left out for now: {len(aside)}. Nothing is lost. See: ksbtui doctor", err=True)
+    if not journal.context.revision or journal.owner:
+        return
+    from ksbtui.journal.backup.daily import make_daily
+
+    sys.stdout.flush()
+    try:
+        make_daily(journal.context)
+    except Exception as problem:
+        error = journal.refused(problem)
+        if error is None:
+            raise
+        click.echo(f"What you did is saved, but there is no backup of today: {error}", err=True)
+        click.echo(error.hint, err=True)
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import click
 
-from ksbtui.cli.context import Context
+from ksbtui.cli.context import Context, finish
+from ksbtui.errors import Busy
 
 if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal
+
+WAITS = 30
+"""Half-second waits for another program before giving up."""
 
 
 def is_terminal() -> bool:
@@ -26,8 +31,7 @@ def open_app(context: Context) -> int:
         click.echo("Use a command instead, such as: ksbtui status (see ksbtui --help)", err=True)
         return 2
     journal = context.journal
-    if journal.exists:
-        _ = journal.store
+    _open(journal)
     return open_journal(journal)
 
 
@@ -40,4 +44,25 @@ def open_journal(journal: Journal) -> int:
     try:
         return run_app(journal)
     finally:
+        finish(journal)
         journal.close()
+
+
+def _open(journal: Journal) -> None:
+    """Read the journal before the screen is taken, waiting for another program that saves."""
+    if refusal := journal.context.gone:
+        raise refusal
+    if not journal.exists:
+        return
+    journal.context.patience = 0.2
+    for attempt in range(WAITS):
+        try:
+            _ = journal.course or (journal.context.set_aside and journal.enrolled)
+            return
+        except Exception as problem:
+            error = journal.refused(problem)
+            if not isinstance(error, Busy) or attempt == WAITS - 1:
+                raise error or problem from problem
+        if attempt == 0:
+            click.echo("Another ksbtui is saving. Waiting for it …", err=True)
+        time.sleep(0.3)

@@ -165,10 +165,19 @@ def _run(arguments: list[str] | None, context: Context) -> int:
     except click.UsageError as problem:
         return _usage(problem)
     except KsbtuiError as refusal:
-        click.echo(refusal.message, err=True)
-        if refusal.hint:
-            click.echo(refusal.hint, err=True)
-        return 1
+        return _refuse(refusal)
+    except Exception as problem:
+        error = context.journal.refused(problem) if context.has_journal else None
+        if error is None:
+            raise
+        return _refuse(error)
+
+
+def _refuse(error: KsbtuiError) -> int:
+    click.echo(error.message, err=True)
+    if error.hint:
+        click.echo(error.hint, err=True)
+    return 1
 
 
 def _usage(problem: click.UsageError) -> int:

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, field, is_dataclass
 from datetime import date
+from functools import cache
 from types import UnionType
 from typing import Any, TypeVar
 
@@ -110,6 +111,7 @@ def required(cls: type) -> tuple[str, ...]:
     )
 
 
+@cache
 def annotated(cls: type, name: str) -> Any:
     """The type a field is annotated with."""
     found = _annotated.get((cls, name))

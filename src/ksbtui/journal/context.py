@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 from ksbtui.clock import Clock
+from ksbtui.core.entry.images import Image
 from ksbtui.core.programme.programmes import Course
-from ksbtui.errors import NotFound
-from ksbtui.journal.programme.courses import COURSE_KINDS, choose, read_courses
+from ksbtui.errors import KsbtuiError, NotFound, StoreProblem
+from ksbtui.journal.programme.courses import COURSE_KINDS, ENROLMENT, choose, read_courses
+from ksbtui.store.database import damage
 from ksbtui.store.database.changes import CHANGE
+from ksbtui.store.database.connection import WAIT_SECONDS, explained
 from ksbtui.store.database.store import Batch, Store
-from ksbtui.store.files.paths import journal_path
+from ksbtui.store.files.paths import backup_folder, is_there, journal_path
 
 DEMO_RECORD = ("setting", "demo")
 """The record that marks a journal as invented."""
@@ -34,6 +37,10 @@ class Context:
         self.path = journal_path(path)
         self.clock = clock or Clock()
         self.revision = 0
+        self.patience = WAIT_SECONDS
+        """Seconds that another program's write is waited for."""
+        self.record_fault: Callable[[str, str, Image], str] = lambda kind, id, body: ""
+        """Says what is wrong with a record's body; empty if nothing is."""
         self._store = store
         self.owner = ""
         """Whose journal was handed over and opened here; empty for this person's own."""
@@ -48,24 +55,47 @@ class Context:
     @property
     def exists(self) -> bool:
         """Whether there is a journal file at ``path``."""
-        return self._store is not None or self.path.exists()
+        return self._store is not None or is_there(self.path)
 
     @property
     def store(self) -> Store:
         """The open file. Refuses where there is none yet."""
         if self._store is None:
-            if not self.path.exists():
-                raise NotFound(
-                    f"There is no journal at {self.path} yet.",
-                    "Set one up with: ksbtui setup (or look around first: ksbtui demo)",
-                )
-            self._store = Store.open(self.path)
+            if not is_there(self.path):
+                raise self._no_journal()
+            self._store = Store.open(self.path, self.patience)
+            self._store.fault_of = self.record_fault
         return self._store
+
+    @property
+    def gone(self) -> KsbtuiError | None:
+        """The refusal where the journal is gone and its backups are still there."""
+        if self.exists or not backup_folder(self.path).is_dir():
+            return None
+        from ksbtui.store.database.making import missing_journal  # loads the schema
+
+        return missing_journal(self.path)
+
+    def _no_journal(self) -> KsbtuiError:
+        return self.gone or NotFound(
+            f"There is no journal at {self.path} yet.",
+            "Set one up with: ksbtui setup (or look around first: ksbtui demo)",
+        )
 
     def create(self) -> None:
         """Make the file, empty, unless it exists."""
         if not self.exists:
-            self._store = Store.create(self.path)
+            Store.create(self.path).close()
+
+    @property
+    def set_aside(self) -> dict[tuple[str, str], str]:
+        """Records that were met and do not read, by kind and id, each with the reason."""
+        return self._store.set_aside if self._store is not None else {}
+
+    def refused(self, problem: BaseException) -> KsbtuiError | None:
+        """What a failure means for the person; None for a fault of the program's own."""
+        error = explained(problem, self.path)
+        return damage.noted(self.path, error, str(problem)) if error else None
 
     def close(self) -> None:
         """Close the file; it is opened again when needed."""
@@ -77,7 +107,7 @@ class Context:
     def courses(self) -> tuple[Course, ...]:
         """Every enrolment with what it refers to, oldest start first."""
         if self._courses is None:
-            self._courses = read_courses(self.store) if self.exists else ()
+            self._courses = read_courses(self.store, self.store.set_aside) if self.exists else ()
         return self._courses
 
     @property
@@ -93,6 +123,12 @@ class Context:
         """The same, refusing where nothing is set up yet."""
         course = self.course
         if course is None:
+            if broken := {key: why for key, why in self.set_aside.items() if key[0] == ENROLMENT}:
+                ((_, id), why), *_ = broken.items()
+                raise StoreProblem(
+                    f"The enrolment {id} in this journal cannot be read ({why}).",
+                    "Nothing of it is lost. See what can be repaired with: ksbtui doctor",
+                )
             _ = self.store
             raise NotFound(
                 "No standard is set up in this journal yet.",
@@ -129,7 +165,11 @@ class Context:
 
     def poll(self) -> bool:
         """Tell whether another program has written since, and note it."""
-        if self._store is None or not self._store.changed_elsewhere():
+        if self._store is None:
+            return False
+        if self._store.was_replaced():
+            self.close()
+        elif not self._store.changed_elsewhere():
             return False
         self.touched()
         return True

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Generic, Self, TypeVar, overload
 
 from ksbtui.clock import Clock
 from ksbtui.core.programme.programmes import Course
+from ksbtui.errors import KsbtuiError
+from ksbtui.journal.backup.record_faults import record_fault
 from ksbtui.journal.changes import history, redo, undo
 from ksbtui.journal.context import Context
 from ksbtui.store.database.changes import CHANGE, Done
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from ksbtui.journal.assessment.rehearsal import Rehearsing
     from ksbtui.journal.assessment.scans import Scans
     from ksbtui.journal.assessment.stories import Stories
+    from ksbtui.journal.backup.safe_keeping import SafeKeeping
     from ksbtui.journal.coaching.actions import Actions
     from ksbtui.journal.coaching.calls import Calls
     from ksbtui.journal.coaching.reviews import Reviews
@@ -36,7 +39,6 @@ if TYPE_CHECKING:
     from ksbtui.journal.entry.reflections import Reflecting
     from ksbtui.journal.entry.search import Searching
     from ksbtui.journal.entry.timers import Timers
-    from ksbtui.journal.exchange.backup import SafeKeeping
     from ksbtui.journal.exchange.digest import Digests
     from ksbtui.journal.exchange.doubles import Merges
     from ksbtui.journal.exchange.exchange import Exchange
@@ -132,7 +134,7 @@ class Journal:
     """Another version of the standard, and newer rules."""
     progress: Subject[Progress] = Subject("progress.progress.Progress", "drafts")
     """Where the learner stands: hours, coverage, timeline, what next."""
-    backup: Subject[SafeKeeping] = Subject("exchange.backup.SafeKeeping", "entries")
+    backup: Subject[SafeKeeping] = Subject("backup.safe_keeping.SafeKeeping", "entries")
     """Backups, restoring, checks and purging."""
     discussing: Subject[Discussing] = Subject(
         "assessment.discussion.Discussing", "progress", "drafts"
@@ -187,6 +189,7 @@ class Journal:
     ) -> None:
         """``context`` is one that is open already, such as a journal that was handed over."""
         self.context = context or Context(path, clock)
+        self.context.record_fault = record_fault
 
     @property
     def path(self) -> Path:
@@ -256,6 +259,10 @@ class Journal:
         """Write one batch under a label that undo and history will show."""
         with self.context.writing(label, kind) as batch:
             yield batch
+
+    def refused(self, problem: BaseException) -> KsbtuiError | None:
+        """What a failure means for the person; None for a fault of the program's own."""
+        return self.context.refused(problem)
 
     def touched(self) -> None:
         """Note that the record has changed: what was read before is stale."""

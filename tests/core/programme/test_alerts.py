@@ -177,6 +177,18 @@ def test_months_without_training_over_and_running() -> None:
     ]
 
 
+def test_several_months_without_training_are_said_once() -> None:
+    months = tuple(MonthGap(f"2026-0{n}", f"2026-0{n}", True) for n in (3, 4, 7))
+    now = replace(at(date(2026, 9, 10)), untrained=months)
+    assert of(now, "month-without-training") == [
+        (
+            date(2026, 7, 31),
+            "No hours counted in March 2026, April 2026 and July 2026. Log what you did then,"
+            " or ask your tutor whether a break should be recorded.",
+        )
+    ]
+
+
 def test_drafts_are_old_after_a_week() -> None:
     day = date(2026, 9, 10)
     drafts = tuple(

@@ -14,7 +14,7 @@ from ksbtui.core.durations import say_minutes
 from ksbtui.core.hours.statement import say_variance
 from ksbtui.journal.demo.demo import make_demo
 from ksbtui.journal.journal import Journal
-from tests.journals import enrolled
+from tests.journals import activity, enrolled
 from tests.screens.kit import screen_text
 
 DAY = date(2026, 9, 23)
@@ -56,6 +56,7 @@ async def test_upkeep_backs_up_in_the_background(
 ) -> None:
     monkeypatch.setattr("ksbtui.screens.shell.upkeep.AFTER_SECONDS", 0.01)
     journal = enrolled(tmp_path)
+    journal.entries.add(activity())
     app = KsbtuiApp(journal, upkeep=True)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause(0.1)

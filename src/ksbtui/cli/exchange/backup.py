@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,8 +10,11 @@ import click
 from ksbtui.cli.context import json_option, with_journal
 from ksbtui.cli.output import cut, print_json, print_rows, say
 from ksbtui.errors import KsbtuiError, NotFound
+from ksbtui.store.database.connection import DAMAGE_HINT
+from ksbtui.store.files.paths import typed_path
 
 if TYPE_CHECKING:
+    from ksbtui.journal.backup.checking import Check
     from ksbtui.journal.journal import Journal
 
 
@@ -27,7 +29,7 @@ def backup(journal: Journal, path: str | None, to: tuple[str, ...], as_json: boo
     With --to the copy is encrypted, so that it may lie in a shared folder. --to me is your
     own key: keep a copy of its file elsewhere, or nobody can open the backup.
     """
-    target = Path(path).expanduser() if path else None
+    target = typed_path(path) if path else None
     keys: list[str] = []
     if to:
         from ksbtui.store.files.known_keys import find_key
@@ -52,7 +54,7 @@ def restore(journal: Journal, path: str | None, yes: bool) -> None:
     newest = journal.backup.newest_sound() if path is None else None
     if path is None and newest is None:
         raise NotFound("There is no sound backup to restore.", "Name a copy: ksbtui restore PATH")
-    chosen = Path(path).expanduser() if path else newest.path  # type: ignore[union-attr]
+    chosen = typed_path(path) if path else newest.path  # type: ignore[union-attr]
     if not chosen.is_file():
         raise NotFound(f"There is no file {chosen}.", "ksbtui where names the backup folder.")
     _ask(f"Put {chosen} in the place of {journal.path}? The present file is set aside.", yes)
@@ -69,27 +71,38 @@ def _ask(question: str, yes: bool) -> None:
 
 
 @click.command()
-@click.option("--mend", is_flag=True, help="Add the sums up afresh if they differ.")
+@click.option("--mend", is_flag=True, help="Repair what can be repaired.")
 @json_option
 @with_journal
 def doctor(journal: Journal, mend: bool, as_json: bool) -> int:
-    """Check the file, recount every sum and look for sound backups."""
+    """Check the file, every record and sum, the search index and the backups."""
+    done: tuple[str, ...] = ()
     found = journal.backup.check()
     if mend and not found.well:
-        journal.backup.mend_sums()
+        done = journal.backup.repair()
         found = journal.backup.check()
     newest = journal.backup.newest_sound()
     if as_json:
-        checks = [{"what": w, "found": f, "ok": ok} for w, f, ok in found.lines]
-        print_json(
-            {"well": found.well, "checks": checks, "backup": str(newest.path) if newest else None}
-        )
+        checks = [{"what": line.what, "found": line.found, "ok": line.ok} for line in found.lines]
+        backup = str(newest.path) if newest else None
+        print_json({"well": found.well, "checks": checks, "backup": backup, "done": done})
         return 0 if found.well else 1
-    print_rows(("✓" if ok else "!", what, text) for what, text, ok in found.lines)
+    for line in done:
+        say(line)
+    print_rows(("✓" if line.ok else "!", line.what, line.found) for line in found.lines)
     click.echo(f"Newest sound backup: {newest.path}" if newest else "No backup yet.")
     if not found.well:
-        say("Something is not as it should be. ksbtui doctor --mend adds the sums up afresh.")
+        say(_way_out(found, mend))
     return 0 if found.well else 1
+
+
+def _way_out(found: Check, mended: bool) -> str:
+    """What to do about what is not as it should be."""
+    if not found.lines[0].ok:
+        return f"The journal file is damaged: nothing is written in it now. {DAMAGE_HINT}"
+    if mended:
+        return "What is left could not be repaired. ksbtui backup PATH keeps a copy as it is."
+    return "Something is not as it should be. Repair it with: ksbtui doctor --mend"
 
 
 @click.command()
@@ -99,17 +112,21 @@ def doctor(journal: Journal, mend: bool, as_json: bool) -> int:
 def purge(journal: Journal, id: str, yes: bool) -> None:
     """Remove an entry for good, with its history and what drafts hold of it.
 
-    For text that must not be kept. On a terminal it asks first. It cannot be undone, and
-    backups made earlier still hold it: they are named.
+    For text that must not be kept. On a terminal it asks first. It cannot be undone. Backups
+    and other files of the journal's that still hold it are named.
     """
     entry = journal.backup.to_purge(id)
     _ask(f"Remove “{cut(entry.title, 60)}” and its history for good?", yes)
-    holding = journal.backup.purge(entry.id)
+    left = journal.backup.purge(entry.id)
     click.echo(f"Removed “{cut(entry.title, 60)}” and its history.")
-    if holding:
-        say("These backups still hold it:")
-        for copy in holding:
-            say(f"  {copy}")
+    if left.files:
+        say("These files still hold it; remove those you do not need:")
+        for path in left.files:
+            say(f"  {path}")
+    if left.things:
+        say("These in the journal hold words that it had too:")
+        for thing in left.things:
+            say(f"  {cut(thing, 70)}")
 
 
 @click.command()

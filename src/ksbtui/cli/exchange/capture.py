@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +9,7 @@ import click
 from ksbtui.cli.context import with_journal
 from ksbtui.cli.output import say
 from ksbtui.errors import Conflict, Unreadable
+from ksbtui.store.files.paths import typed_path
 
 if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal
@@ -35,7 +35,7 @@ def capture(journal: Journal, path: str) -> None:
     from ksbtui.exports.reports.capture import capture_page
     from ksbtui.exports.saving import save_file
 
-    place = Path(path).expanduser()
+    place = typed_path(path)
     if place.suffix.lower() not in SUFFIXES:
         raise Unreadable("The capture page is an HTML file.", "End the path with .html.")
     if place.exists():

@@ -17,6 +17,7 @@ from ksbtui.cli.typed import complete_codes, read_day, read_module
 from ksbtui.core.coverage.codes import parse_codes
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.text.text import number_of
+from ksbtui.store.files.paths import typed_path
 
 if TYPE_CHECKING:
     from ksbtui.core.exchange.personal_data import Finding
@@ -104,7 +105,7 @@ def export(
             raise click.MissingParameter(param_hint=hint, param_type="argument")
     _ = journal.enrolled
     scope = _scope(journal, options)
-    _export(journal, str(report), Path(str(path)).expanduser(), scope, options, as_json)
+    _export(journal, str(report), typed_path(str(path)), scope, options, as_json)
 
 
 def _scope(journal: Journal, options: dict[str, Any]) -> Scope:

@@ -16,6 +16,7 @@ from ksbtui.core.durations import parse_minutes, say_minutes
 from ksbtui.core.exchange.merging import BACK, CHANGED, DELETED, DOUBLE, STAYED, UNVERIFIED
 from ksbtui.core.text.text import number_of, quoted
 from ksbtui.errors import Unreadable
+from ksbtui.store.files.paths import typed_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -117,7 +118,7 @@ def _take_in(journal: Journal, files: tuple[str, ...], dry_run: bool, as_json: b
     if len(files) > 1:
         raise Unreadable("ksbtui's own JSON comes in by itself.", "Import one file at a time.")
     progress = Progress("Importing")
-    taken = journal.exchange.restore_json(Path(files[0]).expanduser(), progress, dry_run)
+    taken = journal.exchange.restore_json(typed_path(files[0]), progress, dry_run)
     progress.close()
     if as_json:
         counts = ("added", "changed", "unchanged", "minutes", "restored", "deleted", "kept")
@@ -210,7 +211,7 @@ def _read_all(
 
     readings: dict[str, Reading] = {}
     for file in files:
-        path = Path(file).expanduser()
+        path = typed_path(file)
         reading = _read(path, options, format, keep_going, many=len(files) > 1)
         name = source or source_name(path.stem if path.is_file() else path.name)
         if name in readings:

@@ -9,6 +9,7 @@ import click
 from ksbtui.cli.context import Context
 from ksbtui.cli.opening import is_terminal, open_app
 from ksbtui.cli.typed import read_id_count
+from ksbtui.store.files.paths import typed_path
 
 DEMO_NAME = "demo.db"
 
@@ -27,7 +28,7 @@ def demo(context: Context, path: str | None, entries: str | None, no_open: bool)
     from ksbtui.journal.demo.demo import make_demo
 
     given = path or context.journal_option
-    place = Path(given).expanduser() if given else _usual_place()
+    place = typed_path(given) if given else _usual_place()
     count = read_id_count(entries) if entries else None
     journal = make_demo(place, context.clock, count)
     journal.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,6 +15,7 @@ from ksbtui.core.programme.standards import TYPE_NAMES, Standard
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import Conflict, Unreadable
 from ksbtui.presentation.standards import difference_json, difference_lines, kept_tag_lines
+from ksbtui.store.files.paths import typed_path
 
 if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal
@@ -267,7 +267,7 @@ def _read(journal: Journal, file: str, given: dict[str, str | None]) -> Incoming
     if level is not None and not (level.isdecimal() and 1 <= int(level) <= 8):
         raise Unreadable(f"{quoted(level)} is no level.", "Give a number from 1 to 8.")
     read = read_standard(
-        Path(file).expanduser(),
+        typed_path(file),
         ref=given["ref"],
         title=given["title"],
         level=int(level) if level else None,

@@ -88,13 +88,21 @@ def _reviews(now: Situation) -> Iterator[Alert]:
 
 
 def _untrained(now: Situation) -> Iterator[Alert]:
+    """Ended months without training as one alert, at the day of the last; the present one."""
+    ended = [gap for gap in now.untrained if gap.ended]
+    if ended:
+        way = "Log what you did then, or ask your tutor whether a break should be recorded."
+        *before, last = ended
+        names = ", ".join(gap.name for gap in before)
+        text = f"No hours counted in {names} and {last.name}." if before else last.text
+        when = f"and {len(before)} earlier" if before else ""
+        brief = last.text.rstrip(".")
+        yield Alert("month-without-training", f"{text} {way}", last.day, brief, when)
     for gap in now.untrained:
-        if gap.ended:
-            way = "Log what you did then, or ask your tutor whether a break should be recorded."
-        else:
-            way = f"Log some by {long_day(gap.day)}."
-        brief, when = gap.text.rstrip("."), "" if gap.ended else f"by {line_day(gap.day)}"
-        yield Alert("month-without-training", f"{gap.text} {way}", gap.day, brief, when)
+        if not gap.ended:
+            text, brief = f"{gap.text} Log some by {long_day(gap.day)}.", gap.text.rstrip(".")
+            when = f"by {line_day(gap.day)}"
+            yield Alert("month-without-training", text, gap.day, brief, when)
 
 
 def _milestones(now: Situation) -> Iterator[Alert]:

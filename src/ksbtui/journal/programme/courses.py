@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 from ksbtui.core.codec import decode
 from ksbtui.core.entry.images import Image
 from ksbtui.core.programme.plan import plan
 from ksbtui.core.programme.programmes import Course, Enrolment, Programme, RuleSet
 from ksbtui.core.programme.standards import Standard
+from ksbtui.errors import KsbtuiError
+
+T = TypeVar("T")
 
 ENROLMENT, STANDARD, PROGRAMME, RULES = "enrolment", "standard", "programme", "rules"
 """Kinds of record."""
@@ -29,26 +32,59 @@ class Records(Protocol):
         """Read all records of a kind by id."""
 
 
-def read_courses(store: Records) -> tuple[Course, ...]:
-    """Read every enrolment with the documents it refers to, oldest start first."""
-    found = []
-    for body in store.records(ENROLMENT).values():
-        enrolment = decode(Enrolment, body)
-        standard = store.record(STANDARD, enrolment.standard)
-        programme = store.record(PROGRAMME, enrolment.programme)
-        rules = store.record(RULES, enrolment.rules)
-        assert standard is not None, "an enrolment's documents are kept with it"
-        assert programme is not None, "an enrolment's documents are kept with it"
-        assert rules is not None, "an enrolment's documents are kept with it"
-        found.append(
-            Course(
-                enrolment,
-                decode(Standard, standard),
-                decode(Programme, programme),
-                decode(RuleSet, rules),
+def read_courses(
+    store: Records, faults: dict[tuple[str, str], str] | None = None
+) -> tuple[Course, ...]:
+    """Read every enrolment with the documents it refers to, oldest start first.
+
+    What does not read is added to ``faults`` and left out. For a document that is missing or
+    broken the shipped one of the same name is used.
+    """
+    found, faults = [], {} if faults is None else faults
+    for id, body in store.records(ENROLMENT).items():
+        try:
+            enrolment = decode(Enrolment, body)
+            found.append(
+                Course(
+                    enrolment,
+                    _document(store, Standard, STANDARD, enrolment.standard, faults),
+                    _document(store, Programme, PROGRAMME, enrolment.programme, faults),
+                    _document(store, RuleSet, RULES, enrolment.rules, faults),
+                )
             )
-        )
+        except (*UNREADABLE, KsbtuiError) as problem:
+            faults[ENROLMENT, id] = f"{problem}"
     return tuple(sorted(found, key=lambda course: course.enrolment.start))
+
+
+UNREADABLE = (AttributeError, KeyError, TypeError, ValueError)
+"""What reading a body of another shape raises."""
+
+
+def _document(
+    store: Records, cls: type[T], kind: str, id: str, faults: dict[tuple[str, str], str]
+) -> T:
+    """A document of the journal, else the shipped one of its name; refuses where neither is."""
+    body = store.record(kind, id)
+    try:
+        if body is not None:
+            return decode(cls, body)
+        faults.setdefault((kind, id), "it is missing; the shipped one is used")
+    except UNREADABLE as problem:
+        faults[kind, id] = f"{problem}; the shipped one is used"
+    shipped: T = shipped_document(kind, id)
+    return shipped
+
+
+def shipped_document(kind: str, id: str) -> Any:
+    """The shipped standard, programme or rule set of a name; refuses where there is none."""
+    from ksbtui.store.seed import seeds  # reads the data files, which a whole journal never needs
+
+    if kind == STANDARD:
+        return seeds.find(seeds.standards(), id, "standard")
+    if kind == PROGRAMME:
+        return seeds.find(seeds.programmes(), id, "programme")
+    return seeds.find(seeds.rule_sets(), id, "rule set")
 
 
 def last_day(course: Course, as_at: date | None = None) -> date:

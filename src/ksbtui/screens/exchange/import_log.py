@@ -24,6 +24,7 @@ from ksbtui.journal.exchange.imports import source_name
 from ksbtui.presentation.parts import Block
 from ksbtui.screens.exchange.import_text import columns_seen, plan_told, refusals_told, welcome
 from ksbtui.screens.shell.modal import Modal
+from ksbtui.store.files.paths import typed_path
 from ksbtui.widgets.forms.field import Field
 from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.text.detail import Detail
@@ -67,7 +68,7 @@ class PathSuggester(Suggester):
 def complete_path(value: str) -> str | None:
     """The path that a typed beginning may mean, spelt as typed up to there."""
     folder, _, name = value.rpartition("/")
-    place = Path(f"{folder}/" if "/" in value else ".").expanduser()
+    place = typed_path(f"{folder}/" if "/" in value else ".")
     if not name:
         return None
     try:
@@ -156,7 +157,7 @@ class ImportLog(Modal[bool]):
 
     @on(Input.Submitted)
     def _next(self, event: Input.Submitted) -> None:
-        path = Path(self._value("path")).expanduser()
+        path = typed_path(self._value("path"))
         if event.input.id == "path" and path.is_dir():
             self._look_again(folder=True)
         self.focus_next()
@@ -171,7 +172,7 @@ class ImportLog(Modal[bool]):
     def _look_again(self, folder: bool = False) -> None:
         """Look at the file in a thread, once its path names one; at a folder only if asked."""
         text = self._value("path").strip("'\"")
-        path = Path(text).expanduser()
+        path = typed_path(text)
         if not text:
             self._tell(*welcome())
             return
@@ -219,7 +220,7 @@ class ImportLog(Modal[bool]):
 
     def _show(self, look: Look) -> None:
         """Tell what a look gave, unless another file was named meanwhile."""
-        if Path(self._value("path").strip("'\"")).expanduser() != look.path:
+        if typed_path(self._value("path").strip("'\"")) != look.path:
             return
         self._look = look
         if look.reading is None:

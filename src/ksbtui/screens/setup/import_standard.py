@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from ksbtui.core.programme.standards import Standard
 from ksbtui.errors import NotFound
+from ksbtui.store.files.paths import typed_path
 from ksbtui.widgets.forms.ask import Ask
 
 
@@ -22,7 +21,7 @@ def read_file(text: str) -> Standard:
     """Read a standard from the file named."""
     from ksbtui.imports.standards import read_standard
 
-    path = Path(text.strip().strip("'\"")).expanduser()
+    path = typed_path(text.strip().strip("'\""))
     if not text.strip() or not path.is_file():
         raise NotFound(f"There is no file {text.strip() or 'of no name'}.", "Give its whole path.")
     standard = read_standard(path)

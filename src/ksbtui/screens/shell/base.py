@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 from textual.dom import DOMNode
+from textual.message import Message
 
 from ksbtui.errors import KsbtuiError
 from ksbtui.screens.shell.messages import Messages
@@ -133,6 +134,16 @@ class ShellApp(App[int]):
         with self.guarded():
             return await super().run_action(action, default_namespace, namespaces)
         return True
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """Handle a message; a refusal is told, and the program goes on."""
+        with self.guarded():
+            await super()._dispatch_message(message)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Tell a refusal that a widget let through; leave on any other fault."""
+        if not self.messages.told_instead(error):
+            super()._handle_exception(error)
 
     def action_show_help(self) -> None:
         """Say what the screen in view is for, and its keys."""

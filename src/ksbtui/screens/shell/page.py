@@ -61,7 +61,9 @@ class Page(OnShell, Screen[None]):
         """Frame the body between tabs and keys."""
         fit(self)
         tabs = [(place.key, place.name) for place in self.shell.places]
-        mark = "demo" if self.journal.is_demo else ""
+        mark = ""
+        with self.shell.guarded():  # a page that cannot be read has its widgets all the same
+            mark = "demo" if self.journal.is_demo else ""
         if owner := self.journal.owner:
             mark = f"{owner.split()[0]}: read only"
         yield Tabs(tabs, self.place_key, self._day(), mark)
@@ -110,8 +112,12 @@ class Page(OnShell, Screen[None]):
             return
         self._seen = seen
         self.query_one(Tabs).show_day(self._day())
-        self.query_one(Notice).follow(journal)
-        self.refresh_page()
+        try:
+            self.query_one(Notice).follow(journal)
+            self.refresh_page()
+        except Exception:
+            self._seen = ()  # what could not be read now may be read later
+            raise
         self.show_keys()
 
     def show_keys(self) -> None:

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
+from textual.message_pump import MessagePump
+
 from ksbtui.widgets.frame.command import conditions_of
 
 if TYPE_CHECKING:
+    from textual.message import Message
     from textual.screen import Screen
     from textual.signal import Signal
 
@@ -56,6 +59,15 @@ class ShowsKsbs(Protocol):
         """Put the cursor on a KSB."""
 
 
+async def dispatch_guarded(screen: Any, message: Message) -> None:
+    """Handle a message of a screen; a refusal is told, and the screen goes on.
+
+    Textual ends the app on any exception that leaves a handler.
+    """
+    with screen.shell.guarded():
+        await MessagePump._dispatch_message(screen, message)
+
+
 class OnShell:
     """Mixed into every screen: the app with its type, and the journal.
 
@@ -65,6 +77,8 @@ class OnShell:
 
     if TYPE_CHECKING:
         app: Any
+
+    _dispatch_message = dispatch_guarded
 
     @property
     def shell(self) -> Shell:

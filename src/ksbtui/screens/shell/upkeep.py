@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ksbtui.errors import KsbtuiError
+from ksbtui.store.database import damage
 
 AFTER_SECONDS = 1.0
 """From the first paint, so that nothing competes with it."""
-TOLD_SECONDS = 60.0
-
-DAMAGED = KsbtuiError(
-    "The journal file is damaged.",
-    "Bring the newest backup back with: ksbtui restore (it asks first).",
-)
 
 
 class Upkeep:
@@ -36,14 +30,14 @@ class Upkeep:
 
         own = Journal(self._app.journal.path, self._app.journal.clock)
         try:
-            if not own.backup.sound():
-                self._app.call_from_thread(self._warn, DAMAGED)
-            elif not own.is_demo:
+            if not own.backup.damage():
                 own.backup.daily()
-        except KsbtuiError as error:
-            self._app.call_from_thread(self._warn, error)
+            else:
+                self._app.call_from_thread(self._app.refuse, damage.refused(own.path))
+        except Exception as problem:
+            error = own.refused(problem)
+            if error is None:
+                raise
+            self._app.call_from_thread(self._app.refuse, error)
         finally:
             own.close()
-
-    def _warn(self, error: KsbtuiError) -> None:
-        self._app.messages.refuse(error, TOLD_SECONDS)

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ksbtui.errors import Busy, Damaged, StoreProblem
+from ksbtui.errors import Busy, Damaged, KsbtuiError, StoreProblem
 from ksbtui.store.files.paths import real_path, rollback_journal
 
 APPLICATION_ID = 0x4B534254
@@ -30,7 +30,7 @@ PRAGMA cache_size=-65536;
 PRAGMA cell_size_check=ON;
 """
 
-_RESTORE = (
+DAMAGE_HINT = (
     "Bring the newest backup back with: ksbtui restore (it asks first). "
     "What can still be read comes out with: ksbtui doctor --salvage NEW"
 )
@@ -73,7 +73,8 @@ def check_file(path: Path) -> None:
         )
     if (missing := _missing_bytes(head, path)) > 0:
         raise Damaged(
-            f"The journal {path} is cut short by {missing:,} bytes; it was left as it is.", _RESTORE
+            f"The journal {path} is cut short by {missing:,} bytes; it was left as it is.",
+            DAMAGE_HINT,
         )
 
 
@@ -146,7 +147,14 @@ def refusal(problem: sqlite3.Error, path: Path) -> StoreProblem:
     )
 
 
-_DAMAGED = (Damaged, "The journal {path} is damaged; it was left as it is.", _RESTORE)
+def explained(problem: BaseException, path: Path) -> KsbtuiError | None:
+    """What a failure means for the person; None for a fault of the program's own."""
+    if isinstance(problem, KsbtuiError):
+        return problem
+    return refusal(problem, path) if isinstance(problem, sqlite3.Error) else None
+
+
+_DAMAGED = (Damaged, "The journal {path} is damaged; it was left as it is.", DAMAGE_HINT)
 _BUSY = (
     Busy,
     "Another ksbtui is saving; nothing was changed.",
@@ -193,6 +201,12 @@ _REFUSALS: tuple[tuple[str, type[StoreProblem], str, str], ...] = (
     ),
     ("SQLITE_BUSY", *_BUSY),
     ("SQLITE_LOCKED", *_BUSY),
+    (
+        "SQLITE_CORRUPT_VTAB",
+        StoreProblem,
+        "The search index of {path} is damaged; nothing was changed. Your entries are not in it.",
+        "Make it again with: ksbtui doctor --mend",
+    ),
     ("SQLITE_NOTADB", *_DAMAGED),
     ("SQLITE_CORRUPT", *_DAMAGED),
 )

@@ -2,15 +2,54 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from ksbtui.core.entry.entries import Entry
+from ksbtui.core.entry.images import entry_image
 from ksbtui.core.exchange.fields import TWICE
 from ksbtui.store.database import changes, rows, totals
 
+_ABOUT = ("comment", "question")
+"""Kinds of record that are about one entry, which they name."""
+_SOURCE, _TIMER = "import-source", "timer"
+_TELLING = 12
+"""Bytes from which a text is looked for elsewhere; shorter ones are found anywhere."""
+_BLANK = "An entry since purged"
 
-def forget(connection: sqlite3.Connection, entry: Entry) -> None:
-    """Take an entry out of the rows, the sums, the change log and the drafts.
+
+def texts_of(connection: sqlite3.Connection, entry: Entry) -> frozenset[str]:
+    """Every text that an entry holds or has held, its evidence's included."""
+    images = [entry_image(entry)]
+    for pair in connection.execute(
+        "SELECT before, after FROM change WHERE kind = ? AND id = ?", (changes.ENTRY, entry.id)
+    ):
+        images += [json.loads(text) for text in pair if text]
+    return frozenset(text for image in images for text in _texts(image))
+
+
+def _texts(image: dict[str, Any]) -> Iterator[str]:
+    for name in ("title", "notes", "learned"):
+        yield image.get(name) or ""
+    for item in image.get("evidence") or ():
+        yield from (item.get(name) or "" for name in ("title", "target", "note"))
+
+
+def probes(texts: Iterable[str]) -> tuple[str, ...]:
+    """The longest piece of each text that JSON leaves as it is, at most 40 signs of it."""
+    found = set()
+    for text in texts:
+        plain = "".join(sign if sign >= " " and sign not in '"\\' else "\n" for sign in text)
+        longest = max(plain.split("\n"), key=len)[:40]
+        if len(longest.encode()) >= _TELLING:
+            found.add(longest)
+    return tuple(sorted(found))
+
+
+def forget(connection: sqlite3.Connection, entry: Entry, texts: frozenset[str]) -> None:
+    """Take an entry out of the rows, sums, records, change log, drafts and search index.
 
     Runs inside an open write. The labels of the batches that named it are blanked.
     """
@@ -22,10 +61,100 @@ def forget(connection: sqlite3.Connection, entry: Entry) -> None:
     connection.execute("DELETE FROM record WHERE kind = ? AND instr(id, ?) = 1", second)
     connection.execute("DELETE FROM change WHERE kind = ? AND instr(id, ?) = 1", second)
     connection.execute(
-        "UPDATE batch SET label = 'An entry since purged' WHERE n IN "
+        "UPDATE batch SET label = ? WHERE n IN "
         "(SELECT batch FROM change WHERE kind = ? AND id = ?)",
-        named,
+        (_BLANK, *named),
     )
+    for probe in probes(texts):
+        connection.execute("UPDATE batch SET label = ? WHERE instr(label, ?)", (_BLANK, probe[:30]))
     connection.execute("DELETE FROM change WHERE kind = ? AND id = ?", named)
+    _forget_remarks(connection, entry.id)
+    _forget_timers(connection, texts)
+    _forget_rows(connection, entry.id)
     connection.execute("DELETE FROM meta WHERE key = 'purging'")
-    connection.execute("DELETE FROM draft WHERE key = ?", (f"entry:{entry.id}",))
+    key = f"entry:{entry.id}"
+    connection.execute("DELETE FROM draft WHERE key = ? OR instr(key, ?) = 1", (key, f"{key}:"))
+    if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'entry_fts'").fetchone():
+        # A deleted word stays in the index until its part is merged with others.
+        connection.execute("INSERT INTO entry_fts (entry_fts) VALUES ('rebuild')")
+
+
+def _forget_remarks(connection: sqlite3.Connection, entry: str) -> None:
+    """Take away what others said about the entry."""
+    about = "kind IN (?, ?) AND {} ->> '$.entry' = ?"
+    ids = [
+        id
+        for (id,) in connection.execute(
+            f"SELECT id FROM record WHERE {about.format('body')} UNION "
+            f"SELECT id FROM change WHERE {about.format('coalesce(after, before)')}",
+            (*_ABOUT, entry) * 2,
+        )
+    ]
+    for id in ids:
+        connection.execute("DELETE FROM record WHERE kind IN (?, ?) AND id = ?", (*_ABOUT, id))
+        connection.execute(
+            "UPDATE batch SET label = ? WHERE n IN "
+            "(SELECT batch FROM change WHERE kind IN (?, ?) AND id = ?)",
+            (_BLANK, *_ABOUT, id),
+        )
+        connection.execute("DELETE FROM change WHERE kind IN (?, ?) AND id = ?", (*_ABOUT, id))
+
+
+def _forget_timers(connection: sqlite3.Connection, texts: frozenset[str]) -> None:
+    """Take away timers that ran under a title of the entry."""
+    log = connection.execute("SELECT n, before, after FROM change WHERE kind = ?", (_TIMER,))
+    for n, *images in log.fetchall():
+        if any((json.loads(text).get("title") or "?") in texts for text in images if text):
+            connection.execute("DELETE FROM change WHERE n = ?", (n,))
+
+
+def _forget_rows(connection: sqlite3.Connection, entry: str) -> None:
+    """Take the entry out of what imports remember of their rows."""
+    kept = "SELECT id, body FROM record WHERE kind = ? AND instr(body, ?)"
+    for id, body in connection.execute(kept, (_SOURCE, entry)).fetchall():
+        connection.execute(
+            "UPDATE record SET body = ? WHERE kind = ? AND id = ?",
+            (_without(body, entry), _SOURCE, id),
+        )
+    log = (
+        "SELECT n, before, after FROM change WHERE kind = ? "
+        "AND (instr(before, ?) OR instr(after, ?))"
+    )
+    for n, before, after in connection.execute(log, (_SOURCE, entry, entry)).fetchall():
+        connection.execute(
+            "UPDATE change SET before = ?, after = ? WHERE n = ?",
+            (_without(before, entry), _without(after, entry), n),
+        )
+
+
+def _without(body: str | None, entry: str) -> str | None:
+    if body is None:
+        return None
+    image = {name: value for name, value in json.loads(body).items() if name != entry}
+    for name in ("order", "gone"):
+        if name in image:
+            image[name] = [id for id in image[name] if id != entry]
+    return json.dumps(image, ensure_ascii=False)
+
+
+def mentions(connection: sqlite3.Connection, probe: str) -> list[str]:
+    """Name what in the journal still holds a text: entries and records, by kind and id."""
+    found = [
+        f"entry {id}"
+        for (id,) in connection.execute(
+            "SELECT id FROM entry WHERE instr(title || char(10) || notes || char(10) || learned "
+            "|| char(10) || evidence_text, ?)",
+            (probe,),
+        )
+    ]
+    found += [
+        f"{kind} {id}"
+        for kind, id in connection.execute(
+            "SELECT kind, id FROM record WHERE instr(body, ?) "
+            "UNION SELECT 'draft', key FROM draft WHERE instr(body, ?) "
+            "UNION SELECT 'the history of ' || kind, id FROM change "
+            "WHERE instr(before, ?) OR instr(after, ?)",
+            (probe,) * 4,
+        )
+    ]
+    return found

@@ -157,7 +157,7 @@ CREATE TABLE merged (
 ) STRICT;
 """
 
-_SEARCH = """
+SEARCH = """
 CREATE VIRTUAL TABLE entry_fts USING fts5 (
     title, notes, learned, evidence_text,
     content="entry", content_rowid="seq", tokenize="porter unicode61 remove_diacritics 2",
@@ -184,15 +184,15 @@ END;
 @migrations()
 def m001_journal(db: Database) -> None:
     """Make the first shape: entries, totals, records, drafts and the change log."""
-    _run(db, _TABLES)
+    run(db.conn, _TABLES)
     if has_full_text_search(db.conn):
-        _run(db, _SEARCH)
+        run(db.conn, SEARCH)
 
 
 @migrations()
 def m002_merging(db: Database) -> None:
     """Give this copy an id, and room for what merges with other copies brought."""
-    _run(db, _MERGING)
+    run(db.conn, _MERGING)
     # Copies of one file of the first format find the same id for what they have in common.
     first = db.conn.execute("SELECT at, id FROM batch JOIN change ON batch = batch.n LIMIT 1")
     earlier = blake2s(repr(first.fetchone()).encode(), digest_size=4).hexdigest()
@@ -229,13 +229,13 @@ def new_device() -> str:
     return os.urandom(4).hex()
 
 
-def _run(db: Database, script: str) -> None:
+def run(connection: sqlite3.Connection, script: str) -> None:
     """Run statements one by one: ``executescript`` would commit the open transaction."""
     statement = ""
     for line in script.splitlines(keepends=True):
         statement += line
         if sqlite3.complete_statement(statement):
-            db.conn.execute(statement)
+            connection.execute(statement)
             statement = ""
 
 

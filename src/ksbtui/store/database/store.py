@@ -15,17 +15,17 @@ from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.images import Image, difference, entry_image, patched
 from ksbtui.core.forbid_extra import ForbidExtra
 from ksbtui.core.frozen import dataclass
-from ksbtui.errors import Conflict, StoreProblem
-from ksbtui.store.database import changes, rows, totals
+from ksbtui.errors import Damaged, StoreProblem
+from ksbtui.store.database import changes, damage, rows, totals
 from ksbtui.store.database.connection import (
     SCHEMA_VERSION,
+    WAIT_SECONDS,
     check_file,
     connect,
     file_version,
     refusal,
     transaction,
 )
-from ksbtui.store.files.paths import private_file, private_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +155,10 @@ class Store:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.connection = connection
         self.path = path
+        self.fault_of: Callable[[str, str, Image], str] = lambda kind, id, body: ""
+        """Says what is wrong with the body of a record; empty if nothing is."""
+        self.set_aside: dict[tuple[str, str], str] = {}
+        """Records that do not read, each with the reason: they are kept, and left out."""
         self._known: dict[tuple[str, str], Image] = {}
         """Records as they were last read here: what a write of theirs starts from."""
         self.check: Check | None = None
@@ -162,42 +166,27 @@ class Store:
         self.saved: Callable[[], None] | None = None
         """Told after each write and each draft."""
         self._seen_version = self._data_version()
+        self._inode = self._file_now()
 
     @classmethod
-    def open(cls, path: Path) -> Self:
-        """Open a journal that exists; an older format is backed up, then migrated."""
+    def open(cls, path: Path, patience: float = WAIT_SECONDS) -> Self:
+        """Open a journal that exists; an older format is backed up, then migrated.
+
+        ``patience`` is how many seconds another program's write is waited for.
+        """
         check_file(path)
         if file_version(path) < SCHEMA_VERSION:
-            _upgrade(path)
-        return cls(connect(path), path)
+            from ksbtui.store.database.making import upgrade  # loads the schema
+
+            upgrade(path)
+        return cls(connect(path, patience), path)
 
     @classmethod
     def create(cls, path: Path) -> Self:
         """Make a new, empty journal (0600 in a 0700 folder); never over another file."""
-        from ksbtui.store.database.schema import migrate
+        from ksbtui.store.database.making import make_file  # loads the schema
 
-        if path.exists():
-            raise Conflict(f"{path} is there already.", "Name another file with --journal.")
-        try:
-            private_folder(path.parent)
-            fresh = private_file(path.with_name(f".{path.name}.{os.getpid()}"))
-        except OSError as problem:
-            raise StoreProblem(
-                f"No journal can be made in {path.parent}: {problem.strerror}.",
-                "Allow writing there, or name another place with --journal PATH.",
-            ) from problem
-        try:
-            connection = sqlite3.connect(fresh, isolation_level=None)
-            migrate(connection)
-            connection.close()
-            fresh.replace(path)
-        except (sqlite3.Error, OSError) as problem:
-            fresh.unlink(missing_ok=True)
-            if isinstance(problem, sqlite3.Error):
-                raise refusal(problem, path) from problem
-            raise StoreProblem(
-                f"No journal can be made at {path}: {problem.strerror}."
-            ) from problem
+        make_file(path)
         return cls.open(path)
 
     @classmethod
@@ -207,7 +196,9 @@ class Store:
         connection.deserialize(_empty())
         connection.execute("PRAGMA temp_store=MEMORY")
         connection.execute("PRAGMA foreign_keys=ON")
-        return cls(connection, path)
+        made = cls(connection, path)
+        made._inode = 0
+        return made
 
     def close(self) -> None:
         """Let the file go."""
@@ -219,7 +210,23 @@ class Store:
         try:
             yield self.connection
         except sqlite3.Error as problem:
-            raise refusal(problem, self.path) from problem
+            raise self.refused(problem) from problem
+
+    def refused(self, problem: sqlite3.Error) -> StoreProblem:
+        """Put SQLite's complaint into a learner's words; damage is noted beside the file."""
+        return damage.noted(self.path, refusal(problem, self.path), str(problem))
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """Write as one; refused once the file is known to be damaged."""
+        if what := damage.known(self.path):
+            raise damage.refused(self.path, what)
+        try:
+            with transaction(self.connection, self.path):
+                yield
+        except Damaged as error:
+            damage.note(self.path, str(error.__cause__ or error))
+            raise
 
     @contextmanager
     def writing(self, label: str, at: str, kind: str = changes.CHANGE) -> Iterator[Batch]:
@@ -227,7 +234,7 @@ class Store:
 
         Read what the write starts from inside: before that another program may change it.
         """
-        with transaction(self.connection, self.path):
+        with self._transaction():
             n = changes.begin(self.connection, at, label, kind)
             batch = Batch(self.connection, n, at, self._known, self.check)
             try:
@@ -245,12 +252,19 @@ class Store:
         if self.saved:
             self.saved()
 
-    def rename_device(self) -> None:
-        """Give this copy an id of its own, under which its changes reach other copies."""
+    def rename_device(self, restored: int = 0) -> None:
+        """Give this copy an id of its own, under which its changes reach other copies.
+
+        ``restored`` counts the restores that led to it: backups of a record that was left
+        for an earlier one are older than all that come after.
+        """
         from ksbtui.store.database import origins  # loads the merge, which no save needs
 
-        with transaction(self.connection, self.path):
+        with self._transaction():
             origins.rename_device(self.connection, os.urandom(4).hex())
+            if restored:
+                kept = "INSERT OR REPLACE INTO meta VALUES ('restored', ?)"
+                self.connection.execute(kept, (str(restored),))
 
     def compact(self) -> None:
         """Write the file afresh, so that nothing removed lingers in a free page."""
@@ -267,13 +281,34 @@ class Store:
         with self.guarded() as connection:
             return int(connection.execute("PRAGMA data_version").fetchone()[0])
 
+    def was_replaced(self) -> bool:
+        """Whether another file has taken the name of this one, as a restore does."""
+        return bool(self._inode) and self._file_now() not in (self._inode, 0)
+
+    def _file_now(self) -> int:
+        try:
+            return self.path.stat().st_ino
+        except OSError:
+            return 0
+
+    def is_free(self) -> bool:
+        """Whether the file can be read at this moment; waits for nobody."""
+        (patience,) = self.connection.execute("PRAGMA busy_timeout").fetchone()
+        try:
+            self.connection.executescript("PRAGMA busy_timeout=0; SELECT 1 FROM meta LIMIT 1")
+        except sqlite3.OperationalError:
+            return False
+        finally:
+            self.connection.execute(f"PRAGMA busy_timeout={int(patience)}")
+        return True
+
     def record(self, kind: str, id: str) -> Image | None:
         """Read the body of one record, or None."""
         with self.guarded() as connection:
-            body = read_record(connection, kind, id)
-        if body is not None:
-            self._known[kind, id] = body
-        return body
+            row = connection.execute(
+                "SELECT body FROM record WHERE kind = ? AND id = ?", (kind, id)
+            ).fetchone()
+        return self._read(kind, id, row[0]) if row else None
 
     def records(self, kind: str) -> dict[str, Image]:
         """Read all records of a kind by id, in the order they were made."""
@@ -281,9 +316,23 @@ class Store:
             found = connection.execute(
                 "SELECT id, body FROM record WHERE kind = ? ORDER BY created_at, rowid", (kind,)
             )
-            bodies: dict[str, Image] = {id: json.loads(body) for id, body in found}
-        self._known.update(((kind, id), body) for id, body in bodies.items())
-        return bodies
+            read = [(id, self._read(kind, id, text)) for id, text in found]
+        return {id: body for id, body in read if body is not None}
+
+    def _read(self, kind: str, id: str, text: str) -> Image | None:
+        """Read a record's body; one that does not read is set aside with its reason."""
+        try:
+            body = json.loads(text)
+            problem = self.fault_of(kind, id, body)
+        except ValueError as error:
+            problem = str(error)
+        if problem:
+            self.set_aside[kind, id] = problem
+            return None
+        self.set_aside.pop((kind, id), None)
+        image: Image = body
+        self._known[kind, id] = image
+        return image
 
     def whole_records(self) -> list[Record]:
         """Read every record of every kind with its instants, by kind, oldest first."""
@@ -305,7 +354,7 @@ class Store:
 
     def save_draft(self, key: str, body: dict[str, Any], at: str) -> None:
         """Keep half-written text under a key; it is no change of the journal."""
-        with transaction(self.connection, self.path):
+        with self._transaction():
             self.connection.execute(
                 "INSERT INTO draft VALUES (?, ?, ?) ON CONFLICT DO UPDATE "
                 "SET body = excluded.body, updated_at = excluded.updated_at",
@@ -315,7 +364,7 @@ class Store:
 
     def drop_draft(self, key: str) -> None:
         """Forget the draft of a key."""
-        with transaction(self.connection, self.path):
+        with self._transaction():
             self.connection.execute("DELETE FROM draft WHERE key = ?", (key,))
         self._tell()
 
@@ -349,18 +398,3 @@ def read_record(connection: sqlite3.Connection, kind: str, id: str) -> Image | N
         return None
     body: Image = json.loads(row[0])
     return body
-
-
-def _upgrade(path: Path) -> None:
-    """Bring an older format up to date, behind one verified backup."""
-    from ksbtui.store.database.schema import migrate
-    from ksbtui.store.files.backups import backup
-
-    connection = connect(path)
-    try:
-        backup(connection, path, reason=f"before-format-{SCHEMA_VERSION}")
-        migrate(connection)
-    except sqlite3.Error as problem:
-        raise refusal(problem, path) from problem
-    finally:
-        connection.close()

@@ -7,14 +7,16 @@ rows, brought to the disk, and only then given its name; so a backup that exists
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ksbtui.errors import Conflict, KsbtuiError, StoreProblem
-from ksbtui.store.database.connection import check_file, connect, refusal
-from ksbtui.store.files.paths import backup_folder, private_file, private_folder
+from ksbtui.errors import Damaged, KsbtuiError, StoreProblem
+from ksbtui.store.database import damage
+from ksbtui.store.database.connection import check_file, refusal
+from ksbtui.store.files.paths import backup_folder, private_file, private_folder, real_path
 
 DAILY_KEPT = 7
 WEEKLY_KEPT = 8
@@ -30,55 +32,71 @@ class Backup:
 
 
 def backup(connection: sqlite3.Connection, journal: Path, *, reason: str, day: str = "") -> Path:
-    """Copy the open journal into its backup folder as ``DAY-REASON.db``.
+    """Copy the open journal into its backup folder as ``DAY-REASON.db``, over no other copy.
 
     ``day`` is ISO and defaults to the day the journal was last written.
     """
     folder = private_folder(backup_folder(journal))
+    sweep(journal)
     written = datetime.fromtimestamp(journal.stat().st_mtime, tz=UTC).date().isoformat()
-    return copy(connection, folder / f"{day or written}-{reason}.db")
+    name, number = f"{day or written}-{reason}", 2
+    target = folder / f"{name}.db"
+    while target.exists():
+        target = folder / f"{name}.{number}.db"
+        number += 1
+    return copy(connection, journal, target)
 
 
-def copy(connection: sqlite3.Connection, target: Path) -> Path:
-    """Copy the open journal to ``target``, verified; an older copy there is replaced."""
+def copy(connection: sqlite3.Connection, source: Path, target: Path) -> Path:
+    """Copy the open journal ``source`` to ``target``, verified; a file there is replaced."""
     temporary = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         private_file(temporary)
         try:
-            _fill(connection, temporary)
+            _fill(connection, source, temporary)
             temporary.replace(target)
         finally:
             temporary.unlink(missing_ok=True)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     except OSError as problem:
         raise StoreProblem(
             f"No backup could be made at {target}: {problem.strerror}.",
             "Check free space and permissions, or name another place.",
         ) from problem
     except sqlite3.Error as problem:
-        raise refusal(problem, target) from problem
+        error = refusal(problem, source)
+        raise error if isinstance(error, Damaged) else refusal(problem, target) from problem
     return target
 
 
-def _fill(connection: sqlite3.Connection, temporary: Path) -> None:
+def _fill(connection: sqlite3.Connection, source: Path, temporary: Path) -> None:
+    """Copy, and compare, what the file holds at one moment: others write meanwhile."""
     copied = sqlite3.connect(temporary)
+    count = "SELECT (SELECT count(*) FROM entry), (SELECT count(*) FROM record)"
     try:
-        connection.backup(copied)
+        connection.execute("BEGIN")
+        try:
+            rows = connection.execute(count).fetchone()
+            connection.backup(copied)
+        finally:
+            connection.execute("ROLLBACK")
         (verdict,) = copied.execute("PRAGMA quick_check").fetchone()
-        count = "SELECT (SELECT count(*) FROM entry), (SELECT count(*) FROM record)"
-        rows_match = copied.execute(count).fetchone() == connection.execute(count).fetchone()
+        rows_match = copied.execute(count).fetchone() == rows
     finally:
         copied.close()
     if verdict != "ok" or not rows_match:
+        if what := damage.check(connection, source):
+            raise damage.refused(source, what)
         raise StoreProblem(
             f"The copy did not pass its check ({verdict}); it was thrown away.",
-            "The journal may be damaged. Run: ksbtui doctor",
+            "The journal itself is sound. Check the drive, or name another place.",
         )
     with temporary.open("rb+") as file:
         os.fsync(file.fileno())
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Bring a change of names in a folder to the disk."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -87,14 +105,39 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def backups(journal: Path) -> list[Backup]:
-    """List the copies in the backup folder, newest first."""
-    folder = backup_folder(journal)
-    found = [
-        Backup(path, path.stem[:10], path.stem[11:])
-        for path in folder.glob("[0-9][0-9][0-9][0-9]-*.db")
+def listed(journal: Path) -> list[Backup]:
+    """List the copies in the backup folder by name."""
+    found = backup_folder(journal).glob("[0-9][0-9][0-9][0-9]-*.db")
+    return [
+        Backup(path, path.stem[:10], path.stem[11:].partition(".")[0]) for path in sorted(found)
     ]
-    return sorted(found, key=lambda item: (item.day, item.path.stat().st_mtime), reverse=True)
+
+
+def backups(journal: Path) -> list[Backup]:
+    """List the copies in the backup folder, newest first.
+
+    How new one is, its content says: days and times of files follow a clock that may have
+    been wrong.
+    """
+    return sorted(listed(journal), key=lambda item: age(item.path), reverse=True)
+
+
+def age(path: Path) -> tuple[int, int, int]:
+    """How far a copy's record had come: restores before it, its newest batch, time of file."""
+    try:
+        modified = path.stat().st_mtime_ns
+        uri = f"{real_path(path).as_uri()}?mode=ro&immutable=1"
+        connection = sqlite3.connect(uri, uri=True)
+    except (OSError, sqlite3.Error):
+        return (-1, -1, 0)
+    try:
+        newest = "SELECT coalesce((SELECT value FROM meta WHERE key = 'restored'), 0), max(n)"
+        restored, batch = connection.execute(f"{newest} FROM batch").fetchone()
+        return (int(restored), int(batch or 0), modified)
+    except (sqlite3.Error, ValueError):
+        return (-1, -1, modified)
+    finally:
+        connection.close()
 
 
 def prune(journal: Path) -> list[Path]:
@@ -120,58 +163,44 @@ def is_sound(path: Path) -> bool:
     """Tell whether a file is a journal of ours that passes SQLite's check."""
     try:
         check_file(path)
-        connection = connect(path)
-        try:
-            return bool(connection.execute("PRAGMA quick_check").fetchone() == ("ok",))
-        finally:
-            connection.close()
-    except (KsbtuiError, sqlite3.Error):
+    except KsbtuiError:
         return False
+    return damage.is_sound(path)
 
 
-def _check_copy(journal: Path, copy_path: Path) -> None:
-    """Refuse to restore what is no sound journal, or is the journal itself."""
-    if journal.exists() and copy_path.samefile(journal):
-        fault = "is the journal itself"
-    elif not is_sound(copy_path):
-        fault = "is not a sound ksbtui journal"
-    else:
-        return
-    raise Conflict(
-        f"{copy_path} {fault}; nothing was changed.",
-        "Choose another backup; ksbtui where lists the folder.",
-    )
+def sweep(journal: Path) -> list[Path]:
+    """Remove the unfinished copies of programs that were killed; returns those that stay."""
+    left = []
+    for path in unfinished(journal):
+        if not _is_running(int(re.findall(r"\d+", path.name.removesuffix("-journal"))[-1])):
+            try:
+                path.unlink()
+                continue
+            except OSError:
+                pass
+        left.append(path)
+    return left
 
 
-def restore(journal: Path, copy_path: Path) -> Path | None:
-    """Put a backup in the journal's place; the present file is set aside, never lost.
+def unfinished(journal: Path) -> list[Path]:
+    """Copies that are being written, or were when their program was killed."""
+    real = real_path(journal)
+    ours = re.compile(rf"\.+{re.escape(real.name)}(\.restored\.\d+)?(\.|\.opened-)\d+(-journal)?")
+    copies = re.compile(r"\.\d{4}-.*\.db\.\d+(-journal)?")
+    found = [path for path in real.parent.glob(".*") if ours.fullmatch(path.name)]
+    return found + [p for p in backup_folder(journal).glob(".*") if copies.fullmatch(p.name)]
 
-    Returns where the present file went, None where there was none. The copy is made whole
-    before the present file moves: a full disk leaves everything as it was.
-    """
-    _check_copy(journal, copy_path)
-    private_folder(journal.parent)
-    source = connect(copy_path)
+
+def _is_running(process: int) -> bool:
+    """Whether a process of that number runs; on Windows a file in use cannot be removed."""
+    if process == os.getpid():
+        return True
+    if os.name != "posix":
+        return False
     try:
-        made = copy(source, journal.with_name(f".{journal.name}.restored"))
-    finally:
-        source.close()
-    try:
-        aside = _set_aside(journal)
-        made.replace(journal)
-    finally:
-        made.unlink(missing_ok=True)
-    return aside
-
-
-def _set_aside(journal: Path) -> Path | None:
-    if not journal.exists():
-        return None
-    number = 1
-    while (aside := journal.with_name(f"{journal.name}.before-restore-{number}")).exists():
-        number += 1
-    journal.rename(aside)
-    hot = journal.with_name(journal.name + "-journal")
-    if hot.exists():
-        hot.rename(aside.with_name(aside.name + "-journal"))
-    return aside
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True

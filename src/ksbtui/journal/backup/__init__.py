@@ -1,0 +1,1 @@
+"""Keeping the record safe: backups, checks, repair, purge."""
