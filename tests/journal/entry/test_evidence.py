@@ -33,6 +33,21 @@ def attached(journal: Journal, id: str) -> Evidence:
     return journal.entries.get(id).evidence[-1]
 
 
+def test_a_typed_path_is_completed_by_what_is_in_its_folder(tmp_path: Path) -> None:
+    from ksbtui.store.files.evidence_files import completions
+
+    for name in ("Map.txt", "map two.txt", ".hidden", "other [red].txt", "bad\x1bname"):
+        (tmp_path / name).write_text("x")
+    (tmp_path / "mapped").mkdir()
+    found = [path.removeprefix(f"{tmp_path}/") for path in completions(f"{tmp_path}/map")]
+    assert found == ["map two.txt", "Map.txt", "mapped/"]
+    assert completions(f"{tmp_path}/.h") == [f"{tmp_path}/.hidden"]
+    assert f"{tmp_path}/.hidden" not in completions(f"{tmp_path}/")
+    assert not any("bad" in path for path in completions(f"{tmp_path}/"))
+    for typed in (f"{tmp_path}/no/such", "~nobody-here/x", "\0", f"{tmp_path}/Map.txt/"):
+        assert completions(typed) == [], typed
+
+
 def test_a_file_is_hashed_and_stays(journal: Journal, logged: str, report: Path) -> None:
     journal.evidence.add(logged, str(report), kind="Impact", note="May", private=True)
     item = attached(journal, logged)

@@ -180,17 +180,17 @@ async def test_evidence_is_named_listed_and_taken_off(tmp_path: Path) -> None:
         await pilot.press("enter")
         await pilot.pause()
         assert app.screen is not form, "a folder is refused at the field"
-        app.screen.query_one(Input).value = str(artefact)
-        await pilot.press("enter")
-        await pilot.pause()
-        await pilot.press("enter")
-        await pilot.pause()
-        app.screen.query_one(Input).value = HOSTILE
+        target = app.screen.query_one("#target", Input)
+        target.value = str(artefact)[:-6].upper().replace(str(tmp_path).upper(), str(tmp_path))
+        await pilot.press("tab")
+        assert target.value == str(artefact), "completed, whatever the case"
+        await pilot.press("tab", *"dec", "tab")
+        app.screen.query_one("#title", Input).value = HOSTILE
         await pilot.press("enter")
         await settled(pilot)
         (item,) = form.editor.evidence
         assert item.title == HOSTILE
-        assert item.kind == "other"
+        assert item.kind == "decision log"
         await pilot.press("ctrl+o", "enter")
         await pilot.press("ctrl+s")
         await pilot.pause()

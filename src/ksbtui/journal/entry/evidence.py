@@ -82,6 +82,10 @@ class EvidenceFiles:
             copied=copy,
         )
 
+    def completions(self, typed: str) -> list[str]:
+        """The paths that a typed one may go on to; none for a link or where nothing is typed."""
+        return [] if is_link(typed) or not typed.strip() else evidence_files.completions(typed)
+
     def add(self, entry_id: str, target: str, **about: Any) -> Saved:
         """Attach to an entry that exists; ``about`` as for :meth:`attach`."""
         entry = self._entries.get(entry_id)

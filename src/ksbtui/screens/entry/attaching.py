@@ -2,20 +2,123 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from itertools import takewhile
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import Input
 
 from ksbtui.core.entry.entries import Evidence
+from ksbtui.errors import KsbtuiError
 from ksbtui.presentation.parts import Row
-from ksbtui.widgets.forms.ask import Ask
 from ksbtui.widgets.forms.choose import Choose
+from ksbtui.widgets.forms.dialog import Dialog
+from ksbtui.widgets.forms.field import Field
+from ksbtui.widgets.forms.pick import Pick
+from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.frame.symbols import CHOSEN_BOX, FREE_BOX
+from ksbtui.widgets.text.detail import RichText
+from ksbtui.widgets.text.styles import BOLD, MUTED, REFUSED
 
 if TYPE_CHECKING:
+    from ksbtui.journal.entry.evidence import EvidenceFiles
     from ksbtui.screens.entry.editor import EntryEditor
     from ksbtui.screens.shell.shell import OnShell
 
 STAYS = "The file stays where it is; its fingerprint is kept."
+SHOWN = 12
+"""Names that are shown of what a path may go on to."""
+
+
+def shared_beginning(texts: Sequence[str]) -> str:
+    """The letters that all of the texts begin with."""
+    same = takewhile(lambda letters: len(set(letters)) == 1, zip(*texts, strict=False))
+    return "".join(letters[0] for letters in same)
+
+
+class PathInput(Input):
+    """A line for a path or link; tab takes the path on as far as it is settled."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Command("attach.complete", "tab")]
+
+    def __init__(self, completions: Callable[[str], list[str]], value: str = "") -> None:
+        super().__init__(value, id="target", select_on_focus=False)
+        self.cursor_blink = False
+        self._completions = completions
+
+    def action_complete(self) -> None:
+        """Take the path on, or go to the next field where there is nothing to add."""
+        found = self._completions(self.value)
+        further = shared_beginning(found)
+        if len(further) > len(self.value):
+            self.value = further
+            self.cursor_position = len(further)
+        elif len(found) == 1 and found[0] != self.value:  # the same name in another case
+            self.value = found[0]
+            self.cursor_position = len(found[0])
+        else:
+            self.screen.focus_next()
+
+
+class AttachDialog(Dialog[Evidence]):
+    """Asks for a file or link, its kind and its title in one; answers with the artefact.
+
+    ``item`` is one that is attached already: its target stays.
+    """
+
+    def __init__(self, files: EvidenceFiles, item: Evidence | None = None) -> None:
+        text = item.target if item else STAYS
+        super().__init__([("Evidence", BOLD)], [(text, MUTED)])
+        self._files, self._item = files, item
+
+    def answers(self) -> ComposeResult:
+        """Give the fields, what the path may go on to, and the line for a refusal."""
+        item = self._item
+        if item is None:
+            yield Field("File or link", PathInput(self._files.completions))
+            yield RichText(id="completions")
+        yield Field("What it is", Pick("What is it?", id="kind"))
+        title = Input(item.title if item else "", placeholder="the file's name", id="title")
+        title.cursor_blink = False
+        yield Field("Title", title)
+        yield RichText(id="below")
+        tab = "tab completes · " if item is None else ""
+        yield RichText([(f"{tab}↵ attaches · esc leaves", MUTED)])
+
+    def on_mount(self) -> None:
+        """Offer the kinds; begin with the path, or with the title."""
+        kinds = [(kind, kind) for kind in dict.fromkeys([*self._files.kinds, "other"])]
+        self.query_one(Pick).show(kinds, self._item.kind if self._item else "other")
+        self.query_one("#title" if self._item else "#target").focus()
+
+    @on(Input.Changed, "#target")
+    def _complete(self, event: Input.Changed) -> None:
+        """Name what the path may go on to; a refusal of the path before is no longer true."""
+        found = self._files.completions(event.value)
+        names = [one[len(os.path.dirname(event.value)) :].lstrip(os.sep) for one in found]
+        self.query_one("#completions", RichText).show([("  ".join(names[:SHOWN]), MUTED)])
+        self.query_one("#below", RichText).show()
+
+    @on(Input.Submitted)
+    def _submit(self) -> None:
+        """Answer with the artefact, or say why it cannot be one."""
+        kind = self.query_one(Pick).value
+        title = " ".join(self.query_one("#title", Input).value.split())
+        if self._item is not None:
+            self.dismiss(replace(self._item, kind=kind, title=title or self._item.title))
+            return
+        try:
+            made = self._files.attach(self.query_one(PathInput).value, kind, title)
+        except KsbtuiError as refusal:
+            hint = [(refusal.hint, MUTED)] if refusal.hint else None
+            self.query_one("#below", RichText).show([(refusal.message, REFUSED)], hint)
+            return
+        self.dismiss(made)
 
 
 class Attaching:
@@ -28,48 +131,28 @@ class Attaching:
         """Attach a file or a link, or see to one that is attached."""
         held = self._editor.evidence
         if not held:
-            self._ask_target()
+            self._ask()
             return
         rows = [Row(item.id, item.title, item.kind) for item in held]
         rows.append(Row("new", "Attach another file or link"))
 
         def take(key: str | None) -> None:
             if key == "new":
-                self._ask_target()
+                self._ask()
             elif key is not None:
                 self._see_to(next(item for item in held if item.id == key))
 
         self._screen.app.push_screen(Choose("Evidence", rows, at="new"), take)
 
-    def _ask_target(self) -> None:
-        """Ask for path or link, then what it is, then its title."""
-        attach = self._screen.journal.evidence.attach
+    def _ask(self, item: Evidence | None = None) -> None:
+        """Ask for file or link, kind and title; of ``item``, for kind and title."""
 
-        def take(item: Evidence | None) -> None:
-            if item is not None:
-                self._describe(item)
+        def take(made: Evidence | None) -> None:
+            if made is not None:
+                others = (one for one in self._editor.evidence if one.id != made.id)
+                self._editor.attach((*others, made))
 
-        ask = Ask("Evidence: a file or a link", attach, text=STAYS)
-        self._screen.app.push_screen(ask, take)
-
-    def _describe(self, item: Evidence) -> None:
-        """Ask for kind and title; esc leaves each as it is."""
-
-        def title(text: str | None) -> None:
-            named = replace(item, title=text or item.title, kind=kind[0])
-            others = (one for one in self._editor.evidence if one.id != item.id)
-            self._editor.attach((*others, named))
-
-        def of_kind(key: str | None) -> None:
-            kind[0] = key or kind[0]
-            ask = Ask("Its title", lambda text: " ".join(text.split()), value=item.title)
-            self._screen.app.push_screen(ask, title)
-
-        kind = [item.kind]
-        kinds = dict.fromkeys([*self._screen.journal.evidence.kinds, "other"])
-        rows = [Row(one, one) for one in kinds]
-        choose = Choose("What is it?", rows, text=item.title, at=item.kind)
-        self._screen.app.push_screen(choose, of_kind)
+        self._screen.app.push_screen(AttachDialog(self._screen.journal.evidence, item), take)
 
     def _see_to(self, item: Evidence) -> None:
         """Rename an artefact, keep it private, or take it off; the file is left alone."""
@@ -81,7 +164,7 @@ class Attaching:
 
         def take(key: str | None) -> None:
             if key == "name":
-                self._describe(item)
+                self._ask(item)
             elif key is not None:
                 changed = [replace(item, private=not item.private)] if key == "private" else []
                 held = self._editor.evidence

@@ -29,6 +29,37 @@ class Print:
     size: int
 
 
+MOST_COMPLETIONS = 40
+MOST_READ = 5_000
+"""Names of a folder that are looked through for completions."""
+
+
+def completions(typed: str) -> list[str]:
+    """The paths that a typed one may go on to, folders with a slash at their end, by name.
+
+    A name is matched without regard to case; hidden ones only where the dot is typed,
+    and none that could not be shown.
+    """
+    head, name = os.path.split(typed)
+    try:
+        folder = Path(head).expanduser() if head else Path()
+        with os.scandir(folder) as found:
+            near = [
+                entry
+                for entry in islice(found, MOST_READ)
+                if entry.name.isprintable()
+                and entry.name.casefold().startswith(name.casefold())
+                and entry.name.startswith(".") == name.startswith(".")
+            ]
+        near.sort(key=lambda entry: entry.name.casefold())
+        return [
+            os.path.join(head, entry.name) + (os.sep if entry.is_dir() else "")
+            for entry in near[:MOST_COMPLETIONS]
+        ]
+    except (OSError, RuntimeError, ValueError):
+        return []
+
+
 def fingerprint(path: Path, copy_to: BinaryIO | None = None) -> Print:
     """Hash a regular file, reading it once; refuses anything else, and one that changes meanwhile.
 
