@@ -28,6 +28,12 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     ),
     "week": (JOURNAL, "entry.daily:week", "One week: what is there, what is blank."),
     "timer": (JOURNAL, "entry.daily:timer", "Time an activity, then log it."),
+    "ask": (JOURNAL, "entry.ask:ask", "Log, reflect or practise question by question."),
+    "revisit": (
+        JOURNAL,
+        "entry.revisit:revisit",
+        "Come back to an old reflection: what would you do now?",
+    ),
     "undo": (JOURNAL, "entry.changes:undo", "Take back the newest change."),
     "redo": (JOURNAL, "entry.changes:redo", "Put back what was undone."),
     "history": (JOURNAL, "entry.changes:history", "Show what was changed, and when."),

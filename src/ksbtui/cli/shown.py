@@ -41,6 +41,12 @@ def print_entry(journal: Journal, entry: Entry, verdict: str) -> None:
         click.echo(f"Verified by {entry.verified.by} on {full_day(entry.verified.day)}.")
     for seal in journal.feedback.seals(entry):
         click.echo(seal_text(seal))
+    before, after = journal.revisits.of(entry)
+    for text, other in (
+        *(("Comes back to", one) for one in (before,) if one),
+        *(("Came back to it on", one) for one in after),
+    ):
+        click.echo(f"{text} {full_day(other.day)}: {cut(other.title, 60)} ({other.id})")
     _print_texts(journal, entry)
     _print_remarks(journal, entry)
 

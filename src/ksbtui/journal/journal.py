@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from ksbtui.journal.entry.evidence import EvidenceFiles
     from ksbtui.journal.entry.listing import Listing
     from ksbtui.journal.entry.reflections import Reflecting
+    from ksbtui.journal.entry.revisits import Revisits
     from ksbtui.journal.entry.search import Searching
     from ksbtui.journal.entry.timers import Timers
     from ksbtui.journal.exchange.digest import Digests
@@ -116,6 +117,8 @@ class Journal:
     """Reflection templates, and hints on thin text."""
     timer: Subject[Timers] = Subject("entry.timers.Timers", "entries")
     """The timer that survives closing the program."""
+    revisits: Subject[Revisits] = Subject("entry.revisits.Revisits", "progress", "entries")
+    """Old reflections to come back to, and the links to their answers."""
     searching: Subject[Searching] = Subject("entry.search.Searching", "entries")
     """Search as one types."""
     suggesting: Subject[Suggesting] = Subject("progress.suggestions.Suggesting", "progress")
@@ -175,7 +178,7 @@ class Journal:
     )
     """Coaching calls: under way, held, and what changed since the last."""
     reviews: Subject[Reviews] = Subject(
-        "coaching.reviews.Reviews", "progress", "actions", "verifying"
+        "coaching.reviews.Reviews", "progress", "actions", "verifying", "revisits"
     )
     """Progress reviews: the pack, sign-offs, those held."""
     verifying: Subject[Verifying] = Subject("coaching.verification.Verifying", "entries")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ksbtui.core.days import ONE_DAY, line_day, long_day, month_of, short_day, short_month
 from ksbtui.core.durations import clock_minutes, say_minutes
+from ksbtui.core.entry.revisit import MINUTES, QUESTION
 from ksbtui.core.hours.statement import say_variance
 from ksbtui.core.text.text import number_of
 from ksbtui.presentation.entries import badge_of
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from ksbtui.core.entry.comments import Remark
     from ksbtui.core.entry.entries import Entry
+    from ksbtui.core.entry.revisit import Offer
     from ksbtui.core.programme.next_steps import Suggestion
     from ksbtui.core.programme.timeline import ModuleState
     from ksbtui.journal.progress.progress import View
@@ -188,6 +190,20 @@ def steps(view: View, most: int, *, roomy: bool) -> list[Row]:
     if not found:
         return [Row("add", "Log what you learn next", notes=("Nothing else is waiting.",))]
     return [_step(index, step, roomy) for index, step in enumerate(found)]
+
+
+def look_back(offer: Offer) -> Row:
+    """An old reflection to come back to, as the last of the steps."""
+    minutes = say_minutes(MINUTES)
+    notes = (f"“{offer.quote}”",)
+    return Row(
+        "revisit",
+        f"{offer.ago} you wrote this. {QUESTION}".capitalize(),
+        minutes,
+        notes=notes,
+        note_figure=" ".join(offer.entry.ksbs[:4]),
+        figure_style=MUTED,
+    )
 
 
 def _step(index: int, step: Suggestion, roomy: bool) -> Row:

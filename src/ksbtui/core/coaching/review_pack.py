@@ -44,6 +44,17 @@ class Vouched:
 
 
 @dataclass(frozen=True, slots=True)
+class Growth:
+    """What the learner once wrote, and what they say now that they came back to it."""
+
+    title: str
+    then: str
+    then_day: date
+    now: str
+    now_day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """Everything a progress review looks at.
 
@@ -63,6 +74,7 @@ class Pack:
     statement: str = ""
     vouched: tuple[Vouched, ...] = ()
     in_break: bool = False
+    growth: tuple[Growth, ...] = ()
 
     @property
     def awaiting(self) -> tuple[str, ...]:
@@ -105,6 +117,7 @@ class Pack:
             "to_evidence": list(self.coverage.to_evidence),
             "behaviours_verified": encode(self.vouched),
             "behaviours_awaiting": list(self.awaiting),
+            "growth": encode(self.growth),
             "earlier_actions": [
                 action.as_json(day) | {"answer": review.answer(action.id)}
                 for action in self.earlier
@@ -153,6 +166,7 @@ def review_page(pack: Pack, *, named: bool = False, private: bool = False) -> Pa
         *section("Entries", Paragraph(entries_line(pack.changed))),
         *section("KSBs", *_ksbs(pack)),
         *section("Behaviours verified by the employer", listed(behaviour_lines(pack))),
+        *section("Growth", _growth(pack)),
         *section("Earlier actions", _earlier(pack) or Paragraph("None.")),
     ]
     for name, title in FIELDS.items():
@@ -234,6 +248,15 @@ def behaviour_lines(pack: Pack) -> tuple[str, ...]:
     if pack.awaiting:
         lines.append(f"Waiting for the employer: {' '.join(pack.awaiting)}")
     return tuple(lines)
+
+
+def _growth(pack: Pack) -> Table | None:
+    """Reflections that were come back to, then and now."""
+    rows = tuple(
+        (one.title, f"{full_day(one.then_day)}: {one.then}", f"{full_day(one.now_day)}: {one.now}")
+        for one in pack.growth
+    )
+    return Table(("About", "Then", "Now"), rows) if rows else None
 
 
 def _earlier(pack: Pack) -> Table | None:

@@ -19,7 +19,7 @@ from ksbtui.core.coaching.review import (
 )
 from ksbtui.core.coaching.review_clock import Review as Due
 from ksbtui.core.coaching.review_clock import reviews as clocks
-from ksbtui.core.coaching.review_pack import Pack, Vouched, actions_for
+from ksbtui.core.coaching.review_pack import Growth, Pack, Vouched, actions_for
 from ksbtui.core.codec import encode
 from ksbtui.core.days import ONE_DAY, line_day, long_day
 from ksbtui.core.hours.statement import statement
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from ksbtui.core.coverage.coverage import Coverage
     from ksbtui.core.exchange.pages import Page
     from ksbtui.journal.coaching.earlier import Moment
+    from ksbtui.journal.entry.revisits import Revisits
 
 HELD, NEXT = "held", "next"
 """How a person asks for the last review held, and for the one to come."""
@@ -58,12 +59,18 @@ class Reviews:
     """The progress reviews of the present enrolment."""
 
     def __init__(
-        self, context: Context, progress: Progress, actions: Actions, verifying: Verifying
+        self,
+        context: Context,
+        progress: Progress,
+        actions: Actions,
+        verifying: Verifying,
+        revisits: Revisits,
     ) -> None:
         self._context = context
         self._progress = progress
         self._actions = actions
         self._verifying = verifying
+        self._revisits = revisits
 
     def all(self) -> tuple[Review, ...]:
         """Every review held, oldest first, then the one in preparation."""
@@ -224,6 +231,16 @@ class Reviews:
             statement=statement(seen.course, seen.plan, seen.hours, until.day) if short else "",
             vouched=self._vouched(seen.coverage, until.day),
             in_break=self._progress.view.plan.in_break(review.day),
+            growth=self._growth(first.day, until.day),
+        )
+
+    def _growth(self, since: date, until: date) -> tuple[Growth, ...]:
+        """Reflections the learner came back to in a span of days."""
+        quote = self._revisits.quote
+        return tuple(
+            Growth(one.title, quote(one), one.day, quote(again), again.day)
+            for one, again in self._revisits.pairs(since, until)
+            if one.words and again.words
         )
 
     def page(

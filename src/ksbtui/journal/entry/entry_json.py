@@ -11,6 +11,7 @@ from ksbtui.core.entry.images import entry_image
 from ksbtui.journal.coaching.verification import Verifying
 from ksbtui.journal.context import Context
 from ksbtui.journal.entry.entries import Entries
+from ksbtui.journal.entry.revisits import linked
 from ksbtui.store.database import totals
 
 Comments = tuple[Sequence[Remark], Sequence[Remark]]
@@ -40,7 +41,12 @@ class EntryJson:
             for seal in seals_of(self._context, entry)
         ]
         found = self._with(entry, minutes, self._verifying.remarks())
-        return {**found, "signatures": signatures}
+        before, after = linked(self._context, self._entries, entry)
+        links = {
+            "revisits": before.id if before else None,
+            "revisited_by": [one.id for one in after],
+        }
+        return {**found, **links, "signatures": signatures}
 
     def of_all(self, entries: Iterable[Entry]) -> list[dict[str, Any]]:
         """Entries as ``list --json`` prints them; days and comments are read once."""

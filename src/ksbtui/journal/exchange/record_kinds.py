@@ -18,6 +18,7 @@ from ksbtui.core.coaching.calls import Call
 from ksbtui.core.coaching.review import Review
 from ksbtui.core.codec import encode_fields
 from ksbtui.core.entry.comments import COMMENT, QUESTION, Remark
+from ksbtui.core.entry.revisit import Revisit
 from ksbtui.core.entry.timer import Timer
 from ksbtui.core.exchange.feedback import SIGNED, Signed
 from ksbtui.core.programme.programmes import Enrolment, Programme, RuleSet
@@ -28,6 +29,7 @@ from ksbtui.journal.assessment.scans import SCAN
 from ksbtui.journal.assessment.stories import STORY
 from ksbtui.journal.coaching.records import ACTION, CALL, REVIEW
 from ksbtui.journal.coaching.verification import EmployerVerified
+from ksbtui.journal.entry.revisits import REVISIT
 from ksbtui.journal.entry.timers import TIMER
 from ksbtui.journal.programme.courses import ENROLMENT, PROGRAMME, RULES, STANDARD
 from ksbtui.journal.progress.progress import ANSWER, EMPLOYER_VERIFIED
@@ -43,6 +45,7 @@ WITH_ID: dict[str, type] = {
     REVIEW: Review,
     RULES: RuleSet,
     SIGNED: Signed,
+    REVISIT: Revisit,
     STANDARD: Standard,
     TIMER: Timer,
 }

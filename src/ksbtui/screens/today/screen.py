@@ -113,6 +113,8 @@ class Today(Page):
             self.query_one("#counts", RichText).show(*words.what_counts(view))
             return
         steps = words.steps(view, 3 if roomy else 2, roomy=roomy)
+        if roomy and (offer := self.journal.revisits.offer()):
+            steps = [*steps[:2], words.look_back(offer)]
         head.show("Next best steps")
         first.show(steps)
         below.show("Recent", words.entries_total(view))
@@ -188,6 +190,9 @@ class Today(Page):
         if event.key == "add":
             self._add()
             return
+        if event.key == "revisit":
+            self._revisit()
+            return
         step = self.journal.progress.view.next_steps[int(event.key)]
         if step.kind == "draft":
             self._open_draft(step.entry)
@@ -227,6 +232,23 @@ class Today(Page):
         from ksbtui.screens.entry.form import EntryForm
 
         self.app.push_screen(EntryForm(preset=preset), self.entry_saved)
+
+    def _revisit(self) -> None:
+        """Write what one would do now, linked with the old reflection once it is saved."""
+        from ksbtui.screens.entry.form import EntryForm
+
+        offer = self.journal.revisits.offer()
+        if offer is None:
+            return
+
+        def saved(id: str | None) -> None:
+            if id is not None:
+                self.journal.revisits.link(offer.entry.id, id)
+            self.entry_saved(id)
+
+        form = EntryForm(preset=self.journal.revisits.preset(offer.entry))
+        self.app.push_screen(form, saved)
+        self.shell.say(f"{offer.text} What would you do now?")
 
     def _edit(self, id: str) -> None:
         from ksbtui.screens.entry.form import EntryForm

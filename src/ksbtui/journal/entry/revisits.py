@@ -1,0 +1,178 @@
+"""Coming back to old reflections, and the links between an entry and its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from ksbtui.core.codec import decode, encode
+from ksbtui.core.entry.entries import Entry
+from ksbtui.core.entry.revisit import (
+    MINUTES,
+    OLD_DAYS,
+    Offer,
+    Pair,
+    Revisit,
+    offers,
+    pairs_of,
+    quote_of,
+)
+from ksbtui.core.text.text import clean, quoted
+from ksbtui.errors import Conflict, NotFound, Unreadable
+from ksbtui.journal.context import Context
+from ksbtui.journal.entry.derive import headings
+from ksbtui.journal.entry.entries import Entries, with_module
+from ksbtui.journal.ids import new_id
+from ksbtui.store.database import rows
+from ksbtui.store.database.store import Batch
+
+if TYPE_CHECKING:
+    from ksbtui.journal.entry.entries import Saved
+    from ksbtui.journal.progress.progress import Progress
+
+REVISIT = "revisit"
+"""Kind of record."""
+OLDEST_DAYS = 550
+READ = 80
+"""Old entries looked at for an offer, the newest of them."""
+
+
+class Revisits:
+    """Old reflections of the present enrolment, and what came of them."""
+
+    def __init__(self, context: Context, progress: Progress, entries: Entries) -> None:
+        self._context = context
+        self._progress = progress
+        self._entries = entries
+
+    def offer(self) -> Offer | None:
+        """The reflection to come back to this week; None where there is none old enough."""
+        if self._context.course is None:
+            return None
+        done = {link.entry for link in self.links()} | {link.again for link in self.links()}
+        old = [entry for entry in self._old() if entry.id not in done]
+        if not old:
+            return None
+        resting = {ksb.code for ksb in self._progress.view.coverage.ksbs if ksb.state == "applied"}
+        found = offers(old, resting, self._context.as_at, headings())
+        return found[0] if found else None
+
+    def quote(self, entry: Entry) -> str:
+        """What an entry said, in one sentence; refuses one that says nothing yet."""
+        found = quote_of(entry.learned, headings())
+        if not found:
+            raise Conflict(
+                f"{quoted(entry.title)} does not say what you learned.",
+                f"Write it first: ksbtui edit {entry.id} --learned -",
+            )
+        return found
+
+    def preset(self, entry: Entry) -> dict[str, str]:
+        """What the form starts from for the answer to an entry."""
+        return {
+            "title": title_of(entry),
+            "ksbs": " ".join(entry.ksbs),
+            "type": "reflection",
+            "time": f"{MINUTES}m",
+        }
+
+    def write(self, id: str, learned: str, **fields: Any) -> Saved:
+        """Log what the learner thinks now, linked with the entry, as one change."""
+        before = self._entries.get(id)
+        learned = clean(learned).strip()
+        if not learned:
+            raise Unreadable(
+                "Nothing was written.", "Say what you would do now: --learned TEXT, or - for stdin."
+            )
+        given = {
+            "day": self._context.as_at,
+            "minutes": MINUTES,
+            "title": title_of(before),
+            "type": "reflection",
+            "ksbs": before.ksbs,
+            "private": before.private,
+            **fields,
+        }
+        entry = with_module(Entry(id="", learned=learned, **given))
+        with self._context.writing(f"Came back to {quoted(before.title)}") as batch:
+            made = self._entries.put_new(batch, entry)
+            self._put(batch, before.id, made.id)
+        return self._entries.saved(made)
+
+    def link(self, before: str, after: str) -> None:
+        """Link an entry with one in which the learner came back to it."""
+        if any((one.entry, one.again) == (before, after) for one in self.links()):
+            return
+        with self._context.writing("Linked two reflections") as batch:
+            self._put(batch, before, after)
+
+    def _put(self, batch: Batch, before: str, after: str) -> None:
+        link = Revisit(self._context.enrolled.enrolment.id, before, after, self._context.as_at)
+        batch.put_record(REVISIT, new_id(), encode(link))
+
+    def links(self) -> tuple[Revisit, ...]:
+        """Every link, oldest first."""
+        return links(self._context)
+
+    def of(self, entry: Entry) -> tuple[Entry | None, tuple[Entry, ...]]:
+        """The entry this one came back to, and those that came back to this one."""
+        return linked(self._context, self._entries, entry)
+
+    def pairs(self, since: date, until: date, *, private: bool = False) -> tuple[Pair, ...]:
+        """Entries and their answers written in a span of days; private ones if asked for."""
+        found = self.links()
+        live = _live(self._entries, (id for one in found for id in (one.entry, one.again)))
+        shown = {id: entry for id, entry in live.items() if private or not entry.private}
+        return pairs_of(found, shown, since, until)
+
+    def _old(self) -> list[Entry]:
+        """Reflections of the present enrolment that are old enough, the newest of them."""
+        last = self._context.as_at - timedelta(days=OLD_DAYS)
+        first = self._context.as_at - timedelta(days=OLDEST_DAYS)
+        tail = (
+            "WHERE deleted_at = '' AND day BETWEEN ? AND ? AND enrolment = ? AND words > 0"
+            " AND private = 0 ORDER BY day DESC, seq DESC LIMIT ?"
+        )
+        enrolment = self._context.enrolled.enrolment.id
+        with self._context.store.guarded() as connection:
+            return rows.read(
+                connection, tail, (first.isoformat(), last.isoformat(), enrolment, READ)
+            )
+
+
+def links(context: Context) -> tuple[Revisit, ...]:
+    """Every link of a journal, oldest first."""
+    found = context.store.records(REVISIT) if context.exists else {}
+    return tuple(decode(Revisit, body) for body in found.values())
+
+
+def linked(
+    context: Context, entries: Entries, entry: Entry
+) -> tuple[Entry | None, tuple[Entry, ...]]:
+    """The entry that one came back to, and those that came back to it."""
+    found = links(context)
+    before = [link.entry for link in found if link.again == entry.id]
+    after = [link.again for link in found if link.entry == entry.id]
+    live = _live(entries, (*before, *after))
+    return (
+        next((live[id] for id in before if id in live), None),
+        tuple(live[id] for id in after if id in live),
+    )
+
+
+def _live(entries: Entries, ids: Iterable[str]) -> dict[str, Entry]:
+    found = {}
+    for id in dict.fromkeys(ids):
+        try:
+            entry = entries.get(id)
+        except NotFound:
+            continue  # purged since
+        if not entry.deleted_at:
+            found[id] = entry
+    return found
+
+
+def title_of(entry: Entry) -> str:
+    """The title of the answer to an entry."""
+    return f"Revisited: {entry.title}"
