@@ -143,13 +143,13 @@ class KsbtuiApp(ShellApp):
         """Take the newest change back."""
         done = self.journal.undo()
         self.changed()
-        self.say(f"Undone: {done.label}")
+        self.say(f"Undone: {self.journal.privacy.told(done.label)}")
 
     def action_redo(self) -> None:
         """Put back what was undone last."""
         done = self.journal.redo()
         self.changed()
-        self.say(f"Put back: {done.label}")
+        self.say(f"Put back: {self.journal.privacy.told(done.label)}")
 
     async def action_back(self) -> None:
         """Go back: from a pushed screen to the one below, from a place to the first place."""

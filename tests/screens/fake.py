@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 from ksbtui.errors import Conflict, KsbtuiError
@@ -32,6 +33,8 @@ class FakeJournal:
         self.timer = FakeTimer()
         self.outside = False
         self.done: list[str] = []
+
+    privacy = SimpleNamespace(hides=False, said="", follow=lambda: None, told=str)
 
     def write(self, label: str) -> None:
         self.done.append(label)

@@ -41,6 +41,8 @@ class Context:
         """Seconds that another program's write is waited for."""
         self.record_fault: Callable[[str, str, Image], str] = lambda kind, id, body: ""
         """Says what is wrong with a record's body; empty if nothing is."""
+        self.hides_private = False
+        """Whether what is read to be shown leaves out private things: a call is under way."""
         self._store = store
         self.owner = ""
         """Whose journal was handed over and opened here; empty for this person's own."""
@@ -157,6 +159,12 @@ class Context:
         self.revision += 1
         if batch.kinds & COURSE_KINDS:
             self._courses = None
+
+    def hide_private(self, hide: bool) -> None:
+        """Leave private things out of what is read to be shown, or show them again."""
+        if hide != self.hides_private:
+            self.hides_private = hide
+            self.touched()
 
     def touched(self) -> None:
         """Note that the record has changed: what was read before is stale."""

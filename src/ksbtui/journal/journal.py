@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ksbtui.journal.backup.safe_keeping import SafeKeeping
     from ksbtui.journal.coaching.actions import Actions
     from ksbtui.journal.coaching.calls import Calls
+    from ksbtui.journal.coaching.privacy import Privacy
     from ksbtui.journal.coaching.reviews import Reviews
     from ksbtui.journal.coaching.verification import Verifying
     from ksbtui.journal.entry.drafts import Drafts
@@ -181,6 +182,8 @@ class Journal:
         "coaching.reviews.Reviews", "progress", "actions", "verifying", "revisits"
     )
     """Progress reviews: the pack, sign-offs, those held."""
+    privacy: Subject[Privacy] = Subject("coaching.privacy.Privacy")
+    """What stays hidden while a call is under way."""
     verifying: Subject[Verifying] = Subject("coaching.verification.Verifying", "entries")
     """Entries verified or questioned, behaviours the employer verified."""
 

@@ -51,7 +51,7 @@ async def test_a_whole_call_in_under_25_keys(demo: Journal, size: tuple[int, int
     verified = [e for e in demo.entries.find().entries if e.verified and e.verified.day == call.day]
     assert len(verified) == 3
     assert len(demo.verifying.questions()) == 1
-    for figure in ("h 15 m", "counted", "19 h 27 m behind plan", "S8", "private notes hidden"):
+    for figure in ("h 15 m", "counted", "19 h 27 m behind plan", "S8", "private things hidden"):
         assert figure in seen[1]
     everything = "\n".join(seen) + app.clipboard
     assert "Sleep" not in everything
@@ -150,7 +150,7 @@ def told(app: KsbtuiApp) -> str:
 
 
 async def test_undo_in_a_call_takes_back_only_what_the_call_did(demo: Journal) -> None:
-    before = [entry.id for entry in demo.entries.find().entries]
+    before = demo.entries.find()
     app = KsbtuiApp(demo)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("7", "enter", "u")
@@ -162,7 +162,8 @@ async def test_undo_in_a_call_takes_back_only_what_the_call_did(demo: Journal) -
         await pilot.press("u")
         await pilot.pause()
         assert told(app) == "Nothing of this call is left to undo."
-    assert [entry.id for entry in demo.entries.find().entries] == before
+        await pilot.press("escape", "H")
+    assert demo.entries.find() == before
 
 
 async def test_done_is_one_key_on_coach_and_in_the_call(demo: Journal) -> None:

@@ -26,6 +26,9 @@ def _parts(command: Callable[..., Any]) -> Callable[..., Any]:
     command = click.option(
         "-k", "--ksbs", metavar="CODES", shell_complete=complete_codes, help="KSBs it stands for."
     )(command)
+    command = click.option(
+        "--private/--public", default=None, help="Out of calls; one from a private entry is."
+    )(command)
     return click.option("--entry", "entries", multiple=True, metavar="ID", help="Rests on it.")(
         command
     )
@@ -38,6 +41,8 @@ def _given(options: dict[str, Any]) -> dict[str, Any]:
     }
     if options["ksbs"] is not None:
         fields["ksbs"] = (options["ksbs"],)
+    if options["private"] is not None:
+        fields["private"] = options["private"]
     if options["entries"]:
         fields["entries"] = tuple(options["entries"])
     return fields

@@ -37,7 +37,7 @@ def call_screen(journal: Journal) -> dict[str, Any]:
         **calls.since().as_json(),
         "alerts": [alert.as_json() for alert in calls.alerts()],
         "gaps": [ksb.code for ksb in coverage.by_need() if ksb.gap],
-        "questions": [asked.as_json() for asked in journal.verifying.questions()],
+        "questions": [asked.as_json() for asked in journal.verifying.questions(public=True)],
     }
 
 
@@ -72,7 +72,7 @@ def print_call(journal: Journal) -> None:
     gaps = [ksb.code for ksb in journal.progress.view.coverage.by_need() if ksb.gap]
     if gaps:
         click.echo(f"\nGaps, those in need first\n  {' '.join(gaps)}")
-    questions = journal.verifying.questions()
+    questions = journal.verifying.questions(public=True)
     if questions:
         click.echo("\nQuestions to answer")
         print_rows((f"  {q.id}", q.entry, cut(q.by, 20), cut(q.text, 60)) for q in questions)

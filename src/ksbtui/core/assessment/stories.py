@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ksbtui.core.codec import encode_fields
+from ksbtui.core.codec import encode_fields, later
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.programme.standards import code_key
 
@@ -19,6 +19,7 @@ class Story:
     """One story in the learner's own words, and the KSBs it can answer for.
 
     ``entries`` are ids of the entries it rests on. Parts may be empty while it is written.
+    It is ``private`` if it was made from a private entry, or the learner says so.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Story:
     learning: str = ""
     ksbs: tuple[str, ...] = ()
     entries: tuple[str, ...] = ()
+    private: bool = later(False)
 
     def part(self, name: str) -> str:
         """The text of one of :data:`PARTS`."""

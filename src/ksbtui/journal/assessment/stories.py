@@ -23,6 +23,7 @@ from ksbtui.journal.entry.entries import Entries
 from ksbtui.journal.ids import new_id
 from ksbtui.journal.lookup import by_prefix
 from ksbtui.journal.progress.progress import Progress
+from ksbtui.store.database import rows
 
 STORY = "story"
 """Kind of record."""
@@ -37,13 +38,22 @@ class Stories:
         self._entries = entries
 
     def all(self) -> tuple[Story, ...]:
-        """Every story, in the order they were made."""
+        """Every story, in the order they were made; no private one while a call is under way."""
         enrolment = self._context.enrolled.enrolment.id
-        return tuple(
+        stories = [
             decode(Story, body, id=id)
             for id, body in self._context.store.records(STORY).items()
             if body["enrolment"] == enrolment
+        ]
+        private: frozenset[str] = frozenset()
+        if any(story.entries for story in stories):
+            with self._context.store.guarded() as connection:
+                private = rows.private_ids(connection)
+        marked = (
+            replace(one, private=one.private or not private.isdisjoint(one.entries))
+            for one in stories
         )
+        return tuple(one for one in marked if not (one.private and self._context.hides_private))
 
     def get(self, id: str) -> Story:
         """One story by its id or an unambiguous prefix."""
@@ -62,7 +72,15 @@ class Stories:
         entry = self._entries.get(entry_id)
         enrolment = self._context.enrolled.enrolment.id
         parts = parts_of(entry)
-        return Story("", enrolment, entry.title, **parts, ksbs=entry.ksbs, entries=(entry.id,))
+        return Story(
+            "",
+            enrolment,
+            entry.title,
+            **parts,
+            ksbs=entry.ksbs,
+            entries=(entry.id,),
+            private=entry.private,
+        )
 
     def add(self, title: str = "", *, source: str = "", **fields: Any) -> Story:
         """Make a story, fresh or from an entry (``source`` its id); given fields win."""
@@ -82,22 +100,23 @@ class Stories:
     def remove(self, id: str) -> Story:
         """Take a story out; undo brings it back."""
         story = self.get(id)
-        with self._context.writing(f"Removed the story “{story.title}”") as batch:
+        with self._context.writing(f"Removed {_named(story)}") as batch:
             batch.put_record(STORY, story.id, None)
         return story
 
     def _save(self, story: Story, known: tuple[str, ...] = ()) -> Story:
         """Check and keep; entries it rested on before (``known``) may be gone by now."""
+        texts: dict[str, Any] = {name: clean(story.part(name)).strip() for name in PARTS}
         story = replace(
             story,
             title=" ".join(clean(story.title).split()),
-            **{name: clean(story.part(name)).strip() for name in PARTS},
+            **texts,
             ksbs=self._parsed(story.ksbs),
             entries=self._entries.whole_ids(story.entries, known),
         )
         if not story.title:
             raise Unreadable("A story needs a title.", "Name it as you would call it to mind.")
-        with self._context.writing(f"Kept the story “{story.title}”") as batch:
+        with self._context.writing(f"Kept {_named(story)}") as batch:
             batch.put_record(STORY, story.id, encode_fields(story, "id"))
         return story
 
@@ -107,3 +126,7 @@ class Stories:
 
     def _codes(self) -> tuple[str, ...]:
         return tuple(ksb.code for ksb in self._progress.view.coverage.ksbs)
+
+
+def _named(story: Story) -> str:
+    return "a private story" if story.private else f"the story “{story.title}”"

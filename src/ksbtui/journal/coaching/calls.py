@@ -30,7 +30,7 @@ from ksbtui.core.entry.entries import Entry
 from ksbtui.core.programme.alerts import Alert, alerts
 from ksbtui.core.text.text import clean
 from ksbtui.errors import Conflict, NotFound
-from ksbtui.journal.coaching.records import CALL, calls_of
+from ksbtui.journal.coaching.records import CALL, UNDERWAY, calls_of
 from ksbtui.journal.coaching.verification import Verifying
 from ksbtui.journal.context import Context
 from ksbtui.journal.entry.drafts import Drafts
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from ksbtui.core.exchange.pages import Page
     from ksbtui.journal.coaching.call_summary import Comparison
 
-_DRAFT = "call:"
 COACHING = "coaching"
 """The activity type a call's own time is logged as."""
 
@@ -357,7 +356,7 @@ class Calls:
 
     @property
     def _key(self) -> str:
-        return _DRAFT + self._context.enrolled.enrolment.id
+        return UNDERWAY + self._context.enrolled.enrolment.id
 
 
 def usual_tutor(calls: Sequence[Call]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ksbtui.core.coaching.actions import Action
 from ksbtui.core.coaching.calls import Call
 from ksbtui.core.coaching.review import Review
@@ -10,6 +12,8 @@ from ksbtui.journal.context import Context
 
 CALL, REVIEW, ACTION = "call", "review", "action"
 """Kinds of record."""
+UNDERWAY = "call:"
+"""What the key of the draft of a call under way begins with; its enrolment follows."""
 
 
 def calls_of(context: Context) -> tuple[Call, ...]:
@@ -17,6 +21,12 @@ def calls_of(context: Context) -> tuple[Call, ...]:
     id = context.enrolled.enrolment.id
     found = (decode(Call, body) for body in context.store.records(CALL).values())
     return tuple(sorted((c for c in found if c.enrolment == id), key=lambda c: (c.day, c.id)))
+
+
+def call_underway_on(context: Context, day: date) -> bool:
+    """Whether a call begun on a day, or opened again on it, is not ended."""
+    begun = [body for key, (body, _) in context.store.drafts().items() if key.startswith(UNDERWAY)]
+    return any(body.get("day") == day.isoformat() for body in begun)
 
 
 def reviews_of(context: Context) -> tuple[Review, ...]:

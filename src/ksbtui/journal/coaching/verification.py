@@ -105,15 +105,24 @@ class Verifying:
             batch.put_record(QUESTION, remark.id, encode(answered))
         return answered
 
-    def questions(self, entry: str = "", *, all: bool = False) -> tuple[Remark, ...]:
-        """Open questions (or ``all``), of one entry or of every live one, oldest first."""
+    def questions(
+        self, entry: str = "", *, all: bool = False, public: bool = False
+    ) -> tuple[Remark, ...]:
+        """Open questions (or ``all``), of one entry or of every live one, oldest first.
+
+        ``public``, and a call under way, leave out those about private entries.
+        """
         remarks = self._read(QUESTION, entry)
         if all:
             return remarks
         opened = tuple(remark for remark in remarks if remark.answered is None)
         if not opened:
             return ()
-        there = live(self._context.store.connection, {remark.entry for remark in opened})
+        there = live(
+            self._context.store.connection,
+            {remark.entry for remark in opened},
+            public=public or self._context.hides_private,
+        )
         return tuple(remark for remark in opened if remark.entry in there)
 
     def comments(self, entry: str = "") -> tuple[Remark, ...]:
@@ -230,7 +239,7 @@ def _shown(entry: Entry) -> str:
 def _named(entries: Sequence[Entry]) -> str:
     if len(entries) > 1:
         return f"{len(entries)} entries"
-    return f"“{_cut(entries[0].title)}”"
+    return f"“{_cut(_shown(entries[0]))}”"
 
 
 def _cut(title: str) -> str:

@@ -194,15 +194,20 @@ class Entries:
     ) -> Listed:
         """List entries, newest day first, then newest made; ``limit`` below 0 lists all.
 
-        Without ``count`` (a keystroke of a search) the total may be a lower bound.
+        Without ``count`` (a keystroke of a search) the total may be a lower bound. Private
+        entries and artefacts are left out while a call is under way.
         """
         from ksbtui.store.database import search
 
         if not self._context.exists:
             return Listed((), 0)
+        public, as_at = self._context.hides_private, self._context.as_at
         with self._context.store.guarded() as connection:
-            as_at = self._context.as_at
-            return Listed(*search.find(connection, wanted or Filter(), as_at, limit, offset, count))
+            entries, total, exact = search.find(
+                connection, wanted or Filter(), as_at, limit, offset, count, public
+            )
+        shown = tuple(map(without_private, entries)) if public else entries
+        return Listed(shown, total, exact)
 
     def warnings(self, entry: Entry) -> tuple[str, ...]:
         """Ids of what to be warned of on a saved entry."""
@@ -258,7 +263,12 @@ class Entries:
         """Every version of an entry as it stood after each change, today's first."""
         from ksbtui.journal.entry.versions import versions
 
-        return versions(self._context, self.get(id).id)
+        found = versions(self._context, self.get(id).id)
+        if not self._context.hides_private:
+            return found
+        return tuple(
+            replace(one, entry=without_private(one.entry)) for one in found if not one.entry.private
+        )
 
     def plan_of(self, entry: Entry) -> Plan:
         """The plan of the enrolment an entry belongs to."""
@@ -314,6 +324,12 @@ class Entries:
             yield Unreadable(f"{quoted(entry.paid)} says nothing about pay.", f"Use {PAID}.")
 
 
+def without_private(entry: Entry) -> Entry:
+    """An entry without its private artefacts."""
+    shown = tuple(item for item in entry.evidence if not item.private)
+    return replace(entry, evidence=shown) if shown != entry.evidence else entry
+
+
 def with_module(entry: Entry) -> Entry:
     """Mark a module named on a new entry as the learner's choice."""
     return replace(entry, module_given=entry.module is not None)
@@ -346,4 +362,5 @@ def _clean_evidence(item: Evidence) -> Evidence:
 def _named(entry: Entry) -> str:
     """An entry in a few words for undo and history: title, time and day."""
     title = entry.title if len(entry.title) <= 60 else entry.title[:59] + "…"
+    title = "(private)" if entry.private else title
     return f"“{title}”, {say_minutes(entry.minutes)}, {line_day(entry.day)}"

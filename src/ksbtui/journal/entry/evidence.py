@@ -112,7 +112,13 @@ class EvidenceFiles:
                     connection,
                     f"WHERE deleted_at = '' AND {where} ORDER BY day DESC, entry.seq DESC",
                 )
-        return tuple(Held(entry, item) for entry in entries for item in entry.evidence)
+        hides = self._context.hides_private
+        return tuple(
+            Held(entry, item)
+            for entry in entries
+            for item in entry.evidence
+            if not (hides and (entry.private or item.private))
+        )
 
     def get(self, id: str) -> Held:
         """Find one artefact by its id or an unambiguous beginning of it."""

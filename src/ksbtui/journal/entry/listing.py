@@ -28,9 +28,10 @@ class Listing:
     def weeks(self) -> tuple[Week, ...]:
         """Every week that has entries, newest first."""
         with self._context.store.guarded() as connection:
-            return tuple(Week(*row) for row in weeks.weeks(connection, self._context.as_at))
+            found = weeks.weeks(connection, self._context.as_at, public=self._context.hides_private)
+        return tuple(Week(*row) for row in found)
 
     def position_of(self, id: str) -> int | None:
         """How many entries stand before one in the list; None if it is gone."""
         with self._context.store.guarded() as connection:
-            return weeks.position_of(connection, id)
+            return weeks.position_of(connection, id, public=self._context.hides_private)

@@ -39,7 +39,8 @@ class NearEntry:
 def newest_texts(context: Context) -> tuple[NearEntry, ...]:
     """Read the newest entries of the present enrolment."""
     with context.store.guarded() as connection:
-        found = rows.texts(connection, context.enrolled.enrolment.id, NEWEST)
+        enrolment, public = context.enrolled.enrolment.id, context.hides_private
+        found = rows.texts(connection, enrolment, NEWEST, public=public)
     return tuple(
         NearEntry(id, day, title, "\n".join((title, notes, learned)), codes)
         for id, day, title, notes, learned, codes in found

@@ -27,7 +27,7 @@ from ksbtui.core.programme.programmes import Break, Course
 from ksbtui.core.programme.timeline import Timeline, timeline
 from ksbtui.journal.coaching.records import ACTION, CALL, REVIEW
 from ksbtui.journal.context import Context
-from ksbtui.journal.entry.drafts import Drafts
+from ksbtui.journal.entry.drafts import Draft, Drafts
 from ksbtui.store.database import totals
 
 ANSWER, EMPLOYER_VERIFIED = "answer", "employer-verified"
@@ -151,9 +151,7 @@ class View:
             coverage=self.coverage,
             timeline=self.timeline,
             drafts=tuple(
-                DraftNote(
-                    draft.key, draft.body.get("title", ""), date.fromisoformat(draft.kept_at[:10])
-                )
+                DraftNote(draft.key, self._title(draft), date.fromisoformat(draft.kept_at[:10]))
                 for draft in drafts
                 if draft.key.startswith("entry:")
             ),
@@ -220,6 +218,10 @@ class View:
         """How many counting entries are not in the provider's e-portfolio yet."""
         return self.situation.not_submitted.entries
 
+    def _title(self, draft: Draft) -> str:
+        hidden = self._context.hides_private and draft.body.get("private", False)
+        return "(private)" if hidden else str(draft.body.get("title", ""))
+
     @property
     def _any_untagged(self) -> bool:
         """Whether the kept sums know of a counting entry without a KSB."""
@@ -232,7 +234,9 @@ class View:
             f"AND day <= ? AND {condition}"
         )
         values = (self.course.enrolment.id, self.as_at.isoformat())
-        first = f"SELECT count(*) OVER (), id, title {where} ORDER BY day, seq LIMIT 1"
+        hides = self._context.hides_private
+        title = "CASE WHEN private THEN '(private)' ELSE title END" if hides else "title"
+        first = f"SELECT count(*) OVER (), id, {title} {where} ORDER BY day, seq LIMIT 1"
         with self._context.store.guarded() as connection:
             found = connection.execute(first, values).fetchone()
         return Waiting(*found) if found else Waiting()

@@ -76,11 +76,13 @@ class CallScreen(Modal["Ended"]):
                 yield CallNotes(self.journal)
 
     def on_mount(self) -> None:
-        """Show the item the call was at."""
+        """Show the item the call was at; what is private is hidden from here on."""
+        self.journal.privacy.conceal()
+        said = self.journal.privacy.said or "private notes hidden"
         last = self.journal.calls.last_held
         about = f"last call {line_day(last.day)}" if last else "the first one"
         day = f"{full_day(self.call.day)} · " if self.app.size.width >= 110 else ""
-        self.query_one(TitleBar).show("Coaching call", day + about, "private notes hidden")
+        self.query_one(TitleBar).show("Coaching call", day + about, said)
         self.shell.journal_changed.subscribe(self, lambda _: self._fill())
         self._show()
 

@@ -97,7 +97,7 @@ class SincePart(Part):
         blocks = []
         if last is not None:
             ksbs = [ksb for code in last.ksbs if (ksb := coverage.ksb(code))]
-            asked = journal.verifying.questions()
+            asked = journal.verifying.questions(public=True)
             blocks = words.last_time(last, ksbs, asked, brief=self.small)
             head = self.query_one("#last-head", Section)
             head.show("Last time", f"{line_day(last.day)} with {last.tutor}")
@@ -121,7 +121,7 @@ class TalkPart(Part):
         changed = journal.calls.since()
         self._entries = {entry.id: entry for entry in words.entries_of(changed)}
         rows = self.query_one("#entries", Rows)
-        rows.show(words.entry_rows(changed, journal.verifying.questions()))
+        rows.show(words.entry_rows(changed, journal.verifying.questions(public=True)))
         self._show_entry()
 
     @property

@@ -84,6 +84,8 @@ class EntryForm(Modal[str]):
         if self._entry_id is not None:
             with self.shell.guarded():
                 before = self.journal.entries.get(self._entry_id)
+            if before is not None and self.journal.privacy.hidden(before):
+                before = None
         yield EntryEditor(self.journal, before, self._draft.touch)
 
     @property
@@ -103,14 +105,23 @@ class EntryForm(Modal[str]):
             return
         self._load(replace(TypedEntry(), **self._preset))
         drafts = [draft for draft in self.journal.drafts.all() if draft.key.startswith(NEW)]
+        if self.journal.privacy.hides and any(draft.body.get("private") for draft in drafts):
+            drafts = [draft for draft in drafts if not draft.body.get("private")]
+            self._draft.key = f"{NEW}:{self.journal.clock.now()}"
         if any(draft.key == self._draft.key for draft in drafts) and not self._offers:
             self._go_on_with(self._draft.key)
         elif drafts and self._offers:
             self._offer(drafts)
 
     def _go_on_without_entry(self) -> None:
-        """Where the entry is gone, make a new one of what was typed; leave if there is nothing."""
-        if kept := self._draft.load():
+        """Where the entry is gone, make a new one of what was typed; leave if there is nothing.
+
+        One that a call under way hides is left alone.
+        """
+        if self.journal.privacy.hides:
+            self.shell.say("It stays hidden until the call is ended, or H shows it.")
+            self.dismiss(None)
+        elif kept := self._draft.load():
             self._load(from_draft(kept))
             self.shell.say("That entry was deleted. Saving makes a new one.")
         else:

@@ -28,6 +28,7 @@ from ksbtui.core.assessment.project_pack import bars
 from ksbtui.core.days import full_day, line_day, long_day, parse_day
 from ksbtui.core.exchange.pages import plain
 from ksbtui.errors import NotFound
+from ksbtui.journal.coaching.privacy import PRIVATE
 from ksbtui.presentation.parts import Block, Head, Row
 from ksbtui.screens.prepare.part import Part
 from ksbtui.screens.prepare.project_pack import PackScreen
@@ -96,7 +97,8 @@ class ProjectScreen(Part):
 
     def _entry_title(self, id: str) -> str:
         try:
-            return str(self.journal.entries.get(id).title)
+            entry = self.journal.entries.get(id)
+            return PRIVATE if entry.private and self.journal.privacy.hides else str(entry.title)
         except NotFound:
             return "an entry since deleted"
 

@@ -25,6 +25,7 @@ ASKED = {
     "result": "What changed, in figures if you have them?",
     "learning": "What do you carry on to the next piece of work?",
 }
+NONE_YET = "No story yet. Press n to write one, f to begin with an entry."
 RECENT = 14
 """Entries offered to begin a story with."""
 
@@ -50,13 +51,17 @@ class StoriesScreen(Part):
         stories = {one.id: one for one in bank.all()}
         ordered = [*picks, *(id for id in stories if id not in picks)]
         without = bank.without()
+        hidden: list[Block] = [[(said, MUTED)]] if (said := self.journal.privacy.said) else []
         if not stories:
-            return [[("No story yet. Press n to write one, f to begin with an entry.", MUTED)]], []
+            return [
+                *hidden,
+                [(NONE_YET, MUTED)],
+            ], []
         rows = [_row(stories[id], len(picks[id].adds) if id in picks else 0) for id in ordered]
         if not without:
-            return [[("Every KSB has a story.", PLAIN)]], rows
+            return [*hidden, [("Every KSB has a story.", PLAIN)]], rows
         said = f"No story yet for {number_of(len(without), 'KSB')}: "
-        return [[(said, PLAIN), (" ".join(without), MUTED)]], rows
+        return [*hidden, [(said, PLAIN), (" ".join(without), MUTED)]], rows
 
     def detail(self, key: str) -> Sequence[Block]:
         """Show the story part by part."""
@@ -107,6 +112,7 @@ class StoriesScreen(Part):
 
         def save(texts: dict[str, str]) -> str:
             fields: dict[str, Any] = {**texts, "ksbs": (texts["ksbs"],)}
+            fields["private"] = texts["private"] == "yes"
             if story.id:
                 bank.change(story.id, **fields)
             else:
@@ -116,12 +122,14 @@ class StoriesScreen(Part):
 
         values = {"title": story.title, "ksbs": " ".join(story.ksbs)}
         values |= {name: story.part(name) for name in PARTS}
+        values["private"] = "yes" if story.private else "no"
         form = PlainForm(
             ":".join(("story", story.id or "new", *story.entries)),
             "Story",
             (
                 Asked("title", "Title", hint="As you would call it to mind"),
                 Asked("ksbs", "KSBs", hint="K4 S15, or ctrl+k"),
+                Asked("private", "Private", choices=(("no", "No"), ("yes", "Yes"))),
                 *(Asked(name, name.capitalize(), True, hint=ASKED[name]) for name in PARTS),
             ),
             values,
@@ -135,5 +143,7 @@ def _row(story: Story, adds: int) -> Row:
     notes = [codes] if codes else []
     if story.missing:
         notes.append(f"lacks {', '.join(story.missing)}")
+    if story.private:
+        notes.append("private: it stays hidden in a call")
     figure = f"adds {adds}" if adds else ""
     return Row(story.id, story.title, figure, notes=tuple(notes), figure_style=MUTED)

@@ -1,4 +1,4 @@
-"""The line below the tabs: what was just done, and the timer that runs."""
+"""The line below the tabs: what was just done, what is hidden, and the timer that runs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ksbtui.core.durations import say_minutes
 from ksbtui.presentation.symbols import ALERT, RUNNING
-from ksbtui.screens.shell.keys import TIMER, shown_key
+from ksbtui.screens.shell.keys import REVEAL, TIMER, shown_key
 from ksbtui.widgets.text.drawing import Drawing
 from ksbtui.widgets.text.styles import (
     BOLD,
@@ -49,6 +49,7 @@ class Notice(Drawing):
         super().__init__()
         self._told: tuple[Told, ...] = ()
         self._timer = ("", "", "")
+        self._hidden = ""
         self._tick: Tick | None = None
 
     def tell(self, told: Sequence[Told]) -> None:
@@ -59,7 +60,10 @@ class Notice(Drawing):
             self.redraw()
 
     def follow(self, journal: Any) -> None:
-        """Show the journal's timer and go on with it, or show none."""
+        """Show the journal's timer and go on with it, and what a call under way hides."""
+        if journal.privacy.said != self._hidden:
+            self._hidden = journal.privacy.said
+            self.redraw()
         timer: Timer | None = journal.timer.running
         if self._tick is not None:
             self._tick.stop()
@@ -80,12 +84,17 @@ class Notice(Drawing):
             self.redraw()
 
     def draw(self, width: int) -> list[Line]:
-        """Draw the messages, or the timer alone."""
+        """Draw the messages, or what is hidden, or the timer alone."""
         minutes, title, since = self._timer
+        app: Any = self.app
         if not self._told:
+            if self._hidden:
+                key = shown_key(REVEAL, app.keymap, app.plain)
+                hidden: Line = [(f"{self._hidden} during the call · ", MUTED), (key, BOLD)]
+                short: Line = [(f"{RUNNING} ", DONE), (minutes, BOLD)] if minutes else []
+                return [spread([*hidden, (" shows it", MUTED)], short, width)]
             if not minutes:
                 return []
-            app: Any = self.app
             left: Line = [(f"{RUNNING} ", DONE), (minutes, BOLD), (f"  {title}", PLAIN)]
             key = shown_key(TIMER, app.keymap, app.plain)
             return [

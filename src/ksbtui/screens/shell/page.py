@@ -40,6 +40,14 @@ class Page(OnShell, Screen[None]):
         *EVERYWHERE,
         Command("app.page-up", "pageup", action="body_page(-1)"),
         Command("app.page-down", "pagedown", action="body_page(1)"),
+        Command(
+            "app.reveal",
+            "H",
+            "",
+            "Show private things during a call",
+            action="reveal",
+            when=lambda page: page.journal.privacy.hides,
+        ),
     ]
     _seen: tuple[Any, ...] = ()
 
@@ -107,6 +115,7 @@ class Page(OnShell, Screen[None]):
     def sync(self) -> None:
         """Refresh if in view and stale; free of cost otherwise."""
         journal = self.journal
+        journal.privacy.follow()
         seen = (journal.revision, journal.as_at)
         if seen == self._seen or not self.is_current or journal.course is None:
             return
@@ -119,6 +128,11 @@ class Page(OnShell, Screen[None]):
             self._seen = ()  # what could not be read now may be read later
             raise
         self.show_keys()
+
+    def action_reveal(self) -> None:
+        """Show private things although a call is under way, until it is opened again."""
+        self.journal.privacy.reveal()
+        self.shell.changed()
 
     def show_keys(self) -> None:
         """Write the footer anew, after a key came or went."""

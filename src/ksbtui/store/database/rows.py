@@ -189,13 +189,14 @@ def learned(connection: sqlite3.Connection, limit: int) -> list[tuple[str, date,
 
 
 def texts(
-    connection: sqlite3.Connection, enrolment: str, limit: int
+    connection: sqlite3.Connection, enrolment: str, limit: int, *, public: bool = False
 ) -> list[tuple[str, date, str, str, str, tuple[str, ...]]]:
     """Read id, day, title, notes, learning and codes of an enrolment's newest entries."""
     found = connection.execute(
         "SELECT id, day, title, notes, learned, "
         "(SELECT group_concat(code, ' ') FROM entry_ksb WHERE entry = seq) "
-        "FROM entry WHERE deleted_at = '' AND enrolment = ? ORDER BY day DESC, seq DESC LIMIT ?",
+        "FROM entry WHERE deleted_at = '' AND enrolment = ? "
+        f"{'AND private = 0 ' if public else ''}ORDER BY day DESC, seq DESC LIMIT ?",
         (enrolment, limit),
     )
     return [
@@ -231,7 +232,16 @@ def brief(connection: sqlite3.Connection) -> list[tuple[str, str, int, str]]:
     return found.fetchall()
 
 
-def live(connection: sqlite3.Connection, ids: Iterable[str]) -> frozenset[str]:
-    """Those of ``ids`` whose entry is not deleted."""
+def private_ids(connection: sqlite3.Connection) -> frozenset[str]:
+    """The ids of the live entries that are private."""
+    query = "SELECT id FROM entry WHERE private = 1 AND deleted_at = ''"
+    return frozenset(id for (id,) in connection.execute(query))
+
+
+def live(
+    connection: sqlite3.Connection, ids: Iterable[str], *, public: bool = False
+) -> frozenset[str]:
+    """Those of ``ids`` whose entry is not deleted, nor private where only ``public`` count."""
     query = "SELECT 1 FROM entry WHERE id = ? AND deleted_at = ''"
+    query += " AND private = 0" if public else ""
     return frozenset(id for id in ids if connection.execute(query, (id,)).fetchone())

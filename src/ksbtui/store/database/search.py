@@ -77,16 +77,18 @@ def find(
     limit: int,
     offset: int,
     count: bool = True,
+    public: bool = False,
 ) -> tuple[tuple[Entry, ...], int, bool]:
     """Read a page of matching live entries, newest first, and count all that match.
 
     ``limit`` below 0 reads all. Without ``count`` the number is at least what was seen so
-    far; the third says whether it is exact.
+    far; the third says whether it is exact. ``public`` leaves private entries out.
     """
     query = parse_query(wanted.search, as_at)
     indexed = _has_index(connection)
     conditions = list(_conditions(wanted, query, as_at))
     conditions += [_without(left, as_at, indexed) for left in query.without]
+    conditions += [("entry.private = 0", ())] if public else []
     unindexed = [word for word in query.words if word.literal or not indexed]
     conditions += [_holds(word.raw) for word in unindexed]
     if unindexed and not count:

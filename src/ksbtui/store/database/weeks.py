@@ -20,16 +20,29 @@ WHERE deleted_at = '' AND (day > at OR (day = at AND seq > n))
 """
 
 
-def weeks(connection: sqlite3.Connection, as_at: date) -> list[tuple[date, int, int, int]]:
-    """Read (Monday, entries, logged minutes, counted minutes), newest week first."""
-    rows = connection.execute(_WEEKS, (as_at.isoformat(),))
+_PUBLIC_WEEKS = """
+SELECT date(day, 'weekday 0', '-6 days') AS monday, count(*), sum(minutes),
+       sum(CASE WHEN failed_rules = '' AND day <= ? THEN minutes ELSE 0 END)
+FROM entry WHERE deleted_at = '' AND private = 0 GROUP BY monday ORDER BY monday DESC
+"""
+
+
+def weeks(
+    connection: sqlite3.Connection, as_at: date, *, public: bool = False
+) -> list[tuple[date, int, int, int]]:
+    """Read (Monday, entries, logged minutes, counted minutes), newest week first.
+
+    ``public`` leaves private entries out, which the day sums do not know.
+    """
+    rows = connection.execute(_PUBLIC_WEEKS if public else _WEEKS, (as_at.isoformat(),))
     return [(date.fromisoformat(monday), *sums) for monday, *sums in rows]
 
 
-def position_of(connection: sqlite3.Connection, id: str) -> int | None:
+def position_of(connection: sqlite3.Connection, id: str, *, public: bool = False) -> int | None:
     """Count the live entries that stand before one, newest first; None if it is gone."""
-    live = "SELECT 1 FROM entry WHERE id = ? AND deleted_at = ''"
+    shown = " AND private = 0" if public else ""
+    live = f"SELECT 1 FROM entry WHERE id = ? AND deleted_at = ''{shown}"
     if connection.execute(live, (id,)).fetchone() is None:
         return None
-    (ahead,) = connection.execute(_AHEAD, (id,)).fetchone()
+    (ahead,) = connection.execute(_AHEAD + shown, (id,)).fetchone()
     return int(ahead)
