@@ -105,7 +105,9 @@ def ask_question(journal: Any, entry: Entry, by: str, source: str) -> FormDialog
 class EndCall(FormDialog[Ended]):
     """How the call ended; ``ctrl+l`` decides whether its own time is logged."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Command("call.log", "ctrl+l", action="flip_log")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Command("call.log", "ctrl+l", "", "Log its own time, or not", action="flip_log")
+    ]
 
     def __init__(self, journal: Any) -> None:
         call = journal.calls.underway

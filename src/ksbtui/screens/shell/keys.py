@@ -26,6 +26,14 @@ TIMER = Command(
 )
 WEEK = Command("app.week", "w", "week walk", "Go through the week day by day")
 
+REVEAL = Command(
+    "app.reveal",
+    "H",
+    "",
+    "Show private things during a call",
+    action="reveal",
+    when=lambda page: page.journal.privacy.hides,
+)
 EVERYWHERE: tuple[Command, ...] = (
     Command(
         "app.add",

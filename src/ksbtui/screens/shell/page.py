@@ -12,7 +12,7 @@ from textual.containers import Container
 from textual.screen import Screen
 
 from ksbtui.core.days import full_day, short_day
-from ksbtui.screens.shell.keys import EVERYWHERE, footer_hints
+from ksbtui.screens.shell.keys import EVERYWHERE, REVEAL, footer_hints
 from ksbtui.screens.shell.notice import Notice
 from ksbtui.screens.shell.shell import OnShell, fit
 from ksbtui.widgets.frame.command import Command
@@ -40,14 +40,7 @@ class Page(OnShell, Screen[None]):
         *EVERYWHERE,
         Command("app.page-up", "pageup", action="body_page(-1)"),
         Command("app.page-down", "pagedown", action="body_page(1)"),
-        Command(
-            "app.reveal",
-            "H",
-            "",
-            "Show private things during a call",
-            action="reveal",
-            when=lambda page: page.journal.privacy.hides,
-        ),
+        REVEAL,
     ]
     _seen: tuple[Any, ...] = ()
 
@@ -74,20 +67,11 @@ class Page(OnShell, Screen[None]):
             mark = "demo" if self.journal.is_demo else ""
         if owner := self.journal.owner:
             mark = f"{owner.split()[0]}: read only"
-        yield Tabs(tabs, self.place_key, self._day(), mark)
+        yield Tabs(tabs, place_key(self), self._day(), mark)
         yield Notice()
         with Container(id="body"):
             yield from self.body()
         yield Keys()
-
-    @property
-    def place_key(self) -> str:
-        """The number key of this place."""
-        here = type(self)
-        for place in self.shell.places:
-            if (place.module, place.class_) == (here.__module__, here.__name__):
-                return place.key
-        return ""
 
     def on_mount(self) -> None:
         """Show the first state before the first paint, and listen for changes."""
@@ -151,3 +135,10 @@ class Page(OnShell, Screen[None]):
     def _day(self) -> str:
         day = self.journal.as_at
         return f"{short_day(day)[:3]} {full_day(day)}"
+
+
+def place_key(page: Page) -> str:
+    """The number key of a page; empty for one that is no place."""
+    here = type(page)
+    found = (one for one in page.shell.places if one.module == here.__module__)
+    return next((one.key for one in found if one.class_ == here.__name__), "")
