@@ -11,13 +11,14 @@ from textual.binding import BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
+from textual.selection import Selection
 from textual.strip import Strip
 
 from ksbtui.presentation.symbols import MARKS
 from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.frame.section import section_line
 from ksbtui.widgets.frame.symbols import STATES
-from ksbtui.widgets.text.styles import BOLD, PLAIN, Line, strip_of
+from ksbtui.widgets.text.styles import BOLD, PLAIN, Line, selected_text, strip_of, text_of
 
 TILE, PITCH = 6, 7
 """Cells of a tile, and from one tile to the next."""
@@ -151,7 +152,6 @@ def tile_text(tile: Tile, tall: bool) -> tuple[str, str]:
 class CoverageMap(ScrollView):
     """The tiles, with one cursor. `Moved` follows it, `Chosen` is ↵."""
 
-    ALLOW_SELECT = False
     can_focus = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Command("map.left", "left", action="step(-1, 0)"),
@@ -286,16 +286,30 @@ class CoverageMap(ScrollView):
 
     def render_line(self, y: int) -> Strip:
         """Paint one row of the terminal."""
-        grid, laid = self._now()
         width = self.scrollable_content_region.width
         line = y + self.scroll_offset.y
+        return strip_of(self, self._line(line), width, self.visual_style, line)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """Give what is selected with the mouse."""
+        return selected_text(
+            selection, lambda line: text_of([self._line(line)])[0], self.virtual_size.height
+        )
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Paint what is selected now."""
+        self.refresh()
+
+    def _line(self, line: int) -> Line:
+        grid, laid = self._now()
+        width = self.scrollable_content_region.width
         drawn: Line = []
         if line in laid.labels:
             block = self._blocks[laid.labels[line]]
             drawn = section_line(block.label, block.total, min(width, grid.per_row * PITCH - 1))
         elif line in laid.on_line:
             drawn = list(self._row(laid, line, grid.tall == 2))
-        return strip_of(self, drawn, width, self.visual_style)
+        return drawn
 
     def _row(self, laid: Laid, line: int, tall: bool) -> Iterator[tuple[str, str]]:
         """Draw the part of each tile that stands on a line."""

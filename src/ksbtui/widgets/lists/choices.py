@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.geometry import Size
-from textual.strip import Strip
 
 from ksbtui.presentation.parts import Choice, Row
 from ksbtui.widgets.frame.symbols import BAR, CHOSEN_DOT, FREE_DOT
@@ -13,14 +12,12 @@ from ksbtui.widgets.lists.listing import Listing
 from ksbtui.widgets.lists.row import Columns
 from ksbtui.widgets.text.styles import (
     BOLD,
-    CURSOR,
     DONE,
     DONE_BOLD,
     MUTED,
     PLAIN,
     Line,
     cut_line,
-    strip_of,
     wrap,
 )
 
@@ -107,16 +104,13 @@ class Choices(Listing):
         """Be as tall as the answers at this width."""
         return self._height(width)
 
-    def render_line(self, y: int) -> Strip:
-        """Paint one row of the terminal."""
-        width = self.scrollable_content_region.width
-        index, part = self.at(y + self.scroll_offset.y)
-        under = self.visual_style
-        if index is None:
-            return strip_of(self, [], width, under)
-        if index == self.cursor and self.has_focus:
-            under += self.app.stylesheet.parse_style(CURSOR)
-        return strip_of(self, self._lay(width)[0][index][part], width, under)
+    def _holds(self, line: int) -> bool:
+        """Tell whether the cursor is on a line."""
+        return self.has_focus and self.at(line)[0] == self.cursor
+
+    def _line(self, line: int, width: int) -> Line:
+        index, part = self.at(line)
+        return [] if index is None else self._lay(width)[0][index][part]
 
     def _height(self, width: int) -> int:
         blocks, tops = self._lay(width)

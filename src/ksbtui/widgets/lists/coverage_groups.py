@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
-from textual.strip import Strip
 
 from ksbtui.presentation.parts import Row
 from ksbtui.presentation.symbols import RUNGS
@@ -14,14 +13,12 @@ from ksbtui.widgets.frame.symbols import BAR, state_symbol
 from ksbtui.widgets.lists.rows import Rows
 from ksbtui.widgets.text.styles import (
     BOLD,
-    CURSOR,
     DONE,
     MUTED,
     PLAIN,
     Line,
     cut,
     fill,
-    strip_of,
     width_of,
 )
 
@@ -97,16 +94,9 @@ class CoverageGroups(Rows):
         self._groups = tuple(groups)
         self.show([Row(str(one.number), one.title, one.figure) for one in groups], at)
 
-    def render_line(self, y: int) -> Strip:
-        """Paint one row of the terminal."""
-        width = self.scrollable_content_region.width
-        index, _ = self.at(y + self.scroll_offset.y)
-        under = self.visual_style
+    def _line(self, line: int, width: int) -> Line:
+        index, _ = self.at(line)
         if index is None or index >= len(self._groups):
-            return strip_of(self, [], width, under)
-        held = index == self.cursor and self.has_focus
-        if held:
-            under += self.app.stylesheet.parse_style(CURSOR)
+            return []
         most = max((len(one.states) for one in self._groups), default=0)
-        line = group_line(self._groups[index], width - 1, most, held=held)
-        return strip_of(self, line, width, under)
+        return group_line(self._groups[index], width - 1, most, held=self._holds(line))

@@ -10,12 +10,13 @@ from textual.binding import BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
+from textual.selection import Selection
 from textual.strip import Strip
 
 from ksbtui.presentation.parts import Row
 from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.lists.row import Columns, row_lines
-from ksbtui.widgets.text.styles import CURSOR, Line, strip_of
+from ksbtui.widgets.text.styles import CURSOR, Line, selected_text, strip_of, text_of
 
 
 class Listing(ScrollView):
@@ -25,7 +26,6 @@ class Listing(ScrollView):
     lines. Headings are never under the cursor.
     """
 
-    ALLOW_SELECT = False
     can_focus = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Command("list.up", "up", action="step(-1)"),
@@ -157,6 +157,8 @@ class Listing(ScrollView):
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor where the pointer is; a click on the cursor chooses."""
+        if self.text_selection is not None:
+            return  # the end of a drag, not a choice
         index, _ = self.at(event.y + self.scroll_offset.y)
         row = self.row(index) if index is not None else None
         if index is None or row is None or row.heading:
@@ -201,13 +203,32 @@ class Listing(ScrollView):
         """Paint one row of the terminal."""
         width = self.scrollable_content_region.width
         line = y + self.scroll_offset.y
-        index, part = self.at(line)
         under = self.visual_style
+        if self._holds(line):
+            under += self.app.stylesheet.parse_style(CURSOR)
+        return strip_of(self, self._line(line, width), width, under, line)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """Give what is selected with the mouse."""
+        width = self.scrollable_content_region.width
+        return selected_text(
+            selection, lambda line: text_of([self._line(line, width)])[0], self.height_in_lines
+        )
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Paint what is selected now."""
+        self.refresh()
+
+    def _holds(self, line: int) -> bool:
+        """Tell whether the cursor is on a line."""
+        index, _ = self.at(line)
+        row = self.row(index) if index is not None and index == self.cursor else None
+        return self.has_focus and row is not None and not row.heading
+
+    def _line(self, line: int, width: int) -> Line:
+        index, part = self.at(line)
         row = self.row(index) if index is not None else None
         if row is None:
-            return strip_of(self, self.between(line, width), width, under)
-        held = index == self.cursor and self.has_focus and not row.heading
-        if held:
-            under += self.app.stylesheet.parse_style(CURSOR)
-        lines = row_lines(row, width, self.columns, cursor=held)
-        return strip_of(self, lines[part] if part < len(lines) else [], width, under)
+            return self.between(line, width)
+        lines = row_lines(row, width, self.columns, cursor=self._holds(line))
+        return lines[part] if part < len(lines) else []

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
-from ksbtui.widgets.text.styles import Line, strip_of
+from ksbtui.widgets.text.styles import Line, selected_text, strip_of, text_of
 
 if TYPE_CHECKING:
     from textual.geometry import Size
+    from textual.selection import Selection
     from textual.strip import Strip
 
 
@@ -18,8 +19,6 @@ class Drawing(Widget):
 
     Subclasses hold plain values, give `draw`, and call `redraw` when a value changes.
     """
-
-    ALLOW_SELECT = False
 
     def draw(self, width: int) -> list[Line]:
         """Lay the values out in ``width`` cells."""
@@ -40,7 +39,16 @@ class Drawing(Widget):
         """Paint row ``y``, or a blank one below the drawing."""
         width = self.content_size.width
         lines = self._lines(width)
-        return strip_of(self, lines[y] if y < len(lines) else [], width, self.visual_style)
+        return strip_of(self, lines[y] if y < len(lines) else [], width, self.visual_style, y)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """Give what is selected with the mouse."""
+        text = text_of(self._lines(self.content_size.width))
+        return selected_text(selection, text.__getitem__, len(text))
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Paint what is selected now."""
+        self.refresh()
 
     _drawn: tuple[int, list[Line]] = (-1, [])
 

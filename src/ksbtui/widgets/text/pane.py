@@ -6,18 +6,18 @@ from itertools import zip_longest
 
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
+from textual.selection import Selection
 from textual.strip import Strip
 from textual.widget import Widget
 
 from ksbtui.presentation.parts import Block
 from ksbtui.widgets.text.detail import block_lines
-from ksbtui.widgets.text.styles import Line, strip_of
+from ksbtui.widgets.text.styles import Line, selected_text, strip_of, text_of
 
 
 class Pane(ScrollView):
     """Like `Detail`, but of a given height: new text lays nothing out but itself."""
 
-    ALLOW_SELECT = False
     can_focus = True
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -58,7 +58,17 @@ class Pane(ScrollView):
         """Paint one row of the terminal."""
         width = self.scrollable_content_region.width
         lines, line = self._lines(width), y + self.scroll_offset.y
-        return strip_of(self, lines[line] if line < len(lines) else [], width, self.visual_style)
+        drawn = lines[line] if line < len(lines) else []
+        return strip_of(self, drawn, width, self.visual_style, line)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """Give what is selected with the mouse."""
+        text = text_of(self._lines(self.scrollable_content_region.width))
+        return selected_text(selection, text.__getitem__, len(text))
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Paint what is selected now."""
+        self.refresh()
 
     def _fit(self) -> None:
         """Reckon the scrolled height. Only a scrollbar that comes or goes lays out anew."""

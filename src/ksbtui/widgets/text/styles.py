@@ -6,7 +6,7 @@ offered here too.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,7 @@ from ksbtui.presentation.styles import (
 
 if TYPE_CHECKING:
     from rich.style import Style as RichStyle
+    from textual.selection import Selection
     from textual.style import Style
     from textual.widget import Widget
 
@@ -63,6 +64,7 @@ __all__ = [
     "cut",
     "cut_line",
     "fill",
+    "selected_text",
     "spread",
     "strip_of",
     "text_of",
@@ -123,15 +125,44 @@ def wrap(line: Line, width: int) -> list[Line]:
     return lines
 
 
-def strip_of(widget: Widget, line: Line, width: int, under: Style) -> Strip:
-    """Paint ``line`` on the ``under`` style as one terminal row of ``width`` cells."""
+def strip_of(widget: Widget, line: Line, width: int, under: Style, row: int) -> Strip:
+    """Paint ``line`` on the ``under`` style as one terminal row of ``width`` cells.
+
+    ``row`` counts it among the widget's rows, so that it can be selected with the mouse.
+    """
     parse = widget.app.stylesheet.parse_style
     segments = [
         Segment(clean(text), _mix(under, parse(style)) if style else under.rich_style)
         for text, style in line
         if text
     ]
-    return Strip(segments).adjust_cell_length(width, under.rich_style)
+    strip = Strip(segments).adjust_cell_length(width, under.rich_style)
+    selection = widget.text_selection
+    span = selection.get_span(row) if selection is not None else None
+    if span is not None:
+        style = widget.screen.get_component_rich_style("screen--selection")
+        start, end = (cell_len(strip.text[: None if at < 0 else at]) for at in span)
+        before, within, after = (
+            strip.crop(0, start),
+            strip.crop(start, end),
+            strip.crop(end, strip.cell_length),
+        )
+        strip = Strip.join([before, within.apply_style(style), after])
+    return strip.apply_offsets(0, row)
+
+
+def selected_text(
+    selection: Selection, text_of_row: Callable[[int], str], rows: int
+) -> tuple[str, str]:
+    """Give what of a widget's rows is selected, and what follows it in a copy."""
+    first = selection.start.y if selection.start else 0
+    last = min(selection.end.y if selection.end else rows - 1, rows - 1)
+    found = []
+    for row in range(first, last + 1):
+        text = text_of_row(row)
+        start, end = selection.get_span(row) or (0, 0)
+        found.append(text[start : None if end < 0 else end].rstrip())
+    return "\n".join(found), "\n"
 
 
 @lru_cache(maxsize=512)
