@@ -9,12 +9,16 @@ import click
 
 from ksbtui.cli.context import json_option, with_journal
 from ksbtui.cli.output import cut, print_json, print_rows, say
+from ksbtui.core.text.text import number_of
 from ksbtui.errors import KsbtuiError, NotFound
 from ksbtui.store.database.connection import DAMAGE_HINT
 from ksbtui.store.files.paths import typed_path
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ksbtui.journal.backup.checking import Check
+    from ksbtui.journal.backup.salvage import Younger
     from ksbtui.journal.journal import Journal
 
 
@@ -45,11 +49,18 @@ def backup(journal: Journal, path: str | None, to: tuple[str, ...], as_json: boo
 @click.command()
 @click.argument("path", required=False)
 @click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option(
+    "--take-over/--leave",
+    default=None,
+    help="Whether entries younger than the copy come with it. Asked if neither is given.",
+)
 @with_journal
-def restore(journal: Journal, path: str | None, yes: bool) -> None:
+def restore(journal: Journal, path: str | None, yes: bool, take_over: bool | None) -> None:
     """Put a copy (PATH, else the newest sound backup) in the journal's place.
 
     The present file is set aside beside it, never deleted. On a terminal it asks first.
+    Entries that the copy lacks are counted, and taken over from the present file with
+    --take-over, however damaged that is.
     """
     newest = journal.backup.newest_sound() if path is None else None
     if path is None and newest is None:
@@ -57,11 +68,30 @@ def restore(journal: Journal, path: str | None, yes: bool) -> None:
     chosen = typed_path(path) if path else newest.path  # type: ignore[union-attr]
     if not chosen.is_file():
         raise NotFound(f"There is no file {chosen}.", "ksbtui where names the backup folder.")
+    found = journal.backup.younger(chosen)
+    if found:
+        say(f"The present file has more than {chosen.name}: {_counted(found)}.")
     _ask(f"Put {chosen} in the place of {journal.path}? The present file is set aside.", yes)
+    if found and take_over is None and not yes and sys.stdin.isatty():
+        take_over = click.confirm("Take them over?", default=True, err=True)
     aside = journal.backup.restore(chosen)
     click.echo(f"Restored {journal.path} from {chosen}")
+    if found and take_over:
+        click.echo(f"Taken over: {_counted(found)}.")
+        journal.backup.take_over(found)
     if aside:
         say(f"The file that was there is kept as {aside}")
+        if found and not take_over:
+            say(f"Read it into a new journal with: ksbtui --journal {aside} doctor --salvage NEW")
+
+
+def _counted(found: Younger) -> str:
+    """What a copy lacks: ``3 younger entries, 1 changed since``."""
+    younger = number_of(len(found.added), "younger entry", "younger entries")
+    parts = ([younger] if found.added else []) + (
+        [f"{len(found.changed)} changed since"] if found.changed else []
+    )
+    return ", ".join(parts)
 
 
 def _ask(question: str, yes: bool) -> None:
@@ -72,10 +102,22 @@ def _ask(question: str, yes: bool) -> None:
 
 @click.command()
 @click.option("--mend", is_flag=True, help="Repair what can be repaired.")
+@click.option("--salvage", metavar="NEW", help="Read a damaged journal into a new file.")
 @json_option
 @with_journal
-def doctor(journal: Journal, mend: bool, as_json: bool) -> int:
-    """Check the file, every record and sum, the search index and the backups."""
+def doctor(journal: Journal, mend: bool, salvage: str | None, as_json: bool) -> int:
+    r"""Check the file, every record and sum, the search index and the backups.
+
+    With --salvage the journal is read page by page, however damaged, into the file NEW. It is
+    not changed itself. What could not be read is listed.
+
+    \b
+    ksbtui doctor
+    ksbtui doctor --mend
+    ksbtui doctor --salvage rescued.db
+    """
+    if salvage is not None:
+        return _salvage(journal, typed_path(salvage), as_json)
     done: tuple[str, ...] = ()
     found = journal.backup.check()
     if mend and not found.well:
@@ -94,6 +136,32 @@ def doctor(journal: Journal, mend: bool, as_json: bool) -> int:
     if not found.well:
         say(_way_out(found, mend))
     return 0 if found.well else 1
+
+
+def _salvage(journal: Journal, target: Path, as_json: bool) -> int:
+    found = journal.backup.salvage(target.absolute())
+    if as_json:
+        print_json(found)
+        return 0
+    entries = number_of(found.entries, "entry", "entries")
+    click.echo(f"Read {entries} and {number_of(found.records, 'record')} into {found.path}")
+    if found.deleted:
+        click.echo(f"Deleted entries among them: {found.deleted}")
+    for line in found.lost[:SHOWN]:
+        say(f"Lost: {line}")
+    if len(found.lost) > SHOWN:
+        say(f"And {len(found.lost) - SHOWN} more; --json lists them all.")
+    if not found.lost:
+        say("Nothing that the file still names is lost.")
+    if not found.enrolled:
+        say(f"Your enrolment is lost. Set it up: ksbtui --journal {found.path} setup")
+    say(f"Look at it with: ksbtui --journal {found.path}")
+    say(f"Then put it in place with: ksbtui restore {found.path}")
+    return 0
+
+
+SHOWN = 20
+"""Lost things are listed up to so many."""
 
 
 def _way_out(found: Check, mended: bool) -> str:

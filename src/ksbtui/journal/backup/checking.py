@@ -22,10 +22,11 @@ from ksbtui.journal.programme.courses import (
     UNREADABLE,
     shipped_document,
 )
-from ksbtui.store.database import changes, damage, rows, search_index, totals
+from ksbtui.store.database import changes, damage, rows, totals
 from ksbtui.store.database.store import Store
 from ksbtui.store.files import backups
 from ksbtui.store.files.paths import backup_folder
+from ksbtui.store.repair import search_index
 
 SET_ASIDE = "set-aside"
 """The kind under which a record that does not read is kept, so that nothing meets it."""

@@ -9,9 +9,10 @@ from pathlib import Path
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.exchange.fields import PURGED
 from ksbtui.errors import Conflict
-from ksbtui.journal.backup import checking
+from ksbtui.journal.backup import checking, salvage
 from ksbtui.journal.backup.checking import Check
 from ksbtui.journal.backup.daily import make_daily
+from ksbtui.journal.backup.salvage import Report, Younger
 from ksbtui.journal.context import Context
 from ksbtui.journal.entry.entries import Entries
 from ksbtui.store.database import changes, damage, purge, rows
@@ -92,6 +93,22 @@ class SafeKeeping:
         self._context.store.rename_device(restored)
         self._context.touched()
         return aside
+
+    def younger(self, path: Path) -> Younger:
+        """What the file in place has that a copy lacks, however damaged it is."""
+        from ksbtui.store.files.sealed_copy import plain_copy  # one in a hundred is encrypted
+
+        with plain_copy(path, self._context.path) as plain:
+            return salvage.younger(self._context.path, plain)
+
+    def take_over(self, found: Younger) -> int:
+        """Put younger entries into the journal as one change."""
+        return salvage.take_over(self._context, found)
+
+    def salvage(self, target: Path) -> Report:
+        """Read the journal, however damaged, into a new one at ``target``."""
+        self._context.close()
+        return salvage.salvage(self._context, target)
 
     def check(self) -> Check:
         """Look at everything the journal holds, as ``doctor`` does."""

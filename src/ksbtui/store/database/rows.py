@@ -129,8 +129,8 @@ def read(
             f"FROM evidence WHERE entry IN ({marks}) ORDER BY entry, place",
             chunk,
         ):
-            evidence.setdefault(seq, []).append(_evidence(parts))
-    return [_entry(row, codes.get(row[0], ()), evidence.get(row[0], ())) for row in found]
+            evidence.setdefault(seq, []).append(evidence_of(parts))
+    return [entry_of(row, codes.get(row[0], ()), evidence.get(row[0], ())) for row in found]
 
 
 def _chunks(keys: list[int], size: int = 500) -> Iterable[list[int]]:
@@ -138,12 +138,14 @@ def _chunks(keys: list[int], size: int = 500) -> Iterable[list[int]]:
         yield keys[first : first + size]
 
 
-def _evidence(parts: Sequence[Any]) -> Evidence:
+def evidence_of(parts: Sequence[Any]) -> Evidence:
+    """Evidence from its columns, without ``entry`` and ``place``."""
     id, kind, title, target, sha256, size, note, private, copied = parts
     return Evidence(id, kind, title, target, sha256, size, note, bool(private), bool(copied))
 
 
-def _entry(row: Row, codes: Iterable[str], evidence: Iterable[Evidence]) -> Entry:
+def entry_of(row: Row, codes: Iterable[str], evidence: Iterable[Evidence]) -> Entry:
+    """An entry from its row (``seq``, then :data:`COLUMNS`), codes and evidence."""
     (_, id, enrolment, day, minutes, title, type_, module, module_given, notes, learned) = row[:11]
     (paid, new_learning, relevant, private, verified_by, verified_day, submitted) = row[11:18]
     (source, words, failed_rules, _, created_at, updated_at, deleted_at, first_day) = row[18:]

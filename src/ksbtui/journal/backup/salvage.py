@@ -1,0 +1,119 @@
+"""Reading a damaged journal into a new one, and what a backup lacks of the file it replaces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ksbtui.core.entry.entries import Entry
+from ksbtui.core.entry.images import entry_image
+from ksbtui.errors import Conflict, NotFound, Unreadable
+from ksbtui.journal.context import Context
+from ksbtui.journal.entry.derive import Deriver
+from ksbtui.store.database import rows, totals
+from ksbtui.store.database.changes import MADE
+from ksbtui.store.database.store import Store
+from ksbtui.store.files.paths import is_there
+from ksbtui.store.repair.salvaged import Salvaged, fill, read_damaged, readable
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came out of a damaged journal: counts, what is lost, and whether it is set up."""
+
+    path: Path
+    entries: int
+    deleted: int
+    records: int
+    drafts: int
+    lost: tuple[str, ...]
+    enrolled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Younger:
+    """Entries of the file in place that a backup lacks, and those changed since it was made."""
+
+    added: tuple[Entry, ...] = ()
+    changed: tuple[Entry, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed)
+
+
+def salvage(context: Context, target: Path) -> Report:
+    """Read the journal page by page into a new one at ``target``; nothing else is changed.
+
+    Entries whose row is gone are made again from the history.
+    """
+    journal = context.path
+    if is_there(target):
+        raise Conflict(f"{target} is there already.", "Name a new file; nothing was changed.")
+    if not is_there(journal) or not journal.is_file():
+        raise NotFound(f"There is no journal at {journal}.", "Name it with --journal PATH.")
+    found = read_damaged(journal)
+    if not found.entries and not found.records:
+        raise Unreadable(
+            f"Nothing in {journal} can be read.", "Bring the newest backup back: ksbtui restore"
+        )
+    made = Context(target, context.clock)
+    made.create()
+    try:
+        return _filled(made, found)
+    except BaseException:
+        made.close()
+        target.unlink(missing_ok=True)
+        raise
+
+
+def _filled(made: Context, found: Salvaged) -> Report:
+    store = made.store
+    good = tuple(entry for entry in found.entries if readable(entry))
+    lost = found.lost + tuple(
+        f"entry {entry.id} does not read" for entry in found.entries if not readable(entry)
+    )
+    with store.guarded() as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        fill(connection, replace(found, entries=good))
+        connection.execute("COMMIT")
+    made.touched()
+    courses = made.courses
+    with store.writing("Read from a damaged journal", made.clock.now(), kind=MADE) as batch:
+        if courses:
+            batch.rederive(Deriver(made))
+        totals.rebuild(store.connection)
+    made.close()
+    live = sum(not entry.deleted_at for entry in good)
+    counts = (live, len(good) - live, len(found.records), len(found.found.drafts))
+    return Report(made.path, *counts, lost, bool(courses))
+
+
+def younger(journal: Path, backup: Path) -> Younger:
+    """Compare the file in place, however damaged, with a sound backup."""
+    if not is_there(journal):
+        return Younger()
+    store = Store.open(backup)
+    try:
+        kept = {entry.id: entry for entry in rows.read(store.connection, "")}
+    finally:
+        store.close()
+    added, changed = [], []
+    for entry in filter(readable, read_damaged(journal).entries):
+        before = kept.get(entry.id)
+        if before is None:
+            if not entry.deleted_at:
+                added.append(entry)
+        elif entry_image(before) != entry_image(entry) and entry.updated_at >= before.updated_at:
+            changed.append(entry)
+    return Younger(tuple(added), tuple(changed))
+
+
+def take_over(context: Context, found: Younger) -> int:
+    """Put younger entries into the journal as one change; gives how many there were."""
+    derive = Deriver(context)
+    count = len(found.added) + len(found.changed)
+    with context.writing(f"Took {count} entries over from the file before") as batch:
+        for entry in (*found.added, *found.changed):
+            before = rows.by_id(context.store.connection, entry.id)
+            batch.put_entry(before, derive(entry))
+    return count

@@ -1,0 +1,1 @@
+"""Reading what is damaged, and making again what can be."""
