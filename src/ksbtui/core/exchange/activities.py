@@ -30,6 +30,12 @@ class Activity:
     """The sheet or file it stands in, where there is more than one."""
     first_day: date | None = None
     """The first day of a block, of which ``day`` is the last."""
+    new_learning: bool = True
+    relevant: bool = True
+    private: bool = False
+    verified: tuple[str, date] | None = None
+    """Who had verified it and when, in a file of ksbtui's own."""
+    submitted: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,8 @@ class Reading:
     warnings: list[Note] = field(default_factory=list)
     refused: list[Note] = field(default_factory=list)
     tables: list[TableSeen] = field(default_factory=list)
+    own: bool = False
+    """Whether ksbtui wrote the file: its rows may be entries that are here already."""
 
     def add(self, other: Reading) -> None:
         """Take in what another part of the file holds."""
@@ -102,6 +110,7 @@ class Reading:
         self.warnings += other.warnings
         self.refused += other.refused
         self.tables += other.tables
+        self.own |= other.own
 
     def within(self, name: str) -> Reading:
         """The same, each row told apart by the name of its file."""
@@ -114,6 +123,7 @@ class Reading:
             skipped,
             warnings,
             refused,
+            own=self.own,
             tables=[replace(table, sheet=f"{name} {table.sheet}".strip()) for table in self.tables],
         )
 

@@ -18,9 +18,10 @@ _OUTSIDE = re.compile(r"[^A-Za-z0-9]+")
 def safe_cell(text: str) -> str:
     """A cell that no spreadsheet takes for a formula, even once saved again as CSV.
 
-    An apostrophe goes before ``= + - @`` (their wide forms too), also behind white space.
+    An apostrophe goes before ``= + - @`` (their wide forms too), also behind white space or
+    another apostrophe, so that taking one away again gives the text.
     """
-    risky = text.lstrip().startswith(_STARTS) or text.startswith(("\t", "\r"))
+    risky = text.lstrip("' \t\r\n").startswith(_STARTS) or text.startswith(("\t", "\r"))
     return f"'{text}" if risky else text
 
 

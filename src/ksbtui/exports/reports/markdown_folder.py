@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from ksbtui.core.days import full_day
@@ -11,6 +12,9 @@ from ksbtui.core.entry.entries import Entry
 from ksbtui.exports.formats.as_markdown import escaped
 from ksbtui.exports.formats.sanitize import markdown_text, slug
 from ksbtui.exports.reports.source import Source, display_path, is_masked
+
+_OWN_HEADING = re.compile(r"^\\*## (?:What I did|What I learned|Evidence)$", re.MULTILINE)
+"""What would end a part of the file, if a person wrote it: a backslash goes before it."""
 
 
 def build(source: Source) -> dict[str, str]:
@@ -36,7 +40,8 @@ def _file(source: Source, entry: Entry) -> str:
     parts = [f"---\n{front}\n---", f"# {escaped(entry.title)}"]
     for heading, text in (("What I did", entry.notes), ("What I learned", entry.learned)):
         if text:
-            parts.append(f"## {heading}\n\n{markdown_text(text)}")
+            kept = _OWN_HEADING.sub(r"\\\g<0>", markdown_text(text))
+            parts.append(f"## {heading}\n\n{kept}")
     if entry.evidence:
         lines = (
             f"- {escaped(e.title)} ({e.kind}): {escaped(display_path(e))}" for e in entry.evidence
@@ -49,6 +54,7 @@ def _front(source: Source, entry: Entry) -> dict[str, Any]:
     front: dict[str, Any] = {
         "id": entry.id,
         "day": entry.day.isoformat(),
+        **({"first_day": entry.first_day.isoformat()} if entry.first_day else {}),
         "minutes": entry.minutes,
         "title": entry.title,
         "type": entry.type,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ksbtui.core.days import full_day
+from ksbtui.core.days import full_day, span_text
 from ksbtui.core.durations import clock_minutes, say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.exchange.sheets import DAY, HOURS, TEXT, WHOLE, Cell, Column, Sheet, decimal_hours
@@ -17,6 +17,11 @@ Value = Callable[[Source, Entry], Cell]
 
 def _codes(letter: str) -> Value:
     return lambda source, entry: " ".join(code for code in entry.ksbs if code[0] == letter)
+
+
+def _day(source: Source, entry: Entry) -> Cell:
+    """The day; of a block its span in words, since a date would say that it took one day."""
+    return span_text(entry.first_day, entry.day) if entry.first_day else entry.day
 
 
 def _activity(source: Source, entry: Entry) -> str:
@@ -44,7 +49,9 @@ def _why_not(source: Source, entry: Entry) -> str:
 
 
 VALUES: dict[str, tuple[str, Value]] = {
-    "day": (DAY, lambda source, entry: entry.day),
+    "day": (DAY, _day),
+    "new-learning": (TEXT, lambda source, entry: "Y" if entry.new_learning else "N"),
+    "relevant": (TEXT, lambda source, entry: "Y" if entry.relevant else "N"),
     "hours": (HOURS, lambda source, entry: decimal_hours(entry.minutes)),
     "hours-other": (HOURS, lambda source, entry: decimal_hours(entry.minutes)),
     "minutes": (WHOLE, lambda source, entry: entry.minutes),

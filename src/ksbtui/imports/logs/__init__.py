@@ -12,6 +12,7 @@ from ksbtui.imports.logs.days import order_of
 from ksbtui.imports.logs.headers import is_facts
 from ksbtui.imports.logs.layout import Layout
 from ksbtui.imports.logs.options import Options
+from ksbtui.imports.logs.own import own_columns, read_own_rows
 from ksbtui.imports.logs.rows import read_rows
 from ksbtui.imports.tables.grid import Cell, Grid, letter_of, text_of
 
@@ -76,7 +77,12 @@ def read_log(grids: Sequence[Grid], options: Options, name: str = "The file") ->
     for number, layout in enumerate(layouts, start=1):
         where = layout.table.grid.name if len(grids) > 1 else ""
         if any(layout is other for other in read):
-            found = read_rows(layout, options, order, where)
+            columns = None if options.columns else own_columns(layout.table)
+            if columns:
+                found = read_own_rows(layout.table, columns, options.as_at, where)
+                found.own = True
+            else:
+                found = read_rows(layout, options, order, where)
             found.tables.append(_seen(number, layout, found))
             reading.add(found)
         else:

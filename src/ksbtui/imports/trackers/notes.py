@@ -9,11 +9,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from ksbtui.core.exchange.activities import Note, Reading
+from ksbtui.core.exchange.activities import Activity, Note, Reading
 from ksbtui.errors import KsbtuiError, NotFound, Unreadable
 from ksbtui.imports.logs.amounts import read_hours, read_minutes
 from ksbtui.imports.logs.days import read_day
 from ksbtui.imports.logs.options import Options
+from ksbtui.imports.logs.own import PRIVATE
 from ksbtui.imports.logs.words import read_module, read_paid, read_type
 from ksbtui.imports.safety import MEGABYTE, decode_text, read_bytes
 from ksbtui.imports.trackers.common import add, sections, time_in
@@ -24,6 +25,14 @@ MOST_SEEN = 50_000
 _SUFFIXES = (".md", ".markdown", ".mdown", ".txt")
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _KEY = re.compile(r"([A-Za-z][\w -]{0,30}?)\s*:\s*(.*)")
+_OWN = {"id", "day", "minutes", "title", "type"}
+"""Keys of the front matter of a file that ksbtui wrote."""
+_OWN_PART = re.compile(r"^## (What I did|What I learned|Evidence)\n\n", re.MULTILINE)
+_OWN_HEADING = re.compile(r"^\\(?=\\*## (?:What I did|What I learned|Evidence)$)", re.MULTILINE)
+_SHOWN_TAG = re.compile(r"\\<(?=[A-Za-z/!?])")
+_SHOWN_LINK = re.compile(r"\\\](?=\(\s*(?:javascript|vbscript|data):)", re.IGNORECASE)
+_ESCAPED = re.compile(r"\\(.)")
+_OWN_EVIDENCE = re.compile(r"- (.*) \(([a-z-]+)\): (.*)")
 _DAY_IN_NAME = re.compile(r"(\d{4})[-_ ]?(\d{2})[-_ ]?(\d{2})(?!\d)")
 
 
@@ -38,6 +47,48 @@ def read_notes(path: Path, options: Options) -> Reading:
         text, _ = decode_text(read_bytes(file, 2 * MEGABYTE), where)
         _read_note(reading, row, where, text.replace("\r\n", "\n"), options)
     return reading
+
+
+def _raw(text: str) -> str:
+    """A text as it was before it was written into Markdown that a browser may show."""
+    return _OWN_HEADING.sub("", _SHOWN_LINK.sub("]", _SHOWN_TAG.sub("<", text)))
+
+
+def own_note(front: dict[str, Any], body: str, row: int, where: str) -> Activity:
+    """An entry from a file of ksbtui's own folder, field by field."""
+    parts, name, at = {"What I did": "", "What I learned": "", "Evidence": ""}, "", 0
+    for match in _OWN_PART.finditer(body):
+        order = list(parts)
+        if name and order.index(match[1]) <= order.index(name):
+            continue
+        if name:
+            parts[name] = body[at : match.start()].strip("\n")
+        name, at = match[1], match.end()
+    if name:
+        parts[name] = body[at:].strip("\n")
+    evidence = [_OWN_EVIDENCE.fullmatch(line) for line in parts["Evidence"].splitlines()]
+    verified = front.get("verified")
+    submitted, first = front.get("submitted"), front.get("first_day")
+    return Activity(
+        row=row,
+        where=where,
+        day=date.fromisoformat(front["day"]),
+        first_day=date.fromisoformat(first) if first else None,
+        minutes=int(front["minutes"]),
+        title=str(front["title"]),
+        type=str(front["type"]),
+        module=front.get("module"),
+        notes=_raw(parts["What I did"]),
+        learned=_raw(parts["What I learned"]),
+        codes=tuple(front.get("ksbs", ())),
+        paid=str(front.get("paid", "yes")),
+        new_learning=front.get("new_learning") is not False,
+        relevant=front.get("relevant") is not False,
+        private=bool(front.get("private")) or front["title"] == PRIVATE,
+        verified=(verified["by"], date.fromisoformat(verified["day"])) if verified else None,
+        submitted=date.fromisoformat(submitted) if submitted else None,
+        links=tuple((_ESCAPED.sub(r"\1", m[1]), _ESCAPED.sub(r"\1", m[3])) for m in evidence if m),
+    )
 
 
 def _files(folder: Path) -> list[Path]:
@@ -88,6 +139,10 @@ def _value(text: str) -> Any:
 def _read_note(reading: Reading, row: int, where: str, text: str, options: Options) -> None:
     """One note: its day and time from front matter, else from its name, title and text."""
     front, body = front_matter(text)
+    if front.keys() >= _OWN:
+        reading.activities.append(own_note(front, body, row, where))
+        reading.own = True
+        return
     title, body = _titled(front, body, where)
     try:
         day = _day(front, where, options)

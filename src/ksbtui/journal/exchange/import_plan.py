@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -10,7 +10,7 @@ from typing import Any
 
 from ksbtui.core.days import full_day, long_day
 from ksbtui.core.durations import say_minutes
-from ksbtui.core.entry.entries import Entry, Evidence
+from ksbtui.core.entry.entries import Entry, Evidence, Verification
 from ksbtui.core.entry.evidence import OTHER
 from ksbtui.core.exchange.activities import Activity, Note, Reading
 from ksbtui.core.exchange.imported import (
@@ -91,6 +91,7 @@ class Planner:
         self._before = source_from(source, context.store.record(SOURCE, source))
         self._last = dict(self._before.marks or {})
         self._marks: dict[str, Mark] = {}
+        self._here_now: Counter[tuple[str, int, str]] | None = None
         with context.store.guarded() as connection:
             found = rows.read(connection, "WHERE source = ?", (source,)) if self._last else []
         self._entries = {entry.id: entry for entry in found}
@@ -105,6 +106,7 @@ class Planner:
             self._place(activity, entry, found.get(place))
             for place, (activity, entry) in enumerate(zip(activities, made, strict=True))
         ]
+        order = [id for id in order if id]
         here = set(order)
         gone = [id for id in (*before.order, *before.gone) if id not in here]
         plan.missing = [entry for id in gone if (entry := self._live(id))]
@@ -141,6 +143,9 @@ class Planner:
 
     def _place(self, activity: Activity, entry: Entry, id: str | None) -> str:
         """Note one row as added, changed, unchanged or deleted here; the id of its entry."""
+        if id is None and self._reading.own and self._is_here(entry):
+            self._plan.unchanged += 1
+            return ""
         if id is None:
             self._plan.added.append(entry)
             self._marks[entry.id] = mark(entry)
@@ -157,6 +162,17 @@ class Planner:
         else:
             self._plan.changed.append((present, after))
         return id
+
+    def _is_here(self, entry: Entry) -> bool:
+        """Whether the journal has an entry that a row of ksbtui's own file was written from."""
+        if self._here_now is None:
+            with self._context.store.guarded() as connection:
+                found = rows.brief(connection)
+            self._here_now = Counter((day, minutes, title) for _, day, minutes, title in found)
+            self._here_now.update((day, minutes, "(private)") for _, day, minutes, _ in found)
+        key = (entry.day.isoformat(), entry.minutes, entry.title)
+        self._here_now[key] -= 1
+        return self._here_now[key] >= 0
 
     def _merged(self, activity: Activity, present: Entry, entry: Entry, last: Mark) -> Entry:
         """The entry with what the file changed; what the learner changed here stays."""
@@ -220,6 +236,11 @@ class Planner:
             ksbs=tuple(known),
             paid=activity.paid,
             evidence=tuple(Evidence("", OTHER, *link) for link in activity.links),
+            new_learning=activity.new_learning,
+            relevant=activity.relevant,
+            private=activity.private,
+            verified=Verification(*activity.verified) if activity.verified else None,
+            submitted=activity.submitted,
         )
         return self._here.prepared(made, self._derive)
 
