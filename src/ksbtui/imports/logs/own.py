@@ -20,6 +20,10 @@ from ksbtui.imports.logs.words import codes_in_cell, ordered, read_module, read_
 from ksbtui.imports.tables.finder import Table
 from ksbtui.imports.tables.grid import Cell, text_of
 
+_FEWEST = 16
+"""Columns from which a table that lacks some of a layout's is still one of ours: ksbtui 0.1.0
+wrote fewer of the standard layout."""
+
 PRIVATE = "(private)"
 """The title of an entry of which only day, type and time were written."""
 
@@ -33,11 +37,11 @@ Columns = Mapping[int, Mapping[str, Any]]
 
 def own_columns(table: Table) -> Columns | None:
     """The columns of the layout a table was written in; None where it is nobody's of ours."""
-    heads = {column: h.whole for column, h in table.headings.items()}
+    heads = {column: table.headings[column].whole for column in sorted(table.headings)}
     for layout in _layouts():
         named = {column["header"]: column for column in layout}
-        values = {named[head]["value"] for head in heads.values() if head in named}
-        if named.keys() >= set(heads.values()) and {"day", "minutes"} <= values:
+        same = list(heads.values()) == list(named)
+        if same or (len(heads) >= _FEWEST and named.keys() >= set(heads.values())):
             return {place: named[head] for place, head in heads.items()}
     return None
 
