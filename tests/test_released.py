@@ -52,6 +52,10 @@ def released(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return folder
 
 
+CAME_LATER = {"revisit", "signed"}
+"""Kinds of record that 0.1.0 did not have."""
+
+
 @pytest.fixture
 def command(released: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run a command on the released journal; gives what it printed."""
@@ -147,7 +151,7 @@ def test_every_record_is_read_strictly_and_written_byte_for_byte(released: Path)
         if value is not None:
             kinds.add(kind)
             assert json.dumps(record_body(kind, value), ensure_ascii=False) == text
-    assert kinds == {*WITH_ID, *WITHOUT_ID, "answer"}
+    assert kinds == {*WITH_ID, *WITHOUT_ID, "answer"} - CAME_LATER
 
 
 if __name__ == "__main__":

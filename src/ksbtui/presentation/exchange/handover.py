@@ -54,10 +54,9 @@ def left_out_text(entries: int, minutes: int) -> str:
     if not entries:
         return "Private notes, drafts and the paths of your files stay with you."
     what = number_of(entries, "private entry", "private entries")
-    stay = "stays" if entries == 1 else "stay"
     return (
-        f"{what} ({say_minutes(minutes)}) {stay} with you, as do private notes, drafts and the "
-        "paths of your files: your tutor sees fewer hours by that."
+        f"{what} ({say_minutes(minutes)}) will stay with you, as will private notes, drafts "
+        "and the paths of your files. Your tutor sees fewer hours by that."
     )
 
 
