@@ -28,6 +28,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     ),
     "week": (JOURNAL, "entry.daily:week", "One week: what is there, what is blank."),
     "timer": (JOURNAL, "entry.daily:timer", "Time an activity, then log it."),
+    "remind": (
+        JOURNAL,
+        "entry.remind:remind",
+        "Be reminded once a week, if nothing was logged.",
+    ),
     "ask": (JOURNAL, "entry.ask:ask", "Log, reflect or practise question by question."),
     "revisit": (
         JOURNAL,

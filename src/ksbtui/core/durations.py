@@ -105,3 +105,11 @@ def clock_minutes(minutes: int) -> str:
 def whole_hours(minutes: int) -> str:
     """Minutes as whole hours, half up, without a unit: ``35``."""
     return str((minutes + 30) // 60)
+
+
+def parse_clock(text: str) -> tuple[int, int]:
+    """Read a time of day: ``12:30``, ``9:05``, ``1230``, ``9.05``."""
+    found = re.fullmatch(r"([0-9]{1,2})[:.]?([0-9]{2})", text.strip())
+    if found is None or int(found[1]) > 23 or int(found[2]) > 59:
+        raise Unreadable(f"{quoted(text)} is no time of day.", "Write it like 12:30.")
+    return int(found[1]), int(found[2])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,6 +11,7 @@ from ksbtui.cli.context import json_option, with_journal
 from ksbtui.cli.entry.entries import entry_options, given_fields, say_saved
 from ksbtui.cli.output import cut, print_json, print_rows, say
 from ksbtui.core.durations import say_minutes
+from ksbtui.errors import Conflict, KsbtuiError
 
 if TYPE_CHECKING:
     from ksbtui.core.entry.timer import Timer
@@ -61,17 +63,59 @@ def start(journal: Journal, title: str) -> None:
 @timer.command()
 @click.argument("title", required=False, default="")
 @entry_options
+@click.option("--keep", is_flag=True, help="All of it counts, however long it ran.")
+@click.option("--end", metavar="HH:MM", help="It ended then: 12:30.")
 @json_option
 @with_journal
-def stop(journal: Journal, title: str, as_json: bool, **options: Any) -> None:
+def stop(
+    journal: Journal, title: str, keep: bool, end: str | None, as_json: bool, **options: Any
+) -> None:
     r"""Log what was timed, on the day it began.
 
     \b
     ksbtui timer stop "Prompt workshop" -k S8
     ksbtui timer stop -t 1h30                 it ran on by mistake: say how long it was
+    ksbtui timer stop --end 12:30             or when it ended
     """
-    saved = journal.timer.stop(title, **given_fields(journal, options))
+    fields = given_fields(journal, options)
+    running = journal.timer.running
+    if running is not None and "minutes" not in fields and not keep:
+        minutes = _minutes_of(journal, running, end)
+        if minutes < 0:
+            click.echo(f"Dropped the timer: {cut(journal.timer.cancel().title, 60) or 'no title'}")
+            return
+        if minutes:
+            fields["minutes"] = minutes
+    saved = journal.timer.stop(title, **fields)
     say_saved(journal, saved, "Logged", as_json)
+
+
+def _minutes_of(journal: Journal, running: Timer, end: str | None) -> int:
+    """The minutes of a timer that was forgotten, as asked; 0 for all of them, -1 to drop it."""
+    from ksbtui.core.durations import parse_clock, parse_minutes
+
+    if end is not None:
+        return running.minutes_until(*parse_clock(end))
+    why = running.forgotten(journal.clock.now(), journal.as_at)
+    if not why or running.minutes(journal.clock.now()) < 0:
+        return 0
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise Conflict(
+            f"{why} Was it forgotten?",
+            "Add --keep, --end 12:30 or -t 1h30; or drop it: ksbtui timer cancel",
+        )
+    say(why)
+    while True:
+        typed = click.prompt("keep it, end at HH:MM, or drop it", default="keep", err=True).strip()
+        if typed in ("keep", "drop"):
+            return 0 if typed == "keep" else -1
+        try:
+            text = typed.removeprefix("end").removeprefix(" at").strip()
+            if ":" in text:
+                return running.minutes_until(*parse_clock(text))
+            return parse_minutes(text)
+        except KsbtuiError as problem:
+            say(f"{problem.message} {problem.hint}")
 
 
 @timer.command()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from ksbtui.core.days import long_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import MAX_MINUTES
 from ksbtui.errors import Conflict
+
+LONG_MINUTES = 4 * 60
+"""Minutes after which a timer was probably forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,26 @@ class Timer:
         """Whole minutes since the start, half up, at least 1; negative if the clock went back."""
         seconds = (_instant(now) - _instant(self.started_at)).total_seconds()
         return int(seconds // 1) if seconds < 0 else max(1, int((seconds + 30) // 60))
+
+    def forgotten(self, now: str, today: date) -> str:
+        """Why it was probably forgotten, in a sentence; empty where nothing says so."""
+        minutes = self.minutes(now)
+        if today > self.day:
+            return f"The timer has run past midnight, since {long_day(self.day)}."
+        if minutes > LONG_MINUTES:
+            return f"The timer has run for {say_minutes(minutes)}."
+        return ""
+
+    def minutes_until(self, hour: int, minute: int) -> int:
+        """Whole minutes from the start to a time of day where the person sits.
+
+        A time before that of the start is one on the next day.
+        """
+        start = _instant(self.started_at).astimezone()
+        end = start.replace(hour=hour, minute=minute, second=0, microsecond=0)
+        if end < start.replace(second=0, microsecond=0):
+            end += timedelta(days=1)
+        return max(1, int(((end - start).total_seconds() + 30) // 60))
 
     def checked_minutes(self, now: str) -> int:
         """The minutes one activity can have; refuses more than a day, or less than nothing."""

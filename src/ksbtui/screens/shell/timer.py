@@ -29,13 +29,17 @@ class TimerKey:
             ask = Ask(title, lambda typed: " ".join(typed.split()), text=text)
             self._app.push_screen(ask, self._start)
             return
-        minutes = say_minutes(max(0, timer.minutes(journal.clock.now())))
+        now = journal.clock.now()
+        minutes = say_minutes(max(0, timer.minutes(now)))
+        why = timer.forgotten(now, journal.as_at)
         rows = (
-            Row("stop", "Stop and log it"),
+            Row("stop", "Keep all of it and log it" if why else "Stop and log it"),
+            *((Row("end", "It ended earlier: say when"),) if why else ()),
             Row("on", "Let it run on"),
             Row("drop", "Drop it without logging"),
         )
         said = f"{minutes} of {timer.title}" if timer.title else minutes
+        said = f"{why} Was it forgotten?" if why else said
         self._app.push_screen(Choose("The timer", rows, text=said), self._end)
 
     def _start(self, title: str | None) -> None:
@@ -48,14 +52,37 @@ class TimerKey:
     def _end(self, answer: str | None) -> None:
         if answer == "stop":
             self._log()
+        elif answer == "end":
+            self._ask_end()
         elif answer == "drop":
             with self._app.guarded():
                 self._app.journal.timer.cancel()
                 self._app.changed()
                 self._app.say("Dropped the timer. u brings it back.")
 
-    def _log(self) -> None:
-        """Open the form with what was timed; the timer runs until that is saved."""
+    def _ask_end(self) -> None:
+        from ksbtui.core.durations import parse_clock
+        from ksbtui.widgets.forms.ask import Ask
+
+        timer = self._app.journal.timer.running
+        if timer is not None:
+            ask = Ask(
+                "When did it end?",
+                lambda text: timer.minutes_until(*parse_clock(text)),
+                text="A time such as 12:30.",
+                echo=say_minutes,
+            )
+            self._app.push_screen(ask, self._ended)
+
+    def _ended(self, minutes: int | None) -> None:
+        if minutes is not None:
+            self._log(minutes)
+
+    def _log(self, minutes: int = 0) -> None:
+        """Open the form with what was timed; the timer runs until that is saved.
+
+        ``minutes`` are those that the person said it took; 0 leaves it to the timer.
+        """
         from ksbtui.screens.entry.form import EntryForm, timed
 
         journal = self._app.journal
@@ -64,7 +91,7 @@ class TimerKey:
             return
         preset = {"title": timer.title, "day": timer.day.isoformat(), "time": ""}
         try:
-            minutes = timer.checked_minutes(journal.clock.now())
+            minutes = minutes or timer.checked_minutes(journal.clock.now())
             preset["time"] = f"{minutes // 60}h{minutes % 60:02d}"
         except Conflict as refusal:
             self._app.refuse(Conflict(refusal.message, "Say below how long it took."))

@@ -1,0 +1,157 @@
+"""The system's own scheduler: a weekly job written to it, found in it and taken out again."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ksbtui.core.entry.reminders import (
+    CRON_MARK,
+    LABEL,
+    NAME,
+    When,
+    cron_line,
+    launchd_plist,
+    schtasks_words,
+    systemd_files,
+    with_cron_line,
+)
+from ksbtui.errors import NotFound, StoreProblem
+
+SECONDS = 20
+
+Run = Callable[[Sequence[str], str], tuple[int, str]]
+"""Runs a program with a text on its stdin: its exit code, and what it wrote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job as it was written: to which scheduler, and where it can be looked at."""
+
+    scheduler: str
+    where: str
+
+
+def run(words: Sequence[str], text: str = "") -> tuple[int, str]:
+    """Run one of the system's programs; one that is missing or hangs has failed."""
+    try:
+        done = subprocess.run(
+            list(words), input=text, capture_output=True, text=True, timeout=SECONDS, check=False
+        )
+    except (OSError, subprocess.SubprocessError) as problem:
+        return 1, str(problem)
+    return done.returncode, done.stdout if done.returncode == 0 else done.stderr
+
+
+def write_job(when: When, command: Sequence[str], do: Run = run) -> Job:
+    """Give the weekly job to the scheduler there is; refuses where there is none."""
+    remove_job(do)
+    for make in _schedulers():
+        if (job := make(when, command, do)) is not None:
+            return job
+    raise NotFound(
+        "This system has no scheduler that ksbtui can use.",
+        f"Have something of yours run, each {when.text}: ksbtui remind --now",
+    )
+
+
+def remove_job(do: Run = run) -> list[Job]:
+    """Take the job out of every scheduler that holds it; gives where it was."""
+    found = []
+    folder = _systemd_folder()
+    ours = [folder / f"{NAME}.timer", folder / f"{NAME}.service"]
+    if any(path.exists() for path in ours):
+        do(["systemctl", "--user", "disable", "--now", f"{NAME}.timer"], "")
+        for path in ours:
+            path.unlink(missing_ok=True)
+        do(["systemctl", "--user", "daemon-reload"], "")
+        found.append(Job("systemd", str(ours[0])))
+    agent = _agent_path()
+    if agent.exists():
+        do(["launchctl", "bootout", f"gui/{_user()}/{LABEL}"], "")
+        agent.unlink(missing_ok=True)
+        found.append(Job("launchd", str(agent)))
+    if shutil.which("crontab"):
+        code, table = do(["crontab", "-l"], "")
+        if (
+            code == 0
+            and CRON_MARK in table
+            and do(["crontab", "-"], with_cron_line(table, ""))[0] == 0
+        ):
+            found.append(Job("cron", "crontab -l"))
+    if sys.platform == "win32" and do(["schtasks", "/Delete", "/F", "/TN", NAME], "")[0] == 0:
+        found.append(Job("Task Scheduler", NAME))
+    return found
+
+
+def _schedulers() -> list[Callable[[When, Sequence[str], Run], Job | None]]:
+    if sys.platform == "win32":
+        return [_windows]
+    if sys.platform == "darwin":
+        return [_launchd, _cron]
+    return [_systemd, _cron]
+
+
+def _systemd(when: When, command: Sequence[str], do: Run) -> Job | None:
+    if not shutil.which("systemctl") or do(["systemctl", "--user", "show-environment"], "")[0]:
+        return None
+    folder = _systemd_folder()
+    for name, text in systemd_files(when, command).items():
+        _write(folder / name, text)
+    do(["systemctl", "--user", "daemon-reload"], "")
+    if do(["systemctl", "--user", "enable", "--now", f"{NAME}.timer"], "")[0]:
+        remove_job(do)
+        return None
+    return Job("systemd", str(folder / f"{NAME}.timer"))
+
+
+def _cron(when: When, command: Sequence[str], do: Run) -> Job | None:
+    if not shutil.which("crontab"):
+        return None
+    code, table = do(["crontab", "-l"], "")
+    if code and "no crontab" not in table.lower():
+        return None  # it cannot be read, so it must not be written over
+    table = with_cron_line("" if code else table, cron_line(when, command))
+    return None if do(["crontab", "-"], table)[0] else Job("cron", "crontab -l")
+
+
+def _launchd(when: When, command: Sequence[str], do: Run) -> Job | None:
+    path = _agent_path()
+    _write(path, launchd_plist(when, command))
+    if do(["launchctl", "bootstrap", f"gui/{_user()}", str(path)], "")[0]:
+        path.unlink(missing_ok=True)
+        return None
+    return Job("launchd", str(path))
+
+
+def _windows(when: When, command: Sequence[str], do: Run) -> Job | None:
+    words = schtasks_words(when, subprocess.list2cmdline(command))
+    return None if do(words, "")[0] else Job("Task Scheduler", NAME)
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as problem:
+        raise StoreProblem(
+            f"{path} cannot be written: {problem.strerror}.", "Check the folder's permissions."
+        ) from problem
+
+
+def _systemd_folder() -> Path:
+    base = os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
+    return Path(base) / "systemd" / "user"
+
+
+def _agent_path() -> Path:
+    return Path.home() / "Library" / "LaunchAgents" / f"{LABEL}.plist"
+
+
+def _user() -> int:
+    return os.getuid() if hasattr(os, "getuid") else 0
