@@ -202,6 +202,18 @@ def test_the_network_is_never_imported() -> None:
                 assert node.module not in banned, path.name
 
 
+def test_one_module_opens_a_connection() -> None:
+    """PostgreSQL is reached by the caseload alone, and only where a person names the server."""
+    reaching = {
+        name
+        for name, path in NAMES.items()
+        for node in ast.walk(ast.parse(path.read_text()))
+        if (isinstance(node, ast.Import) and any(a.name[:7] == "psycopg" for a in node.names))
+        or (isinstance(node, ast.ImportFrom) and (node.module or "")[:7] == "psycopg")
+    }
+    assert reaching == {"ksbtui.store.provider.server"}
+
+
 def test_no_handler_calls_the_one_above_it() -> None:
     """Textual calls ``on_mount`` of every class of a widget itself: a second call runs twice."""
     for path in MODULES:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,22 +24,23 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("sources", nargs=-1, metavar="FOLDER|FILE...")
+@click.option("--from", "url", metavar="URL", help="Read a provider's PostgreSQL database.")
 @click.option("--sort", "by", default="alerts", metavar="BY", help="Such as name, hours, review.")
 @click.option("--filter", "words", default="", metavar="WORDS", help="Rows that hold these words.")
 @click.option("--cohort", "group", is_flag=True, help="What the whole group has in common.")
+@click.option("--hours", is_flag=True, help="Planned and actual hours, for a provider's return.")
 @click.option("--learners", metavar="FILE", help="A list of names who should be there.")
 @click.option("--export", "target", metavar="PATH", help="Write it as .xlsx, .csv or .json.")
 @json_option
 @click.pass_context
 def caseload(
     ctx: click.Context,
+    /,
     sources: tuple[str, ...],
-    by: str,
-    words: str,
-    group: bool,
+    url: str | None,
     learners: str | None,
-    target: str | None,
     as_json: bool,
+    **given: Any,
 ) -> None:
     r"""Show every learner whose journal was handed over: a folder, or files.
 
@@ -47,24 +49,54 @@ def caseload(
     ksbtui caseload ~/Shared/learners --sort review --json
     ksbtui caseload ~/Shared/learners --cohort
     ksbtui caseload ~/Shared/learners --export cohort.xlsx
+    ksbtui caseload push postgresql://HOST/DB ~/Shared/learners
+    ksbtui caseload --from postgresql://HOST/DB
+    ksbtui caseload purge postgresql://HOST/DB LEARNER
+    ksbtui caseload setup postgresql://HOST/DB
 
     On a terminal it opens on the screen, where ↵ opens a learner. Who sent a file before and
     has none now is listed too, as is everybody named in learners.txt in the folder. Figures
-    are kept by the hash of the file, encrypted for your own key.
+    are kept by the hash of the file, encrypted for your own key. A connection is opened to
+    the server you name, and only then; it keeps figures and names, none of their texts.
     """
-    if not sources:
-        raise click.MissingParameter(param_hint="FOLDER|FILE...", param_type="argument")
     context: Context = ctx.obj
-    found = read(sources, context, learners)
-    if not (as_json or group or target) and is_terminal():
+    if sources[:1] and sources[0] in ("push", "setup", "purge"):
+        from ksbtui.cli.caseload.provider import act
+
+        act(sources[0], sources[1:], context, as_json)
+        return
+    if not sources and url is None:
+        raise click.MissingParameter(param_hint="FOLDER|FILE...", param_type="argument")
+    load = _loader(sources, url, context, learners)
+    found = load(False)
+    if not (as_json or given["group"] or given["hours"] or given["target"]) and is_terminal():
         from ksbtui.cli.caseload.screen import show_list
 
-        ctx.exit(show_list(lambda: read(sources, context, learners, quiet=True), found, context))
-    _tell(found, by, words, group, target, as_json)
+        ctx.exit(show_list(lambda: load(True), found, context))
+    _tell(found, as_json, **given)
+
+
+def _loader(
+    sources: tuple[str, ...], url: str | None, context: Context, learners: str | None
+) -> Callable[[bool], Caseload]:
+    """What reads the caseload, told whether to be quiet about it."""
+    if url is not None:
+        from ksbtui.cli.caseload.provider import read_server
+
+        address = url
+        return lambda quiet: read_server(address, context)
+    return lambda quiet: read(sources, context, learners, quiet=quiet)
 
 
 def _tell(
-    found: Caseload, by: str, words: str, group: bool, target: str | None, as_json: bool
+    found: Caseload,
+    as_json: bool,
+    *,
+    by: str,
+    words: str,
+    group: bool,
+    hours: bool,
+    target: str | None,
 ) -> None:
     """Print or write what was asked for."""
     from ksbtui.core.caseload.caseload import ordered
@@ -72,6 +104,8 @@ def _tell(
     cases = ordered(found.cases, by, words)
     if target:
         _export(Path(target).expanduser(), cases)
+    elif hours:
+        _print_hours(cases, as_json)
     elif group:
         _print_cohort(cases, found, as_json)
     elif as_json:
@@ -88,6 +122,15 @@ def _tell(
         )
     else:
         _print(cases, found)
+
+
+def _print_hours(cases: tuple[Case, ...], as_json: bool) -> None:
+    from ksbtui.presentation.exchange.caseload import hours_json, hours_rows
+
+    if as_json:
+        print_json({"learners": hours_json(cases)})
+    else:
+        print_rows(hours_rows(cases), right=(3, 4))
 
 
 def read(

@@ -23,6 +23,7 @@ from ksbtui.errors import KsbtuiError, NotFound
 from ksbtui.journal.caseload.standing import learner_of
 from ksbtui.journal.exchange.handover_file import (
     FEEDBACK_FILE,
+    HandOver,
     data_format,
     is_ours,
     read_handover,
@@ -72,6 +73,18 @@ def read_caseload(
     rows = [*newest, *kept.absent(newest, sources), *_without(newest, expected)]
     kept.save(newest)
     return Caseload(clock.today(), tuple(rows), read, len(cases) - read, older, other)
+
+
+def handover_paths(sources: Sequence[Path]) -> list[Path]:
+    """Every file in folders that says it is ours, and every file named."""
+    return _files(sources)[0]
+
+
+def handover_in(path: Path) -> HandOver | None:
+    """Read and check a hand-over; None where the file is feedback."""
+    raw = read_bytes(path)
+    data = unseal(raw, path.name) if is_sealed(path) else raw
+    return None if data_format(data) == FEEDBACK_FILE else read_handover(data, path.name)
 
 
 def _files(sources: Sequence[Path]) -> tuple[list[Path], int]:

@@ -257,6 +257,32 @@ def _cells(case: Case) -> tuple[Cell, ...]:
     )
 
 
+def hours_rows(cases: Iterable[Case]) -> list[tuple[str, ...]]:
+    """Planned and actual hours by learner, for a provider's return."""
+    rows: list[tuple[str, ...]] = [("Learner", "Id", "Standard", "Planned", "Actual")]
+    for case in cases:
+        if one := case.learner:
+            figures = (f"{decimal_hours(minutes):.2f}" for minutes in (one.target, one.counted))
+            rows.append((cut(case.name, NAME_WIDTH), one.id, one.standard, *figures))
+    return rows
+
+
+def hours_json(cases: Iterable[Case]) -> list[dict[str, object]]:
+    """The same as ``caseload --hours --json`` prints it, in minutes."""
+    return [
+        {
+            "id": one.id,
+            "name": one.name,
+            "standard": one.standard,
+            "start": one.start.isoformat(),
+            "planned": one.target,
+            "actual": one.counted,
+        }
+        for case in cases
+        if (one := case.learner)
+    ]
+
+
 def case_json(case: Case) -> dict[str, object]:
     """A row as ``caseload --json`` prints it."""
     head: dict[str, object] = {"name": case.name, "state": case.state, "alerts": list(case.alerts)}

@@ -1,0 +1,1 @@
+"""A provider's database: PostgreSQL, one login role a tutor."""
