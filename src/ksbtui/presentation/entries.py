@@ -63,6 +63,14 @@ def summary(weeks: Sequence[Week]) -> Line:
     return [("Journal", BOLD), (words if entries else "", MUTED)]
 
 
+def chosen_line(number: int) -> Line:
+    """How many entries are chosen, and what can be done with them."""
+    keys: Line = []
+    for key, text in (("k", "KSBs"), ("T", "type"), ("m", "submitted"), ("d", "delete")):
+        keys += [("  ", PLAIN), (key, BOLD), (f" {text}", MUTED)]
+    return [(f"{number:,} chosen", BOLD), *keys, ("  esc", BOLD), (" none", MUTED)]
+
+
 def badge_of(entry: Entry) -> str:
     """The word beside an entry in every list: whether it is private."""
     return PRIVATE if entry.private else ""

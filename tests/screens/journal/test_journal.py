@@ -13,6 +13,7 @@ from ksbtui.app import KsbtuiApp
 from ksbtui.clock import Clock
 from ksbtui.core.durations import say_minutes
 from ksbtui.journal.demo.demo import make_demo
+from ksbtui.journal.entry.entries import Filter
 from ksbtui.journal.journal import Journal
 from ksbtui.screens.journal.screen import JournalPage
 from ksbtui.widgets.lists.long_rows import LongRows
@@ -133,7 +134,6 @@ async def test_a_private_entry_is_marked_in_every_list_and_by_the_commands(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from ksbtui.cli.root import run
-    from ksbtui.journal.entry.entries import Filter
     from ksbtui.screens.entry.entry_list import EntryList, Listing
 
     journal = enrolled(tmp_path)
@@ -156,3 +156,64 @@ async def test_a_private_entry_is_marked_in_every_list_and_by_the_commands(
     out = capsys.readouterr().out
     assert out.count("(private)") == 1
     assert "Private: kept out of calls" in out
+
+
+async def test_a_hundred_are_changed_at_once_with_one_undo_though_one_is_gone(
+    tmp_path: Path,
+) -> None:
+    journal = enrolled(tmp_path)
+    for number in range(100):
+        journal.entries.add(activity(f"Triage {number}", day=AS_AT - timedelta(days=number % 20)))
+    journal.entries.add(activity("Another", ksbs=("K2",)))
+    app = KsbtuiApp(journal)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("2", "slash")
+        app.screen.query_one(Input).value = "triage"
+        await pilot.pause(0.2)
+        await pilot.press("enter", "X")
+        await pilot.pause()
+        assert "100 chosen" in screen_text(app)
+        assert screen_text(app).count("[x] ") > 5
+        other = Journal(journal.path, Clock(AS_AT))
+        gone = other.entries.find(Filter(search="triage"), 1).entries[0].id
+        other.entries.delete([gone])
+        other.close()
+        await pilot.press("k", *"K1", "enter")
+        await pilot.pause()
+        assert "Tagged 99 entries with K1. 1 entry was deleted meanwhile." in screen_text(app)
+        assert "99 chosen" in screen_text(app)
+        assert len(journal.entries.find(Filter(ksb="K1")).entries) == 99
+        await pilot.press("T", *"work", "enter")
+        await pilot.pause()
+        assert journal.entries.find(Filter(type="workshop")).total == 99
+        await pilot.press("u", "u")
+        await pilot.pause()
+        assert journal.entries.find(Filter(ksb="K1")).total == 0
+        assert journal.entries.find(Filter(type="workshop")).total == 0
+        await pilot.press("m", "d")
+        await pilot.pause()
+        assert journal.entries.find().total == 1
+        assert "chosen" not in screen_text(app)
+        await pilot.press("u")
+        await pilot.pause()
+        assert journal.entries.find(Filter(search="submitted:yes")).total == 99
+
+
+async def test_entries_are_chosen_one_by_one_and_esc_lets_them_go(tmp_path: Path) -> None:
+    journal = enrolled(tmp_path)
+    for title in ("First", "Second", HOSTILE):
+        journal.entries.add(activity(title))
+    app = KsbtuiApp(journal)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await pilot.press("2", "x", "x")
+        await pilot.pause()
+        assert "2 chosen" in screen_text(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "chosen" not in screen_text(app)
+        await pilot.press("home", "x", "d")
+        await pilot.pause()
+        assert [entry.title for entry in journal.entries.find().entries] == ["Second", "First"]
+        await pilot.press("k", *"S1", "enter")
+        await pilot.pause()
+        assert journal.entries.find(Filter(ksb="S1")).total == 1, "none chosen: that under it"

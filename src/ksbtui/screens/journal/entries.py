@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -13,6 +14,7 @@ from textual.widgets import Input
 from ksbtui.journal.entry.entries import Filter
 from ksbtui.presentation import entries as words
 from ksbtui.presentation.parts import Group, Row
+from ksbtui.widgets.frame.symbols import CHOSEN_BOX, FREE_BOX
 from ksbtui.widgets.lists.long_rows import LongRows
 from ksbtui.widgets.lists.row import Columns
 from ksbtui.widgets.text.detail import Detail, RichText
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 FRESH_SECONDS = 1.0
 TYPING_SECONDS = 0.08
 """From the last key of a search to its results."""
+MOST_CHOSEN = 1_000
+"""Entries that are chosen at once."""
 LOOKED_THROUGH = 512
 """Hits among which the cursor is found again after a change."""
 
@@ -38,6 +42,8 @@ class EntryBrowser(Container):
         super().__init__(id="entries")
         self.query_shown: Query | None = None
         """What is searched for; None while every entry is shown."""
+        self.chosen: dict[str, None] = {}
+        """Ids of the entries chosen to be changed together, in their order."""
         self._journal = journal
         self._on_filled = on_filled
         self._entries: dict[str, Entry] = {}
@@ -91,10 +97,22 @@ class EntryBrowser(Container):
             groups = words.groups(weeks, self._journal.as_at)
             find = self._journal.listing.position_of
             self.query_one("#summary", RichText).show(words.summary(weeks))
-        rows.columns = Columns(13 if self._line else 8, 9 if self._narrow else 7, 8, 56)
+        if self.chosen:
+            self.query_one("#summary", RichText).show(words.chosen_line(len(self.chosen)))
+        boxes = 4 if self.chosen else 0
+        lead = (13 if self._line else 8) + boxes
+        rows.columns = Columns(lead, 9 if self._narrow else 7, 8, 56)
         rows.show(groups, self._fetch, find, at)
-        rows.display = bool(found)
+        self._show_rows(rows, any_found=bool(found))
         self._show_none(total, found)
+
+    def _show_rows(self, rows: LongRows, *, any_found: bool) -> None:
+        """Show or hide the list; its keys never go to the search line when it empties."""
+        if not any_found and rows.has_focus:
+            self.screen.set_focus(None)
+        rows.display = any_found
+        if any_found and self.screen.focused is None:
+            rows.focus()
 
     @property
     def _narrow(self) -> bool:
@@ -124,7 +142,7 @@ class EntryBrowser(Container):
         found = self._journal.entries.find(self.wanted, limit, offset, count=False).entries
         self._entries.update((entry.id, entry) for entry in found)
         failed, query = self._journal.entries.failed, self.query_shown
-        return [
+        made = [
             words.row_of(
                 entry,
                 counts=not failed(entry),
@@ -135,6 +153,10 @@ class EntryBrowser(Container):
             )
             for entry in found
         ]
+        if not self.chosen:
+            return made
+        boxes = {True: CHOSEN_BOX, False: FREE_BOX}
+        return [replace(row, lead=f"{boxes[row.key in self.chosen]} {row.lead}") for row in made]
 
     def _place_in_search(self, id: str) -> int | None:
         near = self._journal.entries.find(self.wanted, LOOKED_THROUGH, count=False).entries
@@ -180,6 +202,34 @@ class EntryBrowser(Container):
         self._fresh = ""
         if self.screen.is_current:
             self.fill()
+
+    # Choosing several
+
+    def choose(self) -> None:
+        """Choose the entry under the cursor or let it go, and go to the next."""
+        if (entry := self.entry) is None:
+            return
+        if entry.id in self.chosen:
+            del self.chosen[entry.id]
+        else:
+            self.chosen[entry.id] = None
+        self.query_one(LongRows).action_step(1)
+        self.fill()
+
+    def choose_all(self) -> bool:
+        """Choose every entry listed, or none where some are; tells whether that was all."""
+        if self.chosen:
+            self.let_go(tuple(self.chosen))
+            return True
+        found = self._journal.entries.find(self.wanted, MOST_CHOSEN)
+        self.chosen = dict.fromkeys(entry.id for entry in found.entries)
+        self.fill()
+        return found.total <= MOST_CHOSEN
+
+    def let_go(self, ids: tuple[str, ...]) -> None:
+        """Choose some entries no longer."""
+        self.chosen = {id: None for id in self.chosen if id not in ids}
+        self.fill()
 
     # Searching
 

@@ -13,7 +13,8 @@ from ksbtui import screens
 from ksbtui.presentation import entries as words
 from ksbtui.presentation.parts import Block, Head
 from ksbtui.screens.journal.commands import ANSWER_KEY, CHANGE_KEYS, OTHER_KEYS, EntryCommands
-from ksbtui.screens.journal.entries import EntryBrowser, EntryDetail
+from ksbtui.screens.journal.entries import MOST_CHOSEN, EntryBrowser, EntryDetail
+from ksbtui.screens.journal.many import MANY_KEYS, ManyCommands
 from ksbtui.screens.shell.keys import TIMER, WEEK
 from ksbtui.screens.shell.page import Page
 from ksbtui.screens.shell.shell import fit
@@ -46,6 +47,7 @@ class JournalPage(Page):
         WEEK,
         TIMER,
         *OTHER_KEYS,
+        *MANY_KEYS,
         Command("app.back", "escape", "", "Show all entries again; go back", action="back"),
     ]
     _size_shown: Size | None = None
@@ -93,10 +95,6 @@ class JournalPage(Page):
             self._questions_shown = not self._questions_shown
             self.refresh_bindings()
 
-    @on(LongRows.Chosen)
-    def _open(self, event: LongRows.Chosen) -> None:
-        self.action_full()
-
     def show_entry(self, id: str) -> None:
         """Put the cursor on an entry, from another place."""
         self.browser.go_to(id)
@@ -111,9 +109,26 @@ class JournalPage(Page):
     # Keys
 
     def action_entry(self, command: str) -> None:
-        """Do something with the entry under the cursor."""
-        self.commands.run(command)
+        """Do something with the chosen entries, or with the one under the cursor."""
+        entry, chosen = self.browser.entry, tuple(self.browser.chosen)
+        if command in ManyCommands.names and (chosen or command in ("tag", "type")):
+            ids = chosen or ((entry.id,) if entry else ())
+            if ids:
+                ManyCommands(self, ids, self.browser.let_go).run(command)
+        else:
+            self.commands.run(command)
 
+    def action_choose(self) -> None:
+        """Choose the entry under the cursor, or let it go."""
+        self.browser.choose()
+        self._show_entry()
+
+    def action_choose_all(self) -> None:
+        """Choose every entry listed, or none."""
+        if not self.browser.choose_all():
+            self.shell.say(f"The newest {MOST_CHOSEN:,} are chosen.")
+
+    @on(LongRows.Chosen)
     def action_full(self) -> None:
         """Show the entry alone, or the list again."""
         if self.browser.entry is None:
@@ -135,9 +150,11 @@ class JournalPage(Page):
         self.show_keys()
 
     def action_back(self) -> None:
-        """Leave the whole entry, then the search, then the place."""
+        """Leave the whole entry, then what is chosen, then the search, then the place."""
         if self.has_class("-full"):
             self.action_full()
+        elif self.browser.chosen:
+            self.browser.let_go(tuple(self.browser.chosen))
         elif self.browser.searching:
             self.browser.leave_search()
             self.refresh_page()
