@@ -82,8 +82,11 @@ class KsbPicker(ModalScreen[tuple[str, ...] | None]):
         """The journal behind the app."""
         return cast(Any, self.app).journal
 
-    def list_matches(self) -> None:
-        """Fill the list with what fits the search and the filter."""
+    def list_matches(self, *, to_first: bool = False) -> None:
+        """Fill the list with what fits the search and the filter.
+
+        ``to_first`` puts the cursor on the best match, else it stays on its KSB.
+        """
         view = self.journal.progress.view
         query = self.query_one(Input).value
         shown = [found for found in matches(view.coverage.ksbs, query) if self._fits(found.ksb)]
@@ -91,7 +94,7 @@ class KsbPicker(ModalScreen[tuple[str, ...] | None]):
             order = [one.code for one in self._from_text()]
             shown.sort(key=lambda found: order.index(found.ksb.code))
         rows = [self._row(found.ksb, found.snippet, found.spans) for found in shown]
-        self.query_one(Rows).show(rows)
+        self.query_one(Rows).show(rows, rows[0].key if rows and to_first else None)
         total = f"{len(rows)} of {view.coverage.total}"
         self.query_one(Filters).show(FILTERS, self._filter, total)
         self._show_statement()
@@ -122,7 +125,7 @@ class KsbPicker(ModalScreen[tuple[str, ...] | None]):
 
     @on(Input.Changed)
     def _search(self) -> None:
-        self.list_matches()
+        self.list_matches(to_first=True)
 
     @on(Input.Submitted)
     def _submit(self) -> None:
