@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from ksbtui.journal.entry.reflections import Reflecting
     from ksbtui.journal.entry.revisits import Revisits
     from ksbtui.journal.entry.search import Searching
+    from ksbtui.journal.entry.several import Several
     from ksbtui.journal.entry.timers import Timers
     from ksbtui.journal.exchange.digest import Digests
     from ksbtui.journal.exchange.doubles import Merges
@@ -106,6 +107,8 @@ class Journal:
 
     entries: Subject[Entries] = Subject("entry.entries.Entries")
     """Entries: log, read, change, delete."""
+    several: Subject[Several] = Subject("entry.several.Several", "entries")
+    """Several entries changed as one."""
     drafts: Subject[Drafts] = Subject("entry.drafts.Drafts")
     """Half-written text, kept from the first key."""
     entry_json: Subject[EntryJson] = Subject("entry.entry_json.EntryJson", "entries", "verifying")

@@ -16,7 +16,7 @@ from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.plan import Plan, plan
 from ksbtui.core.programme.programmes import Course, RuleSet
 from ksbtui.core.programme.standards import code_key
-from ksbtui.core.text.text import clean, number_of, quoted
+from ksbtui.core.text.text import clean, quoted
 from ksbtui.errors import KsbtuiError, NotFound, Unreadable
 from ksbtui.journal.context import Context
 from ksbtui.journal.entry.derive import Deriver
@@ -74,14 +74,6 @@ class Saved:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Many:
-    """What one change did to several entries, and the ids of those that were gone already."""
-
-    entries: tuple[Entry, ...]
-    gone: tuple[str, ...] = ()
-
-
 class Entries:
     """The entries of a journal."""
 
@@ -126,7 +118,7 @@ class Entries:
         id = self.get(id).id
         with self._context.writing("") as batch:
             before = self.get(id)
-            after, changed = self._edited(before, edit(before))
+            after, changed = self.edited(before, edit(before))
             if before.verified and not after.verified:
                 notes.append(f"{before.verified.by} had verified it; the mark is removed.")
             if changed:
@@ -136,7 +128,7 @@ class Entries:
         saved = self.saved(after)
         return replace(saved, notes=tuple(notes))
 
-    def _edited(self, before: Entry, changes: dict[str, Any]) -> tuple[Entry, set[str]]:
+    def edited(self, before: Entry, changes: dict[str, Any]) -> tuple[Entry, set[str]]:
         """An entry with fields changed, checked and derived, and the names of those fields."""
         derive = Deriver(self._context)
         if "module" in changes:
@@ -159,40 +151,6 @@ class Entries:
                 batch.put_entry(before, after)
                 changed.append(after)
         return tuple(changed)
-
-    def edit_all(self, ids: Sequence[str], verb: str, edit: Edit) -> Many:
-        """Change several entries as one change, each by what it holds (see :meth:`edit`).
-
-        Those deleted meanwhile are passed over and named; ``verb`` begins the label.
-        """
-        changed = []
-        with self._context.writing("") as batch:
-            found, gone = self._there(ids)
-            for before in found:
-                after, names = self._edited(before, edit(before))
-                if names:
-                    after = replace(after, updated_at=batch.at)
-                    batch.put_entry(before, after)
-                    changed.append(after)
-            batch.label = f"{verb} {number_of(len(changed), 'entry', 'entries')}"
-        return Many(tuple(changed), gone)
-
-    def delete_all(self, ids: Sequence[str]) -> Many:
-        """Delete several entries as one change; those that are gone already are named."""
-        with self._context.writing("") as batch:
-            found, gone = self._there(ids)
-            batch.label = f"Deleted {number_of(len(found), 'entry', 'entries')}"
-            for before in found:
-                batch.put_entry(before, replace(before, deleted_at=batch.at))
-        return Many(found, gone)
-
-    def _there(self, ids: Iterable[str]) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
-        """The live entries of some whole ids, and those of the ids that name none."""
-        wanted = tuple(dict.fromkeys(ids))
-        connection = self._context.store.connection
-        read = [rows.by_id(connection, id) for id in wanted]
-        found = tuple(entry for entry in read if entry is not None and not entry.deleted_at)
-        return found, tuple(set(wanted) - {entry.id for entry in found})
 
     def delete(self, ids: Sequence[str]) -> tuple[Entry, ...]:
         """Delete entries as one change; undo brings them back."""

@@ -11,8 +11,8 @@ from ksbtui.widgets.forms.choose import Choose
 from ksbtui.widgets.frame.command import Command
 
 if TYPE_CHECKING:
-    from ksbtui.core.entry.entries import Entry
-    from ksbtui.journal.entry.entries import Many
+    from ksbtui.journal.entry.entries import Edit
+    from ksbtui.journal.entry.several import Changed
     from ksbtui.screens.shell.shell import OnShell
 
 MANY_KEYS = (
@@ -76,14 +76,14 @@ class ManyCommands:
 
     def delete(self) -> None:
         """Delete all of them; one undo brings them back."""
-        self._tell("Deleted", self._screen.journal.entries.delete_all(self._ids), "")
+        self._tell("Deleted", self._screen.journal.several.delete(self._ids), "")
         self._let_go(self._ids)
 
-    def _change(self, verb: str, edit: Callable[[Entry], dict[str, Any]], how: str) -> None:
+    def _change(self, verb: str, edit: Edit, how: str) -> None:
         with self._screen.shell.guarded():
-            self._tell(verb, self._screen.journal.entries.edit_all(self._ids, verb, edit), how)
+            self._tell(verb, self._screen.journal.several.edit(self._ids, verb, edit), how)
 
-    def _tell(self, verb: str, many: Many, how: str) -> None:
+    def _tell(self, verb: str, many: Changed, how: str) -> None:
         """Redraw, and say what was done, what was gone, and the way back."""
         self._screen.shell.changed()
         number = number_of(len(many.entries), "entry", "entries")
