@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from ksbtui.core.days import DAY_NAMES, MONTH_NAMES, full_day, line_day, span_text
 from ksbtui.core.durations import say_minutes
+from ksbtui.core.entry.entries import APPLIED_WORDS
 from ksbtui.core.entry.rules import verdict
 from ksbtui.core.text.text import number_of
 from ksbtui.errors import NotFound
+from ksbtui.journal.entry.entries import Filter
 from ksbtui.presentation.exchange.handover import seal_text
 from ksbtui.presentation.parts import Block, Group, Head, Pair, Row
 from ksbtui.presentation.styles import BOLD, DONE, MUTED, OWED, OWED_BOLD, PLAIN, Line
@@ -284,6 +286,53 @@ def _late(entry: Entry, journal: Journal) -> Iterator[Block]:
     if (date.fromisoformat(entry.created_at[:10]) - entry.day).days > limit:
         text = f"Logged more than {limit} days after the activity."
         yield [(f"{ALERT} ", OWED), (text, MUTED)]
+
+
+OPEN = (
+    ("no:ksbs", "without a KSB, so it shows in no coverage", "without a KSB, in no coverage"),
+    ("no:learned", "without a word on what you learned", "without a word on what you learned"),
+    ("no:evidence", "without evidence", "without evidence"),
+    ("submitted:no counted:yes", "not in your e-portfolio yet", "not in your e-portfolio yet"),
+)
+"""Searches for what is still to be done with entries: of one, and of several."""
+
+LADDER = (
+    ("mentioned", "an entry is tagged with the KSB"),
+    ("applied", f"and says in {APPLIED_WORDS} words or more what you learned"),
+    ("evidenced", "a file or link is attached"),
+    ("strong", "the same on two days or more"),
+)
+"""How an entry moves a KSB up, rung by rung."""
+
+
+def young_blocks(journal: Journal) -> list[Block]:
+    """What a short journal has room for: hours by type, what is open, what moves a KSB up."""
+    view = journal.progress.view
+    blocks: list[Block] = []
+    if view.hours.by_type:
+        most = max(view.hours.by_type.values())
+        blocks.append(Head("Counted so far", say_minutes(view.hours.counted_minutes)))
+        for id, minutes in sorted(view.hours.by_type.items(), key=lambda pair: -pair[1])[:6]:
+            kind = view.course.rules.type(id)
+            bar = "▄" * max(1, round(20 * minutes / most))
+            left: Line = [(f"{kind.label if kind else id:<30}", PLAIN), (bar, MUTED)]
+            blocks.append(Pair(left, [(say_minutes(minutes), PLAIN)]))
+        blocks.append(None)
+    still = [
+        (journal.entries.find(Filter(search=search), limit=0).total, search, one, several)
+        for search, one, several in OPEN
+    ]
+    if any(total for total, *_ in still):
+        blocks.append(Head("Still open", "/ finds them"))
+        for total, search, one, several in still:
+            if total:
+                text = f"{number_of(total, 'entry', 'entries')} {one if total == 1 else several}"
+                blocks.append(Pair([(text, PLAIN)], [(search, MUTED)]))
+        blocks.append(None)
+    blocks.append(Head("What moves a KSB up"))
+    for state, how in LADDER:
+        blocks.append([state_symbol(state), (f" {state:<11}", BOLD), (how, MUTED)])
+    return blocks
 
 
 def facet_lines() -> list[Block]:

@@ -217,3 +217,27 @@ async def test_entries_are_chosen_one_by_one_and_esc_lets_them_go(tmp_path: Path
         await pilot.press("k", *"S1", "enter")
         await pilot.pause()
         assert journal.entries.find(Filter(ksb="S1")).total == 1, "none chosen: that under it"
+
+
+@pytest.mark.parametrize("entries", [0, 1, 6])
+async def test_the_lower_half_of_a_young_journal_is_worth_reading(
+    tmp_path: Path, entries: int
+) -> None:
+    journal = enrolled(tmp_path)
+    for number in range(entries):
+        journal.entries.add(activity(HOSTILE, ksbs=("K1",) if number else (), type="workshop"))
+    app = KsbtuiApp(journal)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("2")
+        await pilot.pause()
+        shown = screen_text(app)
+        assert "What moves a KSB up" in shown
+        if entries:
+            assert "Counted so far" in shown
+            assert "1 entry without a KSB" in shown
+            open_ = journal.entries.find(Filter(search="no:evidence"), limit=0).total
+            assert f"{'1 entry' if open_ == 1 else f'{open_} entries'} without evidence" in shown
+        else:
+            assert "What counts" in shown
+        lower = shown.split("\n")[10:38]
+        assert sum(1 for line in lower if line[:70].strip()) >= 8

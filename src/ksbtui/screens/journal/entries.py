@@ -13,7 +13,8 @@ from textual.widgets import Input
 
 from ksbtui.journal.entry.entries import Filter
 from ksbtui.presentation import entries as words
-from ksbtui.presentation.parts import Group, Row
+from ksbtui.presentation.parts import Group, Head, Row
+from ksbtui.presentation.today import what_counts
 from ksbtui.widgets.frame.symbols import CHOSEN_BOX, FREE_BOX
 from ksbtui.widgets.lists.long_rows import LongRows
 from ksbtui.widgets.lists.row import Columns
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 FRESH_SECONDS = 1.0
 TYPING_SECONDS = 0.08
 """From the last key of a search to its results."""
+ROWS_AROUND = 8
+YOUNG_FROM = 19
+"""Lines around the list, and those that must be left below it for the panel."""
 MOST_CHOSEN = 1_000
 """Entries that are chosen at once."""
 LOOKED_THROUGH = 512
@@ -63,6 +67,9 @@ class EntryBrowser(Container):
         none = RichText(id="none")
         none.display = False
         yield none
+        young = RichText(id="young")
+        young.display = False
+        yield young
 
     @property
     def entry(self) -> Entry | None:
@@ -105,6 +112,20 @@ class EntryBrowser(Container):
         rows.show(groups, self._fetch, find, at)
         self._show_rows(rows, any_found=bool(found))
         self._show_none(total, found)
+        self._show_young(rows)
+
+    def _show_young(self, rows: LongRows) -> None:
+        """Below a list that leaves half of the screen empty, say what is worth reading."""
+        room = self.app.size.height - ROWS_AROUND - rows.height_in_lines
+        young = self.query_one("#young", RichText)
+        small = self._narrow or self.screen.has_class("-short")
+        fits = room >= YOUNG_FROM and not (small or self._line)
+        self.set_class(fits, "-young")
+        young.display = fits
+        if fits:
+            view = self._journal.progress.view
+            counts = [] if rows.count else [None, Head("What counts"), *what_counts(view)]
+            young.show(*words.young_blocks(self._journal), *counts)
 
     def _show_rows(self, rows: LongRows, *, any_found: bool) -> None:
         """Show or hide the list; its keys never go to the search line when it empties."""
