@@ -47,8 +47,9 @@ _FAILED = {
     "not-future": "dated in the future",
     "paid-hours": "outside paid hours",
     "new-learning": "not new learning",
-    "activity-type": "activity never counts",
+    "activity-type": "type does not count",
     "relevant": "not about the standard",
+    "in-plan": "not in your training plan",
 }
 
 
@@ -59,7 +60,8 @@ def _rules(ids: Iterable[str]) -> tuple[Rule, ...]:
             id,
             f"Passes {id}.",
             _FAILED[id],
-            settled=id != "not-in-break",
+            source=f"Source of {id}",
+            settled=id not in ("not-in-break", "in-plan"),
             types=COUNTING if id == "activity-type" else (),
         )
         for id in ids
@@ -67,7 +69,10 @@ def _rules(ids: Iterable[str]) -> tuple[Rule, ...]:
 
 
 TYPES = tuple(ActivityType(id, id.capitalize()) for id in COUNTING) + tuple(
-    ActivityType(id, id.capitalize(), counts=False, why=f"{id} never counts.") for id in NEVER
+    ActivityType(
+        id, id.capitalize(), counts=False, why=f"{id} never counts.", source=f"Source of {id}"
+    )
+    for id in NEVER
 )
 OTJ = RuleSet(
     "otj-2025-08",
@@ -244,6 +249,7 @@ def entry(
     paid: str = "yes",
     new: bool = True,
     relevant: bool = True,
+    in_plan: bool = True,
     ksbs: tuple[str, ...] = ("K1",),
     verified: bool = False,
 ) -> Entry:
@@ -260,6 +266,7 @@ def entry(
         paid=paid,
         new_learning=new,
         relevant=relevant,
+        in_plan=in_plan,
         verified=Verification("Tutor", when) if verified else None,
     )
 

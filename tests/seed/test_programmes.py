@@ -4,6 +4,7 @@ Plain tomllib on the files as they are packaged, so that a slip in the data is n
 code reads it.
 """
 
+import re
 import tomllib
 from datetime import date, timedelta
 from itertools import pairwise
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 
 SEED = Path(__file__).parents[2] / "seed"
+RULE_SETS = ["otj-2025-08", "otj-2026-08", "unit-2026-04"]
 RULE_IDS = [
     "inside-programme",
     "not-in-break",
@@ -21,6 +23,7 @@ RULE_IDS = [
     "new-learning",
     "activity-type",
     "relevant",
+    "in-plan",
 ]
 COUNTING = [
     "session",
@@ -53,11 +56,15 @@ def load(path: str) -> dict[str, Any]:
     return tomllib.loads((SEED / path).read_text(encoding="utf-8"))
 
 
-def test_apprenticeship_rules_stand_in_the_published_order() -> None:
-    rules = load("rules/otj-2025-08.toml")
+@pytest.mark.parametrize(
+    ("name", "starts_from"),
+    [("otj-2025-08", date(2025, 8, 1)), ("otj-2026-08", date(2026, 8, 1))],
+)
+def test_apprenticeship_rules_stand_in_the_published_order(name: str, starts_from: date) -> None:
+    rules = load(f"rules/{name}.toml")
     assert [rule["id"] for rule in rules["rules"]] == RULE_IDS
     assert (rules["kind"], rules["floor_minutes"]) == ("apprenticeship", 187 * 60)
-    assert rules["starts_from"] == date(2025, 8, 1)
+    assert rules["starts_from"] == starts_from
     assert (rules["monthly"]["every"], rules["monthly"]["notice_from_day"]) == ("month", 15)
     assert (rules["reviews"]["weeks"], rules["reviews"]["months"]) == (12, 3)
 
@@ -69,7 +76,19 @@ def test_unit_rules_have_no_paid_hours_month_or_review() -> None:
     assert not {"floor_minutes", "monthly", "reviews"} & rules.keys()
 
 
-@pytest.mark.parametrize("name", ["otj-2025-08", "unit-2026-04"])
+def test_each_type_that_never_counts_names_its_own_paragraph() -> None:
+    never = [kind for kind in load("rules/otj-2026-08.toml")["types"] if not kind["counts"]]
+    paragraphs = [re.findall(r"para ([\d.]+)", kind["source"]) for kind in never]
+    assert paragraphs == [["84.2"], ["84.4"], ["84.1"], ["84.5"], ["82.2"]]
+
+
+def test_nothing_carried_over_to_units_is_settled() -> None:
+    for rule in load("rules/unit-2026-04.toml")["rules"]:
+        if "Carried over" in rule["source"]:
+            assert (rule["settled"], rule["confidence"]) == (False, "L")
+
+
+@pytest.mark.parametrize("name", RULE_SETS)
 def test_every_rule_and_type_says_where_it_comes_from(name: str) -> None:
     rules = load(f"rules/{name}.toml")
     for item in [*rules["rules"], *rules["types"]]:
@@ -85,7 +104,7 @@ def test_every_rule_and_type_says_where_it_comes_from(name: str) -> None:
     assert rules["codes"]["warn_over"] == 8
 
 
-@pytest.mark.parametrize("name", ["otj-2025-08", "unit-2026-04"])
+@pytest.mark.parametrize("name", RULE_SETS)
 def test_types_that_count_are_those_of_the_predicate(name: str) -> None:
     rules = load(f"rules/{name}.toml")
     by_type = next(rule for rule in rules["rules"] if rule["id"] == "activity-type")

@@ -1,7 +1,7 @@
 """Which entries count, under which rule they fall, and what they are saved with a warning for."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -16,7 +16,7 @@ from ksbtui.core.entry.rules import (
     warnings,
 )
 from ksbtui.core.programme.plan import plan
-from ksbtui.core.programme.programmes import Rule
+from ksbtui.core.programme.programmes import Rule, RuleSet
 from ksbtui.errors import SeedProblem
 from tests.core.builders import NEVER, OTJ, UNIT_RULES, WEEKS_16, course, entry
 
@@ -40,6 +40,8 @@ DAY = "2026-06-01"
         (entry(DAY, 60, new=False), "new-learning"),
         *[(entry(DAY, 60, type=type), "activity-type") for type in NEVER],
         (entry(DAY, 60, relevant=False), "relevant"),
+        (entry(DAY, 60, in_plan=False), "in-plan"),
+        (entry(DAY, 60, relevant=False, in_plan=False), "relevant in-plan"),
         (entry(DAY, 60, ksbs=()), ""),  # untagged counts, with a warning
         (
             entry("2026-04-15", 60, type="work", paid="no", new=False, relevant=False),
@@ -86,21 +88,51 @@ def test_the_verdict_says_why() -> None:
         "activity-type": "review never counts.",
     }
     assert [check.rule.id for check in checks if check.ask_tutor] == ["not-in-break"]
+    sources = {check.rule.id: check.source for check in checks}
+    assert sources["activity-type"] == "Source of review", "a type's own source, not the rule's"
+    assert sources["paid-hours"] == "Source of paid-hours"
     late = verdict(entry("2027-04-11", 60), PLAN, OTJ, date(2027, 5, 1))[0]
     assert late.text == "Your programme runs from 12 January 2026 to 10 April 2027."
+
+
+def warned(
+    judged: Entry, minutes: int = 60, created: date | None = None, rules: RuleSet = OTJ
+) -> tuple[str, ...]:
+    return warnings(judged, minutes, created or judged.day, rules, PLAN)
 
 
 def test_warnings_stand_beside_an_entry_that_is_saved() -> None:
     nine = tuple(f"K{n}" for n in range(1, 10))
     day = date(2026, 6, 1)
-    assert warnings(entry(day, 60), 450, date(2026, 6, 15), OTJ) == ()
-    assert warnings(entry(day, 60), 451, day, OTJ) == ("long-day",)
-    assert warnings(entry(day, 60), 60, date(2026, 6, 16), OTJ) == ("late",)
-    assert warnings(entry(day, 60, ksbs=nine[:8]), 60, day, OTJ) == ()
-    assert warnings(entry(day, 60, ksbs=nine), 60, day, OTJ) == ("many-codes",)
-    ids = warnings(entry(day, 60, ksbs=()), 500, date(2026, 7, 1), OTJ)
+    assert warned(entry(day, 60), 450, date(2026, 6, 15)) == ()
+    assert warned(entry(day, 60), 451) == ("long-day",)
+    assert warned(entry(day, 60), 60, date(2026, 6, 16)) == ("late",)
+    assert warned(entry(day, 60, ksbs=nine[:8])) == ()
+    assert warned(entry(day, 60, ksbs=nine)) == ("many-codes",)
+    ids = warned(entry(day, 60, ksbs=()), 500, date(2026, 7, 1))
     assert ids == ("untagged", "long-day", "late")
-    assert warning_texts(ids, OTJ)[1] == "The day has more than 7 h 30 m in all."
+    assert warning_texts(ids, OTJ)[1] == "This day has more than 7 h 30 m in total."
+
+
+@pytest.mark.parametrize(("day", "asked"), [(5, False), (6, True), (7, True), (8, False)])
+def test_a_weekend_said_to_be_paid_is_asked_about(day: int, asked: bool) -> None:
+    """6 June 2026 is a Saturday."""
+    paid = entry(date(2026, 6, day), 60)
+    assert warned(paid) == (("weekend",) if asked else ())
+    assert warned(replace(paid, paid="paid-back")) == ()
+    assert warned(replace(paid, paid="no")) == ()
+    assert warned(paid, rules=UNIT_RULES) == (), "units do not ask for paid hours"
+
+
+def test_a_day_after_the_gateway_is_warned_of() -> None:
+    """The gateway is a month before the last day of the programme."""
+    gateway = PLAN.plan_end
+    assert "after-gateway" not in warned(entry(gateway, 60))
+    after = entry(gateway + timedelta(days=2), 60)
+    assert (failed_rules(after, PLAN, OTJ), warned(after)) == ((), ("after-gateway",))
+    assert "gateway" in warning_texts(("after-gateway",), OTJ)[0]
+    outside = entry(PLAN.last + timedelta(days=2), 60)
+    assert "after-gateway" not in warned(outside), "there the rule says it"
 
 
 def test_a_rule_file_with_an_unknown_predicate_is_refused() -> None:

@@ -201,6 +201,15 @@ def test_drafts_are_old_after_a_week() -> None:
     ]
 
 
+@pytest.mark.parametrize(("outside", "told"), [(0, False), (300, False), (301, True)])
+def test_most_hours_outside_paid_hours_are_told(outside: int, told: bool) -> None:
+    now = replace(at(date(2026, 9, 10)), logged_minutes=600, outside_minutes=outside)
+    found = of(now, "outside-hours")
+    assert bool(found) == told
+    if told:
+        assert found[0][1].startswith("5 h 1 m of your 10 h are outside your normal paid hours.")
+
+
 def test_the_most_urgent_come_first_and_an_ended_enrolment_has_none() -> None:
     day = date(2026, 10, 25)
     base = at(day, none=3)
@@ -218,6 +227,8 @@ def test_the_most_urgent_come_first_and_an_ended_enrolment_has_none() -> None:
         variance_minutes=-4000,
         pace_per_week_minutes=10,
         needed_per_week_minutes=900,
+        logged_minutes=60,
+        outside_minutes=60,
     )
     found = alerts(now)
     assert [one.id for one in found] == [
@@ -227,6 +238,7 @@ def test_the_most_urgent_come_first_and_an_ended_enrolment_has_none() -> None:
         "month-without-training",
         "milestone",
         "behind-plan",
+        "outside-hours",
         "gaps",
         "draft",
     ]

@@ -67,7 +67,7 @@ async def test_the_figures_of_the_command_stand_on_the_screen(
         if size[0] >= 80:
             assert "plan 11 Feb ◇" in text
             assert "◆ 28 Apr" in text
-            assert "× activity never counts 12 h 15 m" in " ".join(text.split())
+            assert "× type does not count 12 h 15 m" in " ".join(text.split())
 
 
 async def test_what_if_moves_the_finish_at_once_and_saves_nothing(demo: Journal) -> None:

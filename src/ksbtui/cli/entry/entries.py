@@ -36,6 +36,11 @@ DEFAULT_MINUTES = "1h"
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
+def _mark(name: str, field: str, value: bool, help: str) -> Decorator:
+    """An option that sets a mark of an entry and is left alone where it is not given."""
+    return click.option(name, field, flag_value=value, type=bool, default=None, help=help)
+
+
 def entry_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that ``log``, ``edit`` and ``timer stop`` share."""
     options: list[Decorator] = [
@@ -48,7 +53,13 @@ def entry_options(command: Callable[..., Any]) -> Callable[..., Any]:
             help="KSB codes: K1,S3 or K1-K4.",
             shell_complete=complete_codes,
         ),
-        click.option("--type", "type_", metavar="TYPE", shell_complete=complete_types),
+        click.option(
+            "--type",
+            "type_",
+            metavar="TYPE",
+            help="Type of activity, such as workshop; ksbtui rules lists them.",
+            shell_complete=complete_types,
+        ),
         click.option("--module", metavar="N", help="Instead of the module running that day."),
         click.option("--notes", metavar="TEXT", help="What you did; - reads it from stdin."),
         click.option("--learned", metavar="TEXT", help="What you learned; - reads stdin."),
@@ -59,9 +70,10 @@ def entry_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--paid-back", "paid", flag_value="paid-back", help="Outside them, but paid back."
         ),
-        click.option("--not-new", "new_learning", flag_value=False, type=bool, default=None),
-        click.option("--not-relevant", "relevant", flag_value=False, type=bool, default=None),
-        click.option("--private", "private", flag_value=True, type=bool, default=None),
+        _mark("--not-new", "new_learning", False, "It taught you nothing new."),
+        _mark("--not-relevant", "relevant", False, "It is not about your standard."),
+        _mark("--not-in-plan", "in_plan", False, "It is not in your training plan."),
+        _mark("--private", "private", True, "Keep it out of calls, shares and exports."),
     ]
     for option in reversed(options):
         command = option(command)
@@ -186,12 +198,13 @@ def log(
 
 @click.command()
 @click.argument("id", shell_complete=complete_ids)
-@click.option("--title", metavar="TEXT")
+@click.option("--title", metavar="TEXT", help="What you did, in a line.")
 @entry_options
 @click.option("--paid", "paid", flag_value="yes", help="In your paid hours after all.")
-@click.option("--new", "new_learning", flag_value=True, type=bool, default=None)
-@click.option("--relevant", "relevant", flag_value=True, type=bool, default=None)
-@click.option("--public", "private", flag_value=False, type=bool, default=None)
+@_mark("--new", "new_learning", True, "It taught you something new after all.")
+@_mark("--relevant", "relevant", True, "It is about your standard after all.")
+@_mark("--in-plan", "in_plan", True, "It is in your training plan after all.")
+@_mark("--public", "private", False, "No longer private.")
 @_reflecting
 @json_option
 @with_journal
@@ -249,7 +262,7 @@ def verdict_line(journal: Journal, entry: Entry) -> str:
     if failed is None:
         return f"Counts, {say_minutes(entry.minutes)}."
     ask = " Ask your tutor." if failed.ask_tutor else ""
-    return f"Does not count: {failed.text}{ask} ({failed.rule.source})"
+    return f"Does not count: {failed.text}{ask} ({failed.source})"
 
 
 @click.command("list")

@@ -15,7 +15,7 @@ from ksbtui.core.days import long_day
 from ksbtui.core.durations import parse_hours, say_minutes
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import Unreadable
-from ksbtui.presentation.standards import difference_json, version_change_lines
+from ksbtui.presentation.programme import difference_json, version_change_lines
 
 if TYPE_CHECKING:
     from ksbtui.core.programme.programmes import Course

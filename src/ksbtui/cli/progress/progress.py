@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ksbtui.core.hours.forecast import WhatIf
-    from ksbtui.core.programme.programmes import Guideline, Rule
     from ksbtui.journal.journal import Journal
     from ksbtui.journal.progress.progress import View
 
@@ -290,24 +289,19 @@ def next_(journal: Journal, as_json: bool) -> None:
 @json_option
 @with_journal
 def rules(journal: Journal, as_json: bool) -> None:
-    """List the rules an entry must pass to count, with their sources."""
+    """Say what counts as off-the-job training, with sources."""
     from ksbtui.core.codec import encode
+    from ksbtui.journal.programme.versions import newer_rules_text
+    from ksbtui.presentation.programme import rule_lines, type_rows
 
     found = journal.enrolled.rules
+    newer = journal.versions.newer_rules()
     if as_json:
-        print_json(encode(found))
+        print_json({**dict(encode(found)), "newer": newer.id if newer else None})
         return
-    click.echo(f"{found.title} ({found.id})\n{found.summary}")
-    stated: tuple[Rule | Guideline, ...] = (*found.rules, *found.guidelines)
-    for rule in stated:
-        click.echo(f"\n{rule.id}\n  {rule.text}")
-        ask = "" if rule.settled else " Not settled: ask your tutor."
-        click.echo(f"  Source ({_CONFIDENCE[rule.confidence]}): {rule.source}.{ask}")
+    for line in rule_lines(found):
+        click.echo(line)
     click.echo("\nActivity types")
-    print_rows(
-        (kind.id, "counts" if kind.counts else "never", kind.label, cut(kind.why, 80))
-        for kind in found.types
-    )
-
-
-_CONFIDENCE = {"H": "sure", "M": "likely", "L": "unsure"}
+    print_rows(type_rows(found))
+    if newer is not None:
+        say(f"! {newer_rules_text(newer.id, newer.starts_from)}")

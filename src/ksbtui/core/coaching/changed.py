@@ -30,6 +30,7 @@ SAID = (
     "paid",
     "new_learning",
     "relevant",
+    "in_plan",
     "private",
 )
 """Fields of an entry that are the learner's: a difference in one is a change of the entry."""

@@ -62,6 +62,8 @@ class Entry(ForbidExtra):
     paid: str = "yes"
     new_learning: bool = True
     relevant: bool = True
+    in_plan: bool = later(True)
+    """Whether the activity is in the training plan, as far as the learner knows."""
     private: bool = False
     verified: Verification | None = None
     submitted: date | None = None

@@ -20,7 +20,9 @@ from ksbtui.core.programme.programmes import Rule, RuleSet
 from ksbtui.errors import SeedProblem
 
 NOT_FUTURE = "not-future"
-WARNINGS = ("untagged", "many-codes", "long-day", "late")
+PAID_HOURS = "paid-hours"
+WARNINGS = ("untagged", "many-codes", "long-day", "late", "weekend", "after-gateway")
+SATURDAY = 5
 
 
 Predicate = Callable[[Entry, Plan, Rule], bool]
@@ -31,21 +33,26 @@ PREDICATES: dict[str, Predicate] = {
     ),
     "not-in-break": lambda entry, plan, rule: not plan.in_break(entry.day),
     NOT_FUTURE: lambda entry, plan, rule: True,
-    "paid-hours": lambda entry, plan, rule: entry.paid in ("yes", "paid-back"),
+    PAID_HOURS: lambda entry, plan, rule: entry.paid in ("yes", "paid-back"),
     "new-learning": lambda entry, plan, rule: entry.new_learning,
     "activity-type": lambda entry, plan, rule: entry.type in rule.types,
     "relevant": lambda entry, plan, rule: entry.relevant,
+    "in-plan": lambda entry, plan, rule: entry.in_plan,
 }
 """Every test a rule may name: True where the entry passes. ``not-future`` is left to the clock."""
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One rule tried on one entry: ``text`` says what was found, with why where it failed."""
+    """One rule tried on one entry: ``text`` says what was found, with why where it failed.
+
+    ``source`` is that of the activity type where its kind never counts, else the rule's.
+    """
 
     rule: Rule
     passed: bool
     text: str
+    source: str
 
     @property
     def ask_tutor(self) -> bool:
@@ -95,11 +102,22 @@ def verdict(entry: Entry, plan: Plan, ruleset: RuleSet, as_at: date) -> tuple[Ch
     """Every rule in order, tried on an entry: what the form shows while it is typed."""
     failed = failed_at(entry.day, failed_rules(entry, plan, ruleset), as_at, ruleset)
     return tuple(
-        Check(rule, True, rule.text)
+        Check(rule, True, rule.text, rule.source)
         if rule.id not in failed
-        else Check(rule, False, why_failed(rule, entry, plan, ruleset))
+        else Check(
+            rule,
+            False,
+            why_failed(rule, entry, plan, ruleset),
+            source_of(rule, entry.type, ruleset),
+        )
         for rule in ruleset.rules
     )
+
+
+def source_of(rule: Rule, type: str, ruleset: RuleSet) -> str:
+    """Where a failed rule comes from: of an activity type that never counts, its own source."""
+    kind = ruleset.type(type) if rule.predicate == "activity-type" else None
+    return kind.source if kind is not None and kind.source else rule.source
 
 
 def why_failed(rule: Rule, entry: Entry, plan: Plan, ruleset: RuleSet) -> str:
@@ -113,17 +131,22 @@ def why_failed(rule: Rule, entry: Entry, plan: Plan, ruleset: RuleSet) -> str:
     return f"It is {rule.failed}." if rule.predicate != "activity-type" else rule.text
 
 
-def warnings(entry: Entry, day_minutes: int, created: date, ruleset: RuleSet) -> tuple[str, ...]:
+def warnings(
+    entry: Entry, day_minutes: int, created: date, ruleset: RuleSet, plan: Plan
+) -> tuple[str, ...]:
     """Ids of :data:`WARNINGS` that an entry is saved with, in that order.
 
     ``day_minutes`` are all logged minutes of its day, its own included; ``created`` is the
-    day it was logged.
+    day it was logged. Only rules that ask for paid hours warn of a weekend.
     """
+    paid = ruleset.rule(PAID_HOURS) is not None and entry.paid == "yes" and not entry.first_day
     found = {
         "untagged": not entry.ksbs,
         "many-codes": len(entry.ksbs) > ruleset.codes_warn,
         "long-day": day_minutes > ruleset.day_warn_minutes,
         "late": (created - entry.day).days > ruleset.late_warn_days,
+        "weekend": paid and entry.day.weekday() >= SATURDAY,
+        "after-gateway": plan.plan_end < entry.day <= plan.last,
     }
     return tuple(id for id in WARNINGS if found[id])
 
@@ -131,9 +154,12 @@ def warnings(entry: Entry, day_minutes: int, created: date, ruleset: RuleSet) ->
 def warning_texts(ids: Sequence[str], ruleset: RuleSet) -> tuple[str, ...]:
     """A sentence for each warning."""
     texts = {
-        "untagged": "No KSB is tagged, so it shows in no coverage.",
+        "untagged": "No KSB tagged, so it does not count towards coverage.",
         "many-codes": f"More than {ruleset.codes_warn} KSBs: an assessor will ask about each.",
-        "long-day": f"The day has more than {say_minutes(ruleset.day_warn_minutes)} in all.",
+        "long-day": f"This day has more than {say_minutes(ruleset.day_warn_minutes)} in total.",
         "late": f"Logged more than {ruleset.late_warn_days} days after the activity.",
+        "weekend": "This is a weekend. Was it in your normal paid hours, and not overtime?",
+        "after-gateway": "This is after your gateway, and training belongs before it. "
+        "Ask your tutor whether it counts.",
     }
     return tuple(texts[id] for id in ids)

@@ -35,6 +35,7 @@ class TypedEntry:
     paid: str = "yes"
     new_learning: bool = True
     relevant: bool = True
+    in_plan: bool = True
     private: bool = False
     notes: str = ""
     learned: str = ""
@@ -77,6 +78,7 @@ def from_entry(entry: Entry, image: Image) -> TypedEntry:
         paid=entry.paid,
         new_learning=entry.new_learning,
         relevant=entry.relevant,
+        in_plan=entry.in_plan,
         private=entry.private,
         notes=entry.notes,
         learned=entry.learned,
@@ -155,6 +157,7 @@ def understand(
         "paid": typed.paid,
         "new_learning": typed.new_learning,
         "relevant": typed.relevant,
+        "in_plan": typed.in_plan,
         "private": typed.private,
         "notes": typed.notes,
         "learned": typed.learned,

@@ -66,6 +66,8 @@ class Hours:
     not_counted: tuple[NotCounted, ...]
     window: Window | None
     daily: Mapping[date, int]
+    active_months: frozenset[str] = frozenset()
+    """Months with an activity that keeps them active without counting, such as English."""
 
     @property
     def left_minutes(self) -> int:
@@ -74,12 +76,16 @@ class Hours:
 
     def scalars(self) -> dict[str, object]:
         """The figures that are one number each, and the forecast: what ``status`` repeats."""
-        rest = ("by_month", "by_type", "by_module", "not_counted", "window", "daily")
+        rest = ("by_month", "by_type", "by_module", "not_counted", *_NOT_SHOWN)
         return encode_fields(self, *rest)
 
     def as_json(self) -> dict[str, object]:
         """The document of ``hours --json``."""
-        return encode_fields(self, "window", "daily")
+        return encode_fields(self, *_NOT_SHOWN)
+
+
+_NOT_SHOWN = ("window", "daily", "active_months")
+"""Fields that other figures are drawn from, and no document prints."""
 
 
 @dataclass(slots=True)
@@ -95,6 +101,7 @@ class _Sums:
     daily: Counter[date] = field(default_factory=Counter)
     failed_entries: Counter[str] = field(default_factory=Counter)
     failed_minutes: Counter[str] = field(default_factory=Counter)
+    active: set[str] = field(default_factory=set)
 
 
 def hours_report(course: Course, plan: Plan, totals: Iterable[DayTotal], as_at: date) -> Hours:
@@ -129,6 +136,7 @@ def hours_report(course: Course, plan: Plan, totals: Iterable[DayTotal], as_at: 
         ),
         window=seen,
         daily=dict(sums.daily),
+        active_months=frozenset(sums.active),
     )
 
 
@@ -138,6 +146,8 @@ def _add_up(totals: Iterable[DayTotal], as_at: date, rules: RuleSet) -> _Sums:
         sums.logged += row.minutes
         if row.untagged:
             sums.untagged += row.minutes
+        if row.type in rules.active_types and row.day <= as_at:
+            sums.active.add(month_of(row.day))
         if rule := first_failed(row.rule, row.day, as_at, rules):
             sums.failed_entries[rule] += row.entries
             sums.failed_minutes[rule] += row.minutes
@@ -221,6 +231,7 @@ def months_without_training(
 ) -> tuple[MonthGap, ...]:
     """Ended months with a programme day outside breaks and no counted minute, oldest first.
 
+    A month with an activity of the rule set's ``active_types`` (English or maths) is active.
     The present month joins them as a notice from the 15th. Where quarters were agreed, three
     calendar months from the month of the start on are taken together (the notice comes in the
     last of them). A rule set without a monthly rule (units) gives none.
@@ -235,7 +246,8 @@ def months_without_training(
         first, last = month_days(part[0].month)[0], month_days(part[-1].month)[1]
         until = min(last, as_at, plan.last)
         days = plan.outside_breaks(max(first, plan.start), until)
-        if days == 0 or any(month.counted_minutes for month in part):
+        active = any(m.counted_minutes or m.month in hours.active_months for m in part)
+        if days == 0 or active:
             continue
         ended = last < as_at
         present = part[-1].month == month_of(as_at)

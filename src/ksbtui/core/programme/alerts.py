@@ -22,6 +22,7 @@ IDS = (
     "month-without-training",
     "milestone",
     "behind-plan",
+    "outside-hours",
     "gaps",
     "review-due",
     "draft",
@@ -62,6 +63,7 @@ def alerts(now: Situation) -> tuple[Alert, ...]:
         *_untrained(now),
         *_milestones(now),
         *_behind(now),
+        *_outside(now),
         *_gaps(now),
         *_drafts(now),
     ]
@@ -133,6 +135,17 @@ def _behind(now: Situation) -> Iterator[Alert]:
         way = "Your pace of the last eight weeks still finishes on time."
     fact = f"{say_minutes(behind)} behind plan"
     yield Alert("behind-plan", f"{fact}. {way}", now.as_at, fact)
+
+
+def _outside(now: Situation) -> Iterator[Alert]:
+    """More than half of what is logged lies outside paid hours: most training must not."""
+    if 2 * now.outside_minutes > now.logged_minutes:
+        outside, logged = say_minutes(now.outside_minutes), say_minutes(now.logged_minutes)
+        text = (
+            f"{outside} of your {logged} are outside your normal paid hours. "
+            "Most training belongs inside them. Ask your tutor."
+        )
+        yield Alert("outside-hours", text, now.as_at, f"{outside} outside paid hours")
 
 
 def _gaps(now: Situation) -> Iterator[Alert]:

@@ -91,6 +91,9 @@ class Situation:
     variance_minutes: int = 0
     pace_per_week_minutes: int | None = None
     needed_per_week_minutes: int | None = None
+    logged_minutes: int = 0
+    outside_minutes: int = 0
+    """Logged minutes outside paid hours, where the rules ask for paid hours."""
     ended: bool = False
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import field
 from datetime import date
 
+from ksbtui.core.codec import later
 from ksbtui.core.forbid_extra import ForbidExtra
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.standards import Standard
@@ -131,7 +132,7 @@ class ActivityType(ForbidExtra):
 
 @dataclass(frozen=True, slots=True)
 class Guideline(ForbidExtra):
-    """Something the rules ask for beside counting: monthly training, reviews."""
+    """Something the rules ask for beside counting: monthly training, reviews, prior learning."""
 
     id: str
     text: str
@@ -154,6 +155,8 @@ class RuleSet(ForbidExtra):
     summary: str = ""
     monthly: str = ""
     """``month`` or ``quarter`` where some training is due in each; empty for units."""
+    active_types: tuple[str, ...] = later(("english-maths",))
+    """Activity types that make a month active without counting as training."""
     notice_from_day: int = 15
     review_weeks: int | None = None
     review_months: int | None = None
@@ -161,6 +164,8 @@ class RuleSet(ForbidExtra):
     late_warn_days: int = 14
     codes_warn: int = 8
     guidelines: tuple[Guideline, ...] = ()
+    notes: tuple[str, ...] = later(())
+    """What these rules leave out, and who is responsible for them."""
 
     def type(self, id: str) -> ActivityType | None:
         """The activity type of that id, or None."""

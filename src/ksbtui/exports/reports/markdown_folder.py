@@ -68,6 +68,7 @@ def _front(source: Source, entry: Entry) -> dict[str, Any]:
         "paid": entry.paid,
         "new_learning": entry.new_learning,
         "relevant": entry.relevant,
+        "in_plan": entry.in_plan,
         "private": entry.private,
         "counted": source.counts(entry),
         "verified": {"by": entry.verified.by, "day": entry.verified.day.isoformat()}

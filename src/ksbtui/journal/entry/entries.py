@@ -219,11 +219,15 @@ class Entries:
     def warnings_with(self, entry: Entry, day_minutes: int) -> tuple[str, ...]:
         """The same, given the day's logged minutes (this entry's included)."""
         created = date.fromisoformat(entry.created_at[:10])
-        return warnings(entry, day_minutes, created, self.course_of(entry).rules)
+        return self._warned(entry, day_minutes, created)
 
     def warnings_of(self, entry: Entry, day_minutes: int) -> tuple[str, ...]:
         """What an entry still being typed would be warned of, if it were logged today."""
-        return warnings(entry, day_minutes, self._context.as_at, self.course_of(entry).rules)
+        return self._warned(entry, day_minutes, self._context.as_at)
+
+    def _warned(self, entry: Entry, day_minutes: int, created: date) -> tuple[str, ...]:
+        rules = self.course_of(entry).rules
+        return warnings(entry, day_minutes, created, rules, self.plan_of(entry))
 
     def minutes_on(self, day: date) -> int:
         """Sum what is logged on a day."""

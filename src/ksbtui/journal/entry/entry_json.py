@@ -67,6 +67,7 @@ class EntryJson:
         return {
             **image,
             "module": entry.module,
+            "in_plan": entry.in_plan,
             "counted": not failed,
             "failed_rules": list(failed),
             "warnings": list(self._entries.warnings_with(entry, day_minutes)),

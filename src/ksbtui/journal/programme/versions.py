@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import date
 
 from ksbtui.core.days import long_day
 from ksbtui.core.programme.agreement import resolve_target
@@ -84,7 +85,10 @@ class Versions:
     def newer_rules(self) -> RuleSet | None:
         """The rules for starts on the enrolment's day, if they are not those it was made with."""
         course = self._context.enrolled
-        found = seeds.rules_for(course.standard.kind, course.enrolment.start)
+        try:
+            found = seeds.rules_for(course.standard.kind, course.enrolment.start)
+        except NotFound:
+            return None  # withdrawn: the journal keeps its own
         return None if found == course.rules else found
 
     def change_rules(self, id: str) -> RuleSet:
@@ -105,23 +109,28 @@ class Versions:
         return rules
 
     def rules_to_tell(self) -> str:
-        """A sentence about newer rules, the first time it is asked for; empty after that."""
-        newer = self.newer_rules()
-        id = f"rules-told:{self._context.enrolled.enrolment.id}"
-        if newer is None or (self._context.store.record(TOLD, id) or {}).get("rules") == newer.id:
+        """A sentence about newer rules, the first time it is asked for; empty after that.
+
+        Only another rule set is told of, not a corrected copy of the same one.
+        """
+        course = self._context.enrolled
+        newer, since = seeds.rules_since(course.standard.kind, course.enrolment.start)
+        id = f"rules-told:{course.enrolment.id}"
+        if newer in ("", course.rules.id):
+            return ""
+        if (self._context.store.record(TOLD, id) or {}).get("rules") == newer:
             return ""
         with self._context.writing("Told about newer rules", MADE) as batch:
-            batch.put_record(TOLD, id, {"rules": newer.id})
-        return newer_rules_text(newer)
+            batch.put_record(TOLD, id, {"rules": newer})
+        return newer_rules_text(newer, since)
 
 
-def newer_rules_text(newer: RuleSet) -> str:
+def newer_rules_text(id: str, since: date | None) -> str:
     """That newer rules apply to the start day, and how to use them."""
-    since = f" for starts from {long_day(newer.starts_from)}" if newer.starts_from else ""
+    starts = f" for starts from {long_day(since)}" if since else ""
     return (
-        f"ksbtui has newer rules{since}: {newer.id}. "
-        "Yours stay as they are until you change them: "
-        f"ksbtui enrolment change --rules {newer.id}"
+        f"ksbtui has newer rules{starts}: {id}. Yours stay as they are until you change them: "
+        f"ksbtui enrolment change --rules {id}"
     )
 
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from ksbtui.core.coaching.calls import Call, sessions
 from ksbtui.core.codec import decode, encode
 from ksbtui.core.coverage.coverage import Coverage, coverage
+from ksbtui.core.entry.rules import PAID_HOURS
 from ksbtui.core.hours.forecast import WhatIf, what_if
 from ksbtui.core.hours.hours import Hours, MonthGap, hours_report, months_without_training
 from ksbtui.core.hours.totals import DayTotal
@@ -126,6 +127,14 @@ class View:
         return tuple(sorted(held))
 
     @cached_property
+    def outside_minutes(self) -> int:
+        """Minutes logged as outside paid hours; 0 where the rules do not ask for them."""
+        if self.course.rules.rule(PAID_HOURS) is None:
+            return 0
+        with self._context.store.guarded() as connection:
+            return totals.minutes_outside_hours(connection, self.course.enrolment.id)
+
+    @cached_property
     def untrained(self) -> tuple[MonthGap, ...]:
         """Months (or quarters) without training, the present one as a notice."""
         return months_without_training(self.course, self.plan, self.hours, self.as_at)
@@ -162,6 +171,8 @@ class View:
             variance_minutes=self.hours.variance_minutes,
             pace_per_week_minutes=self.hours.pace_per_week_minutes,
             needed_per_week_minutes=self.hours.needed_per_week_minutes,
+            logged_minutes=self.hours.logged_minutes,
+            outside_minutes=self.outside_minutes,
             ended=self.course.enrolment.ended is not None,
         )
 

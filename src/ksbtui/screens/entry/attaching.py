@@ -176,11 +176,12 @@ class Attaching:
 MARKS = {
     "private": "Private: kept out of calls, shares and exports",
     "relevant": "About my standard",
+    "in_plan": "In my training plan",
 }
 
 
 def choose_marks(screen: OnShell, editor: EntryEditor) -> None:
-    """Mark the entry as private, or as not about the standard."""
+    """Mark the entry as private, or as outside the standard or the training plan."""
     editor.read()
     marked = {name: bool(getattr(editor.typed, name)) for name in MARKS}
     rows = [

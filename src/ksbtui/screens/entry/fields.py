@@ -168,5 +168,9 @@ def _yes(marked: bool) -> str:
 
 def _marks(typed: TypedEntry) -> str:
     """The marks that are out of the ordinary."""
-    said = {"private": typed.private, "not about your standard": not typed.relevant}
+    said = {
+        "private": typed.private,
+        "not about your standard": not typed.relevant,
+        "not in your training plan": not typed.in_plan,
+    }
     return " · ".join(text for text, marked in said.items() if marked)

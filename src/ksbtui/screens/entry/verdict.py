@@ -73,7 +73,7 @@ def _headline(entry: Entry, checks: Sequence[Check], narrow: bool) -> Line:
 def _source(check: Check, narrow: bool) -> str:
     """Who says so, where there is room; what is not settled is said everywhere."""
     ask = " Ask your tutor." if check.ask_tutor else ""
-    return ask if narrow else f"{ask} {check.rule.source}."
+    return ask if narrow else f"{ask} {check.source}."
 
 
 def _name(check: Check) -> str:

@@ -1,4 +1,4 @@
-"""What the app does by itself after the first paint: check the file, keep a daily backup."""
+"""What the app does by itself after the first paint: check, back up, tell of newer rules."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from ksbtui.store.database import damage
 
 AFTER_SECONDS = 1.0
 """From the first paint, so that nothing competes with it."""
+TOLD_SECONDS = 60.0
 
 
 class Upkeep:
@@ -32,6 +33,8 @@ class Upkeep:
         try:
             if not own.backup.damage():
                 own.backup.daily()
+                if told := own.versions.rules_to_tell():
+                    self._app.call_from_thread(self._tell, told)
             else:
                 self._app.call_from_thread(self._app.refuse, damage.refused(own.path))
         except Exception as problem:
@@ -41,3 +44,6 @@ class Upkeep:
             self._app.call_from_thread(self._app.refuse, error)
         finally:
             own.close()
+
+    def _tell(self, text: str) -> None:
+        self._app.notify(text, timeout=TOLD_SECONDS, markup=False)

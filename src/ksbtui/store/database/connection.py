@@ -18,7 +18,7 @@ from ksbtui.errors import Busy, Damaged, KsbtuiError, StoreProblem
 from ksbtui.store.files.paths import real_path, rollback_journal
 
 APPLICATION_ID = 0x4B534254
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 HEADER = b"SQLite format 3\x00"
 WAIT_SECONDS = 15.0
 

@@ -13,7 +13,7 @@ from ksbtui.core.programme.standards import code_key
 COLUMNS = (
     "id, enrolment, day, minutes, title, type, module, module_given, notes, learned, paid, "
     "new_learning, relevant, private, verified_by, verified_day, submitted, source, words, "
-    "failed_rules, evidence_text, created_at, updated_at, deleted_at, first_day"
+    "failed_rules, evidence_text, created_at, updated_at, deleted_at, first_day, in_plan"
 )
 _PLACEHOLDERS = ", ".join("?" * len(COLUMNS.split(",")))
 _ASSIGNMENTS = ", ".join(f"{name.strip()} = ?" for name in COLUMNS.split(","))
@@ -48,6 +48,7 @@ def _values(entry: Entry) -> Row:
         entry.updated_at,
         entry.deleted_at,
         entry.first_day.isoformat() if entry.first_day else "",
+        entry.in_plan,
     )
 
 
@@ -148,7 +149,8 @@ def entry_of(row: Row, codes: Iterable[str], evidence: Iterable[Evidence]) -> En
     """An entry from its row (``seq``, then :data:`COLUMNS`), codes and evidence."""
     (_, id, enrolment, day, minutes, title, type_, module, module_given, notes, learned) = row[:11]
     (paid, new_learning, relevant, private, verified_by, verified_day, submitted) = row[11:18]
-    (source, words, failed_rules, _, created_at, updated_at, deleted_at, first_day) = row[18:]
+    (source, words, failed_rules, _, created_at, updated_at, deleted_at) = row[18:25]
+    first_day, in_plan = row[25:]
     return Entry(
         id=id,
         day=date.fromisoformat(day),
@@ -164,6 +166,7 @@ def entry_of(row: Row, codes: Iterable[str], evidence: Iterable[Evidence]) -> En
         paid=paid,
         new_learning=bool(new_learning),
         relevant=bool(relevant),
+        in_plan=bool(in_plan),
         private=bool(private),
         verified=Verification(verified_by, date.fromisoformat(verified_day))
         if verified_day

@@ -157,6 +157,12 @@ CREATE TABLE merged (
 ) STRICT;
 """
 
+_IN_PLAN = """
+ALTER TABLE entry ADD COLUMN in_plan INTEGER NOT NULL DEFAULT 1;
+CREATE INDEX entry_outside_hours ON entry (enrolment, minutes)
+WHERE deleted_at = '' AND paid <> 'yes';
+"""
+
 SEARCH = """
 CREATE VIRTUAL TABLE entry_fts USING fts5 (
     title, notes, learned, evidence_text,
@@ -222,6 +228,12 @@ def m003_blocks(db: Database) -> None:
     run("ALTER TABLE entry_anew RENAME TO entry")
     for (statement,) in parts:
         run(statement)
+
+
+@migrations()
+def m004_in_plan(db: Database) -> None:
+    """Let an entry be outside the training plan, and find those outside paid hours at once."""
+    run(db.conn, _IN_PLAN)
 
 
 def new_device() -> str:

@@ -219,3 +219,13 @@ def minutes_by_day(connection: sqlite3.Connection) -> dict[str, int]:
     """Sum the live minutes of every day that has some, by ISO day."""
     rows = connection.execute("SELECT day, sum(minutes) FROM day_total GROUP BY day")
     return dict(rows.fetchall())
+
+
+def minutes_outside_hours(connection: sqlite3.Connection, enrolment: str) -> int:
+    """Minutes logged as outside paid hours, paid back or not."""
+    (minutes,) = connection.execute(
+        "SELECT coalesce(sum(minutes), 0) FROM entry "
+        "WHERE deleted_at = '' AND paid <> 'yes' AND enrolment = ?",
+        (enrolment,),
+    ).fetchone()
+    return int(minutes)

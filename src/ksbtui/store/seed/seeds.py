@@ -187,6 +187,24 @@ def rules_for(kind: str, start: date) -> RuleSet:
     return (begun or fitting[:1])[-1]
 
 
+def rules_since(kind: str, start: date) -> tuple[str, date | None]:
+    """Id and first start day of the rules for a start, read without checking the files.
+
+    The app asks at every start; the checks of :func:`rules_for` load a library.
+    """
+    begun: list[tuple[date, str]] = []
+    for path in seed_files("rules"):
+        try:
+            table = read_table(path)
+        except SeedProblem:
+            continue
+        first = table.get("starts_from", date.min)
+        if table.get("kind") == kind and isinstance(first, date) and first <= start:
+            begun.append((first, str(table.get("id", ""))))
+    first, id = max(begun, default=(date.min, ""))
+    return id, None if first == date.min else first
+
+
 def read_standard(path: Path) -> Standard:
     """Read a standard's file and check that its codes hang together."""
     standard: Standard = validated(path, Standard, _standard_table(path))
@@ -308,13 +326,15 @@ def read_rules(path: Path) -> RuleSet:
     table = read_table(path)
     named = {"monthly": table.pop("monthly", {}), "reviews": table.pop("reviews", {})}
     table["monthly"] = named["monthly"].pop("every", "")
+    table["active_types"] = named["monthly"].pop("active_types", ["english-maths"])
     table["notice_from_day"] = named["monthly"].pop("notice_from_day", 15)
     table["review_weeks"] = named["reviews"].pop("weeks", None)
     table["review_months"] = named["reviews"].pop("months", None)
     table["day_warn_minutes"] = table.pop("daily", {}).get("warn_over_minutes", 450)
     table["late_warn_days"] = table.pop("late", {}).get("warn_after_days", 14)
     table["codes_warn"] = table.pop("codes", {}).get("warn_over", 8)
-    table["guidelines"] = [{"id": id, **rest} for id, rest in named.items() if rest]
+    stated = [{"id": id, **rest} for id, rest in named.items() if rest]
+    table["guidelines"] = stated + table.get("guidelines", [])
     rules: RuleSet = validated(path, RuleSet, table)
     check_rules(rules, str(path))
     return rules

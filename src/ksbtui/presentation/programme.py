@@ -1,4 +1,4 @@
-"""What a difference between two readings or versions of a standard says, for commands."""
+"""What the rules, and a difference between two versions of a standard, say for commands."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ksbtui.core.programme.difference import Difference
+from ksbtui.core.programme.programmes import ActivityType, Guideline, Rule, RuleSet
 from ksbtui.core.text.text import number_of
 
 if TYPE_CHECKING:
     from ksbtui.journal.programme.versions import VersionChange
+
+SURE = {"H": "sure", "M": "likely", "L": "unsure"}
+"""How sure a source is, in words."""
 
 Tagged = Sequence[tuple[str, int]]
 """Dropped codes that entries carry, with how many do."""
@@ -51,3 +55,32 @@ def version_change_lines(move: VersionChange) -> Iterator[str]:
     yield from difference_lines(move.difference)
     yield from kept_tag_lines(move.tagged)
     yield "Every tag is kept. A dropped KSB no longer counts towards coverage."
+
+
+def rule_lines(rules: RuleSet) -> Iterator[str]:
+    """The rules an entry must pass, what else is asked for, and what is left out."""
+    yield f"{rules.title} ({rules.id})"
+    yield rules.summary
+    stated: tuple[Rule | Guideline, ...] = (*rules.rules, *rules.guidelines)
+    for rule in stated:
+        ask = "" if rule.settled else " Not settled: ask your tutor."
+        yield f"\n{rule.id}\n  {rule.text}"
+        yield f"  {source_line(rule)}.{ask}"
+    if rules.notes:
+        yield "\nAbout these rules"
+    for note in rules.notes:
+        yield f"  {note}"
+
+
+def source_line(stated: Rule | Guideline | ActivityType) -> str:
+    """Where something comes from and how sure that is."""
+    return f"Source ({SURE[stated.confidence]}): {stated.source}"
+
+
+def type_rows(rules: RuleSet) -> Iterator[tuple[str, str, str]]:
+    """The activity types: whether they count, and why and by what source one never does."""
+    for kind in rules.types:
+        yield kind.id, "counts" if kind.counts else "does not count", kind.label
+        if not kind.counts:
+            yield "", "", kind.why
+        yield "", "", source_line(kind)
