@@ -18,14 +18,16 @@ from ksbtui.errors import StoreProblem
 from ksbtui.store.files.paths import config_folder
 
 FILE_NAME = "settings.json"
+_PLAIN = ("theme", "ascii", "comfort")
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Theme by name, symbols in plain ASCII or not, and the keys of commands by their ids."""
+    """Theme by name, plain ASCII symbols, comfortable reading, and the keys of commands by id."""
 
     theme: str = "ksb-dark"
     ascii: bool = False
+    comfort: bool = False
     keys: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = field(default=(), compare=False)
     """What of the file was not taken, a sentence each."""
@@ -49,9 +51,11 @@ def load_settings(path: Path | None = None) -> Settings:
     for name, value in found.items():
         if name == "keys" and isinstance(value, _Object):
             known["keys"] = _keys(value, problems)
-        elif name in ("theme", "ascii") and type(value) is type(getattr(Settings(), name)):
+        elif name in ("theme", "ascii", "comfort") and type(value) is type(
+            getattr(Settings(), name)
+        ):
             known[name] = value
-        elif name in ("theme", "ascii", "keys"):
+        elif name in (*_PLAIN, "keys"):
             problems.append(f"{name} has a value of the wrong kind, so the default is used.")
         else:
             problems.append(f"{name} is not a setting.")
@@ -71,6 +75,8 @@ def save_settings(settings: Settings, path: Path | None = None) -> None:
             f"Take one of the two out of {path}.",
         )
     wanted = {**found, "theme": settings.theme, "ascii": settings.ascii}
+    if settings.comfort or "comfort" in found:
+        wanted["comfort"] = settings.comfort
     if settings.keys:
         wanted.setdefault("keys", dict(settings.keys))
     beside = path.with_name(f"{path.name}.{os.getpid()}.new")

@@ -198,7 +198,7 @@ def look_back(offer: Offer) -> Row:
     notes = (f"“{offer.quote}”",)
     return Row(
         "revisit",
-        f"{offer.ago} you wrote this. {QUESTION}".capitalize(),
+        f"{offer.ago} you wrote this. {QUESTION}",
         minutes,
         notes=notes,
         note_figure=" ".join(offer.entry.ksbs[:4]),

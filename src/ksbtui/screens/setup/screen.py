@@ -91,7 +91,7 @@ class SetupScreen(SetupAnswers):
 
     def on_mount(self) -> None:
         """Take up unfinished answers, and ask the first question."""
-        self.query_one(TitleBar).show("ksbtui", "", "stays on this computer · no account")
+        self.query_one(TitleBar).show("ksbtui", "", "stays on this computer · f2 easier to read")
         draft = self.journal.drafts.get(DRAFT) if self.journal.exists else None
         if draft:
             self._answers = answers_from(draft)

@@ -17,7 +17,7 @@ from ksbtui.errors import KsbtuiError
 from ksbtui.screens.shell.messages import Messages
 from ksbtui.settings import Settings, load_settings, save_settings
 from ksbtui.widgets.frame.symbols import PlainSymbols
-from ksbtui.widgets.frame.theme import DARK, LIGHT, THEMES
+from ksbtui.widgets.frame.theme import COMFORT, DARK, LIGHT, THEMES
 
 if TYPE_CHECKING:
     from textual.filter import LineFilter
@@ -28,6 +28,9 @@ def _draws_symbols() -> bool:
     """Whether the terminal shows more than ASCII: not where it says so, nor on a bare console."""
     encoding = getattr(sys.__stdout__, "encoding", None) or "utf-8"
     return encoding.lower().startswith("utf") and os.environ.get("TERM") not in ("linux", "vt100")
+
+
+COMFORT_CLASS = "-comfort"
 
 
 class Appearance:
@@ -44,7 +47,8 @@ class Appearance:
         for theme in THEMES:
             app.register_theme(theme)
         chosen = settings.theme if settings.theme in app.available_themes else DARK
-        app.set_reactive(App.theme, chosen)
+        app.set_reactive(App.theme, self._shown(chosen))
+        app.set_class(settings.comfort, COMFORT_CLASS)
         app.stylesheet.set_variables(app.get_css_variables())
 
     @property
@@ -53,13 +57,28 @@ class Appearance:
         return self.settings.ascii or not _draws_symbols()
 
     def keep_theme(self, theme: Theme) -> None:
-        """Remember a theme that was chosen anywhere."""
-        if theme.name != self.settings.theme:
-            self._keep(theme=theme.name)
+        """Remember a theme that was chosen anywhere; the comfortable twin of one is that one."""
+        name = next((own for own, twin in COMFORT.items() if twin == theme.name), theme.name)
+        if name != self.settings.theme:
+            self._keep(theme=name)
 
     def flip_theme(self) -> None:
         """Change between the dark and the light theme."""
-        self._app.theme = LIGHT if self._app.current_theme.dark else DARK
+        self._app.theme = self._shown(LIGHT if self._app.current_theme.dark else DARK)
+
+    def flip_comfort(self) -> None:
+        """Change to full contrast, short lines and more space, or back."""
+        self._keep(comfort=not self.settings.comfort)
+        own = self.settings.theme if self.settings.theme in COMFORT else DARK
+        self._app.set_class(self.settings.comfort, COMFORT_CLASS)
+        self._app.theme = self._shown(own if self.settings.comfort else self.settings.theme)
+        self._app.refresh_css(animate=False)
+        on = "Full contrast, short lines and more space" if self.settings.comfort else "As before"
+        self._app.say(f"{on}. f2 changes it.")
+
+    def _shown(self, name: str) -> str:
+        """The theme that is shown for one of our two: its twin where reading is comfortable."""
+        return COMFORT.get(name, name) if self.settings.comfort else name
 
     def flip_symbols(self) -> None:
         """Change between symbols and ASCII."""
@@ -75,10 +94,16 @@ class Appearance:
             save_settings(self.settings)
 
 
+def _comfort(app: ShellApp) -> None:
+    """Make reading comfortable, or as it was."""
+    app.appearance.flip_comfort()
+
+
 class ShellApp(App[int]):
     """What every screen may ask of the program around it; a refusal is told, never raised."""
 
     TITLE = "ksbtui"
+    action_comfort = _comfort
 
     def __init__(self, settings: Settings | None = None) -> None:
         super().__init__()

@@ -79,6 +79,14 @@ PROGRAM: tuple[Command, ...] = (
         priority=True,
     ),
     Command(
+        "app.comfort",
+        "f2",
+        "",
+        "Easier to read: full contrast, short lines, more space",
+        action="comfort",
+        priority=True,
+    ),
+    Command(
         "app.leave", "ctrl+q", "", "Leave; what you typed is kept", action="quit", priority=True
     ),
 )

@@ -51,6 +51,8 @@ def commands(app: Any, screen: Screen[Any]) -> Iterator[SystemCommand]:
     redo = partial(app.run_action, "app.redo", screen)
     yield SystemCommand("Redo", "put back what was undone last", redo)
     yield SystemCommand("Light or dark", "the two themes of ksbtui", app.appearance.flip_theme)
+    flip = app.appearance.flip_comfort
+    yield SystemCommand("Easier to read", "full contrast, short lines, more space · f2", flip)
     yield SystemCommand("All themes", "choose from a list", app.action_change_theme)
     text = "symbols again" if app.plain else "for terminals that draw them badly"
     yield SystemCommand("Plain symbols", text, app.appearance.flip_symbols)

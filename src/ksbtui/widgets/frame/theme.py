@@ -1,10 +1,15 @@
-"""The two themes of ksbtui. Widgets use standard variables only, so any theme works."""
+"""The themes of ksbtui: a dark and a light one, and the same two for comfortable reading.
+
+Widgets use standard variables only, so any theme works.
+"""
 
 from __future__ import annotations
 
 from textual.theme import Theme
 
 DARK, LIGHT = "ksb-dark", "ksb-light"
+COMFORT = {DARK: "ksb-dark-comfort", LIGHT: "ksb-light-comfort"}
+"""The theme of full contrast beside each: nothing in it is dim."""
 
 
 def _variables(muted: str, panel: str, primary: str, background: str) -> dict[str, str]:
@@ -60,5 +65,35 @@ THEMES = (
         warning="#925800",
         error="#b23327",
         variables=_variables("#58626c", "#e6e3d8", "#0b7560", "#fbfaf6"),
+    ),
+    Theme(
+        name=COMFORT[DARK],
+        dark=True,
+        background="#000000",
+        surface="#101010",
+        panel="#2b3a4a",
+        foreground="#ffffff",
+        primary="#8dffdd",
+        accent="#8dffdd",
+        success="#8dffdd",
+        secondary="#c3d6ea",
+        warning="#ffd27a",
+        error="#ffb3ac",
+        variables=_variables("#ffffff", "#2b3a4a", "#8dffdd", "#000000"),
+    ),
+    Theme(
+        name=COMFORT[LIGHT],
+        dark=False,
+        background="#ffffff",
+        surface="#f4f4f4",
+        panel="#d5dde6",
+        foreground="#000000",
+        primary="#00483a",
+        accent="#00483a",
+        success="#00483a",
+        secondary="#27384a",
+        warning="#5e3800",
+        error="#7d130b",
+        variables=_variables("#000000", "#d5dde6", "#00483a", "#ffffff"),
     ),
 )
