@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from ksbtui.journal.exchange.imports import Imports
     from ksbtui.journal.exchange.submission import Portfolio
     from ksbtui.journal.programme.enrolments import Enrolments
+    from ksbtui.journal.programme.openings import Openings
     from ksbtui.journal.programme.standards import Standards
     from ksbtui.journal.programme.versions import Versions
     from ksbtui.journal.progress.examples import Examples
@@ -133,6 +134,8 @@ class Journal:
     """Copying into the provider's e-portfolio, and what was copied."""
     enrolments: Subject[Enrolments] = Subject("programme.enrolments.Enrolments")
     """Set-up, agreed changes, breaks in learning, the end."""
+    openings: Subject[Openings] = Subject("programme.openings.Openings")
+    """Hours recorded elsewhere before this journal began."""
     imports: Subject[Imports] = Subject("exchange.imports.Imports", "entries")
     """Logs, calendars and trackers brought in."""
     standards: Subject[Standards] = Subject("programme.standards.Standards", "enrolments")

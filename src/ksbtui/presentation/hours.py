@@ -10,6 +10,7 @@ from ksbtui.core.days import ONE_DAY, full_day, line_day, long_day
 from ksbtui.core.durations import clock_minutes, say_minutes, whole_hours
 from ksbtui.core.hours.forecast import WhatIf
 from ksbtui.core.hours.hours import NO_MODULE
+from ksbtui.core.hours.opening import OPENING
 from ksbtui.core.hours.statement import say_variance
 from ksbtui.core.programme.plan import Span
 from ksbtui.core.text.text import number_of
@@ -156,6 +157,7 @@ def aside_text(view: View, tried: Tried, found: WhatIf) -> str:
 def type_rows(view: View, width: int = 22) -> list[Row]:
     """Give counted minutes by activity type, most first."""
     labels = {kind.id: kind.label for kind in view.course.rules.types}
+    labels[OPENING] = "Recorded elsewhere"
     return [
         Row(f"type:{kind}", short_title(labels.get(kind, kind), width), say_minutes(minutes))
         for kind, minutes in view.hours.by_type.items()

@@ -36,6 +36,11 @@ QUESTIONS = {
         "When does your learning start?",
         "The first day in your training plan: today, mon, 12/1/2026 or 2026-01-12.",
     ),
+    "before": (
+        "What was recorded before today?",
+        "A file comes in afterwards with i in the Journal. Or name the hours as one figure here, "
+        "which your entries replace as they come in. Or leave it empty.",
+    ),
     "name": (
         "What is your name?",
         "It stands on what you export or hand over, nowhere else. It may stay empty.",
@@ -45,6 +50,7 @@ NEXT = {
     "option": ("Option", "as in your training plan"),
     "programme": ("Programme", "your provider's modules and dates"),
     "start": ("First day", "as in your training plan"),
+    "before": ("Hours so far", "from a file, as one figure, or none"),
     "name": ("Your name", "only if you want it on exports"),
 }
 LABEL = 16

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ksbtui.core.days import ONE_DAY, line_day, long_day, month_of, short_day, short_month
 from ksbtui.core.durations import clock_minutes, say_minutes
 from ksbtui.core.entry.revisit import MINUTES, QUESTION
+from ksbtui.core.hours.opening import say_opening
 from ksbtui.core.hours.statement import say_variance
 from ksbtui.core.text.text import number_of
 from ksbtui.presentation.entries import badge_of
@@ -48,7 +49,11 @@ def number(view: View) -> tuple[str, str, str]:
 
 def sentences(view: View) -> list[Line]:
     """Answer “am I on course?” in up to three sentences, the most telling first."""
-    return [*_outside(view)] or [_variance(view), *_need(view), *_forecast(view)]
+    found = [*_outside(view)] or [_variance(view), *_need(view), *_forecast(view)]
+    hours = view.hours
+    if hours.opening and hours.opening_minutes:
+        found.append([(f"{say_opening(hours.opening, hours.opening_minutes)}.", MUTED)])
+    return found
 
 
 def _outside(view: View) -> Iterator[Line]:

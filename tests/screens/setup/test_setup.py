@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from ksbtui.app import KsbtuiApp
 from ksbtui.core.programme.standards import Standard
@@ -125,6 +126,9 @@ async def test_an_older_start_opens_the_agreed_hours(tmp_path: Path) -> None:
         assert "older rules" in screen_text(app)
         await pilot.press(*"400", "enter")
         await pilot.pause()
+        assert "What was recorded before today?" in screen_text(app)
+        await pilot.press("enter")
+        await pilot.pause()
         assert "What is your name?" in screen_text(app)
 
 
@@ -172,3 +176,39 @@ async def test_a_set_up_taken_back_is_asked_for_again(tmp_path: Path) -> None:
         await pilot.press("u")
         await pilot.pause()
         assert isinstance(app.screen, SetupScreen)
+
+
+async def test_a_start_in_the_past_asks_for_hours_recorded_elsewhere(tmp_path: Path) -> None:
+    app = make(tmp_path / "j.db")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("enter", "enter")
+        await pilot.press(*"1/6/2026")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "What was recorded before today?" in screen_text(app)
+        assert "4 of 5" in screen_text(app)
+        await pilot.press(*"900h")
+        await pilot.press("enter")
+        assert "more than the 420 h to reach" in screen_text(app)
+        app.screen.query_one("#before Input", Input).value = "90h"
+        await pilot.press("enter")
+        assert "where these hours are recorded" in " ".join(screen_text(app).split())
+        app.screen.query_one("#before_source Input", Input).value = "OneFile"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "What is your name?" in screen_text(app)
+        await pilot.press("enter")
+        await pilot.pause()
+    opening = kept(tmp_path / "j.db").enrolled.opening
+    assert opening is not None
+    assert (opening.minutes, opening.day, opening.source) == (5_400, date(2026, 9, 22), "OneFile")
+
+
+async def test_hours_from_before_may_be_left_out(tmp_path: Path) -> None:
+    app = make(tmp_path / "j.db")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("enter", "enter")
+        await pilot.press(*"1/6/2026")
+        await pilot.press("enter", "enter", "enter")
+        await pilot.pause()
+    assert kept(tmp_path / "j.db").enrolled.opening is None

@@ -9,16 +9,18 @@ import click
 
 from ksbtui.cli.context import json_option, with_journal
 from ksbtui.cli.output import print_json, print_rows, say
+from ksbtui.cli.programme.opening import ask_for_hours_before, say_changed, with_opening
 from ksbtui.cli.typed import read_day
 from ksbtui.core.codec import encode, encode_fields
 from ksbtui.core.days import long_day
 from ksbtui.core.durations import parse_hours, say_minutes
+from ksbtui.core.hours.opening import say_opening
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import Unreadable
 from ksbtui.presentation.programme import difference_json, version_change_lines
 
 if TYPE_CHECKING:
-    from ksbtui.core.programme.programmes import Course
+    from ksbtui.core.programme.programmes import Course, Opening
     from ksbtui.journal.journal import Journal
     from ksbtui.journal.programme.versions import VersionChange
 
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 @click.option("--option", default="", metavar="O", help="The option, where the standard has some.")
 @json_option
 @with_journal
+@with_opening
 def setup(
     journal: Journal,
     standard: str,
@@ -54,6 +57,7 @@ def setup(
     target_hours: str | None,
     prior_learning_hours: str | None,
     option: str,
+    opening: Opening | None,
     as_json: bool,
 ) -> None:
     """Enrol on a standard and programme; makes the journal if there is none.
@@ -76,6 +80,7 @@ def setup(
         target_minutes=parse_hours(target_hours) if target_hours else None,
         prior_learning_minutes=parse_hours(prior_learning_hours) if prior_learning_hours else 0,
         option=option,
+        opening=opening,
     )
     made = journal.enrolments.set_up(agreed)
     if as_json:
@@ -84,14 +89,20 @@ def setup(
         _print(journal, made.course)
         click.echo(f"Your journal is {journal.path}")
         click.echo('Log your first activity: ksbtui log "What you did" -t 1h')
+    ask_for_hours_before(journal, made.course)
     for warning in made.warnings:
         say(f"! {warning}")
     if not programme:
-        offered = journal.enrolments.programmes(made.course.standard)
-        others = [one.id for one in offered if one.id != made.course.programme.id]
-        if others:
-            say(f"! No programme was named, so you are on {made.course.programme.id}.")
-            say(f"  To use {' or '.join(others)}: ksbtui undo, then setup with --programme.")
+        _say_programme(journal, made.course)
+
+
+def _say_programme(journal: Journal, course: Course) -> None:
+    """Say which programme was taken where none was named, and what else there is."""
+    offered = journal.enrolments.programmes(course.standard)
+    others = [one.id for one in offered if one.id != course.programme.id]
+    if others:
+        say(f"! No programme was named, so you are on {course.programme.id}.")
+        say(f"  To use {' or '.join(others)}: ksbtui undo, then setup with --programme.")
 
 
 def _as_json(journal: Journal, course: Course) -> dict[str, Any]:
@@ -106,6 +117,7 @@ def _as_json(journal: Journal, course: Course) -> dict[str, Any]:
         "plan_end": days.plan_end.isoformat(),
         "target_minutes": days.target,
         "max_minutes": days.max_minutes,
+        "opening": course.opening,
     }
 
 
@@ -130,6 +142,8 @@ def _print(journal: Journal, course: Course) -> None:
         rows.append(("Option", enrolment.option))
     if enrolment.prior_learning_minutes:
         rows.append(("Prior learning", say_minutes(enrolment.prior_learning_minutes)))
+    if course.opening:
+        rows.append(("Before", say_opening(course.opening, course.opening.minutes)))
     if course.standard.notice:
         rows.append(("Version", course.standard.notice))
     if enrolment.ended:
@@ -188,6 +202,7 @@ def _history(journal: Journal) -> Any:
 @click.option("--to", "last", metavar="DAY", help="The module's last day.")
 @json_option
 @with_journal
+@with_opening
 def change(
     journal: Journal,
     end: str | None,
@@ -201,6 +216,7 @@ def change(
     module: str | None,
     first: str | None,
     last: str | None,
+    opening: Opening | None,
     as_json: bool,
 ) -> None:
     """Change what is agreed; undo takes it back, and the history keeps both.
@@ -223,10 +239,8 @@ def change(
     if option is not None:
         agreed["option"] = option
     if every is not None:
-        if every not in ("month", "quarter"):
-            raise Unreadable(f"{quoted(every)} is no interval.", "Use --every month or quarter.")
-        agreed["monthly"] = every
-    if not (agreed or module or version or rules):
+        agreed["monthly"] = _interval(every)
+    if not (agreed or module or version or rules or opening):
         raise Unreadable("Nothing to change was named.", "See: ksbtui enrolment change --help")
     move = journal.versions.change(version, agreed.pop("option", None)) if version else None
     if rules:
@@ -235,7 +249,15 @@ def change(
         _move(journal, module, first, last)
     if agreed:
         journal.enrolments.change(**agreed)
+    if opening:
+        say_changed(journal, opening, journal.enrolled.opening)
     _report(journal, as_json, move)
+
+
+def _interval(every: str) -> str:
+    if every not in ("month", "quarter"):
+        raise Unreadable(f"{quoted(every)} is no interval.", "Use --every month or quarter.")
+    return every
 
 
 def _move(journal: Journal, module: str, first: str | None, last: str | None) -> None:

@@ -114,7 +114,10 @@ def _count(done: int, total: int, none: str) -> Checked:
 def minimum_hours(item: GatewayItem, facts: Facts) -> Checked:
     """Counted minutes reach the target agreed."""
     counted, target = facts.hours.counted_minutes, facts.hours.target_minutes
-    return Checked(counted >= target, f"{say_minutes(counted)} of {say_minutes(target)}")
+    told = f"{say_minutes(counted)} of {say_minutes(target)}"
+    if opening := facts.hours.opening_minutes:
+        told = f"{told}, {say_minutes(opening)} of it recorded elsewhere"
+    return Checked(counted >= target, told)
 
 
 def minimum_duration(item: GatewayItem, facts: Facts) -> Checked:

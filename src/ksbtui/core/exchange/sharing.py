@@ -14,7 +14,7 @@ from ksbtui.core.entry.evidence import is_link
 
 Image = dict[str, Any]
 
-COURSE_KINDS = ("standard", "programme", "rules", "enrolment")
+COURSE_KINDS = ("standard", "programme", "rules", "enrolment", "opening")
 SHARED_KINDS = (
     *COURSE_KINDS,
     *("action", "answer", "call", "comment", "employer-verified", "question", "review", "scan"),

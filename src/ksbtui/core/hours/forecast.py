@@ -56,12 +56,18 @@ class Window:
         return max(newer, older), Fraction(self.minutes, self.days), min(newer, older)
 
 
-def window(plan: Plan, counted: Mapping[date, int], as_at: date) -> Window | None:
-    """W on ``as_at``, from counted minutes by day; None before 28 programme days have passed."""
+def window(
+    plan: Plan, counted: Mapping[date, int], as_at: date, since: date | None = None
+) -> Window | None:
+    """W on ``as_at``, from counted minutes by day; None before 28 programme days have passed.
+
+    Days up to ``since`` are not looked at: what was done on them is recorded elsewhere.
+    """
     last = min(as_at, plan.last)
-    if plan.outside_breaks(plan.start, last) < LEAST_DAYS:
+    begun = max(plan.start, since + ONE_DAY) if since else plan.start
+    if plan.outside_breaks(begun, last) < LEAST_DAYS:
         return None
-    first = plan.day_before(last, WINDOW_DAYS)
+    first = max(begun, plan.day_before(last, WINDOW_DAYS))
     days = plan.outside_breaks(first, last)
     halfway = plan.day_before(last, days // 2)
     whole, newer = (

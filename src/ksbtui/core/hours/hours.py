@@ -15,9 +15,10 @@ from ksbtui.core.codec import encode_fields
 from ksbtui.core.days import long_month, month_days, month_of, months_between
 from ksbtui.core.entry.rules import first_failed
 from ksbtui.core.hours.forecast import Forecast, Window, forecast, needed_per_week, window
+from ksbtui.core.hours.opening import OPENING, open_minutes
 from ksbtui.core.hours.totals import DayTotal
 from ksbtui.core.programme.plan import Plan
-from ksbtui.core.programme.programmes import Course, RuleSet
+from ksbtui.core.programme.programmes import Course, Opening, RuleSet
 
 NO_MODULE = "none"
 
@@ -68,6 +69,10 @@ class Hours:
     daily: Mapping[date, int]
     active_months: frozenset[str] = frozenset()
     """Months with an activity that keeps them active without counting, such as English."""
+    opening: Opening | None = None
+    """Hours recorded elsewhere, where they were named."""
+    opening_minutes: int = 0
+    """What of them no entry accounts for: part of the logged and counted minutes."""
 
     @property
     def left_minutes(self) -> int:
@@ -108,12 +113,17 @@ def hours_report(course: Course, plan: Plan, totals: Iterable[DayTotal], as_at: 
     """All figures of the hours on ``as_at``, from the day totals of one enrolment.
 
     An entry counts when it fails no rule; one dated after ``as_at`` fails ``not-future``.
-    ``plan`` is the course's plan for the same ``as_at``.
+    ``plan`` is the course's plan for the same ``as_at``. An opening figure is logged and
+    counted on its day, under a type and module of its own; the pace leaves its days out.
     """
     sums = _add_up(totals, as_at, course.rules)
+    opened, opening = open_minutes(course.opening, sums.daily, as_at), course.opening
+    since = opening.day if opening and opened else None
+    seen = window(plan, sums.daily, as_at, since)
+    if opening and opened:
+        _open(sums, opening, opened)
     planned = plan.planned_to(as_at)
     left = max(0, plan.target - sums.counted)
-    seen = window(plan, sums.daily, as_at)
     return Hours(
         target_minutes=plan.target,
         max_minutes=plan.max_minutes,
@@ -128,7 +138,7 @@ def hours_report(course: Course, plan: Plan, totals: Iterable[DayTotal], as_at: 
         forecast=_forecast(plan, sums.daily, seen, left, as_at),
         by_month=_by_month(plan, sums.daily),
         by_type=dict(sorted(sums.types.items(), key=lambda item: (-item[1], item[0]))),
-        by_module=_by_module(sums.modules),
+        by_module=_by_module(sums.modules) | ({OPENING: opened} if opened else {}),
         not_counted=tuple(
             NotCounted(rule.id, sums.failed_entries[rule.id], sums.failed_minutes[rule.id])
             for rule in course.rules.rules
@@ -137,7 +147,18 @@ def hours_report(course: Course, plan: Plan, totals: Iterable[DayTotal], as_at: 
         window=seen,
         daily=dict(sums.daily),
         active_months=frozenset(sums.active),
+        opening=opening,
+        opening_minutes=opened,
     )
+
+
+def _open(sums: _Sums, opening: Opening, minutes: int) -> None:
+    """Add what is left of an opening figure on its day."""
+    sums.logged += minutes
+    sums.counted += minutes
+    sums.verified += minutes if opening.verified_by else 0
+    sums.types[OPENING] += minutes
+    sums.daily[opening.day] += minutes
 
 
 def _add_up(totals: Iterable[DayTotal], as_at: date, rules: RuleSet) -> _Sums:
@@ -247,7 +268,8 @@ def months_without_training(
         until = min(last, as_at, plan.last)
         days = plan.outside_breaks(max(first, plan.start), until)
         active = any(m.counted_minutes or m.month in hours.active_months for m in part)
-        if days == 0 or active:
+        elsewhere = hours.opening and hours.opening_minutes and first <= hours.opening.day
+        if days == 0 or elsewhere or active:
             continue
         ended = last < as_at
         present = part[-1].month == month_of(as_at)

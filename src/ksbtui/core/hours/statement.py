@@ -8,6 +8,7 @@ from ksbtui.core.coverage.codes import named
 from ksbtui.core.days import long_day, long_month, month_days, month_of
 from ksbtui.core.durations import clock_minutes, say_minutes
 from ksbtui.core.hours.hours import Hours
+from ksbtui.core.hours.opening import say_opening
 from ksbtui.core.programme.plan import Plan
 from ksbtui.core.programme.programmes import Course
 
@@ -47,6 +48,8 @@ def statement(course: Course, plan: Plan, hours: Hours, as_at: date) -> str:
         f"{say_minutes(hours.planned_to_date_minutes)} planned: "
         f"{say_variance(hours.variance_minutes)}. Verified: {say_minutes(hours.verified_minutes)}."
     )
+    if hours.opening and hours.opening_minutes:
+        lines.append(f"Of these: {say_opening(hours.opening, hours.opening_minutes)}.")
     lines += _not_counted(course, hours)
     if hours.variance_minutes < 0:
         lines += ["", "Why fewer hours than planned, and what was agreed:", "", ""]

@@ -218,6 +218,21 @@ class Enrolment(ForbidExtra):
 
 
 @dataclass(frozen=True, slots=True)
+class Opening(ForbidExtra):
+    """Hours of an enrolment recorded elsewhere, up to and on a day: a figure, no entries.
+
+    ``id`` is the enrolment's. ``source`` says where they are recorded; ``verified_by`` who
+    confirmed them, empty if nobody did.
+    """
+
+    id: str
+    minutes: int
+    day: date
+    source: str
+    verified_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Course:
     """An enrolment with everything it refers to: what most reckoning starts from."""
 
@@ -225,3 +240,4 @@ class Course:
     standard: Standard
     programme: Programme
     rules: RuleSet
+    opening: Opening | None = None

@@ -8,6 +8,7 @@ from ksbtui.core.days import full_day, span_text
 from ksbtui.core.durations import clock_minutes, say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.exchange.sheets import DAY, HOURS, TEXT, WHOLE, Cell, Column, Sheet, decimal_hours
+from ksbtui.core.hours.opening import say_opening
 from ksbtui.errors import SeedProblem
 from ksbtui.exports.reports.layouts import Layout, LayoutColumn, LayoutTotal, find_layout
 from ksbtui.exports.reports.source import Source, display_path
@@ -106,7 +107,7 @@ def build(source: Source) -> Sheet:
     named = {kind for column in layout.columns for kind in column.types}
     return Sheet(
         title="Training log",
-        subtitle=f"{source.heading()} · {_span(entries)}",
+        subtitle=f"{source.heading()} · {_span(entries)}{_opened(source)}",
         columns=tuple(
             Column(column.header, VALUES[column.value][0], column.width)
             for column in layout.columns
@@ -118,6 +119,14 @@ def build(source: Source) -> Sheet:
         footer=tuple(_footer(source, layout, total, entries) for total in layout.footer),
         note=_note(source),
     )
+
+
+def _opened(source: Source) -> str:
+    """Hours that no row stands for, in a log of the whole record."""
+    hours = source.view.hours
+    if hours.opening is None or not hours.opening_minutes:
+        return ""
+    return f" · besides these rows {say_opening(hours.opening, hours.opening_minutes)}"
 
 
 def _check(layout: Layout) -> None:

@@ -12,6 +12,7 @@ from ksbtui.core.days import full_day, long_day, short_month
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry, Evidence
 from ksbtui.core.exchange.pages import Figure
+from ksbtui.core.hours.opening import OPENING, say_opening
 from ksbtui.core.programme.standards import KSB_TYPES, TYPE_NAMES
 from ksbtui.exports.reports.source import Source, is_masked
 
@@ -110,7 +111,8 @@ def build(source: Source) -> Portfolio:
     labels = Counter[str]()
     for type_, minutes in hours.by_type.items():
         kind = course.rules.type(type_)
-        labels[kind.label if kind else type_] += minutes
+        elsewhere = "Recorded elsewhere" if type_ == OPENING else type_
+        labels[kind.label if kind else elsewhere] += minutes
     return Portfolio(
         name=course.enrolment.name,
         standard=f"{course.standard.title} ({course.standard.ref} v{course.standard.version})",
@@ -166,6 +168,9 @@ def _about(source: Source) -> tuple[str, ...]:
         f"{long_day(plan.start)} to {long_day(plan.end)}",
         f"As at {long_day(source.view.as_at)}",
     ]
+    hours = source.view.hours
+    if hours.opening and hours.opening_minutes:
+        lines.append(f"Of the hours, {say_opening(hours.opening, hours.opening_minutes)}")
     if scope.since or scope.until:
         first = f"from {full_day(scope.since)} " if scope.since else ""
         last = f"to {full_day(scope.until)}" if scope.until else ""

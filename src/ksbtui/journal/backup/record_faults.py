@@ -8,7 +8,7 @@ from ksbtui.core.strict import Malformed
 
 CHECKED = {
     *("action", "answer", "call", "comment", "employer-verified", "project-item"),
-    *("project-measure", "question", "review", "scan", "story", "timer"),
+    *("opening", "project-measure", "question", "review", "scan", "story", "timer"),
 }
 """Kinds that are checked whenever they are read. Enrolments and their documents are read by
 every command: they are checked by what they are made into."""

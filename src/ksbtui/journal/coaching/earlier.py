@@ -23,11 +23,18 @@ from ksbtui.core.programme.programmes import Course
 from ksbtui.journal.coaching.records import ACTION
 from ksbtui.journal.context import Context
 from ksbtui.journal.entry.derive import Deriver
-from ksbtui.journal.programme.courses import ENROLMENT, PROGRAMME, RULES, STANDARD, read_courses
+from ksbtui.journal.programme.courses import (
+    ENROLMENT,
+    OPENING,
+    PROGRAMME,
+    RULES,
+    STANDARD,
+    read_courses,
+)
 from ksbtui.journal.progress.progress import View
 from ksbtui.store.database import changes, rows, totals
 
-_TERMS = {ENROLMENT, STANDARD, PROGRAMME, RULES}
+_TERMS = {ENROLMENT, STANDARD, PROGRAMME, RULES, OPENING}
 """Kinds of record by which entries are judged: dates, breaks, hours, rules."""
 
 

@@ -21,7 +21,7 @@ from ksbtui.core.entry.comments import COMMENT, QUESTION, Remark
 from ksbtui.core.entry.revisit import Revisit
 from ksbtui.core.entry.timer import Timer
 from ksbtui.core.exchange.feedback import SIGNED, Signed
-from ksbtui.core.programme.programmes import Enrolment, Programme, RuleSet
+from ksbtui.core.programme.programmes import Enrolment, Opening, Programme, RuleSet
 from ksbtui.core.programme.standards import Standard
 from ksbtui.core.strict import Malformed, strictly
 from ksbtui.journal.assessment.project import ITEM, MEASURE
@@ -31,7 +31,7 @@ from ksbtui.journal.coaching.records import ACTION, CALL, REVIEW
 from ksbtui.journal.coaching.verification import EmployerVerified
 from ksbtui.journal.entry.revisits import REVISIT
 from ksbtui.journal.entry.timers import TIMER
-from ksbtui.journal.programme.courses import ENROLMENT, PROGRAMME, RULES, STANDARD
+from ksbtui.journal.programme.courses import ENROLMENT, OPENING, PROGRAMME, RULES, STANDARD
 from ksbtui.journal.progress.progress import ANSWER, EMPLOYER_VERIFIED
 
 WITH_ID: dict[str, type] = {
@@ -40,6 +40,7 @@ WITH_ID: dict[str, type] = {
     COMMENT: Remark,
     EMPLOYER_VERIFIED: EmployerVerified,
     ENROLMENT: Enrolment,
+    OPENING: Opening,
     PROGRAMME: Programme,
     QUESTION: Remark,
     REVIEW: Review,

@@ -9,16 +9,17 @@ from typing import Any, Protocol, TypeVar
 from ksbtui.core.codec import decode
 from ksbtui.core.entry.images import Image
 from ksbtui.core.programme.plan import plan
-from ksbtui.core.programme.programmes import Course, Enrolment, Programme, RuleSet
+from ksbtui.core.programme.programmes import Course, Enrolment, Opening, Programme, RuleSet
 from ksbtui.core.programme.standards import Standard
 from ksbtui.errors import KsbtuiError
 
 T = TypeVar("T")
 
 ENROLMENT, STANDARD, PROGRAMME, RULES = "enrolment", "standard", "programme", "rules"
+OPENING = "opening"
 """Kinds of record."""
 
-COURSE_KINDS = {ENROLMENT, STANDARD, PROGRAMME, RULES}
+COURSE_KINDS = {ENROLMENT, STANDARD, PROGRAMME, RULES, OPENING}
 """What a course is made of: a change of these derives every entry afresh."""
 
 
@@ -50,6 +51,7 @@ def read_courses(
                     _document(store, Standard, STANDARD, enrolment.standard, faults),
                     _document(store, Programme, PROGRAMME, enrolment.programme, faults),
                     _document(store, RuleSet, RULES, enrolment.rules, faults),
+                    _opening(store, enrolment.id, faults),
                 )
             )
         except (*UNREADABLE, KsbtuiError) as problem:
@@ -59,6 +61,15 @@ def read_courses(
 
 UNREADABLE = (AttributeError, KeyError, TypeError, ValueError)
 """What reading a body of another shape raises."""
+
+
+def _opening(store: Records, enrolment: str, faults: dict[tuple[str, str], str]) -> Opening | None:
+    body = store.record(OPENING, enrolment)
+    try:
+        return decode(Opening, body) if body else None
+    except UNREADABLE as problem:
+        faults[OPENING, enrolment] = f"{problem}"
+        return None
 
 
 def _document(

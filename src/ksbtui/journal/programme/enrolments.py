@@ -16,6 +16,7 @@ from ksbtui.core.programme.programmes import (
     Break,
     Course,
     Enrolment,
+    Opening,
     Programme,
     RuleSet,
     plain_programme,
@@ -32,7 +33,15 @@ from ksbtui.errors import Conflict, NotFound
 from ksbtui.journal.changes import rederive
 from ksbtui.journal.context import Context
 from ksbtui.journal.ids import new_id
-from ksbtui.journal.programme.courses import ENROLMENT, PROGRAMME, RULES, STANDARD, last_day
+from ksbtui.journal.programme.courses import (
+    ENROLMENT,
+    OPENING,
+    PROGRAMME,
+    RULES,
+    STANDARD,
+    last_day,
+)
+from ksbtui.journal.programme.openings import checked_opening
 from ksbtui.store.database import changes
 from ksbtui.store.database.changes import Done
 from ksbtui.store.database.store import Batch
@@ -56,6 +65,8 @@ class Agreed:
     target_minutes: int | None = None
     prior_learning_minutes: int = 0
     option: str = ""
+    opening: Opening | None = None
+    """Hours recorded elsewhere; its id is filled in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +155,9 @@ class Enrolments:
         course = Course(enrolment, standard, programme, rules)
         check_days(enrolment, plan(course).end)
         self._check_overlap(course)
+        if agreed.opening is not None:
+            opening = replace(agreed.opening, id=enrolment.id)
+            course = replace(course, opening=checked_opening(opening, course, self._context.as_at))
         late = start_warning(standard, agreed.start, self.versions(standard.ref))
         warnings = (*([late] if late else []), *_option_warnings(course))
         return SetUp(course, warnings)
@@ -157,6 +171,8 @@ class Enrolments:
             batch.put_record(STANDARD, course.standard.id, encode(course.standard))
             batch.put_record(PROGRAMME, course.programme.id, encode(course.programme))
             batch.put_record(RULES, course.rules.id, encode(course.rules))
+            if course.opening is not None:
+                batch.put_record(OPENING, course.enrolment.id, encode(course.opening))
             self._put(batch, course.enrolment)
         return made
 

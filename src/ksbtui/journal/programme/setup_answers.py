@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ksbtui.core.days import DAY_NAMES, long_day, parse_day
+from ksbtui.core.days import DAY_NAMES, ONE_DAY, long_day, parse_day
 from ksbtui.core.durations import parse_hours, say_minutes
 from ksbtui.core.hours.forecast import planned_per_week
+from ksbtui.core.hours.opening import ASKED_AFTER
 from ksbtui.core.programme.agreement import resolve_target
 from ksbtui.core.programme.plan import plan
-from ksbtui.core.programme.programmes import Course
-from ksbtui.errors import KsbtuiError
+from ksbtui.core.programme.programmes import Course, Opening
+from ksbtui.errors import KsbtuiError, Unreadable
 from ksbtui.journal.programme.enrolments import Agreed, Enrolments, SetUp
+from ksbtui.journal.programme.openings import checked_opening
 from ksbtui.store.seed.seeds import rules_for
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 
 START, END, HOURS, PRIOR = "start", "end", "hours", "prior"
+BEFORE, BEFORE_DAY, BEFORE_SOURCE = "before", "before_day", "before_source"
 DRAFT = "setup"
 """The key of the draft that keeps unfinished answers."""
 
@@ -39,6 +42,10 @@ class Answers:
     hours: str = ""
     prior: str = ""
     name: str = ""
+    before: str = ""
+    """Hours recorded elsewhere, up to ``before_day``, as ``before_source`` has them."""
+    before_day: str = ""
+    before_source: str = ""
 
     def as_draft(self) -> dict[str, str]:
         """The answers as a draft keeps them."""
@@ -80,6 +87,7 @@ def read_answers(
     end = reading.take(END, answers.end, lambda text: parse_day(text, today))
     hours = reading.take(HOURS, answers.hours, parse_hours)
     prior = reading.take(PRIOR, answers.prior, parse_hours) or 0
+    opening = _opening(reading, answers, today)
     if start:
         reading.said[START] = f"{DAY_NAMES[start.weekday()][:3]} {long_day(start)}"
     if end:
@@ -108,9 +116,31 @@ def read_answers(
     )
     try:
         reading.made = enrolments.planned(reading.agreed)
+        if opening and today - start > ASKED_AFTER:
+            course = reading.made.course
+            with_opening = replace(reading.agreed, opening=opening)
+            try:
+                checked_opening(opening, course, today)
+                reading.agreed, reading.made = with_opening, enrolments.planned(with_opening)
+            except KsbtuiError as error:
+                unnamed = isinstance(error, Unreadable)
+                reading.refused[BEFORE_SOURCE if unnamed else BEFORE] = _on_screen(error)
     except KsbtuiError as error:
         reading.refused[END if end and end < start else START] = error
     return reading
+
+
+def _opening(reading: Reading, answers: Answers, today: date) -> Opening | None:
+    """The hours recorded elsewhere, yesterday their last day unless another is given."""
+    minutes = reading.take(BEFORE, answers.before, parse_hours)
+    day = reading.take(BEFORE_DAY, answers.before_day, lambda text: parse_day(text, today))
+    if minutes:
+        reading.said[BEFORE] = say_minutes(minutes)
+    if day:
+        reading.said[BEFORE_DAY] = long_day(day)
+    if not minutes or BEFORE_DAY in reading.refused:
+        return None
+    return Opening("", minutes, day or today - ONE_DAY, answers.before_source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,4 +177,5 @@ def meaning(course: Course, today: date) -> Meaning:
 def _on_screen(error: KsbtuiError) -> KsbtuiError:
     """The same refusal, its way out named as the form's field, not as an option."""
     hint = error.hint.replace(": --target-hours", " in this field")
-    return KsbtuiError(error.message, hint.replace(": --prior-learning-hours", ""))
+    hint = hint.replace(": --opening-source TEXT", ".").replace(": --prior-learning-hours", "")
+    return KsbtuiError(error.message, hint)

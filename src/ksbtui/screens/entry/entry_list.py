@@ -14,6 +14,7 @@ from textual.binding import BindingType
 from ksbtui.core.days import line_day, long_day, span_text
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry
+from ksbtui.core.hours.opening import OPENING, say_opening
 from ksbtui.core.text.text import number_of
 from ksbtui.journal.entry.entries import Filter
 from ksbtui.presentation.cells import short_title
@@ -56,6 +57,9 @@ def listing_of(view: View, key: str) -> Listing:
         kind = rules.type(id)
         minutes = say_minutes(hours.by_type.get(id, 0))
         wanted = Filter(type=id, enrolment=mine)
+        if id == OPENING and hours.opening:
+            about = say_opening(hours.opening, hours.opening_minutes)
+            return Listing("Recorded elsewhere", about, wanted)
         return Listing(kind.label if kind else id, f"{minutes} counted", wanted)
     if what == "module":
         minutes = say_minutes(hours.by_module.get(id, 0))

@@ -9,8 +9,12 @@ from textual import on
 from textual.timer import Timer
 from textual.widgets import Input
 
+from ksbtui.core.hours.opening import ASKED_AFTER
 from ksbtui.core.programme.standards import Standard
 from ksbtui.journal.programme.setup_answers import (
+    BEFORE,
+    BEFORE_DAY,
+    BEFORE_SOURCE,
     DRAFT,
     END,
     HOURS,
@@ -34,6 +38,12 @@ FIELDS = {
     PRIOR: "Prior learning",
     END: "Agreed last day",
 }
+BEFORE_FIELDS = {
+    BEFORE: "Hours so far",
+    BEFORE_DAY: "Up to the day",
+    BEFORE_SOURCE: "Recorded in",
+}
+"""Asked where the first day lies over two weeks back."""
 
 
 class SetupAnswers(Modal[bool]):
@@ -62,7 +72,11 @@ class SetupAnswers(Modal[bool]):
         option: Steps = ()
         if self._answers.standard and self._standard.options:
             option = ("option",)
-        return ("standard", *option, "programme", "start", "name")
+        start = self._reading(self._answers).agreed if self._answers.standard else None
+        before: Steps = ()
+        if start and self.journal.as_at - start.start > ASKED_AFTER:
+            before = ("before",)
+        return ("standard", *option, "programme", "start", *before, "name")
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -74,7 +88,7 @@ class SetupAnswers(Modal[bool]):
         self._answers = replace(self._answers, **{str(field.id): value})
         self._touched = True
         self._later("keep", KEEP_SECONDS)
-        if self._step == "start":
+        if self._step in ("start", "before"):
             self._later("read", READ_SECONDS)
 
     def _later(self, what: str, seconds: float) -> None:
@@ -102,7 +116,7 @@ class SetupAnswers(Modal[bool]):
         reading = self._reading(self._answers)
         if HOURS in reading.refused:
             self._show_agreed(True)
-        for name in FIELDS:
+        for name in (*FIELDS, *BEFORE_FIELDS):
             field = self.query_one(f"#{name}", Asked)
             if name in reading.refused:
                 field.refuse(reading.refused[name])

@@ -34,7 +34,7 @@ from ksbtui.presentation.setup import (
     summary,
     which_route,
 )
-from ksbtui.screens.setup.answers import FIELDS, SetupAnswers
+from ksbtui.screens.setup.answers import BEFORE_FIELDS, FIELDS, SetupAnswers
 from ksbtui.widgets.forms.asked import Asked
 from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.frame.footer import Hint, Keys
@@ -43,7 +43,7 @@ from ksbtui.widgets.lists.choices import Choices
 from ksbtui.widgets.text.detail import Detail, RichText
 from ksbtui.widgets.text.styles import BOLD, MUTED
 
-COUNTS = {4: "Four", 5: "Five"}
+COUNTS = {4: "Four", 5: "Five", 6: "Six"}
 CHOOSING: Steps = ("standard", "option", "programme")
 
 
@@ -86,6 +86,9 @@ class SetupScreen(SetupAnswers):
             with Container(id="fields"):
                 for name, label in FIELDS.items():
                     yield Asked(label, id=name)
+            with Container(id="befores"):
+                for name, label in BEFORE_FIELDS.items():
+                    yield Asked(label, id=name)
             yield Asked("Your name", id="name")
             yield Detail(id="means", focusable=False)
 
@@ -95,7 +98,7 @@ class SetupScreen(SetupAnswers):
         draft = self.journal.drafts.get(DRAFT) if self.journal.exists else None
         if draft:
             self._answers = answers_from(draft)
-        for name in (*FIELDS, "name"):
+        for name in (*FIELDS, *BEFORE_FIELDS, "name"):
             self.query_one(f"#{name}", Asked).input.value = getattr(self._answers, name)
         self._ask("standard")
 
@@ -109,6 +112,7 @@ class SetupScreen(SetupAnswers):
         choosing = step in CHOOSING
         self.query_one(Choices).display = choosing
         self.query_one("#fields").display = step == "start"
+        self.query_one("#befores").display = step == "before"
         self.query_one("#name").display = step == "name"
         self.set_class(choosing, "-choosing")
         if choosing:
@@ -116,6 +120,9 @@ class SetupScreen(SetupAnswers):
         elif step == "start":
             self._show_agreed(any(getattr(self._answers, name) for name in (HOURS, PRIOR, END)))
             self.query_one("#start", Asked).input.focus()
+            self._read()
+        elif step == "before":
+            self.query_one("#before", Asked).input.focus()
             self._read()
         else:
             self.query_one("#name", Asked).input.focus()
@@ -171,10 +178,11 @@ class SetupScreen(SetupAnswers):
     @on(Input.Submitted)
     def action_go_on(self) -> None:
         """Go on, if what is typed can be taken; else show the field that cannot."""
-        if self._step == "start":
-            refused = self._read().refused
+        if self._step in ("start", "before"):
+            asked = FIELDS if self._step == "start" else BEFORE_FIELDS
+            refused = self._read().refused.keys() & asked.keys()
             if refused:
-                first = next(name for name in FIELDS if name in refused)
+                first = next(name for name in asked if name in refused)
                 self.query_one(f"#{first}", Asked).input.focus()
                 return
             self._turn(1)
@@ -199,6 +207,9 @@ class SetupScreen(SetupAnswers):
         reading = self._reading(self._answers)
         if reading.agreed is None or reading.made is None:
             self._ask("start")
+            return
+        if reading.refused:
+            self._ask("before")
             return
         with self.shell.guarded():
             self.journal.enrolments.set_up(reading.agreed)
