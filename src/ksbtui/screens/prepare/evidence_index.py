@@ -11,7 +11,7 @@ from ksbtui.core.coverage.evidence_index import EvidenceIndex, IndexRow
 from ksbtui.core.days import full_day
 from ksbtui.core.programme.standards import TYPE_NAMES
 from ksbtui.presentation.parts import Block, Head, Row
-from ksbtui.screens.prepare.part import Part
+from ksbtui.screens.shell.modal import Part
 from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.frame.symbols import STATE_STYLES, STATES, VERIFIED
 from ksbtui.widgets.lists.row import Columns

@@ -12,7 +12,7 @@ from ksbtui.core.assessment.gateway import COMPUTED, TICKABLE_CHECKS, Gateway, I
 from ksbtui.core.coverage.codes import parse_codes
 from ksbtui.core.days import line_day, long_day
 from ksbtui.presentation.parts import Block, Head, Row
-from ksbtui.screens.prepare.part import Part
+from ksbtui.screens.shell.modal import Part
 from ksbtui.widgets.forms.ask import Ask
 from ksbtui.widgets.forms.choose import Choose
 from ksbtui.widgets.frame.command import Command

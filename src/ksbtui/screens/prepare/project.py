@@ -30,8 +30,8 @@ from ksbtui.core.exchange.pages import plain
 from ksbtui.errors import NotFound
 from ksbtui.journal.coaching.privacy import PRIVATE
 from ksbtui.presentation.parts import Block, Head, Row
-from ksbtui.screens.prepare.part import Part
 from ksbtui.screens.prepare.project_pack import PackScreen
+from ksbtui.screens.shell.modal import Part
 from ksbtui.screens.shell.plain_form import Asked, PlainForm
 from ksbtui.widgets.forms.ask import Ask
 from ksbtui.widgets.frame.command import Command

@@ -12,7 +12,7 @@ from ksbtui.core.days import full_day
 from ksbtui.core.programme.standards import TYPE_NAMES
 from ksbtui.journal.assessment.scans import ScanReport
 from ksbtui.presentation.parts import Block, Head, Row
-from ksbtui.screens.prepare.part import Part
+from ksbtui.screens.shell.modal import Part
 from ksbtui.widgets.forms.ask import Ask
 from ksbtui.widgets.forms.choose import Choose
 from ksbtui.widgets.frame.command import Command

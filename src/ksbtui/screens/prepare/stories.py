@@ -11,7 +11,7 @@ from ksbtui.core.assessment.stories import PARTS, Story
 from ksbtui.core.text.text import number_of
 from ksbtui.presentation.entries import badge_of
 from ksbtui.presentation.parts import Block, Head, Row
-from ksbtui.screens.prepare.part import Part
+from ksbtui.screens.shell.modal import Part
 from ksbtui.screens.shell.plain_form import Asked, PlainForm
 from ksbtui.widgets.forms.choose import Choose
 from ksbtui.widgets.frame.command import Command
