@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from ksbtui.core.coaching.actions import OPEN, Action
@@ -222,7 +223,7 @@ def gap_detail(ksb: KsbState) -> list[Block]:
     return [[(f"{ksb.code} {ksb.name}", BOLD), (f"  {entries}", MUTED)], ksb.statement]
 
 
-def action_rows(actions: Iterable[Action], changed: Changed, *, brief: bool = False) -> list[Row]:
+def action_rows(actions: Iterable[Action], as_at: date, *, brief: bool = False) -> list[Row]:
     """Actions as rows, in the order given; a ``brief`` one names another's below its text."""
     return [
         Row(
@@ -232,7 +233,7 @@ def action_rows(actions: Iterable[Action], changed: Changed, *, brief: bool = Fa
             if action.done
             else f"{'' if brief else action.who + ' · '}by {line_day(action.due)}",
             notes=(action.who,) if brief and action.who != LEARNER else (),
-            lead="✓" if action.done else ALERT if action.overdue(changed.until) else " ",
+            lead="✓" if action.done else ALERT if action.overdue(as_at) else " ",
             lead_style=DONE if action.done else OWED_BOLD,
             figure_style=MUTED,
             muted=action.state != OPEN,

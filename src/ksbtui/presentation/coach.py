@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ksbtui.core.days import full_day, line_day, long_day
+from ksbtui.core.days import full_day, line_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.text.text import number_of
 from ksbtui.presentation.parts import Block, Pair, Row
@@ -16,18 +16,19 @@ if TYPE_CHECKING:
     from ksbtui.core.coaching.actions import Action
     from ksbtui.core.coaching.calls import Call, Session, Underway
     from ksbtui.core.coaching.changed import Changed
-    from ksbtui.core.coaching.review_clock import Review
     from ksbtui.core.programme.alerts import Alert
 
 START = "start"
 SIGNS = {"held": "◆ ", "missed": "× ", "due": "! ", "planned": "◇ "}
 
 
-def start_row(underway: Underway | None, changed: Changed) -> Row:
-    """Start a call, or go on with the one under way."""
+def start_row(underway: Underway | None, changed: Changed | None) -> Row:
+    """Start a call, or go on with the one under way; ``changed`` None is not looked up yet."""
     if underway:
         note = f"At {underway.item.title.lower()}; everything noted is kept."
         return Row(START, f"Go on with the call of {full_day(underway.day)}", notes=(note,))
+    if changed is None:
+        return Row(START, "Start a call", "private notes hidden", notes=("",), figure_style=MUTED)
     entries = number_of(len(changed.added), "entry", "entries")
     done = number_of(len(changed.done), "action", "actions")
     notes: tuple[str, ...] = (
@@ -78,15 +79,3 @@ def call_blocks(call: Call, actions: Sequence[Action]) -> list[Block]:
         said = f"{number_of(len(actions), 'action', 'actions')} agreed, {done} done"
         blocks.append([(said, MUTED)])
     return blocks
-
-
-def review_blocks(due: Review | None, *, draft: bool) -> list[Block]:
-    """The next progress review: when it is due, and the habit of 12 weeks."""
-    if due is None:
-        return [[("None is due.", MUTED)]]
-    state = "In preparation. p shows its pack." if draft else "p shows its pack."
-    return [
-        [(f"Review {due.number} by {long_day(due.due_month_end)}", PLAIN)],
-        [(f"Your provider may work to 12 weeks: {long_day(due.due_12_weeks)}.", MUTED)],
-        [(state, MUTED)],
-    ]

@@ -183,10 +183,15 @@ class ActionsPart(Part):
         others = [one for one in (*changed.open, *changed.done) if one not in own]
         late = f"{len(changed.overdue)} overdue" if changed.overdue else ""
         self.query_one("#actions-head", Section).show("Actions", late)
-        rows = words.action_rows(others, changed)
+        rows = words.action_rows(others, changed.until)
         if own:
             heads = [Row(f"head-{n}", t, heading=True) for n, t in enumerate(AGREED_AND_EARLIER)]
-            rows = [heads[0], *words.action_rows(own, changed), *(heads[1:] if rows else ()), *rows]
+            rows = [
+                heads[0],
+                *words.action_rows(own, changed.until),
+                *(heads[1:] if rows else ()),
+                *rows,
+            ]
         self.query_one("#actions-rows", Rows).show(rows)
 
 

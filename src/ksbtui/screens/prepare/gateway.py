@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import ClassVar
 
 from textual.binding import BindingType
 
 from ksbtui.core.assessment.gateway import COMPUTED, TICKABLE_CHECKS, Gateway, ItemState
-from ksbtui.core.coverage.codes import parse_codes
 from ksbtui.core.days import line_day, long_day
 from ksbtui.presentation.parts import Block, Head, Row
+from ksbtui.screens.entry.answering import employer_testimony
 from ksbtui.screens.shell.modal import Part
 from ksbtui.widgets.forms.ask import Ask
 from ksbtui.widgets.forms.choose import Choose
@@ -128,27 +127,8 @@ class GatewayScreen(Part):
         return [ksb.code for ksb in ksbs if not ksb.employer_verified]
 
     def action_verify(self) -> None:
-        """Ask which behaviours were verified, and by whom."""
-
-        def named(codes: tuple[str, ...], name: str | None) -> None:
-            if name is not None:
-                with self.shell.guarded():
-                    made = self.journal.verifying.employer_verify(codes, name)
-                    self.shell.changed()
-                    self.shell.say(f"{made.by} verified {' '.join(made.ksbs)}. u undoes it.")
-
-        def chosen(codes: tuple[str, ...] | None) -> None:
-            if codes:
-                self.app.push_screen(Ask("Who verified it?", str), partial(named, codes))
-
-        standard = self.journal.enrolled.standard
-        ask = Ask(
-            "Which behaviours?",
-            lambda text: parse_codes(text, standard),
-            value=" ".join(self._awaiting),
-            text="Take out what was not verified.",
-        )
-        self.app.push_screen(ask, chosen)
+        """Note what the employer verified, and what they saw."""
+        employer_testimony(self)
 
     def action_choose(self) -> None:
         """Tick the item with a name, or take its tick off."""

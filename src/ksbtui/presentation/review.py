@@ -1,0 +1,202 @@
+"""What the progress review says on the screen: its parts as rows, each in full beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ksbtui.core.coaching.actions import OPEN, Action
+from ksbtui.core.coaching.call_summary import action_end
+from ksbtui.core.coaching.review import FIELDS, NO_CHANGE
+from ksbtui.core.coaching.review_clock import Review as Due
+from ksbtui.core.coaching.review_pack import KEPT_PRIVATE, Pack, behaviour_lines, break_line
+from ksbtui.core.days import full_day, line_day, long_day
+from ksbtui.core.durations import say_minutes
+from ksbtui.core.hours.statement import say_variance
+from ksbtui.core.text.text import number_of
+from ksbtui.presentation.parts import Block, Head, Row
+from ksbtui.presentation.styles import BOLD, DONE_BOLD, MUTED, OWED, PLAIN
+from ksbtui.presentation.symbols import CHOSEN_BOX, FREE_BOX
+
+FIELD, ACTION, SIGN = "field", "action", "sign"
+CHANGES, NEW, BEHAVIOURS, FIGURES, HOLD = "changes", "new", "behaviours", "figures", "hold"
+"""What a row's key begins with; the field, action or role follows after a colon."""
+
+
+def title(pack: Pack) -> str:
+    """``Progress review 3``."""
+    return f"Progress review {pack.due.number}" if pack.due else "Progress review"
+
+
+def state(pack: Pack) -> str:
+    """Held or not yet, and by when."""
+    if pack.review.held:
+        unsigned = pack.review.unsigned
+        signed = f"{number_of(len(unsigned), 'signature')} to come" if unsigned else "signed"
+        return f"held {full_day(pack.review.day)}, {signed}"
+    return f"due by {full_day(pack.due.due_month_end)}" if pack.due else "none is due"
+
+
+def top_lines(pack: Pack) -> list[Block]:
+    """Where the learner stands since the last review, and what is still needed to hold it."""
+    changed, now = pack.changed, pack.changed.present
+    lines: list[Block] = [
+        [
+            (f"Since {long_day(changed.since)}: ", MUTED),
+            (f"{say_minutes(changed.counted)} counted, ", PLAIN),
+            (f"{number_of(len(changed.added), 'entry', 'entries')}, ", PLAIN),
+            (f"{number_of(len(changed.up), 'KSB')} moved up, {say_variance(now.variance)}", PLAIN),
+        ]
+    ]
+    if pack.in_break:
+        lines.append([(break_line(pack), OWED)])
+    if not pack.review.held:
+        needed = ", ".join(_needed(pack))
+        ready = ("Everything is there. h holds it.", PLAIN)
+        lines.append([(f"Still needed: {needed}.", OWED) if needed else ready])
+    return lines
+
+
+def _needed(pack: Pack) -> list[str]:
+    """What has to be there before it is held, but for who was there, which holding asks."""
+    review = pack.review
+    waiting = [a for a in pack.earlier if a.state == OPEN and not review.answer(a.id)]
+    return [
+        *([f"what became of {number_of(len(waiting), 'earlier action')}"] if waiting else []),
+        *([] if review.plan_changes else ["whether the plan changes"]),
+        *([] if pack.agreed else ["a new action"]),
+    ]
+
+
+def rows(pack: Pack) -> list[Row]:
+    """Every part of the review under headings: figures, comments, actions, sign-off."""
+    review = pack.review
+    found = [
+        Row(FIGURES, "Hours, entries and KSBs", lead=CHOSEN_BOX, lead_style=DONE_BOLD),
+        Row("#said", "What people say", heading=True),
+    ]
+    for name, label in FIELDS.items():
+        if name != "plan" or review.changes_plan:
+            found.append(_part(f"{FIELD}:{name}", label, bool(review.text(name))))
+    found.append(_part(CHANGES, "Does the plan change?", bool(review.plan_changes)))
+    if pack.vouched or pack.awaiting:
+        verified = len(pack.vouched)
+        figure = f"{verified} of {verified + len(pack.awaiting)}"
+        found.append(_part(BEHAVIOURS, "Employer verifies behaviours", not pack.awaiting, figure))
+    if pack.earlier:
+        found.append(Row("#earlier", "Earlier actions", heading=True))
+        found += [_earlier(pack, action) for action in pack.earlier]
+    found.append(Row("#new", "New actions", heading=True))
+    found += [_part(f"{NEW}:{a.id}", a.text, True, f"by {line_day(a.due)}") for a in pack.agreed]
+    if not pack.agreed:
+        found.append(_part(NEW, "None is agreed yet. t agrees one.", False))
+    found.append(Row("#sign", "Held and signed", heading=True))
+    present = ", ".join(review.present)
+    found.append(_part(HOLD, present or "Not held yet. h holds it.", review.held))
+    for one in review.signatures:
+        found.append(
+            _part(f"{SIGN}:{one.role}", f"{one.name}, {one.role}", True, line_day(one.day))
+        )
+    for role in review.unsigned:
+        found.append(_part(f"{SIGN}:{role}", f"The {role} has not signed", False))
+    return found
+
+
+def _part(key: str, label: str, done: bool, figure: str = "") -> Row:
+    return Row(
+        key,
+        label,
+        figure,
+        CHOSEN_BOX if done else FREE_BOX,
+        lead_style=DONE_BOLD if done else MUTED,
+        figure_style=MUTED,
+    )
+
+
+def _earlier(pack: Pack, action: Action) -> Row:
+    said = bool(pack.review.answer(action.id)) or action.state != OPEN
+    when = f"by {line_day(action.due)}" if action.state == OPEN else action.state
+    return _part(f"{ACTION}:{action.id}", action.text, said, when)
+
+
+def detail(pack: Pack, key: str) -> list[Block]:
+    """One part in full; a private one says only that it is there."""
+    kind, _, name = key.partition(":")
+    if kind == FIELD:
+        return _field(pack, name)
+    if kind == ACTION:
+        action = next(one for one in pack.earlier if one.id == name)
+        answer = pack.review.answer(name) or "Nothing is said of it yet. ↵ answers, k is done."
+        ends = f"{action.who}, {action_end(action)}"
+        said: list[Block] = (
+            [] if action.state != OPEN else [None, Head("What became of it"), answer]
+        )
+        return [[(action.text, BOLD)], [(ends, MUTED)], *said]
+    if kind == NEW and name:
+        action = next(one for one in pack.agreed if one.id == name)
+        return [[(action.text, BOLD)], [(f"{action.who}, {action_end(action)}", MUTED)]]
+    if kind == BEHAVIOURS:
+        lines: list[Block] = [Head("Verified by the employer")]
+        return [
+            *lines,
+            *behaviour_lines(pack),
+            None,
+            [("v notes who, when and what they saw.", MUTED)],
+        ]
+    if kind == CHANGES:
+        return _changes(pack)
+    if kind in (SIGN, HOLD):
+        return [*_figures(pack), None, [("A name and a day are noted; it is no proof.", MUTED)]]
+    return _figures(pack)
+
+
+def _field(pack: Pack, name: str) -> list[Block]:
+    text = pack.text(name, False)
+    blocks: list[Block] = [Head(FIELDS[name])]
+    if text == KEPT_PRIVATE:
+        words = len(pack.review.text(name).split())
+        return [*blocks, [(f"Private: {number_of(words, 'word')} kept.", MUTED)]]
+    return [*blocks, text or [("To be written. ↵ writes it.", MUTED)]]
+
+
+def _changes(pack: Pack) -> list[Block]:
+    review, head = pack.review, Head("Does the plan change?")
+    if not review.plan_changes:
+        return [head, [("Nobody has said: content, end day or hours? ↵ answers.", MUTED)]]
+    if review.plan_changes == (NO_CHANGE,):
+        return [head, "Nothing changes in content, end day or hours."]
+    return [head, f"Changes in: {', '.join(review.plan_changes)}. The employer signs."]
+
+
+def _figures(pack: Pack) -> list[Block]:
+    now, then = pack.changed.present, pack.changed.then
+    was = f", was {say_variance(then.variance)}" if then.planned else ""
+    gaps = " ".join(pack.coverage.gaps)
+    return [
+        Head("Hours"),
+        f"{say_minutes(now.counted)} of {say_minutes(now.target)}, {say_minutes(now.verified)} "
+        "verified",
+        f"{say_variance(now.variance)}{was}",
+        None,
+        Head("KSBs", f"{pack.coverage.covered} of {pack.coverage.total}"),
+        ", ".join(f"{m.code} {m.after}" for m in pack.changed.up) or "None moved up.",
+        [(f"Gaps: {gaps}" if gaps else "No gaps.", MUTED)],
+    ]
+
+
+def coach_rows(due: Due | None, packs: Sequence[tuple[str, bool, str, str]]) -> list[Row]:
+    """Reviews on Coach: the next one first, then those held, newest first.
+
+    ``packs`` are (id, held, day, what is to come) of each review kept.
+    """
+    found = []
+    begun = next((one for one in packs if not one[1]), None)
+    if due is not None:
+        note = f"{long_day(due.due_12_weeks)} is 12 weeks, as many providers ask"
+        text = f"Review {due.number} by {long_day(due.due_month_end)}"
+        found.append(Row("next", text, "begun" if begun else "", notes=(note,), figure_style=MUTED))
+    elif begun or not packs:
+        found.append(Row("next", "None is due; one may be held"))
+    for id, held, day, lacks in reversed(packs):
+        if held:
+            found.append(Row(id, f"Held {day}", lacks, figure_style=MUTED, lead="◆"))
+    return found[:3]
