@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from ksbtui.core.codec import encode
 from ksbtui.core.programme.difference import difference
 from ksbtui.core.programme.standards import Ksb, Standard
+from ksbtui.errors import NotFound
 from ksbtui.imports.standards import read_standard
 from ksbtui.imports.standards.facts import read_facts
 from ksbtui.imports.standards.lines import text_lines
@@ -132,7 +133,8 @@ def test_gaps_duplicates_and_absent_facts_are_kept_and_named() -> None:
         "K3, K4 are missing: K runs to K5.",
     )
     assert (standard.level, standard.min_minutes) == (None, None)
-    assert len(standard.warnings) == 7
+    assert standard.warnings[2] == "No behaviours were found (B1, B2 …)."
+    assert len(standard.warnings) == 8
 
 
 def test_what_is_given_stands_above_the_file() -> None:
@@ -141,7 +143,7 @@ def test_what_is_given_stands_above_the_file() -> None:
     )
     facts = (standard.ref, standard.title, standard.level, standard.min_minutes, standard.version)
     assert facts == ("ST1", "T", 3, 600, "9")
-    assert len(standard.warnings) == 2
+    assert len(standard.warnings) == 3
 
 
 def test_a_workbook_reads_like_the_page(tmp_path: Path) -> None:
@@ -222,3 +224,129 @@ def test_a_difference_names_what_came_changed_and_went() -> None:
     assert [(c.code, c.old, c.new) for c in found.changed] == [("K2", "b", "B")]
     assert [k.code for k in found.removed] == ["S1"]
     assert not difference(old, replace(old, ksbs=(*old.ksbs[:2], Ksb("S1", "c d"))))
+
+
+DOUGH = [("K1", "How flour behaves."), ("K2", "How water behaves."), ("S1", "Mix it."),
+         ("B1", "Be kind.")]  # fmt: skip
+SIDES = (
+    "| Knowledge | Skills | Behaviours |\n|--|--|--|\n"
+    "| K1: How flour behaves. | S1: Mix it. | B1: Be kind. |\n| K2: How water behaves. | | |\n"
+)
+SHAPES = {
+    "sides.md": SIDES,
+    "sides.csv": "Knowledge,Skills,Behaviours\nK1 How flour behaves.,S1 Mix it.,B1 Be kind.\n"
+    "K2 How water behaves.,,\n",
+    "one-row.html": "<table><tr><th>Knowledge</th><th>Skills</th><th>Behaviours</th></tr><tr>"
+    "<td><p>K1: How flour behaves.</p><p>K2: How water behaves.</p></td><td>S1: Mix it.</td>"
+    "<td>B1<br>Be kind.</td></tr></table>",
+    "next-line.txt": "K1\nHow flour behaves.\nK2\nHow water\nbehaves.\n\nSkills\nS1\nMix it.\n"
+    "B1\nBe kind.\n",
+    "colours.md": "| KSB | Statement | My evidence and comments |\n|--|--|--|\n"
+    "| $\\color{green}{\\textsf{K1}}$ | $\\textcolor{red}{\\textsf{How flour behaves.}}$ | "
+    "Here I write at length about what I did with flour, far longer than the statement. |\n"
+    "| <font color=red>K2</font> | **How ==water== behaves.** | See my log for all of this. |\n"
+    "| {color:red}S1{color} | [color=red]Mix[/color] it. | Done, in much more than two words. |\n"
+    "| **B1** | ~~Be~~ kind. | |\n".replace("~~Be~~", "Be"),
+    "comment.csv": "KSB,Learner comment,Description\n"
+    "K1,I learned a great deal about flour and wrote it up.,How flour behaves.\n"
+    "K2,As above but for water and far more of it.,How water behaves.\nS1,,Mix it.\n"
+    "B1,,Be kind.\n",
+    "lists.json": json.dumps(
+        {
+            "knowledge": [{"detail": "How flour behaves."}, {"description": "How water behaves."}],
+            "skills": ["Mix it."],
+            "behaviours": [{"text": "Be kind."}],
+        }
+    ),
+    "nested.json": json.dumps(
+        {"ksbs": {"Knowledge": [{"id": "K1", "detail": "How flour behaves."},
+                                {"id": "K2", "detail": "How water behaves."}],
+                  "Skills": {"S1": "Mix it."}, "Behaviours": [["B1", "Be kind."]]}}
+    ),
+    "no-codes.md": "| Knowledge | Skills | Behaviours |\n|--|--|--|\n"
+    "| How flour behaves. | Mix it. | Be kind. |\n| How water behaves. | | |\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_standards_in_the_shapes_learners_keep(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(SHAPES[name], "utf-8")
+    standard = read_standard(tmp_path / name)
+    assert statements(standard) == DOUGH
+    numbered = any("numbered in their order" in text for text in standard.warnings)
+    assert numbered == (name == "no-codes.md")
+
+
+def test_three_columns_of_a_workbook_hold_whole_lists_in_their_cells(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["Baker, level 2"])
+    sheet.append(["Knowledge", "Skills", "Behaviours"])
+    sheet.append(["K1\nHow flour behaves.\nK2\nHow water behaves.", "S1: Mix it.", "B1 Be kind."])
+    book.save(tmp_path / "a.xlsx")
+    assert statements(read_standard(tmp_path / "a.xlsx")) == DOUGH
+
+
+OPTIONS = {
+    "groups.csv": ",,Option 1: Pastry,,Option 2: Bread,\n"
+    "Code,Statement,Code,Statement,Code,Statement\n"
+    "K1,Ovens.,K2,Butter.,K2,Yeast.\nS1,Mix.,S2,Fold.,,\nB1,Be kind.,,,,\n",
+    "ticks.csv": "Code,Statement,Core,Option: Pastry,Option: Bread\nK1,Ovens.,x,,\nK2,Butter.,,x,\n"
+    "K2,Yeast.,,,x\nS1,Mix.,x,,\nS2,Fold.,,x,\nB1,Be kind.,x,,\n",
+}
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_options_come_from_groups_of_columns(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(OPTIONS[name], "utf-8")
+    standard = read_standard(tmp_path / name)
+    assert standard.options == ("Pastry", "Bread")
+    pastry = [ksb.code for ksb in standard.ksbs_of("Pastry")]
+    bread = [(ksb.code, ksb.text) for ksb in standard.ksbs_of("Bread")]
+    assert pastry == ["K1", "K2", "S1", "S2", "B1"]
+    assert bread == [("K1", "Ovens."), ("K2", "Yeast."), ("S1", "Mix."), ("B1", "Be kind.")]
+    assert not any("stands" in text for text in standard.warnings)
+
+
+def test_duties_come_from_a_second_file_and_from_links(tmp_path: Path) -> None:
+    (tmp_path / "ksbs.md").write_text(SIDES, "utf-8")
+    for name, text in {
+        "duties.txt": "D1: Bake bread. K1 S1\nD2: Keep clean.\nK2, B1\n",
+        "links.csv": "Code,Statement,Duties\nK1,How flour behaves.,1\nS1,Mix it.,D1\n"
+        "K2,How water behaves.,Duty 2\nB1,Be kind.,2\n",
+    }.items():
+        (tmp_path / name).write_text(text, "utf-8")
+        duties = read_standard(tmp_path / "ksbs.md", duties=tmp_path / name).duties
+        assert [(duty.number, duty.ksbs) for duty in duties] == [
+            (1, ("K1", "S1")),
+            (2, ("K2", "B1")),
+        ]
+    with pytest.raises(NotFound, match="no duties found"):
+        read_standard(tmp_path / "ksbs.md", duties=tmp_path / "ksbs.md")
+
+
+def test_a_prefix_is_named_and_mapped_on_request(tmp_path: Path) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text(
+        "AK1: How flour behaves.\nAK2: How water behaves.\nAS1: Mix it.\nAB1: Be kind.\n"
+    )
+    with pytest.raises(NotFound, match="its codes begin with A, such as AK1") as refusal:
+        read_standard(path)
+    assert "--prefix A" in refusal.value.hint
+    assert statements(read_standard(path, prefix="A")) == DOUGH
+
+
+def test_what_is_lost_of_a_standard_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text("K1: How flour behaves.\nSee K2 and S1 for more.\nOption: Bread\n")
+    warnings = read_standard(path).warnings
+    assert "No statement was read for K2, S1." in warnings
+    assert "No skills were found (S1, S2 …)." in warnings
+    assert "The option Bread has no KSB of its own." in warnings
+
+
+def test_a_standard_of_three_hundred_statements(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    rows = [f"{'KSB'[n % 3]}{n // 3 + 1},Statement number {n} of many." for n in range(300)]
+    path.write_text("Code,Statement\n" + "\n".join(rows) + "\n", "utf-8")
+    assert len(read_standard(path).ksbs) == 300

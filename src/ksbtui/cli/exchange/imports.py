@@ -176,8 +176,8 @@ def _say_merged(taken: Taken) -> None:
 def _options(journal: Journal, given: dict[str, Any]) -> Options:
     """What was said about the files, over what a saved map says."""
     from ksbtui.cli.typed import read_day
-    from ksbtui.imports.logs.days import ORDERS
     from ksbtui.imports.logs.options import Options, read_map, saved_columns
+    from ksbtui.imports.values.days import ORDERS
 
     kept = journal.imports.map_of(given["use_map"]) if given["use_map"] else {}
     order = given["date_order"].strip().lower() or kept.get("order", "")

@@ -181,6 +181,8 @@ def compare(journal: Journal, a: str, b: str, as_json: bool) -> None:
 def _facts(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that supply what a file is silent on."""
     for option in (
+        click.option("--duties", metavar="FILE", help="A second file with duties and their KSBs."),
+        click.option("--prefix", metavar="A", help="What stands before codes: A where AK1 is K1."),
         click.option("--version", metavar="V", help="Such as 1.0."),
         click.option("--min-hours", metavar="H", help="The least training hours."),
         click.option("--level", metavar="N"),
@@ -216,7 +218,13 @@ def import_(
         _agree(incoming, yes)
         journal.standards.keep(incoming)
     if as_json:
-        print_json({**standard_json(incoming.standard), "difference": _difference(incoming)})
+        print_json(
+            {
+                **standard_json(incoming.standard),
+                "difference": _difference(incoming),
+                "faults": list(incoming.faults),
+            }
+        )
         return
     _print_read(incoming.standard)
     _print_difference(incoming)
@@ -273,6 +281,8 @@ def _read(journal: Journal, file: str, given: dict[str, str | None]) -> Incoming
         level=int(level) if level else None,
         min_minutes=parse_hours(hours) if hours else None,
         version=given["version"],
+        prefix=(given["prefix"] or "").strip().upper(),
+        duties=typed_path(given["duties"]) if given["duties"] else None,
     )
     return journal.standards.incoming(read)
 

@@ -9,10 +9,10 @@ from ksbtui.errors import NotFound, Unreadable
 from ksbtui.imports.logs.headers import WORDS
 from ksbtui.imports.logs.layout import Layout, layout_of, overlaid
 from ksbtui.imports.logs.options import Options
-from ksbtui.imports.logs.words import plain
 from ksbtui.imports.tables.finder import Table, find_tables
 from ksbtui.imports.tables.grid import Grid, column_of, text_of
 from ksbtui.imports.tables.heads import Heading, heading_of
+from ksbtui.imports.values.words import plain
 
 
 def chosen_layouts(grids: Sequence[Grid], options: Options) -> list[Layout]:

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 
-from ksbtui.imports.logs.words import plain, read_type
 from ksbtui.imports.tables.finder import Table
 from ksbtui.imports.tables.grid import text_of
 from ksbtui.imports.tables.heads import LONGEST, Vocabulary, is_figure
+from ksbtui.imports.values.words import plain, read_type
 
 TIMES = ("hours", "minutes", "duration")
 """Roles of a column that holds a length of time; a bare number in ``duration`` is hours."""

@@ -9,13 +9,13 @@ from datetime import date, datetime
 
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import KsbtuiError
-from ksbtui.imports.logs.amounts import is_nothing, read_hours, read_minutes
-from ksbtui.imports.logs.days import read_span
 from ksbtui.imports.logs.headers import TIMES, near_role, role_of
-from ksbtui.imports.logs.words import codes_in_cell, codes_in_text, is_answer, plain, read_type
 from ksbtui.imports.tables.finder import Table
 from ksbtui.imports.tables.grid import Cell, letter_of, text_of
 from ksbtui.imports.tables.heads import NAME, is_figure
+from ksbtui.imports.values.amounts import is_nothing, read_hours, read_minutes
+from ksbtui.imports.values.days import read_span
+from ksbtui.imports.values.words import codes_in_cell, codes_in_text, is_answer, plain, read_type
 
 TIMED = (*TIMES, "total")
 _HANDED_DOWN = ("ksbs", "k", "s", "b", "paid", "notes", "learned", "ignore")

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from ksbtui.core.exchange.activities import Activity, Note, Reading, headline
 from ksbtui.core.text.text import clean, quoted
 from ksbtui.errors import KsbtuiError
-from ksbtui.imports.logs.amounts import is_nothing
 from ksbtui.imports.logs.headers import role_of
 from ksbtui.imports.logs.layout import Layout
 from ksbtui.imports.logs.options import Options
 from ksbtui.imports.logs.times import Part, Row, Sums, kinds_of, parts_of
-from ksbtui.imports.logs.words import (
+from ksbtui.imports.tables.grid import text_of
+from ksbtui.imports.values.amounts import is_nothing
+from ksbtui.imports.values.words import (
     codes_in_cell,
     codes_in_text,
     ordered,
@@ -23,7 +24,6 @@ from ksbtui.imports.logs.words import (
     read_type,
     split_links,
 )
-from ksbtui.imports.tables.grid import text_of
 
 _TOTAL = re.compile(
     r"(?:(?:sub|grand|overall|weekly|monthly|module|running|cumulative|year|page) ?)*totals?"

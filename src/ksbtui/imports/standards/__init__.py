@@ -7,32 +7,55 @@ is kept and named in its ``warnings``; nothing is repaired unseen.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
-from ksbtui.core.programme.standards import KSB_TYPES, Duty, Ksb, Outcome, Standard, code_key
+from ksbtui.core.programme.standards import (
+    KSB_TYPES,
+    TYPE_NAMES,
+    Duty,
+    Ksb,
+    Outcome,
+    Standard,
+    code_key,
+)
 from ksbtui.errors import NotFound, Unreadable
 from ksbtui.imports.safety import MAX_FILE, MEGABYTE, container, decode_text, read_bytes
 from ksbtui.imports.standards.facts import Facts, read_date, read_facts
-from ksbtui.imports.standards.lines import Line, html_lines, markdown_lines, row, text_lines
+from ksbtui.imports.standards.lines import (
+    Line,
+    html_lines,
+    markdown_lines,
+    table_lines,
+    text_lines,
+    with_heads,
+)
 from ksbtui.imports.standards.page import Page, read_page
 from ksbtui.imports.standards.records import json_data, read_records, toml_data
-from ksbtui.imports.standards.statements import statement_start
-from ksbtui.imports.tables.files import CSV_SUFFIXES, SHEET_SUFFIXES, csv_rows, read_grids
+from ksbtui.imports.standards.statements import codes_in, statement_start
+from ksbtui.imports.tables.files import (
+    CSV_SUFFIXES,
+    HTML_SUFFIXES,
+    MARKDOWN_SUFFIXES,
+    SHEET_SUFFIXES,
+    csv_rows,
+    is_html,
+    read_grids,
+)
 from ksbtui.imports.tables.grid import Cell, Grid
+from ksbtui.imports.tables.markup import MAX_MARKDOWN
 
 MAX_TEXT = 2 * MEGABYTE
 """A standard is some tens of kilobytes; a saved web page may be a hundred times that."""
 
-MAX_MARKDOWN = 200_000
-"""Longer Markdown is read line by line: rendering hostile text takes the square of its length."""
-
 MAX_STATEMENT = 4_000
 
-_HTML = (".html", ".htm", ".xhtml")
-_MARKDOWN = (".md", ".markdown", ".mdown")
+_PREFIXED = re.compile(r"\b[A-Z]{1,2}[KSB]\d{1,3}\b")
+_SHOWN = 10
+"""Codes that a warning lists."""
 
 
 def read_standard(
@@ -43,15 +66,20 @@ def read_standard(
     level: int | None = None,
     min_minutes: int | None = None,
     version: str | None = None,
+    prefix: str = "",
+    duties: Path | None = None,
 ) -> Standard:
-    """Read a file as one standard; what is given here stands above what the file says."""
-    page, facts = _read(path)
+    """Read a file as one standard; what is given here stands above what the file says.
+
+    ``prefix`` is what stands before each code (the A of AK1); ``duties`` a second file with
+    the duties and their codes.
+    """
+    page, facts = _read(path, prefix)
     page.ksbs = [ksb for ksb in page.ksbs if ksb.text]
     if not page.ksbs:
-        raise NotFound(
-            f"{path.name}: no KSB statements found.",
-            "A statement begins with its code: K1, a tab or colon, then the text.",
-        )
+        raise _no_statements(path, page)
+    if duties is not None:
+        page.duties = _duties(duties, prefix, page.duties)
     facts = replace(
         facts,
         ref=facts.ref if ref is None else ref,
@@ -63,7 +91,31 @@ def read_standard(
     return _standard(path, page, facts)
 
 
-def _read(path: Path) -> tuple[Page, Facts]:
+def _no_statements(path: Path, page: Page) -> NotFound:
+    """The refusal of a file without statements; a prefix that hides the codes is named."""
+    message, hint = f"{path.name}: no KSB statements found", "A statement begins with its code: "
+    if not page.prefixed:
+        return NotFound(f"{message}.", f"{hint}K1, a tab or colon, then the text.")
+    first, prefix = page.prefixed[0], page.prefixed[0].rstrip("0123456789")[:-1]
+    return NotFound(
+        f"{message}: its codes begin with {prefix}, such as {first}.",
+        f"To read {first} as {first.removeprefix(prefix)}: --prefix {prefix}",
+    )
+
+
+def _duties(path: Path, prefix: str, known: list[Duty]) -> list[Duty]:
+    """The duties of a second file; one without a text keeps the text it had."""
+    page, _ = _read(path, prefix)
+    if not page.duties:
+        raise NotFound(
+            f"{path.name}: no duties found.",
+            "A duty begins with its number: Duty 1, a colon, its text, then its codes.",
+        )
+    texts = {duty.number: duty.text for duty in known}
+    return [replace(duty, text=duty.text or texts.get(duty.number, "")) for duty in page.duties]
+
+
+def _read(path: Path, prefix: str) -> tuple[Page, Facts]:
     """The page and facts of a file, by what it is and what its suffix says."""
     data = read_bytes(path, MAX_FILE)
     suffix = path.suffix.lower()
@@ -74,44 +126,51 @@ def _read(path: Path) -> tuple[Page, Facts]:
             "Copy its text into a .txt file, or save the web page as HTML.",
         )
     if kind != "text" or suffix in SHEET_SUFFIXES:
-        return _lines_read(_sheet_lines(read_grids(path)))
+        return _lines_read(_sheet_lines(read_grids(path)), prefix)
     text, _ = decode_text(data, path.name)
     if len(text) > MAX_TEXT:
         raise Unreadable(
             f"{path.name} is too long for a standard.", "Keep only the part with its KSBs."
         )
     if suffix == ".json" or (suffix not in CSV_SUFFIXES and text.lstrip()[:2] in ('{"', "[{")):
-        return read_records(json_data(text, path.name))
+        return read_records(json_data(_without(prefix, text), path.name))
     if suffix == ".toml":
-        return read_records(toml_data(text, path.name))
+        return read_records(toml_data(_without(prefix, text), path.name))
     if suffix in CSV_SUFFIXES:
         rows = [_rejoined(cells) for cells in csv_rows(text, path.name)]
-        return _lines_read(_sheet_lines([Grid("", rows)]))
-    head = text[:2_000].lstrip("\ufeff \t\r\n").lower()
-    if suffix in _HTML or head.startswith(("<!doctype html", "<html", "<?xml", "<body", "<table")):
-        return _lines_read(html_lines(text))
-    rendered = suffix in _MARKDOWN and len(text) <= MAX_MARKDOWN
-    return _lines_read(markdown_lines(text) if rendered else text_lines(text))
+        return _lines_read(_sheet_lines([Grid("", rows)]), prefix)
+    if suffix in HTML_SUFFIXES or is_html(text):
+        return _lines_read(with_heads(html_lines(text)), prefix)
+    rendered = suffix in MARKDOWN_SUFFIXES and len(text) <= MAX_MARKDOWN
+    return _lines_read(with_heads(markdown_lines(text) if rendered else text_lines(text)), prefix)
 
 
-def _lines_read(lines: list[Line]) -> tuple[Page, Facts]:
-    return read_page(lines), read_facts(lines)
+def _lines_read(lines: list[Line], prefix: str) -> tuple[Page, Facts]:
+    """The page and facts of lines, with every code that they name."""
+    if prefix:
+        cut = ((line, tuple(_without(prefix, cell) for cell in line.cells)) for line in lines)
+        lines = [replace(line, text=_without(prefix, line.text), cells=c) for line, c in cut]
+    page = read_page(lines)
+    texts = [line.text for line in lines if line.head is None]
+    page.named = [code for text in texts for code in codes_in(text)]
+    page.prefixed = [match[0] for text in texts for match in _PREFIXED.finditer(text)]
+    return page, read_facts(lines)
 
 
-def _sheet_lines(tables: list[Grid]) -> list[Line]:
+def _without(prefix: str, text: str) -> str:
+    """A text whose codes have lost their prefix."""
+    return re.sub(rf"\b{re.escape(prefix)}(?=[KSB]\d{{1,3}}\b)", "", text) if prefix else text
+
+
+def _sheet_lines(grids: list[Grid]) -> list[Line]:
     """Sheets as lines: each sheet's name a heading, each row a row of a table."""
     lines: list[Line] = []
-    for table in tables:
-        if table.hidden:
+    for grid in grids:
+        if grid.hidden:
             continue
-        if len(tables) > 1:
-            lines += (Line(), Line(table.name, level=2), Line())
-        for cells in table.rows:
-            texts = [_text(cell) for cell in cells]
-            while texts and not texts[-1]:
-                texts.pop()
-            filled = [text for text in texts if text]
-            lines.append(row(texts) if len(filled) != 1 else text_lines(filled[0] + "\n")[0])
+        if len(grids) > 1:
+            lines += (Line(), Line(grid.name, level=2), Line())
+        lines += table_lines(grid)
     return lines
 
 
@@ -129,15 +188,6 @@ def _rejoined(cells: list[Cell]) -> list[Cell]:
         else:
             whole.append(cell)
     return whole
-
-
-def _text(cell: Cell) -> str:
-    """A cell as a page would print it."""
-    if isinstance(cell, datetime):
-        cell = cell.date()
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return "" if cell is None else str(cell)
 
 
 def _standard(path: Path, page: Page, facts: Facts) -> Standard:
@@ -171,7 +221,12 @@ def _standard(path: Path, page: Page, facts: Facts) -> Standard:
         routes=facts.routes,
         job_titles=tuple(page.job_titles),
         source=path.name,
-        warnings=(*_list_warnings(ksbs), *_group_warnings(page, ksbs), *_fact_warnings(facts)),
+        warnings=(
+            *_list_warnings(ksbs),
+            *_kind_warnings(page, ksbs, facts.kind),
+            *_group_warnings(page, ksbs),
+            *_fact_warnings(facts),
+        ),
     )
 
 
@@ -186,8 +241,13 @@ def _starts(page: Page, facts: Facts) -> tuple[date | None, date | None]:
 def _list_warnings(ksbs: tuple[Ksb, ...]) -> list[str]:
     """Gaps and duplicates among the codes."""
     counts = Counter(ksb.code for ksb in ksbs)
+    places = Counter((ksb.code, ksb.option) for ksb in ksbs)
+    core = {ksb.code for ksb in ksbs if not ksb.option}
+    twice = {code for (code, option), n in places.items() if n > 1 or (option and code in core)}
     warnings = [
-        f"{code} stands {count} times; each is kept." for code, count in counts.items() if count > 1
+        f"{code} stands {count} times; each is kept."
+        for code, count in counts.items()
+        if code in twice
     ]
     for letter in KSB_TYPES:
         numbers = {int(code[1:]) for code in counts if code[0] == letter}
@@ -197,6 +257,32 @@ def _list_warnings(ksbs: tuple[Ksb, ...]) -> list[str]:
             named = ", ".join(missing[:10]) + (" …" if len(missing) > 10 else "")
             verb = "is" if len(missing) == 1 else "are"
             warnings.append(f"{named} {verb} missing: {letter} runs to {letter}{top}.")
+    return warnings
+
+
+def _kind_warnings(page: Page, ksbs: tuple[Ksb, ...], kind: str) -> list[str]:
+    """Kinds and codes of which no statement was read although there should be one."""
+    found = {ksb.code for ksb in ksbs}
+    letters = {code[0] for code in found}
+    wanted = [letter for letter in KSB_TYPES if not (letter == "B" and kind == "unit")]
+    warnings = [
+        f"No {TYPE_NAMES[letter].lower()} were found ({letter}1, {letter}2 …)."
+        for letter in wanted
+        if letter not in letters
+    ]
+    grouped = {code for duty in page.duties for code in duty.ksbs}
+    grouped |= {code for outcome in page.outcomes for code in outcome.ksbs}
+    lost = sorted({*page.named} - found - grouped, key=code_key)
+    if lost:
+        more = " …" if len(lost) > _SHOWN else ""
+        warnings.append(f"No statement was read for {', '.join(lost[:_SHOWN])}{more}.")
+    if page.prefixed:
+        named = ", ".join(dict.fromkeys(page.prefixed[:_SHOWN]))
+        warnings.append(f"Codes with a prefix were not read: {named}; --prefix maps them.")
+    if page.numbered:
+        warnings.append("The file gives no codes; statements were numbered in their order.")
+    options = {ksb.option for ksb in ksbs}
+    warnings += [f"The option {o} has no KSB of its own." for o in page.options if o not in options]
     return warnings
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from ksbtui.imports.standards.headings import heading
 from ksbtui.imports.standards.statements import code_list, code_of, is_note, statement_start
+from ksbtui.imports.tables.heads import Heading, Vocabulary
 
 _ROLES = (
     ("version", r"version"),
@@ -16,90 +20,180 @@ _ROLES = (
     ("outcome", r"(?:learning )?outcomes?(?: (?:text|statement|description))?"),
     ("codes", r"ksbs?|ksb'?s|k\s?\+\s?s(?: mapping)?|.*\bmapping|ksbs? mapped|mapped ksbs?"),
     ("code", r"(?:ksb )?(?:code|id|ref|reference|no|number|#)\.?|ksb ref(?:erence)?|k/s/b"),
+    ("K", r"(?:core )?knowledge(?: statements?)?"),
+    ("S", r"(?:core )?skills?(?: statements?)?"),
+    ("B", r"(?:core )?behaviou?rs?(?: statements?)?"),
     (
         "statement",
         r"(?:ksb )?(?:statements?|descriptions?|text|detail|details|wording|criteria|requirement)"
-        r"|what .{0,40}|knowledge|skills?|behaviou?rs?|knowledge, skills and behaviours",
+        r"|what .{0,40}|knowledge, skills and behaviours",
     ),
     ("option", r"option|pathway|option/pathway|core\s*/\s*option|core or option|specialism"),
     ("type", r"type|category|ksb type|k, s or b"),
-    ("note", r".*(?:assess|method|evidence|notes?|comments?|links?|url|status|rating|date).*"),
+    (
+        "note",
+        r".*(?:assess|method|evidence|notes?|comments?|links?|url|status|rating|date|tutor|learner"
+        r"|my |progress|complete|met\b|confiden|example|how i|hint|guidance|theme|assignment).*",
+    ),
 )
 _PATTERNS = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in _ROLES)
+_KINDS = ("K", "S", "B")
+_NOT_STATEMENTS = (
+    *("version", "earliest", "latest", "duty", "function", "outcome", "option", "type", "note"),
+    "tick",
+)
 _DUTY_LIST = re.compile(r"(?:(?:dut(?:y|ies)|D)?\s*\d{1,2}\s*[,;&]?\s*(?:and\s+)?)+", re.IGNORECASE)
+_TICK = re.compile(r"[x✓✔☑y●•*]|yes|true|1", re.IGNORECASE)
+
+Found = tuple[str, str, str | None]
+"""Code, statement, and the option that the table itself names (empty for core, None if none)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The role of each column of a table, as its head names them."""
+    """The role of each column of a table, as its head names them, and the options over them."""
 
     roles: tuple[str, ...] = ()
+    options: tuple[str | None, ...] = ()
 
     def cell(self, cells: tuple[str, ...], role: str) -> str:
         """The row's cell in the first column of that role; empty if there is none."""
-        if role in self.roles:
-            index = self.roles.index(role)
-            return cells[index] if index < len(cells) else ""
-        return ""
+        index = self.roles.index(role) if role in self.roles else -1
+        return cells[index] if 0 <= index < len(cells) else ""
+
+    def at(self, column: int) -> str:
+        """The role of a column."""
+        return self.roles[column] if column < len(self.roles) else ""
 
     @property
     def section(self) -> str:
         """What the table is about, by the roles in its head."""
-        roles = set(self.roles)
-        if "version" in roles and roles & {"earliest", "latest"}:
-            return "versions"
-        if "statement" in roles and roles & {"code", "codes"}:
-            return "ksbs"
-        if "outcome" in roles and roles & {"codes", "function"}:
-            return "outcomes"
-        return "duties" if "duty" in roles and "codes" in roles else ""
+        return _section(self.roles)
 
 
-def columns(cells: tuple[str, ...]) -> Columns | None:
-    """The columns if these cells are a table's head: every one a name of a column."""
-    named = [cell for cell in cells if cell]
-    if len(named) < 2 or any(len(cell) > 60 or code_of(cell) for cell in named):
-        return None
-    roles = tuple(_role(cell) for cell in cells)
-    found = Columns(roles)
-    return found if found.section or {"code", "statement"} & set(roles) else None
+def _section(found: Sequence[str]) -> str:
+    roles = set(found)
+    if "version" in roles and roles & {"earliest", "latest"}:
+        return "versions"
+    if "outcome" in roles and roles & {"codes", "function"}:
+        return "outcomes"
+    if "duty" in roles and "codes" in roles and not roles & {"code", "statement"}:
+        return "duties"
+    if roles & {"statement", *_KINDS} and (roles & {"code", "codes"} or len(roles & {*_KINDS}) > 1):
+        return "ksbs"
+    return "duties" if "duty" in roles and "codes" in roles else ""
 
 
+@lru_cache(maxsize=2_000)
 def _role(cell: str) -> str:
     name = " ".join(cell.split()).strip(":* ")
-    return next((role for role, pattern in _PATTERNS if pattern.fullmatch(name)), "")
+    if len(name) > 60 or code_of(name):
+        return "no head"
+    known = next((role for role, pattern in _PATTERNS if pattern.fullmatch(name)), "")
+    if not known and (opened := heading(name)) and opened.option is not None:
+        return "tick"
+    return known
 
 
-def statement_row(cells: tuple[str, ...], head: Columns) -> tuple[str, str] | None:
-    """Code and statement of a row, or None; the statement may be empty."""
-    for index, cell in enumerate(cells):
-        start = statement_start(cell, loose=False)
-        if start is not None and not code_list(cell):
-            return start[0], _joined(start[1], cells[index + 1 :])
-        code = code_of(cell)
-        if code:
-            return code, _statement(cells, index, head)
-    return None
+def _is_head(roles: Sequence[str]) -> bool:
+    """Whether headings with these roles head a table of a standard."""
+    if "no head" in roles or len(roles) < 2:
+        return False
+    known = {"code", "statement", *_KINDS} & set(roles)
+    return bool(_section(roles) or known - {*_KINDS} or len(known) > 1)
 
 
-def _statement(cells: tuple[str, ...], code_index: int, head: Columns) -> str:
-    """The statement beside a code: by the table's head, else the row's longest text."""
-    named = head.cell(cells, "statement")
-    if named and not code_of(named):
-        return named
-    texts = [
-        cell
-        for index, cell in enumerate(cells)
-        if index != code_index and cell and not _beside(cell, head, index)
+WORDS = Vocabulary(_role, _is_head, _is_head)
+"""How standards name the columns of their tables."""
+
+
+def columns(headings: dict[int, Heading]) -> Columns | None:
+    """The columns of a head; None where its words are not a standard's."""
+    roles = {c: _role(h.whole) for c, h in headings.items()}
+    if not _is_head(list(roles.values())):
+        return None
+    last = max(headings) + 1
+    options = (_option(headings.get(c, Heading()), roles.get(c, "")) for c in range(last))
+    return Columns(tuple(roles.get(c, "") for c in range(last)), tuple(options))
+
+
+def _option(own: Heading, role: str) -> str | None:
+    """The option that a column is about, by its own words or its group's; None if none."""
+    words = own.label if role == "tick" else own.group
+    opened = heading(words) if words else None
+    return opened.option if opened else None
+
+
+def statements(cells: tuple[str, ...], head: Columns) -> list[Found]:
+    """Every statement of a row: one, or one in each group of columns; texts may be empty."""
+    found: list[Found] = []
+    codes = [i for i, cell in enumerate(cells) if cell and _begins(cell, head.at(i))]
+    ticked = _ticked(cells, head)
+    for place, index in enumerate(codes):
+        stop = codes[place + 1] if place + 1 < len(codes) else len(cells)
+        option = head.options[index] if index < len(head.options) else None
+        for part in cells[index].split("\n"):
+            start = statement_start(part, loose=head.at(index) in _KINDS)
+            if start is not None and not code_list(part):
+                text = _joined(start[1], cells[index + 1 : stop])
+                found += [(start[0], text, name) for name in ticked or (option,)]
+            elif code := code_of(part):
+                text = _statement(cells, index, stop, head)
+                found += [(code, text, name) for name in ticked or (option,)]
+            elif found and part:
+                code, text, name = found[-1]
+                found[-1] = (code, f"{text} {part}".strip(), name)
+    return found
+
+
+def uncoded(cells: tuple[str, ...], head: Columns) -> list[tuple[str, str, str | None]]:
+    """Statements without codes under Knowledge, Skills and Behaviours: letter, text, option."""
+    return [
+        (head.at(i), part, head.options[i])
+        for i, cell in enumerate(cells)
+        if head.at(i) in _KINDS and len(set(head.roles) & set(_KINDS)) > 1
+        for part in cell.split("\n")
+        if part
     ]
-    return max(texts, key=len, default="")
 
 
-def _beside(cell: str, head: Columns, index: int) -> bool:
+def _begins(cell: str, role: str) -> bool:
+    """Whether a cell is a code or begins with one, in a column that may hold statements."""
+    if role in _NOT_STATEMENTS:
+        return False
+    first = cell.split("\n")[0]
+    if code_of(first):
+        return role != "codes" or "\n" not in cell
+    start = statement_start(first, loose=role in _KINDS)
+    return start is not None and not code_list(first)
+
+
+def _ticked(cells: tuple[str, ...], head: Columns) -> list[str]:
+    """The options whose columns are ticked in a row; core where that is, or all are."""
+    ticks = [i for i, role in enumerate(head.roles) if role == "tick"]
+    on = [head.options[i] or "" for i in ticks if i < len(cells) and _TICK.fullmatch(cells[i])]
+    if not ticks or not on:
+        return []
+    options = [head.options[i] for i in ticks if head.options[i]]
+    return [""] if "" in on or len(on) == len(options) > 1 else on
+
+
+def _statement(cells: tuple[str, ...], code_index: int, stop: int, head: Columns) -> str:
+    """The statement beside a code: by the table's head, else the longest text up to the next."""
+    beside = range(code_index + 1, stop)
+    named = [i for i in beside if head.at(i) in ("statement", *_KINDS) and cells[i]]
+    named += [i for i, role in enumerate(head.roles) if role == "statement" and i < len(cells)]
+    if named and cells[named[0]] and not code_of(cells[named[0]]):
+        return cells[named[0]].replace("\n", " ")
+    places = [*beside, *(range(code_index) if stop == len(cells) else ())]
+    texts = [cells[i] for i in places if cells[i] and not _beside(cells[i], head.at(i))]
+    return max(texts, key=len, default="").replace("\n", " ")
+
+
+def _beside(cell: str, role: str) -> bool:
     """Whether a cell is something else than the statement: a type, codes, duties, a note."""
-    role = head.roles[index] if index < len(head.roles) else ""
     return (
-        role not in ("", "statement", "codes")
+        role in _NOT_STATEMENTS
         or bool(code_list(cell) or _DUTY_LIST.fullmatch(cell[:300]))
         or is_note(cell)
         or cell.lower() in ("knowledge", "skill", "skills", "behaviour", "behaviours", "core")

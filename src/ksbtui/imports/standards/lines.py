@@ -8,10 +8,30 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)([^<>]{0,4000})>")
+from ksbtui.imports.standards.grid import WORDS, Columns, columns
+from ksbtui.imports.tables.grid import Cell, Grid, text_of
+from ksbtui.imports.tables.heads import Heads
+from ksbtui.imports.tables.markup import FRONT, rendered, tags
+
+_LATEX = re.compile(
+    r"\\(?:textcolor|colorbox)\s*\{[^{}]*\}\s*\{([^{}]*)\}|\{?\\color\s*\{[^{}]*\}|"
+    r"\\(?:text(?:bf|it|sf|rm|tt)?|emph|underline|math(?:bf|sf|rm|it)|bf|it)\b\s*\{([^{}]*)\}"
+)
+_COLOURED = re.compile(
+    r"\[/?(?:color|colour|b|i|u|size|font)(?:=[^\[\]]{0,40})?\]|\{/?colou?r(?::[^{}]{0,40})?\}"
+    r"|==(?=\S)|(?<=\S)==|~~",
+    re.IGNORECASE,
+)
+_BRACES = re.compile(r"\{([^{}\\]*)\}")
+_MATHS = re.compile(r"\$+([^$]{0,4000}?)\$+")
+_CODE_ALONE = re.compile(
+    r"(?m)^([^\w\n]{0,4}[KSBksb]\s?\d{1,3}[^\w\n]{0,4})\n\s*(?=\S)(?!\W*[KSB]\d)"
+)
+_NEXT_CODE = re.compile(r"\n\s*(?=[^\w\n]{0,4}[KSB]\s?\d{1,3}\b)")
 _HREF = re.compile(r"\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _TEXT_TAG = re.compile(
     r"</?(?:p|br|li|ul|ol|b|i|em|strong|span|div|td|th|tr|table|tbody|thead|h[1-6]|u|sup|sub)"
@@ -22,7 +42,9 @@ _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _RULE = re.compile(r"[\s|:=_*-]*$")
 _MARK = re.compile(r"(?:[-*+•·‣▪●○◦–]|\d{1,3}[.)])\s+")
 _EMPHASIS = re.compile(r"\*\*|__|(?<![\w*])[*_](?=\w)|(?<=[\w.:;)])[*_](?![\w*])")
-_LINK_AFTER = re.compile(r"(?<=[.;:!?)\]])\s*\[[^\[\]]{0,300}\]\([^()\s]{0,2000}\)[\s.]*$")
+_LINK_AFTER = re.compile(
+    r"(?<=[.;:!?)\]])\s*\[(?!\W*[KSB]\d)[^\[\]]{0,300}\]\([^()\s]{0,2000}\)[\s.]*$"
+)
 _LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,2000}(?:\s+\"[^\"()]{0,300}\")?\)")
 _URL_AFTER = re.compile(
     r"\s*[(<\[]?\s*(?:(?:see(?: also)?|more|link|source|read more)\b\s*:?\s*(?:at\s+)?)?"
@@ -39,7 +61,6 @@ _BLOCK = re.compile(
     r"address|article|aside|blockquote|body|caption|d[dlt]|details|div|fieldset|figure|footer|form"
     r"|h[1-6r]|header|li|main|[ou]l|p|pre|section|summary|table|tbody|tfoot|thead"
 )
-_SILENT = ("head", "script", "style", "noscript", "template", "svg", "nav", "iframe", "select")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +70,8 @@ class Line:
     text: str = ""
     cells: tuple[str, ...] = ()
     level: int = 0
+    head: Columns | None = None
+    """What the columns are, where the line is the head of a table."""
 
     @property
     def blank(self) -> bool:
@@ -65,6 +88,8 @@ def tidy(text: str) -> str:
         text, count = _TEXT_TAG.subn(" ", text)
         if count:
             text = html.unescape(text)
+    if any(mark in text for mark in ("\\", "[", "{", "==", "~~", "$")):
+        text = _unmarked(text)
     text = " ".join(text.replace("\u00a0", " ").replace("\u00ad", "").split())
     text = _MARK.sub("", text, count=1) if _MARK.match(text) else text
     if "](" in text:
@@ -79,10 +104,79 @@ def tidy(text: str) -> str:
     return text.strip(" ¶#\u200b\ufeff")
 
 
-def row(cells: list[str]) -> Line:
-    """A table row with its cells tidied; its text is all of them."""
-    tidied = tuple(tidy(cell) for cell in cells)
-    return Line(" ".join(cell for cell in tidied if cell), tidied)
+def _unmarked(text: str) -> str:
+    """A text without the marks of LaTeX, BBCode and Jira for colour and weight."""
+    bare = text
+    for _ in range(4):
+        text, count = _LATEX.subn(r"\1\2", text)
+        if not count:
+            break
+        bare = _BRACES.sub(r"\1", text)
+    return _MATHS.sub(r"\1", _COLOURED.sub("", bare))
+
+
+def row(cells: Sequence[str]) -> Line:
+    """A table row with its cells tidied; its text is all of them.
+
+    A line break within a cell is kept only where a code begins the next line.
+    """
+    tidied = tuple("\n".join(tidy(part) for part in _parts(cell)) for cell in cells)
+    return Line(" ".join(cell.replace("\n", " ") for cell in tidied if cell), tidied)
+
+
+def _parts(cell: str) -> list[str]:
+    if "\n" not in cell:
+        return [cell]
+    return _NEXT_CODE.split(_CODE_ALONE.sub(r"\1: ", cell))
+
+
+def table_lines(grid: Grid, *, whole_rows: bool = False) -> list[Line]:
+    """The rows of a grid as lines, the head of each of its tables marked as such.
+
+    A row with one filled cell is a line of text, but for ``whole_rows``.
+    """
+    heads = Heads(grid, WORDS)
+    marked: dict[int, Columns | None] = {}
+    for head in heads:
+        found = columns(heads.headings(head))
+        if found is not None:
+            marked.update(dict.fromkeys(range(head.top, head.bottom + 1)))
+            marked[head.row] = found
+    lines: list[Line] = []
+    for number, cells in enumerate(grid.rows):
+        texts = [_text(cell) for cell in cells]
+        while texts and not texts[-1] and not whole_rows:
+            texts.pop()
+        filled = heads.filled[number]
+        if number in marked:
+            lines += [Line("", tuple(texts), head=marked[number])] if marked[number] else []
+        elif len(filled) == 1 and not whole_rows:
+            lines += text_lines(_text(next(iter(filled.values()))) + "\n")
+        else:
+            lines.append(row(texts))
+    return lines
+
+
+def with_heads(lines: Sequence[Line]) -> list[Line]:
+    """The same lines, those that stand together as rows of a table read as one grid."""
+    found: list[Line] = []
+    rows: list[Line] = []
+    for line in [*lines, Line()]:
+        if len(line.cells) > 1:
+            rows.append(line)
+            continue
+        if rows:
+            found += table_lines(
+                Grid("", [[c or None for c in r.cells] for r in rows]), whole_rows=True
+            )
+            rows = []
+        found.append(line)
+    return found
+
+
+def _text(cell: Cell) -> str:
+    """A cell as a page would print it."""
+    return text_of(cell.date() if isinstance(cell, datetime) else cell)
 
 
 def text_lines(text: str) -> list[Line]:
@@ -106,58 +200,18 @@ def text_lines(text: str) -> list[Line]:
 
 def markdown_lines(text: str) -> list[Line]:
     """The lines of a Markdown file: rendered, then read like a page."""
-    from markdown_it import MarkdownIt
-
-    front = re.match(r"\ufeff?---\s*\n(.{0,5000}?)\n---\s*(?:\n|$)", text, re.DOTALL)
+    front = FRONT.match(text)
     head = text_lines(front[1]) if front else []
-    body = text[front.end() :] if front else text
-    rendered = MarkdownIt("commonmark", {"breaks": True}).enable("table").render(body)
-    return [*head, *html_lines(rendered)]
+    return [*head, *html_lines(rendered(text))]
 
 
 def html_lines(text: str) -> list[Line]:
-    """The lines a reader sees of an HTML page; menus, scripts and styles left out.
-
-    The tags are cut by one linear pattern: the parsers tried took minutes on hostile
-    pages of a megabyte (nested or unclosed tags).
-    """
+    """The lines a reader sees of an HTML page; menus, scripts and styles left out."""
     writer = _Writer()
-    for name, closing, content in _events(text):
+    for name, closing, content in tags(text):
         writer.take(name, closing, content)
     writer.flush()
     return writer.lines
-
-
-def _events(text: str) -> Iterator[tuple[str, bool, str]]:
-    """Tags as (name, closing, attributes) and texts as ("", False, text)."""
-    position, end = 0, len(text)
-    while position < end:
-        start = text.find("<", position)
-        if start < 0:
-            start = end
-        if start > position:
-            yield "", False, text[position:start]
-        if start == end:
-            return
-        if text.startswith("<!--", start):
-            position = _after(text, "-->", start)
-        elif text.startswith(("<!", "<?"), start):
-            position = _after(text, ">", start)
-        elif match := _TAG.match(text, start):
-            name, position = match[2].lower(), match.end()
-            yield name, bool(match[1]), match[3]
-            if name in _SILENT and not match[1] and not match[3].endswith("/"):
-                close = re.compile(rf"</{name}\b", re.IGNORECASE).search(text, position)
-                position = close.start() if close else end
-        else:
-            yield "", False, "<"
-            position = start + 1
-
-
-def _after(text: str, mark: str, start: int) -> int:
-    """The position behind the next ``mark``, or the end."""
-    found = text.find(mark, start)
-    return found + len(mark) if found >= 0 else len(text)
 
 
 class _Writer:

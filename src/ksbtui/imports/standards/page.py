@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from ksbtui.core.programme.standards import Duty, Ksb, Outcome
 from ksbtui.imports.standards.facts import is_fact
-from ksbtui.imports.standards.grid import Columns, columns, statement_row
+from ksbtui.imports.standards.grid import Columns, Found, statements, uncoded
 from ksbtui.imports.standards.headings import heading, option_name
 from ksbtui.imports.standards.lines import Line
 from ksbtui.imports.standards.statements import (
@@ -29,7 +29,10 @@ from ksbtui.imports.standards.statements import (
     without_notes,
 )
 
-_DUTY = re.compile(r"Duty\s+(\d{1,3})\b\s*[:.)–-]?\s*(.*)", re.IGNORECASE | re.DOTALL)
+_DUTY = re.compile(
+    r"(?:Duty\s+|D)(\d{1,3})\b(?!\s*(?:[,;&/]|and\b|D\d))\s*[:.)–-]?\s*(.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 _NUMBER = re.compile(r"(\d{1,3})\b[:.)]?\s*(.*)", re.DOTALL)
 _CODES_BEHIND = re.compile(r"(?<=[.;:\s])\s*((?:[KSB]\d{1,3}\b[\s,;]*){2,})$")
 
@@ -45,6 +48,14 @@ class Page:
     job_titles: list[str] = field(default_factory=list)
     versions: list[tuple[str, str, str]] = field(default_factory=list)
     """Rows of the version log: version, earliest start, latest start."""
+    links: dict[int, list[str]] = field(default_factory=dict)
+    """Codes by the duty that stands beside them."""
+    named: list[str] = field(default_factory=list)
+    """Every code that stands in the file."""
+    prefixed: list[str] = field(default_factory=list)
+    """Codes with letters before them, such as AK1."""
+    numbered: bool = False
+    """Whether statements had no codes and were numbered by their order."""
 
 
 def read_page(lines: Iterable[Line]) -> Page:
@@ -52,6 +63,12 @@ def read_page(lines: Iterable[Line]) -> Page:
     reader = _Reader()
     for line in lines:
         reader.take(line)
+    page = reader.page
+    for number, codes in sorted(page.links.items()):
+        if not any(duty.number == number and duty.ksbs for duty in page.duties):
+            text = next((duty.text for duty in page.duties if duty.number == number), "")
+            page.duties = [duty for duty in page.duties if duty.number != number]
+            page.duties.append(Duty(number, text, tuple(dict.fromkeys(codes))))
     reader.page.ksbs = [replace(ksb, text=without_notes(ksb.text)) for ksb in reader.page.ksbs]
     return reader.page
 
@@ -69,6 +86,7 @@ class _Reader:
         """Whether the last statement may still take lines."""
         self._titled = False
         """Whether the open statement's words so far come from its heading."""
+        self._counts: dict[str, int] = {}
         self._gap = False
         """Whether an empty line stands before this one."""
 
@@ -79,7 +97,7 @@ class _Reader:
             return
         if is_noise(line.text):
             return
-        if len(line.cells) > 1:
+        if len(line.cells) > 1 or line.head:
             self._row(line)
         elif line.level:
             self._heading(line)
@@ -164,10 +182,9 @@ class _Reader:
 
     def _row(self, line: Line) -> None:
         """A row of a table: its head, a statement, a duty, an outcome, a version."""
-        head = columns(line.cells)
-        if head is not None:
-            self._head, self._open = head, False
-            self._section = head.section or self._section
+        if line.head is not None:
+            self._head, self._open = line.head, False
+            self._section = line.head.section or self._section
         elif self._section == "versions":
             cells = tuple(self._head.cell(line.cells, r) for r in ("version", "earliest", "latest"))
             self.page.versions.append((cells[0], cells[1], cells[2]))
@@ -180,19 +197,32 @@ class _Reader:
 
     def _statement_row(self, line: Line) -> None:
         """A row with a code; else its text is read as a line if only one cell has any."""
-        found = statement_row(line.cells, self._head)
-        if found is not None:
+        found = statements(line.cells, self._head)
+        if not found:
+            found = [self._numbered(*one) for one in uncoded(line.cells, self._head)]
+        linked = self._head.cell(line.cells, "duty") if self._section == "ksbs" else ""
+        for code, text, named in found:
+            for number in re.findall(r"\d{1,3}", linked):
+                self.page.links.setdefault(int(number), []).append(code)
             option = self._head.cell(line.cells, "option")
-            name = option_name(option) if "option" in self._head.roles else None
+            name = option_name(option) or None if "option" in self._head.roles else named
             self._note_option(name or "")
-            self._add(*found, option=name or None)
-            self._open = not found[1]
+            self._add(code, text, option=name)
+            self._open = not text
+        if found:
             return
         filled = [cell for cell in line.cells if cell]
         if len(filled) == 1 or len(set(filled)) == 1:
             self._text(filled[0])
         elif not self._duty_row(line.cells):
             self._open = False
+
+    def _numbered(self, letter: str, text: str, option: str | None) -> Found:
+        """A statement without a code, numbered by its place."""
+        self.page.numbered = True
+        count = sum(ksb.type == letter for ksb in self.page.ksbs)
+        self._counts[letter] = max(self._counts.get(letter, 0), count) + 1
+        return f"{letter}{self._counts[letter]}", text, option
 
     def _duty_starts(self, text: str) -> bool:
         """Whether the text begins a duty; if so, it is noted."""
@@ -202,7 +232,9 @@ class _Reader:
         words = match[2].strip()
         codes: tuple[str, ...] = ()
         behind = _CODES_BEHIND.search(words)
-        if behind:
+        if code_list(words):
+            words, codes = "", code_list(words)
+        elif behind:
             words, codes = words[: behind.start()].strip(), codes_in(behind[1])
         self.page.duties.append(Duty(int(match[1]), words, codes))
         self._section, self._open = "duties", False

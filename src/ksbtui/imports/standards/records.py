@@ -25,6 +25,12 @@ from ksbtui.imports.standards.statements import (
 _TEXT_KEYS = ("text", "statement", "description", "detail", "details", "wording", "content")
 _NAME_KEYS = ("title", "name", "value")
 _CODE_KEYS = ("code", "id", "ref", "reference", "ksb", "ksbcode", "ksb_code", "key", "number")
+_KINDS = {
+    **dict.fromkeys(("knowledge", "k", "knowledge_statement"), "K"),
+    **dict.fromkeys(("skill", "s", "skill_statement"), "S"),
+    **dict.fromkeys(("behaviour", "behavior", "b", "behaviour_statement"), "B"),
+}
+"""The kind that a list is of, by its key; statements without codes are numbered in order."""
 _OPTION_KEYS = ("option", "pathway", "specialism")
 _FACT_KEYS = {
     "ref": ("ref", "reference", "referencenumber", "larsreference", "standardreference"),
@@ -116,6 +122,12 @@ def _ksbs_of_table(
         return
     for key, value in table.items():
         code = code_of(str(key))
+        letter = _KINDS.get(str(key).lower().rstrip("s"))
+        if letter and isinstance(value, list) and not any(_ksbs(value, option, depth + 1)):
+            for number, item in enumerate(value, start=1):
+                if text := _words(item):
+                    yield f"{letter}{number}", text, option
+            continue
         if code and isinstance(value, str):
             yield code, value, option
         elif code and isinstance(value, dict):
@@ -125,6 +137,15 @@ def _ksbs_of_table(
             value, list | dict
         ):
             yield from _ksbs(value, option, depth + 1)
+
+
+def _words(item: Any) -> str:
+    """The text of an item without a code."""
+    if isinstance(item, dict):
+        lower = {str(key).lower(): value for key, value in item.items()}
+        keys = (*_TEXT_KEYS, *_NAME_KEYS)
+        return next((lower[k] for k in keys if isinstance(lower.get(k), str)), "")
+    return item if isinstance(item, str) else ""
 
 
 def _one(lower: dict[str, Any]) -> tuple[str, str] | None:

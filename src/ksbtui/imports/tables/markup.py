@@ -19,6 +19,8 @@ _SPAN = re.compile(r"\b(col|row)span\s*=\s*[\"']?(\d{1,4})", re.IGNORECASE)
 _HIDDEN = re.compile(r"\bhidden\b|display\s*:\s*none", re.IGNORECASE)
 _HEADING = re.compile(r"h[1-6]|caption")
 _BREAKS = ("br", "p", "div", "li", "tr")
+FRONT = re.compile(r"\ufeff?---\s*\n(.{0,5000}?)\n---\s*(?:\n|$)", re.DOTALL)
+"""The front matter of a Markdown file."""
 MAX_MARKDOWN = 200_000
 """Longer Markdown is read line by line: rendering hostile text takes the square of its length."""
 
@@ -163,6 +165,6 @@ def rendered(text: str) -> str:
     """Markdown as HTML, its front matter left out."""
     from markdown_it import MarkdownIt  # seldom needed
 
-    front = re.match(r"\ufeff?---\s*\n(.{0,5000}?)\n---\s*(?:\n|$)", text, re.DOTALL)
+    front = FRONT.match(text)
     body = text[front.end() :] if front else text
     return str(MarkdownIt("commonmark", {"breaks": True}).enable("table").render(body))

@@ -11,9 +11,9 @@ from ksbtui.core.entry.entries import MAX_MINUTES
 from ksbtui.core.exchange.activities import Activity, Note, Reading, headline
 from ksbtui.core.text.text import clean
 from ksbtui.errors import KsbtuiError
-from ksbtui.imports.logs.amounts import read_hours, read_minutes
 from ksbtui.imports.logs.headers import role_of
-from ksbtui.imports.logs.words import codes_in_cell, codes_in_text, ordered, read_type
+from ksbtui.imports.values.amounts import read_hours, read_minutes
+from ksbtui.imports.values.words import codes_in_cell, codes_in_text, ordered, read_type
 
 LONDON = ZoneInfo("Europe/London")
 """A learner in England: an instant is logged on the day it was there."""

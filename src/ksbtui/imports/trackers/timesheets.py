@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from ksbtui.core.exchange.activities import Note, Reading
 from ksbtui.errors import KsbtuiError, Unreadable
-from ksbtui.imports.logs.amounts import between, is_nothing, read_hours
-from ksbtui.imports.logs.days import order_of, read_day
 from ksbtui.imports.logs.options import Options
 from ksbtui.imports.tables.files import csv_rows
 from ksbtui.imports.tables.grid import Cell, text_of
 from ksbtui.imports.trackers.common import add
+from ksbtui.imports.values.amounts import between, is_nothing, read_hours
+from ksbtui.imports.values.days import order_of, read_day
 
 _ALL = {"description", "start date", "start time", "project", "tags"}
 _ONE_OF = {
