@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ksbtui.core import days
-from ksbtui.core.days import add_months, parse_day
+from ksbtui.core.days import add_months, months_text, near_day, parse_day
 from ksbtui.errors import Unreadable
 
 SATURDAY = date(2026, 11, 21)
@@ -100,3 +100,23 @@ def test_calendar_months() -> None:
     assert list(days.months_between(date(2027, 1, 1), date(2026, 1, 1))) == []
     assert days.days_in(date(2026, 1, 1), date(2026, 1, 1)) == 1
     assert days.days_in(date(2026, 1, 2), date(2026, 1, 1)) == 0
+
+
+@pytest.mark.parametrize(
+    ("months", "said"),
+    [
+        (["2026-03"], "March 2026"),
+        (["2026-03", "2026-04"], "March and April 2026"),
+        (["2026-01", "2026-02", "2026-03", "2026-05"], "January to March and May 2026"),
+        (["2025-11", "2025-12", "2026-01"], "November 2025 to January 2026"),
+        (["2025-11", "2026-01", "2026-03"], "November 2025, January and March 2026"),
+    ],
+)
+def test_months_are_said_as_spans(months: list[str], said: str) -> None:
+    assert months_text(months) == said
+    assert months_text(months, 2026) == said.removesuffix(" 2026")
+
+
+def test_a_day_of_another_year_says_its_year() -> None:
+    assert near_day(date(2026, 9, 16), date(2026, 1, 1)) == "16 Sep"
+    assert near_day(date(2029, 9, 16), date(2026, 1, 1)) == "16 Sep 2029"

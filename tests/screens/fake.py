@@ -11,6 +11,8 @@ from ksbtui.store.database.changes import Done
 
 
 class FakeDrafts(dict[str, dict[str, Any]]):
+    version = 0
+
     def save(self, key: str, body: dict[str, Any]) -> None:
         self[key] = body
 

@@ -6,7 +6,7 @@ Names are our own English ones, so that no locale changes what is read or shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from ksbtui.core.text.text import quoted
@@ -209,6 +209,11 @@ def full_day(day: date) -> str:
     return f"{line_day(day)} {day.year}"
 
 
+def near_day(day: date, today: date) -> str:
+    """A day in a line, with its year unless it is this one: ``16 Sep`` or ``16 Sep 2029``."""
+    return line_day(day) if day.year == today.year else full_day(day)
+
+
 def long_day(day: date) -> str:
     """A day in a sentence: ``11 March 2027``."""
     return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
@@ -229,3 +234,36 @@ def short_month(month: str) -> str:
 def long_month(month: str) -> str:
     """A month ``2026-01`` as ``January 2026``."""
     return f"{MONTH_NAMES[int(month[5:]) - 1]} {int(month[:4])}"
+
+
+def months_text(months: Iterable[str], year: int | None = None) -> str:
+    """Months in order as spans: ``January to March and May 2026``.
+
+    A year is named where it changes and at the end; that of ``year`` nowhere.
+    """
+    spans: list[list[str]] = []
+    for month in months:
+        if spans and _after(spans[-1][-1]) == month:
+            spans[-1].append(month)
+        else:
+            spans.append([month])
+    named = []
+    for span in spans:  # two months are named, three or more are a span
+        named += [[span[0], span[-1]]] if len(span) > 2 else [[month] for month in span]
+    order = [month for span in named for month in span]
+    said = []
+    for at, month in enumerate(order):
+        last = at + 1 == len(order) or order[at + 1][:4] != month[:4]
+        name = MONTH_NAMES[int(month[5:]) - 1]
+        said.append(f"{name} {int(month[:4])}" if last and int(month[:4]) != year else name)
+    words, at = [], 0
+    for span in named:
+        words.append(" to ".join(said[at : at + len(span)]))
+        at += len(span)
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def _after(month: str) -> str:
+    """The next calendar month."""
+    year, number = int(month[:4]), int(month[5:])
+    return f"{year + number // 12:04}-{number % 12 + 1:02}"

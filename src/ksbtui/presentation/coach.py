@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ksbtui.core.days import full_day, line_day
 from ksbtui.core.durations import say_minutes
+from ksbtui.core.programme.alerts import by_kind
 from ksbtui.core.text.text import number_of
 from ksbtui.presentation.parts import Block, Pair, Row
 from ksbtui.presentation.styles import BOLD, MUTED, OWED_BOLD, PLAIN
@@ -44,7 +45,7 @@ def talk_lines(changed: Changed, alerts: Sequence[Alert], most: int) -> list[Blo
     """What is worth talking about: alerts first, then reflections, a line each."""
     lines: list[Block] = [
         Pair([(f"{ALERT} ", OWED_BOLD), (one.brief, PLAIN)], [(one.when, MUTED)])
-        for one in alerts
+        for one in by_kind(alerts)
         if one.id not in ("action-overdue", "review-overdue", "review-due", "draft")
     ]
     lines += [

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from ksbtui.core.days import ONE_DAY, full_day, line_day, long_day
+from ksbtui.core.days import ONE_DAY, full_day, long_day, near_day
 from ksbtui.core.durations import clock_minutes, say_minutes, whole_hours
 from ksbtui.core.hours.forecast import WhatIf
 from ksbtui.core.hours.hours import NO_MODULE
@@ -86,11 +86,10 @@ def _finish_text(view: View) -> list[Line]:
     likely = f"finish {full_day(found.likely)}"
     words = [likely, full_day(found.likely)]
     if found.earliest and found.latest and found.earliest < found.latest:
-        same = found.earliest.year == found.latest.year == found.likely.year
-        say = line_day if same else full_day
-        words.insert(0, f"{likely}, between {say(found.earliest)} and {say(found.latest)}")
+        first, last = (near_day(day, view.as_at) for day in (found.earliest, found.latest))
+        words.insert(0, f"{likely}, between {first} and {last}")
     elif found.earliest and found.latest is None:
-        words.insert(0, f"{likely}, {line_day(found.earliest)} at the earliest")
+        words.insert(0, f"{likely}, {near_day(found.earliest, view.as_at)} at the earliest")
     return [[(word, MUTED)] for word in words]
 
 
@@ -187,7 +186,7 @@ def module_rows(view: View, width: int = 19) -> list[Row]:
 
 
 def not_counted_rows(view: View) -> list[Row]:
-    """Give what does not count by reason, most first, then what counts but has no KSB."""
+    """Give what does not count by reason, most first; below a heading what lacks a KSB."""
     rows = []
     for found in sorted(view.hours.not_counted, key=lambda one: (-one.minutes, one.rule)):
         rule = view.course.rules.rule(found.rule)
@@ -205,6 +204,7 @@ def not_counted_rows(view: View) -> list[Row]:
         )
     if view.hours.untagged_minutes:
         minutes = say_minutes(view.hours.untagged_minutes)
+        rows.append(Row("#untagged", "Counted, to be tagged", heading=True))
         rows.append(Row("untagged", "no KSB tagged yet", minutes, lead=ALERT, lead_style=OWED_BOLD))
     return rows
 

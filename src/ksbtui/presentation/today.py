@@ -6,11 +6,21 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from ksbtui.core.days import ONE_DAY, line_day, long_day, month_of, short_day, short_month
+from ksbtui.core.days import (
+    ONE_DAY,
+    line_day,
+    long_day,
+    month_of,
+    months_text,
+    near_day,
+    short_day,
+    short_month,
+)
 from ksbtui.core.durations import clock_minutes, say_minutes
 from ksbtui.core.entry.revisit import MINUTES, QUESTION
 from ksbtui.core.hours.opening import say_opening
 from ksbtui.core.hours.statement import say_variance
+from ksbtui.core.programme.alerts import IDS, by_kind, untrained_alerts
 from ksbtui.core.text.text import number_of
 from ksbtui.presentation.entries import badge_of
 from ksbtui.presentation.parts import BarValues, Block, Month, Pair, Row, When
@@ -23,6 +33,7 @@ if TYPE_CHECKING:
     from ksbtui.core.entry.comments import Remark
     from ksbtui.core.entry.entries import Entry
     from ksbtui.core.entry.revisit import Offer
+    from ksbtui.core.programme.alerts import Alert
     from ksbtui.core.programme.next_steps import Suggestion
     from ksbtui.core.programme.timeline import ModuleState
     from ksbtui.journal.progress.progress import View
@@ -49,11 +60,23 @@ def number(view: View) -> tuple[str, str, str]:
 
 def sentences(view: View) -> list[Line]:
     """Answer “am I on course?” in up to three sentences, the most telling first."""
-    found = [*_outside(view)] or [_variance(view), *_need(view), *_forecast(view)]
+    found = [*_outside(view)]
+    if not found:
+        late = view.unrecorded and not view.hours.opening
+        found = [*_begun_late(view)] if late else [_variance(view), *_need(view), *_forecast(view)]
     hours = view.hours
     if hours.opening and hours.opening_minutes:
         found.append([(f"{say_opening(hours.opening, hours.opening_minutes)}.", MUTED)])
     return found
+
+
+def _begun_late(view: View) -> Iterator[Line]:
+    """A journal that began late: first what was done before it, then what is owed."""
+    yield [(f"Your journal began on {held(long_day(view.begun))}", BOLD)]
+    months = months_text(month for gap in view.unrecorded for month in gap.months)
+    yield [(f"Bring in what you did in {months}: see Needs you.", PLAIN)]
+    variance = say_variance(view.hours.variance_minutes)
+    yield [(f"Without it you are {variance}.", MUTED)]
 
 
 def _outside(view: View) -> Iterator[Line]:
@@ -121,25 +144,24 @@ def _forecast(view: View) -> Iterator[Line]:
     hours = view.hours
     if not hours.left_minutes:
         return
-    if hours.forecast is None:
+    found = hours.forecast
+    if found is None:
         yield [(NOT_YET, MUTED)]
-    elif hours.forecast.likely is None:
+    elif found.likely is None:
         yield [("No hours counted in the last 8 weeks, so there is no forecast.", MUTED)]
     else:
-        found, week = hours.forecast, held(say_minutes(hours.pace_per_week_minutes or 0))
+        week = held(say_minutes(hours.pace_per_week_minutes or 0))
         text = f"At {week} a week you finish about {_short(found.likely, view)}"
         if found.earliest and found.latest and found.earliest != found.latest:
             first, last = _short(found.earliest, view), _short(found.latest, view)
             text += f", between {first} and {last}"
+        elif found.earliest and found.latest is None:
+            text += f", {_short(found.earliest, view)} at the earliest"
         yield [(text + ".", MUTED)]
 
 
-def _short(day: date | None, view: View) -> str:
-    """A day of the year in which the plan ends needs no year."""
-    if day is None:
-        return "no day"
-    year = "" if day.year == view.plan.plan_end.year else f" {day.year}"
-    return held(line_day(day) + year)
+def _short(day: date, view: View) -> str:
+    return held(near_day(day, view.as_at))
 
 
 def bar(view: View) -> BarValues:
@@ -223,11 +245,12 @@ def _step(index: int, step: Suggestion, roomy: bool) -> Row:
     return Row(str(index), step.what, notes=(note,))
 
 
-def first_steps(*, roomy: bool) -> list[Row]:
-    """How to begin."""
+def first_steps(view: View, *, roomy: bool) -> list[Row]:
+    """How to begin; where the journal began late, with what was done before it."""
     note = "A title and a time are enough. KSBs and reflection can follow."
     time = "30 seconds" if roomy else ""
-    return [Row("add", "Press a for your first activity", time, notes=(note,))]
+    first = Row("add", "Press a for your first activity", time, notes=(note,))
+    return [first, _earlier_row(view)] if view.unrecorded else [first]
 
 
 def entry_row(entry: Entry, failed: bool, fresh: bool = False) -> Row:
@@ -309,16 +332,17 @@ SAID_ABOVE = ("behind-plan", "draft")
 def needs(view: View, asked: Sequence[Remark] = (), *, every: bool) -> list[Row]:
     """What needs the learner: alerts, questions, drafts, open actions, entries to be copied.
 
-    Keys are ``alert:ID:n``, ``asked:ENTRY``, ``draft:KEY``, ``action:ID``, ``submit`` and
-    ``more``.
+    Keys are ``earlier``, ``alert:ID:n``, ``asked:ENTRY``, ``draft:KEY``, ``action:ID``,
+    ``submit`` and ``more``.
     """
-    alerts = [alert for alert in view.alerts if alert.id not in SAID_ABOVE]
-    shown = alerts if every else alerts[:ALERTS_SHOWN]
-    found = [
+    every_alert = alerts(view)
+    shown = every_alert if every else every_alert[:ALERTS_SHOWN]
+    found = [_earlier_row(view)] if view.unrecorded else []
+    found += [
         _need_row(f"alert:{alert.id}:{n}", alert.brief, alert.when, ALERT)
         for n, alert in enumerate(shown)
     ]
-    if more := len(alerts) - len(shown):
+    if more := len(every_alert) - len(shown):
         found.append(Row("more", f"+ {more} more", muted=True))
     for one in asked:
         found.append(_need_row(f"asked:{one.entry}", one.text, one.by.split()[0], ASKED))
@@ -332,6 +356,22 @@ def needs(view: View, asked: Sequence[Remark] = (), *, every: bool) -> list[Row]
     if waiting := view.not_submitted:
         found.append(_need_row("submit", f"{waiting} not yet in your e-portfolio", "", ""))
     return found
+
+
+def alerts(view: View) -> list[Alert]:
+    """The alerts that Today lists: one a kind, none for months before the journal began."""
+    since = [gap for gap in view.untrained if gap not in view.unrecorded]
+    if view.unrecorded:  # the month in which the journal began is not a gap yet
+        since = [gap for gap in since if gap.ended or month_of(view.begun) not in gap.months]
+    kept = [one for one in view.alerts if one.id not in (*SAID_ABOVE, "month-without-training")]
+    found = by_kind([*kept, *untrained_alerts(since, view.as_at)])
+    return sorted(found, key=lambda one: IDS.index(one.id))
+
+
+def _earlier_row(view: View) -> Row:
+    """The offer to bring in what was done before the journal began."""
+    months = months_text((m for gap in view.unrecorded for m in gap.months), view.as_at.year)
+    return Row("earlier", "Bring in your earlier hours", notes=(months,))
 
 
 def needs_total(view: View, asked: Sequence[Remark] = ()) -> str:

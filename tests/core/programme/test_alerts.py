@@ -183,7 +183,7 @@ def test_several_months_without_training_are_said_once() -> None:
     assert of(now, "month-without-training") == [
         (
             date(2026, 7, 31),
-            "No hours counted in March 2026, April 2026 and July 2026. Log what you did then,"
+            "No hours counted in March, April and July 2026. Log what you did then,"
             " or ask your tutor whether a break should be recorded.",
         )
     ]

@@ -10,13 +10,21 @@ import pytest
 from ksbtui.app import KsbtuiApp
 from ksbtui.clock import Clock
 from ksbtui.core.days import long_day
+from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.journal.journal import Journal
 from ksbtui.journal.programme.enrolments import Agreed
-from ksbtui.presentation.hours import Tried, spans_tried, weekly_step
+from ksbtui.presentation.hours import (
+    Tried,
+    not_counted_rows,
+    not_counted_total,
+    spans_tried,
+    weekly_step,
+)
 from ksbtui.screens import ScreenInfo
 from ksbtui.screens.entry.entry_list import EntryList, listing_of
 from ksbtui.screens.hours.screen import HoursPage
+from ksbtui.widgets.charts.what_if import WhatIfRow
 from tests.screens.kit import screen_text
 
 SCREENS = (ScreenInfo("1", "Hours", "ksbtui.screens.hours.screen", "HoursPage"),)
@@ -65,7 +73,7 @@ async def test_the_figures_of_the_command_stand_on_the_screen(
         assert "251 h" in text
         assert "19 h 27 m behind plan" in text
         if size[0] >= 80:
-            assert "plan 11 Feb ◇" in text
+            assert "plan 11 Feb 2027 ◇" in text
             assert "◆ 28 Apr" in text
             assert "× type does not count 12 h 15 m" in " ".join(text.split())
 
@@ -175,3 +183,47 @@ async def test_an_ended_enrolment_has_no_forecast(demo: Journal) -> None:
         assert "Ended 20 September 2026: withdrawn" in text
         await pilot.press("right")
         assert page(app).tried == Tried()
+
+
+async def test_digits_change_the_number_in_focus_and_not_the_screen(demo: Journal) -> None:
+    app = make(demo)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        page = app.query_one(WhatIfRow).screen
+        assert isinstance(page, HoursPage)
+        await pilot.press("1", "2")
+        await pilot.pause()
+        assert page.is_active
+        assert page.tried == Tried(weekly=12 * 60)
+        await pilot.press("tab", "3")
+        await pilot.pause()
+        assert page.tried == Tried(weekly=12 * 60, leave=3)
+        await pilot.press("tab", "2")
+        await pilot.pause()
+        assert page.tried == Tried(weekly=12 * 60, leave=3, pause=2)
+        await pilot.pause(1.6)
+        await pilot.press("0")
+        await pilot.pause()
+        assert page.tried == Tried()
+        assert page.is_active
+
+
+async def test_time_without_a_ksb_counts_and_stands_under_its_own_heading(demo: Journal) -> None:
+    view = demo.progress.view
+    rows = not_counted_rows(view)
+    at = [row.title for row in rows].index("no KSB tagged yet")
+    assert rows[at - 1].heading
+    assert not_counted_total(view) == say_minutes(
+        sum(found.minutes for found in view.hours.not_counted)
+    )
+
+
+async def test_a_year_and_a_break_stand_on_the_axis(demo: Journal) -> None:
+    demo.enrolments.add_break(date(2026, 10, 1), date(2026, 11, 30))
+    app = make(demo)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        lines = screen_text(app).split("\n")
+        at = next(n for n, line in enumerate(lines) if "2027" in line and "Feb" in line)
+        assert "Oct░break░Dec" in lines[at]
+        assert lines[at + 1].count("–") == 2

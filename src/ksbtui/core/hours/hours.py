@@ -235,6 +235,11 @@ class MonthGap:
         return month_days(self.last_month)[1]
 
     @property
+    def months(self) -> tuple[str, ...]:
+        """Its calendar months."""
+        return tuple(months_between(month_days(self.first_month)[0], self.day))
+
+    @property
     def name(self) -> str:
         """``March 2026``, or ``January 2026 to March 2026``."""
         first, last = long_month(self.first_month), long_month(self.last_month)

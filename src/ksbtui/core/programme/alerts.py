@@ -5,14 +5,15 @@ Most urgent first; the ids name the kind, so several alerts may share one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 from datetime import date
 
 from ksbtui.core.codec import encode_fields
-from ksbtui.core.days import ONE_DAY, line_day, long_day
+from ksbtui.core.days import MONTH_NAMES, ONE_DAY, line_day, long_day, months_text
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.frozen import dataclass
+from ksbtui.core.hours.hours import MonthGap
 from ksbtui.core.programme.next_steps import Situation
 from ksbtui.core.text.text import number_of, quoted
 
@@ -90,21 +91,44 @@ def _reviews(now: Situation) -> Iterator[Alert]:
 
 
 def _untrained(now: Situation) -> Iterator[Alert]:
+    return untrained_alerts(now.untrained, now.as_at)
+
+
+def untrained_alerts(gaps: Iterable[MonthGap], as_at: date) -> Iterator[Alert]:
     """Ended months without training as one alert, at the day of the last; the present one."""
-    ended = [gap for gap in now.untrained if gap.ended]
+    gaps = tuple(gaps)
+    ended = [gap for gap in gaps if gap.ended]
     if ended:
         way = "Log what you did then, or ask your tutor whether a break should be recorded."
-        *before, last = ended
-        names = ", ".join(gap.name for gap in before)
-        text = f"No hours counted in {names} and {last.name}." if before else last.text
-        when = f"and {len(before)} earlier" if before else ""
-        brief = last.text.rstrip(".")
-        yield Alert("month-without-training", f"{text} {way}", last.day, brief, when)
-    for gap in now.untrained:
+        months = [month for gap in ended for month in gap.months]
+        text = f"No hours counted in {months_text(months)}. {way}"
+        brief = f"No hours in {months_text(months, as_at.year)}"
+        yield Alert("month-without-training", text, ended[-1].day, brief)
+    for gap in gaps:
         if not gap.ended:
             text, brief = f"{gap.text} Log some by {long_day(gap.day)}.", gap.text.rstrip(".")
             when = f"by {line_day(gap.day)}"
             yield Alert("month-without-training", text, gap.day, brief, when)
+
+
+def by_kind(found: Iterable[Alert]) -> tuple[Alert, ...]:
+    """Put alerts of one kind into one, for a list of rows; each keeps its order."""
+    kinds: dict[str, list[Alert]] = {}
+    for alert in found:
+        kinds.setdefault(alert.id, []).append(alert)
+    return tuple(_joined(alerts) if len(alerts) > 1 else alerts[0] for alerts in kinds.values())
+
+
+def _joined(alerts: Sequence[Alert]) -> Alert:
+    first, *rest = alerts
+    text = " ".join(alert.text for alert in alerts)
+    if first.id == "action-overdue":
+        brief, when = f"{len(alerts)} actions are overdue", f"since {line_day(first.day)}"
+    elif first.id == "month-without-training":
+        brief, when = f"{first.brief}, nor yet in {MONTH_NAMES[rest[-1].day.month - 1]}", first.when
+    else:
+        brief, when = " · ".join(alert.brief for alert in alerts), first.when
+    return Alert(first.id, text, first.day, brief, when)
 
 
 def _milestones(now: Situation) -> Iterator[Alert]:

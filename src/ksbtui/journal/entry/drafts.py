@@ -24,10 +24,13 @@ class Drafts:
 
     def __init__(self, context: Context) -> None:
         self._context = context
+        self.version = 0
+        """Counts what was kept or dropped, for who shows drafts."""
 
     def save(self, key: str, body: dict[str, Any]) -> None:
         """Keep a draft over the earlier one of its key."""
         self._context.store.save_draft(key, body, self._context.clock.now())
+        self.version += 1
 
     def get(self, key: str) -> dict[str, Any] | None:
         """Read one draft's body, or None."""
@@ -37,6 +40,7 @@ class Drafts:
     def drop(self, key: str) -> None:
         """Forget a draft."""
         self._context.store.drop_draft(key)
+        self.version += 1
 
     def all(self) -> tuple[Draft, ...]:
         """Read every draft, newest first."""

@@ -29,7 +29,7 @@ from ksbtui.core.programme.timeline import Timeline, timeline
 from ksbtui.journal.coaching.records import ACTION, CALL, REVIEW
 from ksbtui.journal.context import Context
 from ksbtui.journal.entry.drafts import Draft, Drafts
-from ksbtui.store.database import totals
+from ksbtui.store.database import changes, totals
 
 ANSWER, EMPLOYER_VERIFIED = "answer", "employer-verified"
 """Kinds of record that coverage looks at beside the entries."""
@@ -138,6 +138,18 @@ class View:
     def untrained(self) -> tuple[MonthGap, ...]:
         """Months (or quarters) without training, the present one as a notice."""
         return months_without_training(self.course, self.plan, self.hours, self.as_at)
+
+    @cached_property
+    def begun(self) -> date:
+        """The day the journal was first written to."""
+        with self._context.store.guarded() as connection:
+            at = changes.first_at(connection)
+        return date.fromisoformat(at[:10]) if at else self.as_at
+
+    @cached_property
+    def unrecorded(self) -> tuple[MonthGap, ...]:
+        """Months without training that ended before the journal began: nobody has asked yet."""
+        return tuple(gap for gap in self.untrained if gap.ended and gap.day < self.begun)
 
     @cached_property
     def actions_open(self) -> tuple[ActionDue, ...]:
@@ -269,12 +281,12 @@ class Progress:
         self._context = context
         self._drafts = drafts
         self._view: View | None = None
-        self._seen = (-1, date.min)
+        self._seen = (-1, date.min, 0)
 
     @property
     def view(self) -> View:
         """Everything about the present enrolment; refuses where nothing is set up."""
-        seen = (self._context.revision, self._context.as_at)
+        seen = (self._context.revision, self._context.as_at, self._drafts.version)
         if self._view is None or seen != self._seen:
             self._view, self._seen = self.view_of(self._context.enrolled), seen
         return self._view

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from ksbtui.core.days import ONE_DAY, full_day, line_day, long_day, month_days, short_month
+from ksbtui.core.days import ONE_DAY, long_day, month_days, near_day, short_month
 from ksbtui.core.durations import clock_minutes, say_minutes, whole_hours
 from ksbtui.core.hours.forecast import LEAST_DAYS, WhatIf
 from ksbtui.core.programme.plan import Plan, Span, merged, plan
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 STEP = 7
 """Days between two points of the plan's line."""
-LONG = 700
 BEYOND = 0.5
 """How far past the planned end the chart may reach, as a share of the programme."""
 
@@ -47,16 +46,17 @@ def burn_of(view: View, tried: WhatIf, idle: Sequence[Span], pause: Sequence[Spa
         planned=_planned(days),
         target=days.target,
         plan_end=days.plan_end,
-        plan_label=f"plan {_said(days.plan_end, days.start)}",
+        plan_label=f"plan {near_day(days.plan_end, view.as_at)}",
         finish=finish,
-        finish_label=_said(finish, days.start) if finish else "",
+        finish_label=near_day(finish, view.as_at) if finish else "",
         ahead=ahead,
         late=_ahead(reached, late, days.target, gaps) if hours.left_minutes else (),
         most=days.max_minutes,
         most_label=_range_label(days),
         note=note(view),
         today_label="last day" if over else "today",
-        ticks=_ticks(view, days.start, last + (last - days.start) // 2),
+        ticks=_ticks(view, days, last + (last - days.start) // 2),
+        breaks=merged(days.breaks),
     )
 
 
@@ -136,23 +136,23 @@ def _ahead(
     return (*points, (finish, target))
 
 
-def _said(day: date, start: date) -> str:
-    """Say a day on the chart: with its year where the months below leave it open."""
-    return line_day(day) if (day - start).days < LONG else full_day(day)
-
-
 def _range_label(days: Plan) -> str:
     if days.max_minutes is None:
         return ""
     return f"{say_minutes(days.target)} is the least, {say_minutes(days.max_minutes)} the most"
 
 
-def _ticks(view: View, start: date, last: date) -> tuple[Tick, ...]:
-    """Name the months below the plot with their hours, or the weeks of a unit."""
+def _ticks(view: View, days: Plan, last: date) -> tuple[Tick, ...]:
+    """Name the months below the plot with their hours, or the weeks of a unit.
+
+    A January after the first month is named by its year, a month on a break as a break.
+    """
     if view.course.programme.unit == "week":
-        return _weeks(view, start, last)
+        return _weeks(view, days.start, last)
     figures = {month.month: month for month in view.hours.by_month}
-    ticks, day = [], start
+    breaks = merged(days.breaks)
+    ticks: list[Tick] = []
+    day = days.start
     while day <= last:
         month = f"{day.year:04}-{day.month:02}"
         first, end = month_days(month)
@@ -167,8 +167,14 @@ def _ticks(view: View, start: date, last: date) -> tuple[Tick, ...]:
             style = OWED if owed else style
             if owed and not found.counted_minutes:
                 figure, brief, style = "! 0", "!", OWED_BOLD
+        paused = any(a <= max(first, days.start) and min(end, days.end) <= b for a, b in breaks)
+        if paused and not (found and found.counted_minutes):
+            figure, brief, style = "–", "–", MUTED
         name = BOLD if now else MUTED
-        ticks.append(Tick(day, short_month(month), figure, brief, name, style))
+        label = str(day.year) if day.month == 1 and ticks else short_month(month)
+        if any(a < day <= b for a, b in breaks) and label.isalpha():
+            label = ""  # the shade of the break goes on
+        ticks.append(Tick(day, label, figure, brief, name, style))
         day = end + ONE_DAY
     return tuple(ticks)
 

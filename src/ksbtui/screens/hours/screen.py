@@ -64,7 +64,7 @@ class HoursPage(Page):
         ),
         Command("hours.paste", "p", "paste", "The planned-versus-actual statement, to paste"),
         Command("hours.weekly", "h", "", "Try other hours a week", action="pick(0)"),
-        Command("hours.reset", "0", "", "What if: back to how it is"),
+        Command("hours.reset", "0", "", "What if: back to how it is; digits set its number"),
     ]
     CSS_PATH = "hours.tcss"
     first_focus = "WhatIfRow"
@@ -97,7 +97,7 @@ class HoursPage(Page):
         self._fill("#not-counted", reasons, 2)
         total = words.not_counted_total(view)
         self.query_one("#reasons Section", Section).show("Not counted", total)
-        everything = None if reasons else [("Everything logged counts.", MUTED)]
+        everything = None if view.hours.not_counted else [("Everything logged counts.", MUTED)]
         self.query_one(RichText).show(everything, words.verified_line(view))
         self.try_out()
 
@@ -155,6 +155,21 @@ class HoursPage(Page):
         else:
             pause = min(words.MOST_WEEKS, max(0, tried.pause + by))
             self.tried = replace(tried, pause=pause)
+        self.try_out()
+
+    @on(WhatIfRow.Typed)
+    def _typed(self, event: WhatIfRow.Typed) -> None:
+        """Set the chosen number to the digits typed; nought alone is how it is."""
+        chosen, number = self.query_one(WhatIfRow).chosen, event.number
+        if not number:
+            self.action_reset()
+            return
+        if chosen == WEEKLY:
+            self.tried = replace(self.tried, weekly=min(words.MOST_WEEKLY, number * 60))
+        elif chosen == LEAVE:
+            self.tried = replace(self.tried, leave=min(words.MOST_WEEKS, number))
+        else:
+            self.tried = replace(self.tried, pause=min(words.MOST_WEEKS, number))
         self.try_out()
 
     def _usual_weekly(self) -> int:

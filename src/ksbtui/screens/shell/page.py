@@ -100,7 +100,7 @@ class Page(OnShell, Screen[None]):
         """Refresh if in view and stale; free of cost otherwise."""
         journal = self.journal
         journal.privacy.follow()
-        seen = (journal.revision, journal.as_at)
+        seen = (journal.revision, journal.as_at, journal.drafts.version)
         if seen == self._seen or not self.is_current or journal.course is None:
             return
         self._seen = seen

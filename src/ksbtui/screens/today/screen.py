@@ -14,7 +14,8 @@ from ksbtui.core.programme.standards import KSB_TYPES
 from ksbtui.presentation import today as words
 from ksbtui.screens.shell.keys import TIMER, WEEK
 from ksbtui.screens.shell.page import Page
-from ksbtui.screens.shell.shell import ShowsEntries, fit
+from ksbtui.screens.shell.shell import fit
+from ksbtui.screens.today.ways import Ways
 from ksbtui.widgets.charts.bar import Bar
 from ksbtui.widgets.charts.months import Months
 from ksbtui.widgets.frame.command import Command
@@ -49,8 +50,13 @@ class Today(Page):
         TIMER,
     ]
     _all_alerts = False
+    """Whether every alert is listed, not only the first ones."""
     _fresh = ""
     _size_shown: Size | None = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ways = Ways(self)
 
     def body(self) -> ComposeResult:
         """Give number, bar and strip over two columns."""
@@ -108,7 +114,7 @@ class Today(Page):
         )
         if empty:
             head.show("Your first entry")
-            first.show(words.first_steps(roomy=roomy))
+            first.show(words.first_steps(view, roomy=roomy))
             below.show("What counts")
             self.query_one("#counts", RichText).show(*words.what_counts(view))
             return
@@ -177,111 +183,19 @@ class Today(Page):
     @on(Rows.Chosen, "#recent")
     async def _open_entry(self, event: Rows.Chosen) -> None:
         """Show the entry in the Journal, where it stands."""
-        await self._show_entry(event.key)
-
-    async def _show_entry(self, id: str, text: str = "") -> None:
-        await self._visit("Journal", text)
-        if isinstance(self.app.screen, ShowsEntries):
-            self.app.screen.show_entry(id)
+        await self._ways.show_entry(event.key)
 
     @on(Rows.Chosen, "#steps")
     async def _take_step(self, event: Rows.Chosen) -> None:
-        """Start what the step asks for: a draft, an entry, a new entry already tagged."""
-        if event.key == "add":
-            self._add()
-            return
-        if event.key == "revisit":
-            self._revisit()
-            return
-        step = self.journal.progress.view.next_steps[int(event.key)]
-        if step.kind == "draft":
-            self._open_draft(step.entry)
-        elif step.kind == "submit":
-            self._copy_over()
-        elif step.kind == "untagged":
-            self._tag()
-        elif step.entry:
-            self._edit(step.entry)
-        elif step.kind == "action":
-            await self._visit("Coach", step.why)
-        else:
-            self._add({"ksbs": " ".join(step.ksbs)} if step.ksbs else None)
+        await self._ways.take_step(event.key)
 
     @on(Rows.Chosen, "#needs")
     async def _answer(self, event: Rows.Chosen) -> None:
-        """Go where what needs the learner can be seen to."""
-        kind, _, rest = event.key.partition(":")
-        view: View = self.journal.progress.view
-        if kind == "more":
+        if event.key == "more":
             self._all_alerts = True
-            self._show_needs(view)
-        elif kind == "draft":
-            self._open_draft(rest)
-        elif kind == "alert":
-            id, _, number = rest.rpartition(":")
-            alerts = [one for one in view.alerts if one.id not in words.SAID_ABOVE]
-            await self._visit(words.PLACE_OF_ALERT.get(id, ""), alerts[int(number)].text)
-        elif kind == "asked":
-            await self._show_entry(rest, "q answers it.")
-        elif kind == "submit":
-            self._copy_over()
+            self._show_needs(self.journal.progress.view)
         else:
-            await self._visit("Timeline" if kind == "coming" else "Coach")
-
-    def _add(self, preset: dict[str, str] | None = None) -> None:
-        from ksbtui.screens.entry.form import EntryForm
-
-        self.app.push_screen(EntryForm(preset=preset), self.entry_saved)
-
-    def _revisit(self) -> None:
-        """Write what one would do now, linked with the old reflection once it is saved."""
-        from ksbtui.screens.entry.form import EntryForm
-
-        offer = self.journal.revisits.offer()
-        if offer is None:
-            return
-
-        def saved(id: str | None) -> None:
-            if id is not None:
-                self.journal.revisits.link(offer.entry.id, id)
-            self.entry_saved(id)
-
-        form = EntryForm(preset=self.journal.revisits.preset(offer.entry))
-        self.app.push_screen(form, saved)
-        self.shell.say(f"{offer.text} What would you do now?")
-
-    def _edit(self, id: str) -> None:
-        from ksbtui.screens.entry.form import EntryForm
-
-        self.app.push_screen(EntryForm(id), self.entry_saved)
-
-    def _copy_over(self) -> None:
-        from ksbtui.screens.entry.copy_walk import CopyWalk
-
-        self.app.push_screen(CopyWalk())
-
-    def _tag(self) -> None:
-        from ksbtui.screens.entry.untagged_walk import UntaggedWalk
-
-        self.app.push_screen(UntaggedWalk())
-
-    def _open_draft(self, key: str) -> None:
-        """Take a draft up again."""
-        from ksbtui.screens.entry.form import EntryForm
-
-        id = key.partition(":")[2]
-        if id.startswith("new"):
-            self.app.push_screen(EntryForm(draft=key), self.entry_saved)
-        else:
-            self._edit(id)
-
-    async def _visit(self, name: str, text: str = "") -> None:
-        """Go to a place by name, if there is one, and say why."""
-        place = next((one for one in self.shell.places if one.name == name), None)
-        if place:
-            await self.app.switch_mode(place.key)
-        if text:
-            self.shell.say(text)
+            await self._ways.answer(event.key)
 
     def entry_saved(self, id: str | None) -> None:
         """Show a saved entry in bold for a second."""

@@ -116,6 +116,12 @@ def _done(connection: sqlite3.Connection, row: tuple[int, str, str, str, int]) -
     )
 
 
+def first_at(connection: sqlite3.Connection) -> str:
+    """Read the instant of the first batch; empty where there is none."""
+    row = connection.execute("SELECT at FROM batch ORDER BY n LIMIT 1").fetchone()
+    return str(row[0]) if row else ""
+
+
 def history(connection: sqlite3.Connection, limit: int = 50) -> list[Done]:
     """Read the newest batches, newest first."""
     rows = connection.execute(

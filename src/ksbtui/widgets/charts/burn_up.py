@@ -35,6 +35,7 @@ BRAILLE = 0x2800
 DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 """The bit of a braille cell's dot, by row from the top and column."""
 GRID, PLAIN_GRID = "┈", "."
+BREAK, BREAK_NAME = "░", "break"
 EMPTY = " " + GRID + PLAIN_GRID
 
 Point = tuple[date, int]
@@ -84,6 +85,8 @@ class Burn:
     note: str = ""
     today_label: str = "today"
     ticks: tuple[Tick, ...] = ()
+    breaks: tuple[tuple[date, date], ...] = ()
+    """First and last days of breaks in learning, shaded on the axis."""
 
     @property
     def top(self) -> int:
@@ -303,11 +306,12 @@ def _tick_lines(burn: Burn, scale: Scale) -> list[Line]:
     rooms = [end - at for at, end in zip(columns, [*columns[1:], scale.width], strict=True)]
     shown = list(zip(ticks, columns, rooms, strict=True))
     names, hours = Canvas(scale.width, 1), Canvas(scale.width, 1)
-    whole = all(room > len(tick.label) for tick, _, room in shown[1:-1])
+    months = [(len(tick.label), room) for tick, _, room in shown if not tick.label.isdigit()]
+    whole = all(room > size for size, room in months[1:-1])
     exact = all(room > len(tick.figure) for tick, _, room in shown)
     free = 0
     for tick, column, room in shown:
-        label = tick.label if whole and room >= len(tick.label) else tick.label[: room - 1][:1]
+        label = tick.label if whole and room > len(tick.label) else tick.label[: room - 1][:1]
         if tick.label.isdigit():
             label = tick.label
         if column >= free and label:
@@ -316,10 +320,25 @@ def _tick_lines(burn: Burn, scale: Scale) -> list[Line]:
         figure = tick.figure if exact else tick.brief
         if len(figure) < room:
             hours.put(0, column, figure, tick.figure_style)
+    for first, last in burn.breaks:
+        if first <= scale.last:
+            _shade(names, scale.column(first), scale.column(last))
     lines = [[(" " * AXIS, PLAIN), *names.line(0)]]
     if any(tick.figure for tick in ticks):
         lines.append([(" " * AXIS if exact else f"{'h':>{AXIS - 1}} ", MUTED), *hours.line(0)])
     return lines
+
+
+def _shade(names: Canvas, first: int, last: int) -> None:
+    """Shade what is free of the columns of a break, and name it where there is room."""
+    for column in range(first, last + 1):
+        if names.free(0, column, 1):
+            names.put(0, column, BREAK, MUTED)
+    size = len(BREAK_NAME)
+    for column in range((first + last - size + 1) // 2, last - size + 1):
+        if names.free(0, column - 1, size + 2, BREAK):  # a shade on both sides
+            names.put(0, column, BREAK_NAME, MUTED)
+            return
 
 
 class BurnUp(Drawing):

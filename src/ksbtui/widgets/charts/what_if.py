@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from time import monotonic
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -23,6 +25,8 @@ from ksbtui.widgets.text.styles import (
 )
 
 LABEL = "What if"
+TYPING_SECONDS = 1.5
+"""Between two digits of one number."""
 
 
 def what_if_lines(
@@ -82,10 +86,20 @@ class WhatIfRow(Drawing):
         Command("what-if.down", "down", action="app.focus_next"),
         Command("what-if.up", "up", action="app.focus_previous"),
         Command("what-if.ask", "enter"),
+        *(
+            Command(f"what-if.digit-{digit}", digit, action=f"digit('{digit}')")
+            for digit in "0123456789"
+        ),
     ]
 
     class Asked(Message):
         """↵: the number is to be typed."""
+
+    @dataclass
+    class Typed(Message):
+        """Digits were typed on the chosen number: hours a week, or weeks."""
+
+        number: int
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -93,6 +107,7 @@ class WhatIfRow(Drawing):
         self._result: Line = []
         self._aside = ""
         self.chosen = 0
+        self._digits, self._typed_at = "", 0.0
 
     def show(self, fields: Sequence[Field], result: Line, aside: str = "") -> None:
         """Set the numbers and what follows from them."""
@@ -101,7 +116,7 @@ class WhatIfRow(Drawing):
 
     def choose(self, number: int) -> None:
         """Go to a number of the row."""
-        self.chosen = number
+        self.chosen, self._digits = number, ""
         self.focus()
         self.redraw()
 
@@ -118,6 +133,14 @@ class WhatIfRow(Drawing):
         """Ask for the number itself."""
         if self._fields:
             self.post_message(self.Asked())
+
+    def action_digit(self, digit: str) -> None:
+        """Take a digit; those that follow at once are of the same number."""
+        now = monotonic()
+        before = self._digits if now - self._typed_at < TYPING_SECONDS else ""
+        self._digits, self._typed_at = (before + digit)[-2:], now
+        if self._fields:
+            self.post_message(self.Typed(int(self._digits)))
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """Show or hide the chosen number."""

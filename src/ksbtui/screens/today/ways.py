@@ -1,0 +1,114 @@
+"""Where a row of Today leads: a step to its form, an alert to its screen, a draft to the form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ksbtui.presentation import today as words
+from ksbtui.screens import form
+from ksbtui.screens.shell.shell import ShowsEntries
+
+if TYPE_CHECKING:
+    from ksbtui.journal.progress.progress import View
+    from ksbtui.screens.shell.page import Page
+
+
+class Ways:
+    """A part of Today; forms are answered to the page, which shows what was saved."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
+    async def show_entry(self, id: str, text: str = "") -> None:
+        """Show an entry in the Journal, where it stands."""
+        await self._visit("Journal", text)
+        screen = self._page.app.screen
+        if isinstance(screen, ShowsEntries):
+            screen.show_entry(id)
+
+    async def take_step(self, key: str) -> None:
+        """Start what the step asks for: a draft, an entry, a new entry already tagged."""
+        if key == "add":
+            self._add()
+            return
+        if key == "earlier":
+            self._page.app.push_screen(form("import"))
+            return
+        step = self._view.next_steps[int(key)]
+        if step.kind == "draft":
+            self._open_draft(step.entry)
+        elif step.kind == "submit":
+            self._copy_over()
+        elif step.kind == "untagged":
+            self._tag()
+        elif step.entry:
+            self._edit(step.entry)
+        elif step.kind == "action":
+            await self._visit("Coach", step.why)
+        else:
+            self._add({"ksbs": " ".join(step.ksbs)} if step.ksbs else None)
+
+    async def answer(self, key: str) -> None:
+        """Go where what needs the learner can be seen to."""
+        kind, _, rest = key.partition(":")
+        if kind == "earlier":
+            self._page.app.push_screen(form("import"))
+        elif kind == "draft":
+            self._open_draft(rest)
+        elif kind == "alert":
+            id, _, number = rest.rpartition(":")
+            alert = words.alerts(self._view)[int(number)]
+            await self._visit(words.PLACE_OF_ALERT.get(id, ""), alert.text)
+        elif kind == "asked":
+            await self.show_entry(rest, "q answers it.")
+        elif kind == "submit":
+            self._copy_over()
+        else:
+            await self._visit("Timeline" if kind == "coming" else "Coach")
+
+    @property
+    def _view(self) -> View:
+        view: View = self._page.journal.progress.view
+        return view
+
+    def _push(self, screen: Any) -> None:
+        self._page.app.push_screen(screen, self._page.entry_saved)
+
+    def _add(self, preset: dict[str, str] | None = None) -> None:
+        from ksbtui.screens.entry.form import EntryForm
+
+        self._push(EntryForm(preset=preset))
+
+    def _edit(self, id: str) -> None:
+        from ksbtui.screens.entry.form import EntryForm
+
+        self._push(EntryForm(id))
+
+    def _copy_over(self) -> None:
+        from ksbtui.screens.entry.copy_walk import CopyWalk
+
+        self._page.app.push_screen(CopyWalk())
+
+    def _tag(self) -> None:
+        from ksbtui.screens.entry.untagged_walk import UntaggedWalk
+
+        self._page.app.push_screen(UntaggedWalk())
+
+    def _open_draft(self, key: str) -> None:
+        """Take a draft up again."""
+        from ksbtui.screens.entry.form import EntryForm
+
+        id = key.partition(":")[2]
+        if id.startswith("new"):
+            self._push(EntryForm(draft=key))
+        else:
+            self._edit(id)
+
+    async def _visit(self, name: str, text: str = "") -> None:
+        """Go to a screen by its name, if there is one, and say why."""
+        shell = self._page.shell
+        place = next((one for one in shell.places if one.name == name), None)
+        if place:
+            await self._page.app.switch_mode(place.key)
+        if text:
+            shell.say(text)
