@@ -28,7 +28,6 @@ from ksbtui.presentation.styles import BOLD, DONE, MUTED, OWED_BOLD, PLAIN, Line
 from ksbtui.presentation.symbols import ALERT, ASKED, DRAFT, NOT_COUNTED
 
 if TYPE_CHECKING:
-    from datetime import date
 
     from ksbtui.core.entry.comments import Remark
     from ksbtui.core.entry.entries import Entry
@@ -151,17 +150,16 @@ def _forecast(view: View) -> Iterator[Line]:
         yield [("No hours counted in the last 8 weeks, so there is no forecast.", MUTED)]
     else:
         week = held(say_minutes(hours.pace_per_week_minutes or 0))
-        text = f"At {week} a week you finish about {_short(found.likely, view)}"
+        text = f"At {week} a week you finish about {held(near_day(found.likely, view.as_at))}"
         if found.earliest and found.latest and found.earliest != found.latest:
-            first, last = _short(found.earliest, view), _short(found.latest, view)
+            first, last = (
+                held(near_day(found.earliest, view.as_at)),
+                held(near_day(found.latest, view.as_at)),
+            )
             text += f", between {first} and {last}"
         elif found.earliest and found.latest is None:
-            text += f", {_short(found.earliest, view)} at the earliest"
+            text += f", {held(near_day(found.earliest, view.as_at))} at the earliest"
         yield [(text + ".", MUTED)]
-
-
-def _short(day: date, view: View) -> str:
-    return held(near_day(day, view.as_at))
 
 
 def bar(view: View) -> BarValues:
