@@ -28,7 +28,6 @@ from ksbtui.presentation.styles import BOLD, DONE, MUTED, OWED_BOLD, PLAIN, Line
 from ksbtui.presentation.symbols import ALERT, ASKED, DRAFT, NOT_COUNTED
 
 if TYPE_CHECKING:
-
     from ksbtui.core.entry.comments import Remark
     from ksbtui.core.entry.entries import Entry
     from ksbtui.core.entry.revisit import Offer
@@ -330,8 +329,7 @@ SAID_ABOVE = ("behind-plan", "draft")
 def needs(view: View, asked: Sequence[Remark] = (), *, every: bool) -> list[Row]:
     """What needs the learner: alerts, questions, drafts, open actions, entries to be copied.
 
-    Keys are ``earlier``, ``alert:ID:n``, ``asked:ENTRY``, ``draft:KEY``, ``action:ID``,
-    ``submit`` and ``more``.
+    Keys: earlier, alert:ID:n, asked:ENTRY, draft:KEY, action:ID, submit, more and others.
     """
     every_alert = alerts(view)
     shown = every_alert if every else every_alert[:ALERTS_SHOWN]
