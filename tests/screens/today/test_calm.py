@@ -55,7 +55,7 @@ async def test_who_begins_late_is_offered_their_earlier_hours_before_any_alarm(
         assert "January to October" in text
         assert "! No hours" not in text
         app.screen.query_one("#steps").focus()
-        await pilot.press("down", "enter")
+        await pilot.press("down", "enter", "enter")
         await pilot.pause()
         assert isinstance(app.screen, ImportLog)
 
@@ -104,3 +104,29 @@ async def test_the_form_says_that_its_draft_is_kept(tmp_path: Path) -> None:
         await pilot.press("escape")
         await pilot.pause()
         assert "raft kept" in screen_text(app)
+
+
+async def test_earlier_hours_come_in_as_one_figure_that_undo_takes_back(tmp_path: Path) -> None:
+    journal = enrolled(tmp_path, LATE, START)
+    app = KsbtuiApp(journal)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        app.screen.query_one("#steps").focus()
+        await pilot.press("down", "enter", "down", "enter")
+        await pilot.pause()
+        app.screen.query_one("#hours", Input).value = "nonsense"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert journal.course
+        assert journal.course.opening is None
+        app.screen.query_one("#hours", Input).value = "210"
+        app.screen.query_one("#source", Input).value = "the college's log"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert journal.course.opening
+        assert journal.course.opening.minutes == 210 * 60
+        assert "Bring in your earlier hours" not in screen_text(app)
+        assert "behind plan" in screen_text(app)
+        await pilot.press("u")
+        await pilot.pause()
+        assert "Bring in your earlier hours" in screen_text(app)

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ksbtui.core.days import parse_day
+from ksbtui.core.durations import parse_hours
+from ksbtui.core.programme.programmes import Opening
 from ksbtui.presentation import today as words
+from ksbtui.presentation.parts import Row
 from ksbtui.screens import form
 from ksbtui.screens.shell.shell import ShowsEntries
+from ksbtui.widgets.forms.choose import Choose
+from ksbtui.widgets.forms.form_dialog import Asked, FormDialog
 
 if TYPE_CHECKING:
     from ksbtui.journal.progress.progress import View
@@ -31,8 +37,9 @@ class Ways:
         if key == "add":
             self._add()
             return
-        if key == "earlier":
-            self._page.app.push_screen(form("import"))
+        if key in ("earlier", "revisit"):
+            start = self._earlier if key == "earlier" else self._revisit
+            start()
             return
         step = self._view.next_steps[int(key)]
         if step.kind == "draft":
@@ -52,7 +59,7 @@ class Ways:
         """Go where what needs the learner can be seen to."""
         kind, _, rest = key.partition(":")
         if kind == "earlier":
-            self._page.app.push_screen(form("import"))
+            self._earlier()
         elif kind == "draft":
             self._open_draft(rest)
         elif kind == "alert":
@@ -78,6 +85,62 @@ class Ways:
         from ksbtui.screens.entry.form import EntryForm
 
         self._push(EntryForm(preset=preset))
+
+    def _earlier(self) -> None:
+        """Ask how what was done before the journal began comes in: as a file or as a figure."""
+        rows = (
+            Row("file", "A log, a calendar or notes", notes=("Each activity becomes an entry.",)),
+            Row("figure", "One figure", notes=("The hours and where they are recorded.",)),
+        )
+
+        def chosen(key: str | None) -> None:
+            if key == "file":
+                self._page.app.push_screen(form("import"))
+            elif key == "figure":
+                self._ask_for_figure()
+
+        self._page.app.push_screen(Choose("Your earlier hours", rows), chosen)
+
+    def _ask_for_figure(self) -> None:
+        page = self._page
+        last = page.journal.progress.view.unrecorded[-1].day
+
+        def save(typed: dict[str, str]) -> bool:
+            day = parse_day(typed["day"], page.journal.as_at)
+            opening = Opening("", parse_hours(typed["hours"]), day, typed["source"])
+            page.journal.openings.set(opening)
+            return True
+
+        def saved(answer: bool | None) -> None:
+            if answer:
+                page.shell.changed()
+                page.shell.say("Saved your earlier hours as one figure. u undoes it.")
+
+        fields = (
+            Asked("hours", "Hours"),
+            Asked("day", "Up to", last.isoformat()),
+            Asked("source", "Recorded in"),
+        )
+        text = "What counted there, with its last day and where a tutor can see it."
+        dialog = FormDialog("Your earlier hours", fields, save, text=text)
+        page.app.push_screen(dialog, saved)
+
+    def _revisit(self) -> None:
+        """Write what one would do now, linked with the old reflection once it is saved."""
+        from ksbtui.screens.entry.form import EntryForm
+
+        page, revisits = self._page, self._page.journal.revisits
+        offer = revisits.offer()
+        if offer is None:
+            return
+
+        def saved(id: str | None) -> None:
+            if id is not None:
+                revisits.link(offer.entry.id, id)
+            page.entry_saved(id)
+
+        page.app.push_screen(EntryForm(preset=revisits.preset(offer.entry)), saved)
+        page.shell.say(f"{offer.text} What would you do now?")
 
     def _edit(self, id: str) -> None:
         from ksbtui.screens.entry.form import EntryForm
