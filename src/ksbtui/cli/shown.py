@@ -12,7 +12,6 @@ from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.rules import warning_texts
 from ksbtui.core.text.text import number_of
-from ksbtui.presentation.exchange.handover import seal_text
 
 if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal
@@ -39,8 +38,11 @@ def print_entry(journal: Journal, entry: Entry, verdict: str) -> None:
         click.echo(f"In your e-portfolio since {full_day(entry.submitted)}.")
     if entry.verified:
         click.echo(f"Verified by {entry.verified.by} on {full_day(entry.verified.day)}.")
-    for seal in journal.feedback.seals(entry):
-        click.echo(seal_text(seal))
+    if journal.verifying.is_signed(entry.id):
+        from ksbtui.presentation.exchange.handover import seal_text  # loads the exchange
+
+        for seal in journal.feedback.seals(entry):
+            click.echo(seal_text(seal))
     before, after = journal.revisits.of(entry)
     for text, other in (
         *(("Comes back to", one) for one in (before,) if one),

@@ -13,7 +13,6 @@ from ksbtui.core.entry.rules import verdict
 from ksbtui.core.text.text import number_of
 from ksbtui.errors import NotFound
 from ksbtui.journal.entry.entries import Filter
-from ksbtui.presentation.exchange.handover import seal_text
 from ksbtui.presentation.parts import Block, Group, Head, Pair, Row
 from ksbtui.presentation.styles import BOLD, DONE, MUTED, OWED, OWED_BOLD, PLAIN, Line
 from ksbtui.presentation.symbols import ALERT, ASKED, NOT_COUNTED, VERIFIED, state_symbol
@@ -165,7 +164,7 @@ def full_detail(entry: Entry, journal: Journal, query: Query | None) -> list[Blo
     blocks += _ksbs(entry, journal)
     blocks += _evidence(entry)
     blocks += _said(entry, journal)
-    blocks += [[(seal_text(seal), MUTED)] for seal in journal.feedback.seals(entry)]
+    blocks += _seals(entry, journal)
     return [*blocks, None, [(_kept(entry), MUTED)], *_late(entry, journal)]
 
 
@@ -258,6 +257,15 @@ def _said(entry: Entry, journal: Journal) -> Iterator[Block]:
         yield [(f"{line_day(one.day)}  {one.by}: ", MUTED), (one.text, PLAIN)]
         if one.answered:
             yield [("answered", MUTED), (f": {one.answer}" if one.answer else "", PLAIN)]
+
+
+def _seals(entry: Entry, journal: Journal) -> Iterator[Block]:
+    """What signatures say of the entry."""
+    if journal.verifying.is_signed(entry.id):
+        from ksbtui.presentation.exchange.handover import seal_text  # loads the exchange
+
+        for seal in journal.feedback.seals(entry):
+            yield [(seal_text(seal), MUTED)]
 
 
 def _kept(entry: Entry) -> str:

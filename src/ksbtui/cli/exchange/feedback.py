@@ -70,12 +70,9 @@ def _as_json(taken: list[Taken]) -> dict[str, object]:
 
 
 def _print(taken: Taken) -> None:
-    from ksbtui.presentation.exchange.handover import note_text
+    from ksbtui.presentation.exchange.handover import note_text, taken_text
 
-    click.echo(
-        f"Feedback from {cut(taken.sender, 40)}: {taken.added} added, {taken.changed} changed, "
-        f"{taken.unchanged} unchanged, {len(taken.skipped)} left out."
-    )
+    click.echo(taken_text(taken))
     for note in taken.notes:
         say(f"  {cut(note_text(note), 110)}")
     if taken.added or taken.changed:

@@ -13,7 +13,7 @@ from ksbtui.cli.output import cut, print_json, say
 from ksbtui.core.codec import encode_fields
 from ksbtui.core.days import full_day, span_text
 from ksbtui.core.durations import parse_minutes, say_minutes
-from ksbtui.core.exchange.merging import BACK, CHANGED, DELETED, DOUBLE, STAYED, UNVERIFIED
+from ksbtui.core.exchange.merging import DOUBLE
 from ksbtui.core.text.text import number_of, quoted
 from ksbtui.errors import Unreadable
 from ksbtui.store.files.paths import typed_path
@@ -139,36 +139,14 @@ def _take_in(journal: Journal, files: tuple[str, ...], dry_run: bool, as_json: b
         say("Nothing was written.")
 
 
-_MERGED = {
-    CHANGED: "Changed in the file",
-    DELETED: "Deleted on the other device",
-    BACK: "Deleted here, but changed on the other device: it is back",
-    STAYED: "Deleted on the other device, but changed here: it stays",
-    UNVERIFIED: "The text changed after it was verified: the mark is removed",
-    DOUBLE: "You wrote this in two places; both are kept",
-}
-
-
 def _say_merged(taken: Taken) -> None:
     """Name what was merged, under what happened to it."""
-    if taken.kept:
-        say(f"{taken.kept} were changed here since; that stays.")
-    for what, heading in _MERGED.items():
-        notes = [note for note in taken.notes if note.what == what and note.title]
-        if not notes:
-            continue
-        say(f"{heading}:")
-        for note in notes[:_SHOWN]:
-            when = f"  {full_day(note.day)}" if note.day else ""
-            fields = f"  ({', '.join(note.fields)})" if note.fields else ""
-            say(f"  {note.id}{when}  {cut(note.title, 60)}{fields}")
-        if len(notes) > _SHOWN:
-            say(f"  and {len(notes) - _SHOWN} more; --json lists them all")
+    from ksbtui.presentation.exchange.merged import merged_lines
+
+    for line in merged_lines(taken, "; --json lists them all"):
+        say(line)
     if any(note.what == DOUBLE for note in taken.notes):
         say("To choose which stays: ksbtui conflicts")
-    for entry in taken.wishes[:_SHOWN]:
-        title = "(private)" if entry.private else entry.title
-        say(f"Purged on the other device, still here: {entry.id}  {cut(title, 60)}")
     if taken.wishes:
         say("To remove one here as well: ksbtui purge ID")
 

@@ -19,17 +19,29 @@ SHARED_KINDS = (
     *COURSE_KINDS,
     *("action", "answer", "call", "comment", "employer-verified", "question", "review", "scan"),
     *("gateway-setting", "gateway-tick", "project", "project-item", "project-measure", "signed"),
-    "story",
+    *("revisit", "story"),
 )
 """Kinds of record that go along; settings, drafts, timers and second versions never do."""
 
 EARLIER_KINDS = ("entry", "action", *COURSE_KINDS)
 """What a call compares with how it was before."""
 
-_ABOUT_AN_ENTRY = ("comment", "question", "signed")
+_ABOUT_AN_ENTRY = ("comment", "question", "revisit", "signed")
 _TEXTS = ("title", "notes", "learned")
 _NOT_PROSE = {
-    *("id", "enrolment", "entry", "entries", "kind", "type", "source", "mock", "sha256", "state"),
+    *(
+        "id",
+        "enrolment",
+        "entry",
+        "again",
+        "entries",
+        "kind",
+        "type",
+        "source",
+        "mock",
+        "sha256",
+        "state",
+    ),
     *("day", "due", "made", "done", "at", "key", "signature", "digest", "ksbs", "checked"),
     *("created_at", "updated_at", "answered", "next_day", "section", "batch", "role"),
 }
@@ -58,6 +70,8 @@ def shared_record(kind: str, body: Image, entries: Collection[str]) -> Image | N
     if kind not in SHARED_KINDS:
         return None
     if kind in _ABOUT_AN_ENTRY and body.get("entry") not in entries:
+        return None
+    if kind == "revisit" and body.get("again") not in entries:
         return None
     shared = dict(body)
     if kind == "call":

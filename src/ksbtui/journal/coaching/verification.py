@@ -24,6 +24,9 @@ from ksbtui.journal.lookup import by_prefix
 from ksbtui.journal.progress.progress import EMPLOYER_VERIFIED
 from ksbtui.store.database.rows import live
 
+SIGNED = "signed"
+"""A kind of record: the signature of a verification that came back in feedback."""
+
 
 @dataclass(frozen=True, slots=True)
 class EmployerVerified:
@@ -124,6 +127,10 @@ class Verifying:
             public=public or self._context.hides_private,
         )
         return tuple(remark for remark in opened if remark.entry in there)
+
+    def is_signed(self, entry: str) -> bool:
+        """Whether there are signatures of an entry's verification."""
+        return any(body["entry"] == entry for body in self._context.store.records(SIGNED).values())
 
     def comments(self, entry: str = "") -> tuple[Remark, ...]:
         """What was said when entries were verified, oldest first."""

@@ -28,10 +28,21 @@ class EntryJson:
 
     def of(self, entry: Entry) -> dict[str, Any]:
         """An entry as ``show --json`` prints it."""
+        minutes = self._entries.minutes_on(entry.day)
+        found = self._with(entry, minutes, self._verifying.remarks())
+        before, after = linked(self._context, self._entries, entry)
+        links = {
+            "revisits": before.id if before else None,
+            "revisited_by": [one.id for one in after],
+        }
+        return {**found, **links, "signatures": self._signatures(entry)}
+
+    def _signatures(self, entry: Entry) -> list[dict[str, str]]:
+        if not self._verifying.is_signed(entry.id):
+            return []
         from ksbtui.journal.exchange.feedback import seals_of  # loads the exchange
 
-        minutes = self._entries.minutes_on(entry.day)
-        signatures = [
+        return [
             {
                 "by": seal.signed.by,
                 "day": seal.signed.day.isoformat(),
@@ -40,13 +51,6 @@ class EntryJson:
             }
             for seal in seals_of(self._context, entry)
         ]
-        found = self._with(entry, minutes, self._verifying.remarks())
-        before, after = linked(self._context, self._entries, entry)
-        links = {
-            "revisits": before.id if before else None,
-            "revisited_by": [one.id for one in after],
-        }
-        return {**found, **links, "signatures": signatures}
 
     def of_all(self, entries: Iterable[Entry]) -> list[dict[str, Any]]:
         """Entries as ``list --json`` prints them; days and comments are read once."""

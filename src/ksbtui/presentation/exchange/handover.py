@@ -16,8 +16,9 @@ from ksbtui.core.exchange.feedback import (
     Seal,
 )
 from ksbtui.core.text.text import number_of
-from ksbtui.journal.exchange.feedback import Note
+from ksbtui.journal.exchange.feedback import Note, Taken
 from ksbtui.journal.exchange.handover_file import HandOver
+from ksbtui.presentation.cells import cut
 
 _NAMES = {
     "entries": ("entry", "entries"),
@@ -82,6 +83,14 @@ def opened_lines(file: HandOver, waiting: int) -> list[str]:
 def feedback_lines(lines: Iterable[Line]) -> list[str]:
     """What a feedback file holds, a line each."""
     return [_counted(kind, number) for kind, number in Counter(one.kind for one in lines).items()]
+
+
+def taken_text(taken: Taken) -> str:
+    """What feedback did, in counts."""
+    return (
+        f"Feedback from {cut(taken.sender, 40)}: {taken.added} added, {taken.changed} changed, "
+        f"{taken.unchanged} unchanged, {len(taken.skipped)} left out."
+    )
 
 
 _SEALS = {

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 
+from ksbtui import screens
 from ksbtui.core.days import full_day
 from ksbtui.screens.coach.agreed_column import AgreedColumn
 from ksbtui.screens.coach.calls_column import CallsColumn
@@ -45,6 +46,7 @@ class CoachPage(Page):
             when=lambda page: page.journal.calls.last_held is not None,
         ),
         Command("coach.reopen", "o", "open again", "Open the call of today again", when=_is_today),
+        Command("coach.hand-over", "h", "hand over", "Hand over, or take feedback in"),
     ]
 
     def body(self) -> ComposeResult:
@@ -88,6 +90,10 @@ class CoachPage(Page):
             self._show_call()
 
     # Keys
+
+    def action_hand_over(self) -> None:
+        """Open what goes to a tutor, and what comes back."""
+        self.app.push_screen(screens.form("handover"))
 
     def action_open(self) -> None:
         """Open what is under the cursor; the first row starts a call."""

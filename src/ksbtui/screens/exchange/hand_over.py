@@ -1,0 +1,236 @@
+"""Handing a journal over, writing feedback on one, and taking feedback in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from ksbtui.core.exchange.personal_data import told
+from ksbtui.errors import Conflict, Unreadable
+from ksbtui.exports.saving import save_file
+from ksbtui.journal.exchange.feedback_out import feedback_data, plan_feedback
+from ksbtui.journal.exchange.handover import Sharing
+from ksbtui.journal.exchange.handover_file import (
+    HANDOVER,
+    data_format,
+    is_ours,
+    read_data,
+    read_feedback,
+)
+from ksbtui.journal.exchange.opened import Side, marked_sent, sides, write_side
+from ksbtui.presentation.exchange import handover as words
+from ksbtui.presentation.exchange.merged import merged_lines
+from ksbtui.presentation.parts import Block, Head, Row
+from ksbtui.screens.exchange.file_form import TAKE_IN, WRITE, FileForm
+from ksbtui.screens.shell.modal import Modal
+from ksbtui.store.files.known_keys import find_key, known_keys
+from ksbtui.store.files.sealed import own_key
+from ksbtui.widgets.frame.command import Command
+from ksbtui.widgets.lists.rows import Rows
+from ksbtui.widgets.text.detail import RichText
+from ksbtui.widgets.text.styles import BOLD, MUTED, OWED, PLAIN
+
+SHARE, FEEDBACK, TAKE, KEY = "share", "feedback", "take", "key"
+
+
+class HandOver(Modal[None]):
+    """What can go to somebody else, and come back."""
+
+    title_text = "Hand over"
+    question: ClassVar[str] = "What goes to my tutor, and what comes back?"
+
+    def body(self) -> ComposeResult:
+        """Give the ways."""
+        yield Rows(id="ways", roomy=True)
+        yield RichText(id="own-key")
+
+    def on_mount(self) -> None:
+        """Offer what fits: a tutor writes feedback, a learner shares and takes it in."""
+        if self.journal.owner:
+            rows = [Row(FEEDBACK, "Write your feedback", notes=(f"for {self.journal.owner}",))]
+        else:
+            rows = [
+                Row(SHARE, "Hand your journal over", notes=("one file, nothing private in it",)),
+                Row(TAKE, "Take feedback in", notes=("or your record from another device",)),
+            ]
+        rows.append(Row(KEY, "Show your key", notes=("give it to whoever writes files for you",)))
+        self.query_one(Rows).show(rows)
+        self.query_one(Rows).focus()
+
+    @on(Rows.Chosen)
+    def _go(self, event: Rows.Chosen) -> None:
+        if event.key == KEY:
+            self._show_key()
+            return
+        form = {SHARE: ShareForm, FEEDBACK: FeedbackForm, TAKE: TakeIn}[event.key]
+        self.app.push_screen(form())
+
+    def _show_key(self) -> None:
+        own = own_key()
+        assert own is not None, "it was made"
+        self.query_one("#own-key", RichText).show(
+            None,
+            [("Your key  ", MUTED), (own.public, BOLD)],
+            [(f"Its secret half stays in {own.path}; keep a copy of that file.", MUTED)],
+            [("ksbtui handover key --qr shows it as a QR code.", MUTED)],
+        )
+        self.app.copy_to_clipboard(own.public)
+        self.shell.say("Copied your key.")
+
+
+class ShareForm(FileForm):
+    """Shows what a hand-over will hold, then writes it."""
+
+    title_text = "Hand your journal over"
+    question: ClassVar[str] = "What does the file hold, and who can open it?"
+    fields = (
+        ("path", "File", "where to write it, such as ~/amira.ksb"),
+        ("to", "For", "your tutor's key, age1…, or a name you keep"),
+        ("secret", "Or passphrase", "if your tutor has no key"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        WRITE,
+        Command(
+            "file.redact",
+            "ctrl+r",
+            "personal data",
+            "Remove personal data, or keep it",
+            priority=True,
+            when=lambda form: bool(form.sharing.findings),
+        ),
+    ]
+    _sharing: Sharing | None = None
+    _redact = True
+
+    def on_mount(self) -> None:
+        """Hide the passphrase as it is typed."""
+        from textual.widgets import Input
+
+        self.query_one("#secret", Input).password = True
+
+    @property
+    def sharing(self) -> Sharing:
+        """What would go, put together once."""
+        if self._sharing is None:
+            self._sharing = self.journal.handover.share()
+        return self._sharing
+
+    def look(self) -> Sequence[Block]:
+        """Tell what the file will hold and what stays."""
+        file, findings = self.sharing.file, self.sharing.findings
+        blocks: list[Block] = [Head("The file holds")]
+        blocks += [[(line, PLAIN)] for line in words.sharing_lines(self.sharing.counts(), None)]
+        blocks += [None, [(words.left_out_text(file.left_out, file.left_out_minutes), MUTED)]]
+        if findings:
+            does = "is removed" if self._redact else "stays in it"
+            blocks += [None, Head(f"Personal data, which {does}", "ctrl+r changes it")]
+            blocks += [[("! ", OWED), (line, PLAIN)] for line in told(findings)]
+        if names := ", ".join(known_keys()):
+            blocks += [None, [(f"Names you keep a key of: {names}", MUTED)]]
+        return blocks
+
+    def action_redact(self) -> None:
+        """Remove the personal data from the file, or keep it."""
+        self._redact = not self._redact
+        self.look_again()
+
+    def act(self) -> str:
+        """Write the file, for a key or with a passphrase."""
+        _check_free(self)
+        to, secret = self.value("to"), self.value("secret")
+        if bool(to) == bool(secret):
+            raise Unreadable("Say who may open it.", "Name a key, or else a passphrase.")
+        keys = [find_key(to)] if to else []
+        sharing = self.sharing
+        if self._redact and sharing.findings:
+            sharing = sharing.redacted()
+        save_file(self.path, sharing.data(keys, secret))
+        return f"Wrote {self.path.name}. Send it yourself; ksbtui sends nothing."
+
+
+class FeedbackForm(FileForm):
+    """Writes a tutor's side of the journal that is open."""
+
+    title_text = "Write your feedback"
+    question: ClassVar[str] = "What goes back to the learner?"
+    fields = (
+        ("path", "File", "where to write it, such as ~/for-amira.ksb"),
+        ("by", "Your name", "as the learner will see it"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [WRITE]
+
+    @property
+    def side(self) -> Side | None:
+        """What was noted about this learner."""
+        learner = self.journal.courses[0].enrolment.id
+        return next((side for side in sides() if side.learner == learner and side.lines), None)
+
+    def look(self) -> Sequence[Block]:
+        """Tell what the file will hold."""
+        side = self.side
+        if side is None:
+            return ["You have noted nothing yet.", "Verify, question, note or agree first."]
+        lines = words.feedback_lines(side.lines)
+        new = f"{len(side.waiting)} not written out before"
+        return [Head("The file holds", new), *([(line, PLAIN)] for line in lines)]
+
+    def act(self) -> str:
+        """Write the file for the learner's own key."""
+        _check_free(self)
+        side = self.side
+        if side is None:
+            raise Conflict("You have noted nothing yet.", "Verify, question, note or agree first.")
+        if not side.reply_to:
+            raise Conflict("The learner's file named no key.", "Use: ksbtui handover feedback")
+        document = plan_feedback(side, self.value("by"), self.journal.clock)
+        save_file(self.path, feedback_data(document, [side.reply_to]))
+        write_side(marked_sent(side, side.lines))
+        return f"Wrote {self.path.name} for {side.name or 'the learner'}."
+
+
+class TakeIn(FileForm):
+    """Shows what feedback, or the record of another device, would change; then takes it in."""
+
+    title_text = "Take feedback in"
+    question: ClassVar[str] = "What comes in, and what does it change?"
+    fields = (("path", "File", "its path; → takes what is offered"),)
+    BINDINGS: ClassVar[list[BindingType]] = [TAKE_IN]
+
+    def look(self) -> Sequence[Block]:
+        """Tell what would happen."""
+        if not self.value("path") or not self.path.is_file():
+            return [[("Name the file that came back from your tutor.", MUTED)]]
+        return [[(line, PLAIN)] for line in self._take(dry_run=True)]
+
+    def act(self) -> str:
+        """Take it in, as one change."""
+        first = self._take(dry_run=False)[0]
+        self.shell.changed()
+        return f"{first} u undoes it."
+
+    def _take(self, *, dry_run: bool) -> list[str]:
+        path = self.path
+        if not is_ours(path):
+            taken = self.journal.exchange.restore_json(path, dry_run=dry_run)
+            counts = f"{taken.added} added, {taken.changed} changed, {taken.deleted} deleted."
+            return [counts, *merged_lines(taken, "")]
+        data = read_data(path)
+        if data_format(data) == HANDOVER:
+            raise Conflict(
+                f"{path.name} is a journal that was handed over.",
+                "Open it with: ksbtui handover open FILE",
+            )
+        found = self.journal.feedback.take(read_feedback(data, path.name), dry_run)
+        return [words.taken_text(found), *map(words.note_text, found.notes)]
+
+
+def _check_free(form: FileForm) -> None:
+    path = form.path
+    if not form.value("path") or path.is_dir():
+        raise Unreadable("No file is named.", "Name the file to write.")
+    if path.exists() and not is_ours(path):
+        raise Conflict(f"{path.name} is there already; nothing was written.", "Name another file.")

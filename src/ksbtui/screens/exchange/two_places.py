@@ -1,0 +1,111 @@
+"""You wrote this in two places: each text whole, and one key to choose what stays."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+
+from ksbtui.core.days import full_day
+from ksbtui.journal.exchange.doubles import Double
+from ksbtui.presentation.exchange.merged import double_title, value_text
+from ksbtui.presentation.parts import Block, Head, Row
+from ksbtui.screens.shell.modal import Modal
+from ksbtui.widgets.frame.command import Command
+from ksbtui.widgets.lists.rows import Rows
+from ksbtui.widgets.text.detail import Detail
+from ksbtui.widgets.text.styles import BOLD, MUTED, PLAIN
+
+
+def _can_join(screen: TwoPlaces) -> bool:
+    one = screen.double
+    return one is not None and all(isinstance(value, str) for value in one.values)
+
+
+class TwoPlaces(Modal[None]):
+    """A list of what two devices wrote in one field, and the texts of one of them."""
+
+    title_text = "You wrote this in two places"
+    question: ClassVar[str] = "Which text stays?"
+    CSS_PATH = "two_places.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Command(f"two.keep-{n}", str(n), f"keep {n}" if n < 3 else "", action=f"keep({n})")
+            for n in range(1, 10)
+        ),
+        Command("two.join", "j", "both", "Keep all texts, one after the other", when=_can_join),
+    ]
+
+    def body(self) -> ComposeResult:
+        """Give the list at the left, the texts at the right."""
+        with Container(classes="columns"):
+            with Container(classes="main"):
+                yield Rows(id="doubles", classes="tall")
+            yield Detail(id="texts", focusable=False)
+
+    def on_mount(self) -> None:
+        """Show what there is."""
+        self.query_one(Rows).focus()
+        self._fill()
+
+    @property
+    def double(self) -> Double | None:
+        """The one under the cursor."""
+        key = next((rows.key for rows in self.query(Rows)), None)
+        return next((one for one in self.journal.merges.doubles() if one.id == key), None)
+
+    def _fill(self) -> None:
+        found = self.journal.merges.doubles()
+        rows = [
+            Row(one.id, double_title(one), figure=full_day(one.day) if one.day else "")
+            for one in found
+        ]
+        self.query_one(Rows).show(rows)
+        self._show_one()
+        self.refresh_bindings()
+
+    @on(Rows.Highlighted)
+    def _show_one(self) -> None:
+        one = self.double
+        if one is None:
+            text = "Nothing is written in two places."
+            self.query_one("#texts", Detail).show([(text, MUTED)], *self._wishes())
+            return
+        blocks: list[Block] = [[(double_title(one), BOLD)]]
+        for number, value in enumerate(one.values, 1):
+            said = "shown now" if number == 1 else ""
+            blocks += [None, Head(f"{number}", said), [(value_text(value), PLAIN)]]
+        self.query_one("#texts", Detail).show(*blocks, *self._wishes())
+
+    def _wishes(self) -> list[Block]:
+        """Entries that another device purged and that are still here."""
+        wishes = self.journal.merges.wishes()
+        if not wishes:
+            return []
+        blocks: list[Block] = [None, Head("Purged on your other device, still here")]
+        for entry in wishes:
+            title = "(private)" if entry.private else entry.title
+            blocks.append([(f"{entry.id}  {title}", PLAIN)])
+        return [*blocks, [("ksbtui purge ID removes one here as well.", MUTED)]]
+
+    def action_keep(self, number: int) -> None:
+        """Keep one of the texts."""
+        one = self.double
+        if one is not None and number <= len(one.values):
+            self._keep(one, one.values[number - 1])
+
+    def action_join(self) -> None:
+        """Keep all texts, one after the other."""
+        one = self.double
+        if one is not None:
+            between = "; " if one.path == "title" else "\n\n"
+            self._keep(one, between.join(filter(None, one.values)))
+
+    def _keep(self, one: Double, value: object) -> None:
+        self.journal.merges.keep(one.id, value)
+        self.shell.changed()
+        self.shell.say("Kept. u undoes it.")
+        self._fill()
