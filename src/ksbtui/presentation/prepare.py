@@ -13,6 +13,7 @@ from ksbtui.core.assessment.practice_session import (
     PracticeSession,
 )
 from ksbtui.core.assessment.project import SECTIONS, Project
+from ksbtui.core.assessment.rehearsal import Rehearsal
 from ksbtui.core.assessment.stories import Story
 from ksbtui.core.coverage.coverage import Coverage
 from ksbtui.core.days import line_day, long_day, short_day
@@ -21,6 +22,7 @@ from ksbtui.core.programme.timeline import Timeline
 from ksbtui.core.text.text import number_of
 from ksbtui.journal.assessment.discussion import PRACTICE_QUESTIONS
 from ksbtui.journal.assessment.scans import ScanReport
+from ksbtui.presentation.assessment.rehearsal import held_text, minutes_text
 from ksbtui.presentation.parts import Block, Pair, Row
 from ksbtui.presentation.styles import BOLD, DONE, MUTED, OWED, PLAIN, Line
 from ksbtui.presentation.symbols import SPOKEN, STATES
@@ -30,8 +32,17 @@ SOUND = 3
 SHOWN_DAYS, SHOWN_HARD = 4, 3
 
 
-def sentences(coverage: Coverage, timeline: Timeline, as_at: date) -> list[Line]:
-    """What stands beside the number: how long a practice takes, and when it is wanted."""
+def sentences(
+    coverage: Coverage, timeline: Timeline, as_at: date, plan: Rehearsal | None = None
+) -> list[Line]:
+    """What stands beside the number: what will be held on the day, or how to begin."""
+    if plan is not None and len(plan.new) < plan.total:
+        due = number_of(len(plan.due), "KSB")
+        return [
+            [(held_text(plan), BOLD)],
+            [(f"{due} due today. {minutes_text(plan.minutes)}", PLAIN)],
+            [("ksbtui discuss plan says more.", MUTED)],
+        ]
     minutes = PRACTICE_QUESTIONS * QUESTION_SECONDS // 60
     found: list[Line] = [
         [(f"{PRACTICE_QUESTIONS} questions, about {minutes} minutes.", BOLD)],

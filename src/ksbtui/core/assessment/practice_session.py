@@ -19,6 +19,15 @@ LONGEST_STRETCH = 15 * 60
 DAY_SECONDS = 24 * 60 * 60
 MOCK_SECONDS = MOCK_MINUTES * 60
 MOCK_LATEST_SECONDS = round(MOCK_SECONDS * (1 + OVERRUN_SHARE))
+STAR = (
+    ("situation", "situation"),
+    ("task", "task"),
+    ("action", "action"),
+    ("result", "result"),
+)
+"""The parts of a story, (id, label), ticked while it is told."""
+SPEAKING_SECONDS = 3 * 60
+"""How long an answer is best told, follow-ups aside."""
 QUESTION_SECONDS = 5 * 60
 """About how long one answer takes outside a mock."""
 

@@ -20,6 +20,7 @@ from ksbtui.core.assessment.discussion import (
 )
 from ksbtui.core.assessment.practice_session import (
     LONGEST_STRETCH,
+    STAR,
     PracticeSession,
     Stopwatch,
     sitting_from,
@@ -129,7 +130,7 @@ class Discussing:
         """Keep a scored answer; its KSB counts as rehearsed from then on."""
         if given.score not in SCORES:
             raise Unreadable(f"{given.score} is no score.", "Score from 1 (lost) to 4 (assured).")
-        known = [item.id for item in self.checklist.items]
+        known = [*(item.id for item in self.checklist.items), *(id for id, _ in STAR)]
         unknown = [id for id in given.checked if id not in known]
         if unknown:
             raise NotFound(

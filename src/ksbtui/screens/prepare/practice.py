@@ -10,12 +10,18 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 
 from ksbtui.core.assessment.discussion import SELF, Question
-from ksbtui.core.assessment.practice_session import QUESTION_SECONDS, PracticeSession, clock
+from ksbtui.core.assessment.practice_session import (
+    QUESTION_SECONDS,
+    STAR,
+    PracticeSession,
+    clock,
+)
 from ksbtui.core.days import line_day
 from ksbtui.core.entry.entries import Entry
 from ksbtui.journal.assessment.discussion import Discussing
 from ksbtui.presentation.entries import badge_of
 from ksbtui.presentation.parts import Block, Head, Pair
+from ksbtui.screens.prepare.telling import Telling
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.charts.clock_face import ClockFace, Time
 from ksbtui.widgets.forms.ask import Ask
@@ -55,6 +61,9 @@ class PracticeScreen(Modal[None]):
         Command("practice.score-4", "4", action="score(4)"),
         Command("practice.skip", "right", "skip", "Ask this one last"),
         Command("practice.notes", "n", "notes", "Note what you said or left out"),
+        Command("practice.story", "s", "story", "Tick the parts of your story as you tell it"),
+        Command("practice.quiet", "q", "", "A quiet clock with a speaking aim, or the large one"),
+        Command("practice.aloud", "v", "", "Read questions aloud by the system's voice, or not"),
         Command("practice.tutor", "t", "", "Say who scores, if not you"),
         Command("app.add", "a", "", "Log an entry for this KSB", action="entry"),
     ]
@@ -66,15 +75,18 @@ class PracticeScreen(Modal[None]):
         self._since_beat = 0.0
         self._covered = False
         self._further = False
+        self._read_last = ("", "")
 
     def body(self) -> ComposeResult:
         """Give one column: clock, question, evidence, checklist, scores."""
         with VerticalScroll(id="card", can_focus=False):
             yield ClockFace()
+            yield _paper("quiet")
             yield _paper("question")
             yield _paper("evidence")
             yield _paper("said")
-            yield Checks()
+            yield _checklist()
+            yield Telling()
             yield _paper("scores")
 
     def on_mount(self) -> None:
@@ -84,7 +96,7 @@ class PracticeScreen(Modal[None]):
         self._sitting = self.discussing.resume(found, BEAT_SECONDS)
         for name in ("#evidence", "#said"):
             self.query_one(name).display = False
-        self.query_one(Checks).display = False
+        self.query_one("#checklist", Checks).display = False
         self._show_question()
         self.set_interval(TICK_SECONDS, self._tick)
 
@@ -123,6 +135,9 @@ class PracticeScreen(Modal[None]):
         self._show_said()
         self._paper("scores").show(self._scores())
         self._show_time()
+        if asked.key != self._read_last:
+            self._read_last = asked.key
+            self.query_one(Telling).read(asked.text)
 
     def _show_time(self) -> None:
         """Show the clock: a mock's runs on, a practice has one a question."""
@@ -138,6 +153,10 @@ class PracticeScreen(Modal[None]):
         kind = "Mock discussion" if sitting.mock else "Practice"
         state = "esc keeps your place"
         self.query_one(TitleBar).show(kind, f"question {place + 1} of {count}", state)
+        told = self.query_one(Telling)
+        told.show_time(
+            self.query_one(ClockFace), self._paper("quiet"), sitting.question_seconds(now)
+        )
 
     def _show_evidence(self) -> None:
         """List the learner's own entries for the KSB."""
@@ -155,9 +174,11 @@ class PracticeScreen(Modal[None]):
     def _show_said(self) -> None:
         """Show the checklist with what is ticked, and the notes."""
         items = [(item.id, item.label) for item in self.discussing.checklist.items]
-        ticked = self.sitting.checked
+        checked = self.sitting.checked
+        ticked = [id for id, _ in items if id in checked]
         self._paper("said").show(Head("Did you say", f"{len(ticked)} of {len(items)}"))
-        self.query_one(Checks).show(items, ticked)
+        self.query_one("#checklist", Checks).show(items, ticked)
+        self.query_one(Telling).show_parts(checked)
 
     def _scores(self) -> Line:
         line: Line = []
@@ -217,7 +238,7 @@ class PracticeScreen(Modal[None]):
 
     def action_checklist(self) -> None:
         """Show or hide the checklist; it has the focus while it shows."""
-        checks = self.query_one(Checks)
+        checks = self.query_one("#checklist", Checks)
         checks.display = self._paper("said").display = not checks.display
         if checks.display:
             checks.focus()
@@ -227,9 +248,27 @@ class PracticeScreen(Modal[None]):
     @on(Checks.Ticked)
     def _tick_said(self, event: Checks.Ticked) -> None:
         ticked = set(self.sitting.checked) ^ {event.id}
-        order = [item.id for item in self.discussing.checklist.items if item.id in ticked]
+        known = [item.id for item in self.discussing.checklist.items] + [id for id, _ in STAR]
+        order = [id for id in known if id in ticked]
         self._sitting = self.discussing.keep(self.sitting.noted(tuple(order), self.sitting.notes))
         self._show_said()
+
+    def action_story(self) -> None:
+        """Show or hide the parts of a story."""
+        self.query_one(Telling).turn()
+
+    def action_quiet(self) -> None:
+        """Change between the large clock and a quiet one."""
+        told = self.query_one(Telling)
+        told.quiet = not told.quiet
+        self._show_time()
+
+    def action_aloud(self) -> None:
+        """Have questions read aloud, or no more."""
+        told = self.query_one(Telling)
+        told.turn_voice()
+        told.read(self.asked.text)
+        self.shell.say("Questions are read aloud." if told.aloud else "Questions are not read.")
 
     def action_pause(self) -> None:
         """Stop the clock, or set it going again."""
@@ -251,7 +290,7 @@ class PracticeScreen(Modal[None]):
             self.shell.say(f"{count} answered, {sound} sound or better.")
             self.dismiss(None)
             return
-        if self.query_one(Checks).display:
+        if self.query_one("#checklist", Checks).display:
             self.action_checklist()
         self._paper("evidence").display = self._further = False
         self._show_question()
@@ -296,6 +335,12 @@ def _paper(id: str) -> RichText:
     paper = RichText()
     paper.id = id
     return paper
+
+
+def _checklist() -> Checks:
+    checks = Checks()
+    checks.id = "checklist"
+    return checks
 
 
 def _entry(entry: Entry) -> Block:

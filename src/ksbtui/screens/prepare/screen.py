@@ -25,6 +25,7 @@ from ksbtui.widgets.text.headline import Headline
 if TYPE_CHECKING:
     from ksbtui.core.assessment.gateway import Gateway
     from ksbtui.core.assessment.project import Project
+    from ksbtui.core.assessment.rehearsal import Rehearsal
     from ksbtui.presentation.parts import Block
 
 SIDES = (
@@ -108,7 +109,7 @@ class PreparePage(Page):
             str(rehearsed),
             f"of {coverage.total} KSBs",
             "answered aloud",
-            words.sentences(coverage, view.timeline, view.as_at),
+            words.sentences(coverage, view.timeline, view.as_at, self._plan(bool(answers))),
             self._day(),
         )
         project = self.journal.project.read()
@@ -119,6 +120,14 @@ class PreparePage(Page):
         hard = words.hardest_lines(answers, coverage, discussing.checklist)
         self._side("hardest", *hard)
         self._side("project", *words.approval_lines(project))
+
+    def _plan(self, practised: bool) -> Rehearsal | None:
+        """Practice up to the day of the discussion; None before the first answer, or after it."""
+        rehearsing = self.journal.rehearsing
+        if not practised or rehearsing.horizon <= self.journal.as_at:
+            return None
+        found: Rehearsal = rehearsing.plan()
+        return found
 
     def _ways(self, project: Project) -> list[Row]:
         """Everything that can be opened, what can be begun first."""
