@@ -129,6 +129,7 @@ def test_json_has_the_keys_of_the_contract() -> None:
         "name": "Gateway to completion",
         "day": "2026-10-31",
         "state": "next",
+        "recorded": False,
     } in milestones
 
 

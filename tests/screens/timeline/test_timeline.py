@@ -15,10 +15,13 @@ from ksbtui.errors import Unreadable
 from ksbtui.journal.journal import Journal
 from ksbtui.journal.programme.enrolments import Agreed
 from ksbtui.screens import ScreenInfo
+from ksbtui.screens.timeline.chart import lanes
 from ksbtui.screens.timeline.module import ModuleScreen
 from ksbtui.screens.timeline.screen import TimelinePage
 from ksbtui.screens.timeline.spans import read_open_span, read_span, say_span
+from ksbtui.widgets.charts.gantt import Gantt
 from ksbtui.widgets.forms.ask_and_do import AskAndDo
+from tests.journals import enrolled
 from tests.screens.kit import screen_text
 
 SCREENS = (ScreenInfo("1", "Timeline", "ksbtui.screens.timeline.screen", "TimelinePage"),)
@@ -165,3 +168,27 @@ async def test_units_count_weeks_and_the_ends_of_time_are_said(tmp_path: Path) -
             assert said in text
             assert "Skills test" in text
             assert "Coaching" not in text
+
+
+async def test_a_mark_is_filled_by_a_record_and_not_by_a_day_that_passed(tmp_path: Path) -> None:
+    journal = enrolled(tmp_path, date(2026, 11, 26), date(2026, 1, 12))
+    lane = {one.key: one for one in lanes(journal.progress.view)}
+    past = [mark for mark in lane["coaching"].marks if mark.day < journal.as_at]
+    assert past
+    assert {mark.sign for mark in past} == {"?"}
+    approved = next(m for m in lane["milestones"].marks if m.label.startswith("Project approved"))
+    assert (approved.sign, approved.label) == ("◇", "Project approved, not recorded")
+    journal.project.add("approval", "Approved by the board", day=date(2026, 6, 1))
+    lane = {one.key: one for one in lanes(journal.progress.view)}
+    approved = next(m for m in lane["milestones"].marks if m.label.startswith("Project approved"))
+    assert (approved.sign, approved.label) == ("◆", "Project approved")
+    app = KsbtuiApp(journal)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("5")
+        await pilot.pause()
+        gantt = app.screen.query_one(Gantt)
+        while gantt.key != "coaching":
+            await pilot.press("down")
+        await pilot.pause()
+        assert "0 of 14 sessions recorded as held" in screen_text(app)
+        assert "passed without a record (?)" in screen_text(app)

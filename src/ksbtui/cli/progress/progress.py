@@ -256,7 +256,11 @@ def timeline(journal: Journal, as_json: bool) -> None:
         click.echo(f"\nLive project from {long_day(found.project_from)}")
     click.echo("\nMilestones")
     print_rows(
-        ("◆" if item.state == "done" else "◇", long_day(item.day), item.name)
+        (
+            "◆" if item.recorded else "◇",
+            long_day(item.day),
+            f"{item.name} (not recorded)" if item.missed else item.name,
+        )
         for item in found.milestones
     )
     if found.reviews:

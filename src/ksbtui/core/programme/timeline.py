@@ -42,7 +42,10 @@ class ModuleState:
 
 @dataclass(frozen=True, slots=True)
 class MilestoneState:
-    """A milestone on the calendar: ``done`` once past or met, else ``next``."""
+    """A milestone on the calendar: ``done`` once past or met, else ``next``.
+
+    ``recorded`` is whether the journal holds that it was reached; a day alone shows nothing.
+    """
 
     id: str
     name: str
@@ -51,6 +54,12 @@ class MilestoneState:
     optional: bool = False
     text: str = ""
     coaching: bool = False
+    recorded: bool = False
+
+    @property
+    def missed(self) -> bool:
+        """Whether its day has passed without a record."""
+        return self.state == "done" and not self.recorded
 
     def as_json(self) -> dict[str, object]:
         """The milestone as ``timeline --json`` prints it."""
@@ -132,8 +141,8 @@ def timeline(
     """The programme as at one day.
 
     A module's ``entries`` are all its live ones, as its list shows; its counted minutes
-    those of days up to ``as_at`` that fail no rule. ``met`` names milestones that were
-    reached before their day.
+    those of days up to ``as_at`` that fail no rule. ``met`` names milestones that the
+    record says were reached.
     """
     entries: dict[int, int] = {}
     counted: dict[int, int] = {}
@@ -151,7 +160,7 @@ def timeline(
             for one in plan.modules
         ),
         milestones=tuple(
-            _milestone(one, one.day < as_at or one.id in met)
+            _milestone(one, as_at, one.id in met)
             for one in sorted(plan.milestones, key=lambda one: one.day)
         ),
         reviews=reviews(course.rules, plan, reviews_held, as_at),
@@ -173,15 +182,16 @@ def _module(module: ModuleDays, as_at: date, entries: int, counted: int) -> Modu
     )
 
 
-def _milestone(milestone: MilestoneDay, done: bool) -> MilestoneState:
+def _milestone(milestone: MilestoneDay, as_at: date, met: bool) -> MilestoneState:
     return MilestoneState(
         id=milestone.id,
         name=milestone.name,
         day=milestone.day,
-        state="done" if done else "next",
+        state="done" if met or milestone.day < as_at else "next",
         optional=milestone.optional,
         text=milestone.text,
         coaching=milestone.coaching,
+        recorded=met,
     )
 
 

@@ -33,11 +33,10 @@ from ksbtui.journal.context import Context
 from ksbtui.journal.entry.entries import Entries
 from ksbtui.journal.ids import new_id
 from ksbtui.journal.lookup import by_prefix
-from ksbtui.journal.progress.progress import Progress
+from ksbtui.journal.progress.progress import APPROVAL_MILESTONE, PROJECT_ITEM, Progress
 
-PROJECT, ITEM, MEASURE = "project", "project-item", "project-measure"
+PROJECT, ITEM, MEASURE = "project", PROJECT_ITEM, "project-measure"
 """Kinds of record: the title (its id is the enrolment's), items, measures."""
-APPROVAL_MILESTONE = "project-approval"
 COMMAND = "ksbtui project"
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
+from ksbtui.core.assessment.project import APPROVAL
 from ksbtui.core.coaching.calls import Call, sessions
 from ksbtui.core.codec import decode, encode
 from ksbtui.core.coverage.coverage import Coverage, coverage
@@ -36,6 +37,10 @@ ANSWER, EMPLOYER_VERIFIED = "answer", "employer-verified"
 
 _UNTAGGED = "NOT EXISTS (SELECT 1 FROM entry_ksb WHERE entry_ksb.entry = entry.seq)"
 _NOT_SUBMITTED = "submitted = ''"
+
+PROJECT_ITEM = "project-item"
+"""Kind of record: what the project holds, its approval among it."""
+APPROVAL_MILESTONE = "project-approval"
 
 
 class View:
@@ -100,7 +105,7 @@ class View:
             self.totals,
             self.reviews_held,
             self.as_at,
-            met=self.sessions_met,
+            met=self.sessions_met | self._milestones_met,
         )
 
     @cached_property
@@ -115,6 +120,18 @@ class View:
             and call.enrolment == self.course.enrolment.id
         ]
         return frozenset(one.id for one in sessions(self.plan, held, self.as_at) if one.call)
+
+    @property
+    def _milestones_met(self) -> frozenset[str]:
+        """Milestones that something else in the journal shows: an approval, the outcome."""
+        enrolment, met = self.course.enrolment, set()
+        for body in self._context.store.records(PROJECT_ITEM).values():
+            mine = body.get("enrolment") == enrolment.id and body.get("section") == APPROVAL
+            if mine and date.fromisoformat(body["day"]) <= self.as_at:
+                met.add(APPROVAL_MILESTONE)
+        if enrolment.ended and enrolment.outcome == "completed":
+            met.update(one.id for one in self.plan.milestones if not one.coaching)
+        return frozenset(met)
 
     @cached_property
     def reviews_held(self) -> tuple[date, ...]:

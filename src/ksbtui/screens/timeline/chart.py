@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ksbtui.core.days import add_months, line_day, month_of, short_month
 from ksbtui.core.durations import clock_minutes, say_minutes, whole_hours
-from ksbtui.core.programme.timeline import ModuleState
+from ksbtui.core.programme.timeline import MilestoneState, ModuleState
 from ksbtui.core.text.text import number_of
 from ksbtui.widgets.charts.gantt import Chart, Lane, Mark, State, Stretch, Tick, Window
 from ksbtui.widgets.frame.symbols import AHEAD, ALERT, REACHED, STATES
@@ -30,7 +30,8 @@ PROJECT_START = "project-start"
 QUARTER, MONTH = 13 * 7, 5 * 7
 """Days in view at the two closer zooms."""
 STATES_OF: dict[str, State] = {"done": "done", "now": "now", "next": "next"}
-HELD, PLANNED = STATES["evidenced"], STATES["mentioned"]
+HELD, PLANNED, UNRECORDED = STATES["evidenced"], STATES["mentioned"], "?"
+"""A coaching session: held, to come, and a planned day that passed without a record."""
 
 
 def zooms(whole: Window) -> list[int]:
@@ -67,24 +68,31 @@ def lanes(view: View) -> Iterator[Lane]:
         yield Lane(PROJECT, "Live project", stretch=Stretch(found.project_from, until))
     sessions = [one for one in found.milestones if one.coaching]
     if sessions:
-        marks = tuple(
-            Mark(one.day, HELD, EARLIER) if one.state == "done" else Mark(one.day, PLANNED, MUTED)
-            for one in sessions
-        )
+        marks = tuple(_session(one) for one in sessions)
         yield Lane(COACHING, "Coaching", marks=marks)
     if found.reviews:
         yield Lane(REVIEWS, "Progress reviews", marks=tuple(_reviews(view)))
     milestones = [one for one in found.milestones if not one.coaching and one.id != PROJECT_START]
     if milestones:
-        marks = tuple(
-            Mark(one.day, REACHED, EARLIER, one.name)
-            if one.state == "done"
-            else Mark(one.day, AHEAD, MUTED if one.optional else PLAIN, one.name)
-            for one in milestones
-        )
+        marks = tuple(_milestone(one) for one in milestones)
         yield Lane(MILESTONES, "Milestones", marks=marks)
     if view.plan.breaks:
         yield Lane(BREAKS, "Break in learning", marks=tuple(_breaks(view)))
+
+
+def _session(one: MilestoneState) -> Mark:
+    """A session is filled by a call that was held; a day that passed without is owed."""
+    if one.recorded:
+        return Mark(one.day, HELD, EARLIER)
+    return Mark(one.day, UNRECORDED, OWED) if one.missed else Mark(one.day, PLANNED, MUTED)
+
+
+def _milestone(one: MilestoneState) -> Mark:
+    if one.recorded:
+        return Mark(one.day, REACHED, EARLIER, one.name)
+    if one.missed:
+        return Mark(one.day, AHEAD, OWED, f"{one.name}, not recorded", one.name)
+    return Mark(one.day, AHEAD, MUTED if one.optional else PLAIN, one.name)
 
 
 def _module(module: ModuleState) -> Lane:

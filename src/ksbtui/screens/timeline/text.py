@@ -12,6 +12,7 @@ from ksbtui.core.programme.timeline import MilestoneState, ModuleState
 from ksbtui.core.text.text import number_of
 from ksbtui.presentation.parts import Block, Pair
 from ksbtui.screens.timeline import chart as chart
+from ksbtui.screens.timeline.chart import UNRECORDED
 from ksbtui.widgets.charts.gantt import Window
 from ksbtui.widgets.frame.symbols import AHEAD, ALERT, REACHED
 from ksbtui.widgets.text.styles import BOLD, DONE, MUTED, OWED, OWED_BOLD, PLAIN, Line
@@ -140,12 +141,16 @@ def _project(view: View) -> list[Block]:
 
 def _coaching(view: View) -> list[Block]:
     sessions = [one for one in view.timeline.milestones if one.coaching]
-    past = sum(one.state == "done" for one in sessions)
+    held = sum(one.recorded for one in sessions)
+    missed = sum(one.missed for one in sessions)
     following = next((one for one in sessions if one.state == "next"), None)
     right = f"next about {long_day(following.day)}" if following else "none to come"
     words = "Days are planned mid-period; you agree the real one with your coach."
+    said = f"{held} of {len(sessions)} sessions recorded as held"
+    if missed:
+        said += f", {number_of(missed, 'planned day')} passed without a record ({UNRECORDED})"
     title = Pair([("Coaching", BOLD)], [(right, MUTED)])
-    return [title, [(f"{past} of {len(sessions)} planned days are past", MUTED)], words]
+    return [title, [(said, OWED if missed else MUTED)], words]
 
 
 def _reviews(view: View) -> list[Block]:
@@ -174,9 +179,10 @@ def _milestones(view: View) -> list[Block]:
 
 
 def _milestone(one: MilestoneState) -> Block:
-    sign = (REACHED, DONE) if one.state == "done" else (AHEAD, MUTED)
-    choice = " (optional)" if one.optional else ""
-    return Pair([sign, (f" {one.name}{choice}", PLAIN)], [(full_day(one.day), MUTED)])
+    sign = (REACHED, DONE) if one.recorded else (AHEAD, OWED if one.missed else MUTED)
+    more = " (optional)" if one.optional else ""
+    right = f"passed {full_day(one.day)}, not recorded" if one.missed else full_day(one.day)
+    return Pair([sign, (f" {one.name}{more}", PLAIN)], [(right, OWED if one.missed else MUTED)])
 
 
 def _breaks(view: View) -> list[Block]:
