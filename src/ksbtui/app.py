@@ -176,6 +176,7 @@ class KsbtuiApp(ShellApp):
     def _poll(self) -> None:
         """Notice another terminal's writes, and midnight."""
         with self.guarded():
+            self._timer_key.look()
             day = self.journal.as_at
             free = self.messages.busy and self.journal.store.is_free()
             if self.journal.poll() or day != self._day or free:

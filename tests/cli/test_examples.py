@@ -131,3 +131,17 @@ def test_a_pack_that_broke_later_is_named_and_left_out(shell: Shell, pack: Path)
     (listed,) = shell("examples", "list", "--json").json["packs"]
     assert listed["problem"]
     assert shell("examples", "remove", listed["name"]).code == 0
+
+
+def test_a_tutor_makes_a_pack_of_a_hand_over(shell: Shell, tmp_path: Path) -> None:
+    good = logged(shell, "Seen", "-k", "S6", "--learned", "Mapped the process with two agents.")
+    logged(shell, "Not yet", "-k", "K1", "--learned", "Read about models.")
+    assert shell("coach", "verify", good, "--by", "Ruth Adeyemi").code == 0
+    file, path = tmp_path / "amira.ksb", tmp_path / "pack.json"
+    shared = shell("handover", "share", str(file), "--plain", "--keep-personal-data")
+    assert shared.code == 0, shared.err
+    words = ("examples", "export", str(path), "--verified")
+    done = shell("handover", "open", str(file), *words)
+    assert done.code == 0, done.err
+    (example,) = json.loads(path.read_text(encoding="utf-8"))["examples"]
+    assert example["ksbs"] == ["S6"]

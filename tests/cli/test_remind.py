@@ -22,7 +22,7 @@ from ksbtui.core.entry.reminders import (
     systemd_files,
     with_cron_line,
 )
-from ksbtui.core.entry.timer import Timer
+from ksbtui.core.entry.timer import Timer, slept_minutes
 from ksbtui.errors import KsbtuiError
 from ksbtui.store.files import scheduler
 from tests.cli.kit import Shell
@@ -177,3 +177,12 @@ class TestForgottenTimer:
             done = shell("timer", "stop", "--json", *words)
             assert done.code == 0, done.err
             assert done.json["day"] == "2026-06-30"
+
+
+class TestClosedLid:
+    def test_ten_minutes_between_two_looks_are_a_closed_lid(self) -> None:
+        at = "2026-06-30T09:00:00.000Z"
+        assert slept_minutes(at, "2026-06-30T09:00:01.000Z") == 0
+        assert slept_minutes(at, "2026-06-30T09:09:59.000Z") == 0
+        assert slept_minutes(at, "2026-06-30T11:10:00.000Z") == 130
+        assert slept_minutes(at, "2026-06-30T08:00:00.000Z") == 0, "a clock set back"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ksbtui.app import KsbtuiApp
+from ksbtui.clock import Clock
 from ksbtui.settings import load_settings, settings_path
 from ksbtui.widgets.frame.theme import COMFORT, DARK, THEMES
 from ksbtui.widgets.lists.rows import Rows
@@ -87,3 +88,31 @@ def test_a_wrong_setting_is_named(value: str) -> None:
     settings_path().write_text(f'{{"comfort": {value}}}', encoding="utf-8")
     assert load_settings().problems
     assert not load_settings().comfort
+
+
+class Woken(Clock):
+    """A clock that stands at an instant."""
+
+    def __init__(self, instant: str) -> None:
+        super().__init__(date.fromisoformat(instant[:10]))
+        object.__setattr__(self, "instant", instant)
+
+    def now(self) -> str:
+        return str(self.instant)  # type: ignore[attr-defined]
+
+
+async def test_a_closed_lid_asks_about_the_timer(tmp_path: Path) -> None:
+    journal = enrolled(tmp_path)
+    journal.context.clock = Woken("2026-06-30T09:00:00.000Z")
+    journal.timer.start("Map")
+    app = KsbtuiApp(journal)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app._poll()
+        journal.context.clock = Woken("2026-06-30T11:10:00.000Z")
+        app._poll()
+        await pilot.pause()
+        assert "The computer slept for 2 h 10 m" in screen_text(app)
+        await pilot.press("down", "enter", *"0930", "enter")
+        await pilot.pause()
+        assert type(app.screen).__name__ == "EntryForm"

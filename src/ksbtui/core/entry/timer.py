@@ -10,6 +10,7 @@ from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import MAX_MINUTES
 from ksbtui.errors import Conflict
 
+SLEPT_MINUTES = 10
 LONG_MINUTES = 4 * 60
 """Minutes after which a timer was probably forgotten."""
 
@@ -61,6 +62,12 @@ class Timer:
                 "Say how long it took: ksbtui timer stop -t 1h30 (or: ksbtui timer cancel)",
             )
         return minutes
+
+
+def slept_minutes(before: str, now: str) -> int:
+    """Minutes a computer slept between two looks a second apart; 0 for less than ten."""
+    minutes = int((_instant(now) - _instant(before)).total_seconds() // 60)
+    return minutes if minutes >= SLEPT_MINUTES else 0
 
 
 def _instant(text: str) -> datetime:

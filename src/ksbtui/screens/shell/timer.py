@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from ksbtui.core.durations import say_minutes
+from ksbtui.core.entry.timer import slept_minutes
 from ksbtui.errors import Conflict
 from ksbtui.presentation.parts import Row
+from ksbtui.screens.shell.page import Page
 
 
 class TimerKey:
@@ -15,6 +17,17 @@ class TimerKey:
 
     def __init__(self, app: Any, saved: Callable[[str | None], None]) -> None:
         self._app, self._saved = app, saved
+        self._seen = ""
+        self._slept = ""
+
+    def look(self) -> None:
+        """Notice, once a second, that the computer slept while the timer ran, and ask about it."""
+        before, self._seen = self._seen, self._app.journal.clock.now()
+        slept = slept_minutes(before, self._seen) if before else 0
+        if slept and self._app.journal.timer.running is not None:
+            self._slept = f"The computer slept for {say_minutes(slept)} while the timer ran."
+            if isinstance(self._app.screen, Page):
+                self.press()
 
     def press(self) -> None:
         """Start the timer on what is asked for; stop or drop the one that runs."""
@@ -31,7 +44,7 @@ class TimerKey:
             return
         now = journal.clock.now()
         minutes = say_minutes(max(0, timer.minutes(now)))
-        why = timer.forgotten(now, journal.as_at)
+        why = timer.forgotten(now, journal.as_at) or self._slept
         rows = (
             Row("stop", "Keep all of it and log it" if why else "Stop and log it"),
             *((Row("end", "It ended earlier: say when"),) if why else ()),
@@ -50,6 +63,7 @@ class TimerKey:
             self._app.changed()  # the line below the tabs shows that it runs
 
     def _end(self, answer: str | None) -> None:
+        self._slept = ""
         if answer == "stop":
             self._log()
         elif answer == "end":
