@@ -15,6 +15,7 @@ from ksbtui.core.exchange.activities import Reading
 from ksbtui.errors import KsbtuiError, Unreadable
 from ksbtui.imports.logs.options import Options
 from ksbtui.imports.reading import read_activities
+from ksbtui.imports.trackers import calendars
 from tests.imports.conftest import Command
 
 OPTIONS = Options(date(2026, 3, 2), first=date(2026, 1, 12), last=date(2026, 3, 2))
@@ -122,7 +123,9 @@ def test_what_was_learned_stands_apart(tmp_path: Path) -> None:
 
 def test_notes_without_a_time_are_skipped_or_given_one(tmp_path: Path) -> None:
     reading, _ = read(tmp_path, "j.json", JRNL)
-    assert [(note.row, note.reason) for note in reading.skipped] == [(2, "no hours")]
+    (note,) = reading.skipped
+    assert note.row == 2
+    assert "--time" in note.reason
     given = Options(OPTIONS.as_at, minutes=45)
     assert [a.minutes for a in read(tmp_path, "j.json", JRNL, given)[0].activities] == [90, 45]
 
@@ -266,3 +269,163 @@ def test_ksbtuis_own_json_restores_and_merges(
     again = tmp_path / "again.json"
     assert run([*other, "export", "json", str(again)]) == 0
     assert again.read_bytes() == whole.read_bytes()
+
+
+DIARY = """# Journal
+
+I keep this for my apprenticeship.
+
+## 12 January 2026 - Dropping parts into the plan
+
+Today I placed the main parts.
+
+### What I learned
+
+Slow is smooth.
+
+### Time Spent: 2 Hours
+
+---
+
+## Wed 14th January 2026: Setting up, K4
+
+**Total time spent: 1.5 hours**
+
+Text.
+
+## 15/01/2026
+
+Time taken: 45 mins
+Read a paper @S3
+"""
+DAILY = """# January 16: Two things
+
+## Workshop (1h30)
+
+We tried. #K1
+
+## Coaching
+
+Duration:: 30 min
+
+### What I learned
+
+Ask.
+"""
+
+
+def test_one_file_with_a_heading_for_each_day(tmp_path: Path) -> None:
+    reading, format = read(tmp_path, "journal.md", DIARY)
+    assert format == "diary"
+    assert brief(reading) == [
+        ("2026-01-12", 120, "Dropping parts into the plan", ()),
+        ("2026-01-14", 90, "Setting up, K4", ("K4",)),
+        ("2026-01-15", 45, "Read a paper @S3", ("S3",)),
+    ]
+    assert reading.activities[0].learned == "Slow is smooth."
+
+
+def test_a_day_of_several_parts_gives_an_activity_for_each(tmp_path: Path) -> None:
+    reading, format = read(tmp_path, "january.md", DAILY)
+    assert format == "diary"
+    assert brief(reading) == [
+        ("2026-01-16", 90, "Workshop (1h30)", ("K1",)),
+        ("2026-01-16", 30, "Coaching", ()),
+    ]
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    ["[2026-01-14 09:00]", "[2026-01-14 09:00:00 AM]", "2026-01-14 09:00", "[14/01/2026 09:00]",
+     "[14.01.2026 9.00]", "[14 Jan 2026 09:00]", "[Wed, 14 January 2026]", "[January 14, 2026 at 9:00 AM]",
+     "[2026-01-14T09:00]"],
+)  # fmt: skip
+def test_jrnl_is_read_with_any_form_of_date_tags_and_stars(tmp_path: Path, stamp: str) -> None:
+    text = f"{stamp} * Prompt workshop\nTime: 1h30\nWe tried. @K1\n\n{stamp} Nothing *\n"
+    reading, format = read(tmp_path, "j.txt", text)
+    assert (format, brief(reading)) == ("jrnl", [("2026-01-14", 90, "Prompt workshop", ("K1",))])
+    assert len(reading.skipped) == 1
+
+
+def test_a_folder_of_jrnl_and_of_daily_notes(tmp_path: Path) -> None:
+    folder = tmp_path / "journal"
+    (folder / "2026" / "01").mkdir(parents=True)
+    (folder / "2026" / "01" / "14.txt").write_text("[2026-01-14 09:00] Talk (1h)\nK1\n", "utf-8")
+    (folder / "2026" / "01" / "15.txt").write_text("Read the policy\nTime: 30m\n", "utf-8")
+    (folder / "2026-01-16.md").write_text("time:: 2h\n\nMet the vendor #K2\n", "utf-8")
+    reading, _ = read_activities(folder, OPTIONS)
+    assert sorted(brief(reading)) == [
+        ("2026-01-14", 60, "Talk (1h)", ("K1",)),
+        ("2026-01-15", 30, "Read the policy", ()),
+        ("2026-01-16", 120, "Met the vendor #K2", ("K2",)),
+    ]
+
+
+PLIST = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
+<plist version="1.0"><dict><key>Creation Date</key><date>2026-01-14T23:30:00Z</date>
+<key>Entry Text</key><string># Late shift\nTime: 1h\n</string><key>Starred</key><false/>
+<key>Tags</key><array><string>K1</string></array><key>Time Zone</key><string>Asia/Tokyo</string>
+</dict></plist>
+"""
+
+
+def test_day_one_is_read_in_local_time_and_from_its_first_version(tmp_path: Path) -> None:
+    late = {"creationDate": "2026-01-14T23:30:00Z", "text": "Late\nTime: 1h"}
+    entries = [late, {**late, "timeZone": "Asia/Tokyo"}, {**late, "timeZone": "Nowhere/Land"}]
+    reading, _ = read(tmp_path, "d.json", json.dumps({"entries": entries}))
+    assert [day for day, *_ in brief(reading)] == ["2026-01-14", "2026-01-15", "2026-01-14"]
+    assert brief(read(tmp_path, "a.doentry", PLIST)[0]) == [
+        ("2026-01-15", 60, "Late shift", ("K1",))
+    ]
+    with pytest.raises(KsbtuiError):
+        read(tmp_path, "b.doentry", PLIST.replace("<dict>", "<!ENTITY a 'b'><dict>"))
+
+
+def test_a_notion_table_takes_its_name_for_the_title(tmp_path: Path) -> None:
+    text = (
+        "Name,Date,Hours,KSBs,Created time\n"
+        'Prompt workshop,"January 14, 2026",1.5,"K1, S3","January 14, 2026 9:00 PM"\n'
+        'Module week,"January 19, 2026 → January 23, 2026",30,K2,"January 24, 2026 8:00 AM"\n'
+    )
+    reading, _ = read(tmp_path, "notion.csv", text)
+    assert brief(reading) == [
+        ("2026-01-14", 90, "Prompt workshop", ("K1", "S3")),
+        ("2026-01-23", 1800, "Module week", ("K2",)),
+    ]
+    assert reading.activities[1].first_day == date(2026, 1, 19)
+
+
+def test_calendars_tell_long_events_overlaps_odd_zones_and_an_empty_window(tmp_path: Path) -> None:
+    text = calendar(
+        "UID:1\nSUMMARY:Residential\nDTSTART:20260112T090000Z\nDTEND:20260114T170000Z",
+        "UID:2\nSUMMARY:Class\nDTSTART:20260115T090000Z\nDTEND:20260115T110000Z",
+        "UID:3\nSUMMARY:Call\nDTSTART:20260115T103000Z\nDTEND:20260115T113000Z",
+        "UID:4\nSUMMARY:Odd\nDTSTART;TZID=Customised Zone 7:20260116T090000\nDURATION:PT1H",
+    )
+    reading, _ = read(tmp_path, "cal.ics", text)
+    assert [title for _, _, title, _ in brief(reading)] == ["Class", "Call", "Odd"]
+    assert reading.skipped[0].reason == "it lasts more than a day (Residential, 12 Jan 2026)"
+    told = [note.reason for note in reading.warnings]
+    assert any("Customised Zone 7" in reason for reason in told)
+    assert any("overlaps with" in reason and "Class" in reason for reason in told)
+    later = Options(OPTIONS.as_at, first=date(2026, 2, 1), last=date(2026, 3, 1))
+    empty, _ = read(tmp_path, "cal.ics", text, later)
+    assert "its events are from 12 Jan 2026 to 16 Jan 2026" in empty.warnings[-1].reason
+
+
+def test_only_events_in_the_days_asked_for_count_towards_too_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calendars, "MOST_EVENTS", 100)
+    old = "UID:{0}\nSUMMARY:E\nDTSTART:2024{1:02}01T090000Z\nDURATION:PT1H"
+    wanted = "UID:x\nSUMMARY:Class\nDTSTART:20260115T090000Z\nDURATION:PT1H"
+    events = [old.format(n, 1 + n % 12) for n in range(300)]
+    reading, _ = read(tmp_path, "big.ics", calendar(*events, wanted))
+    assert brief(reading) == [("2026-01-15", 60, "Class", ())]
+    with pytest.raises(Unreadable, match="too many events"):
+        read(
+            tmp_path,
+            "big.ics",
+            calendar(*[wanted.replace("UID:x", f"UID:{n}") for n in range(101)]),
+        )

@@ -20,7 +20,9 @@ _TEXT_FORMATS: dict[str, str] = {
     "dayone": "journals",
     "clockify": "timesheets",
     "toggl": "timesheets",
+    "dayone-plist": "journals",
     "jrnl": "journals",
+    "diary": "diaries",
 }
 """Formats found in a text, each with the module of its ``sniff`` and ``read``, in this order."""
 
@@ -55,8 +57,10 @@ def read_activities(path: Path, options: Options, format: str = "") -> tuple[Rea
 
 
 def _is_note(path: Path, format: str) -> bool:
-    """Whether a file is a single Markdown note, without a table."""
+    """Whether a file is a single Markdown note, without a table or a heading for each day."""
     if format or path.suffix.lower() not in (".md", ".markdown", ".mdown"):
         return False
+    from ksbtui.imports.trackers.diaries import sniff
+
     text, _ = decode_text(read_bytes(path, MAX_FILE), path.name)
-    return _RULED.search(text) is None
+    return _RULED.search(text) is None and not sniff(text, "diary")

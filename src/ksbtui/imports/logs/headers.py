@@ -45,7 +45,8 @@ _RULES: tuple[tuple[str, str], ...] = (
         "ignore",
         r"(week|month|year|weekday|row|ref|reference|no|number|id|s n|serial)( no| number)?",
     ),
-    ("ignore", r"(learner|apprentice|student|employee|your)( s)? (name|id|number)|name|uln"),
+    ("ignore", r"(learner|apprentice|student|employee|your)( s)? (name|id|number)|uln"),
+    ("name", r"name"),
     (
         "total",
         r"((sub|grand|row|overall|weekly|daily) ?)?totals?( otj)?( time| hours?| hrs?"

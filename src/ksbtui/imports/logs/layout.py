@@ -250,6 +250,14 @@ def _settle_words(made: Layout) -> None:
 
 def _settle_title(made: Layout) -> None:
     """Take the longest words for the title where no heading says what was done."""
+    for column in made.columns("name"):
+        names = made.cells(column)
+        is_title = len(set(names)) > 1 or len(names) == 1
+        if is_title and not made.columns("title"):
+            made.roles[column] = "title"
+        else:
+            made.leave(column, "the same name in every row")
+    made._found.clear()
     if made.columns("title", "text", "module", "learned"):
         return
     texts = {c: made.cells(c) for c, role in made.roles.items() if not role}

@@ -9,7 +9,9 @@ from time import monotonic
 from typing import Any
 
 from ksbtui.core.days import full_day
+from ksbtui.core.entry.entries import MAX_MINUTES
 from ksbtui.core.exchange.activities import Note, Reading
+from ksbtui.core.text.text import quoted
 from ksbtui.errors import Unreadable
 from ksbtui.imports.logs.options import Options
 from ksbtui.imports.trackers.common import add, london, span
@@ -52,7 +54,63 @@ def read(text: str, options: Options, name: str, format: str) -> Reading:
             _add(reading, event, row, first, last)
         except _BROKEN:
             reading.refused.append(Note(row, "it has an end that cannot be read"))
+    _tell_zones(events, reading)
+    _tell_overlaps(found, reading)
+    if not (reading.activities or reading.skipped or reading.refused) and events:
+        _tell_window(events, first, last, reading)
     return reading
+
+
+def _tell_window(
+    events: Sequence[tuple[int, Any]], first: date, last: date, reading: Reading
+) -> None:
+    """Say which days the events have where none is in the days asked for."""
+    days = sorted(_day_of(event) for _, event in events)
+    asked = f"no event is from {full_day(first)} to {full_day(last)}"
+    theirs = f"its events are from {full_day(days[0])} to {full_day(days[-1])}"
+    reading.warnings.append(Note(1, f"{asked}; {theirs}: --from DAY --to DAY"))
+
+
+def _day_of(event: Any) -> date:
+    start = event["DTSTART"].dt
+    day: date = london(start).date() if isinstance(start, datetime) else start
+    return day
+
+
+def _tell_zones(events: Sequence[tuple[int, Any]], reading: Reading) -> None:
+    """Name each time zone that is not known; its times are read as London's."""
+    told: set[str] = set()
+    for row, event in events:
+        start = event["DTSTART"]
+        zone = str(start.params.get("TZID", ""))
+        is_bare = isinstance(start.dt, datetime) and start.dt.tzinfo is None
+        if zone and is_bare and zone not in told:
+            told.add(zone)
+            said = f"the time zone {quoted(zone)} is not known; its times were read as London's"
+            reading.warnings.append(Note(row, said))
+
+
+def _tell_overlaps(found: Sequence[tuple[int, Any]], reading: Reading) -> None:
+    """Name two activities that were at the same time."""
+    taken = {(a.row, a.day) for a in reading.activities}
+    until: datetime | None = None
+    before = ""
+    for row, event in found:
+        start = event["DTSTART"].dt
+        if not isinstance(start, datetime) or (row, london(start).date()) not in taken:
+            continue
+        end = _end(event)
+        if until is not None and london(start) < until:
+            said = f"it overlaps with {quoted(before)}; both are counted"
+            reading.warnings.append(Note(row, said))
+        if isinstance(end, datetime) and (until is None or london(end) > until):
+            until, before = london(end), str(event.get("SUMMARY", "")).strip() or "another event"
+
+
+def _end(event: Any) -> Any:
+    """When an event ends, by its end or its length."""
+    ends = event.get("DTEND")
+    return ends.dt if ends is not None else event["DTSTART"].dt + _duration(event)
 
 
 def _bounds(options: Options) -> tuple[date, date]:
@@ -98,6 +156,8 @@ def _occurrences(
         if repeated:
             each = occurrences([event for _, event in group], first, last)
             group = [(row, event) for event in islice(each, MOST_EVENTS + 1)]
+        else:
+            group = [one for one in group if _is_near(one[1], first, last)]
         yield from group
         count += len(group)
         if count > MOST_EVENTS or monotonic() > until:
@@ -105,6 +165,11 @@ def _occurrences(
                 f"{name} has too many events in these days.",
                 "Give fewer days with --from and --to, or export your training only.",
             )
+
+
+def _is_near(event: Any, first: date, last: date) -> bool:
+    """Whether an event is in the days asked for, give or take a day for its time zone."""
+    return abs((_day_of(event) - first).days) <= 1 or first <= _day_of(event) <= last
 
 
 def _check_rules(event: Any, name: str) -> None:
@@ -143,12 +208,14 @@ def _add(reading: Reading, event: Any, row: int, first: date, last: date) -> Non
     if not isinstance(start, datetime):
         reading.skipped.append(Note(row, f"all day, so no hours{told}"))
         return
-    ends = event.get("DTEND")
-    end = ends.dt if ends is not None else start + _duration(event)
+    end = _end(event)
     if not isinstance(end, datetime):
         reading.refused.append(Note(row, f"it ends on a day without a time{told}"))
         return
     day, minutes = span(start, end)
+    if minutes > MAX_MINUTES:
+        reading.skipped.append(Note(row, f"it lasts more than a day{told}"))
+        return
     notes = [str(event.get("DESCRIPTION", "")).strip()]
     add(reading, row, day, minutes, title, tags=_categories(event), notes=notes)
 

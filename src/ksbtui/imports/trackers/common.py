@@ -9,19 +9,29 @@ from zoneinfo import ZoneInfo
 
 from ksbtui.core.entry.entries import MAX_MINUTES
 from ksbtui.core.exchange.activities import Activity, Note, Reading, headline
-from ksbtui.core.text.text import clean
-from ksbtui.errors import KsbtuiError
+from ksbtui.core.text.text import clean, quoted
+from ksbtui.errors import KsbtuiError, Unreadable
 from ksbtui.imports.logs.headers import role_of
+from ksbtui.imports.logs.options import Options
 from ksbtui.imports.values.amounts import read_hours, read_minutes
+from ksbtui.imports.values.days import order_of
 from ksbtui.imports.values.words import codes_in_cell, codes_in_text, ordered, read_type
 
+NO_TIME = "no hours: write a line such as Time: 1h30 in it, or say --time 1h for all such"
+"""What is said of a note that does not tell how long it took."""
 LONDON = ZoneInfo("Europe/London")
 """A learner in England: an instant is logged on the day it was there."""
 
+_TAG = re.compile(r"(?<![\w#&/])[@#]([A-Za-z]\w*)")
 _CODE_TAG = re.compile(r"[@#]?[KSBksb]\d{1,2}")
 _LABELLED = re.compile(
-    r"^\W*(time|duration|hours?|minutes?|mins?|spent|took)\W*[:=]\s*(\S.{0,30})$",
+    r"^\W*(?:total )?(time|duration|hours?|minutes?|mins?|spent|took)"
+    r"(?: (?:spent|taken|logged|worked|so far|today|\w+ total))?\W*?(?:::?|=)\W*?"
+    r"([\d.~½¼¾]\S{0,12}.{0,30}?|half.{0,10})[*_)\]]*\s*$",
     re.IGNORECASE | re.MULTILINE,
+)
+_AMOUNT = re.compile(
+    r"[\d.,:½¼¾]+\s*(?:h\w*|m\w*)?(?:\s*(?:and|,)?\s*\d+\s*m\w*)?(?=\s|$)", re.IGNORECASE
 )
 _BRACKETED = re.compile(r"[(\[]\s*(\d[\d.:,]*\s*(?:h\w*|m\w*)?(?:\s*\d+\s*m?\w*)?)\s*[)\]]")
 
@@ -61,10 +71,30 @@ def time_in(title: str, body: str) -> int | None:
         read, text = read_hours, bracketed[1]
     else:
         return None
-    try:
-        return read(text.strip())[0] or None
-    except KsbtuiError:
-        return None
+    amount = _AMOUNT.match(text.strip())
+    for told in (text.strip(), amount[0].strip() if amount else ""):
+        try:
+            return read(told)[0] or None
+        except KsbtuiError:
+            continue
+    return None
+
+
+def tags_in(text: str) -> tuple[str, ...]:
+    """The words marked as tags in a text: ``@K1``, ``#workshop``."""
+    return tuple(_TAG.findall(text))
+
+
+def check_order(days: Sequence[str], options: Options) -> str:
+    """The order of day and month in a file's days; asked for where nothing decides."""
+    order = options.order or order_of(days, options.as_at, options.first)
+    if order in ("open", "both"):
+        first = next(day for day in days if order_of([day]))
+        raise Unreadable(
+            f"It is not clear whether the day or the month comes first: {quoted(first)}.",
+            "Say which: --date-order dmy where the day comes first, or --date-order mdy.",
+        )
+    return order or "dmy"
 
 
 def sections(text: str) -> tuple[str, str]:
@@ -96,7 +126,7 @@ def add(
 ) -> None:
     """Add one activity to a reading, or the reason why it is none."""
     if not minutes:
-        reading.skipped.append(Note(row, "no hours", where))
+        reading.skipped.append(Note(row, NO_TIME, where))
         return
     if minutes > MAX_MINUTES:
         reading.refused.append(Note(row, "it lasts more than a day", where))

@@ -13,6 +13,7 @@ from ksbtui.core.exchange.activities import Activity, Note, Reading
 from ksbtui.errors import KsbtuiError, NotFound, Unreadable
 from ksbtui.imports.logs.options import Options
 from ksbtui.imports.safety import MEGABYTE, decode_text, read_bytes
+from ksbtui.imports.trackers import journals
 from ksbtui.imports.trackers.common import add, sections, time_in
 from ksbtui.imports.trackers.own_logs import PRIVATE
 from ksbtui.imports.values.amounts import read_hours, read_minutes
@@ -22,7 +23,7 @@ from ksbtui.imports.values.words import read_module, read_paid, read_type
 MOST_FILES = 5_000
 MOST_SEEN = 50_000
 """Files and folders that are looked at on the way."""
-_SUFFIXES = (".md", ".markdown", ".mdown", ".txt")
+_SUFFIXES = (".md", ".markdown", ".mdown", ".txt", ".doentry")
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _KEY = re.compile(r"([A-Za-z][\w -]{0,30}?)\s*:\s*(.*)")
 _OWN = {"id", "day", "minutes", "title", "type"}
@@ -33,7 +34,7 @@ _SHOWN_TAG = re.compile(r"\\<(?=[A-Za-z/!?])")
 _SHOWN_LINK = re.compile(r"\\\](?=\(\s*(?:javascript|vbscript|data):)", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\(.)")
 _OWN_EVIDENCE = re.compile(r"- (.*) \(([a-z-]+)\): (.*)")
-_DAY_IN_NAME = re.compile(r"(\d{4})[-_ ]?(\d{2})[-_ ]?(\d{2})(?!\d)")
+_DAY_IN_NAME = re.compile(r"(?<!\d)(\d{4})[-_ /]?(\d{2})[-_ /]?(\d{2})(?!\d)")
 
 
 def read_notes(path: Path, options: Options) -> Reading:
@@ -143,6 +144,10 @@ def _read_note(reading: Reading, row: int, where: str, text: str, options: Optio
         reading.activities.append(own_note(front, body, row, where))
         reading.own = True
         return
+    for format in ("dayone-plist", "jrnl") if not front else ():
+        if journals.sniff(text, format):
+            reading.add(journals.read(text, options, where, format).within(where))
+            return
     title, body = _titled(front, body, where)
     try:
         day = _day(front, where, options)
@@ -190,14 +195,15 @@ def _titled(front: dict[str, Any], body: str, where: str) -> tuple[str, str]:
     if heading:
         return heading[1], rest
     stem = _DAY_IN_NAME.sub("", Path(where).stem).strip(" -_").replace("-", " ").replace("_", " ")
-    return stem or "Note", body
+    words = next((line for line in lines if line.strip() and not time_in("", line)), "Note")
+    return (stem if not stem.isdigit() else "") or words.strip("#*- "), body
 
 
 def _day(front: dict[str, Any], where: str, options: Options) -> date | None:
     value = next((front[key] for key in ("day", "date", "created") if front.get(key)), None)
     if value is not None:
         return read_day(str(value), options.order or "dmy", options.as_at)[0]
-    match = _DAY_IN_NAME.search(Path(where).name)
+    match = _DAY_IN_NAME.search(Path(where).name) or _DAY_IN_NAME.search(Path(where).as_posix())
     if match is None:
         return None
     return read_day("-".join(match.groups()), "dmy", options.as_at)[0]

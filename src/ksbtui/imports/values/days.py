@@ -25,13 +25,15 @@ _NUMBERS = re.compile(
     r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{4}|\d{2})(?:\s+\d{1,2}:\d{2}.*)?"
 )
 _NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s./-]*([a-z]{3,9})\.?[\s.,/-]*(\d{4}|\d{2})?")
-_AMERICAN = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s*(\d{4})?")
+_AMERICAN = re.compile(
+    r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s*(\d{4})?(?:,?\s+\d{1,2}:\d{2}.*)?"
+)
 _SHORT = re.compile(r"(\d{1,2})[-/.](\d{1,2})")
 _SHORT_SPAN = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th)?\s*(?:-|–|—|to|&|and)\s*(\d{1,2})(?:st|nd|rd|th)?"
     r"([ ./-]*[a-z]{3,9}.*)"
 )
-_SPAN = re.compile(r"\s+(?:-|–|—|to|until|&|and)\s+|\s*[–—]\s*")
+_SPAN = re.compile(r"\s+(?:-|–|—|→|to|until|&|and)\s+|\s*[–—→]\s*")
 
 
 def order_of(cells: Iterable[Cell], as_at: date | None = None, start: date | None = None) -> str:
