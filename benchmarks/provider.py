@@ -27,7 +27,8 @@ ROWS = (
     """
     INSERT INTO ksbtui.learner
     SELECT 'l' || n, 'tutor' || n % {tutors}, 'Learner ' || n, 'ST1512',
-        'local-government-14-months', '2026-03-16', '2027-04-15', 25200, NULL, 0, 1,
+        'local-government-14-months', '2026-03-16', '2027-04-15', 25200, NULL, 0,
+        0, NULL, false, 1,
         '2026-12-31', NULL, '2026-11-25'
     FROM generate_series(1, {learners}) AS n
     """,
@@ -48,7 +49,7 @@ ROWS = (
     """
     INSERT INTO ksbtui.entry
     SELECT tutor, id, 'e' || n, start_day + n * 2, 30 + n % 120, 'course', n / 15, n % 9 > 0,
-        n % 40, n % 4 / 3, CASE WHEN n % 2 = 0 THEN start_day + n * 2 END
+        n % 40, n % 4 / 3, CASE WHEN n % 2 = 0 THEN start_day + n * 2 END, false
     FROM ksbtui.learner, generate_series(1, 120) AS n ORDER BY id, n
     """,
     """

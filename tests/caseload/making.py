@@ -10,6 +10,7 @@ from random import Random
 from ksbtui.clock import Clock
 from ksbtui.journal.demo.demo import make_demo
 from ksbtui.journal.exchange.handover_file import HandOver, to_bytes
+from ksbtui.store.database.store import Record
 
 AS_AT = date(2026, 11, 26)
 
@@ -39,6 +40,13 @@ def made(base: HandOver, number: int, made_at: str = "2026-11-25T09:00:00.000Z")
         for record in base.records
         if record.kind not in ("call", "review", "action") or draw.random() < 0.7
     )
+    if number % 5 == 0:
+        records += (_opening(id, verified=number % 2 == 0),)
+    if number % 4 == 0:  # a month of English or maths is an active one
+        entries = tuple(
+            replace(entry, type="english-maths") if entry.day.month == 9 else entry
+            for entry in entries
+        )
     return replace(
         base,
         learner=id,
@@ -48,6 +56,19 @@ def made(base: HandOver, number: int, made_at: str = "2026-11-25T09:00:00.000Z")
         records=records,
         earlier=(),
     )
+
+
+def _opening(enrolment: str, *, verified: bool) -> Record:
+    """Hours recorded elsewhere up to the end of May."""
+    at = "2026-05-31T09:00:00.000Z"
+    body = {
+        "id": enrolment,
+        "minutes": 6000,
+        "day": "2026-05-31",
+        "source": "the e-portfolio",
+        "verified_by": "Ruth Adeyemi" if verified else "",
+    }
+    return Record("opening", enrolment, at, at, body)
 
 
 _DIGITS = str.maketrans("01", "yz")

@@ -11,6 +11,7 @@ from typing import Any
 from ksbtui.clock import Clock
 from ksbtui.core.coaching.calls import unmet
 from ksbtui.core.entry.entries import APPLIED_WORDS, Entry
+from ksbtui.core.programme.programmes import RuleSet
 from ksbtui.journal.coaching.records import actions_of, calls_of, reviews_of
 from ksbtui.journal.context import Context
 from ksbtui.journal.entry.drafts import Drafts
@@ -42,7 +43,7 @@ def _rows(context: Context, file: HandOver) -> Rows:
         )
     calls = calls_of(context)
     planned = unmet(view.plan, [call.day for call in calls])
-    review = view.timeline.next_review
+    review, opening = view.timeline.next_review, view.course.opening
     learner = {
         "id": file.learner,
         "name": file.name,
@@ -53,6 +54,9 @@ def _rows(context: Context, file: HandOver) -> Rows:
         "target": view.hours.target_minutes,
         "since": file.since,
         "private": file.left_out_minutes,
+        "opening": view.hours.opening_minutes,
+        "opening_day": opening.day if opening else None,
+        "opening_verified": bool(opening and opening.verified_by),
         "idle_months": _IDLE.get(enrolment.monthly or view.course.rules.monthly, 0),
         "review_due": review.due_month_end if review else None,
         "ended": enrolment.ended,
@@ -65,7 +69,7 @@ def _rows(context: Context, file: HandOver) -> Rows:
             "plan_day": _plan_days(view),
             "plan_month": _plan_months(view),
             "ksb": [(ksb.code,) for ksb in view.coverage.ksbs],
-            "entry": [_entry(entry) for entry in entries],
+            "entry": [_entry(entry, view.course.rules) for entry in entries],
             "entry_ksb": [tag for entry in entries for tag in _tags(entry)],
             "review": sorted({(one.day,) for one in reviews_of(context) if one.held}),
             "coaching": [*held.values(), *((one.day, False, None) for one in planned)],
@@ -74,7 +78,7 @@ def _rows(context: Context, file: HandOver) -> Rows:
     )
 
 
-def _entry(entry: Entry) -> tuple[Any, ...]:
+def _entry(entry: Entry, rules: RuleSet) -> tuple[Any, ...]:
     return (
         entry.id,
         entry.day,
@@ -85,6 +89,7 @@ def _entry(entry: Entry) -> tuple[Any, ...]:
         entry.words,
         len(entry.evidence),
         entry.verified.day if entry.verified else None,
+        entry.type in rules.active_types,
     )
 
 

@@ -29,6 +29,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "words": "integer",
         "evidence": "integer",
         "verified": "date",
+        "active": "boolean",
     },
     "entry_ksb": {"entry": "text", "code": "text", "worded": "boolean", "evidenced": "boolean"},
     "review": {"day": "date"},
@@ -41,7 +42,8 @@ ADDED, CHANGED, UNCHANGED = "added", "changed", "unchanged"
 
 _LEARNER = (
     *("id", "name", "standard", "programme", "start_day", "gateway", "target", "since"),
-    *("private", "idle_months", "review_due", "ended", "made_at"),
+    *("private", "opening", "opening_day", "opening_verified"),
+    *("idle_months", "review_due", "ended", "made_at"),
 )
 
 
@@ -135,11 +137,13 @@ def _learner(row: dict[str, Any], as_at: date) -> Learner:
 
 _HOURS = """
 SELECT learner.id, learner.name, learner.standard, learner.start_day AS start,
-    learner.target AS planned, coalesce(sum(entry.minutes), 0)::integer AS actual
+    learner.target AS planned, (coalesce(sum(entry.minutes), 0)
+        + CASE WHEN learner.opening_day <= %(as_at)s THEN learner.opening ELSE 0 END)::integer
+        AS actual
 FROM ksbtui.learner AS learner
 LEFT JOIN ksbtui.entry AS entry ON entry.tutor = learner.tutor AND entry.learner = learner.id
     AND entry.counts AND entry.day <= %(as_at)s
-GROUP BY learner.id, learner.name, learner.standard, learner.start_day, learner.target
+GROUP BY learner.id
 ORDER BY learner.name, learner.id
 """
 

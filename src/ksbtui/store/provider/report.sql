@@ -23,15 +23,18 @@ WITH hours AS (
     LEFT JOIN tallies ON tallies.learner = ksb.learner AND tallies.code = ksb.code
     GROUP BY ksb.learner
 ), by_month AS (
-    SELECT learner, date_trunc('month', day)::date AS month, sum(minutes) AS counted
-    FROM ksbtui.entry WHERE counts AND day <= %(as_at)s GROUP BY 1, 2
+    SELECT learner, date_trunc('month', day)::date AS month, bool_or(counts OR active) AS active
+    FROM ksbtui.entry WHERE day <= %(as_at)s GROUP BY 1, 2
 ), parts AS (
     SELECT learner.id AS learner,
         (12 * extract(year FROM age(months.month, date_trunc('month', learner.start_day)))
             + extract(month FROM age(months.month, date_trunc('month', learner.start_day))))::int
             / learner.idle_months AS part,
         min(months.month) AS first_month, max(months.month) AS last_month,
-        bool_or(months.training_from <= %(as_at)s) AS training, coalesce(sum(by_month.counted), 0) AS counted
+        bool_or(months.training_from <= %(as_at)s) AS training, 
+        coalesce(bool_or(by_month.active), false) AS active,
+        bool_or(learner.opening > 0 AND learner.opening_day <= %(as_at)s
+            AND months.month <= learner.opening_day) AS elsewhere
     FROM ksbtui.learner AS learner
     JOIN ksbtui.plan_month AS months ON months.learner = learner.id
     LEFT JOIN by_month ON by_month.learner = learner.id AND by_month.month = months.month
@@ -40,7 +43,7 @@ WITH hours AS (
 ), idle AS (
     SELECT learner, array_agg(to_char(first_month, 'YYYY-MM') ORDER BY first_month) AS idle
     FROM parts
-    WHERE training AND counted = 0 AND last_month + interval '1 month' <= %(as_at)s
+    WHERE training AND NOT active AND NOT elsewhere AND last_month + interval '1 month' <= %(as_at)s
     GROUP BY learner
 ), reviews AS (
     SELECT learner, max(day) AS last FROM ksbtui.review WHERE day <= %(as_at)s GROUP BY learner
@@ -57,9 +60,13 @@ WITH hours AS (
 SELECT learner.id, learner.name, learner.standard, learner.programme,
     learner.start_day AS start, learner.gateway, learner.made_at, learner.since,
     learner.private, learner.target,
-    coalesce(hours.logged, 0) AS logged, coalesce(hours.counted, 0) AS counted,
-    coalesce(hours.verified, 0) AS verified, coalesce(plans.planned, 0) AS planned,
-    coalesce(hours.month, 0) AS month, coalesce(coverage.ksbs, 0) AS ksbs,
+    coalesce(hours.logged, 0) + opened.minutes AS logged,
+    coalesce(hours.counted, 0) + opened.minutes AS counted,
+    coalesce(hours.verified, 0)
+        + CASE WHEN learner.opening_verified THEN opened.minutes ELSE 0 END AS verified, coalesce(plans.planned, 0) AS planned,
+    coalesce(hours.month, 0) + CASE
+        WHEN date_trunc('month', learner.opening_day) = date_trunc('month', %(as_at)s::date)
+        THEN opened.minutes ELSE 0 END AS month, coalesce(coverage.ksbs, 0) AS ksbs,
     coalesce(coverage.covered, 0) AS covered, coalesce(coverage.evidenced, 0) AS evidenced,
     coalesce(coverage.gaps, '{}') AS gaps, coalesce(hours.entries, 0) AS entries,
     hours.last_entry, reviews.last AS review_last, learner.review_due,
@@ -69,6 +76,9 @@ SELECT learner.id, learner.name, learner.standard, learner.programme,
     coalesce(actions.open, 0) AS actions_open, coalesce(actions.overdue, 0) AS actions_overdue,
     coalesce(idle.idle, '{}') AS idle, learner.ended
 FROM ksbtui.learner AS learner
+CROSS JOIN LATERAL (
+    SELECT CASE WHEN learner.opening_day <= %(as_at)s THEN learner.opening ELSE 0 END AS minutes
+) AS opened
 LEFT JOIN hours ON hours.learner = learner.id
 LEFT JOIN coverage ON coverage.learner = learner.id
 LEFT JOIN LATERAL (

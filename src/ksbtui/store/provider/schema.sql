@@ -27,6 +27,9 @@ CREATE TABLE IF NOT EXISTS ksbtui.learner (
     target integer NOT NULL,        -- minutes
     since date,                     -- no entry before it was handed over
     private integer NOT NULL,       -- minutes that stayed with the learner
+    opening integer NOT NULL,       -- minutes recorded elsewhere that no entry accounts for
+    opening_day date,               -- up to which they were recorded
+    opening_verified boolean NOT NULL,
     idle_months smallint NOT NULL,  -- months in which some training is due; 0: none is
     review_due date,
     ended date,
@@ -78,6 +81,7 @@ CREATE TABLE IF NOT EXISTS ksbtui.entry (
     words integer NOT NULL,         -- of what was learned
     evidence integer NOT NULL,      -- artefacts
     verified date,
+    active boolean NOT NULL,        -- a type that keeps a month active though it does not count
     PRIMARY KEY (tutor, learner, id),
     FOREIGN KEY (tutor, learner) REFERENCES ksbtui.learner (tutor, id)
         ON DELETE CASCADE ON UPDATE CASCADE
