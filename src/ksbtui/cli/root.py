@@ -121,9 +121,17 @@ with_line_breaks(root)
 def main(arguments: list[str] | None = None) -> None:
     """Run a command line and leave with its exit code."""
     sys.excepthook = _say_fault
-    code = run(arguments)
+    code = run([_typed(word) for word in sys.argv[1:]] if arguments is None else arguments)
     gc.freeze()  # the interpreter looks for garbage once more on its way out: 12 ms of CPU
     sys.exit(code)
+
+
+def _typed(word: str) -> str:
+    """A word as it was typed, where Python took the terminal for one that knows only ASCII."""
+    try:
+        return word.encode("utf-8", "surrogateescape").decode("utf-8")
+    except UnicodeError:  # a file name in another encoding
+        return word
 
 
 def _say_fault(kind: type[BaseException], fault: BaseException, trace: object) -> None:
