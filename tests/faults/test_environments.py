@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -175,3 +177,25 @@ def test_a_fault_tells_nothing_of_the_learner(
     assert secret not in said + noted
     assert "RuntimeError" in noted
     assert issubclass(KsbtuiError, Exception)
+
+
+def test_the_report_for_a_maintainer_holds_no_words(shell: Shell, tmp_path: Path) -> None:
+    secret = "Quillfeather"
+    id = shell("log", f"Mrs {secret}", "-t", "1h", "-k", "K1", "--notes", secret, "--json").json[
+        "id"
+    ]
+    shell("evidence", "add", id, f"https://x.example/{secret}")
+    shell("enrolment", "change", "--name", secret)
+    shell("action", "add", f"Call {secret}", "--who", secret, "--due", "2026-07-30")
+    with sqlite3.connect(shell.path) as connection:
+        body = json.dumps({"text": secret})
+        connection.execute("INSERT INTO record VALUES ('action', ?, ?, 'a', 'a')", (secret, body))
+    note_fault(ValueError(secret))
+    done = shell("doctor", "--report")
+    assert done.code == 0
+    for wanted in ("SQLite", "Rows of entry", "Records action", "does not read", "ValueError"):
+        assert wanted in done.out, done.out
+    assert secret not in done.out
+    assert str(tmp_path) not in done.out
+    shell.path.write_bytes(b"<html>" * 300)
+    assert shell("doctor", "--report").code == 0

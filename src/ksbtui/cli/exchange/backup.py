@@ -103,9 +103,10 @@ def _ask(question: str, yes: bool) -> None:
 @click.command()
 @click.option("--mend", is_flag=True, help="Repair what can be repaired.")
 @click.option("--salvage", metavar="NEW", help="Read a damaged journal into a new file.")
+@click.option("--report", is_flag=True, help="For a maintainer: versions and counts, no words.")
 @json_option
 @with_journal
-def doctor(journal: Journal, mend: bool, salvage: str | None, as_json: bool) -> int:
+def doctor(journal: Journal, mend: bool, salvage: str | None, report: bool, as_json: bool) -> int:
     r"""Check the file, every record and sum, the search index and the backups.
 
     With --salvage the journal is read page by page, however damaged, into the file NEW. It is
@@ -118,24 +119,31 @@ def doctor(journal: Journal, mend: bool, salvage: str | None, as_json: bool) -> 
     """
     if salvage is not None:
         return _salvage(journal, typed_path(salvage), as_json)
+    if report:
+        found = journal.backup.report()
+        if as_json:
+            print_json([{"what": what, "found": value} for what, value in found])
+        else:
+            print_rows(found)
+        return 0
     done: tuple[str, ...] = ()
-    found = journal.backup.check()
-    if mend and not found.well:
+    checked = journal.backup.check()
+    if mend and not checked.well:
         done = journal.backup.repair()
-        found = journal.backup.check()
+        checked = journal.backup.check()
     newest = journal.backup.newest_sound()
     if as_json:
-        checks = [{"what": line.what, "found": line.found, "ok": line.ok} for line in found.lines]
+        checks = [{"what": line.what, "found": line.found, "ok": line.ok} for line in checked.lines]
         backup = str(newest.path) if newest else None
-        print_json({"well": found.well, "checks": checks, "backup": backup, "done": done})
-        return 0 if found.well else 1
+        print_json({"well": checked.well, "checks": checks, "backup": backup, "done": done})
+        return 0 if checked.well else 1
     for line in done:
         say(line)
-    print_rows(("✓" if line.ok else "!", line.what, line.found) for line in found.lines)
+    print_rows(("✓" if line.ok else "!", line.what, line.found) for line in checked.lines)
     click.echo(f"Newest sound backup: {newest.path}" if newest else "No backup yet.")
-    if not found.well:
-        say(_way_out(found, mend))
-    return 0 if found.well else 1
+    if not checked.well:
+        say(_way_out(checked, mend))
+    return 0 if checked.well else 1
 
 
 def _salvage(journal: Journal, target: Path, as_json: bool) -> int:

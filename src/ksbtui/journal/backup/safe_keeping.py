@@ -114,6 +114,12 @@ class SafeKeeping:
         """Look at everything the journal holds, as ``doctor`` does."""
         return checking.check(self._context)
 
+    def report(self) -> tuple[tuple[str, str], ...]:
+        """What a maintainer needs to know, without the learner's words."""
+        from ksbtui.journal.backup.report import report  # asked for once in a journal's life
+
+        return tuple(report(self._context))
+
     def repair(self) -> tuple[str, ...]:
         """Repair what can be; a line for each thing done."""
         done = checking.repair(self._context)
