@@ -18,17 +18,22 @@ if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal
 
 
-@click.group()
-def action() -> None:
+@click.group(invoke_without_command=True)
+@json_option
+@click.pass_context
+def action(ctx: click.Context, as_json: bool) -> None:
     r"""Actions agreed in calls and reviews, or by yourself.
 
     \b
+    ksbtui action                                   the open ones
     ksbtui action add "Share the test plan with Ruth" --who learner --due fri -k K14,S12
-    ksbtui action list
+    ksbtui action list --all
     ksbtui action edit 3yhv --due "3 weeks"
     ksbtui action done 3yhv
     ksbtui action drop 3yhv --why "The pilot was stopped"
     """
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(list_, as_json=as_json)
 
 
 @action.command()

@@ -14,14 +14,19 @@ if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-def evidence() -> None:
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@json_option
+@click.pass_context
+def evidence(ctx: click.Context, as_json: bool) -> None:
     r"""Files and links that show what you did; files stay where they are.
 
     \b
+    ksbtui evidence                                 all of it
     ksbtui evidence add 3yhv ~/work/triage-map.png --kind "process map"
     ksbtui evidence check
     """
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(list_, as_json=as_json)
 
 
 def _about(command: Any) -> Any:
