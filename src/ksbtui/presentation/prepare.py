@@ -46,7 +46,7 @@ def sentences(
     minutes = PRACTICE_QUESTIONS * QUESTION_SECONDS // 60
     found: list[Line] = [
         [(f"{PRACTICE_QUESTIONS} questions, about {minutes} minutes.", BOLD)],
-        [("Never answered first, then weakest, then oldest.", PLAIN)],
+        [("What was lost first, then what was never answered.", PLAIN)],
     ]
     goal = timeline.next_milestone
     if goal is not None:

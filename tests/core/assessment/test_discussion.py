@@ -16,6 +16,7 @@ from ksbtui.core.assessment.discussion import (
     answer_from,
     deck,
     from_stems,
+    latest,
     mock,
     trend,
 )
@@ -38,17 +39,19 @@ def answered(code: str, level: str, score: int, days: int = 0, at: str = "") -> 
 THREE = tuple(Question("K1", level, f"{level}?") for level in LEVELS)
 
 
-def test_never_answered_comes_first_then_the_lowest_score_then_the_oldest() -> None:
+def test_what_was_lost_comes_first_then_the_unanswered_then_the_lowest_score() -> None:
     answers = [
         answered("K1", "describe", 3),
         answered("K1", "justify", 1, days=5),
         answered("K2", "describe", 1, days=2),
+        answered("K2", "justify", 2),
     ]
-    asked = (*THREE, Question("K2", "describe", "?"))
+    asked = (*THREE, Question("K2", "describe", "?"), Question("K2", "justify", "?"))
     assert [q.key for q in deck(asked, answers)] == [
-        ("K1", "evaluate"),
         ("K2", "describe"),
         ("K1", "justify"),
+        ("K1", "evaluate"),
+        ("K2", "justify"),
         ("K1", "describe"),
     ]
 
@@ -75,8 +78,8 @@ def test_a_deck_is_the_same_every_time_and_loses_no_question(
     found = deck(asked, answers, seed=seed)
     assert found == deck(asked[::-1], answers, seed=seed)
     assert sorted(q.key for q in found) == sorted(q.key for q in asked)
-    done = {answer.key for answer in answers}
-    marks = [q.key in done for q in found]
+    last = {key: one.score for key, one in latest(answers).items()}
+    marks = [{1: 0, None: 1}.get(last.get(q.key), 2) for q in found]
     assert marks == sorted(marks)
 
 

@@ -118,7 +118,7 @@ def test_a_mock_goes_on_where_it_was_in_another_terminal(journal: Journal, tmp_p
     sitting = later.discussing.sitting
     assert sitting == begun
     second = later.discussing.score(sitting.noted(("what",), "Half a thought"), 2)
-    assert second is not None
+    assert second.question is not None
     later.close()
     third = journal_at(tmp_path, "2026-06-30T09:06:00.000Z")
     found = third.discussing.sitting
@@ -133,10 +133,10 @@ def test_a_mock_ends_with_its_last_question_and_leaves_nothing_in_progress(
 ) -> None:
     sitting = journal.discussing.start(mock_of=8)
     for score in (1, 2, 3, 4, 1, 2, 3):
-        after = journal.discussing.score(sitting, score)
-        assert after is not None
-        sitting = after
-    assert journal.discussing.score(sitting, 4) is None
+        sitting = journal.discussing.score(sitting, score)
+    over = journal.discussing.score(sitting, 4)
+    assert over.question is None
+    assert journal.discussing.results(over).sound == 4
     assert journal.discussing.sitting is None
     assert len(journal.discussing.answers()) == 8
 

@@ -19,6 +19,7 @@ from ksbtui.cli.typed import read_text
 from ksbtui.errors import NotFound
 
 if TYPE_CHECKING:
+    from ksbtui.core.assessment.practice_results import Results
     from ksbtui.core.assessment.practice_session import PracticeSession
     from ksbtui.journal.journal import Journal
 
@@ -78,12 +79,14 @@ def score(journal: Journal, score: str, notes: str, by: str, as_json: bool) -> N
     if notes:
         sitting = sitting.noted(sitting.checked, read_text(notes))
     after = journal.discussing.score(sitting, read_score(score), by)
-    if after is not None:
+    if after.question is not None:
         _show_sitting(journal, after, as_json)
-    elif as_json:
-        print_json({"finished": True, "scores": [*sitting.scores, int(score)]})
+        return
+    found = journal.discussing.results(after)
+    if as_json:
+        print_json({"finished": True, "scores": list(after.scores), **found.as_json()})
     else:
-        click.echo("That was the last question. See how it went: ksbtui discuss history")
+        _print_results(journal, found)
 
 
 @mock.command()
@@ -107,8 +110,20 @@ def go(journal: Journal, as_json: bool) -> None:
 def stop(journal: Journal) -> None:
     """Leave the mock; answers already scored stay."""
     sitting = _present(journal)
+    found = journal.discussing.results(sitting)
     journal.discussing.stop()
     click.echo(f"Left after {sitting.place} of {len(sitting.questions)} questions.")
+    if found.answers:
+        _print_results(journal, found)
+
+
+def _print_results(journal: Journal, found: Results) -> None:
+    """How a practice went, in the words of its page on the screen."""
+    from ksbtui.presentation.assessment.practice import plain_lines
+
+    coverage = journal.progress.view.coverage
+    for line in plain_lines(found, coverage, journal.discussing.checklist):
+        click.echo(line)
 
 
 def _present(journal: Journal) -> PracticeSession:

@@ -161,10 +161,11 @@ def deck(
 ) -> tuple[Question, ...]:
     """The questions in the order they come up.
 
-    Never answered first; then by the score of the last answer, lowest first; then the one
-    answered longest ago. Among those never answered, KSBs with entries (``shown``) come
-    before those without, KSBs least practised before others, and lower levels before
-    higher. ``seed`` shuffles what is still equal, the same way every time.
+    Those lost when last answered (score 1) come first, then those never answered, then the
+    others by the score of the last answer, lowest first, and the one answered longest ago.
+    Among those never answered, KSBs with entries (``shown``) come before those without, KSBs
+    least practised before others, and lower levels before higher. ``seed`` shuffles what is
+    still equal, the same way every time.
     """
     last = latest(answers)
     practised: dict[str, int] = {}
@@ -177,8 +178,9 @@ def deck(
         if answer is None:
             unshown = question.code not in shown
             rank = LEVELS.index(question.level)
-            return (0, 0, "", "", unshown, practised.get(question.code, 0), rank, chance)
-        return (1, answer.score, answer.day.isoformat(), answer.at, False, 0, 0, chance)
+            return (1, 0, "", "", unshown, practised.get(question.code, 0), rank, chance)
+        first = 0 if answer.score == SCORES[0] else 2
+        return (first, answer.score, answer.day.isoformat(), answer.at, False, 0, 0, chance)
 
     return tuple(sorted(questions, key=place))
 

@@ -85,6 +85,8 @@ class PracticeSession:
     """Scores given so far: as many as questions answered."""
     checked: tuple[str, ...] = ()
     notes: str = ""
+    seconds: tuple[int, ...] = ()
+    """Seconds each answer took; none in one begun before they were kept."""
 
     @property
     def place(self) -> int:
@@ -118,6 +120,7 @@ class PracticeSession:
         return replace(
             self,
             scores=(*self.scores, score),
+            seconds=(*self.seconds, self.question_seconds(now)),
             asked_at=self.watch.seconds(now),
             checked=(),
             notes="",
@@ -153,6 +156,7 @@ class PracticeSession:
             "scores": list(self.scores),
             "checked": list(self.checked),
             "notes": self.notes,
+            "seconds": list(self.seconds),
         }
 
 
@@ -168,6 +172,7 @@ def sitting_from(body: Mapping[str, Any]) -> PracticeSession:
         scores=tuple(body["scores"]),
         checked=tuple(body["checked"]),
         notes=body["notes"],
+        seconds=tuple(body.get("seconds", ())),
     )
 
 

@@ -18,6 +18,7 @@ from ksbtui.core.assessment.discussion import (
     deck,
     mock,
 )
+from ksbtui.core.assessment.practice_results import Results, results
 from ksbtui.core.assessment.practice_session import (
     LONGEST_STRETCH,
     STAR,
@@ -221,8 +222,8 @@ class Discussing:
         """Put the present question last."""
         return self.keep(sitting.skipped(self._context.clock.now()))
 
-    def score(self, sitting: PracticeSession, score: int, by: str = SELF) -> PracticeSession | None:
-        """Score the present question and go on; None when that was the last one.
+    def score(self, sitting: PracticeSession, score: int, by: str = SELF) -> PracticeSession:
+        """Score the present question and go on; one without a question left is over.
 
         What was ticked, written and the time spent are kept with the answer.
         """
@@ -235,8 +236,12 @@ class Discussing:
         after = sitting.scored(score, now)
         if after.question is None:
             self.stop()
-            return None
+            return after
         return self.keep(after)
+
+    def results(self, sitting: PracticeSession) -> Results:
+        """How a sitting went, up to now."""
+        return results(sitting, self._context.clock.now())
 
     def stop(self) -> None:
         """Leave the sitting; answers already scored stay."""

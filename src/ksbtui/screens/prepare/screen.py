@@ -10,12 +10,14 @@ from textual.binding import BindingType
 from textual.containers import Container, VerticalGroup
 
 from ksbtui.core.assessment.discussion import MOCK_DEFAULT
+from ksbtui.core.assessment.practice_results import Results
 from ksbtui.errors import NotFound
 from ksbtui.presentation import prepare as words
 from ksbtui.presentation.parts import Row
 from ksbtui.screens import ScreenInfo
 from ksbtui.screens.shell.page import Page
 from ksbtui.screens.shell.shell import fit
+from ksbtui.widgets.forms.choose import Choose
 from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.frame.section import Section
 from ksbtui.widgets.lists.rows import Rows
@@ -24,6 +26,7 @@ from ksbtui.widgets.text.headline import Headline
 
 if TYPE_CHECKING:
     from ksbtui.core.assessment.gateway import Gateway
+    from ksbtui.core.assessment.practice_session import PracticeSession
     from ksbtui.core.assessment.project import Project
     from ksbtui.core.assessment.rehearsal import Rehearsal
     from ksbtui.presentation.parts import Block
@@ -172,13 +175,38 @@ class PreparePage(Page):
             self.action_part(event.key)
 
     def action_part(self, part: str) -> None:
-        """Open a part of Prepare; a sitting in progress is gone on with."""
-        if part in SITTINGS and self.journal.discussing.sitting is None:
+        """Open a part of Prepare; a sitting in progress is gone on with, or asked about."""
+        sitting = self.journal.discussing.sitting
+        if part == "mock" and sitting is not None and not sitting.mock:
+            self._ask_about(sitting)
+            return
+        if part in SITTINGS and sitting is None:
             count = MOCK_DEFAULT if part == "mock" else None
             self.journal.discussing.start(mock_of=count, running=False)
         self.app.push_screen(PARTS[part].open(), self._back)
 
-    def _back(self, _: object) -> None:
-        """Read everything again: a sitting is no change of the record."""
+    def _ask_about(self, sitting: PracticeSession) -> None:
+        """A mock was asked for while a practice is open: go on with that, or end it first."""
+        place = f"question {sitting.place + 1} of {len(sitting.questions)}"
+        rows = (
+            Row("go on", "Go on with the practice", place),
+            Row("mock", "End it and begin the mock", "answers stay"),
+        )
+
+        def take(answer: str | None) -> None:
+            if answer == "mock":
+                self.journal.discussing.stop()
+            if answer is not None:
+                with self.shell.guarded():
+                    self.action_part(answer)
+
+        self.app.push_screen(Choose("A practice is still open", rows), take)
+
+    def _back(self, found: object) -> None:
+        """Read everything again, a sitting being no change of the record; show how one went."""
+        if isinstance(found, Results):
+            from ksbtui.screens.prepare.practice_end import PracticeEnd  # seen once a practice
+
+            self.app.push_screen(PracticeEnd(found))
         self._seen = ()
         self.sync()

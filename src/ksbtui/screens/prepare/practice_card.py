@@ -1,0 +1,165 @@
+"""The card of a practice: clock, question, own evidence, checklist and scores in one column."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+
+from ksbtui.core.assessment.discussion import SELF, Question
+from ksbtui.core.assessment.practice_session import QUESTION_SECONDS, PracticeSession, clock
+from ksbtui.core.days import line_day
+from ksbtui.core.entry.entries import Entry
+from ksbtui.presentation.parts import Block, Head, Pair
+from ksbtui.screens.prepare.telling import Telling
+from ksbtui.widgets.charts.clock_face import ClockFace, Time
+from ksbtui.widgets.lists.checks import Checks
+from ksbtui.widgets.text.detail import RichText
+from ksbtui.widgets.text.styles import BOLD, DONE, MUTED, PLAIN, Line
+
+if TYPE_CHECKING:
+    from ksbtui.journal.journal import Journal
+
+SHOWN, SHOWN_SHORT = 5, 3
+
+
+class PracticeCard(VerticalScroll):
+    """Draws a sitting; what is done with it is the screen's."""
+
+    def __init__(self, journal: Journal) -> None:
+        super().__init__(id="card", can_focus=False)
+        self._journal = journal
+        self._read_last = ("", "")
+
+    def compose(self) -> ComposeResult:
+        """Give the parts; evidence and checklist come when asked for."""
+        yield ClockFace()
+        yield _paper("quiet")
+        yield _paper("question")
+        yield _paper("evidence", shown=False)
+        yield _paper("said", shown=False)
+        yield _checklist()
+        yield Telling()
+        yield _paper("scores")
+
+    def show(self, sitting: PracticeSession, asked: Question, by: str, *, further: bool) -> None:
+        """Fill the card for the question that is up."""
+        ksb = self._journal.enrolled.standard.ksb(asked.code)
+        name = ksb.name if ksb else ""
+        head: Line = [(asked.level.capitalize(), DONE), (f"  {asked.code} {name}", MUTED)]
+        lines: list[Block | None] = [head, None, [(asked.text, BOLD)]]
+        if further and asked.follow_up:
+            lines += [None, [("If asked further", MUTED)], [(asked.follow_up, PLAIN)]]
+        self._part("question").show(*lines)
+        self.show_evidence(asked.code)
+        self.show_said(sitting)
+        self.show_scores(sitting, by)
+        self.show_time(sitting)
+        if asked.key != self._read_last:
+            self._read_last = asked.key
+            self.query_one(Telling).read(asked.text)
+
+    def show_time(self, sitting: PracticeSession) -> None:
+        """Show the clock: a mock's runs on, a practice has one a question."""
+        now = self._journal.clock.now()
+        seconds = sitting.watch.seconds(now) if sitting.mock else sitting.question_seconds(now)
+        limit = sitting.limit if sitting.mock else QUESTION_SECONDS
+        over = seconds - limit
+        words = f"over by {clock(over)}" if over > 0 else f"of about {limit // 60} minutes"
+        if not sitting.watch.running:
+            words = f"{words}, paused"
+        time = Time(clock(seconds), words, over > 0, sitting.place, len(sitting.questions))
+        face = self.query_one(ClockFace)
+        face.show(time)
+        told = self.query_one(Telling)
+        told.show_time(face, self._part("quiet"), sitting.question_seconds(now))
+
+    def show_evidence(self, code: str) -> None:
+        """List the learner's own entries for the KSB."""
+        limit = SHOWN_SHORT if self.screen.has_class("-short") else SHOWN
+        entries = self._journal.discussing.evidence_for(code, limit)
+        if not entries:
+            text = f"No entry for {code} yet. Answer from what you know, or press a."
+            self._part("evidence").show([(text, MUTED)])
+            return
+        ksb = self._journal.progress.view.coverage.ksb(code)
+        total = str(ksb.entries) if ksb else ""
+        self._part("evidence").show(Head("Your evidence", total), *map(_entry, entries))
+
+    def show_said(self, sitting: PracticeSession) -> None:
+        """Show the checklist with what is ticked."""
+        checklist = self._journal.discussing.checklist
+        items = [(item.id, item.label) for item in checklist.items]
+        ticked = [id for id, _ in items if id in sitting.checked]
+        self._part("said").show(Head("Did you say", f"{len(ticked)} of {len(items)}"))
+        self.query_one("#checklist", Checks).show(items, ticked)
+        self.query_one(Telling).show_parts(sitting.checked)
+
+    def show_scores(self, sitting: PracticeSession, by: str) -> None:
+        """Show the scores there are, who gives them, and whether something was noted."""
+        line: Line = []
+        for words in self._journal.discussing.checklist.scores:
+            line += [(f" {words.value} ", "bold on $panel"), (f" {words.label}   ", MUTED)]
+        if by != SELF:
+            line.append((f"scored by {by}", MUTED))
+        if sitting.notes:
+            line.append(("noted", MUTED))
+        self._part("scores").show(line)
+
+    def flip(self, id: str) -> bool:
+        """Show or hide a part; tells whether it shows now."""
+        part = self._part(id)
+        part.display = not part.display
+        if id == "said":
+            self.query_one("#checklist", Checks).display = part.display
+        return bool(part.display)
+
+    def turn(self, part: str, sitting: PracticeSession) -> str:
+        """Turn a part on or off; what is worth saying of it."""
+        told, question = self.query_one(Telling), sitting.question
+        if part == "evidence":
+            self.flip(part)
+        elif part == "story":
+            told.turn()
+        elif part == "quiet":
+            told.quiet = not told.quiet
+            self.show_time(sitting)
+        elif question is not None:
+            told.turn_voice()
+            told.read(question.text)
+            return "Questions are read aloud." if told.aloud else "Questions are not read."
+        return ""
+
+    def fold(self) -> None:
+        """Hide what was asked for, for the next question."""
+        for name in ("#evidence", "#said", "#checklist"):
+            self.query_one(name).display = False
+
+    def _part(self, id: str) -> RichText:
+        return self.query_one(f"#{id}", RichText)
+
+
+def _paper(id: str, *, shown: bool = True) -> RichText:
+    paper = RichText()
+    paper.id = id
+    paper.display = shown
+    return paper
+
+
+def _checklist() -> Checks:
+    checks = Checks()
+    checks.id = "checklist"
+    checks.display = False
+    return checks
+
+
+def _entry(entry: Entry) -> Block:
+    """An entry with its day and its first artefact, or what else it has to show."""
+    shown = entry.evidence[0].title if entry.evidence else "reflection" if entry.words else ""
+    left: Line = [(f"{line_day(entry.day):<8}", MUTED), (entry.title, PLAIN)]
+    return Pair(left, [(_cut(shown), MUTED)])
+
+
+def _cut(text: str, width: int = 26) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"
