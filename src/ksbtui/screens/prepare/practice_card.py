@@ -11,6 +11,7 @@ from ksbtui.core.assessment.discussion import SELF, Question
 from ksbtui.core.assessment.practice_session import QUESTION_SECONDS, PracticeSession, clock
 from ksbtui.core.days import line_day
 from ksbtui.core.entry.entries import Entry
+from ksbtui.presentation.entries import badge_of
 from ksbtui.presentation.parts import Block, Head, Pair
 from ksbtui.screens.prepare.telling import Telling
 from ksbtui.widgets.charts.clock_face import ClockFace, Time
@@ -158,7 +159,8 @@ def _entry(entry: Entry) -> Block:
     """An entry with its day and its first artefact, or what else it has to show."""
     shown = entry.evidence[0].title if entry.evidence else "reflection" if entry.words else ""
     left: Line = [(f"{line_day(entry.day):<8}", MUTED), (entry.title, PLAIN)]
-    return Pair(left, [(_cut(shown), MUTED)])
+    private = f"{badge_of(entry)}  " if entry.private else ""
+    return Pair(left, [(private, MUTED), (_cut(shown), MUTED)])
 
 
 def _cut(text: str, width: int = 26) -> str:

@@ -24,7 +24,7 @@ class PracticeEnd(Modal[None]):
     """Shows results by kind and level, time against the aim, the weakest KSBs and what next."""
 
     CSS_PATH = "practice.tcss"
-    title_text = "Practice"
+    title_text = "How a practice went"
     question: ClassVar[str] = "How did it go, and what next?"
     BINDINGS: ClassVar[list[BindingType]] = [
         Command("practice-end.leave", "enter", "", "Go back to Prepare"),
