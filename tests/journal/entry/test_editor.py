@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from ksbtui.cli.root import run
 from ksbtui.errors import KsbtuiError
-from ksbtui.store.files.editor import edited, editor_command
+from ksbtui.store.files.editor import EditorFailed, edited, editor_command
+from tests.journals import activity, enrolled
 
 
 def writing(content: bytes | None, code: int = 0) -> object:
@@ -39,13 +41,21 @@ def test_a_failing_editor_or_an_empty_text_keeps_the_old(content: bytes | None, 
     assert refusal.value.hint
 
 
-def test_what_was_typed_before_a_failure_stays_in_its_file() -> None:
-    with pytest.raises(KsbtuiError) as refusal:
-        edited("old", writing(b"half a reflection", 1))  # type: ignore[arg-type]
-    path = Path(refusal.value.message.rpartition(" in ")[2].rstrip("."))
-    assert path.read_text() == "half a reflection"
-    path.unlink()
-    path.parent.rmdir()
+@pytest.mark.parametrize("code", [1, -9, -15])
+def test_what_was_typed_before_a_failure_is_handed_over_and_no_file_stays(code: int) -> None:
+    folders: list[Path] = []
+
+    def run(command: Sequence[str]) -> int:
+        path = Path(command[-1])
+        path.write_bytes(b"half a reflection")
+        (path.parent / ".reflection.md.swp").write_bytes(b"half")
+        folders.append(path.parent)
+        return code
+
+    with pytest.raises(EditorFailed) as refusal:
+        edited("old", run)
+    assert refusal.value.typed == "half a reflection"
+    assert not folders[0].exists()
 
 
 def test_the_command_is_the_persons_own(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -58,3 +68,24 @@ def test_the_command_is_the_persons_own(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("VISUAL", "/no/such/editor")
     with pytest.raises(KsbtuiError, match="could not be started"):
         edited("old")
+
+
+def test_a_killed_editor_of_a_command_leaves_a_draft_and_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script = tmp_path / "editor"
+    script.write_text('#!/bin/sh\nprintf "half a reflection" > "$1"\nkill -9 $$\n')
+    script.chmod(0o700)
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("VISUAL", str(script))
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    journal = enrolled(tmp_path)
+    id = journal.entries.add(activity(learned="As it was")).entry.id
+    assert run(["--journal", str(journal.path), "edit", id, "--editor"]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "What you typed is a draft of the entry now." in told.err
+    assert journal.entries.get(id).learned == "As it was"
+    assert journal.drafts.get(f"entry:{id}")["learned"] == "half a reflection"  # type: ignore[index]
+    assert list(temporary.iterdir()) == []

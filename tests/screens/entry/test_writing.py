@@ -143,7 +143,15 @@ async def test_the_editor_gives_its_text_back_or_leaves_it(
             await pilot.pause()
             assert learned(app).text == "typed here"
             assert any("old text was kept" in note.message for note in app._notifications)
+        script.write_text('#!/bin/sh\nprintf "saved, then killed" > "$1"\nkill -9 $$\n')
         monkeypatch.setenv("VISUAL", str(script))
+        await pilot.press("ctrl+g")
+        await pilot.pause()
+        assert learned(app).text == "saved, then killed"
+        assert any("ctrl+z brings the old text back" in n.message for n in app._notifications)
+        await pilot.press("ctrl+z")
+        assert learned(app).text == "typed here"
+        script.write_text('#!/bin/sh\nprintf "from the editor" > "$1"\n')
         await pilot.press("ctrl+g")
         await pilot.pause()
         assert learned(app).text == "from the editor"

@@ -26,6 +26,7 @@ from ksbtui.core.days import full_day, span_text
 from ksbtui.core.durations import parse_minutes, say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.rules import verdict, warning_texts
+from ksbtui.errors import StoreProblem
 
 if TYPE_CHECKING:
     from ksbtui.journal.entry.entries import Listed, Saved
@@ -124,10 +125,19 @@ def _with_editor(
     chosen = journal.reflecting.template(template) if template else None
 
     def write(entry: Entry) -> Saved:
-        from ksbtui.store.files.editor import edited
+        from ksbtui.store.files.editor import EditorFailed, edited
 
         begun = journal.reflecting.begun(entry.learned, chosen) if chosen else entry.learned
-        made = edited(begun)
+        try:
+            made = edited(begun)
+        except EditorFailed as failed:
+            if not failed.typed:
+                raise
+            journal.drafts.keep_learned(entry, failed.typed)
+            raise StoreProblem(
+                f"{failed.message} What you typed is a draft of the entry now.",
+                "Change the entry in ksbtui, and its form goes on with the draft.",
+            ) from failed
         if made.strip() == begun.strip():
             say("Nothing was written; the text is as it was.")
             return journal.entries.saved(entry)

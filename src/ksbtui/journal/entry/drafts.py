@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from ksbtui.core.frozen import dataclass
 from ksbtui.journal.context import Context
+
+if TYPE_CHECKING:
+    from ksbtui.core.entry.entries import Entry
 
 NEW_ENTRY = "entry:new"
 
@@ -31,6 +35,14 @@ class Drafts:
         """Keep a draft over the earlier one of its key."""
         self._context.store.save_draft(key, body, self._context.clock.now())
         self.version += 1
+
+    def keep_learned(self, entry: Entry, learned: str) -> None:
+        """Keep what was typed as an entry's learning, and not saved, as a draft of the entry."""
+        from ksbtui.core.entry.images import entry_image
+        from ksbtui.core.entry.typed_entry import from_entry  # only where an editor has failed
+
+        typed = replace(from_entry(entry, entry_image(entry)), learned=learned)
+        self.save(f"entry:{entry.id}", typed.as_draft())
 
     def get(self, key: str) -> dict[str, Any] | None:
         """Read one draft's body, or None."""

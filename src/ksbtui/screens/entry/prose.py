@@ -55,7 +55,7 @@ def write_under(screen: OnShell, area: Writing, template: Template) -> None:
 
 def write_in_editor(app: App[int], area: Writing) -> None:
     """Write a text in the editor of $EDITOR; a refusal leaves it as it was."""
-    from ksbtui.store.files.editor import edited
+    from ksbtui.store.files.editor import EditorFailed, edited
 
     with ExitStack() as away:
         try:
@@ -65,7 +65,15 @@ def write_in_editor(app: App[int], area: Writing) -> None:
                 "An editor cannot be opened from this terminal.",
                 "Save, then: ksbtui edit ID --editor",
             ) from problem
-        made = edited(area.text)
+        try:
+            made = edited(area.text)
+        except EditorFailed as failed:
+            if not failed.typed:
+                raise
+            area.put(failed.typed.rstrip("\n"))
+            area.focus()
+            said = failed.message.replace("The old text was kept.", "What it had saved is here.")
+            raise StoreProblem(said, "ctrl+z brings the old text back.") from failed
     if made.rstrip("\n") != area.text.rstrip("\n"):
         area.put(made.rstrip("\n"))
     area.focus()

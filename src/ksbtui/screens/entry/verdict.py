@@ -92,7 +92,8 @@ def _warnings(panel: Panel, journal: Any) -> list[Block]:
     day_minutes = journal.entries.minutes_on(entry.day) + entry.minutes
     if panel.before is not None and panel.before.day == entry.day:
         day_minutes -= panel.before.minutes
-    ids = journal.entries.warnings_of(entry, day_minutes)
+    found = journal.entries.warnings_of(entry, day_minutes)
+    ids = sorted(found, key=lambda id: id == "untagged")  # seen anyway: only one may have room
     rules = journal.entries.course_of(entry).rules
     return [[("! ", OWED), (text, MUTED)] for text in warning_texts(ids, rules)]
 

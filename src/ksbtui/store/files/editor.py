@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from shutil import rmtree
 from tempfile import mkdtemp
 
 from ksbtui.core.text.text import clean
@@ -30,20 +31,27 @@ def editor_command() -> list[str]:
     return command or (["notepad"] if sys.platform == "win32" else ["vi"])
 
 
+class EditorFailed(StoreProblem):
+    """The editor ended badly; ``typed`` is what it had saved by then, empty for nothing new."""
+
+    def __init__(self, message: str, hint: str, typed: str = "") -> None:
+        super().__init__(message, hint)
+        self.typed = typed
+
+
 def edited(text: str, run: Run = subprocess.call) -> str:
     """Let the person edit a text and return what they made of it.
 
-    The text lies in a private temporary file (0600 in 0700) meanwhile. Refuses, and so keeps
-    the old text, where the editor fails or gives back nothing; what was typed before an
-    editor failed stays in its file, which the refusal names.
+    The text lies in a private temporary file (0600 in 0700) meanwhile, which is always
+    removed. Refuses, and so keeps the old text, where the editor fails or gives back nothing;
+    what was typed before it failed is handed over with the refusal.
     """
     command = editor_command()
     folder = Path(mkdtemp(prefix="ksbtui-"))
     path = folder / "reflection.md"
-    private_file(path)
-    path.write_text(text, encoding="utf-8")
-    keep = False
     try:
+        private_file(path)
+        path.write_text(text, encoding="utf-8")
         try:
             code = run([*command, str(path)])
         except OSError as problem:
@@ -53,11 +61,11 @@ def edited(text: str, run: Run = subprocess.call) -> str:
             ) from problem
         made = _read(path)
         if code != 0:
-            keep = made is not None and made.strip() not in ("", text.strip())
-            where = f" What you typed is in {path}." if keep else ""
-            raise StoreProblem(
-                f"The editor {command[0]} failed ({code}). {KEPT}{where}",
+            typed = made if made is not None and made.strip() not in ("", text.strip()) else ""
+            raise EditorFailed(
+                f"The editor {command[0]} failed ({code}). {KEPT}",
                 "Try again, or set $EDITOR to another.",
+                typed,
             )
         if made is None or (not made.strip() and text.strip()):
             raise Unreadable(
@@ -66,11 +74,7 @@ def edited(text: str, run: Run = subprocess.call) -> str:
             )
         return made
     finally:
-        if not keep:
-            path.unlink(missing_ok=True)
-            for left in folder.iterdir():
-                left.unlink(missing_ok=True)
-            folder.rmdir()
+        rmtree(folder, ignore_errors=True)
 
 
 def _read(path: Path) -> str | None:
