@@ -75,7 +75,10 @@ async def test_what_cannot_be_read_is_refused_at_its_field(tmp_path: Path) -> No
         await pilot.pause()
         assert isinstance(app.screen, EntryForm)
         assert app.focused is app.screen.query_one("#time")
-    assert journal.entries.find().total == 0
+        assert journal.entries.find().total == 0
+        await pilot.press(*"2hh", "ctrl+s", *"2h", "ctrl+s")
+        await pilot.pause()
+    assert journal.entries.find().entries[0].minutes == 120, "typing replaces what was refused"
 
 
 async def test_a_half_written_entry_is_kept_and_offered_again(tmp_path: Path) -> None:

@@ -80,6 +80,12 @@ class EntryFields(VerticalScroll):
         """Write on at the title's cursor, as if it were typed there."""
         self.query_one("#title", Input).insert_text_at_cursor(text)
 
+    def go_to(self, name: str) -> None:
+        """Go to a line that cannot be read, all of it selected, so that typing replaces it."""
+        field = self.query_one(f"#{name}", Input)
+        field.focus()
+        field.select_all()
+
     def select_on_tab(self) -> None:
         """From now on a line that is come to is selected, so that typing replaces it."""
         for name in INPUTS:

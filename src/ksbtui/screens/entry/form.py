@@ -175,7 +175,7 @@ class EntryForm(Modal[str]):
         understood = self.editor.read()
         if name := understood.first_refused:
             self.shell.refuse(understood.refusals[name])
-            self.query_one(f"#{name if name != 'ksbs' else 'title'}").focus()
+            self.editor.fields.go_to(name if name != "ksbs" else "title")
             return
         self._draft.touch()
         saved = self._save(understood)
