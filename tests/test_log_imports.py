@@ -12,7 +12,7 @@ SOURCE = Path(__file__).resolve().parents[1] / "src"
 NEEDED = {
     "": {"clock", "errors"},
     "cli": {"commands", "context", "output", "root", "typed"},
-    "cli.entry": {"entries"},
+    "cli.entry": {"entries", "reflecting"},
     "core": {"codec", "days", "durations", "forbid_extra", "frozen"},
     "core.coverage": {"codes"},
     "core.entry": {"entries", "images", "rules"},

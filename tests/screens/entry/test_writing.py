@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import nullcontext
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -205,3 +206,23 @@ async def test_evidence_is_named_listed_and_taken_off(tmp_path: Path) -> None:
     entry = journal.entries.get(saved.entry.id)
     assert entry.evidence[0].title == HOSTILE
     assert entry.private
+
+
+async def test_evidence_is_seen_beside_the_ksbs_however_much_else_is_said(tmp_path: Path) -> None:
+    journal = enrolled(tmp_path)
+    journal.entries.add(activity(learned=BIAS))
+    item = journal.evidence.attach("https://example.org/plan", "other", "Test plan [red]")
+    saturday = date(2026, 6, 27)
+    saved = journal.entries.add(
+        activity("Impact", learned=BIAS, evidence=(item,), private=True, day=saturday)
+    )
+    app = app_on(journal)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.push_screen(EntryForm(saved.entry.id))
+        await settled(pilot)
+        shown = screen_text(app)
+        assert "your words suggest" in shown
+        assert "It says what happened." in shown
+        assert "Evidence  Test plan [red]" in shown
+        assert "private" in shown
+        assert "weekend" in shown

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ksbtui.cli.context import json_option, with_journal
+from ksbtui.cli.entry.reflecting import editor_options, say_hints, with_editor
 from ksbtui.cli.output import cut, print_json, print_rows, say
 from ksbtui.cli.typed import (
     complete_codes,
     complete_forms,
     complete_ids,
-    complete_templates,
     complete_types,
     read_day,
     read_id_count,
@@ -26,7 +26,6 @@ from ksbtui.core.days import full_day, span_text
 from ksbtui.core.durations import parse_minutes, say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.rules import verdict, warning_texts
-from ksbtui.errors import StoreProblem
 
 if TYPE_CHECKING:
     from ksbtui.journal.entry.entries import Listed, Saved
@@ -101,58 +100,6 @@ def given_fields(journal: Journal, options: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _reflecting(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that open what was learned in the person's editor."""
-    for option in (
-        click.option("--editor", is_flag=True, help="Write what you learned in your $EDITOR."),
-        click.option(
-            "--template",
-            metavar="NAME",
-            help="The same, under a template's headings: gibbs, kolb …",
-            shell_complete=complete_templates,
-        ),
-    ):
-        command = option(command)
-    return command
-
-
-def _with_editor(
-    journal: Journal, template: str | None, editor: bool
-) -> Callable[[Entry], Saved] | None:
-    """What writes an entry's learning in the editor, or None; an unknown template is refused."""
-    if not editor and template is None:
-        return None
-    chosen = journal.reflecting.template(template) if template else None
-
-    def write(entry: Entry) -> Saved:
-        from ksbtui.store.files.editor import EditorFailed, edited
-
-        begun = journal.reflecting.begun(entry.learned, chosen) if chosen else entry.learned
-        try:
-            made = edited(begun)
-        except EditorFailed as failed:
-            if not failed.typed:
-                raise
-            journal.drafts.keep_learned(entry, failed.typed)
-            raise StoreProblem(
-                f"{failed.message} What you typed is a draft of the entry now.",
-                "Change the entry in ksbtui, and its form goes on with the draft.",
-            ) from failed
-        if made.strip() == begun.strip():
-            say("Nothing was written; the text is as it was.")
-            return journal.entries.saved(entry)
-        return journal.entries.change(entry.id, learned=made)
-
-    return write
-
-
-def _say_hints(journal: Journal, saved: Saved, written: bool) -> None:
-    """Say on stderr what a reader would miss in what was just written."""
-    if written:
-        for hint in journal.reflecting.hints(saved.entry.learned, saved.entry.id):
-            say(f"Hint: {hint.text}")
-
-
 @click.command()
 @click.argument("title", required=False)
 @entry_options
@@ -162,7 +109,7 @@ def _say_hints(journal: Journal, saved: Saved, written: bool) -> None:
     help="As that entry: title, type, time, KSBs.",
     shell_complete=complete_ids,
 )
-@_reflecting
+@editor_options
 @json_option
 @with_journal
 def log(
@@ -188,7 +135,7 @@ def log(
 
     if title is None and not like:
         raise click.MissingParameter(param_type="argument", param_hint="TITLE")
-    written = _with_editor(journal, template, editor)
+    written = with_editor(journal, template, editor)
     if not like:
         options["time"] = options["time"] or DEFAULT_MINUTES
     fields = {"day": journal.as_at, **given_fields(journal, options)}
@@ -203,7 +150,7 @@ def log(
         say(f"Logged {saved.entry.id}; its text is yours to write now.")
         saved = written(saved.entry)
     say_saved(journal, saved, "Logged", as_json)
-    _say_hints(journal, saved, "learned" in fields or written is not None)
+    say_hints(journal, saved, "learned" in fields or written is not None)
 
 
 @click.command()
@@ -215,7 +162,7 @@ def log(
 @_mark("--relevant", "relevant", True, "It is about your standard after all.")
 @_mark("--in-plan", "in_plan", True, "It is in your training plan after all.")
 @_mark("--public", "private", False, "No longer private.")
-@_reflecting
+@editor_options
 @json_option
 @with_journal
 def edit(
@@ -235,7 +182,7 @@ def edit(
     ksbtui edit 3yhv --template gibbs    reflect in your $EDITOR, under its headings
     ksbtui edit 3yhv --editor            go on with what you learned
     """
-    written = _with_editor(journal, template, editor)
+    written = with_editor(journal, template, editor)
     fields = given_fields(journal, options)
     if title is not None:
         fields["title"] = title
@@ -245,7 +192,7 @@ def edit(
     if written is not None:
         saved = written(saved.entry)
     say_saved(journal, saved, "Saved", as_json)
-    _say_hints(journal, saved, "learned" in fields or written is not None)
+    say_hints(journal, saved, "learned" in fields or written is not None)
 
 
 def say_saved(journal: Journal, saved: Saved, verb: str, as_json: bool) -> None:

@@ -88,7 +88,7 @@ class AttachDialog(Dialog[Evidence]):
         yield Field("Title", title)
         yield RichText(id="below")
         tab = "tab completes · " if item is None else ""
-        yield RichText([(f"{tab}↵ attaches · esc leaves", MUTED)])
+        yield RichText([(f"{tab}enter attaches · esc leaves", MUTED)])
 
     def on_mount(self) -> None:
         """Offer the kinds; begin with the path, or with the title."""

@@ -154,6 +154,7 @@ class EntryFields(VerticalScroll):
         parts = Parts(codes, typed.evidence, suggested, _marks(typed) if narrow else "")
         blocks = tagged_blocks(parts, coverage, narrow=narrow)
         self.query_one("#tagged RichText", RichText).show(*blocks)
+        self.set_class(narrow and len(blocks) > 1, "-attached")
 
     def mark_text_in_hand(self) -> None:
         """Colour the label of the text that is being written."""
