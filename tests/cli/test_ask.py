@@ -42,6 +42,26 @@ def test_a_wrong_answer_is_asked_again(shell: Shell, monkeypatch: pytest.MonkeyP
     assert (entry["paid"], entry["new_learning"]) == ("paid-back", False)
 
 
+def test_evidence_that_is_not_there_is_asked_again(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    lines = [
+        "Call",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        str(tmp_path / "no.pdf"),
+        "https://example.org/a",
+        "",
+        "",
+    ]
+    made = asked(shell, monkeypatch, "--json", lines=lines)
+    assert [one["target"] for one in made.json["evidence"]] == ["https://example.org/a"]
+
+
 def test_answers_that_end_early_are_saved(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     made = asked(shell, monkeypatch, "--json", lines=["Call", "25m"])
     assert (made.json["minutes"], made.json["day"]) == (25, "2026-06-30")

@@ -164,6 +164,7 @@ def full_detail(entry: Entry, journal: Journal, query: Query | None) -> list[Blo
     blocks += _ksbs(entry, journal)
     blocks += _evidence(entry)
     blocks += _said(entry, journal)
+    blocks += _links(entry, journal)
     blocks += _seals(entry, journal)
     return [*blocks, None, [(_kept(entry), MUTED)], *_late(entry, journal)]
 
@@ -257,6 +258,17 @@ def _said(entry: Entry, journal: Journal) -> Iterator[Block]:
         yield [(f"{line_day(one.day)}  {one.by}: ", MUTED), (one.text, PLAIN)]
         if one.answered:
             yield [("answered", MUTED), (f": {one.answer}" if one.answer else "", PLAIN)]
+
+
+def _links(entry: Entry, journal: Journal) -> Iterator[Block]:
+    """The old reflection this entry comes back to, and those that came back to it."""
+    before, after = journal.revisits.of(entry)
+    if before or after:
+        yield None
+    if before:
+        yield [(f"Comes back to {full_day(before.day)}: ", MUTED), (before.title, PLAIN)]
+    for one in after:
+        yield [(f"You came back to it on {full_day(one.day)}: ", MUTED), (one.title, PLAIN)]
 
 
 def _seals(entry: Entry, journal: Journal) -> Iterator[Block]:

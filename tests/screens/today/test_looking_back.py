@@ -116,3 +116,22 @@ async def test_a_closed_lid_asks_about_the_timer(tmp_path: Path) -> None:
         await pilot.press("down", "enter", *"0930", "enter")
         await pilot.pause()
         assert type(app.screen).__name__ == "EntryForm"
+
+
+async def test_the_palette_leads_there_in_a_small_terminal(tmp_path: Path) -> None:
+    journal = enrolled(tmp_path)
+    day = date.fromordinal(journal.as_at.toordinal() - 80)
+    journal.entries.add(activity("The map", day=day, learned=OLD, ksbs=("S6",)))
+    app = KsbtuiApp(journal)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        found = {one.title: one for one in app.get_system_commands(app.screen)}
+        found["Come back to a reflection"].callback()
+        await pilot.pause()
+        assert "Revisited: The map" in screen_text(app)
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert journal.revisits.offer() is None
+        await pilot.press("2")
+        await pilot.pause(0.2)
+        assert len(journal.revisits.links()) == 1

@@ -156,9 +156,11 @@ def _entry(journal: Journal, questions: Questions, as_json: bool) -> None:
 
     told.setdefault("minutes", parse_minutes(DEFAULT_MINUTES))
     told.setdefault("day", journal.as_at)
-    links = told.pop("evidence", "")
-    evidence = (journal.evidence.attach(links),) if links else ()
-    saved = journal.entries.add(with_module(Entry(id="", evidence=evidence, **told)))
+    try:
+        saved = journal.entries.add(with_module(Entry(id="", **told)))
+    except KsbtuiError:
+        _keep_draft(journal, told)
+        raise
     say_saved(journal, saved, "Logged", as_json)
 
 
@@ -184,7 +186,12 @@ def _ask_entry(journal: Journal, questions: Questions) -> None:
         questions.read("paid", "Was it in your paid hours? (yes, no, paid back)", "yes", _paid)
     questions.yes("new_learning", "Was it new to you?")
     question = "A file or link that shows it? (nothing for none)"
-    questions.told["evidence"] = questions.line(question)
+    questions.read(
+        "evidence",
+        question,
+        "",
+        lambda text: (journal.evidence.attach(text),) if text else (),
+    )
     questions.yes("private", "Keep it private?", "no")
     questions.yes("save", "Save it?")
 

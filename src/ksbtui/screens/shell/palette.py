@@ -48,6 +48,9 @@ def commands(app: Any, screen: Screen[Any]) -> Iterator[SystemCommand]:
             yield SystemCommand(f"Go to {place.name}", f"key {place.key}", run)
         for tool in TOOLS if app.journal.course is not None else ():
             yield SystemCommand(tool.name, "from any place", partial(_open, app, tool))
+        if app.journal.course is not None and not app.journal.owner:
+            back = "an old reflection: what would you do now?"
+            yield SystemCommand("Come back to a reflection", back, partial(_come_back, app))
     redo = partial(app.run_action, "app.redo", screen)
     yield SystemCommand("Redo", "put back what was undone last", redo)
     yield SystemCommand("Light or dark", "the two themes of ksbtui", app.appearance.flip_theme)
@@ -57,6 +60,12 @@ def commands(app: Any, screen: Screen[Any]) -> Iterator[SystemCommand]:
     text = "symbols again" if app.plain else "for terminals that draw them badly"
     yield SystemCommand("Plain symbols", text, app.appearance.flip_symbols)
     yield SystemCommand("Leave", "what you typed is kept · ctrl+q", app.action_quit)
+
+
+def _come_back(app: Any) -> None:
+    from ksbtui.screens.entry.revisiting import come_back
+
+    come_back(app, app.entry_saved)
 
 
 def _open(app: Any, tool: ScreenInfo) -> None:

@@ -127,20 +127,9 @@ class Ways:
 
     def _revisit(self) -> None:
         """Write what one would do now, linked with the old reflection once it is saved."""
-        from ksbtui.screens.entry.form import EntryForm
+        from ksbtui.screens.entry.revisiting import come_back
 
-        page, revisits = self._page, self._page.journal.revisits
-        offer = revisits.offer()
-        if offer is None:
-            return
-
-        def saved(id: str | None) -> None:
-            if id is not None:
-                revisits.link(offer.entry.id, id)
-            page.entry_saved(id)
-
-        page.app.push_screen(EntryForm(preset=revisits.preset(offer.entry)), saved)
-        page.shell.say(f"{offer.text} What would you do now?")
+        come_back(self._page.app, self._page.entry_saved)
 
     def _edit(self, id: str) -> None:
         from ksbtui.screens.entry.form import EntryForm
