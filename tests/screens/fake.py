@@ -6,6 +6,7 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
+from ksbtui.clock import Clock
 from ksbtui.errors import Conflict, KsbtuiError
 from ksbtui.store.database.changes import Done
 
@@ -33,6 +34,7 @@ class FakeJournal:
         self.owner = ""
         self.drafts = FakeDrafts()
         self.timer = FakeTimer()
+        self.clock = Clock(as_at)
         self.outside = False
         self.done: list[str] = []
 
