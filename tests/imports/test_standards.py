@@ -23,8 +23,8 @@ from ksbtui.imports.standards import read_standard
 from ksbtui.imports.standards.facts import read_facts
 from ksbtui.imports.standards.lines import text_lines
 from ksbtui.imports.standards.page import read_page
-from ksbtui.imports.standards.plain import plain_form
 from tests.imports.files import ods_row, write_ods
+from tests.imports.plain import plain_form
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "tests" / "data" / "standards"

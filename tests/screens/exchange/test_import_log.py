@@ -113,3 +113,34 @@ async def test_a_map_is_kept_and_used_again_and_vanished_rows_may_go(
         await pilot.pause()
     assert demo.entries.find(limit=1).total == before + 2
     assert demo.imports.maps() == ("mine",)
+
+
+WORKBOOK = (
+    "Spring,,,,,\nDate,Activity,Hours,,,\n14/09/2026,Reading,2,,,\n,,,,,\n"
+    "Other things,,,,,\nThing,Figure,Odd,,,\nPens,3,4,,,\n"
+)
+
+
+async def test_every_table_is_told_and_a_saved_map_is_offered_for_its_shape(
+    demo: Journal, tmp_path: Path
+) -> None:
+    path, odd = tmp_path / "two.csv", tmp_path / "odd.csv"
+    path.write_text(WORKBOOK, "utf-8")
+    odd.write_text("Thing,When,Figure\nPens,14/09/2026,30\nInk,15/09/2026,45\n", "utf-8")
+    app = KsbtuiApp(demo)
+    async with app.run_test(size=SIZES["120x40"]) as pilot:
+        await app.push_screen(ImportLog(str(path)))
+        text = await told(pilot)
+        for words in ("1 to check", "nothing of table 2", "Table 1 “Spring”", "left aside"):
+            assert words in text
+        await pilot.press("escape")
+        await app.push_screen(ImportLog(str(odd)))
+        assert "no columns for a date and hours" in await told(pilot)
+        for name, value in (("columns", "minutes=Figure,title=Thing"), ("map", "pens")):
+            app.screen.query_one(f"#{name}", Input).value = value
+        assert "2 to add" in await told(pilot)
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        await pilot.press("escape")
+        await app.push_screen(ImportLog(str(odd)))
+        assert "The map pens fits it" in await told(pilot)

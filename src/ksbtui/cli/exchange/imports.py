@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from ksbtui.journal.exchange.import_plan import Plan
     from ksbtui.journal.journal import Journal
 
+_NEVER_WHOLE = (".xlsx", ".xlsm", ".ods", ".csv", ".ics")
+"""Suffixes that neither a whole journal nor feedback has."""
 _SHOWN = 12
 """Lines of each kind that are printed; ``--json`` has them all."""
 
@@ -98,6 +100,8 @@ def import_(
 
 def _is_own(journal: Journal, files: tuple[str, ...], dry_run: bool, as_json: bool) -> bool:
     """Take in what ksbtui itself wrote, feedback or a whole journal; tell whether it was that."""
+    if all(file.lower().endswith(_NEVER_WHOLE) for file in files):
+        return False
     from ksbtui.journal.exchange.exchange import is_ksbtui_json
     from ksbtui.journal.exchange.handover_file import is_ours
 
@@ -249,8 +253,8 @@ def _print(plans: list[Plan], readings: dict[str, Reading], dry_run: bool) -> No
         if dry_run:
             _say_tables(readings[asked].tables)
             _print_plan(plan)
+        _say_notes("To check", plan.warnings)
         _say_notes("Skipped", plan.skipped)
-        _say_notes("Odd", plan.warnings)
         if plan.missing:
             did = (
                 "deleted" if plan.removed and not dry_run else "kept; --remove-missing deletes them"
@@ -306,10 +310,10 @@ def _say_tables(tables: Sequence[TableSeen]) -> None:
     for table in tables:
         place = f"{table.sheet}, rows {table.first} to {table.last}"
         if table.aside:
-            say(f"{table.name.capitalize()} ({place}): left aside, {table.aside}.")
+            say(f"T{table.name[1:]} ({place}): left aside, {table.aside}.")
         else:
             count = number_of(table.rows, "row")
-            say(f"{table.name.capitalize()} ({place}): {count}, {say_minutes(table.minutes)}.")
+            say(f"T{table.name[1:]} ({place}): {count}, {say_minutes(table.minutes)}.")
         for column in table.columns:
             why = f" ({column.aside})" if column.aside else ""
             say(f"  {column.letter:<3}{cut(column.heading, 34):<36}{column.means}{why}")

@@ -136,7 +136,8 @@ class Heads:
             ):
                 return tuple(run)
             blank = row == 0 or len(self.filled[row - 1]) < 2
-            opens = run is cells and blank and (not within or self.words.opens(roles))
+            free = not within or self.words.opens(roles) or self._leaves(row, last)
+            opens = run is cells and blank and free
             if opens and self._over_figures(row, run):
                 return tuple(run)
         return ()
@@ -154,6 +155,19 @@ class Heads:
         below = next((r for r in self.filled[row + 1 : row + 4] if r), {})
         shared = below.keys() & cells.keys()
         return len(shared) > 1 and any(is_figure(below[c]) for c in shared)
+
+    def _leaves(self, row: int, last: Head | None) -> bool:
+        """Whether the rows below lack what every row of the table above has, such as a day."""
+        if last is None:
+            return True
+        above = self.filled[last.row].items()
+        firsts = [c for c, cell in above if self.words.role(str(cell)) == self.words.first]
+        below: list[dict[int, Cell]] = []
+        for cells in self.filled[row + 1 : row + 6]:
+            if not cells:
+                break
+            below.append(cells)
+        return bool(firsts) and not any(is_figure(cells.get(c)) for cells in below for c in firsts)
 
     def _grown(self, row: int, columns: tuple[int, ...]) -> Head:
         """A head with the groups above it and the parts or instructions below it."""

@@ -44,6 +44,15 @@ _FIELDS = (
 )
 
 
+_IN_THE_FORM = (
+    ("--map ", "Columns: "),
+    ("--table ", "Table: "),
+    ("--date-order ", "Day order: "),
+    ("--keep-going", "ctrl+l"),
+)
+"""Options that refusals name, as the fields and keys here that say the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """What a look at the file gave: its activities and columns, or why it is refused."""
@@ -224,9 +233,9 @@ class ImportLog(Modal[bool]):
             return
         self._look = look
         if look.reading is None:
-            self._refused(look.refusal, columns_seen(look.tables))
+            self._refused(look.refusal, self._tables(look))
         elif look.reading.refused:
-            self._tell(*refusals_told(look.reading.refused), *columns_seen(look.tables))
+            self._tell(*refusals_told(look.reading.refused), *self._tables(look))
         else:
             self._plan_it(look)
         self.refresh_bindings()
@@ -243,11 +252,22 @@ class ImportLog(Modal[bool]):
             self._refused(refusal)
             return
         assert self._plan is not None
-        self._tell(*plan_told(self._plan), *columns_seen(look.tables))
+        self._tell(*plan_told(self._plan), *self._tables(look))
+
+    def _tables(self, look: Look) -> list[Block]:
+        """The tables of a file, and the saved maps that fit one of them."""
+        maps = {
+            table.number: self.journal.imports.maps_for(table.shape)
+            for table in look.tables
+            if not self._value("map")
+        }
+        return columns_seen(look.tables, maps)
 
     def _refused(self, refusal: KsbtuiError | None, more: list[Block] | None = None) -> None:
         if refusal is not None:
-            hint = refusal.hint.replace("--map ", "Columns: ")
+            hint = refusal.hint
+            for option, label in _IN_THE_FORM:
+                hint = hint.replace(option, label)
             self._tell([(refusal.message, REFUSED)], [(hint, MUTED)], *(more or []))
 
     def _tell(self, *blocks: Block) -> None:
@@ -273,7 +293,9 @@ class ImportLog(Modal[bool]):
             return
         plan, name = self._plan, self._value("map")
         path = self._value("path").strip("'\"")
-        maps = {name: self._options().kept()} if name else {}
+        tables = self._look.tables if self._look else ()
+        shape = next((table.shape for table in tables if table.rows), ())
+        maps = {name: self._options().kept(shape)} if name else {}
         self.journal.imports.apply([plan], f"Imported {Path(path).name}", maps=maps)
         self.shell.changed()
         self.shell.say(f"{len(plan.added)} added, {len(plan.changed)} changed. u undoes it.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ksbtui.core.days import span_text
 from ksbtui.core.durations import say_minutes
@@ -32,14 +32,21 @@ def welcome() -> list[Block]:
     ]
 
 
-def columns_seen(tables: Sequence[TableSeen]) -> list[Block]:
-    """Each table with what was read of it and of its columns, or the reason why nothing."""
+def columns_seen(
+    tables: Sequence[TableSeen], maps: Mapping[int, Sequence[str]] | None = None
+) -> list[Block]:
+    """Each table with what was read of it and of its columns, or the reason why nothing.
+
+    ``maps`` are the names of the saved maps that fit a table, by its number.
+    """
     blocks: list[Block] = []
     for table in tables:
         read = f"{number_of(table.rows, 'row')}, {say_minutes(table.minutes)}"
-        blocks += [None, Head(table.name.capitalize(), "left aside" if table.aside else read)]
+        blocks += [None, Head(f"T{table.name[1:]}", "left aside" if table.aside else read)]
         place = f"{table.sheet}, rows {table.first} to {table.last}"
         blocks.append([(f"{place}: {table.aside}" if table.aside else place, MUTED)])
+        for name in (maps or {}).get(table.number, ()):
+            blocks.append([(f"The map {name} fits it: write {name} under Saved as.", OWED)])
         for one in table.columns:
             left = [(f"{one.letter:<3}", BOLD), (f"{cut(one.heading or '–', 24):<26}", PLAIN)]
             why = one.aside or one.means
@@ -56,12 +63,17 @@ def plan_told(plan: Plan) -> list[Block]:
     blocks: list[Block] = [
         Pair([(counts, DONE_BOLD if plan.writes else BOLD)], [(say_minutes(plan.minutes), BOLD)]),
     ]
+    if plan.warnings or plan.skipped:
+        left = f"{number_of(len(plan.skipped), 'row')} left out" if plan.skipped else ""
+        check = f"{len(plan.warnings)} to check" if plan.warnings else ""
+        words = " · ".join(filter(None, (check, left)))
+        blocks.append([(f"{words}; see below.", OWED if plan.warnings else MUTED)])
     if plan.unchanged or plan.changed or plan.missing:
         blocks.append([(f"Matched with what {cut(plan.source, 40)} brought before.", MUTED)])
     blocks += _entries("To add", plan.added)
     blocks += _entries("To change", [after for _, after in plan.changed])
+    blocks += _notes("To check", plan.warnings)
     blocks += _notes("Left out", plan.skipped)
-    blocks += _notes("Odd", plan.warnings)
     gone = "deleted with this" if plan.removed else "kept here; ctrl+r deletes them"
     blocks += _entries(f"Gone from the file, {gone}", plan.missing)
     if plan.untagged:
@@ -82,7 +94,7 @@ def _entries(heading: str, entries: Sequence[Entry]) -> list[Block]:
     blocks: list[Block] = [None, Head(heading, str(len(entries)))]
     for entry in entries[:SHOWN]:
         codes = " ".join(entry.ksbs[:3])
-        left = [(f"{span_text(entry.first_day, entry.day):<13}", MUTED), (entry.title, PLAIN)]
+        left = [(f"{span_text(entry.first_day, entry.day):<12} ", MUTED), (entry.title, PLAIN)]
         blocks.append(Pair(left, [(f"{codes}  ", MUTED), (say_minutes(entry.minutes), PLAIN)]))
     return [*blocks, *_more(len(entries))]
 
