@@ -16,12 +16,13 @@ CHECKS = {
     "behaviours-evidenced",
     "project-complete",
     "reviews-held",
+    "employer-at-reviews",
     "hours-statement",
     "outcomes-shown",
 }
 CONDITIONS = {"english-maths-required", "hours-below-plan", "extended-assessment-chosen"}
 NEEDED = {"id", "text", "short", "kind", "who", "by", "source", "confidence", "when_missing"}
-ALLOWED = NEEDED | {"check", "months", "weeks", "only_if", "optional"}
+ALLOWED = NEEDED | {"check", "months", "weeks", "only_if", "optional", "starts_from"}
 
 
 def read(folder: str, name: str) -> dict[str, Any]:

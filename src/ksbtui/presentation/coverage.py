@@ -61,6 +61,8 @@ class About:
     adds: bool = True
     """Whether ``a`` opens a form here."""
     found: Found = field(default_factory=Found)
+    ours: str = ""
+    """`` (our suggestion)`` where the KSBs of the modules are not published."""
 
 
 def marks_of(ksb: KsbState) -> tuple[str, ...]:
@@ -195,7 +197,7 @@ def _when(about: About) -> Iterator[Block]:
     module = fitting[-1 if wanted == "done" else 0]
     yield Head("When")
     if wanted == "now":
-        text = f"This module, {module.number}, is the place: {module.title}."
+        text = f"Your current module, {module.number} {module.title}, suits this KSB{about.ours}."
     elif wanted == "next":
         text = f"Module {module.number} starts on {long_day(module.starts)}: {module.title}."
     else:

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from ksbtui.core.assessment.discussion import MOCK_DEFAULT, Answer, Checklist, latest
+from ksbtui.core.assessment.discussion import (
+    MOCK_DEFAULT,
+    MOCK_MINUTES,
+    OVERRUN_SHARE,
+    Answer,
+    Checklist,
+)
+from ksbtui.core.assessment.discussion import latest as latest_answers
 from ksbtui.core.assessment.gateway import Gateway
 from ksbtui.core.assessment.practice_session import (
-    MOCK_LATEST_SECONDS,
     QUESTION_SECONDS,
     PracticeSession,
 )
@@ -46,7 +52,7 @@ def sentences(
     minutes = PRACTICE_QUESTIONS * QUESTION_SECONDS // 60
     found: list[Line] = [
         [(f"{PRACTICE_QUESTIONS} questions, about {minutes} minutes.", BOLD)],
-        [("What was lost first, then what was never answered.", PLAIN)],
+        [("Starts with what you lost, then what you have not answered.", PLAIN)],
     ]
     goal = timeline.next_milestone
     if goal is not None:
@@ -87,7 +93,7 @@ def hardest_lines(
     answers: Iterable[Answer], coverage: Coverage, checklist: Checklist
 ) -> list[Block]:
     """KSBs whose last answers went worst, with the word for it."""
-    weak = [a for a in latest(answers).values() if a.score < SOUND]
+    weak = [a for a in latest_answers(answers).values() if a.score < SOUND]
     weak.sort(key=lambda answer: (answer.score, answer.day, answer.code))
     lines: list[Block] = []
     for answer in weak[:SHOWN_HARD]:
@@ -97,14 +103,15 @@ def hardest_lines(
     return lines
 
 
-def start_rows(sitting: PracticeSession | None) -> list[Row]:
-    """What can be begun, or gone on with, on ↵."""
+def start_rows(sitting: PracticeSession | None, mock_minutes: int = MOCK_MINUTES) -> list[Row]:
+    """What can be begun, or gone on with, on ↵; a mock lasts as long as the discussion."""
     if sitting is not None:
         what = "mock discussion" if sitting.mock else "practice"
         place = f"question {sitting.place + 1} of {len(sitting.questions)}"
-        return [Row("go on", f"Go on with the {what}", place, notes=("the clock stands still",))]
+        return [Row("go on", f"Go on with the {what}", place, notes=("timer paused",))]
     practice = f"{PRACTICE_QUESTIONS} questions, {PRACTICE_QUESTIONS * QUESTION_SECONDS // 60} m"
-    mock = f"{MOCK_DEFAULT} questions, {MOCK_LATEST_SECONDS // 60} m"
+    latest = round(mock_minutes * (1 + OVERRUN_SHARE))
+    mock = f"{MOCK_DEFAULT} questions, {latest} m"
     return [
         Row(
             "practise",
@@ -116,7 +123,7 @@ def start_rows(sitting: PracticeSession | None) -> list[Row]:
             "mock",
             "Mock discussion",
             mock,
-            notes=("over K, S and B: an hour and a tenth",),
+            notes=(f"covers K, S and B: {mock_minutes} minutes plus {OVERRUN_SHARE:.0%}",),
         ),
     ]
 

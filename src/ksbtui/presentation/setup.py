@@ -131,7 +131,9 @@ def _programme_facts(programme: Programme) -> str:
     if programme.project_from:
         facts.append(f"live project from {programme.unit} {programme.project_from}")
     if programme.gateway:
-        facts.append(f"gateway at the end of {programme.unit} {programme.gateway}")
+        facts.append(
+            f"gateway at the end of {programme.unit} {programme.gateway}{programme.ours('gateway')}"
+        )
     return " · ".join(facts)
 
 

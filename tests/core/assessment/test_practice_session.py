@@ -1,5 +1,6 @@
 """The clock of a sitting: what runs, what does not, and what survives."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -8,8 +9,6 @@ from hypothesis import strategies as st
 from ksbtui.core.assessment.discussion import Question
 from ksbtui.core.assessment.practice_session import (
     LONGEST_STRETCH,
-    MOCK_LATEST_SECONDS,
-    MOCK_SECONDS,
     PracticeSession,
     Stopwatch,
     clock,
@@ -97,7 +96,8 @@ def test_a_skipped_question_comes_last_and_the_only_one_left_stays() -> None:
 
 
 def test_an_hour_and_a_tenth_is_said_and_stops_nothing() -> None:
-    assert (MOCK_SECONDS, MOCK_LATEST_SECONDS) == (3600, 3960)
+    assert sitting().limit == 3600
+    assert replace(sitting(), mock_minutes=45).limit == 2700, "the programme's file decides"
     late = PracticeSession("s", "e", sitting().questions, True, Stopwatch(3640))
     assert late.over(at(0)) == 40
     assert late.question is not None

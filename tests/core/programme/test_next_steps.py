@@ -124,12 +124,11 @@ def test_each_says_what_and_why() -> None:
         "action": ("Share the test plan", "You agreed to do it by 18 September 2026."),
         "module-gap": (
             f"Log something on K28 {name['K28']}",
-            "K28 has no entry yet and module 2 is the place.",
+            "K28 has no entry yet. Module 2 is a good time for it.",
         ),
         "fragile-gap": (
             f"Say what you learned about K20 {name['K20']}",
-            "No entry on K20 says what you learned in 12 words or more, "
-            "and only Duty 4 leads to it.",
+            "No entry on K20 says what you learned in 12 words or more. Only Duty 4 leads to it.",
         ),
         "gap": (f"Log something on S2 {name['S2']}", "S2 has no entry yet."),
         "evidence": (

@@ -103,7 +103,7 @@ async def test_keys_move_zoom_and_open(demo: Journal) -> None:
         assert "oops [/bold] [red]" in text
         assert "11 entries" in text
         assert "Module " in text.split("\n")[0]
-        assert "Leans to" in text
+        assert "KSBs (our suggestion)" in text
 
 
 async def test_a_break_is_recorded_refused_at_the_field_and_taken_back(demo: Journal) -> None:

@@ -57,6 +57,12 @@ def show(journal: Journal, as_json: bool) -> None:
             click.echo(f"      {one.item.when_missing}")
         if one.asked:
             click.echo("      Say whether it applies to you: ksbtui gateway set --help")
+    if read.methods:
+        click.echo("\nHow you are assessed")
+    for method in read.methods:
+        length = f", {method.minutes} minutes" if method.minutes else ""
+        click.echo(f"  {method.name}{length}: {method.looks_at}")
+        click.echo(f"    Source: {method.source}.")
     if read.note:
         click.echo(f"\n{read.note}")
 

@@ -18,6 +18,7 @@ from ksbtui.core.durations import say_minutes
 from ksbtui.core.forbid_extra import ForbidExtra
 from ksbtui.core.hours.hours import Hours
 from ksbtui.core.programme.plan import Plan
+from ksbtui.core.programme.programmes import AssessmentMethod
 from ksbtui.core.programme.timeline import Timeline
 from ksbtui.core.text.text import number_of
 
@@ -32,7 +33,8 @@ class GatewayItem(ForbidExtra):
 
     ``kind`` is ``computed`` (``check`` names a function here) or ``ticked``; ``who`` has the
     next move (``you``, ``employer``, ``provider``); ``by`` is a milestone's id; ``only_if``
-    names a condition of :data:`CONDITIONS` without which the item does not exist. ``short``
+    names a condition of :data:`CONDITIONS` without which the item does not exist, and
+    ``starts_from`` the first day of learning from which it is asked for. ``short``
     is the text in a few words, for a list with little room.
     """
 
@@ -48,6 +50,7 @@ class GatewayItem(ForbidExtra):
     months: int | None = None
     weeks: int | None = None
     only_if: str = ""
+    starts_from: date | None = None
     optional: bool = False
     short: str = ""
 
@@ -97,6 +100,8 @@ class Facts:
     project: Project
     settings: Settings
     ticks: Mapping[str, Tick]
+    reviews_held: int = 0
+    reviews_with_employer: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +186,13 @@ def reviews_held(item: GatewayItem, facts: Facts) -> Checked:
     return Checked(not overdue, f"{held} held, {word} by {line_day(due.due_month_end)}")
 
 
+def employer_at_reviews(item: GatewayItem, facts: Facts) -> Checked:
+    """The employer took part in more than half of the reviews held."""
+    held, joined = facts.reviews_held, facts.reviews_with_employer
+    said = f"{joined} of {held}" if held else "no review held yet"
+    return Checked(not held or 2 * joined > held, said)
+
+
 def hours_statement(item: GatewayItem, facts: Facts) -> Checked:
     """The statement is signed, which somebody notes with a tick."""
     return Checked(item.id in facts.ticks, f"{say_minutes(facts.hours.left_minutes)} to explain")
@@ -210,6 +222,7 @@ CHECKS: Mapping[str, Callable[[GatewayItem, Facts], Checked]] = {
     "behaviours-verified": behaviours_verified,
     "project-complete": project_complete,
     "reviews-held": reviews_held,
+    "employer-at-reviews": employer_at_reviews,
     "hours-statement": hours_statement,
     "outcomes-shown": outcomes_shown,
 }
@@ -274,6 +287,8 @@ class Gateway:
     note: str
     as_at: date
     items: tuple[ItemState, ...]
+    methods: tuple[AssessmentMethod, ...] = ()
+    """How the programme is assessed, from its file."""
 
     @property
     def needed(self) -> tuple[ItemState, ...]:
@@ -306,6 +321,7 @@ class Gateway:
             "items": [one.as_json() for one in self.items],
             "missing": [one.item.id for one in self.missing],
             "note": self.note,
+            "methods": encode(self.methods),
         }
 
 
@@ -319,7 +335,8 @@ def gateway(checklist: GatewayList, facts: Facts) -> Gateway:
     items = []
     for item in checklist.items:
         applies = CONDITIONS[item.only_if](facts) if item.only_if else True
-        if applies is False:
+        later = item.starts_from is not None and facts.plan.start < item.starts_from
+        if applies is False or later:
             continue
         state = replace(_state(item, facts), due=days.get(item.by))
         items.append(replace(state, asked=applies is None and not state.done))

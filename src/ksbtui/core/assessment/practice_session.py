@@ -12,13 +12,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from ksbtui.core.assessment.discussion import MOCK_MINUTES, OVERRUN_SHARE, Question
+from ksbtui.core.assessment.discussion import MOCK_MINUTES, Question
+from ksbtui.core.codec import later
 
 LONGEST_STRETCH = 15 * 60
 """Seconds one unbroken stretch can add: longer, and a lid was shut or a clock was set."""
 DAY_SECONDS = 24 * 60 * 60
-MOCK_SECONDS = MOCK_MINUTES * 60
-MOCK_LATEST_SECONDS = round(MOCK_SECONDS * (1 + OVERRUN_SHARE))
 STAR = (
     ("situation", "situation"),
     ("task", "task"),
@@ -87,6 +86,8 @@ class PracticeSession:
     notes: str = ""
     seconds: tuple[int, ...] = ()
     """Seconds each answer took; none in one begun before they were kept."""
+    mock_minutes: int = later(MOCK_MINUTES)
+    """Minutes of a mock: those of the programme's discussion."""
 
     @property
     def place(self) -> int:
@@ -100,8 +101,8 @@ class PracticeSession:
 
     @property
     def limit(self) -> int:
-        """Seconds it should take: an hour for a mock, else about five minutes a question."""
-        return MOCK_SECONDS if self.mock else QUESTION_SECONDS * len(self.questions)
+        """Seconds it should take: the discussion's for a mock, else five minutes a question."""
+        return 60 * self.mock_minutes if self.mock else QUESTION_SECONDS * len(self.questions)
 
     def question_seconds(self, now: str) -> int:
         """Seconds spent on the present question."""

@@ -168,10 +168,11 @@ def _ksbs(now: Situation) -> Iterator[Suggestion]:
     gaps = [ksb for ksb in now.coverage.ksbs if ksb.gap]
     for ksb in gaps:
         if module and ksb.code in here:
-            yield _gap(ksb, "module-gap", f"and module {module.number} is the place")
+            when = f"Module {module.number} is a good time for it{now.timeline.ours}."
+            yield _gap(ksb, "module-gap", when)
     for ksb in gaps:
         if ksb.fragile and ksb.code not in here:
-            yield _gap(ksb, "fragile-gap", f"and only Duty {ksb.duties[0]} leads to it")
+            yield _gap(ksb, "fragile-gap", f"Only Duty {ksb.duties[0]} leads to it.")
     for ksb in gaps:
         if not ksb.fragile and ksb.code not in here:
             yield _gap(ksb, "gap", "")
@@ -194,8 +195,7 @@ def _gap(ksb: KsbState, kind: str, reason: str) -> Suggestion:
     else:
         what = f"Say what you learned about {ksb.code} {ksb.name}"
         why = f"No entry on {ksb.code} says what you learned in {APPLIED_WORDS} words or more"
-    why = f"{why}{',' if reason and ksb.state != 'none' else ''} {reason}".rstrip()
-    return Suggestion(what, f"{why}.", (ksb.code,), GAP_MINUTES, kind)
+    return Suggestion(what, f"{why}. {reason}".rstrip(), (ksb.code,), GAP_MINUTES, kind)
 
 
 def _entries(now: Situation) -> Iterator[Suggestion]:

@@ -49,8 +49,29 @@ class Coaching(ForbidExtra):
 
 
 @dataclass(frozen=True, slots=True)
+class AssessmentMethod(ForbidExtra):
+    """One way a programme is assessed: how long it takes and what it looks at.
+
+    ``minutes`` is None where the source names no length; ``source`` says where it is from.
+    """
+
+    id: str
+    name: str
+    looks_at: str
+    minutes: int | None = None
+    source: str = ""
+
+
+SUGGESTED = ("gateway", "coaching-minutes", "module-ksbs", "modules", "assessment-minutes")
+"""Parts of a programme that may be our suggestion rather than the provider's words."""
+
+
+@dataclass(frozen=True, slots=True)
 class Programme(ForbidExtra):
-    """How a provider delivers a standard: length in months or weeks, modules, milestones."""
+    """How a provider delivers a standard: length in months or weeks, modules, milestones.
+
+    ``suggested`` names the parts (:data:`SUGGESTED`) that are ours and not published.
+    """
 
     id: str
     title: str
@@ -67,6 +88,18 @@ class Programme(ForbidExtra):
     evidence_kinds: tuple[str, ...] = ()
     summary: str = ""
     source: str = ""
+    assessed_by: str = later("")
+    """Who assesses, in the words of the sources."""
+    methods: tuple[AssessmentMethod, ...] = later(())
+    suggested: tuple[str, ...] = later(())
+
+    def method(self, id: str) -> AssessmentMethod | None:
+        """The assessment method of that id, or None."""
+        return next((method for method in self.methods if method.id == id), None)
+
+    def ours(self, part: str) -> str:
+        """`` (our suggestion)`` after a part that the provider does not publish, else nothing."""
+        return " (our suggestion)" if part in self.suggested else ""
 
 
 PLAIN = "plain"

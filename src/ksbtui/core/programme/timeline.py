@@ -75,6 +75,8 @@ class Timeline:
     modules: tuple[ModuleState, ...]
     milestones: tuple[MilestoneState, ...]
     reviews: tuple[Review, ...]
+    ours: str = ""
+    """`` (our suggestion)`` where the KSBs of the modules are not published."""
 
     @property
     def project_from(self) -> date | None:
@@ -164,6 +166,7 @@ def timeline(
             for one in sorted(plan.milestones, key=lambda one: one.day)
         ),
         reviews=reviews(course.rules, plan, reviews_held, as_at),
+        ours=course.programme.ours("module-ksbs"),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from ksbtui.core.assessment.discussion import (
     LEVELS,
     MOCK_DEFAULT,
+    MOCK_MINUTES,
     MOCK_QUESTIONS,
     SCORES,
     SELF,
@@ -72,6 +73,12 @@ class Discussing:
         if self._checklist is None:
             self._checklist = assessment.checklist()
         return self._checklist
+
+    @property
+    def mock_minutes(self) -> int:
+        """Minutes of a mock: those the programme gives its professional discussion."""
+        method = self._context.enrolled.programme.method("professional-discussion")
+        return (method and method.minutes) or MOCK_MINUTES
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -196,7 +203,14 @@ class Discussing:
         watch = Stopwatch().started(self._context.clock.now()) if running else Stopwatch()
         enrolment = self._context.enrolled.enrolment.id
         return self.keep(
-            PracticeSession(new_id(), enrolment, questions, mock_of is not None, watch)
+            PracticeSession(
+                new_id(),
+                enrolment,
+                questions,
+                mock_of is not None,
+                watch,
+                mock_minutes=self.mock_minutes,
+            )
         )
 
     def keep(self, sitting: PracticeSession) -> PracticeSession:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -21,12 +22,19 @@ from ksbtui.core.days import long_day
 from ksbtui.core.text.text import clean, quoted
 from ksbtui.errors import Conflict, NotFound, Unreadable
 from ksbtui.journal.assessment.project import WorkplaceProject
+from ksbtui.journal.coaching.records import REVIEW
 from ksbtui.journal.context import Context
 from ksbtui.journal.progress.progress import Progress
 from ksbtui.store.seed import assessment
 
 TICK, SETTING = "gateway-tick", "gateway-setting"
 """Kinds of record; their ids begin with the enrolment's, so each is there once."""
+
+
+def _employer_joined(review: Mapping[str, Any]) -> bool:
+    """Whether the employer's words or sign-off stand in a review."""
+    signed = any(one.get("role") == "employer" for one in review.get("signatures", ()))
+    return signed or bool(review.get("fields", {}).get("employer", "").strip())
 
 
 class GatewayChecklist:
@@ -59,8 +67,17 @@ class GatewayChecklist:
             project=self._project.read(),
             settings=self.settings,
             ticks=self._ticks(),
+            reviews_held=len(held := self._reviews_held()),
+            reviews_with_employer=sum(map(_employer_joined, held)),
         )
-        return gateway(self.checklist, facts)
+        found = gateway(self.checklist, facts)
+        programme = self._context.enrolled.programme
+        note = " ".join(part for part in (found.note, programme.assessed_by) if part)
+        return replace(found, note=note, methods=programme.methods)
+
+    def _reviews_held(self) -> list[Mapping[str, Any]]:
+        bodies = self._context.store.records(REVIEW).values()
+        return [b for b in bodies if b.get("held") and b.get("enrolment") == self._enrolment]
 
     @property
     def settings(self) -> Settings:

@@ -111,6 +111,7 @@ class CoveragePanel(Page):
             as_at=view.as_at,
             empty=all(one.state == "none" for one in coverage.ksbs),
             adds=self._adds,
+            ours=view.timeline.ours,
             found=self._found[1] if self._found[0] == ksb.code else Found(),
         )
         narrow = self.has_class("-narrow")

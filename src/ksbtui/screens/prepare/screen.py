@@ -137,7 +137,7 @@ class PreparePage(Page):
         journal = self.journal
         stories, coverage = journal.stories, journal.progress.view.coverage
         return [
-            *words.start_rows(journal.discussing.sitting),
+            *words.start_rows(journal.discussing.sitting, journal.discussing.mock_minutes),
             words.story_row(stories.all(), stories.without(), coverage.total),
             words.evidence_row(coverage),
             words.project_row(project),

@@ -68,7 +68,8 @@ class ModuleScreen(EntryList):
             if code in states:
                 symbol = state_symbol(states[code])
                 line += [(f"{code}\u00a0", PLAIN), symbol, ("  ", PLAIN)]
-        return [("Leans to  ", MUTED), *line] if line else []
+        ours = view.timeline.ours
+        return [(f"KSBs{ours}  ", MUTED), *line] if line else []
 
     def action_move(self) -> None:
         """Ask for the module's new days."""
