@@ -13,7 +13,7 @@ from ksbtui.cli.output import print_json, print_rows, say
 def keys(as_json: bool) -> int:
     r"""List every key by its command's id, and name what your settings file gets wrong.
 
-    Put your own keys into the file that is named, by id: {"keys": {"journal.edit": "x"}}.
+    Put your own keys into the file that is named, by id: {"keys": {"journal.edit": "f6"}}.
     Several keys go by commas; names are as shown here, such as ctrl+e, f5, space or slash.
 
     \b

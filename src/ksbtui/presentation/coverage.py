@@ -58,6 +58,8 @@ class About:
     modules: tuple[ModuleDays, ...] = ()
     empty: bool = False
     """Whether nothing at all is tagged yet, so that the ladder is explained."""
+    easiest: tuple[KsbState, ...] = ()
+    """Those to begin with where it is so: this module's, then what most duties lead to."""
     adds: bool = True
     """Whether ``a`` opens a form here."""
     found: Found = field(default_factory=Found)
@@ -107,6 +109,9 @@ def narrow_blocks(about: About) -> list[Block]:
     blocks: list[Block] = [short_line(ksb)]
     if about.empty:
         blocks.append(_ladder_line())
+    if about.easiest:
+        codes = "  ".join(one.code for one in about.easiest)
+        blocks.append([("Easiest to begin with: ", MUTED), (codes, BOLD)])
     blocks.append(ksb.statement)
     if ksb.plain:
         blocks.append([(ksb.plain, MUTED)])
@@ -132,6 +137,11 @@ def _more(about: About) -> Iterator[Block]:
     """Where it comes from, when its module runs, what was logged and what comes close."""
     if about.empty:
         yield from ladder_blocks(about.adds)
+    if about.easiest:
+        yield Head("Easiest to begin with")
+        for one in about.easiest:
+            yield [(f"{one.code:<4}", BOLD), (one.short or one.statement, PLAIN)]
+        yield None
     yield from _sources(about)
     yield from _when(about)
     yield from _entries(about)

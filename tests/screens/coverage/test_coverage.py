@@ -16,6 +16,7 @@ from ksbtui.journal.journal import Journal
 from ksbtui.journal.programme.enrolments import Agreed
 from ksbtui.journal.progress.nearness import Earlier, NearEntry, Nearness
 from ksbtui.screens import ScreenInfo
+from ksbtui.screens.coverage.panel import easiest
 from ksbtui.screens.coverage.screen import CoverageScreen
 from ksbtui.screens.shell.palette import matches
 from ksbtui.store.seed.seeds import duty_names
@@ -30,6 +31,7 @@ from ksbtui.widgets.charts.coverage_map import (
 )
 from ksbtui.widgets.lists.coverage_groups import CoverageGroups, GroupRow, group_line
 from ksbtui.widgets.text.styles import text_of, width_of
+from tests.journals import activity, enrolled
 from tests.screens.kit import fake_clock, screen_text
 
 COUNTS = (29, 29, 6)
@@ -290,3 +292,49 @@ def test_every_duty_of_st1512_has_a_short_name(demo: Journal) -> None:
     assert set(names) == {group.number for group in demo.progress.view.coverage.duties}
     assert all(len(name) <= 36 for name in names.values())
     assert duty_names("../hints/st1512") == {}
+
+
+@pytest.mark.parametrize("code", ["K1", "K29", "S15", "B6"])
+async def test_the_cursor_stays_in_view_when_the_terminal_shrinks(demo: Journal, code: str) -> None:
+    app = KsbtuiApp(demo)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("4")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, CoverageScreen)
+        screen.show_ksb(code)
+        for size in ((60, 20), (60, 16), (80, 24), (60, 20)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            await pilot.pause()
+            tiles = screen.query_one(CoverageMap)
+            region = tiles._region(tiles._cursor).translate(
+                tiles.content_region.offset - tiles.scroll_offset
+            )
+            visible = tiles.content_region.intersection(screen.query_one("#left").region)
+            assert visible.contains_region(region), size
+
+
+async def test_an_empty_map_names_five_to_begin_with(tmp_path: Path) -> None:
+    journal = enrolled(tmp_path)
+    view = journal.progress.view
+    app = KsbtuiApp(journal)
+    for size in ((120, 40), (80, 24)):
+        async with app.run_test(size=size) as pilot:
+            await pilot.press("4")
+            await pilot.pause()
+            text = screen_text(app)
+            assert "Easiest to begin with" in text
+            named = [ksb.code for ksb in easiest(view)]
+            assert len(named) == 5
+            assert all(code in text for code in named)
+        app = KsbtuiApp(journal)
+    module = view.plan.module_on(view.as_at)
+    assert module
+    assert {ksb.code for ksb in easiest(view)} <= set(module.ksbs)
+    journal.entries.add(activity(ksbs=("K1",)))
+    app = KsbtuiApp(journal)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("4")
+        await pilot.pause()
+        assert "Easiest to begin with" not in screen_text(app)

@@ -38,8 +38,8 @@ def test_every_command_of_a_screen_has_its_action() -> None:
 
 
 def test_keys_are_read_as_people_write_them() -> None:
-    found = read_keymap({"journal.edit": "X", "app.search": "/", "app.timer": "Ctrl+T, f5"})
-    assert found.keys == {"journal.edit": "X", "app.search": "slash", "app.timer": "ctrl+t,f5"}
+    found = read_keymap({"journal.edit": "Ü", "app.search": "/", "app.timer": "Ctrl+T, f5"})
+    assert found.keys == {"journal.edit": "Ü", "app.search": "slash", "app.timer": "ctrl+t,f5"}
     assert found.problems == ()
 
 
@@ -77,7 +77,7 @@ def test_a_key_that_cannot_be_is_named_and_the_default_kept(
 async def test_a_key_of_ones_own_works_and_stands_in_footer_help_and_palette(
     demo: Journal,
 ) -> None:
-    app = KsbtuiApp(demo, Settings(keys={"app.week": "z", "journal.edit": "x"}))
+    app = KsbtuiApp(demo, Settings(keys={"app.week": "z", "journal.edit": "f6"}))
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
         assert "z week walk" in screen_text(app)
@@ -92,7 +92,7 @@ async def test_a_key_of_ones_own_works_and_stands_in_footer_help_and_palette(
         assert type(app.screen).__name__ == "WeekWalk"
         await pilot.press("escape", "2", "e")
         assert type(app.screen).__name__ == "JournalPage"
-        await pilot.press("x")
+        await pilot.press("f6")
         assert type(app.screen).__name__ == "EntryForm"
 
 

@@ -276,8 +276,9 @@ class CoverageMap(ScrollView):
         self.refresh()
 
     def on_resize(self) -> None:
-        """Fit the tiles to the new size."""
+        """Fit the tiles to the new size; the cursor stays in view."""
         self._fit()
+        self.call_after_refresh(lambda: self._move(self._cursor, tell=False))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Be as tall as the roomiest grid that leaves half of the screen to the rest."""
