@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from ksbtui.core.days import DAY_NAMES, full_day
-from ksbtui.core.durations import say_minutes
+from ksbtui.core.durations import clock_minutes, say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.week import Week, WeekDay
 from ksbtui.core.text.text import number_of
+from ksbtui.presentation.cells import width_of
 from ksbtui.presentation.entries import badge_of, week_name
 from ksbtui.presentation.parts import Block, Head, Row
 from ksbtui.presentation.styles import BOLD, CHOSEN, DONE, MUTED, OWED, PLAIN, Line
@@ -32,24 +33,33 @@ def progress(week: Week, day: WeekDay | None) -> str:
     return f"{name_of(day)[:3]} {week.days.index(day) + 1} of {len(week.days)}"
 
 
-def strip(week: Week, here: WeekDay | None) -> Line:
-    """Every day with its hours; the one in hand filled, a blank one with a sign."""
-    line: Line = []
-    for day in week.days:
-        short = name_of(day)[:3]
-        style = CHOSEN if day == here else BOLD if day.entries else MUTED
-        line += [(f"\u00a0{short}\u00a0", style), ("\u00a0", PLAIN), *_state(day), ("   ", PLAIN)]
+def strip(week: Week, here: WeekDay | None, width: int) -> Line:
+    """Every day with its hours; the one in hand filled, a blank one with a sign.
+
+    All of it is one line where that fits: the gaps give way, then the words for a state.
+    """
+    for gap, brief in (("   ", False), (" ", False), (" ", True)):
+        line: Line = []
+        for day in week.days:
+            short = name_of(day)[:3]
+            style = CHOSEN if day == here else BOLD if day.entries else MUTED
+            line += [(f"\u00a0{short}\u00a0", style), ("\u00a0", PLAIN), *_state(day, brief)]
+            line.append((gap, PLAIN))
+        line.pop()
+        if width_of(line) <= width:
+            break
     return line
 
 
-def _state(day: WeekDay) -> Line:
+def _state(day: WeekDay, brief: bool) -> Line:
     if day.entries:
-        return [(say_minutes(day.minutes).replace(" ", "\u00a0"), PLAIN)]
+        said = clock_minutes(day.minutes) if brief else say_minutes(day.minutes)
+        return [(said.replace(" ", "\u00a0"), PLAIN)]
     if day.future:
-        return [("to\u00a0come", MUTED)]
+        return [("–" if brief else "to\u00a0come", MUTED)]
     if day.away:
         return [("away", MUTED)]
-    return [(f"{ALERT}\u00a0", OWED), ("blank", MUTED)]
+    return [(ALERT, OWED)] if brief else [(f"{ALERT}\u00a0", OWED), ("blank", MUTED)]
 
 
 def day_blocks(day: WeekDay, week: Week) -> list[Block]:
@@ -101,7 +111,12 @@ def next_key(day: WeekDay | None, *, typed: bool) -> Line:
         return []
     if typed:
         return [("↵", BOLD), (" goes on to the time, then saves.", MUTED)]
-    line: Line = [("↵", BOLD), (" on the empty line goes to the next day.", MUTED)]
+    line: Line = [
+        ("↵", BOLD),
+        (" or ", MUTED),
+        ("→", BOLD),
+        (" on the empty line: next day.", MUTED),
+    ]
     if day.entries:
         line += [("  ", PLAIN), ("shift+tab", BOLD), (" to the list.", MUTED)]
     return line

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
 from textual.widgets import Input
 
 from ksbtui.app import KsbtuiApp
@@ -102,3 +103,29 @@ async def test_the_week_is_walked_day_by_day(tmp_path: Path) -> None:
         await pilot.pause()
         assert app.screen is not walk
     assert journal.entries.find().entries[1].day == date(2026, 6, 29)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 16)])
+async def test_the_days_of_the_week_are_one_line_and_arrows_walk_it(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    journal = enrolled(tmp_path, TUESDAY)
+    journal.entries.add(activity(HOSTILE, day=TUESDAY, minutes=95))
+    app = KsbtuiApp(journal)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("w")
+        await pilot.pause()
+        strip = next(line for line in screen_text(app).split("\n") if " Tue " in line)
+        assert all(f"{name}" in strip for name in ("Mon", "Wed", "Thu", "Fri")), strip
+        walk = app.screen
+        assert isinstance(walk, WeekWalk)
+        await pilot.press("right")
+        await pilot.pause()
+        assert "Tue 2 of 5" in screen_text(app)
+        await pilot.press("x", "y", "left", "right")
+        await pilot.pause()
+        assert "Tue 2 of 5" in screen_text(app), "in a text the arrows move the cursor"
+        walk.query_one("#title", Input).value = ""
+        await pilot.press("left")
+        await pilot.pause()
+        assert "Mon 1 of 5" in screen_text(app)

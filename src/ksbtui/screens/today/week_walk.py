@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -19,6 +19,7 @@ from ksbtui.errors import KsbtuiError
 from ksbtui.presentation import week as words
 from ksbtui.screens.entry.draft_keeper import KEEP_SECONDS
 from ksbtui.screens.shell.modal import Modal
+from ksbtui.screens.shell.shell import fit
 from ksbtui.widgets.forms.field import Field, Said
 from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.frame.titlebar import TitleBar
@@ -27,8 +28,18 @@ from ksbtui.widgets.lists.rows import Rows
 from ksbtui.widgets.text.detail import RichText
 from ksbtui.widgets.text.styles import MUTED, REFUSED
 
+WIDTH = 82
+"""Cells of the measure in which it stands, where the terminal has them."""
 DRAFT = "week-walk"
 """What is half typed in the quick line, kept until it is saved or emptied."""
+
+
+def _on_empty_line(walk: WeekWalk) -> bool:
+    """Tell whether arrows have nothing to move in: an empty title, or the end of the walk."""
+    if walk.day is None:
+        return True
+    title = walk.query_one("#title", Input)
+    return title.has_focus and not title.value
 
 
 class WeekWalk(Modal[None]):
@@ -54,6 +65,20 @@ class WeekWalk(Modal[None]):
             "Go a day back",
             action="walk(-1)",
             priority=True,
+        ),
+        Command(
+            "week.right",
+            "right",
+            action="walk(1, True)",
+            priority=True,
+            when=_on_empty_line,
+        ),
+        Command(
+            "week.left",
+            "left",
+            action="walk(-1, True)",
+            priority=True,
+            when=_on_empty_line,
         ),
         Command("week.full", "ctrl+e", "whole form", "Open the whole form", priority=True),
         Command("app.back", "escape", "back", "Leave; what is saved is saved", action="leave"),
@@ -86,6 +111,12 @@ class WeekWalk(Modal[None]):
         self.shell.journal_changed.subscribe(self, lambda _: self.show())
         self.show()
         self.query_one("#title").focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the strip of days."""
+        fit(self)
+        if self._week is not None:
+            self.show()
 
     def on_screen_resume(self) -> None:
         """Catch up with what was logged in the form."""
@@ -133,7 +164,8 @@ class WeekWalk(Modal[None]):
         self.query_one(TitleBar).show(
             self.title_text, words.week_said(week, today), words.progress(week, day)
         )
-        self.query_one("#strip", RichText).show(words.strip(week, day))
+        width = min(WIDTH, self.app.size.width - 4)
+        self.query_one("#strip", RichText).show(words.strip(week, day, width))
         blocks = words.day_blocks(day, week) if day else words.end_blocks(week)
         self.query_one("#day", RichText).show(None, *blocks)
         failed = self.journal.entries.failed
@@ -157,8 +189,8 @@ class WeekWalk(Modal[None]):
 
     # Keys
 
-    def action_walk(self, by: int) -> None:
-        """Go a day on or back; before Monday comes the week before."""
+    def action_walk(self, by: int, arrow: bool = False) -> None:
+        """Go a day on or back, by an ``arrow`` on the empty line too; before Monday is a week."""
         at = self._at + by
         if at < 0:
             self._turn_to(self.week.monday - timedelta(days=7))
