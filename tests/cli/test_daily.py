@@ -135,3 +135,34 @@ def test_searching_the_list(cli: Cli) -> None:
     logged(cli, "Shadowing")
     assert read(cli, "list", "--search", "ksb:S8 work")["total"] == 1
     assert read(cli, "list", "--search", "\"*' [red]")["total"] == 0
+
+
+def test_several_entries_are_changed_as_one(cli: Cli) -> None:
+    one, two = (logged(cli, title, "-t", "1h", "-k", "K1") for title in ("First", "Second"))
+    code, out, _ = cli("edit", one, two, "--tag", "K2", "--type", "workshop")
+    assert (code, out.count("Saved")) == (0, 2)
+    listed = read(cli, "list", "--type", "workshop", "--ksb", "K2")
+    assert listed["total"] == 2
+    assert read(cli, "show", one)["ksbs"] == ["K1", "K2"]
+    changed = read(cli, "edit", one, two, "--tag", "K2")
+    assert changed == {"entries": []}
+    assert cli("undo")[0] == 0
+    assert read(cli, "list", "--ksb", "K2")["total"] == 0
+    for refused in (("--title", "x"), ("--editor",), ("--tag", "K99")):
+        code, out, _ = cli("edit", one, two, *refused)
+        assert (code, out) == (1, ""), refused
+    assert cli("edit", one, "zzzz", "--tag", "K2")[0] == 1
+    assert read(cli, "list", "--ksb", "K2")["total"] == 0, "all of it or nothing"
+    assert read(cli, "edit", one, "--tag", "S1")["ksbs"] == ["K1", "S1"]
+
+
+def test_a_list_leaves_out_and_puts_a_misspelt_word_right(cli: Cli) -> None:
+    for title in ("Triage pilot", "Triage plan", "Governance -- board"):
+        logged(cli, title, "-t", "1h")
+    assert read(cli, "list", "--search", "triage -pilot")["total"] == 1
+    code, out, err = cli("list", "--search", "govenance")
+    assert code == 0
+    assert "Governance -- board" in out
+    assert "governance, as no entry has govenance" in err
+    assert read(cli, "list", "--search", "--")["total"] == 1
+    assert cli("list", "--search", "---")[:2] == (0, "")

@@ -26,6 +26,8 @@ from ksbtui.core.days import full_day, span_text
 from ksbtui.core.durations import parse_minutes, say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.rules import verdict, warning_texts
+from ksbtui.core.text.text import number_of
+from ksbtui.errors import Unreadable
 
 if TYPE_CHECKING:
     from ksbtui.journal.entry.entries import Listed, Saved
@@ -154,9 +156,12 @@ def log(
 
 
 @click.command()
-@click.argument("id", shell_complete=complete_ids)
+@click.argument("ids", nargs=-1, required=True, metavar="ID...", shell_complete=complete_ids)
 @click.option("--title", metavar="TEXT", help="What you did, in a line.")
 @entry_options
+@click.option(
+    "--tag", metavar="CODES", help="KSBs beside those it has.", shell_complete=complete_codes
+)
 @click.option("--paid", "paid", flag_value="yes", help="In your paid hours after all.")
 @_mark("--new", "new_learning", True, "It taught you something new after all.")
 @_mark("--relevant", "relevant", True, "It is about your standard after all.")
@@ -167,32 +172,64 @@ def log(
 @with_journal
 def edit(
     journal: Journal,
-    id: str,
+    ids: tuple[str, ...],
     title: str | None,
+    tag: str | None,
     template: str | None,
     editor: bool,
     as_json: bool,
     **options: Any,
 ) -> None:
-    """Change an entry; only what you name changes. undo takes it back.
+    """Change an entry, or several alike; only what you name changes. undo takes it back.
 
     \b
     ksbtui edit 3yhv -t 1h30 -k S8
     ksbtui edit 3yhv --learned "I would now test for what is missing."
     ksbtui edit 3yhv --template gibbs    reflect in your $EDITOR, under its headings
     ksbtui edit 3yhv --editor            go on with what you learned
+    ksbtui edit 3yhv 7kqm --tag K2 --type workshop         several as one change
     """
+    if len(ids) > 1 and (title is not None or editor or template or options["evidence"]):
+        raise Unreadable(
+            "A title, evidence and the editor are for one entry at a time.",
+            "Name one ID, or leave these options out.",
+        )
     written = with_editor(journal, template, editor)
     fields = given_fields(journal, options)
-    if title is not None:
-        fields["title"] = title
-    if "evidence" in fields:
-        fields["evidence"] = (*journal.entries.get(id).evidence, *fields["evidence"])
-    saved = journal.entries.change(id, **fields)
+    course = journal.enrolled
+    codes = parse_codes(tag, course.standard, course.enrolment.option) if tag else ()
+
+    def changes(now: Entry) -> dict[str, Any]:
+        given = dict(fields)
+        if title is not None:
+            given["title"] = title
+        if "evidence" in fields:
+            given["evidence"] = (*now.evidence, *fields["evidence"])
+        if codes:
+            given["ksbs"] = (*given.get("ksbs", now.ksbs), *codes)
+        return given
+
+    if len(ids) > 1:
+        whole = [journal.entries.get(id).id for id in ids]
+        changed = journal.several.edit(whole, "Changed", changes)
+        _say_changed(journal, changed.entries, len(whole), as_json)
+        return
+    saved = journal.entries.edit(ids[0], changes)
     if written is not None:
         saved = written(saved.entry)
     say_saved(journal, saved, "Saved", as_json)
     say_hints(journal, saved, "learned" in fields or written is not None)
+
+
+def _say_changed(journal: Journal, entries: tuple[Entry, ...], named: int, as_json: bool) -> None:
+    """Print the entries that one change changed, and on stderr how many stayed as they were."""
+    if as_json:
+        print_json({"entries": journal.entry_json.of_all(entries)})
+    for entry in () if as_json else entries:
+        day = span_text(entry.first_day, entry.day)
+        click.echo(f"Saved {entry.id}  {day}  {cut(entry.title, 60)}")
+    if len(entries) < named:
+        say(f"{number_of(named - len(entries), 'entry', 'entries')} had that already.")
 
 
 def say_saved(journal: Journal, saved: Saved, verb: str, as_json: bool) -> None:

@@ -88,6 +88,8 @@ class ManyCommands:
         self._screen.shell.changed()
         number = number_of(len(many.entries), "entry", "entries")
         said = [f"{verb} {number} {how}".rstrip() + "."]
+        if same := len(set(self._ids)) - len(many.entries) - len(many.gone):
+            said.append(f"{same:,} had it already.")
         if many.gone:
             were = "was" if len(many.gone) == 1 else "were"
             gone = number_of(len(many.gone), "entry", "entries")
