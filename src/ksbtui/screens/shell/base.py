@@ -10,6 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
+from textual.cache import LRUCache
+from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
 from textual.message import Message
 
@@ -99,6 +101,30 @@ def _comfort(app: ShellApp) -> None:
     app.appearance.flip_comfort()
 
 
+PARSED_SHEETS = 512
+"""Style sheets that are kept parsed: every widget and screen has one. Textual keeps 64."""
+
+
+class StyleSheets(Stylesheet):
+    """Every style sheet, parsed once.
+
+    Textual parses all of them again for each screen that is made, and again when it is shown.
+    """
+
+    def __init__(self, variables: dict[str, str]) -> None:
+        super().__init__(variables=variables)
+        self._parse_cache = LRUCache(PARSED_SHEETS)
+
+    def set_variables(self, variables: dict[str, str]) -> None:
+        """Take the colours of a theme; what was parsed holds while they stay the same."""
+        if variables != self._variables:
+            super().set_variables(variables)
+
+    def reparse(self) -> None:
+        """Parse what is new, or everything where the colours have changed."""
+        self.parse()
+
+
 class ShellApp(App[int]):
     """What every screen may ask of the program around it; a refusal is told, never raised."""
 
@@ -107,6 +133,7 @@ class ShellApp(App[int]):
 
     def __init__(self, settings: Settings | None = None) -> None:
         super().__init__()
+        self.stylesheet = StyleSheets(self.get_css_variables())
         self.open_sheets: list[Any] = []
         self.keymap: Mapping[str, str] = {}
         self.messages = Messages(self)
