@@ -12,6 +12,7 @@ from ksbtui.journal.caseload.reading import read_caseload
 from ksbtui.screens.caseload.app import CaseloadApp
 from ksbtui.screens.caseload.screen import CaseloadScreen, CohortPage
 from ksbtui.widgets.lists.long_rows import LongRows
+from ksbtui.widgets.text.detail import RichText
 from tests.caseload.making import AS_AT, demo, made, write
 
 
@@ -45,6 +46,11 @@ async def test_sort_filter_and_cohort(app: CaseloadApp, size: tuple[int, int]) -
         assert rows.count == 4
         await pilot.press("c")
         assert isinstance(app.screen, CohortPage)
+        await pilot.press("escape", "question_mark")
+        (paper,) = app.screen.query(RichText)
+        shown = "".join(text for line in paper.draw(80) for text, _ in line)
+        assert "start a call" in shown
+        assert "Log an activity" not in shown
         await pilot.press("escape", "space")
         assert screen.has_class("-full")
         await pilot.press("escape", "r")

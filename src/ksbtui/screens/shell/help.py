@@ -48,7 +48,8 @@ class HelpScreen(Modal[None]):
         common = {(command.id, command.help) for command in EVERYWHERE}
         here = [one for one in usable_commands(self._about) if (one.id, one.help) not in common]
         own = key_lines(here, keymap, plain)
-        everywhere = key_lines((*EVERYWHERE[:7], *PROGRAM), keymap, plain)
+        journal = EVERYWHERE[:7] if places else ()  # a list of learners has no places
+        everywhere = key_lines((*journal, *PROGRAM), keymap, plain)
         more: list[Line] = [
             [(f"{keys:<{KEY_WIDTH}}", BOLD), (words, PLAIN)]
             for keys, words in (
