@@ -402,6 +402,31 @@ def test_a_bomb_and_other_files(learner: Person, tutor: Person) -> None:
     assert "is no hand-over" in learner.refused("handover", "share", str(other), "--plain")
 
 
+@pytest.mark.parametrize(
+    ("kind", "field", "value"),
+    [
+        ("enrolment", "start", "0001-01-01"),
+        ("programme", "length", 10**7),
+        ("programme", "unit", "fortnight"),
+        ("", "learner", "../../escape"),
+        ("", "made_at", "2026-99-99T99:99:99Z"),
+    ],
+)
+def test_well_formed_nonsense_is_refused(
+    learner: Person, tutor: Person, kind: str, field: str, value: object
+) -> None:
+    path = Path(since(learner))
+    document = json.loads(path.read_bytes())
+    where = document
+    if kind:
+        where = next(one["body"] for one in document["records"] if one["kind"] == kind)
+    where[field] = value
+    path.write_text(json.dumps(document))
+    assert "nothing was changed" in tutor.refused("handover", "open", str(path), "status")
+    rows = tutor.did("caseload", str(path), "--json").json["learners"]
+    assert [row["state"] for row in rows] == ["unreadable"]
+
+
 def test_files_fuzzed_from_good_ones(learner: Person, tutor: Person) -> None:
     from random import Random
 

@@ -47,11 +47,12 @@ def _push(url: str, sources: list[Path], context: Context, as_json: bool) -> Non
             progress(done, len(paths))
             try:
                 file = handover_in(path)
+                rows = rows_of(file, path, context.clock) if file else None
             except KsbtuiError as problem:
                 problems.append((path.name, problem.message))
                 continue
-            if file is not None:
-                counts[push(server, rows_of(file, path, context.clock))] += 1
+            if rows is not None:
+                counts[push(server, rows)] += 1
     progress.close()
     if as_json:
         told = [{"file": name, "reason": reason} for name, reason in problems]

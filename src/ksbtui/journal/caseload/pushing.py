@@ -16,7 +16,7 @@ from ksbtui.journal.coaching.records import actions_of, calls_of, reviews_of
 from ksbtui.journal.context import Context
 from ksbtui.journal.entry.drafts import Drafts
 from ksbtui.journal.exchange.handover_file import HandOver
-from ksbtui.journal.exchange.opened import Opened
+from ksbtui.journal.exchange.opened import Opened, understood
 from ksbtui.journal.progress.progress import Progress, View
 from ksbtui.store.database import rows
 from ksbtui.store.provider.database import Rows
@@ -29,7 +29,8 @@ def rows_of(file: HandOver, path: Path, clock: Clock) -> Rows:
     now = replace(file, moments=(), earlier=())
     context = Opened(now, path, clock, keep=False).context
     try:
-        return _rows(context, file)
+        with understood(path.name):
+            return _rows(context, file)
     finally:
         context.close()
 

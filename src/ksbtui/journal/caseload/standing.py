@@ -14,7 +14,7 @@ from ksbtui.journal.context import Context
 from ksbtui.journal.entry.drafts import Drafts
 from ksbtui.journal.entry.entries import Entries
 from ksbtui.journal.exchange.handover_file import HandOver
-from ksbtui.journal.exchange.opened import Opened
+from ksbtui.journal.exchange.opened import Opened, understood
 from ksbtui.journal.progress.progress import Progress
 
 
@@ -23,7 +23,8 @@ def learner_of(file: HandOver, path: Path, clock: Clock) -> Learner:
     now = replace(file, moments=(), earlier=())  # how things were at calls is not asked
     opened = Opened(now, path, clock, keep=False)
     try:
-        return standing(opened.context, file)
+        with understood(path.name):
+            return standing(opened.context, file)
     finally:
         opened.context.close()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -202,9 +202,17 @@ def _read(kind: type[AnyFile], format: str, data: bytes, name: str) -> AnyFile:
             raise Unreadable(f"{name} is damaged or cut short.", _AGAIN) from problem
         place = ".".join(map(str, first["loc"])) or "top level"
         raise Unreadable(f"{name}, {place}: {first['msg']}.", _AGAIN) from problem
-    if not _INSTANT.fullmatch(file.made_at):
+    if not _is_instant(file.made_at):
         raise Unreadable(f"{name}, made_at: it is not an instant.", _AGAIN)
     return file
+
+
+def _is_instant(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return bool(_INSTANT.fullmatch(text))
 
 
 @cache

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -20,12 +21,14 @@ from ksbtui.core.exchange.feedback import FEEDBACK_KINDS, VERIFIED, Line, conten
 from ksbtui.core.exchange.fields import TWICE
 from ksbtui.core.exchange.sharing import Image
 from ksbtui.core.strict import Malformed, strictly
-from ksbtui.errors import Conflict, StoreProblem
+from ksbtui.errors import Conflict, StoreProblem, Unreadable
 from ksbtui.journal.context import Context
 from ksbtui.journal.entry.derive import Deriver
+from ksbtui.journal.entry.drafts import Drafts
 from ksbtui.journal.exchange.feedback import take_lines
 from ksbtui.journal.exchange.handover_file import HandOver
 from ksbtui.journal.programme.courses import read_courses
+from ksbtui.journal.progress.progress import Progress
 from ksbtui.store.database import changes, rows
 from ksbtui.store.database.store import Batch, Store
 from ksbtui.store.files.paths import data_folder, private_file, private_folder
@@ -59,6 +62,21 @@ class Side:
         return tuple(line for line in self.lines if f"{line.key} {line.at}" not in self.sent)
 
 
+_SENSELESS = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+
+
+@contextmanager
+def understood(name: str) -> Iterator[None]:
+    """Refuse a file whose days and figures, each well formed, make no sense together."""
+    try:
+        yield
+    except _SENSELESS as problem:
+        raise Unreadable(
+            f"{name} cannot be understood: days or figures in it make no sense.",
+            "Ask for the file again; nothing was changed.",
+        ) from problem
+
+
 class Opened:
     """A hand-over as a journal in memory, with the tutor's side laid over it.
 
@@ -72,7 +90,10 @@ class Opened:
         self.context.owner = file.name or "the learner"
         self._numbers: dict[int, int] = {}
         """The learner's numbers of changes, and what they are here."""
-        self._build()
+        with understood(path.name):
+            self._build()
+            if keep:
+                self._try()
         self._base: dict[Key, Image] = {}
         self._noted: dict[str, Line] = {}
         """Lines of an earlier opening, which keep their instants, by their keys."""
@@ -102,6 +123,11 @@ class Opened:
             with self.store.writing("Handed over", file.made_at, changes.MADE) as batch:
                 batch.add_up()
         self.context.touched()
+
+    def _try(self) -> None:
+        """Work every figure out once: what cannot be is refused here, not on a screen."""
+        view = Progress(self.context, Drafts(self.context)).view_of(self.context.enrolled)
+        _ = view.status_json(), view.next_steps
 
     def _write(
         self, batch: Batch, before: Mapping[Key, Image], state: Mapping[Key, Image], derive: Deriver
