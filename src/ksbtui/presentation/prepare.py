@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from ksbtui.core.assessment.benefits import say_gain
 from ksbtui.core.assessment.discussion import (
     MOCK_DEFAULT,
     MOCK_MINUTES,
@@ -199,9 +200,7 @@ def approval_lines(project: Project) -> list[Block]:
         due = f"due {line_day(project.approval_due)}" if project.approval_due else "not noted"
         lines = [Pair([("Approval", PLAIN)], [(due, OWED)])]
     for one in project.benefits[:3]:
-        said = "no after yet" if one.gain is None else f"{one.percent} %" if one.percent else "="
-        if one.percent is not None and one.percent:
-            said = f"{abs(one.percent)} % {'better' if one.percent > 0 else 'worse'}"
+        said = "no after yet" if one.gain is None else say_gain(one)
         style = OWED if one.gain is None or one.gain < 0 else MUTED
         lines.append(Pair([(one.measure.name, PLAIN)], [(said, style)]))
     return lines

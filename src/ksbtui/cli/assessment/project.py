@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ksbtui.cli.context import json_option, with_journal
-from ksbtui.cli.output import cut, print_json
+from ksbtui.cli.output import cut, print_json, say
 from ksbtui.cli.typed import complete_codes, read_day, read_text
 from ksbtui.core.assessment.benefits import KINDS, PERIODS, parse_amount
 from ksbtui.core.assessment.project import SECTIONS
@@ -133,6 +133,8 @@ def _fields(journal: Journal, options: dict[str, Any]) -> dict[str, Any]:
             fields["ksbs"] = (value,)
         elif option in ("before", "after", "runs"):
             fields[option] = parse_amount(value)
+            if "%" in value and not options.get("unit"):
+                fields.setdefault("unit", "%")
         elif option in ("detail", "how", "text"):
             fields[option] = read_text(value)
         elif option in ("entries", "links"):
@@ -146,13 +148,13 @@ def _amounts(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that say what was measured."""
     for option, help in reversed(
         (
-            ("--kind", f"{', '.join(KINDS)}; time unless given."),
-            ("--unit", "minutes, errors, points, £ … follows from the kind."),
+            ("--kind", f"{', '.join(KINDS)}; follows from unit and name."),
+            ("--unit", "minutes, errors, points, %, £ … follows from the kind."),
             ("--before", "The baseline."),
             ("--after", "The same, measured the same way, afterwards."),
             ("--runs", "How often the work is done in a period."),
             ("--per", f"The period: {', '.join(PERIODS)}; month unless given."),
-            ("--better", "lower or higher; follows from the kind."),
+            ("--better", "lower or higher; follows from the words, else from the kind."),
             ("--how", "How it was measured."),
         )
     ):
@@ -175,9 +177,16 @@ def measure(journal: Journal, name: str, as_json: bool, **options: Any) -> None:
     \b
     ksbtui project measure "Time per enquiry" --before 12 --after 9 --runs 400 --per month
     ksbtui project measure "Sent to the wrong team" --kind errors --before 18 --after 7
-    ksbtui project measure "Agents' rating" --kind satisfaction --before 3.1 --after 4.2
+    ksbtui project measure "Agents' rating" --unit points --before 3.1 --after 4.2
+    ksbtui project measure "Answered first time" --before 62% --after 75%
     """
-    _say(journal.project.add_measure(name, **_fields(journal, options)), "Added", as_json)
+    from ksbtui.core.assessment.measured import taken
+
+    fields = _fields(journal, options)
+    given = {one: fields.get(one, "") for one in ("kind", "unit", "better")}
+    _say(journal.project.add_measure(name, **fields), "Added", as_json)
+    if note := taken(name, **given).note:
+        say(note)
 
 
 @project.command()

@@ -16,9 +16,11 @@ from ksbtui.core.codec import encode_fields
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import NotFound, Unreadable
 
-TIME, ERRORS, SATISFACTION, COST = "time", "errors", "satisfaction", "cost"
-KINDS = (TIME, ERRORS, SATISFACTION, COST)
+TIME, ERRORS, SATISFACTION, COST, OTHER = "time", "errors", "satisfaction", "cost", "other"
+KINDS = (TIME, ERRORS, SATISFACTION, COST, OTHER)
 UNITS = {TIME: "minutes", ERRORS: "errors", SATISFACTION: "points", COST: "£"}
+PERCENT = ("%", "percent", "per cent", "percentage")
+"""Units that differ in percentage points, not in per cent of one another."""
 PERIODS = {"day": 225, "week": 52, "month": 12, "year": 1}
 """Periods in which runs are counted, and how many of them a year has (225 working days)."""
 MINUTES = ("minutes", "minute", "min", "mins", "m")
@@ -78,7 +80,7 @@ class Benefit:
     """What a measure shows, in its unit; see :func:`benefit`.
 
     ``gain`` is the change for the good: negative where it got worse. ``percent`` is that
-    change against the baseline in whole per cent.
+    change against the baseline in whole per cent, None for shares: they differ in points.
     """
 
     measure: Measure
@@ -116,11 +118,28 @@ def benefit(measure: Measure) -> Benefit:
         return Benefit(measure, None, None, None, None, _unmeasured(measure))
     raw = measure.after - measure.before
     gain = raw if measure.better == HIGHER else -raw
-    percent = percentage(gain, measure.before)
+    percent = None if in_points(measure) else percentage(gain, measure.before)
     per_period = None if measure.runs is None else gain * measure.runs
     per_year = None if per_period is None else per_period * PERIODS[measure.period]
     lines = (_change(measure, gain, percent), *_runs(measure, gain, per_period, per_year))
     return Benefit(measure, gain, percent, per_period, per_year, lines)
+
+
+def in_points(measure: Measure) -> bool:
+    """Whether a measure is a share, whose change is said in percentage points."""
+    return measure.unit.casefold().strip() in PERCENT
+
+
+def say_gain(one: Benefit) -> str:
+    """A measured change in a few words: ``25 % better``, ``13 points worse``, ``no change``."""
+    if not one.gain:
+        return "no change" if one.measure.measured else "not measured since"
+    side = "better" if one.gain > 0 else "worse"
+    if in_points(one.measure):
+        return f"{say_amount(abs(one.gain), 'points')} {side}"
+    if one.percent is None:
+        return f"{say_amount(abs(one.gain), one.measure.unit)} {side}"
+    return f"{abs(one.percent)} % {side}"
 
 
 def percentage(gain: Decimal, baseline: Decimal) -> int | None:
@@ -160,6 +179,11 @@ def _change(measure: Measure, gain: Decimal, percent: int | None) -> str:
     higher = (gain > 0) == (measure.better == HIGHER)
     word = "more" if higher else "less"
     side = "better" if gain > 0 else "worse"
+    if in_points(measure):
+        both = [value for value in (measure.before, measure.after) if value is not None]
+        last, first = max(both), min(both)
+        points = say_amount(abs(gain), "percentage points")
+        return f"{ends}: {say_number(last)} − {say_number(first)} = {points} {word}, {side}."
     share = "no percentage: the baseline is nought" if percent is None else f"{abs(percent)} %"
     return f"{ends}: {say_amount(abs(gain), measure.unit)} {word}, {side} ({share})."
 

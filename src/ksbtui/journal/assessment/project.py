@@ -6,15 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from ksbtui.core.assessment.benefits import (
-    HIGHER,
-    LOWER,
-    SATISFACTION,
-    TIME,
-    UNITS,
-    Measure,
-    check_measure,
-)
+from ksbtui.core.assessment.benefits import Measure, check_measure
+from ksbtui.core.assessment.measured import taken
 from ksbtui.core.assessment.project import (
     SECTIONS,
     Project,
@@ -75,11 +68,11 @@ class WorkplaceProject:
         return self._save(ProjectItem(new_id(), self._enrolment, section, text, **fields))
 
     def add_measure(self, name: str, **fields: Any) -> Measure:
-        """Add a measure; its unit and direction follow from its kind unless given."""
-        kind = fields.setdefault("kind", TIME)
+        """Add a measure; kind, unit and direction follow from its words unless given."""
+        given = {one: fields.get(one, "") for one in ("kind", "unit", "better")}
+        found = taken(name, **given)
+        fields |= {"kind": found.kind, "unit": found.unit, "better": found.better}
         fields.setdefault("day", self._context.as_at)
-        fields.setdefault("unit", UNITS.get(kind, ""))
-        fields.setdefault("better", HIGHER if kind == SATISFACTION else LOWER)
         return self._save_measure(Measure(new_id(), self._enrolment, name, **fields))
 
     def change(self, id: str, **fields: Any) -> ProjectItem | Measure:

@@ -13,6 +13,7 @@ from ksbtui.core.assessment.benefits import (
     Benefit,
     Measure,
     parse_amount,
+    say_gain,
     say_number,
 )
 from ksbtui.core.assessment.project import (
@@ -225,8 +226,17 @@ class ProjectScreen(Part):
 
 MEASURE_FIELDS = (
     Asked("name", "Measured", hint="Time per enquiry"),
-    Asked("kind", "Kind", choices=tuple((kind, kind) for kind in KINDS)),
-    Asked("unit", "Unit", hint="follows from the kind"),
+    Asked(
+        "kind",
+        "Kind",
+        choices=(("", "as its words say"), *((kind, kind) for kind in KINDS)),
+    ),
+    Asked("unit", "Unit", hint="minutes, points, %, £"),
+    Asked(
+        "better",
+        "Better",
+        choices=(("", "As its words say"), ("lower", "When lower"), ("higher", "When higher")),
+    ),
     Asked("before", "Before", hint="12"),
     Asked("after", "After", hint="9"),
     Asked("runs", "Runs", hint="how often the work is done"),
@@ -240,7 +250,8 @@ def _measure_values(measure: Measure) -> dict[str, str]:
     amounts = {name: getattr(measure, name) for name in ("before", "after", "runs")}
     return {
         "name": measure.name,
-        "kind": measure.kind,
+        "kind": measure.kind if measure.id else "",
+        "better": measure.better if measure.id else "",
         "unit": measure.unit if measure.id else "",
         "period": measure.period,
         "ksbs": " ".join(measure.ksbs),
@@ -255,9 +266,8 @@ def _measure_fields(texts: dict[str, str]) -> dict[str, Any]:
         name: parse_amount(texts[name]) if texts[name].strip() else None
         for name in ("before", "after", "runs")
     }
-    fields |= {name: texts[name] for name in ("name", "kind", "period", "how")}
-    if texts["unit"].strip():
-        fields["unit"] = texts["unit"]
+    fields |= {name: texts[name] for name in ("name", "period", "how")}
+    fields |= {name: texts[name] for name in ("kind", "unit", "better") if texts[name].strip()}
     return {**fields, "ksbs": (texts["ksbs"],)}
 
 
@@ -277,9 +287,7 @@ def _part_rows(read: Project, part: Section) -> list[Row]:
 
 
 def _measure_row(one: Benefit) -> Row:
-    said = "not measured since" if one.gain is None else ""
-    if one.percent is not None:
-        said = f"{abs(one.percent)} % {'better' if one.percent >= 0 else 'worse'}"
+    said = say_gain(one)
     owed = one.gain is None or one.gain < 0
     return Row(one.measure.id, one.measure.name, said, figure_style=OWED if owed else DONE)
 
