@@ -243,7 +243,7 @@ class TestHistory:
 
 def test_meaning_orders_and_brings_in_codes(st1512: Suggester) -> None:
     text = "Wrote a user guide for the staff."
-    meaning = {code: 0.1 for code, _ in st1512.ranking(text)} | {"K15": 0.6, "K16": 0.3}
+    meaning = {code: 0.1 for code, _ in st1512.ranking(text)} | {"K15": 0.7, "K16": 0.2}
     found = {one.code: one.band for one in st1512.suggest(text, meaning=meaning)}
     assert found["K15"] == "strong"
     assert "K16" not in found

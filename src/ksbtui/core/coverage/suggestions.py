@@ -30,7 +30,7 @@ HISTORY_LIMIT = 500
 LEADS_ALONE = 0.2
 """Similarity from which an earlier text may lead to a code that this text does not speak of."""
 MEANING_SHARE = 1.0
-MEANING_BANDS = ((0.55, STRONG), (0.45, LIKELY), (0.39, WEAK))
+MEANING_BANDS = ((0.65, STRONG), (0.53, LIKELY), (0.26, WEAK))
 """Least similarity by the sentence model (MiniLM's scale) of each band."""
 
 FEW_IDEAS, MANY_IDEAS = 3.0, 5.0
