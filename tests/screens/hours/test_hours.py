@@ -227,3 +227,15 @@ async def test_a_year_and_a_break_stand_on_the_axis(demo: Journal) -> None:
         at = next(n for n, line in enumerate(lines) if "2027" in line and "Feb" in line)
         assert "Oct░break░Dec" in lines[at]
         assert lines[at + 1].count("–") == 2
+
+
+async def test_where_the_hours_went_is_said_with_them_on_a_small_terminal(demo: Journal) -> None:
+    app = make(demo)
+    for size in ((60, 20), (60, 16), (80, 24)):
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            app.screen.query_one("#types-part").scroll_visible(animate=False, immediate=True)
+            await pilot.pause()
+            line = next(n for n in screen_text(app).split("\n") if "Project work" in n)
+            assert "58 h 30 m" in line
+        app = make(demo)

@@ -11,7 +11,7 @@ CONTROLS = dict.fromkeys((*range(9), *range(0x0B, 0x20), *range(0x7F, 0xA0), 0xF
 
 ASCII = {
     **dict(zip("·○◐●◆", ".o+#@", strict=True)),
-    **dict(zip("¹”✓×…•◇", '1"vx..*', strict=True)),
+    **dict(zip("¹”✓×…•◇", '1"vx~.*', strict=True)),
     **dict(zip("▄▗▁▌─↑↓←→↵▾◂▸", "=:_|-^v<><v<>", strict=True)),
     **dict(zip("▂▃▅▆▇█▒░━│╌┈", "_-=###%.-|~.", strict=True)),
     **dict(zip("╺╸┏┓┗┛┃┫┣╻╹┻┳╋", "--++++|++||+++", strict=True)),
