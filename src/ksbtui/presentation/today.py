@@ -219,7 +219,7 @@ def steps(view: View, most: int, *, roomy: bool) -> list[Row]:
 def look_back(offer: Offer) -> Row:
     """An old reflection to come back to, as the last of the steps."""
     minutes = say_minutes(MINUTES)
-    notes = (f"“{offer.quote}”",)
+    notes = (f'"{offer.quote}"',)
     return Row(
         "revisit",
         f"{offer.ago} you wrote this. {QUESTION}",

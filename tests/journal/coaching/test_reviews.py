@@ -180,7 +180,7 @@ def test_the_pack_says_which_behaviours_the_employer_verified(tmp_path: Path) ->
     ]
     assert found["behaviours_awaiting"] == ["B2", "B3", "B5", "B6"]
     text = pack(journal)
-    assert "B1, Colin Marsh, 1 Sep 2026: “Ships safely.”" in text
+    assert 'B1, Colin Marsh, 1 Sep 2026: "Ships safely."' in text
     assert "Waiting for the employer: B2 B3 B5 B6" in text
 
 

@@ -131,7 +131,7 @@ async def test_every_table_is_told_and_a_saved_map_is_offered_for_its_shape(
     async with app.run_test(size=SIZES["120x40"]) as pilot:
         await app.push_screen(ImportLog(str(path)))
         text = await told(pilot)
-        for words in ("1 to check", "nothing of table 2", "Table 1 “Spring”", "left aside"):
+        for words in ("1 to check", "nothing of table 2", 'Table 1 "Spring"', "left aside"):
             assert words in text
         await pilot.press("escape")
         await app.push_screen(ImportLog(str(odd)))

@@ -263,7 +263,7 @@ def _revisit(journal: Journal, questions: Questions, id: str | None, as_json: bo
     if id is None and offer is None:
         raise NotFound("No reflection is old enough yet.", "Name an entry: ksbtui ask --revisit ID")
     entry = offer.entry if offer else journal.entries.get(id or "")
-    say(f"{entry.title}, {entry.day.isoformat()}. You wrote: “{journal.revisits.quote(entry)}”")
+    say(f'{entry.title}, {entry.day.isoformat()}. You wrote: "{journal.revisits.quote(entry)}"')
     learned = questions.text("learned", QUESTION)
     saved = journal.revisits.write(entry.id, learned)
     say_saved(journal, saved, "Logged", as_json)

@@ -79,7 +79,7 @@ def _show(journal: Journal, entry: Entry, as_json: bool) -> None:
         print_json({"revisit": _json(journal, entry)})
         return
     ago = ago_text(entry.day, journal.as_at)
-    text = f"{ago[:1].upper()}{ago[1:]} you wrote: “{journal.revisits.quote(entry)}”"
+    text = f'{ago[:1].upper()}{ago[1:]} you wrote: "{journal.revisits.quote(entry)}"'
     _print(journal, entry, text)
 
 

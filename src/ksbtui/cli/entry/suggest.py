@@ -104,7 +104,7 @@ def _print(journal: Journal, suggestions: Iterable[Suggestion]) -> None:
     for one in suggestions:
         click.echo(f"{one.code:<4} {one.band:<7} {cut(texts[one.code], 88)}")
         if one.phrases:
-            quoted = ", ".join(f"“{cut(phrase, 40)}”" for phrase in one.phrases)
+            quoted = ", ".join(f'"{cut(phrase, 40)}"' for phrase in one.phrases)
             click.echo(f"     {quoted} in: {cut(one.sentence.strip(), 120)}")
         if one.like:
             click.echo(f"     {cut(like_text(one, journal.entries, full_day, title=True), 120)}")

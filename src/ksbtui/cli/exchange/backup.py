@@ -192,9 +192,9 @@ def purge(journal: Journal, id: str, yes: bool) -> None:
     and other files of the journal's that still hold it are named.
     """
     entry = journal.backup.to_purge(id)
-    _ask(f"Remove “{cut(entry.title, 60)}” and its history for good?", yes)
+    _ask(f'Remove "{cut(entry.title, 60)}" and its history for good?', yes)
     left = journal.backup.purge(entry.id)
-    click.echo(f"Removed “{cut(entry.title, 60)}” and its history.")
+    click.echo(f'Removed "{cut(entry.title, 60)}" and its history.')
     if left.files:
         say("These files still hold it; remove those you do not need:")
         for path in left.files:

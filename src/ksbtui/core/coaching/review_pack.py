@@ -242,7 +242,7 @@ def behaviour_lines(pack: Pack) -> tuple[str, ...]:
     for one in pack.vouched:
         told.setdefault((one.day, one.by, one.testimony), []).append(one.ksb)
     lines = [
-        f"Verified: {' '.join(codes)}, {by}, {full_day(day)}" + (f": “{said}”" if said else "")
+        f"Verified: {' '.join(codes)}, {by}, {full_day(day)}" + (f': "{said}"' if said else "")
         for (day, by, said), codes in told.items()
     ]
     if pack.awaiting:

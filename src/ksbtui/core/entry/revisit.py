@@ -46,7 +46,7 @@ class Offer:
     @property
     def text(self) -> str:
         """The offer in one sentence."""
-        return f"{self.ago[:1].upper()}{self.ago[1:]} you wrote: “{self.quote}”"
+        return f'{self.ago[:1].upper()}{self.ago[1:]} you wrote: "{self.quote}"'
 
     @property
     def why(self) -> str:

@@ -76,13 +76,13 @@ class Week:
         for entry in entries:
             if not entry.words:
                 return WeekHint(
-                    f"“{entry.title}” does not say yet what you learned.",
+                    f'"{entry.title}" does not say yet what you learned.',
                     f"ksbtui edit {entry.id} --template otj-quick",
                 )
         for entry in entries:
             if not entry.ksbs:
                 return WeekHint(
-                    f"“{entry.title}” has no KSB yet.", f"ksbtui suggest --entry {entry.id}"
+                    f'"{entry.title}" has no KSB yet.', f"ksbtui suggest --entry {entry.id}"
                 )
         return WeekHint("Nothing is missing in this week.")
 

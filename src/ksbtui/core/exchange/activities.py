@@ -87,7 +87,7 @@ class TableSeen:
     @property
     def name(self) -> str:
         """The table in a few words: its number, title and sheet."""
-        title = f" “{self.title}”" if self.title else ""
+        title = f' "{self.title}"' if self.title else ""
         return f"table {self.number}{title}"
 
 

@@ -101,7 +101,7 @@ class GatewayChecklist:
         """Note that an item is in place: who says so, and on which day."""
         item = self._item(id)
         if item.kind == COMPUTED and item.check not in TICKABLE_CHECKS:
-            raise Conflict(f"“{item.text}” fills itself from the journal.", item.when_missing)
+            raise Conflict(f'"{item.text}" fills itself from the journal.', item.when_missing)
         by = " ".join(clean(by).split())
         if not by:
             raise Unreadable("Nobody is named who confirmed it.", "Say who: --by NAME")

@@ -58,7 +58,7 @@ class WorkplaceProject:
         title = " ".join(clean(title).split())
         if not title:
             raise Unreadable("A project needs a title.", "Say in a line what it changes.")
-        with self._context.writing(f"Named the project “{title}”") as batch:
+        with self._context.writing(f'Named the project "{title}"') as batch:
             body = {"enrolment": self._enrolment, "title": title}
             batch.put_record(PROJECT, self._enrolment, body)
 

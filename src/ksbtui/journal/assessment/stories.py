@@ -129,4 +129,4 @@ class Stories:
 
 
 def _named(story: Story) -> str:
-    return "a private story" if story.private else f"the story “{story.title}”"
+    return "a private story" if story.private else f'the story "{story.title}"'

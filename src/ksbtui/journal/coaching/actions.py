@@ -69,7 +69,7 @@ class Actions:
             source=source,
         )
         check_new(action)
-        with self._context.writing(f"Agreed “{_short(action)}”") as batch:
+        with self._context.writing(f'Agreed "{_short(action)}"') as batch:
             self.put(batch, action)
         return Agreed(action, hints(action, plan, due is not None))
 
@@ -97,7 +97,7 @@ class Actions:
         )
         check_new(after)
         if after != before:
-            with self._context.writing(f"Changed “{_short(after)}”") as batch:
+            with self._context.writing(f'Changed "{_short(after)}"') as batch:
                 self.put(batch, after)
         return Agreed(after, hints(after, self._progress.view.plan))
 
@@ -138,7 +138,7 @@ class Actions:
         check_closing(action, day, self._context.as_at)
         closed = replace(action, state=state, done=day, why=_line(why))
         verb = "Did" if state == DONE else "Dropped"
-        with self._context.writing(f"{verb} “{_short(action)}”") as batch:
+        with self._context.writing(f'{verb} "{_short(action)}"') as batch:
             self.put(batch, closed)
         return closed
 

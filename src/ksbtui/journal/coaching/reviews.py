@@ -134,7 +134,7 @@ class Reviews:
         else:
             review = with_text(review, name, text, shared=shared)
         title = FIELDS.get(name, "What changes in the plan")
-        self._save(review, f"Wrote “{title}” in the progress review")
+        self._save(review, f'Wrote "{title}" in the progress review')
         return review
 
     def answer(self, action: str, text: str) -> Review:

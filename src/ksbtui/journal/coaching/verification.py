@@ -246,7 +246,7 @@ def _shown(entry: Entry) -> str:
 def _named(entries: Sequence[Entry]) -> str:
     if len(entries) > 1:
         return f"{len(entries)} entries"
-    return f"“{_cut(_shown(entries[0]))}”"
+    return f'"{_cut(_shown(entries[0]))}"'
 
 
 def _cut(title: str) -> str:

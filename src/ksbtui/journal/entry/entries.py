@@ -370,4 +370,4 @@ def _named(entry: Entry) -> str:
     """An entry in a few words for undo and history: title, time and day."""
     title = entry.title if len(entry.title) <= 60 else entry.title[:59] + "…"
     title = "(private)" if entry.private else title
-    return f"“{title}”, {say_minutes(entry.minutes)}, {line_day(entry.day)}"
+    return f'"{title}", {say_minutes(entry.minutes)}, {line_day(entry.day)}'

@@ -57,4 +57,4 @@ class Reflecting:
         for id, day, title, text in found:
             if id != entry_id:
                 short = title if len(title) <= 40 else title[:39] + "…"
-                yield f"“{short}” of {line_day(day)}", text
+                yield f'"{short}" of {line_day(day)}', text

@@ -89,7 +89,7 @@ class Merges:
         if path == "title" and not value:
             raise Unreadable("An entry needs a title.", "Say in a few words what you did.")
         title = title_of(image)
-        with self._context.writing(f"Chose what stays of “{title[:60]}”: {path}") as batch:
+        with self._context.writing(f'Chose what stays of "{title[:60]}": {path}') as batch:
             batch.put_record(*beside_key(key, path), None)
             if flat(image).get(path) != value:
                 self._put(batch, key, with_value(image, path, value))

@@ -109,7 +109,7 @@ def seal_text(seal: Seal) -> str:
 def note_text(note: Note) -> str:
     """What became of one line of feedback."""
     kind = _NAMES.get(note.kind, (note.kind, ""))[0].partition(",")[0]
-    title = f" “{note.title}”" if note.title else ""
+    title = f' "{note.title}"' if note.title else ""
     why = f": {note.why}" if note.why else ""
     what = "left out" if note.what == "skipped" else note.what
     return f"{what}: {kind} {note.id}{title}{why}"

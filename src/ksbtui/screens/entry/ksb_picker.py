@@ -150,7 +150,7 @@ class KsbPicker(ModalScreen[tuple[str, ...] | None]):
             detail.show([(none, MUTED)])
             return
         why = next((one for one in self._suggested or () if one.code == ksb.code), None)
-        said = " … ".join(f"“{' '.join(phrase.split())}”" for phrase in why.phrases) if why else ""
+        said = " … ".join(f'"{" ".join(phrase.split())}"' for phrase in why.phrases) if why else ""
         state = f"{STATES[ksb.state]} {ksb.state}"
         detail.show(
             Head(f"{ksb.code} {ksb.name}", state),

@@ -95,7 +95,7 @@ def _reason(one: Suggestion, journal: Any) -> str:
     """The learner's own words, or the earlier entry of theirs that was tagged so."""
     if one.like:
         return like_text(one, journal.entries, line_day)
-    return " … ".join(f"“{' '.join(phrase.split())}”" for phrase in one.phrases)
+    return " … ".join(f'"{" ".join(phrase.split())}"' for phrase in one.phrases)
 
 
 def line(found: Sequence[Suggestion], coverage: Coverage) -> Line:
