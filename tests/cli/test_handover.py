@@ -247,6 +247,23 @@ def plain_feedback(learner: Person, tutor: Person) -> tuple[dict[str, Any], Path
     return json.loads(path.read_bytes()), path
 
 
+def test_the_employer_answers_by_a_feedback_file(learner: Person, tutor: Person) -> None:
+    file, manager = shared(learner, tutor), ("--by", "Colin Marsh")
+    seen = "Raised a doubt about the launch date"
+    on = ("handover", "open", file)
+    tutor.did(*on, "gateway", "verify", "B3", *manager, "--comment", seen)
+    pilot = ids(learner)["Pilot plan"]
+    tutor.did(*on, "coach", "verify", pilot, *manager, "--comment", "I was there")
+    back = str(tutor.folder / "back.ksb")
+    tutor.did("handover", "feedback", back)
+    done = learner.did("import", back, "--json").json
+    assert (done["added"], done["changed"], done["senders"]) == (2, 1, ["Colin Marsh"])
+    digest = learner.did("digest", "--for", "employer").out
+    assert "B3 " not in digest
+    shown = learner.did("show", pilot, "--json").json
+    assert (shown["verified"]["by"], shown["comments"][0]["text"]) == ("Colin Marsh", "I was there")
+
+
 def test_a_signature_says_whether_the_text_is_the_one_it_was_made_over(
     learner: Person, tutor: Person
 ) -> None:

@@ -34,7 +34,7 @@ def act(verb: str, words: tuple[str, ...], context: Context, as_json: bool) -> N
 def _push(url: str, sources: list[Path], context: Context, as_json: bool) -> None:
     """Load every file that can be read, each in a transaction of its own."""
     from ksbtui.journal.caseload.pushing import rows_of
-    from ksbtui.store.provider.database import push
+    from ksbtui.store.provider.database import UNCHANGED, known_files, push
 
     if not sources:
         raise click.MissingParameter(param_hint="FOLDER|FILE...", param_type="argument")
@@ -42,17 +42,21 @@ def _push(url: str, sources: list[Path], context: Context, as_json: bool) -> Non
     problems: list[tuple[str, str]] = []
     progress = Progress("Pushing")
     with connected(url) as server:
-        paths = handover_paths(sources)
+        paths, known = handover_paths(sources), known_files(server)
         for done, path in enumerate(paths):
             progress(done, len(paths))
             try:
                 file = handover_in(path)
-                rows = rows_of(file, path, context.clock) if file else None
+                if file is None:
+                    continue
+                if known.get(file.learner, "") >= file.made_at:
+                    counts[UNCHANGED] += 1
+                    continue
+                rows = rows_of(file, path, context.clock)
             except KsbtuiError as problem:
                 problems.append((path.name, problem.message))
                 continue
-            if rows is not None:
-                counts[push(server, rows)] += 1
+            counts[push(server, rows)] += 1
     progress.close()
     if as_json:
         told = [{"file": name, "reason": reason} for name, reason in problems]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from ksbtui.core.caseload.caseload import Learner
@@ -73,6 +73,17 @@ def set_up(connection: Connected) -> None:
         connection.execute(script("schema.sql"))
 
 
+def known_files(connection: Connected) -> dict[str, str]:
+    """When the file of each learner that the role may see was made (UTC)."""
+    found = connection.execute("SELECT id, made_at FROM ksbtui.learner")
+    return {row["id"]: _instant(row["made_at"]) for row in found}
+
+
+def _instant(moment: datetime) -> str:
+    text = moment.astimezone(UTC).isoformat(timespec="milliseconds")
+    return text.replace("+00:00", "Z")
+
+
 def push(connection: Connected, rows: Rows) -> str:
     """Load one file in one transaction, unless the database has it or a newer one."""
     names = ", ".join(_LEARNER)
@@ -124,11 +135,11 @@ def report(connection: Connected, as_at: date) -> list[Learner]:
 
 
 def _learner(row: dict[str, Any], as_at: date) -> Learner:
-    made = row.pop("made_at").astimezone(UTC).isoformat(timespec="milliseconds")
+    made = _instant(row.pop("made_at"))
     gaps = tuple(sorted(row.pop("gaps"), key=code_key))
     return Learner(
         **{name: value for name, value in row.items() if name != "idle"},
-        made_at=made.replace("+00:00", "Z"),
+        made_at=made,
         as_at=as_at,
         gaps=gaps,
         idle=tuple(row["idle"]),
