@@ -17,7 +17,6 @@ from ksbtui.core.days import (
     short_month,
 )
 from ksbtui.core.durations import clock_minutes, say_minutes
-from ksbtui.core.entry.revisit import MINUTES, QUESTION
 from ksbtui.core.hours.opening import say_opening
 from ksbtui.core.hours.statement import say_variance
 from ksbtui.core.programme.alerts import IDS, by_kind, untrained_alerts
@@ -30,7 +29,6 @@ from ksbtui.presentation.symbols import ALERT, ASKED, DRAFT, NOT_COUNTED
 if TYPE_CHECKING:
     from ksbtui.core.entry.comments import Remark
     from ksbtui.core.entry.entries import Entry
-    from ksbtui.core.entry.revisit import Offer
     from ksbtui.core.programme.alerts import Alert
     from ksbtui.core.programme.next_steps import Suggestion
     from ksbtui.core.programme.timeline import ModuleState
@@ -214,20 +212,6 @@ def steps(view: View, most: int, *, roomy: bool) -> list[Row]:
     if not found:
         return [Row("add", "Log what you learn next", notes=("Nothing else is waiting.",))]
     return [_step(index, step, roomy) for index, step in enumerate(found)]
-
-
-def look_back(offer: Offer) -> Row:
-    """An old reflection to come back to, as the last of the steps."""
-    minutes = say_minutes(MINUTES)
-    notes = (f'"{offer.quote}"',)
-    return Row(
-        "revisit",
-        f"{offer.ago} you wrote this. {QUESTION}",
-        minutes,
-        notes=notes,
-        note_figure=" ".join(offer.entry.ksbs[:4]),
-        figure_style=MUTED,
-    )
 
 
 def _step(index: int, step: Suggestion, roomy: bool) -> Row:

@@ -11,7 +11,6 @@ from ksbtui.core.entry.images import entry_image
 from ksbtui.journal.coaching.verification import Verifying
 from ksbtui.journal.context import Context
 from ksbtui.journal.entry.entries import Entries
-from ksbtui.journal.entry.revisits import linked
 from ksbtui.store.database import totals
 
 Comments = tuple[Sequence[Remark], Sequence[Remark]]
@@ -30,6 +29,8 @@ class EntryJson:
         """An entry as ``show --json`` prints it."""
         minutes = self._entries.minutes_on(entry.day)
         found = self._with(entry, minutes, self._verifying.remarks())
+        from ksbtui.journal.entry.revisits import linked  # loads the reader of sentences
+
         before, after = linked(self._context, self._entries, entry)
         links = {
             "revisits": before.id if before else None,

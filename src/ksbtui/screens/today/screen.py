@@ -27,9 +27,13 @@ from ksbtui.widgets.text.detail import RichText
 from ksbtui.widgets.text.headline import Headline
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from textual.geometry import Size
 
+    from ksbtui.core.entry.revisit import Offer
     from ksbtui.journal.progress.progress import View
+    from ksbtui.presentation.parts import Row
 
 RECENT_MOST, RECENT_LEAST = 20, 3
 ROWS_ABOVE_RECENT, ROWS_ABOVE_RECENT_SMALL = 23, 17
@@ -57,6 +61,7 @@ class Today(Page):
     def __init__(self) -> None:
         super().__init__()
         self._ways = Ways(self)
+        self._offered: tuple[tuple[int, date] | None, Offer | None] = (None, None)
 
     def body(self) -> ComposeResult:
         """Give number, bar and strip over two columns."""
@@ -119,8 +124,8 @@ class Today(Page):
             self.query_one("#counts", RichText).show(*words.what_counts(view))
             return
         steps = words.steps(view, 3 if roomy else 2, roomy=roomy)
-        if roomy and (offer := self.journal.revisits.offer()):
-            steps = [*steps[:2], words.look_back(offer)]
+        if roomy:
+            steps = self._with_offer(steps)
         head.show("Next best steps")
         first.show(steps)
         below.show("Recent", words.entries_total(view))
@@ -133,6 +138,24 @@ class Today(Page):
                 for entry in entries[: max(RECENT_LEAST, room)]
             ]
         )
+
+    def _with_offer(self, steps: list[Row]) -> list[Row]:
+        """The steps, the last an old reflection to come back to; looked for after the paint."""
+        at = (self.journal.revision, self.journal.as_at)
+        if at != self._offered[0]:
+            self.call_after_refresh(self._look_for_offer, at)
+        offer = self._offered[1]
+        if offer is None:
+            return steps
+        from ksbtui.screens.today.looking_back import look_back  # not before the first paint
+
+        return [*steps[:2], look_back(offer)]
+
+    def _look_for_offer(self, at: tuple[int, date]) -> None:
+        before, offer = self._offered[1], self.journal.revisits.offer()
+        self._offered = (at, offer)
+        if offer != before and self.is_current:
+            self.refresh_page()
 
     def _show_coverage(self, view: View) -> None:
         found = view.coverage
