@@ -33,21 +33,24 @@ def cpu(command: list[str]) -> float:
     return used * 1000
 
 
-def measure(size: int, folder: Path) -> None:
-    """Time both in turn on a journal of ``size`` entries."""
+def compare(size: int, folder: Path, runs: int = RUNS) -> tuple[float, float, float]:
+    """Time both in turn on a journal of ``size`` entries: ours, the floor, and the ratio."""
     journal = folder / f"{size}.db"
     run = [sys.executable, "-m", "ksbtui"]
     made = [*run, "demo", str(journal), "--entries", str(size), "--no-open"]
     subprocess.run(made, check=True, capture_output=True, env=ENV)
     log = [*run, "--journal", str(journal), "log", "Prompt workshop", "-t", "2h", "-k", "S8,K10"]
     floor = [sys.executable, str(FLOOR), str(folder / "floor.db"), "Prompt workshop", "-t", "120"]
-    pairs = [(cpu(floor), cpu(log)) for _ in range(RUNS)][1:]
+    pairs = [(cpu(floor), cpu(log)) for _ in range(runs)][1:]
     floors, logs = zip(*pairs, strict=True)
     ratio = statistics.median(ours / least for least, ours in pairs)
-    print(
-        f"{size:>7} entries: log {statistics.median(logs):6.1f} ms, "
-        f"floor {statistics.median(floors):5.1f} ms, ratio {ratio:.2f}"
-    )
+    return statistics.median(logs), statistics.median(floors), ratio
+
+
+def measure(size: int, folder: Path) -> None:
+    """Time both and print what they took."""
+    ours, floor, ratio = compare(size, folder)
+    print(f"{size:>7} entries: log {ours:6.1f} ms, floor {floor:5.1f} ms, ratio {ratio:.2f}")
 
 
 def main() -> None:

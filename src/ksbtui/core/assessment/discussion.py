@@ -15,6 +15,7 @@ from typing import Any
 from ksbtui.core.codec import decode, encode_fields
 from ksbtui.core.forbid_extra import ForbidExtra
 from ksbtui.core.programme.standards import KSB_TYPES, Ksb, Standard, code_key
+from ksbtui.core.strict import Malformed, strictly
 
 LEVELS = ("describe", "justify", "evaluate")
 """What a question asks for, in rising order."""
@@ -304,3 +305,13 @@ def trend(answers: Iterable[Answer]) -> tuple[DayTrend, ...]:
         DayTrend(day, len(given), (20 * sum(given) + len(given)) // (2 * len(given)))
         for day, given in sorted(scores.items())
     )
+
+
+def checked_answer(id: str, body: Any) -> Answer:
+    """Read an answer that somebody else may have written, or raise :class:`Malformed`."""
+    ksbs = body.get("ksbs") if isinstance(body, dict) else None
+    if not (isinstance(ksbs, list) and len(ksbs) == 1 and isinstance(ksbs[0], str)):
+        raise Malformed("ksbs", f"expected a list of one code, found {ksbs!r}")
+    values = {key: value for key, value in body.items() if key != "ksbs"}
+    strictly(Answer, values, id=id, code=ksbs[0])
+    return answer_from(id, body)

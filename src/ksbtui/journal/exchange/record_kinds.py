@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from ksbtui.core.assessment.benefits import Measure
-from ksbtui.core.assessment.discussion import Answer, answer_from
+from ksbtui.core.assessment.discussion import Answer, checked_answer
 from ksbtui.core.assessment.project import ProjectItem
 from ksbtui.core.assessment.scan import Scan
 from ksbtui.core.assessment.stories import Story
@@ -23,7 +23,7 @@ from ksbtui.core.entry.timer import Timer
 from ksbtui.core.exchange.feedback import SIGNED, Signed
 from ksbtui.core.programme.programmes import Enrolment, Opening, Programme, RuleSet
 from ksbtui.core.programme.standards import Standard
-from ksbtui.core.strict import Malformed, strictly
+from ksbtui.core.strict import strictly
 from ksbtui.journal.assessment.project import ITEM, MEASURE
 from ksbtui.journal.assessment.scans import SCAN
 from ksbtui.journal.assessment.stories import STORY
@@ -66,7 +66,7 @@ def read_record(kind: str, id: str, body: Any) -> Any:
     if kind in WITHOUT_ID:
         return strictly(WITHOUT_ID[kind], body, id=id)
     if kind == ANSWER:
-        return _answer(id, body)
+        return checked_answer(id, body)
     return None
 
 
@@ -75,12 +75,3 @@ def record_body(kind: str, value: Any) -> dict[str, Any]:
     if isinstance(value, Answer):
         return value.body()
     return encode_fields(value, *(("id",) if kind in WITHOUT_ID else ()))
-
-
-def _answer(id: str, body: Any) -> Answer:
-    ksbs = body.get("ksbs") if isinstance(body, dict) else None
-    if not (isinstance(ksbs, list) and len(ksbs) == 1 and isinstance(ksbs[0], str)):
-        raise Malformed("ksbs", f"expected a list of one code, found {ksbs!r}")
-    values = {key: value for key, value in body.items() if key != "ksbs"}
-    strictly(Answer, values, id=id, code=ksbs[0])
-    return answer_from(id, body)
