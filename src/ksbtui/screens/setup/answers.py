@@ -1,13 +1,13 @@
-"""The answers of set-up: kept as a draft while they are typed, and read back as they rest."""
+"""The answers of set-up: kept as a draft while they are typed, and what they are read as."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
+from typing import Any
 
-from textual import on
 from textual.timer import Timer
-from textual.widgets import Input
 
 from ksbtui.core.hours.opening import ASKED_AFTER
 from ksbtui.core.programme.standards import Standard
@@ -22,15 +22,12 @@ from ksbtui.journal.programme.setup_answers import (
     START,
     Answers,
     Reading,
+    answers_from,
     read_answers,
 )
-from ksbtui.presentation.parts import Block
-from ksbtui.presentation.setup import Steps, start_means
+from ksbtui.presentation.setup import Steps
 from ksbtui.screens.shell.modal import Modal
-from ksbtui.widgets.forms.asked import Asked
-from ksbtui.widgets.text.detail import Detail
 
-READ_SECONDS = 0.15
 KEEP_SECONDS = 0.6
 FIELDS = {
     START: "First day",
@@ -46,94 +43,85 @@ BEFORE_FIELDS = {
 """Asked where the first day lies over two weeks back."""
 
 
-class SetupAnswers(Modal[bool]):
-    """The base of set-up: what was answered so far, and what it is read as."""
+class AnswerKeeper:
+    """A part of set-up: what was answered so far, kept as a draft, and what it is read as."""
 
-    types_text = True
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._answers = Answers()
-        self._step = "standard"
+    def __init__(self, screen: Modal[Any]) -> None:
+        self._screen = screen
+        self.answers = Answers()
         self._touched = False
-        self._pending: dict[str, Timer] = {}
+        self._keeping: Timer | None = None
+
+    def load(self) -> None:
+        """Take up unfinished answers."""
+        journal = self._screen.journal
+        draft = journal.drafts.get(DRAFT) if journal.exists else None
+        if draft:
+            self.answers = answers_from(draft)
+
+    def change(self, answers: Mapping[str, str], *, soon: bool = False) -> bool:
+        """Take answers by name; tell whether anything changed. ``soon`` keeps them after a rest."""
+        if all(getattr(self.answers, name) == value for name, value in answers.items()):
+            return False
+        self.answers = replace(self.answers, **answers)
+        self._touched = True
+        if soon and self._keeping is None:  # not put off by more keys
+            self._keeping = self._screen.set_timer(KEEP_SECONDS, self._keep_now)
+        return True
+
+    def _keep_now(self) -> None:
+        with self._screen.shell.guarded():
+            self.keep()
+
+    def keep(self) -> None:
+        """Keep unfinished answers; this makes the journal's file, still without a course."""
+        self._stop()
+        if self._touched:
+            self._screen.journal.create()
+            self._screen.journal.drafts.save(DRAFT, self.answers.as_draft())
+            self._touched = False
+
+    def finish(self) -> None:
+        """Forget the draft: the journal is made."""
+        self._stop()
+        self._screen.journal.drafts.drop(DRAFT)
+        self._touched = False
+
+    def _stop(self) -> None:
+        if self._keeping is not None:
+            self._keeping.stop()
+            self._keeping = None
 
     @cached_property
-    def _standards(self) -> dict[str, Standard]:
-        found: dict[str, Standard] = dict(self.journal.enrolments.standards().items)
+    def standards(self) -> dict[str, Standard]:
+        """The standards and units on offer, by id."""
+        found: dict[str, Standard] = dict(self._screen.journal.enrolments.standards().items)
         return found
 
-    @property
-    def _standard(self) -> Standard:
-        return self.journal.enrolments.standard(self._answers.standard, self.journal.as_at)
+    def look_again(self) -> None:
+        """Read the standards on offer anew, after one was brought in."""
+        del self.standards
 
     @property
-    def _steps(self) -> Steps:
+    def standard(self) -> Standard:
+        """The one that was chosen."""
+        journal = self._screen.journal
+        return journal.enrolments.standard(self.answers.standard, journal.as_at)
+
+    @property
+    def steps(self) -> Steps:
+        """The questions in their order; some are asked only where they matter."""
         option: Steps = ()
-        if self._answers.standard and self._standard.options:
+        if self.answers.standard and self.standard.options:
             option = ("option",)
-        start = self._reading(self._answers).agreed if self._answers.standard else None
+        start = self.reading().agreed if self.answers.standard else None
         before: Steps = ()
-        if start and self.journal.as_at - start.start > ASKED_AFTER:
+        if start and self._screen.journal.as_at - start.start > ASKED_AFTER:
             before = ("before",)
         return ("standard", *option, "programme", "start", *before, "name")
 
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        """Keep what is typed, and read it once the keys rest."""
-        field = event.input.query_ancestor(Asked)
-        value = event.value.strip() or ("today" if field.id == START else "")
-        if getattr(self._answers, str(field.id)) == value:
-            return
-        self._answers = replace(self._answers, **{str(field.id): value})
-        self._touched = True
-        self._later("keep", KEEP_SECONDS)
-        if self._step in ("start", "before"):
-            self._later("read", READ_SECONDS)
-
-    def _later(self, what: str, seconds: float) -> None:
-        """Read, or keep the draft, after a rest; keeping is not put off by more keys."""
-        if timer := self._pending.get(what):
-            if what == "keep":
-                return
-            timer.stop()
-        self._pending[what] = self.set_timer(seconds, lambda: self._now(what))
-
-    def _now(self, what: str) -> None:
-        self._pending.pop(what, None)
-        if what == "read":
-            self._read()
-        else:
-            with self.shell.guarded():
-                self.keep_draft()
-
-    def _reading(self, answers: Answers) -> Reading:
-        journal = self.journal
-        return read_answers(answers, self._standard, journal.enrolments, journal.as_at)
-
-    def _read(self) -> Reading:
-        """Say back what each field was read as, and what it all means."""
-        reading = self._reading(self._answers)
-        if HOURS in reading.refused:
-            self._show_agreed(True)
-        for name in (*FIELDS, *BEFORE_FIELDS):
-            field = self.query_one(f"#{name}", Asked)
-            if name in reading.refused:
-                field.refuse(reading.refused[name])
-            else:
-                field.say(reading.said.get(name, ""))
-        blocks: list[Block] = []
-        if reading.made:
-            blocks = start_means(reading.made, self.journal.as_at)
-        self.query_one("#means", Detail).show(*blocks)
-        return reading
-
-    def _show_agreed(self, shown: bool) -> None:
-        self.query_one("#fields").set_class(shown, "-agreed")
-
-    def keep_draft(self) -> None:
-        """Keep unfinished answers; this makes the journal's file, still without a course."""
-        if self._touched:
-            self.journal.create()
-            self.journal.drafts.save(DRAFT, self._answers.as_draft())
-            self._touched = False
+    def reading(self, **answers: str) -> Reading:
+        """Give what the answers are read as, others tried in place of some by name."""
+        journal = self._screen.journal
+        tried = replace(self.answers, **answers)
+        return read_answers(tried, self.standard, journal.enrolments, journal.as_at)

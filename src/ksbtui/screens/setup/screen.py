@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
+from textual.timer import Timer
 from textual.widgets import Input
 
 from ksbtui.core.programme.standards import Standard
 from ksbtui.errors import KsbtuiError
 from ksbtui.journal.programme.setup_answers import (
-    DRAFT,
     END,
     HOURS,
     PRIOR,
     START,
-    answers_from,
+    Reading,
     meaning,
 )
 from ksbtui.presentation.parts import Block, Choice, Pair
@@ -31,12 +30,15 @@ from ksbtui.presentation.setup import (
     programme_choices,
     programme_means,
     standard_choices,
+    start_means,
     summary,
     which_route,
 )
-from ksbtui.screens.setup.answers import BEFORE_FIELDS, FIELDS, SetupAnswers
+from ksbtui.screens.setup.answers import BEFORE_FIELDS, FIELDS, AnswerKeeper
+from ksbtui.screens.shell.keys import PROGRAM, shown_key
+from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.forms.asked import Asked
-from ksbtui.widgets.frame.command import Command
+from ksbtui.widgets.frame.command import Command, own_commands
 from ksbtui.widgets.frame.footer import Hint, Keys
 from ksbtui.widgets.frame.titlebar import TitleBar
 from ksbtui.widgets.lists.choices import Choices
@@ -44,15 +46,18 @@ from ksbtui.widgets.text.detail import Detail, RichText
 from ksbtui.widgets.text.styles import BOLD, MUTED
 
 COUNTS = {4: "Four", 5: "Five", 6: "Six"}
+READ_SECONDS = 0.15
+"""From the last key to what it is read as."""
 CHOOSING: Steps = ("standard", "option", "programme")
 
 
-class SetupScreen(SetupAnswers):
+class SetupScreen(Modal[bool]):
     """Stands before the journal until there is one; answers True when it was made."""
 
     CSS_PATH = "setup.tcss"
     title_text = "ksbtui"
     question: ClassVar[str] = "What are you studying, and from when?"
+    types_text = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Command("app.back", "escape", "", "Go back to the question before", action="leave"),
         Command("setup.go-on", "enter", "", "Go on to the next question"),
@@ -76,6 +81,16 @@ class SetupScreen(SetupAnswers):
         Command("setup.page-up", "pageup", action="page(-1)"),
     ]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._kept = AnswerKeeper(self)
+        self._step = "standard"
+        self._resting: Timer | None = None
+
+    def keep_draft(self) -> None:
+        """Keep unfinished answers."""
+        self._kept.keep()
+
     # What stands on the screen
 
     def body(self) -> ComposeResult:
@@ -95,17 +110,15 @@ class SetupScreen(SetupAnswers):
     def on_mount(self) -> None:
         """Take up unfinished answers, and ask the first question."""
         self.query_one(TitleBar).show("ksbtui", "", "stays on this computer · f2 easier to read")
-        draft = self.journal.drafts.get(DRAFT) if self.journal.exists else None
-        if draft:
-            self._answers = answers_from(draft)
+        self._kept.load()
         for name in (*FIELDS, *BEFORE_FIELDS, "name"):
-            self.query_one(f"#{name}", Asked).input.value = getattr(self._answers, name)
+            self.query_one(f"#{name}", Asked).input.value = getattr(self._kept.answers, name)
         self._ask("standard")
 
     def _ask(self, step: str) -> None:
         """Put one question."""
         self._step = step
-        steps, (question, words) = self._steps, QUESTIONS[step]
+        steps, (question, words) = self._kept.steps, QUESTIONS[step]
         words = words.format(count=COUNTS[len(steps)])
         place = f"step {steps.index(step) + 1} of {len(steps)}"
         self.query_one(RichText).show(Pair([(question, BOLD)], [(place, MUTED)]), [(words, MUTED)])
@@ -118,7 +131,9 @@ class SetupScreen(SetupAnswers):
         if choosing:
             self._offer(step)
         elif step == "start":
-            self._show_agreed(any(getattr(self._answers, name) for name in (HOURS, PRIOR, END)))
+            self._show_agreed(
+                any(getattr(self._kept.answers, name) for name in (HOURS, PRIOR, END))
+            )
             self.query_one("#start", Asked).input.focus()
             self._read()
         elif step == "before":
@@ -132,13 +147,15 @@ class SetupScreen(SetupAnswers):
     def _offer(self, step: str) -> None:
         choices = self.query_one(Choices)
         if step == "standard":
-            choices.show(standard_choices(self._standards.values()), self._answers.standard)
+            choices.show(
+                standard_choices(self._kept.standards.values()), self._kept.answers.standard
+            )
         elif step == "option":
-            options = [Choice(option, option) for option in self._standard.options]
-            choices.show(options, self._answers.option)
+            options = [Choice(option, option) for option in self._kept.standard.options]
+            choices.show(options, self._kept.answers.option)
         else:
-            offered = self.journal.enrolments.programmes(self._standard)
-            choices.show(programme_choices(offered), self._answers.programme)
+            offered = self.journal.enrolments.programmes(self._kept.standard)
+            choices.show(programme_choices(offered), self._kept.answers.programme)
         choices.focus()
         self._say_what_it_means()
 
@@ -149,17 +166,45 @@ class SetupScreen(SetupAnswers):
         if self._step == "standard":
             blocks = which_route()
             if not self.has_class("-short"):
-                blocks += next_steps(self._steps)
+                blocks += next_steps(self._kept.steps)
         elif self._step == "programme":
-            answers = replace(self._answers, programme=self.query_one(Choices).key or "")
-            reading = self._reading(answers)
+            reading = self._kept.reading(programme=self.query_one(Choices).key or "")
             if reading.made:
                 blocks = programme_means(meaning(reading.made.course, self.journal.as_at))
         elif self._step == "name":
-            reading = self._reading(self._answers)
+            reading = self._kept.reading()
             if reading.made:
                 blocks = summary(reading.made.course, self.journal.path, self.journal.as_at)
         self.query_one("#means", Detail).show(*blocks)
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        """Keep what is typed, and read it once the keys rest."""
+        field = event.input.query_ancestor(Asked)
+        value = event.value.strip() or ("today" if field.id == START else "")
+        changed = self._kept.change({str(field.id): value}, soon=True)
+        if changed and self._step in ("start", "before"):
+            if self._resting is not None:
+                self._resting.stop()
+            self._resting = self.set_timer(READ_SECONDS, self._read)
+
+    def _read(self) -> Reading:
+        """Say back what each field was read as, and what it all means."""
+        reading = self._kept.reading()
+        if HOURS in reading.refused:
+            self._show_agreed(True)
+        for name in (*FIELDS, *BEFORE_FIELDS):
+            field = self.query_one(f"#{name}", Asked)
+            if name in reading.refused:
+                field.refuse(reading.refused[name])
+            else:
+                field.say(reading.said.get(name, ""))
+        means = start_means(reading.made, self.journal.as_at) if reading.made else []
+        self.query_one("#means", Detail).show(*means)
+        return reading
+
+    def _show_agreed(self, shown: bool) -> None:
+        self.query_one("#fields").set_class(shown, "-agreed")
 
     # Going on and back
 
@@ -168,11 +213,8 @@ class SetupScreen(SetupAnswers):
         if event.key == OTHER:
             self._import()
             return
-        if getattr(self._answers, self._step) != event.key:
-            self._touched = True
-            self._answers = replace(self._answers, **{self._step: event.key})
-            if self._step == "standard":
-                self._answers = replace(self._answers, option="", programme="")
+        if self._kept.change({self._step: event.key}) and self._step == "standard":
+            self._kept.change({"option": "", "programme": ""})
         self._turn(1)
 
     @on(Input.Submitted)
@@ -190,12 +232,12 @@ class SetupScreen(SetupAnswers):
             self._finish()
 
     def _turn(self, by: int) -> None:
-        steps = self._steps
+        steps = self._kept.steps
         self._ask(steps[steps.index(self._step) + by])
 
     def action_leave(self) -> None:
         """Go back to the question before; from the first one, to the journal if there is one."""
-        if self._step != self._steps[0]:
+        if self._step != self._kept.steps[0]:
             self._turn(-1)
         elif self.journal.course is not None:
             self.dismiss(None)
@@ -204,7 +246,7 @@ class SetupScreen(SetupAnswers):
 
     def _finish(self) -> None:
         """Make the journal; a refusal is told and nothing is lost."""
-        reading = self._reading(self._answers)
+        reading = self._kept.reading()
         if reading.agreed is None or reading.made is None:
             self._ask("start")
             return
@@ -213,10 +255,7 @@ class SetupScreen(SetupAnswers):
             return
         with self.shell.guarded():
             self.journal.enrolments.set_up(reading.agreed)
-            self.journal.drafts.drop(DRAFT)
-            self._touched = False
-            for timer in self._pending.values():
-                timer.stop()
+            self._kept.finish()
             self.shell.changed()
             self.shell.say("Set up. Press a for your first activity.")
             self.dismiss(True)
@@ -226,7 +265,7 @@ class SetupScreen(SetupAnswers):
     def action_agreed(self) -> None:
         """Show the fields of what was agreed otherwise; hide them again while empty."""
         shown = self.query_one("#fields").has_class("-agreed")
-        kept = any(getattr(self._answers, name) for name in (HOURS, PRIOR, END))
+        kept = any(getattr(self._kept.answers, name) for name in (HOURS, PRIOR, END))
         self._show_agreed(not shown or kept)
         self.query_one(f"#{START if shown and not kept else HOURS}", Asked).input.focus()
 
@@ -242,7 +281,7 @@ class SetupScreen(SetupAnswers):
         self.app.push_screen(RoutesScreen(), self._route_found)
 
     def _route_found(self, ref: str | None) -> None:
-        choices = standard_choices(self._standards.values())
+        choices = standard_choices(self._kept.standards.values())
         keys = [one.key for one in choices if ref and f"{one.key}-".startswith(f"{ref}-")]
         if keys:
             self.query_one(Choices).show(choices, keys[0])
@@ -262,23 +301,28 @@ class SetupScreen(SetupAnswers):
         except KsbtuiError as error:
             self.shell.refuse(error)
             return
-        del self._standards
-        self._answers = replace(self._answers, standard=standard.id, option="", programme="")
-        self._touched = True
+        self._kept.look_again()
+        self._kept.change({"standard": standard.id, "option": "", "programme": ""})
         self._ask("standard")
 
     def show_keys(self) -> None:
         """Write the footer for this step."""
+        if not self.is_current:
+            return
+        keymap, plain = self.shell.keymap, self.shell.plain
+        keys = {
+            one.id: shown_key(one, keymap, plain) for one in (*own_commands(type(self)), *PROGRAM)
+        }
         hints: list[Hint] = [("↑ ↓", "choose")] if self._step in CHOOSING else []
-        hints.append(("↵", "make the journal" if self._step == "name" else "continue"))
+        hints.append(
+            (keys["setup.go-on"], "make the journal" if self._step == "name" else "continue")
+        )
         if self._step == "standard":
-            hints.append(("w", "which one?"))
+            hints.append((keys["setup.which"], "which one?"))
         elif self._step == "start":
-            hints.append(("ctrl+o", "agreed hours"))
-        hints += [("esc", "back")] if self._step != self._steps[0] else []
-        hints.append(("ctrl+q", "leave"))
-        if self.is_current:
-            plain = self.shell.plain
-            shown = [(key.replace("↵", "enter") if plain else key, verb) for key, verb in hints]
-            help_key = "?" if self._step in CHOOSING else "f1"
-            self.query_one(Keys).show(shown, (help_key, "help"))
+            hints.append((keys["setup.agreed"], "agreed hours"))
+        if self._step != self._kept.steps[0]:
+            hints.append((keys["app.back"], "back"))
+        hints.append((keys["app.leave"], "leave"))
+        help_key = "?" if self._step in CHOOSING else "f1"
+        self.query_one(Keys).show(hints, (help_key, "help"))
