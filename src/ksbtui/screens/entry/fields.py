@@ -64,7 +64,9 @@ class EntryFields(VerticalScroll):
         """Fill the fields without telling anyone that they changed."""
         with self.prevent(Input.Changed, TextArea.Changed, Pick.Changed):
             for name in INPUTS:
-                self.query_one(f"#{name}", Input).value = getattr(typed, name)
+                field = self.query_one(f"#{name}", Input)
+                field.value = getattr(typed, name)
+                field.cursor_position = len(field.value)
             for name in TEXTS:
                 self.query_one(f"#{name}", Writing).fill(getattr(typed, name))
             types = [(kind.id, kind.label) for kind in course.rules.types]
