@@ -282,3 +282,15 @@ async def test_the_title_suggests_a_type_and_lists_jump_as_one_types(tmp_path: P
         await pilot.press("ctrl+s")
         await pilot.pause()
     assert journal.entries.find().entries[0].type == "revision"
+
+
+async def test_what_is_typed_is_seen_where_there_is_little_room(tmp_path: Path) -> None:
+    app = app_on(enrolled(tmp_path))
+    async with app.run_test(size=(60, 16)) as pilot:
+        await pilot.press("a", *"Bias", "tab", *"1h30")
+        await pilot.pause(0.2)
+        time = next(line for line in screen_text(app).split("\n") if "Time" in line)
+        assert "1h30" in time
+        await pilot.press("tab")
+        await pilot.pause(0.2)
+        assert "1 h 30 m" in screen_text(app), "left, it says what it was read as"

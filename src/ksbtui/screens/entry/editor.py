@@ -147,6 +147,9 @@ class EntryEditor(Horizontal):
     @on(DescendantFocus)
     def _mark_text(self) -> None:
         self.fields.mark_text_in_hand()
+        if self.screen.has_class("-tiny"):
+            understood = self.read()
+            self.fields.echo(self.typed, understood)
         self.fields.select_on_tab()  # the first focus, which nobody asked for, selects nothing
 
     # What is said of it

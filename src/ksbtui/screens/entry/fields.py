@@ -117,13 +117,19 @@ class EntryFields(VerticalScroll):
 
     def echo(self, typed: TypedEntry, understood: Understood) -> None:
         """Say at each field what it was read as, or that it cannot be read."""
+        tiny = self.screen.has_class("-tiny")
         for name in ("time", "day"):
             given = getattr(typed, name).strip()
             refusal = understood.refusals.get(name) if given else None
             said = "unreadable" if refusal else understood.echoes.get(name, "")
             echo = self.query_one(f"#{name}-echo", Said)
             echo.show(said, refused=refusal is not None)
-            echo.display = bool(said) and given not in (said, str(understood.values.get(name, "")))
+            in_the_way = tiny and self.query_one(f"#{name}").has_focus
+            echo.display = (
+                bool(said)
+                and not in_the_way
+                and given not in (said, str(understood.values.get(name, "")))
+            )
         asked = type_in_title(typed.title) if typed.type == DEFAULT_TYPE else ""
         self.query_one("#type", Pick).suggest(asked)
         for name, label in TEXTS.items():
