@@ -28,7 +28,7 @@ from ksbtui.core.durations import parse_clock, parse_hours, parse_minutes
 from ksbtui.core.entry.reminders import parse_when
 from ksbtui.core.text.query import parse_query
 from ksbtui.errors import KsbtuiError
-from ksbtui.imports.logs.options import Options
+from ksbtui.imports.options import Options
 from ksbtui.imports.reading import read_activities
 from ksbtui.imports.standards import read_standard
 from ksbtui.journal.backup.record_faults import CHECKED, record_fault

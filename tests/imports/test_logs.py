@@ -12,7 +12,7 @@ from ksbtui.core.exchange.activities import Reading
 from ksbtui.errors import Unreadable
 from ksbtui.imports.logs import read_log
 from ksbtui.imports.logs.headers import role_of
-from ksbtui.imports.logs.options import Options
+from ksbtui.imports.options import Options
 from ksbtui.imports.tables.files import csv_rows
 from ksbtui.imports.tables.grid import Grid
 from ksbtui.imports.values.amounts import read_hours, read_minutes

@@ -13,7 +13,7 @@ import pytest
 from ksbtui.cli.root import run
 from ksbtui.core.exchange.activities import Reading
 from ksbtui.errors import KsbtuiError, Unreadable
-from ksbtui.imports.logs.options import Options
+from ksbtui.imports.options import Options
 from ksbtui.imports.reading import read_activities
 from ksbtui.imports.trackers import calendars
 from tests.imports.conftest import Command

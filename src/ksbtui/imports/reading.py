@@ -9,7 +9,7 @@ from pathlib import Path
 from ksbtui.core.exchange.activities import Reading
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import NotFound
-from ksbtui.imports.logs.options import Options
+from ksbtui.imports.options import Options
 from ksbtui.imports.safety import MAX_FILE, container, decode_text, read_bytes
 
 _TEXT_FORMATS: dict[str, str] = {

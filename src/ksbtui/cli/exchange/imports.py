@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ksbtui.core.exchange.activities import Note, Reading, TableSeen
-    from ksbtui.imports.logs.options import Options
+    from ksbtui.imports.options import Options
     from ksbtui.journal.exchange.exchange import Taken
     from ksbtui.journal.exchange.import_plan import Plan
     from ksbtui.journal.journal import Journal
@@ -158,7 +158,7 @@ def _say_merged(taken: Taken) -> None:
 def _options(journal: Journal, given: dict[str, Any]) -> Options:
     """What was said about the files, over what a saved map says."""
     from ksbtui.cli.typed import read_day
-    from ksbtui.imports.logs.options import Options, read_map, saved_columns
+    from ksbtui.imports.options import Options, read_map, saved_columns
     from ksbtui.imports.values.days import ORDERS
 
     kept = journal.imports.map_of(given["use_map"]) if given["use_map"] else {}

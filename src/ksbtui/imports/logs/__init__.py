@@ -10,8 +10,8 @@ from ksbtui.errors import NotFound, Unreadable
 from ksbtui.imports.logs.choose import chosen_layouts
 from ksbtui.imports.logs.headers import is_facts
 from ksbtui.imports.logs.layout import Layout
-from ksbtui.imports.logs.options import Options
 from ksbtui.imports.logs.rows import read_rows
+from ksbtui.imports.options import Options
 from ksbtui.imports.tables.grid import Cell, Grid, letter_of, text_of
 from ksbtui.imports.trackers.own_logs import own_columns, read_own_rows
 from ksbtui.imports.values.days import order_of

@@ -8,7 +8,7 @@ from ksbtui.core.text.text import quoted
 from ksbtui.errors import NotFound, Unreadable
 from ksbtui.imports.logs.headers import WORDS
 from ksbtui.imports.logs.layout import Layout, layout_of, overlaid
-from ksbtui.imports.logs.options import Options
+from ksbtui.imports.options import Options
 from ksbtui.imports.tables.finder import Table, find_tables
 from ksbtui.imports.tables.grid import Grid, column_of, text_of
 from ksbtui.imports.tables.heads import Heading, heading_of

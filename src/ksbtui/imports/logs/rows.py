@@ -10,8 +10,8 @@ from ksbtui.core.text.text import clean, quoted
 from ksbtui.errors import KsbtuiError
 from ksbtui.imports.logs.headers import role_of
 from ksbtui.imports.logs.layout import Layout
-from ksbtui.imports.logs.options import Options
 from ksbtui.imports.logs.times import Part, Row, Sums, kinds_of, parts_of
+from ksbtui.imports.options import Options
 from ksbtui.imports.tables.grid import text_of
 from ksbtui.imports.values.amounts import is_nothing
 from ksbtui.imports.values.words import (

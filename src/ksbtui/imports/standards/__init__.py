@@ -8,17 +8,13 @@ is kept and named in its ``warnings``; nothing is repaired unseen.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from ksbtui.core.programme.oddities import oddities
 from ksbtui.core.programme.standards import (
-    KSB_TYPES,
-    TYPE_NAMES,
     Duty,
-    Ksb,
-    Outcome,
     Standard,
     code_key,
 )
@@ -200,7 +196,7 @@ def _standard(path: Path, page: Page, facts: Facts) -> Standard:
         )
     ksbs = tuple(sorted(page.ksbs, key=lambda ksb: code_key(ksb.code)))
     starts_from, starts_to = _starts(page, facts)
-    return Standard(
+    standard = Standard(
         ref=facts.ref,
         version=facts.version,
         kind=facts.kind,
@@ -221,13 +217,9 @@ def _standard(path: Path, page: Page, facts: Facts) -> Standard:
         routes=facts.routes,
         job_titles=tuple(page.job_titles),
         source=path.name,
-        warnings=(
-            *_list_warnings(ksbs),
-            *_kind_warnings(page, ksbs, facts.kind),
-            *_group_warnings(page, ksbs),
-            *_fact_warnings(facts),
-        ),
     )
+    warnings = (*oddities(standard), *_lost(page, standard), *_fact_warnings(facts))
+    return replace(standard, warnings=warnings)
 
 
 def _starts(page: Page, facts: Facts) -> tuple[date | None, date | None]:
@@ -238,67 +230,22 @@ def _starts(page: Page, facts: Facts) -> tuple[date | None, date | None]:
     return facts.starts_from, facts.starts_to
 
 
-def _list_warnings(ksbs: tuple[Ksb, ...]) -> list[str]:
-    """Gaps and duplicates among the codes."""
-    counts = Counter(ksb.code for ksb in ksbs)
-    places = Counter((ksb.code, ksb.option) for ksb in ksbs)
-    core = {ksb.code for ksb in ksbs if not ksb.option}
-    twice = {code for (code, option), n in places.items() if n > 1 or (option and code in core)}
-    warnings = [
-        f"{code} stands {count} times; each is kept."
-        for code, count in counts.items()
-        if code in twice
-    ]
-    for letter in KSB_TYPES:
-        numbers = {int(code[1:]) for code in counts if code[0] == letter}
-        top = max(numbers, default=0)
-        missing = [f"{letter}{number}" for number in range(1, top) if number not in numbers]
-        if missing:
-            named = ", ".join(missing[:10]) + (" …" if len(missing) > 10 else "")
-            verb = "is" if len(missing) == 1 else "are"
-            warnings.append(f"{named} {verb} missing: {letter} runs to {letter}{top}.")
-    return warnings
-
-
-def _kind_warnings(page: Page, ksbs: tuple[Ksb, ...], kind: str) -> list[str]:
-    """Kinds and codes of which no statement was read although there should be one."""
-    found = {ksb.code for ksb in ksbs}
-    letters = {code[0] for code in found}
-    wanted = [letter for letter in KSB_TYPES if not (letter == "B" and kind == "unit")]
-    warnings = [
-        f"No {TYPE_NAMES[letter].lower()} were found ({letter}1, {letter}2 …)."
-        for letter in wanted
-        if letter not in letters
-    ]
-    grouped = {code for duty in page.duties for code in duty.ksbs}
-    grouped |= {code for outcome in page.outcomes for code in outcome.ksbs}
-    lost = sorted({*page.named} - found - grouped, key=code_key)
+def _lost(page: Page, standard: Standard) -> list[str]:
+    """What stands in the file and was not read as it stands."""
+    found = []
+    known = {ksb.code for ksb in standard.ksbs}
+    known |= {code for duty in page.duties for code in duty.ksbs}
+    known |= {code for outcome in page.outcomes for code in outcome.ksbs}
+    lost = sorted({*page.named} - known, key=code_key)
     if lost:
         more = " …" if len(lost) > _SHOWN else ""
-        warnings.append(f"No statement was read for {', '.join(lost[:_SHOWN])}{more}.")
+        found.append(f"No statement was read for {', '.join(lost[:_SHOWN])}{more}.")
     if page.prefixed:
         named = ", ".join(dict.fromkeys(page.prefixed[:_SHOWN]))
-        warnings.append(f"Codes with a prefix were not read: {named}; --prefix maps them.")
+        found.append(f"Codes with a prefix were not read: {named}; --prefix maps them.")
     if page.numbered:
-        warnings.append("The file gives no codes; statements were numbered in their order.")
-    options = {ksb.option for ksb in ksbs}
-    warnings += [f"The option {o} has no KSB of its own." for o in page.options if o not in options]
-    return warnings
-
-
-def _group_warnings(page: Page, ksbs: tuple[Ksb, ...]) -> list[str]:
-    """Duties and outcomes without KSBs, or with codes that the list lacks."""
-    known = {ksb.code for ksb in ksbs}
-    groups: list[tuple[str, Duty | Outcome]] = [("Duty", duty) for duty in page.duties]
-    groups += [("Outcome", outcome) for outcome in page.outcomes]
-    warnings = []
-    for what, group in groups:
-        unknown = [code for code in group.ksbs if code not in known]
-        if unknown:
-            warnings.append(f"{what} {group.number} names {', '.join(unknown)}, not in the list.")
-        if not group.ksbs:
-            warnings.append(f"{what} {group.number} names no KSB.")
-    return warnings
+        found.append("The file gives no codes; statements were numbered in their order.")
+    return found
 
 
 def _fact_warnings(facts: Facts) -> list[str]:

@@ -13,7 +13,7 @@ from ksbtui.core.entry.entries import MAX_MINUTES
 from ksbtui.core.exchange.activities import Note, Reading
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import Unreadable
-from ksbtui.imports.logs.options import Options
+from ksbtui.imports.options import Options
 from ksbtui.imports.trackers.common import add, london, span
 from ksbtui.imports.trackers.recurring import occurrences
 

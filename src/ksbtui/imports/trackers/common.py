@@ -12,7 +12,7 @@ from ksbtui.core.exchange.activities import Activity, Note, Reading, headline
 from ksbtui.core.text.text import clean, quoted
 from ksbtui.errors import KsbtuiError, Unreadable
 from ksbtui.imports.logs.headers import role_of
-from ksbtui.imports.logs.options import Options
+from ksbtui.imports.options import Options
 from ksbtui.imports.values.amounts import read_hours, read_minutes
 from ksbtui.imports.values.days import order_of
 from ksbtui.imports.values.words import codes_in_cell, codes_in_text, ordered, read_type

@@ -13,7 +13,7 @@ from datetime import date
 
 from ksbtui.core.exchange.activities import Note, Reading
 from ksbtui.errors import KsbtuiError, Unreadable
-from ksbtui.imports.logs.options import Options
+from ksbtui.imports.options import Options
 from ksbtui.imports.trackers.common import add, check_order, sections, tags_in, time_in
 from ksbtui.imports.values.days import read_day
 

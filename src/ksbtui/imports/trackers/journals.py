@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from ksbtui.core.exchange.activities import Note, Reading
 from ksbtui.errors import KsbtuiError, Unreadable
-from ksbtui.imports.logs.options import Options
+from ksbtui.imports.options import Options
 from ksbtui.imports.trackers.common import LONDON, add, check_order, sections, tags_in, time_in
 from ksbtui.imports.trackers.diaries import DAY
 from ksbtui.imports.trackers.json_text import json_of

@@ -11,7 +11,7 @@ from typing import Any
 
 from ksbtui.core.exchange.activities import Activity, Note, Reading
 from ksbtui.errors import KsbtuiError, NotFound, Unreadable
-from ksbtui.imports.logs.options import Options
+from ksbtui.imports.options import Options
 from ksbtui.imports.safety import MEGABYTE, decode_text, read_bytes
 from ksbtui.imports.trackers import journals
 from ksbtui.imports.trackers.common import add, sections, time_in

@@ -8,7 +8,7 @@ from typing import Any
 
 from ksbtui.core.exchange.activities import Note, Reading
 from ksbtui.errors import Unreadable
-from ksbtui.imports.logs.options import Options
+from ksbtui.imports.options import Options
 from ksbtui.imports.trackers.common import add, span, split_tags
 from ksbtui.imports.trackers.json_text import json_of
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ksbtui.core.exchange.activities import Note, Reading
 from ksbtui.errors import KsbtuiError, Unreadable
-from ksbtui.imports.logs.options import Options
+from ksbtui.imports.options import Options
 from ksbtui.imports.tables.files import csv_rows
 from ksbtui.imports.tables.grid import Cell, text_of
 from ksbtui.imports.trackers.common import add

@@ -1,1 +1,1 @@
-"""Times, days and words as people write them, in whatever file they stand."""
+"""Times, days, words and marks as people write them, in whatever file they stand."""

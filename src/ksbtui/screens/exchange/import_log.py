@@ -18,7 +18,7 @@ from textual.widgets import Input
 from ksbtui.core.exchange.activities import Reading, TableSeen
 from ksbtui.core.text.text import number_of
 from ksbtui.errors import KsbtuiError, NotFound
-from ksbtui.imports.logs.options import Options, read_map, saved_columns
+from ksbtui.imports.options import Options, read_map, saved_columns
 from ksbtui.journal.exchange.import_plan import Plan
 from ksbtui.journal.exchange.imports import source_name
 from ksbtui.presentation.parts import Block
