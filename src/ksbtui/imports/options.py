@@ -9,7 +9,12 @@ from typing import Any
 
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import Unreadable
-from ksbtui.imports.logs.headers import MAPPABLE
+
+MAPPABLE = (
+    *("day", "title", "hours", "minutes", "duration", "start", "end", "type", "module"),
+    *("notes", "learned", "ksbs", "k", "s", "b", "paid", "evidence", "ignore"),
+)
+"""Fields that ``--map`` names."""
 
 _OTHER_NAMES = {"date": "day", "activity": "title", "time": "duration"}
 

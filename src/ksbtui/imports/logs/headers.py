@@ -19,12 +19,6 @@ from ksbtui.imports.values.words import plain, read_type
 TIMES = ("hours", "minutes", "duration")
 """Roles of a column that holds a length of time; a bare number in ``duration`` is hours."""
 
-MAPPABLE = (
-    *("day", "title", "hours", "minutes", "duration", "start", "end", "type", "module"),
-    *("notes", "learned", "ksbs", "k", "s", "b", "paid", "evidence", "ignore"),
-)
-"""Fields that ``--map`` names."""
-
 _RULES: tuple[tuple[str, str], ...] = (
     ("paid", r".*\b(paid|contracted hours|working hours|work hours|work time|normal hours)\b.*"),
     (
