@@ -81,8 +81,8 @@ def first_visits(size: int, folder: Path) -> dict[str, float]:
     ) as terminal:
         terminal.wait_for("Next best step", seconds=60)
         screens.settle(terminal, 3)
-        for key, name in list(screens.SCREENS.items())[1:]:
-            found[name] = screens.spent(terminal, key)
+        for key in screens.ORDER:
+            found[screens.SCREENS[key]] = screens.spent(terminal, key)
     return found
 
 

@@ -33,6 +33,10 @@ SCREENS = {
 QUIET, POLL = 0.25, 1.4
 """Seconds without output that end a measurement; seconds until a save elsewhere is shown."""
 
+ORDER = ("2", "4", "5", "6", "7", "3")
+"""Hours is the last: there digits are hours to try. Escape leads from it to Today."""
+ESCAPE = "\x1b"
+
 RIGHT, LEFT = "\x1b[C", "\x1b[D"
 
 
@@ -59,8 +63,8 @@ def visits(terminal: Terminal) -> dict[str, list[float]]:
     """The cost of each place, visit by visit; Today stands already."""
     found: dict[str, list[float]] = {key: [] for key in SCREENS}
     for _ in range(4):
-        for key in (*list(SCREENS)[1:], "1"):
-            found[key].append(spent(terminal, key))
+        for key in (*ORDER, "1"):
+            found[key].append(spent(terminal, ESCAPE if key == "1" else key))
     return found
 
 
@@ -69,7 +73,7 @@ def refreshes(terminal: Terminal, journal: Path, folder: Path) -> dict[str, floa
     log = [sys.executable, "-m", "ksbtui", "--journal", str(journal), "log", "Shadowing", "-t1h"]
     env = {**os.environ, **environment(folder)}
     found = {}
-    for key in list(SCREENS)[:5]:
+    for key in ("1", "2", "4", "5", "3"):
         spent(terminal, key)
         costs = []
         for _ in range(3):
@@ -90,6 +94,7 @@ def measure(size: int, folder: Path) -> None:
         settle(terminal, 4)
         places = visits(terminal)
         refreshed = refreshes(terminal, journal, folder)
+        spent(terminal, ESCAPE)
         spent(terminal, "4")
         keys = [spent(terminal, key) for key in [RIGHT, LEFT] * 6]
         spent(terminal, "1")
