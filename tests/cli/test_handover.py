@@ -326,6 +326,20 @@ def test_feedback_on_what_changed_or_went(learner: Person, tutor: Person) -> Non
     assert learner.did("show", found["Prompt workshop"], "--json").json["verified"]
 
 
+def test_a_purge_takes_feedback_about_the_entry_too(learner: Person, tutor: Person) -> None:
+    _, path = plain_feedback(learner, tutor)
+    learner.did("import", str(path))
+    pilot = ids(learner)["Pilot plan"]
+    assert b"Who may stop it?" in learner.shell.path.read_bytes()
+    learner.did("purge", pilot, "--yes")
+    left = learner.shell.path.read_bytes()
+    assert b"Who may stop it?" not in left
+    assert f"{pilot}-".encode() not in left
+    done = learner.did("import", str(path), "--json").json
+    assert len(done["skipped"]) == 2
+    assert b"Who may stop it?" not in learner.shell.path.read_bytes()
+
+
 def test_feedback_never_overwrites(learner: Person, tutor: Person) -> None:
     document, path = plain_feedback(learner, tutor)
     learner.did("import", str(path))

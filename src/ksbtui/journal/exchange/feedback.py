@@ -26,7 +26,7 @@ from ksbtui.core.exchange.feedback import (
     joined,
     sealed,
 )
-from ksbtui.core.exchange.fields import Image, beside_key, short_hash
+from ksbtui.core.exchange.fields import PURGED, Image, beside_key, short_hash
 from ksbtui.core.exchange.personal_data import redact
 from ksbtui.core.exchange.sharing import rewritten
 from ksbtui.core.strict import Malformed, strictly
@@ -231,6 +231,9 @@ class _Taker:
     def _check_about(self, body: Image) -> None:
         if body.get("enrolment") not in self._enrolments:
             raise _Skip("it is about another enrolment")
+        about = body.get("entry")
+        if about and read_record(self._connection, PURGED, about):
+            raise _Skip("it is about an entry that was purged")
         latest = self._context.as_at + timedelta(days=1)
         day = body.get("day") or body.get("made")
         if day and date.fromisoformat(day) > latest:

@@ -9,6 +9,7 @@ from typing import Any
 
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.images import entry_image
+from ksbtui.core.exchange.feedback import FEEDBACK, SIGNED, VERIFIED
 from ksbtui.core.exchange.fields import TWICE
 from ksbtui.store.database import changes, rows, totals
 
@@ -98,6 +99,19 @@ def _forget_remarks(connection: sqlite3.Connection, entry: str) -> None:
             (_BLANK, *_ABOUT, id),
         )
         connection.execute("DELETE FROM change WHERE kind IN (?, ?) AND id = ?", (*_ABOUT, id))
+    _forget_feedback(connection, entry, ids)
+
+
+def _forget_feedback(connection: sqlite3.Connection, entry: str, remarks: list[str]) -> None:
+    """Take away signatures of the entry, and what is remembered of feedback about it."""
+    told = [f"{kind}.{id}" for kind in _ABOUT for id in remarks]
+    gone = [(FEEDBACK, id) for id in (f"{VERIFIED}.{entry}", *told)]
+    signed = f"{entry}-"
+    for table in ("record", "change"):
+        connection.executemany(f"DELETE FROM {table} WHERE kind = ? AND id = ?", gone)
+        connection.execute(
+            f"DELETE FROM {table} WHERE kind = ? AND instr(id, ?) = 1", (SIGNED, signed)
+        )
 
 
 def _forget_timers(connection: sqlite3.Connection, texts: frozenset[str]) -> None:
