@@ -37,7 +37,7 @@ def make_sample(look: str) -> Any:
     from ksbtui.settings import Settings
 
     settings = Settings("ksb-light" if look == "light" else "ksb-dark", look == "ascii")
-    return KsbtuiApp(fake(), settings, places=sample.ALL_TABS, sheets=sample.SHEETS)
+    return KsbtuiApp(fake(), settings, places=sample.ALL_TABS, sheets=sample.FORMS)
 
 
 def make_real(journal: Path, day: str, look: str) -> Any:
@@ -56,9 +56,9 @@ def make_real(journal: Path, day: str, look: str) -> Any:
 
 def place_key(name: str) -> str:
     """Give the key of a place by its name."""
-    from ksbtui.screens import PLACES
+    from ksbtui.screens import SCREENS
 
-    return next(place.key for place in PLACES if place.name.casefold() == name.casefold())
+    return next(place.key for place in SCREENS if place.name.casefold() == name.casefold())
 
 
 async def draw(

@@ -95,9 +95,9 @@ class HoursPage(Page):
         self._fill("#types", words.type_rows(view))
         self._fill("#modules", words.module_rows(view), 2)
         self._fill("#not-counted", reasons, 2)
-        total = words.not_counted_total(view)
+        total = words.not_counted_total(view) or ("nothing" if reasons else "")
         self.query_one("#reasons Section", Section).show("Not counted", total)
-        everything = None if view.hours.not_counted else [("Everything logged counts.", MUTED)]
+        everything = None if reasons else [("Everything logged counts.", MUTED)]
         self.query_one(RichText).show(everything, words.verified_line(view))
         self.try_out()
 
