@@ -294,3 +294,25 @@ async def test_what_is_typed_is_seen_where_there_is_little_room(tmp_path: Path) 
         await pilot.press("tab")
         await pilot.pause(0.2)
         assert "1 h 30 m" in screen_text(app), "left, it says what it was read as"
+
+
+async def test_a_draft_of_only_headings_is_kept_and_a_timers_draft_keeps_its_time(
+    tmp_path: Path,
+) -> None:
+    journal = enrolled(tmp_path)
+    key = "entry:new:timer:2026-06-30T08:00:00Z"
+    headings = "## What?\n\n## So what?\n"
+    journal.drafts.save(key, {"title": "Timed", "time": "2h", "learned": headings})
+    app = app_on(journal)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await app.push_screen(EntryForm(preset={"title": "Timed", "time": ""}, draft=key))
+        await pilot.pause(0.2)
+        assert app.screen.query_one("#time", Input).value == "2h"
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "Draft kept" in screen_text(app)
+        await pilot.press("a", "down", "enter")
+        await pilot.pause(0.2)
+        form = app.screen
+        assert form.query_one("#learned", TextArea).text.startswith("## What?")
+        assert form.query_one("#time", Input).value == "2h", "no other preset is laid over it"

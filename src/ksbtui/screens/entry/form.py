@@ -159,8 +159,8 @@ class EntryForm(Modal[str]):
     def _go_on_with(self, key: str) -> None:
         """Take a draft up again; the time is today's where it is for the timer that runs."""
         typed = from_draft(self._draft.load(key) or {})
-        mine = key == self._timed_key
-        self._load(replace(typed, time=self._preset["time"]) if mine else typed)
+        timed_now = self._preset.get("time", "") if key == self._timed_key else ""
+        self._load(replace(typed, time=timed_now or typed.time))
         self._draft.say(KEPT)
 
     def action_leave(self) -> None:
