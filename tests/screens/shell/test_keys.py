@@ -108,6 +108,19 @@ async def test_what_the_settings_get_wrong_is_named_at_the_start(demo: Journal) 
         assert "o open" in screen_text(app)
 
 
+async def test_the_footer_names_the_key_of_ones_own_for_help(demo: Journal) -> None:
+    app = KsbtuiApp(demo, Settings(keys={"app.help": "f4"}))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert screen_text(app).rstrip().endswith("f4 help")
+        await pilot.press("w")
+        await pilot.pause()
+        assert screen_text(app).rstrip().endswith("f4 help")
+        await pilot.press("f4")
+        await pilot.pause()
+        assert type(app.screen).__name__ == "HelpScreen"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

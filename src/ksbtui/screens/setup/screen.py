@@ -35,7 +35,7 @@ from ksbtui.presentation.setup import (
     which_route,
 )
 from ksbtui.screens.setup.answers import BEFORE_FIELDS, FIELDS, AnswerKeeper
-from ksbtui.screens.shell.keys import PROGRAM, shown_key
+from ksbtui.screens.shell.keys import PROGRAM, help_hint, shown_key
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.forms.asked import Asked
 from ksbtui.widgets.frame.command import Command, own_commands
@@ -324,5 +324,5 @@ class SetupScreen(Modal[bool]):
         if self._step != self._kept.steps[0]:
             hints.append((keys["app.back"], "back"))
         hints.append((keys["app.leave"], "leave"))
-        help_key = "?" if self._step in CHOOSING else "f1"
-        self.query_one(Keys).show(hints, (help_key, "help"))
+        typed = self._step not in CHOOSING
+        self.query_one(Keys).show(hints, help_hint(self.shell, typed=typed))

@@ -132,6 +132,12 @@ def shown_key(command: Command, keymap: Mapping[str, str], plain: bool = False) 
     return name.replace("↵", "enter") if plain else name
 
 
+def help_hint(shell: Any, *, typed: bool = False) -> Hint:
+    """Give the help's key for the footer: ``?``, or ``f1`` where text is typed, or one's own."""
+    mine: str = shell.keymap.get("app.help", "f1" if typed else "question_mark")
+    return key_name(mine.split(",")[-1 if typed else 0]), "help"
+
+
 def footer_hints(screen: Screen[Any], tail: Sequence[Command]) -> list[Hint]:
     """Give the footer's keys: the screen's own in its order, then ``tail``, each once."""
     shell: Any = screen.app

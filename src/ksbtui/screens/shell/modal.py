@@ -16,7 +16,7 @@ from textual.containers import Container
 from textual.screen import Screen
 
 from ksbtui.presentation.parts import Block, Row
-from ksbtui.screens.shell.keys import footer_hints
+from ksbtui.screens.shell.keys import footer_hints, help_hint
 from ksbtui.screens.shell.notice import Notice
 from ksbtui.screens.shell.shell import OnShell, fit
 from ksbtui.widgets.frame.command import Command
@@ -84,9 +84,8 @@ class Modal(OnShell, Screen[Result], Generic[Result]):
     def show_keys(self) -> None:
         """Write the footer anew, after a key came or went."""
         if self.is_current:
-            help_key = "f1" if self.types_text else "?"
             hints = footer_hints(self, (BACK,))
-            self.query_one(Keys).show(hints, (help_key, "help"))
+            self.query_one(Keys).show(hints, help_hint(self.shell, typed=self.types_text))
 
     def action_leave(self) -> None:
         """Keep the draft and go back without a result."""

@@ -12,7 +12,7 @@ from textual.containers import Container
 from textual.screen import Screen
 
 from ksbtui.core.days import full_day, short_day
-from ksbtui.screens.shell.keys import EVERYWHERE, REVEAL, footer_hints
+from ksbtui.screens.shell.keys import EVERYWHERE, REVEAL, footer_hints, help_hint
 from ksbtui.screens.shell.notice import Notice
 from ksbtui.screens.shell.shell import OnShell, fit
 from ksbtui.widgets.frame.command import Command
@@ -121,7 +121,7 @@ class Page(OnShell, Screen[None]):
     def show_keys(self) -> None:
         """Write the footer anew, after a key came or went."""
         if self.is_current:
-            self.query_one(Keys).show(footer_hints(self, EVERYWHERE[:3]))
+            self.query_one(Keys).show(footer_hints(self, EVERYWHERE[:3]), help_hint(self.shell))
 
     @on(Tabs.Picked)
     async def _pick(self, event: Tabs.Picked) -> None:
