@@ -18,7 +18,7 @@ from tests.screens.kit import screen_text
 SECRET = "Zanzibar"
 PLACES = "1234567"
 WAYS = {
-    "2": ("space", "escape", "v", "escape", "o", "escape", "e", "escape", "slash"),
+    "2": ("space", "escape", "v", "escape", "o", "escape", "e", "escape", "slash", "escape"),
     "3": ("enter", "escape"),
     "4": ("enter", "escape", "right", "enter", "escape", "g"),
     "5": ("enter", "escape"),
@@ -73,18 +73,21 @@ async def test_every_screen_during_a_call(journal: Journal, size: tuple[int, int
 
         await press("7", "enter", *"123456", "escape")
         for place in PLACES:
-            await press(place, *WAYS[place])
+            await press("escape", place)
+            assert app.current_mode == place
+            await press(*WAYS[place])
             while len(app.screen_stack) > 1:
                 await press("escape")
         for place in PLACES:
-            await press(place)
+            await press("escape", place)
+            assert app.current_mode == place
             assert "private things hidden" in screen_text(app), place
         for name, frame in seen.items():
             assert SECRET not in frame, f"{name}\n{frame}"
             assert "Traceback" not in frame
         assert app.clipboard == ""
         assert all(SECRET not in note.message for note in app._notifications)
-        await press("2", "H")
+        await press("escape", "2", "H")
         assert SECRET in screen_text(app)
         await press("7", "enter", "escape", "2")
         assert SECRET not in screen_text(app)

@@ -46,9 +46,9 @@ class Stories:
             if body["enrolment"] == enrolment
         ]
         private: frozenset[str] = frozenset()
-        if any(story.entries for story in stories):
+        if based_on := {id for story in stories for id in story.entries}:
             with self._context.store.guarded() as connection:
-                private = rows.private_ids(connection)
+                private = rows.private_ids(connection, based_on)
         marked = (
             replace(one, private=one.private or not private.isdisjoint(one.entries))
             for one in stories

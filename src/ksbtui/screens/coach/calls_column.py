@@ -30,6 +30,8 @@ class CallsColumn(Container):
     def __init__(self, page: Page) -> None:
         super().__init__(classes="main")
         self._page = page
+        self.looked = False
+        """Whether what changed since the last call has been looked up."""
 
     def compose(self) -> ComposeResult:
         """Give the three lists, one below the other."""
@@ -63,7 +65,7 @@ class CallsColumn(Container):
 
     def show_changes(self) -> None:
         """Show what changed since the last call, which takes a look through the journal."""
-        calls = self._journal.calls
+        calls, self.looked = self._journal.calls, True
         self.query_one("#start", Rows).show([words.start_row(calls.underway, calls.since())])
         self.show_talk()
 

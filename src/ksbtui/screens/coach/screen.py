@@ -86,7 +86,8 @@ class CoachPage(Page):
         """Say more or less, as there is room."""
         fit(self)
         if self.is_current and self._seen:
-            self.calls.show_talk()
+            if self.calls.looked:
+                self.calls.show_talk()
             self._show_call()
 
     # Keys

@@ -90,6 +90,9 @@ class PreparePage(Page):
         Command("prepare.evidence", "v", "", "The evidence index", action="part('evidence')"),
     ]
 
+    _filled = False
+    """Whether everything has been shown once."""
+
     def body(self) -> ComposeResult:
         """Give the number, the ways in, and what past practice says."""
         yield Headline()
@@ -104,7 +107,21 @@ class PreparePage(Page):
                         yield RichText()
 
     def refresh_page(self) -> None:
+        """Show what can be begun at once; the rest comes after the first paint."""
+        if self._filled:
+            self._fill()
+            return
+        coverage = self.journal.progress.view.coverage
+        rehearsed = sum(ksb.rehearsed for ksb in coverage.ksbs)
+        of = f"of {coverage.total} KSBs"
+        self.query_one(Headline).show(str(rehearsed), of, "answered aloud", [], self._day())
+        start = words.start_rows(self.journal.discussing.sitting)
+        self.query_one("#ways", Rows).show(start)
+        self.call_after_refresh(self._fill)
+
+    def _fill(self) -> None:
         """Fill everything from the journal."""
+        self._filled = True
         view, discussing = self.journal.progress.view, self.journal.discussing
         coverage, answers = view.coverage, discussing.answers()
         rehearsed = sum(ksb.rehearsed for ksb in coverage.ksbs)

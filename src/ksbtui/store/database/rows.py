@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -237,10 +238,15 @@ def brief(connection: sqlite3.Connection) -> list[tuple[str, str, int, str]]:
     return found.fetchall()
 
 
-def private_ids(connection: sqlite3.Connection) -> frozenset[str]:
-    """The ids of the live entries that are private."""
+def private_ids(
+    connection: sqlite3.Connection, among: Collection[str] | None = None
+) -> frozenset[str]:
+    """The ids of the live entries that are private, of all or of those ``among`` which are."""
     query = "SELECT id FROM entry WHERE private = 1 AND deleted_at = ''"
-    return frozenset(id for (id,) in connection.execute(query))
+    if among is None:
+        return frozenset(id for (id,) in connection.execute(query))
+    query += " AND id IN (SELECT value FROM json_each(?))"
+    return frozenset(id for (id,) in connection.execute(query, (json.dumps(sorted(among)),)))
 
 
 def live(
