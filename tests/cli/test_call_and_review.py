@@ -56,7 +56,7 @@ def test_a_call_a_review_and_the_next_call(bare: Shell, tmp_path: Path) -> None:
     assert "Plan the user test" in text
     page = bare("review", "--markdown").out
     assert "in preparation" not in page
-    assert "“Asks before she ships.”" in page
+    assert "Asks before she ships." in page
     assert bare("timeline", "--json").json["reviews"][2]["held"] == "2026-09-23"
     for which, words in (("held", "Reliable."), ("next", "Progress review 4")):
         path = tmp_path / f"{which}.md"
