@@ -158,3 +158,14 @@ def test_it_goes_out_and_comes_in_with_the_record(tmp_path: Path) -> None:
     fresh.exchange.restore_json(made)
     assert fresh.progress.view.hours.opening_minutes == 6_000
     assert fresh.enrolled.opening == journal.enrolled.opening
+
+
+def test_today_says_it_and_owes_nothing_for_its_months(tmp_path: Path) -> None:
+    from ksbtui.presentation.today import sentences, strip
+
+    view = opened(tmp_path).progress.view
+    said = [text for line in sentences(view)[:3] for text, _ in line]
+    assert any("recorded elsewhere" in text for text in said)
+    months = strip(view)
+    assert [month.planned for month in months[:5]] == [0] * 5
+    assert months[5].planned > 0

@@ -62,7 +62,10 @@ def sentences(view: View) -> list[Line]:
         found = [*_begun_late(view)] if late else [_variance(view), *_need(view), *_forecast(view)]
     hours = view.hours
     if hours.opening and hours.opening_minutes:
-        found.append([(f"{say_opening(hours.opening, hours.opening_minutes)}.", MUTED)])
+        # What the figure includes comes before how it will go on: three sentences are shown.
+        said: Line = [(f"{say_opening(hours.opening, hours.opening_minutes)}.", MUTED)]
+        found = [line for line in found if line != [(NOT_YET, MUTED)]]
+        found.insert(min(2, len(found)), said)
     return found
 
 
@@ -185,7 +188,8 @@ def _months(view: View) -> Iterator[Month]:
     present = month_of(view.as_at)
     for row in view.hours.by_month:
         when: When = "now" if row.month == present else "past" if row.month < present else "next"
-        yield _bar_of(short_month(row.month), row.counted_minutes, row.planned_minutes, when)
+        planned = 0 if view.hours.elsewhere(row.month) else row.planned_minutes
+        yield _bar_of(short_month(row.month), row.counted_minutes, planned, when)
 
 
 def _weeks(view: View) -> Iterator[Month]:

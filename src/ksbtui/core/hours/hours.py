@@ -79,6 +79,11 @@ class Hours:
         """r: minutes still to count before the target is reached."""
         return max(0, self.target_minutes - self.counted_minutes)
 
+    def elsewhere(self, month: str) -> bool:
+        """Whether what was done in a month (``2026-01``) is recorded elsewhere, as one figure."""
+        opening = self.opening
+        return bool(opening and self.opening_minutes and month <= month_of(opening.day))
+
     def scalars(self) -> dict[str, object]:
         """The figures that are one number each, and the forecast: what ``status`` repeats."""
         rest = ("by_month", "by_type", "by_module", "not_counted", *_NOT_SHOWN)
@@ -273,8 +278,7 @@ def months_without_training(
         until = min(last, as_at, plan.last)
         days = plan.outside_breaks(max(first, plan.start), until)
         active = any(m.counted_minutes or m.month in hours.active_months for m in part)
-        elsewhere = hours.opening and hours.opening_minutes and first <= hours.opening.day
-        if days == 0 or elsewhere or active:
+        if days == 0 or hours.elsewhere(part[0].month) or active:
             continue
         ended = last < as_at
         present = part[-1].month == month_of(as_at)

@@ -163,7 +163,8 @@ def _ticks(view: View, days: Plan, last: date) -> tuple[Tick, ...]:
             figure = clock_minutes(found.counted_minutes)
             brief = whole_hours(found.counted_minutes)
             past = end < view.as_at
-            owed = past and 2 * found.counted_minutes < found.planned_minutes
+            elsewhere = view.hours.elsewhere(found.month)
+            owed = past and not elsewhere and 2 * found.counted_minutes < found.planned_minutes
             style = OWED if owed else style
             if owed and not found.counted_minutes:
                 figure, brief, style = "! 0", "!", OWED_BOLD

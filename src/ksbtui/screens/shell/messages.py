@@ -53,9 +53,10 @@ class Messages:
         seconds = DAMAGE_SECONDS if isinstance(error, Damaged) else REFUSED_SECONDS
         text = f"{error.message} {error.hint}".strip()
         now = monotonic()
-        if text == self._refused[0] and now < self._refused[1]:
+        what = "damage" if isinstance(error, Damaged) else text  # it is told in several ways
+        if what == self._refused[0] and now < self._refused[1]:
             return
-        self._refused = (text, now + seconds)
+        self._refused = (what, now + seconds)
         self._app.notify(text, severity="error", timeout=seconds, markup=False)
 
     @contextmanager
