@@ -23,7 +23,7 @@ NEEDED = {
     "journal.entry": {"derive", "entries"},
     "journal.programme": {"courses"},
     "store": set(),
-    "store.database": {"changes", "connection", "rows", "store", "totals"},
+    "store.database": {"changes", "connection", "damage", "rows", "store", "totals"},
     "store.files": {"paths"},
 }
 """Each is worth its place: together they are what separates ``log`` from its floor."""
@@ -37,12 +37,11 @@ def test_log_loads_its_few_modules_and_no_others(tmp_path: Path) -> None:
     env["KSBTUI_AS_AT"] = "2026-06-30"
     setup = ["setup", "--standard", "ST1512", "--start", "2026-01-12"]
     programme = ["--programme", "local-government-14-months"]
-    subprocess.run(
-        [sys.executable, "-m", "ksbtui", *setup, *programme],
-        check=True,
-        capture_output=True,
-        env=env,
-    )
+    first = ["log", "The first save of a day makes its backup"]
+    for words in ([*setup, *programme], first):
+        subprocess.run(
+            [sys.executable, "-m", "ksbtui", *words], check=True, capture_output=True, env=env
+        )
     code = """
 import sys
 from ksbtui.cli import main

@@ -83,7 +83,7 @@ def finish(journal: Journal) -> None:
         click.echo(f"The {kind} {id} cannot be read ({why}).", err=True)
     if aside:
         click.echo(f"Left out for now: {len(aside)}. Nothing is lost. See: ksbtui doctor", err=True)
-    if not journal.context.revision or journal.owner:
+    if not journal.context.revision or journal.owner or journal.context.backed_up_today:
         return
     from ksbtui.journal.backup.daily import make_daily
 

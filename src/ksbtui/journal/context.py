@@ -16,7 +16,7 @@ from ksbtui.store.database import damage
 from ksbtui.store.database.changes import CHANGE
 from ksbtui.store.database.connection import WAIT_SECONDS, explained
 from ksbtui.store.database.store import Batch, Store
-from ksbtui.store.files.paths import backup_folder, is_there, journal_path
+from ksbtui.store.files.paths import backup_folder, daily_backup, is_there, journal_path
 
 DEMO_RECORD = ("setting", "demo")
 """The record that marks a journal as invented."""
@@ -53,6 +53,11 @@ class Context:
     def as_at(self) -> date:
         """Today, or the day given in its place."""
         return self.clock.today()
+
+    @property
+    def backed_up_today(self) -> bool:
+        """Whether today's backup is there: asked after each save, so it costs one look."""
+        return daily_backup(self.path, self.as_at.isoformat()).exists()
 
     @property
     def exists(self) -> bool:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Generic, Self, TypeVar, overload
 from ksbtui.clock import Clock
 from ksbtui.core.programme.programmes import Course
 from ksbtui.errors import KsbtuiError
-from ksbtui.journal.backup.record_faults import record_fault
 from ksbtui.journal.changes import history, redo, undo
 from ksbtui.journal.context import Context
 from ksbtui.store.database.changes import CHANGE, Done
@@ -97,6 +96,20 @@ class Subject(Generic[T]):
         made = make(journal.context, *(getattr(journal, name) for name in self.needs))
         journal.__dict__[self._attribute] = made
         return made
+
+
+PLAIN = {"enrolment", "programme", "rules", "standard"}
+"""Kinds that every command reads: they are checked by what they are made into."""
+
+
+def _record_fault(kind: str, id: str, body: object) -> str:
+    """What is wrong with a record's body; empty if nothing is."""
+    if kind in PLAIN and isinstance(body, dict):
+        return ""
+    # Only a journal with other records pays for the strict reading.
+    from ksbtui.journal.backup.record_faults import record_fault
+
+    return record_fault(kind, id, body)
 
 
 class Journal:
@@ -201,7 +214,7 @@ class Journal:
     ) -> None:
         """``context`` is one that is open already, such as a journal that was handed over."""
         self.context = context or Context(path, clock)
-        self.context.record_fault = record_fault
+        self.context.record_fault = _record_fault
 
     @property
     def path(self) -> Path:

@@ -47,6 +47,11 @@ def weekly_step(weekly: int, by: int) -> int:
     return min(MOST_WEEKLY, max(QUARTER, stepped * QUARTER))
 
 
+def usual_weekly(view: View) -> int:
+    """Give the minutes a week that a first step starts from: the pace, else what is needed."""
+    return view.hours.pace_per_week_minutes or view.hours.needed_per_week_minutes or 0
+
+
 def spans_tried(tried: Tried, as_at: date) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """Give (leave, break) as days: leave from tomorrow, the break after it."""
     leave, after = _weeks_from(as_at + ONE_DAY, tried.leave)

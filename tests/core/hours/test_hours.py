@@ -140,7 +140,7 @@ def test_json_has_the_keys_of_the_contract() -> None:
         *("target_minutes", "max_minutes", "logged_minutes", "counted_minutes"),
         *("verified_minutes", "untagged_minutes", "planned_to_date_minutes", "variance_minutes"),
         *("pace_per_week_minutes", "needed_per_week_minutes", "forecast", "by_month", "by_type"),
-        *("by_module", "not_counted"),
+        *("by_module", "not_counted", "opening", "opening_minutes"),
     ]
     assert document["not_counted"] == [{"rule": "not-future", "entries": 2, "minutes": 120}]
 

@@ -191,7 +191,7 @@ async def test_digits_change_the_number_in_focus_and_not_the_screen(demo: Journa
         await pilot.pause()
         page = app.query_one(WhatIfRow).screen
         assert isinstance(page, HoursPage)
-        await pilot.press("1", "2")
+        await pilot.press("h", "1", "2")
         await pilot.pause()
         assert page.is_active
         assert page.tried == Tried(weekly=12 * 60)
@@ -206,6 +206,16 @@ async def test_digits_change_the_number_in_focus_and_not_the_screen(demo: Journa
         await pilot.pause()
         assert page.tried == Tried()
         assert page.is_active
+
+
+async def test_digits_lead_to_the_other_screens_until_the_what_if_is_used(demo: Journal) -> None:
+    app = KsbtuiApp(demo)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        for used, reached in (("", "CoverageScreen"), ("right", "HoursPage")):
+            await pilot.press("3", *used.split(), "4")
+            await pilot.pause()
+            assert type(app.screen).__name__ == reached
 
 
 async def test_time_without_a_ksb_counts_and_stands_under_its_own_heading(demo: Journal) -> None:

@@ -99,6 +99,7 @@ class SafeKeeping:
         from ksbtui.store.files.sealed_copy import plain_copy  # one in a hundred is encrypted
 
         with plain_copy(path, self._context.path) as plain:
+            restoring.check_copy(self._context.path, plain)
             return salvage.younger(self._context.path, plain)
 
     def take_over(self, found: Younger) -> int:

@@ -64,7 +64,12 @@ class HoursPage(Page):
         ),
         Command("hours.paste", "p", "paste", "The planned-versus-actual statement, to paste"),
         Command("hours.weekly", "h", "", "Try other hours a week", action="pick(0)"),
-        Command("hours.reset", "0", "", "What if: back to how it is; digits set its number"),
+        Command(
+            "hours.reset",
+            "0",
+            "",
+            "What if: back to how it is; in use, digits set its number",
+        ),
     ]
     CSS_PATH = "hours.tcss"
     first_focus = "WhatIfRow"
@@ -132,6 +137,10 @@ class HoursPage(Page):
             self.try_out()
             self.query_one(BurnUp).redraw()
 
+    def on_screen_suspend(self) -> None:
+        """Let digits lead to the other screens again at the next visit."""
+        self.query_one(WhatIfRow).in_use = False
+
     # Keys
 
     def action_pick(self, number: int) -> None:
@@ -145,9 +154,11 @@ class HoursPage(Page):
         """Change the chosen number by 15 minutes or one week."""
         if not words.field_text(self.view, self.tried, self.view.what_if()):
             return
-        tried, chosen = self.tried, self.query_one(WhatIfRow).chosen
+        row = self.query_one(WhatIfRow)
+        row.in_use = True
+        tried, chosen = self.tried, row.chosen
         if chosen == WEEKLY:
-            weekly = tried.weekly or self._usual_weekly()
+            weekly = tried.weekly or words.usual_weekly(self.view)
             self.tried = replace(tried, weekly=words.weekly_step(weekly, by))
         elif chosen == LEAVE:
             leave = min(words.MOST_WEEKS, max(0, tried.leave + by))
@@ -171,11 +182,6 @@ class HoursPage(Page):
         else:
             self.tried = replace(self.tried, pause=min(words.MOST_WEEKS, number))
         self.try_out()
-
-    def _usual_weekly(self) -> int:
-        """Give what a first step starts from: the pace, else what is needed."""
-        hours = self.view.hours
-        return hours.pace_per_week_minutes or hours.needed_per_week_minutes or 0
 
     def action_reset(self) -> None:
         """Go back to how it is."""

@@ -72,6 +72,11 @@ def backup_folder(journal: Path) -> Path:
     return journal.parent / f"{journal.stem}-backups"
 
 
+def daily_backup(journal: Path, day: str) -> Path:
+    """The first backup made on a ``day`` (ISO) because it was a new day."""
+    return backup_folder(journal) / f"{day}-daily.db"
+
+
 def attachment_folder(journal: Path) -> Path:
     """Where copies of evidence are kept when the learner asks for one."""
     return journal.parent / f"{journal.stem}-evidence"

@@ -32,7 +32,7 @@ def restore(journal: Path, copy_path: Path) -> Path | None:
     Returns where the present file went, None where there was none. Killed anywhere, the
     journal is either the earlier one or the restored one.
     """
-    _check_copy(journal, copy_path)
+    check_copy(journal, copy_path)
     real = real_path(journal)
     private_folder(real.parent)
     sweep(journal)
@@ -56,7 +56,7 @@ def restore(journal: Path, copy_path: Path) -> Path | None:
     return aside
 
 
-def _check_copy(journal: Path, copy_path: Path) -> None:
+def check_copy(journal: Path, copy_path: Path) -> None:
     """Refuse to restore what is no sound journal, or is the journal itself."""
     if is_there(journal) and copy_path.samefile(journal):
         fault = "is the journal itself"

@@ -107,6 +107,8 @@ class WhatIfRow(Drawing):
         self._result: Line = []
         self._aside = ""
         self.chosen = 0
+        self.in_use = False
+        """Whether a number was chosen or changed in this visit: digits are then its own."""
         self._digits, self._typed_at = "", 0.0
 
     def show(self, fields: Sequence[Field], result: Line, aside: str = "") -> None:
@@ -116,7 +118,7 @@ class WhatIfRow(Drawing):
 
     def choose(self, number: int) -> None:
         """Go to a number of the row."""
-        self.chosen, self._digits = number, ""
+        self.chosen, self._digits, self.in_use = number, "", True
         self.focus()
         self.redraw()
 
@@ -133,6 +135,10 @@ class WhatIfRow(Drawing):
         """Ask for the number itself."""
         if self._fields:
             self.post_message(self.Asked())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the digits to the screens until the row is used."""
+        return self.in_use if action == "digit" else True
 
     def action_digit(self, digit: str) -> None:
         """Take a digit; those that follow at once are of the same number."""
