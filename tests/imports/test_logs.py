@@ -350,3 +350,43 @@ def test_links_in_a_log_become_evidence_and_new_ones_are_added(
     (entry,) = enrolled("list", "--json")[1]["entries"]
     assert [e["target"] for e in entry["evidence"]][1:] == ["https://b.example"]
     assert enrolled("import", path, "--json")[1]["unchanged"] == 1
+
+
+TWO = (
+    "Taught,,\nDate,Activity,Hours\n14/01/2026,Lecture,2\n\n"
+    "Alone,,\nWhen it was,Thing,Figure\n15/01/2026,Notes,30\n"
+)
+
+
+def test_a_table_is_read_by_itself_and_mapped_by_itself(enrolled: Command, tmp_path: Path) -> None:
+    path = put(tmp_path, TWO)
+    plan = enrolled("import", path, "--dry-run", "--json")[1]
+    assert [(t["number"], t["title"], t["rows"], t["minutes"]) for t in plan["tables"]] == [
+        (1, "Taught", 1, 120),
+        (2, "Alone", 0, 0),
+    ]
+    assert "nothing of table 2" in plan["warnings"][0]["reason"]
+    columns = {c["heading"]: c["means"] for c in plan["tables"][0]["columns"]}
+    assert columns == {"Date": "day", "Activity": "title", "Hours": "time in hours"}
+    assert enrolled("import", path, "--table", "1", "--dry-run", "--json")[1]["warnings"] == []
+    assert enrolled("import", path, "--table", "3")[0] == 1
+    mapped = ("--map", "day=When it was,title=Thing,minutes=Figure", "--save-map", "alone")
+    both = enrolled("import", path, *mapped, "--json")[1]
+    assert (both["added"], both["minutes"], both["warnings"]) == (2, 150, [])
+    later = put(tmp_path, TWO.replace("Notes,30", "Essay,45").replace("15/01", "16/01"), "b.csv")
+    offered = enrolled("import", later, "--dry-run", "--json")[1]
+    assert offered["maps"] == [{"name": "alone", "table": 2}]
+    assert "--use-map alone" in enrolled("import", later, "--dry-run")[2]
+    again = enrolled("import", later, "--use-map", "alone", "--json")[1]
+    assert again["added"] == 1
+    assert not [note for note in again["warnings"] if "table" in note["reason"]]
+
+
+def test_sums_that_disagree_with_the_rows_taken_are_told() -> None:
+    text = "Date,Activity,Hours\n14/01/2026,A,2\n,B,3\n15/01/2026,C,1\nTotal,,6\n"
+    reading = read(text)
+    assert [note.row for note in reading.skipped] == [3, 5]
+    assert [note.reason for note in reading.warnings] == [
+        "its total says 6 h, the rows taken above it 3 h"
+    ]
+    assert not read(text.replace(",B,3\n", "").replace("Total,,6", "Total,,3")).warnings

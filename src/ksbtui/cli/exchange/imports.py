@@ -314,9 +314,9 @@ def _say_tables(tables: Sequence[TableSeen]) -> None:
         else:
             count = number_of(table.rows, "row")
             say(f"T{table.name[1:]} ({place}): {count}, {say_minutes(table.minutes)}.")
-        for column in table.columns:
-            why = f" ({column.aside})" if column.aside else ""
-            say(f"  {column.letter:<3}{cut(column.heading, 34):<36}{column.means}{why}")
+        for column in table.columns if not table.aside or any(table.shape) else ():
+            means = f"not read: {column.aside}" if column.aside else column.means
+            say(f"  {column.letter:<3}{cut(column.heading, 34):<36}{means}")
 
 
 def _print_entry(sign: str, entry: Any) -> None:

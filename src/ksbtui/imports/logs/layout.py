@@ -216,7 +216,7 @@ def _settle_times(made: Layout) -> None:
         roles[summed[0]] = "duration"
     for column in roles:
         if roles[column] == "total":
-            made.aside[column] = "a sum, not added"
+            made.aside[column] = "a sum"
     made._found.clear()
 
 

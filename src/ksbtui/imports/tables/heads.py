@@ -157,11 +157,18 @@ class Heads:
         return len(shared) > 1 and any(is_figure(below[c]) for c in shared)
 
     def _leaves(self, row: int, last: Head | None) -> bool:
-        """Whether the rows below lack what every row of the table above has, such as a day."""
+        """Whether a row of words begins another table below one that names its days.
+
+        Either the rows below lack what every row of the table above has, such as a day, or
+        words stand where a day should and in nearly as many columns as that table has.
+        """
         if last is None:
             return True
         above = self.filled[last.row].items()
         firsts = [c for c, cell in above if self.words.role(str(cell)) == self.words.first]
+        here = self.filled[row]
+        if len(here) >= max(3, len(last.columns) * 2 / 3) and firsts and firsts[0] in here:
+            return True
         below: list[dict[int, Cell]] = []
         for cells in self.filled[row + 1 : row + 6]:
             if not cells:
