@@ -378,7 +378,7 @@ def test_a_table_is_read_by_itself_and_mapped_by_itself(enrolled: Command, tmp_p
     assert offered["maps"] == [{"name": "alone", "table": 2}]
     assert "--use-map alone" in enrolled("import", later, "--dry-run")[2]
     again = enrolled("import", later, "--use-map", "alone", "--json")[1]
-    assert again["added"] == 1
+    assert again["added"] == 2
     assert not [note for note in again["warnings"] if "table" in note["reason"]]
 
 

@@ -83,6 +83,8 @@ class TableSeen:
     minutes: int = 0
     aside: str = ""
     shape: tuple[str, ...] = ()
+    mapped: bool = False
+    """Whether a person named columns of it."""
 
     @property
     def name(self) -> str:

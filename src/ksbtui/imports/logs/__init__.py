@@ -103,7 +103,7 @@ def _is_wanted(layout: Layout, layouts: Sequence[Layout], options: Options) -> b
 def _leave(reading: Reading, number: int, layout: Layout, where: str, options: Options) -> None:
     """Note a table of which nothing is read; one with figures is a warning."""
     table = layout.table
-    if options.table is not None:
+    if options.table not in (None, number):
         reason, warn = f"only table {options.table} was asked for", False
     elif is_facts(table):
         reason, warn = "facts and sums, no activities", False
@@ -142,6 +142,7 @@ def _seen(number: int, layout: Layout, found: Reading, reason: str = "") -> Tabl
         minutes=sum(activity.minutes for activity in found.activities),
         aside=reason,
         shape=table.shape,
+        mapped=layout.is_mapped,
     )
 
 

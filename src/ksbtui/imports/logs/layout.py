@@ -44,6 +44,7 @@ class Layout:
     units: dict[int, str] = field(default_factory=dict)
     aside: dict[int, str] = field(default_factory=dict)
     odd: list[str] = field(default_factory=list)
+    is_mapped: bool = False
     _found: dict[tuple[str, ...], list[int]] = field(default_factory=dict)
 
     def columns(self, *roles: str) -> list[int]:
@@ -394,4 +395,5 @@ def overlaid(made: Layout, columns: Mapping[str, Sequence[int]]) -> Layout:
     names = {f"column {made.name(c)} " for c in taken} | {f"column {letter_of(c)} " for c in taken}
     made.odd = [said for said in made.odd if not any(name in f"{said} " for name in names)]
     made._found.clear()
+    made.is_mapped = True
     return made

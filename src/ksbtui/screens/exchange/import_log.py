@@ -294,7 +294,7 @@ class ImportLog(Modal[bool]):
         plan, name = self._plan, self._value("map")
         path = self._value("path").strip("'\"")
         tables = self._look.tables if self._look else ()
-        shape = next((table.shape for table in tables if table.rows), ())
+        shape = next((table.shape for table in tables if table.mapped), ())
         maps = {name: self._options().kept(shape)} if name else {}
         self.journal.imports.apply([plan], f"Imported {Path(path).name}", maps=maps)
         self.shell.changed()
