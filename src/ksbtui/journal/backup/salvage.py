@@ -13,6 +13,7 @@ from ksbtui.journal.entry.derive import Deriver
 from ksbtui.store.database import rows, totals
 from ksbtui.store.database.changes import MADE
 from ksbtui.store.database.store import Store
+from ksbtui.store.files.backups import is_sound
 from ksbtui.store.files.paths import is_there
 from ksbtui.store.repair.salvaged import Salvaged, fill, read_damaged, readable
 
@@ -90,7 +91,7 @@ def _filled(made: Context, found: Salvaged) -> Report:
 
 def younger(journal: Path, backup: Path) -> Younger:
     """Compare the file in place, however damaged, with a sound backup."""
-    if not is_there(journal):
+    if not is_there(journal) or not is_sound(backup):  # which restoring it refuses
         return Younger()
     store = Store.open(backup)
     try:
