@@ -50,7 +50,7 @@ def hold_review(journal: Any, pack: Pack) -> FormDialog[Held]:
     present = ", ".join(pack.review.present or filter(None, names))
     return FormDialog(
         "Hold the review",
-        (Asked("present", "Who was there", present), Asked("day", "When", "today")),
+        (Asked("present", "Present", present), Asked("day", "When", "today")),
         finish,
         text="Names with commas between them. What is still needed is said below.",
         start="present",
