@@ -42,6 +42,8 @@ WAYS = {
 async def drag(pilot: Pilot[int], width: int, height: int) -> None:
     """Drag from the middle of the first rows over all of them, and back."""
     for start, end in (((6, 3), (width - 8, height - 4)), ((width - 8, height - 4), (6, 2))):
+        await pilot.hover(offset=start)
+        await pilot.pause()
         await pilot.mouse_down(offset=start)
         await pilot.hover(offset=((start[0] + end[0]) // 2, (start[1] + end[1]) // 2))
         await pilot.hover(offset=end)
@@ -69,6 +71,8 @@ async def test_a_drag_over_rows_selects_their_text_and_opens_none(demo: Journal)
         await pilot.press("2")
         await pilot.pause()
         lines = screen_text(app).split("\n")
+        await pilot.hover(offset=(3, 5))
+        await pilot.pause()
         await pilot.mouse_down(offset=(3, 5))
         await pilot.hover(offset=(30, 7))
         await pilot.mouse_up(offset=(30, 7))

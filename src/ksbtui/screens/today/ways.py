@@ -6,13 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from ksbtui.core.days import parse_day
 from ksbtui.core.durations import parse_hours
-from ksbtui.core.programme.programmes import Opening
 from ksbtui.presentation import today as words
 from ksbtui.presentation.parts import Row
 from ksbtui.screens import form
 from ksbtui.screens.shell.shell import ShowsEntries
-from ksbtui.widgets.forms.choose import Choose
-from ksbtui.widgets.forms.form_dialog import Asked, FormDialog
 
 if TYPE_CHECKING:
     from ksbtui.journal.progress.progress import View
@@ -88,6 +85,8 @@ class Ways:
 
     def _earlier(self) -> None:
         """Ask how what was done before the journal began comes in: as a file or as a figure."""
+        from ksbtui.widgets.forms.choose import Choose  # dialogs are no part of the first paint
+
         rows = (
             Row("file", "A log, a calendar or notes", notes=("Each activity becomes an entry.",)),
             Row("figure", "One figure", notes=("The hours and where they are recorded.",)),
@@ -102,6 +101,9 @@ class Ways:
         self._page.app.push_screen(Choose("Your earlier hours", rows), chosen)
 
     def _ask_for_figure(self) -> None:
+        from ksbtui.core.programme.programmes import Opening
+        from ksbtui.widgets.forms.form_dialog import Asked, FormDialog
+
         page = self._page
         last = page.journal.progress.view.unrecorded[-1].day
 

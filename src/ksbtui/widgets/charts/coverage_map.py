@@ -297,6 +297,10 @@ class CoverageMap(ScrollView):
             selection, lambda line: text_of([self._line(line)])[0], self.virtual_size.height
         )
 
+    def on_enter(self) -> None:
+        """Paint rows anew from which a drag may start."""
+        self.refresh()
+
     def selection_updated(self, selection: Selection | None) -> None:
         """Paint what is selected now."""
         self.refresh()

@@ -215,6 +215,10 @@ class Listing(ScrollView):
             selection, lambda line: text_of([self._line(line, width)])[0], self.height_in_lines
         )
 
+    def on_enter(self) -> None:
+        """Paint rows anew from which a drag may start."""
+        self.refresh()
+
     def selection_updated(self, selection: Selection | None) -> None:
         """Paint what is selected now."""
         self.refresh()

@@ -46,6 +46,10 @@ class Drawing(Widget):
         text = text_of(self._lines(self.content_size.width))
         return selected_text(selection, text.__getitem__, len(text))
 
+    def on_enter(self) -> None:
+        """Paint rows anew from which a drag may start."""
+        self.refresh()
+
     def selection_updated(self, selection: Selection | None) -> None:
         """Paint what is selected now."""
         self.refresh()

@@ -148,7 +148,9 @@ def strip_of(widget: Widget, line: Line, width: int, under: Style, row: int) -> 
             strip.crop(end, strip.cell_length),
         )
         strip = Strip.join([before, within.apply_style(style), after])
-    return strip.apply_offsets(0, row)
+    if widget.mouse_hover or selection is not None:  # what a drag starts from; 0.1 ms a row
+        return strip.apply_offsets(0, row)
+    return strip
 
 
 def selected_text(
