@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time as time_module
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -9,9 +10,10 @@ import openpyxl
 
 from ksbtui.imports.tables.files import csv_rows, read_grids
 from ksbtui.imports.tables.finder import find_tables
-from ksbtui.imports.tables.grid import Grid
+from ksbtui.imports.tables.grid import Cell, Grid, merge
 from ksbtui.imports.tables.heads import Vocabulary
 from ksbtui.imports.tables.markup import html_grids
+from tests.imports.files import write_ods
 
 
 def test_cells_keep_their_types_and_rows_their_numbers(tmp_path: Path) -> None:
@@ -140,3 +142,26 @@ def test_spans_of_a_page_are_repeated_and_cells_stay_in_their_columns() -> None:
     assert inner.rows == [["inner", "1"]]
     assert (1, 0) in outer.covered
     assert html_grids("<table><tr><td>open")[0].rows == [["open"]]
+
+
+def test_merged_cells_of_an_ods_are_repeated_too(tmp_path: Path) -> None:
+    def cell(text: str, span: str = "") -> str:
+        words = f"<text:p>{text}</text:p>"
+        return f'<table:table-cell {span} office:value-type="string">{words}</table:table-cell>'
+
+    down = 'table:number-rows-spanned="2" table:number-columns-spanned="1"'
+    gap = "<table:covered-table-cell/>"
+    rows = [cell("Day") + cell("What"), cell("14/01/2026", down) + cell("a"), gap + cell("b")]
+    write_ods(
+        tmp_path / "a.ods", "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+    )
+    grid = read_grids(tmp_path / "a.ods")[0]
+    assert grid.rows[1:] == [["14/01/2026", "a"], ["14/01/2026", "b"]]
+    assert grid.covered == {(2, 0)}
+
+
+def test_merges_over_merges_cost_no_more_than_a_sheet() -> None:
+    rows: list[list[Cell]] = [["x"] + [None] * 999 for _ in range(100)]
+    begun = time_module.process_time()
+    merge(rows, [(0, 0, 99, 999)] * 5_000)
+    assert time_module.process_time() - begun < 5

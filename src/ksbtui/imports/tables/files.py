@@ -6,6 +6,7 @@ import csv
 import re
 import zipfile
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,6 +39,9 @@ _UNSAVED = re.compile(rb"</f>\s*(?:<v\s*/>|<v>\s*</v>|</c>)")
 """A formula of XLSX whose value was never worked out."""
 _ODS_TAG = re.compile(rb"<table:(table-row|table-cell|covered-table-cell|table)\b" + _ATTRIBUTES)
 _ODS_REPEAT = re.compile(rb"number-(?:rows|columns)-repeated\s*=\s*[\"']([0-9]{1,12})[\"']")
+_ODS_SPAN = re.compile(rb"number-(rows|columns)-spanned\s*=\s*[\"']([0-9]{1,6})[\"']")
+Merge = tuple[int, int, int, int]
+"""Top, left, bottom and right of merged cells."""
 _EXCEL_EPOCH = datetime(1899, 12, 31)  # noqa: DTZ001 - a spreadsheet's days have no zone
 
 
@@ -117,14 +121,16 @@ def _delimiter(lines: list[str]) -> str:
 def _sheets(path: Path) -> list[Grid]:
     """The sheets of a workbook whose true extent was measured first."""
     unsaved = _check_workbook(path)
+    merges = _ods_merges(path) if path.suffix.lower() == ".ods" else {}
     import python_calamine
 
     try:
         with python_calamine.CalamineWorkbook.from_path(path) as book:
             grids = []
-            for meta in book.sheets_metadata:
+            for number, meta in enumerate(book.sheets_metadata):
                 if meta.typ == python_calamine.SheetTypeEnum.WorkSheet:
-                    rows, covered = _sheet_rows(book.get_sheet_by_name(meta.name))
+                    sheet = book.get_sheet_by_name(meta.name)
+                    rows, covered = _sheet_rows(sheet, merges.get(number, []))
                     hidden = meta.visible != python_calamine.SheetVisibleEnum.Visible
                     grids.append(Grid(meta.name, rows, hidden, covered, unsaved))
                     unsaved = 0
@@ -138,11 +144,13 @@ def _sheets(path: Path) -> list[Grid]:
     return grids
 
 
-def _sheet_rows(sheet: CalamineSheet) -> tuple[list[list[Cell]], frozenset[tuple[int, int]]]:
+def _sheet_rows(
+    sheet: CalamineSheet, merges: list[Merge]
+) -> tuple[list[list[Cell]], frozenset[tuple[int, int]]]:
     """A sheet's rows from its first row and column on, and the places that merges cover."""
     rows = [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
     ranges = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
-    return rows, frozenset(merge(rows, ranges))
+    return rows, frozenset(merge(rows, ranges + merges))
 
 
 def _cell(value: Cell) -> Cell:
@@ -209,24 +217,44 @@ def _xlsx_extent(data: bytes) -> tuple[int, int]:
     return height, width
 
 
-def _ods_extents(data: bytes) -> list[tuple[int, int]]:
-    """Rows and columns of each table up to the last cell that holds something."""
-    extents: list[tuple[int, int]] = []
-    row = rows = column = height = width = 0
+def _ods_cells(data: bytes) -> Iterator[tuple[int, int, int, int, int, bytes]]:
+    """Each cell of an ODS: its table, row and column, how often both repeat, its attributes."""
+    table, row, rows, column = -1, 0, 0, 0
     for match in _ODS_TAG.finditer(data):
         tag, attributes = match[1], match[2]
         repeat = _ODS_REPEAT.search(attributes)
         count = int(repeat[1]) if repeat else 1
         if tag == b"table":
-            extents.append((height, width))
-            row = rows = height = width = 0
+            table, row, rows = table + 1, 0, 0
         elif tag == b"table-row":
             row, rows, column = row + rows, count, 0
         else:
+            yield table, row, column, rows, count, attributes
             column += count
-            if b"value-type" in attributes or not attributes.endswith(b"/"):
-                height, width = max(height, row + rows), max(width, column)
-    return [*extents, (height, width)]
+
+
+def _ods_extents(data: bytes) -> list[tuple[int, int]]:
+    """Rows and columns of each table up to the last cell that holds something."""
+    extents: dict[int, tuple[int, int]] = {}
+    for table, row, column, rows, count, attributes in _ods_cells(data):
+        if b"value-type" in attributes or not attributes.endswith(b"/"):
+            height, width = extents.get(table, (0, 0))
+            extents[table] = max(height, row + rows), max(width, column + count)
+    return list(extents.values())
+
+
+def _ods_merges(path: Path) -> dict[int, list[Merge]]:
+    """The merged cells of each table of an ODS, which the reader does not tell."""
+    found: dict[int, list[Merge]] = {}
+    for member in check_zip(path):
+        if member.filename != "content.xml":
+            continue
+        for table, row, column, _, _, attributes in _ods_cells(unpack(path, member)):
+            spans = {name: int(count) - 1 for name, count in _ODS_SPAN.findall(attributes)}
+            if any(spans.values()):
+                down, across = spans.get(b"rows", 0), spans.get(b"columns", 0)
+                found.setdefault(table, []).append((row, column, row + down, column + across))
+    return found
 
 
 def _too_wide(name: str, what: str) -> Unreadable:

@@ -46,11 +46,18 @@ def text_of(cell: Cell) -> str:
 
 
 def merge(rows: list[list[Cell]], ranges: list[tuple[int, int, int, int]]) -> set[tuple[int, int]]:
-    """Repeat merged texts and days in place; the places covered by (top, left, bottom, right)."""
+    """Repeat merged texts and days in place; the places covered by (top, left, bottom, right).
+
+    Merges that would cover more cells than a sheet may have are left as they are.
+    """
     covered: set[tuple[int, int]] = set()
+    left_over = MAX_CELLS
     for top, left, bottom, right in ranges:
         if not (top < len(rows) and left < len(rows[top])):
             continue
+        left_over -= (min(bottom + 1, len(rows)) - top) * (min(right + 1, MAX_COLUMNS) - left)
+        if left_over < 0:
+            break
         value = rows[top][left]
         for number, row in enumerate(rows[top : bottom + 1], start=top):
             for column in range(left, min(right + 1, len(row))):
