@@ -148,3 +148,17 @@ def test_a_restore_of_the_present_state_says_nothing(shell: Shell, tmp_path: Pat
     shell("backup", str(tmp_path / "copy.db"))
     done = shell("restore", str(tmp_path / "copy.db"))
     assert "more than" not in done.err
+
+
+def test_looking_for_younger_entries_changes_no_backup_of_an_earlier_format(
+    tmp_path: Path,
+) -> None:
+    released = Path(__file__).resolve().parents[1] / "data" / "released" / "0.1.0" / "journal.db"
+    old = tmp_path / "old" / "old.db"
+    old.parent.mkdir()
+    old.write_bytes(released.read_bytes())
+    journal = enrolled(tmp_path)
+    journal.entries.add(activity())
+    assert len(journal.backup.younger(old).added) == 1
+    assert old.read_bytes() == released.read_bytes()
+    assert [path.name for path in old.parent.iterdir()] == ["old.db"]

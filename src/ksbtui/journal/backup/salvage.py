@@ -12,7 +12,6 @@ from ksbtui.journal.context import Context
 from ksbtui.journal.entry.derive import Deriver
 from ksbtui.store.database import rows, totals
 from ksbtui.store.database.changes import MADE
-from ksbtui.store.database.store import Store
 from ksbtui.store.files.backups import is_sound
 from ksbtui.store.files.paths import is_there
 from ksbtui.store.repair.salvaged import Salvaged, fill, read_damaged, readable
@@ -93,11 +92,8 @@ def younger(journal: Path, backup: Path) -> Younger:
     """Compare the file in place, however damaged, with a sound backup."""
     if not is_there(journal) or not is_sound(backup):  # which restoring it refuses
         return Younger()
-    store = Store.open(backup)
-    try:
-        kept = {entry.id: entry for entry in rows.read(store.connection, "")}
-    finally:
-        store.close()
+    # Read like the other: opening a backup of an earlier format would change it.
+    kept = {entry.id: entry for entry in read_damaged(backup).entries}
     added, changed = [], []
     for entry in filter(readable, read_damaged(journal).entries):
         before = kept.get(entry.id)
