@@ -23,6 +23,7 @@ from ksbtui.journal.ids import new_id
 from ksbtui.journal.journal import Journal
 from ksbtui.journal.programme.enrolments import Agreed
 from ksbtui.store.database.changes import MADE
+from ksbtui.store.files.paths import private_file, private_folder
 from ksbtui.store.seed.seeds import read_table, seed_root
 
 FULL_HOURS = 420 * 60
@@ -41,6 +42,7 @@ def make_demo(path: Path, clock: Clock, entries: int | None = None) -> Journal:
     journal = Journal(path, clock)
     learner = read_table(seed_root() / "demo" / "learner.toml")
     calendar = Calendar(clock.today(), learner["enrolment"]["start_weeks_ago"])
+    learner = calendar.filled(learner)
     journal.enrolments.set_up(
         Agreed(
             standard=learner["enrolment"]["standard"],
@@ -53,23 +55,43 @@ def make_demo(path: Path, clock: Clock, entries: int | None = None) -> Journal:
     )
     with journal.writing("Made the demo journal", MADE) as batch:
         batch.put_record(*DEMO_RECORD, {"demo": True})
-    found = _sized(list(_entries(calendar)), entries, calendar)
+    found = _sized(list(_entries(calendar, _put_files(path))), entries, calendar)
     tell(journal, found, Meetings(journal, calendar, learner))
     prepare_demo(journal, calendar, learner["scan"])
     _keep_draft(journal, calendar, learner["draft"])
     return journal
 
 
-def _entries(calendar: Calendar) -> Iterator[Entry]:
+def _put_files(path: Path) -> dict[str, Evidence]:
+    """Put the demo's real evidence files into a folder beside the journal, by their target.
+
+    A file that is there already, from a demo before, is left as it is.
+    """
+    from hashlib import sha256
+
+    made = {}
+    folder = private_folder(path.absolute().parent / f"{path.stem}-evidence")
+    for shipped in sorted((seed_root() / "demo" / "evidence").iterdir()):
+        copy = folder / shipped.name
+        if not copy.exists():
+            private_file(copy).write_bytes(shipped.read_bytes())
+        content = copy.read_bytes()
+        made[f"evidence/{shipped.name}"] = Evidence(
+            "", "", "", str(copy), sha256(content).hexdigest(), len(content)
+        )
+    return made
+
+
+def _entries(calendar: Calendar, files: dict[str, Evidence]) -> Iterator[Entry]:
     """Read every entry up to today, oldest day first."""
     for path in sorted((seed_root() / "demo").glob("entries-*.toml")):
         for table in read_table(path)["entries"]:
-            entry = _entry(calendar, table)
+            entry = _entry(calendar, calendar.filled(table), files)
             if entry.day <= calendar.as_at:
                 yield entry
 
 
-def _entry(calendar: Calendar, table: dict[str, Any]) -> Entry:
+def _entry(calendar: Calendar, table: dict[str, Any], files: dict[str, Evidence]) -> Entry:
     values = dict(table)
     day = calendar.day(values.pop("week"), values.pop("weekday"))
     logged = min(day + timedelta(days=values.pop("logged_after_days", 0)), calendar.as_at)
@@ -77,7 +99,7 @@ def _entry(calendar: Calendar, table: dict[str, Any]) -> Entry:
     by = values.pop("verified", "")
     confirmed = logged + timedelta(weeks=1)
     submitted = values.pop("submitted", False)
-    evidence = tuple(Evidence(id=new_id(), **item) for item in values.pop("evidence", ()))
+    evidence = tuple(_evidence(item, files) for item in values.pop("evidence", ()))
     return Entry(
         id=new_id(),
         day=day,
@@ -89,6 +111,12 @@ def _entry(calendar: Calendar, table: dict[str, Any]) -> Entry:
         updated_at=made_at,
         **values,
     )
+
+
+def _evidence(table: dict[str, Any], files: dict[str, Evidence]) -> Evidence:
+    named = {"id": new_id(), "kind": table["kind"], "title": table["title"]}
+    file = files.get(table["target"])
+    return replace(file, **named) if file else Evidence(**named, target=table["target"])
 
 
 def _sized(found: list[Entry], wanted: int | None, calendar: Calendar) -> Iterator[Entry]:

@@ -6,6 +6,7 @@ when each of them took place.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ksbtui.core.coaching.actions import DONE, OPEN, Action
 from ksbtui.core.coaching.calls import Call
 from ksbtui.core.coaching.review import NO_CHANGE, Answered, Review, Signature
+from ksbtui.core.days import MONTH_NAMES
 from ksbtui.core.entry.entries import Entry
 from ksbtui.journal.entry.derive import Deriver
 from ksbtui.journal.ids import new_id
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_MONTH = re.compile(r"\{month of week (\d+)\}")
 _ROLES = {"learner": "apprentice", "tutor": "provider", "manager": "employer"}
 
 
@@ -37,6 +40,17 @@ class Calendar:
     def day(self, week: int, weekday: str) -> date:
         """Tell the day of a week (1 = the first) and weekday."""
         return self.start + timedelta(weeks=week - 1, days=WEEKDAYS.index(weekday))
+
+    def filled(self, value: Any) -> Any:
+        """The data with ``{month of week 11}`` replaced by that month's name, in every text."""
+        if isinstance(value, dict):
+            return {key: self.filled(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [self.filled(item) for item in value]
+        return _MONTH.sub(self._month, value) if isinstance(value, str) else value
+
+    def _month(self, found: re.Match[str]) -> str:
+        return MONTH_NAMES[self.day(int(found[1]), "wed").month - 1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,10 +37,13 @@ class Calendar(Protocol):
     def day(self, week: int, weekday: str) -> date:
         """Tell the day of a week (1 = the first) and weekday."""
 
+    def filled(self, value: Any) -> Any:
+        """Put the names of months into every text."""
+
 
 def prepare_demo(journal: Journal, calendar: Calendar, start_scan: dict[str, Any]) -> None:
     """Put all of ``seed/demo/prepare.toml`` into the demo, and the ratings of the start."""
-    table = read_table(seed_root() / "demo" / "prepare.toml")
+    table = calendar.filled(read_table(seed_root() / "demo" / "prepare.toml"))
     with journal.writing("Prepared the demo journal", MADE) as batch:
         DemoPreparing(journal, batch, calendar).put(table, start_scan)
 
