@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -70,11 +71,11 @@ async def test_the_figures_of_the_command_stand_on_the_screen(
         await pilot.pause()
         text = screen_text(app)
         assert max(map(len, text.split("\n"))) <= size[0]
-        assert "251 h" in text
-        assert "19 h 27 m behind plan" in text
+        assert "254 h 30 m" in text
+        assert "15 h 57 m behind plan" in text
         if size[0] >= 80:
             assert "plan 11 Feb 2027 ◇" in text
-            assert "◆ 28 Apr" in text
+            assert "9 Mar" in text
             assert "× type does not count 12 h 15 m" in " ".join(text.split())
 
 
@@ -82,7 +83,7 @@ async def test_what_if_moves_the_finish_at_once_and_saves_nothing(demo: Journal)
     app = make(demo)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
-        assert "28 April 2027" in screen_text(app)
+        assert "9 March 2027" in screen_text(app)
         await pilot.press("right", "right", "right", "right")
         found = page(app).view.what_if(375)
         assert found.forecast is not None
@@ -99,7 +100,7 @@ async def test_what_if_moves_the_finish_at_once_and_saves_nothing(demo: Journal)
         assert "plan 18 Feb" in screen_text(app), "a break moves the plan by a week"
         assert page(app).view.plan.plan_end == before
         await pilot.press("0")
-        assert "28 April 2027" in screen_text(app)
+        assert "9 March 2027" in screen_text(app)
         assert demo.revision == 0
 
 
@@ -132,7 +133,7 @@ async def test_the_statement_is_shown_and_copied(demo: Journal) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("p")
         await pilot.pause()
-        assert "Learner: Demo learner" in screen_text(app)
+        assert "Learner: Aisha Khan" in screen_text(app)
         assert "Copied" in screen_text(app)
         assert app.clipboard.startswith("Training hours, planned and actual, to 23 September 2026")
 
@@ -235,7 +236,7 @@ async def test_a_year_and_a_break_stand_on_the_axis(demo: Journal) -> None:
         await pilot.pause()
         lines = screen_text(app).split("\n")
         at = next(n for n, line in enumerate(lines) if "2027" in line and "Feb" in line)
-        assert "Oct░break░Dec" in lines[at]
+        assert re.search("Oct░break░+Dec", lines[at])
         assert lines[at + 1].count("–") == 2
 
 
@@ -247,5 +248,5 @@ async def test_where_the_hours_went_is_said_with_them_on_a_small_terminal(demo: 
             app.screen.query_one("#types-part").scroll_visible(animate=False, immediate=True)
             await pilot.pause()
             line = next(n for n in screen_text(app).split("\n") if "Project work" in n)
-            assert "58 h 30 m" in line
+            assert "64 h" in line
         app = make(demo)

@@ -72,12 +72,12 @@ async def test_today_and_the_module_now_stand_out(demo: Journal, size: tuple[int
         assert "▌6 Testing" in text
         if size[0] >= 80:
             assert "Month 9 of 14  day 255 of 424" in text
-            assert "12 h 45 m of 31 h 49 m   10 entries   18 days left" in text
+            assert "11 h 45 m of 31 h 49 m   10 entries   18 days left" in text
             due = demo.progress.view.timeline.next_review
             assert due is not None
             assert f"by {line_day(due.due_month_end)}" in text
         if size[0] == 120:
-            assert "57:30 / 63" in text
+            assert "54:30 / 63" in text
 
 
 async def test_keys_move_zoom_and_open(demo: Journal) -> None:
