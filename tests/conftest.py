@@ -14,7 +14,7 @@ os.environ.pop("TEXTUAL_THEME", None)
 
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give each test a home of its own and no settings from outside."""
+    """Enter each test a home of its own and no settings from outside."""
     home = tmp_path / "home"
     home.mkdir()
     for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):

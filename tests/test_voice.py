@@ -1,45 +1,105 @@
-"""How the program speaks: counts, days and times are worded in one place each."""
+"""No sentence has a habit that docs/VOICE.md refuses, and every option says what it is for."""
 
 from __future__ import annotations
 
 import ast
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
-SOURCE = Path(__file__).resolve().parents[1] / "src" / "ksbtui"
-WORDED = {"core/text/text.py", "core/days.py", "core/durations.py", "journal/entry/timers.py"}
-"""The files that may word a count, a day or a time."""
-MODULES = [
-    path
-    for path in sorted(SOURCE.rglob("*.py"))
-    if path.relative_to(SOURCE).as_posix() not in WORDED
-]
+from ksbtui.cli.root import root
+
+SOURCE = Path(__file__).parents[1] / "src" / "ksbtui"
+HABITS = {
+    "say 'is not a'": r"(?<!There)(?<!there) is no (?!longer\b|more than\b|other\b|such\b)",
+    "say 'enter'": r"(?:^|[.:;] )Give ",
+    "say 'work out'": r"\breckon",
+    "say 'correct' or 'repair'": r"\bMend\b",
+    "say 'again'": r"\b(anew|afresh)\b",
+    "say '0' or 'negative'": r"\bnought\b",
+    "say 'evidence'": r"\bartefacts?\b",
+    "say 'appears' or 'is'": r"\bstands? (?:twice|there|on|under|in) ",
+    "say who": r"\bNobody is named\b",
+    "say 'you need … to finish'": r"finishes on time",
+    "say what the rule is": r"[Oo]ne reading of the rules",
+    "say 'who'": r"\b[Ww]hom\b",
+    "say 'verify'": r"\bvouch",
+}
+NOT_SENTENCES = {"core/text/terms.py", "store/database/totals.py"}
+"""Files whose texts are word lists or SQL."""
+KEYS = {"artefacts"}
+"""Keys of a document, which are not renamed."""
 
 
-def plural_by_hand(node: ast.AST) -> bool:
-    """Whether an expression is a noun, or its ending, chosen by whether a number is one."""
-    if not isinstance(node, ast.IfExp) or not isinstance(node.test, ast.Compare):
-        return False
-    one = any(isinstance(c, ast.Constant) and c.value == 1 for c in node.test.comparators)
-    both = [side.value for side in (node.body, node.orelse) if isinstance(side, ast.Constant)]
-    if not one or len(both) != 2 or not all(isinstance(word, str) for word in both):
-        return False
-    short, long = sorted((str(word) for word in both), key=len)
-    return long in (f"{short}s", f"{short[:-1]}ies")
+def is_command(node: ast.AST) -> bool:
+    """Whether a docstring is the help of a command."""
+    found = getattr(node, "decorator_list", [])
+    return any(re.search("command|group", ast.dump(one)) for one in found)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
-def test_no_plural_is_made_by_hand(path: Path) -> None:
-    """``number_of`` words every count."""
-    for node in ast.walk(ast.parse(path.read_text())):
-        if plural_by_hand(node):
-            pytest.fail(f"{path.name}:{getattr(node, 'lineno', 0)} makes a plural: number_of does")
+def sentences(path: Path) -> Iterator[tuple[int, str]]:
+    """Every text of a module that a person may read, with its line."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    silent = {
+        id(part.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+        for part in node.body
+        if isinstance(part, ast.Expr) and not (is_command(node) and part is node.body[0])
+    }
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in silent
+        ):
+            yield node.lineno, node.value
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
-def test_no_day_is_worded_by_hand(path: Path) -> None:
-    """``core/days.py`` words every day: no strftime, which depends on the computer's language."""
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.Attribute) and node.attr == "strftime":
-            pytest.fail(f"{path.name}:{node.lineno} words a day: core/days.py does")
+def test_no_text_has_a_habit_that_the_voice_refuses() -> None:
+    found = [
+        f"{path.relative_to(SOURCE)}:{line}: {better}: {text[:80]!r}"
+        for path in sorted(SOURCE.rglob("*.py"))
+        if str(path.relative_to(SOURCE)) not in NOT_SENTENCES
+        for line, text in sentences(path)
+        for better, habit in HABITS.items()
+        if text not in KEYS and re.search(habit, text)
+    ]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ('"x" is no level.', True),
+        ("There is no module 9.", False),
+        ("Give a day.", True),
+        ("8 h a week finishes on time.", True),
+        ("You need 8 h a week to finish on time.", False),
+    ],
+)
+def test_the_habits_match_what_they_are_meant_to(text: str, refused: bool) -> None:
+    assert any(re.search(habit, text) for habit in HABITS.values()) == refused
+
+
+def commands(command: click.Command, name: str = "ksbtui") -> Iterator[tuple[str, click.Command]]:
+    """Every command and group below one, by its whole name."""
+    yield name, command
+    if isinstance(command, click.Group):
+        context = click.Context(command, info_name=name)
+        for sub in command.list_commands(context):
+            if found := command.get_command(context, sub):
+                yield from commands(found, f"{name} {sub}")
+
+
+def test_every_option_has_help() -> None:
+    silent = [
+        f"{name} {option.opts[0]}"
+        for name, command in commands(root)
+        for option in command.params
+        if isinstance(option, click.Option) and not option.help and not option.hidden
+    ]
+    assert not silent, "\n".join(silent)

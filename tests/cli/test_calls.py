@@ -73,9 +73,9 @@ def test_the_demo_keeps_what_is_private_to_itself(capsys: Capture) -> None:
         assert "Sleeps" not in capsys.readouterr().out
     last = ok(capsys, "review", "list")["reviews"][-1]["id"]
     assert run(["review", "show", last]) == 0
-    assert "phased return" not in capsys.readouterr().out
+    assert "lighter week" not in capsys.readouterr().out
     assert run(["review", "show", last, "--with-private"]) == 0
-    assert "phased return" in capsys.readouterr().out
+    assert "lighter week" in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("demo")

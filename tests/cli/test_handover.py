@@ -430,7 +430,7 @@ def test_a_bomb_and_other_files(learner: Person, tutor: Person) -> None:
     other = tutor.folder / "notes.txt"
     other.write_text("Not ours")
     assert "is not a journal" in tutor.refused("handover", "open", str(other))
-    assert "is no hand-over" in learner.refused("handover", "share", str(other), "--plain")
+    assert "is not a hand-over" in learner.refused("handover", "share", str(other), "--plain")
 
 
 @pytest.mark.parametrize(

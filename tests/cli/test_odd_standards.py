@@ -70,7 +70,7 @@ def test_getting_ready_on_an_odd_standard(
 
 
 def _own_gateway_list() -> None:
-    """Give the odd programme a whole checklist, in the data folder as a provider's would be."""
+    """Enter the odd programme a whole checklist, in the data folder as a provider's would be."""
     shipped = (seeds.seed_root() / "gateway" / "local-government-14-months.toml").read_text("utf-8")
     own = shipped.replace("local-government-14-months", PROGRAMME).replace("ST1512", "ST9050")
     folder = data_folder() / "gateway"

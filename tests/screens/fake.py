@@ -63,5 +63,5 @@ class FakeJournal:
 
 
 def fake() -> Any:
-    """Give a fake journal, typed as whatever is asked for."""
+    """Enter a fake journal, typed as whatever is asked for."""
     return FakeJournal()

@@ -14,14 +14,14 @@ SIZES = {"80x24": (80, 24), "120x40": (120, 40), "60x16": (60, 16)}
 
 
 def screen_text(app: App[Any]) -> str:
-    """Give the text on screen, lines right-stripped: the only use of Textual's compositor."""
+    """Enter the text on screen, lines right-stripped: the only use of Textual's compositor."""
     strips = app.screen._compositor.render_strips()
     lines = ["".join(segment.text for segment in strip).rstrip() for strip in strips]
     return "\n".join(lines)
 
 
 def fake_clock(day: date = date(2026, 9, 23)) -> Clock:
-    """Give a clock that stands on ``day``."""
+    """Enter a clock that stands on ``day``."""
     return Clock(day)
 
 

@@ -124,7 +124,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "keys": (SET_UP, "keys:keys", "Every key, and how to choose your own."),
     "demo": (SET_UP, "programme.demo:demo", "Look around in an invented learner's journal."),
     "backup": (KEEPING, "exchange.backup:backup", "Make a verified copy of the journal."),
-    "restore": (KEEPING, "exchange.backup:restore", "Put a copy in the journal's place."),
+    "restore": (KEEPING, "exchange.backup:restore", "Restore the journal from a backup."),
     "doctor": (KEEPING, "exchange.backup:doctor", "Check the file and recount every sum."),
     "purge": (KEEPING, "exchange.backup:purge", "Remove an entry for good, its history too."),
     "where": (KEEPING, "exchange.backup:where", "Say where everything is kept."),

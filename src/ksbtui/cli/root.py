@@ -96,7 +96,14 @@ def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
 @click.option(
     "--as-at", metavar="DAY", help="A day (YYYY-MM-DD) in place of today; also $KSBTUI_AS_AT."
 )
-@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Print the version.",
+)
 @click.pass_context
 def root(ctx: click.Context, journal: str | None, as_at: str | None) -> None:
     """Keep your training journal: hours, KSB coverage and timeline, offline and by keyboard.

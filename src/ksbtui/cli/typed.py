@@ -44,11 +44,11 @@ def read_span(text: str, journal: Journal) -> tuple[date, date]:
     first, dots, last = text.partition("..")
     if not dots:
         raise Unreadable(
-            f"{quoted(text)} is no span of days.", "Give two days: 2026-12-21..2027-01-03"
+            f"{quoted(text)} is not a span of days.", "Enter two days: 2026-12-21..2027-01-03"
         )
     span = read_day(first, journal), read_day(last, journal)
     if span[1] < span[0]:
-        raise Unreadable(f"{quoted(text)} ends before it starts.", "Give the first day first.")
+        raise Unreadable(f"{quoted(text)} ends before it starts.", "Enter the first day first.")
     return span
 
 
@@ -59,7 +59,7 @@ def read_module(value: str) -> int | None:
         return None
     if not text.isdecimal():
         raise Unreadable(
-            f"{quoted(value)} is no module number.", "Give a number such as 3, or none."
+            f"{quoted(value)} is not a module number.", "Enter a number such as 3, or none."
         )
     return int(text)
 
@@ -70,7 +70,7 @@ def read_id_count(value: str | None) -> int:
         return -1
     typed = value.strip()
     if not typed.isdecimal() or len(typed) > MOST_DIGITS:
-        raise Unreadable(f"{quoted(value)} is no count.", "Give a whole number such as 20.")
+        raise Unreadable(f"{quoted(value)} is not a count.", "Enter a whole number such as 20.")
     return int(typed)
 
 

@@ -79,11 +79,13 @@ def _spelt(text: str, plain: str) -> int:
 
 def _within(text: str, minutes: int, least: int, most: int) -> int:
     if minutes < least:
-        raise Unreadable(f"{quoted(text)} is no time at all.", "Give at least one minute.")
+        raise Unreadable(f"{quoted(text)} is not a length of time.", "Enter at least one minute.")
     if minutes > most:
         raise Unreadable(
             f"{quoted(text)} is more than {say_minutes(most)}.",
-            "Log each day by itself." if most == MAX_MINUTES else "Give a smaller number of hours.",
+            "Log each day by itself."
+            if most == MAX_MINUTES
+            else "Enter a smaller number of hours.",
         )
     return minutes
 
@@ -111,5 +113,5 @@ def parse_clock(text: str) -> tuple[int, int]:
     """Read a time of day: ``12:30``, ``9:05``, ``1230``, ``9.05``."""
     found = re.fullmatch(r"([0-9]{1,2})[:.]?([0-9]{2})", text.strip())
     if found is None or int(found[1]) > 23 or int(found[2]) > 59:
-        raise Unreadable(f"{quoted(text)} is no time of day.", "Write it like 12:30.")
+        raise Unreadable(f"{quoted(text)} is not a time of day.", "Write it like 12:30.")
     return int(found[1]), int(found[2])

@@ -40,10 +40,10 @@ class Report:
 REPORTS = {
     "otj": Report("training log, one row an activity", "otj", TABLES),
     "ksb-tracker": Report("one row a KSB: state, entries, evidence", "tracker", (*TABLES, *PAGES)),
-    "evidence-index": Report("one row an artefact", "evidence", (*TABLES, *PAGES)),
+    "evidence-index": Report("one row for each piece of evidence", "evidence", (*TABLES, *PAGES)),
     "portfolio": Report("everything you have shown, to read", "portfolio", PAGES),
     "review": Report("the pack of the progress review in hand", "review", PAGES),
-    "evidence-by-ksb": Report("each KSB's artefacts, and gaps", "evidence_by_ksb", PAGES),
+    "evidence-by-ksb": Report("the evidence of each KSB, and gaps", "evidence_by_ksb", PAGES),
     "project-pack": Report("the workplace project, for its review", "project_pack", PAGES),
     "calendar": Report("milestones, reviews and actions", "calendar", ("ics",)),
     "entries": Report("a folder of Markdown files", "markdown_folder", ("",)),

@@ -45,7 +45,7 @@ def check_size(path: Path, max_bytes: int = MAX_FILE) -> int:
     except (OSError, ValueError) as error:
         raise NotFound(f"{path.name}: no such file.", "Check the path and its spelling.") from error
     if not stat.S_ISREG(info.st_mode):
-        raise Unreadable(f"{path.name} is not a file.", "Give the path of one file.")
+        raise Unreadable(f"{path.name} is not a file.", "Enter the path of one file.")
     if info.st_size == 0:
         raise Unreadable(f"{path.name} is empty.", "Download or save it again.")
     if info.st_size > max_bytes:
@@ -191,7 +191,7 @@ def _checked(text: str, name: str) -> str:
 
 def _not_text(name: str) -> Unreadable:
     return Unreadable(
-        f"{name} is not a text file.", "Give it the suffix of its real format, or save it as text."
+        f"{name} is not a text file.", "Use the suffix of its real format, or save it as text."
     )
 
 

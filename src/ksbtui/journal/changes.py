@@ -19,7 +19,7 @@ def undo(context: Context) -> Done:
     with context.writing("Undid a change", changes.UNDO) as batch:
         done = changes.to_undo(context.store.connection)
         if done is None:
-            raise NotFound("There is nothing to undo.", "Everything is as it was at the start.")
+            raise NotFound("There is nothing to undo.", "Nothing has been changed yet.")
         back = [Change(c.kind, c.id, c.after, c.before) for c in reversed(done.changes)]
         batch.label = f"Undid: {done.label}"
         batch.of(changes.UNDO, done.n)

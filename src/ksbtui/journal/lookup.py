@@ -23,7 +23,7 @@ def by_prefix(found: Mapping[str, T], id: str, what: str, command: str) -> T:
             f"{quoted(id)} is too short for the id of a {what}."
             if what[0] not in "aeiou"
             else f"{quoted(id)} is too short for the id of an {what}.",
-            f"Give at least {SHORTEST_PREFIX} of its 8 characters; {command} shows them.",
+            f"Enter at least {SHORTEST_PREFIX} of its 8 characters; {command} shows them.",
         )
     fitting = [key for key in found if key.startswith(prefix)]
     if not fitting:
@@ -31,6 +31,6 @@ def by_prefix(found: Mapping[str, T], id: str, what: str, command: str) -> T:
     if len(fitting) > 1:
         raise NotFound(
             f"{quoted(id)} could be {len(fitting)} of them: {', '.join(fitting[:4])}.",
-            "Give one more character.",
+            "Enter one more character.",
         )
     return found[fitting[0]]

@@ -130,7 +130,7 @@ def result_text(view: View, tried: Tried, found: WhatIf, short: bool) -> Line:
     likely = found.forecast.likely if found.forecast else None
     if likely is None:
         needed = found.needed_per_week_minutes
-        said = f" {say_minutes(needed)} a week finishes on time." if needed else ""
+        said = f" You need {say_minutes(needed)} a week to finish on time." if needed else ""
         return [("Press → to try hours a week.", PLAIN), (said, MUTED)]
     line: Line = [] if short else [("Finish  ", MUTED)]
     line += [(long_day(likely), BOLD), ("   ", PLAIN)]

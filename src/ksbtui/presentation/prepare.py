@@ -144,7 +144,7 @@ def evidence_row(coverage: Coverage) -> Row:
     """The evidence index in a row."""
     evidenced = sum(ksb.evidence > 0 for ksb in coverage.ksbs)
     awaiting = [ksb.code for ksb in coverage.of_type("B") if not ksb.employer_verified]
-    note = "which artefact shows which KSB"
+    note = "which evidence shows which KSB"
     if awaiting:
         note = f"{' '.join(awaiting)} wait for your employer"
     return Row("evidence", "Evidence index", f"{evidenced} of {coverage.total}", notes=(note,))
@@ -154,7 +154,7 @@ def project_row(project: Project) -> Row:
     """The project in a row."""
     figure = f"{project.parts_filled} of {len(SECTIONS)} parts"
     if not project.begun:
-        return Row("project", "Project", "not begun", notes=(SECTIONS[0].asks,))
+        return Row("project", "Project", "not started", notes=(SECTIONS[0].asks,))
     missing = [part.label.lower() for part in project.missing]
     note = f"missing: {', '.join(missing[:3])}" if missing else "every part is filled"
     return Row("project", "Project", figure, notes=(note,))

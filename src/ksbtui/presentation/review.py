@@ -145,7 +145,7 @@ def detail(pack: Pack, key: str) -> list[Block]:
     if kind == CHANGES:
         return _changes(pack)
     if kind in (SIGN, HOLD):
-        return [*_figures(pack), None, [("A name and a day are noted; it is no proof.", MUTED)]]
+        return [*_figures(pack), None, [("A name and a day are noted; this is not proof.", MUTED)]]
     return _figures(pack)
 
 
@@ -161,7 +161,7 @@ def _field(pack: Pack, name: str) -> list[Block]:
 def _changes(pack: Pack) -> list[Block]:
     review, head = pack.review, Head("Does the plan change?")
     if not review.plan_changes:
-        return [head, [("Nobody has said: content, end day or hours? ↵ answers.", MUTED)]]
+        return [head, [("Does the content, end day or hours change? Press ↵ to answer.", MUTED)]]
     if review.plan_changes == (NO_CHANGE,):
         return [head, "Nothing changes in content, end day or hours."]
     return [head, f"Changes in: {', '.join(review.plan_changes)}. The employer signs."]
@@ -193,7 +193,9 @@ def coach_rows(due: Due | None, packs: Sequence[tuple[str, bool, str, str]]) -> 
     if due is not None:
         note = f"{long_day(due.due_12_weeks)} is 12 weeks, as many providers ask"
         text = f"Review {due.number} by {long_day(due.due_month_end)}"
-        found.append(Row("next", text, "begun" if begun else "", notes=(note,), figure_style=MUTED))
+        found.append(
+            Row("next", text, "started" if begun else "", notes=(note,), figure_style=MUTED)
+        )
     elif begun or not packs:
         found.append(Row("next", "None is due; one may be held"))
     for id, held, day, lacks in reversed(packs):

@@ -43,7 +43,7 @@ QUESTIONS = {
     ),
     "name": (
         "What is your name?",
-        "It stands on what you export or hand over, nowhere else. It may stay empty.",
+        "It only appears on exports. You can leave it blank.",
     ),
 }
 NEXT = {

@@ -58,7 +58,7 @@ def test_negative_savings_are_shown_as_such() -> None:
 def test_a_baseline_of_nought_has_no_percentage() -> None:
     found = benefit(measure("0", "4", kind="errors", unit="errors"))
     assert (found.gain, found.percent) == (D(-4), None)
-    assert "the baseline is nought" in found.lines[0]
+    assert "the baseline is 0" in found.lines[0]
     assert percentage(D(3), D(0)) is None
 
 

@@ -141,5 +141,5 @@ def test_a_rule_file_with_an_unknown_predicate_is_refused() -> None:
     with pytest.raises(SeedProblem, match=r"rules/x\.toml: rule moon: .*full-moon") as refusal:
         check_rules(odd, "rules/x.toml")
     assert "paid-hours" in refusal.value.hint
-    with pytest.raises(SeedProblem, match="stands twice"):
+    with pytest.raises(SeedProblem, match="appears twice"):
         check_rules(replace(OTJ, rules=(*OTJ.rules, OTJ.rules[0])))

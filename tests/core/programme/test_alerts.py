@@ -105,17 +105,23 @@ def test_behind_plan_by_more_than_a_week_and_after_28_days() -> None:
     assert of(behind(day, 457, None, 496), "behind-plan") == []
     assert of(behind(day, -457, 400, 496), "behind-plan") == []
     assert of(behind(day, 1170, 400, 496), "behind-plan") == [
-        (day, "19 h 30 m behind plan. 1 h 36 m more a week finishes on time, on 31 October 2026.")
+        (
+            day,
+            "19 h 30 m behind plan. 1 h 36 m more a week will finish on time, on 31 October 2026.",
+        )
     ]
     assert of(behind(day, 457, 500, 500), "behind-plan") == [
         (
             day,
-            "7 h 37 m behind plan. Your pace of the last eight weeks still finishes on time.",
+            "7 h 37 m behind plan. At your pace of the last 8 weeks you finish on time.",
         )
     ]
     late = date(2026, 11, 2)
     assert of(behind(late, 600, 400, None), "behind-plan") == [
-        (late, "10 h behind plan. The plan has run out: ask your tutor about a later end day.")
+        (
+            late,
+            "10 h behind plan. Your planned time is over. Ask your tutor about a later end day.",
+        )
     ]
 
 

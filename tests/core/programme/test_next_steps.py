@@ -116,7 +116,7 @@ def test_each_says_what_and_why() -> None:
     name = {ksb.code: ksb.short for ksb in full().coverage.ksbs}
     assert all(name.values())
     assert sentences(full()) == {
-        "draft": ('Finish the draft "bias check notes"', "It is kept, but it is not an entry yet."),
+        "draft": ('Finish the draft "bias check notes"', "This draft is saved but not logged."),
         "month": (
             "Log what you did in August 2026, or ask your tutor about a break",
             "No hours counted in August 2026.",
@@ -132,8 +132,8 @@ def test_each_says_what_and_why() -> None:
         ),
         "gap": (f"Log something on S2 {name['S2']}", "S2 has no entry yet."),
         "evidence": (
-            f"Add an artefact for S3 {name['S3']}",
-            "You wrote about S3; a file or link would show it.",
+            f"Add evidence for S3 {name['S3']}",
+            "You wrote about S3. A file or link would show it.",
         ),
         "untagged": (
             'Tag "Webinar" with a KSB',

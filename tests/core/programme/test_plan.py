@@ -230,7 +230,7 @@ def test_targets() -> None:
         (25199, 0, "419 h 59 m is below the 420 h of ST1512 v2.0."),
         (21599, 3600, "359 h 59 m and 60 h of prior learning are short"),
         (11219, 25200, "186 h 59 m is below 187 h"),
-        (25200, -1, "below nought"),
+        (25200, -1, "cannot be negative"),
     ],
 )
 def test_targets_that_cannot_be(target: int, prior: int, says: str) -> None:

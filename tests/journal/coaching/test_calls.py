@@ -73,7 +73,7 @@ def test_a_next_date_in_a_break_says_when_it_ends(tmp_path: Path) -> None:
     journal.enrolments.add_break(date(2026, 10, 5), date(2026, 10, 30))
     with pytest.raises(Conflict) as refused:
         journal.calls.end(minutes=45, tutor="Ruth", next_day=date(2026, 10, 12))
-    assert refused.value.hint == "Give a day after 30 October 2026."
+    assert refused.value.hint == "Enter a day after 30 October 2026."
 
 
 def test_somebody_has_to_hold_a_call_but_not_a_missed_one(tmp_path: Path) -> None:

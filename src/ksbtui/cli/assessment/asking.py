@@ -85,5 +85,5 @@ def _evidence_json(entries: list[Entry]) -> list[dict[str, Any]]:
 def read_score(text: str) -> int:
     """A score as typed; refused where it is no number."""
     if not text.strip().isdecimal():
-        raise Unreadable(f"{quoted(text)} is no score.", "Score from 1 (lost) to 4 (assured).")
+        raise Unreadable(f"{quoted(text)} is not a score.", "Score from 1 (lost) to 4 (assured).")
     return int(text)

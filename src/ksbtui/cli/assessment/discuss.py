@@ -74,7 +74,7 @@ def discuss(ctx: click.Context, codes: str, level: str, further: bool, as_json: 
     ksbtui discuss plan                   what is due, and what you will hold on the day
     ksbtui discuss mock start             an hour of questions, as in the real one
     ksbtui discuss stories                your STAR(L) stories
-    ksbtui discuss evidence               which artefact shows which KSB
+    ksbtui discuss evidence               which evidence shows which KSB
     """
     if ctx.invoked_subcommand is None:
         ctx.invoke(next_, codes=codes, level=level, further=further, as_json=as_json)
@@ -211,7 +211,7 @@ def _past(answer: Answer) -> tuple[str, ...]:
 @json_option
 @with_journal
 def evidence(journal: Journal, private: bool, as_json: bool) -> None:
-    """Show the evidence index: which artefact shows which KSB, and what is missing."""
+    """Show the evidence index: which evidence shows which KSB, and what is missing."""
     if as_json:
         print_json(journal.discussing.evidence_index(private=private).as_json())
         return

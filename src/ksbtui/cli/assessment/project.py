@@ -191,10 +191,10 @@ def measure(journal: Journal, name: str, as_json: bool, **options: Any) -> None:
 
 @project.command()
 @click.argument("id")
-@click.option("--text", metavar="TEXT|-")
+@click.option("--text", metavar="TEXT|-", help="The new text.")
 @click.option("--name", metavar="TEXT", help="Of a measure.")
-@click.option("--detail", metavar="TEXT|-")
-@click.option("--link", "links", multiple=True, metavar="PATH|URL")
+@click.option("--detail", metavar="TEXT|-", help="Why, what was done about it …")
+@click.option("--link", "links", multiple=True, metavar="PATH|URL", help="A file or address.")
 @_amounts
 @_ksbs
 @_entry

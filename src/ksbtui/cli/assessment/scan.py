@@ -108,7 +108,7 @@ def rate(
 ) -> None:
     """Rate KSBs from 1 (new to me) to 5 (can guide others); earlier ratings stay."""
     if not rating.strip().isdecimal():
-        raise Unreadable(f"{quoted(rating)} is no rating.", "Rate from 1 to 5.")
+        raise Unreadable(f"{quoted(rating)} is not a rating.", "Rate from 1 to 5.")
     given = journal.scans.rate(
         codes, int(rating), occasion=occasion, by=by, day=read_day(day, journal) if day else None
     )

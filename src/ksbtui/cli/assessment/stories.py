@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 def _parts(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that say a story: its parts, KSBs and entries."""
     for name in reversed(PARTS):
-        command = click.option(f"--{name}", metavar="TEXT|-")(command)
+        words = f"The {name} of the story; - reads it from stdin."
+        command = click.option(f"--{name}", metavar="TEXT|-", help=words)(command)
     command = click.option(
-        "-k", "--ksbs", metavar="CODES", shell_complete=complete_codes, help="KSBs it stands for."
+        "-k", "--ksbs", metavar="CODES", shell_complete=complete_codes, help="KSBs it shows."
     )(command)
     command = click.option(
         "--private/--public", default=None, help="Out of calls; one from a private entry is."
@@ -102,13 +103,13 @@ def _lacks(story: Story) -> str:
 @json_option
 @with_journal
 def add(journal: Journal, title: str, source: str, as_json: bool, **options: Any) -> None:
-    """Write a story, fresh or begun from an entry."""
+    """Write a story, new or from an entry."""
     _say(journal.stories.add(title, source=source, **_given(options)), "Kept", as_json)
 
 
 @stories.command()
 @click.argument("id")
-@click.option("--title", metavar="TEXT")
+@click.option("--title", metavar="TEXT", help="A new title.")
 @_parts
 @json_option
 @with_journal

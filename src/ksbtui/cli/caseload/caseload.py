@@ -194,7 +194,9 @@ def _export(path: Path, cases: tuple[Case, ...]) -> None:
 
     suffix = path.suffix.lower().removeprefix(".")
     if suffix not in ("xlsx", "csv", "json"):
-        raise Unreadable(f"{path.name} is no file type of a caseload.", "Use .xlsx, .csv or .json.")
+        raise Unreadable(
+            f"{path.name} is not a file type of a caseload.", "Use .xlsx, .csv or .json."
+        )
     if path.is_dir():
         raise Conflict(f"{path} is a folder.", "Name a file in it.")
     content: Sheet | str = sheet(cases)

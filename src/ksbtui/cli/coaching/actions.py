@@ -40,7 +40,14 @@ def action(ctx: click.Context, as_json: bool) -> None:
 @click.argument("text")
 @click.option("--who", metavar="W", default="", help="learner, tutor, manager or a name.")
 @click.option("--due", metavar="DAY", help="fri, +14, 2 weeks, 21/11; else the next session.")
-@click.option("-k", "--ksbs", metavar="CODES", default="", shell_complete=complete_codes)
+@click.option(
+    "-k",
+    "--ksbs",
+    metavar="CODES",
+    default="",
+    help="KSBs it serves.",
+    shell_complete=complete_codes,
+)
 @click.option("--from", "source", metavar="call|review|ID", default="", help="Where it came from.")
 @json_option
 @with_journal
@@ -84,7 +91,7 @@ def _source(journal: Journal, text: str) -> str:
     fitting = [id for id in known if len(text) >= 4 and id.startswith(text.lower())]
     if len(fitting) != 1:
         raise NotFound(
-            f"{quoted(text)} is no call or review.", "Write call, review, or the id of one."
+            f"{quoted(text)} is not a call or review.", "Write call, review, or the id of one."
         )
     return fitting[0]
 
@@ -94,7 +101,14 @@ def _source(journal: Journal, text: str) -> str:
 @click.option("--text", metavar="TEXT", default="", help="What is to be done.")
 @click.option("--who", metavar="W", default="", help="learner, tutor, manager or a name.")
 @click.option("--due", metavar="DAY", help="fri, +14, 2 weeks, 21/11.")
-@click.option("-k", "--ksbs", metavar="CODES", default=None, shell_complete=complete_codes)
+@click.option(
+    "-k",
+    "--ksbs",
+    metavar="CODES",
+    default=None,
+    help="KSBs it serves.",
+    shell_complete=complete_codes,
+)
 @json_option
 @with_journal
 def edit(

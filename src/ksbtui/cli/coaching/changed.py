@@ -48,7 +48,7 @@ def print_call(journal: Journal) -> None:
     click.echo(f"Last call {call_line(last)}" if last else "No call was held yet.")
     if underway:
         click.echo(
-            f"A call begun on {full_day(underway.day)} is under way: coach end keeps it, "
+            f"A call started on {full_day(underway.day)} is under way: coach end keeps it, "
             "coach cancel drops it."
         )
     if last:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def coach(ctx: click.Context, as_json: bool) -> None:
     r"""The coaching call: what changed since the last one, what is missing, what was agreed.
 
-    Entries, artefacts and notes marked private are never shown; they count in sums.
+    Entries, evidence and notes marked private are never shown; they count in totals.
 
     \b
     ksbtui coach                                    what changed since the last call
@@ -61,7 +61,7 @@ def _since(journal: Journal, as_json: bool) -> None:
 def start(journal: Journal, tutor: str, as_json: bool) -> None:
     """Begin a call today; what you note is kept until you end it."""
     begun = journal.calls.start(tutor)
-    _report(begun, f"A call has begun, {full_day(begun.day)}.", as_json)
+    _report(begun, f"A call has started, {full_day(begun.day)}.", as_json)
 
 
 @coach.command()
@@ -149,14 +149,14 @@ def end(
 @json_option
 @with_journal
 def cancel(journal: Journal, as_json: bool) -> None:
-    """Drop the call under way with its notes; actions and verifications stay.
+    """Delete the call in progress with its notes; actions and verifications stay.
 
-    A call that was opened again stays as it was kept before.
+    A call that you opened again is kept as before.
     """
     call = journal.calls.cancel()
     if call.notes or call.private_notes:
         say("\n".join(filter(None, (call.notes, call.private_notes))))
-    _report(call, f"Dropped the call begun on {long_day(call.day)}.", as_json)
+    _report(call, f"Deleted the call started on {long_day(call.day)}.", as_json)
 
 
 @coach.command()
@@ -265,7 +265,7 @@ def summary(
 
 @coach.command()
 @click.argument("ids", nargs=-1, required=True)
-@click.option("--by", metavar="NAME", default="", help="Who vouches for it.")
+@click.option("--by", metavar="NAME", default="", help="Who verifies it.")
 @click.option("--day", metavar="DAY", help="When, if not today.")
 @click.option("--comment", metavar="TEXT", default="", help="Kept with each entry.")
 @click.option("--off", is_flag=True, help="Take a verification off again.")

@@ -250,7 +250,7 @@ def show(
     redact: bool | None,
     as_json: bool,
 ) -> None:
-    """Show the pack of a review as it was held (the latest), or of the one in preparation."""
+    """Show the pack of the latest review held, or of the one in preparation."""
     from ksbtui.exports.formats.as_markdown import markdown
 
     found = journal.reviews.get(id)

@@ -247,7 +247,7 @@ def _reflect(journal: Journal, questions: Questions, id: str, template: str, as_
         if text.strip():
             parts.append(f"{stage.heading}\n{text.strip()}")
     if not parts:
-        raise Unreadable("Nothing was answered; the entry is as it was.", "Answer one question.")
+        raise Unreadable("Nothing was answered; the entry has not changed.", "Answer one question.")
     learned = "\n\n".join([text for text in (entry.learned.strip(), *parts) if text])
     saved = journal.entries.change(entry.id, learned=learned)
     say_saved(journal, saved, "Changed", as_json)
@@ -275,7 +275,7 @@ def _score(text: str) -> int:
 
     score = read_score(text)
     if score not in SCORES:
-        raise Unreadable(f"{score} is no score.", "Score from 1 (lost) to 4 (assured).")
+        raise Unreadable(f"{score} is not a score.", "Score from 1 (lost) to 4 (assured).")
     return score
 
 

@@ -39,7 +39,9 @@ def _say(done: Done, verb: str, as_json: bool) -> None:
 
 @click.command()
 @click.argument("id", required=False)
-@click.option("-n", "--limit", metavar="N", default="20", show_default=True)
+@click.option(
+    "-n", "--limit", metavar="N", default="20", show_default=True, help="The newest N only."
+)
 @json_option
 @with_journal
 def history(journal: Journal, id: str | None, limit: str, as_json: bool) -> None:

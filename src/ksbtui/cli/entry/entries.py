@@ -261,11 +261,20 @@ def verdict_line(journal: Journal, entry: Entry) -> str:
 
 @click.command("list")
 @click.option("--search", "search", metavar="Q", default="", help='Words, "phrases" and facets.')
-@click.option("--ksb", metavar="CODE", default="", shell_complete=complete_codes)
-@click.option("--type", "type_", metavar="TYPE", default="", shell_complete=complete_types)
-@click.option("--module", metavar="N")
-@click.option("--since", metavar="DAY")
-@click.option("--until", metavar="DAY")
+@click.option(
+    "--ksb", metavar="CODE", default="", help="Tagged with it.", shell_complete=complete_codes
+)
+@click.option(
+    "--type",
+    "type_",
+    metavar="TYPE",
+    default="",
+    help="Of this type of activity.",
+    shell_complete=complete_types,
+)
+@click.option("--module", metavar="N", help="In this module; none for those in no module.")
+@click.option("--since", metavar="DAY", help="From this day on.")
+@click.option("--until", metavar="DAY", help="Up to this day.")
 @click.option("-n", "--limit", metavar="N", help="The newest N only.")
 @json_option
 @with_journal

@@ -33,7 +33,13 @@ def _about(command: Any) -> Any:
     for option in (
         click.option("--note", metavar="TEXT", default=None, help="What it shows."),
         click.option("--title", metavar="TEXT", default=None, help="Instead of the file's name."),
-        click.option("--kind", metavar="KIND", default=None, shell_complete=complete_kinds),
+        click.option(
+            "--kind",
+            metavar="KIND",
+            default=None,
+            help="Kind of evidence, such as a process map.",
+            shell_complete=complete_kinds,
+        ),
     ):
         command = option(command)
     return command
@@ -68,7 +74,7 @@ def add(journal: Journal, id: str, target: str, as_json: bool, **about: Any) -> 
 @json_option
 @with_journal
 def list_(journal: Journal, id: str, as_json: bool) -> None:
-    """List every artefact, or those of the entry ID."""
+    """List all evidence, or that of the entry ID."""
     found = journal.evidence.all(id)
     if as_json:
         print_json({"evidence": [held.as_json() for held in found], "total": len(found)})
@@ -114,18 +120,18 @@ def check(journal: Journal, id: str, as_json: bool) -> None:
 @click.argument("id", metavar="EVIDENCE-ID", shell_complete=complete_evidence)
 @with_journal
 def open_(journal: Journal, id: str) -> None:
-    """Open an artefact in the system's own viewer."""
+    """Open evidence in the system's own viewer."""
     click.echo(f"Opened {cut(journal.evidence.open(id), 200)}")
 
 
 @evidence.command()
 @click.argument("id", metavar="EVIDENCE-ID", shell_complete=complete_evidence)
 @_about
-@click.option("--path", metavar="PATH|URL", help="Where it is now; a file is hashed afresh.")
+@click.option("--path", metavar="PATH|URL", help="Where it is now; a file is read again.")
 @click.option("--private/--public", default=None, help="Out of, or in, calls and exports.")
 @with_journal
 def edit(journal: Journal, id: str, path: str | None, **fields: Any) -> None:
-    """Change what is said of an artefact, or where it is."""
+    """Change the details of evidence, or where it is."""
     given = {name: value for name, value in fields.items() if value is not None}
     if path is not None:
         journal.evidence.point(id, path)
@@ -139,7 +145,7 @@ def edit(journal: Journal, id: str, path: str | None, **fields: Any) -> None:
 @click.argument("id", metavar="EVIDENCE-ID", shell_complete=complete_evidence)
 @with_journal
 def remove(journal: Journal, id: str) -> None:
-    """Take an artefact off its entry; the file itself is left alone."""
+    """Remove evidence from its entry; the file itself is not touched."""
     held = journal.evidence.get(id)
     journal.evidence.remove(held.item.id)
     click.echo(f"Removed {held.item.id}  {cut(held.item.title, 60)}")

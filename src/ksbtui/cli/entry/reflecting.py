@@ -55,7 +55,7 @@ def with_editor(
                 "Change the entry in ksbtui, and its form goes on with the draft.",
             ) from failed
         if made.strip() == begun.strip():
-            say("Nothing was written; the text is as it was.")
+            say("Nothing was written; the text has not changed.")
             return journal.entries.saved(entry)
         return journal.entries.change(entry.id, learned=made)
 

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("text", required=False, metavar="[TEXT|-]")
-@click.option("-n", "--limit", metavar="N", default="5", show_default=True)
+@click.option(
+    "-n", "--limit", metavar="N", default="5", show_default=True, help="At most N suggestions."
+)
 @click.option("--only", metavar="gaps|module", default="all", help="Your gaps, or this module.")
 @click.option(
     "--entry", "entry_id", metavar="ID", help="Suggest for an entry.", shell_complete=complete_ids

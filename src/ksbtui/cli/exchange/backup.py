@@ -56,7 +56,7 @@ def backup(journal: Journal, path: str | None, to: tuple[str, ...], as_json: boo
 )
 @with_journal
 def restore(journal: Journal, path: str | None, yes: bool, take_over: bool | None) -> None:
-    """Put a copy (PATH, else the newest sound backup) in the journal's place.
+    """Restore the journal from PATH, or from the newest sound backup.
 
     The present file is set aside beside it, never deleted. On a terminal it asks first.
     Entries that the copy lacks are counted, and taken over from the present file with
@@ -178,7 +178,7 @@ def _way_out(found: Check, mended: bool) -> str:
         return f"The journal file is damaged: nothing is written in it now. {DAMAGE_HINT}"
     if mended:
         return "What is left could not be repaired. ksbtui backup PATH keeps a copy as it is."
-    return "Something is not as it should be. Repair it with: ksbtui doctor --mend"
+    return "Something is wrong. Repair it with: ksbtui doctor --mend"
 
 
 @click.command()

@@ -77,7 +77,7 @@ def keep(journal: Journal, number: str, version: str | None, text: str | None, j
         value: Any = ("; " if one.path == "title" else "\n\n").join(filter(None, one.values))
     elif text is not None:
         if not isinstance(one.shown, str):
-            raise Unreadable(f"{one.path} is no text.", "Use --version N.")
+            raise Unreadable(f"{one.path} is not a text.", "Use --version N.")
         value = text
     else:
         value = _numbered(one.values, version or "", "version")

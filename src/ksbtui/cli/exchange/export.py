@@ -71,8 +71,8 @@ def export(
     \b
     otj             training log            csv xlsx
     ksb-tracker     one row a KSB           csv xlsx html docx md txt
-    evidence-index  one row an artefact     csv xlsx html docx md txt
-    evidence-by-ksb each KSB's artefacts    html docx md txt
+    evidence-index  one row for each piece of evidence     csv xlsx html docx md txt
+    evidence-by-ksb the evidence of each    html docx md txt
     project-pack    the workplace project   html docx md txt
     portfolio       all you have shown      html docx md txt
     review          one review's pack       html docx md txt

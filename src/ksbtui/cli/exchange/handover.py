@@ -78,7 +78,7 @@ def share(
 ) -> None:
     """Write one file with your journal for a tutor, encrypted.
 
-    Private entries, private artefacts and private notes never go, nor do drafts, settings
+    Private entries, private evidence and private notes never go, nor do drafts, settings
     and the paths of your files.
     """
     path = Path(file).expanduser()
@@ -122,7 +122,7 @@ def _check_place(path: Path, journal: Journal) -> None:
         raise Conflict("That is the journal itself.", "Name another file.")
     if path.exists() and not is_ours(path):
         raise Conflict(
-            f"{path} is there already, and is no hand-over; nothing was written.",
+            f"{path} already exists and is not a hand-over. Nothing was written.",
             "Name another file.",
         )
 

@@ -164,7 +164,9 @@ def _options(journal: Journal, given: dict[str, Any]) -> Options:
     kept = journal.imports.map_of(given["use_map"]) if given["use_map"] else {}
     order = given["date_order"].strip().lower() or kept.get("order", "")
     if order and order not in ORDERS:
-        raise Unreadable(f"{quoted(order)} is no order of a day.", "Use --date-order dmy or mdy.")
+        raise Unreadable(
+            f"{quoted(order)} is not an order of a day.", "Use --date-order dmy or mdy."
+        )
     header, table = given["header_row"], given["table"]
     for number, what in ((header, "row"), (table, "table")):
         if number is not None and not (number.isdecimal() and int(number)):

@@ -22,7 +22,7 @@ DEMO_NAME = "demo.db"
 def demo(context: Context, path: str | None, entries: str | None, no_open: bool) -> int:
     """Make an invented learner's journal and open it; your own is not touched.
 
-    Without PATH it is made afresh in your data folder; one you played in before is kept
+    Without PATH it is made in your data folder; one you played in before is kept
     beside it as demo-before.db.
     """
     from ksbtui.journal.demo.demo import make_demo

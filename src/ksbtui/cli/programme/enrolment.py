@@ -256,7 +256,7 @@ def change(
 
 def _interval(every: str) -> str:
     if every not in ("month", "quarter"):
-        raise Unreadable(f"{quoted(every)} is no interval.", "Use --every month or quarter.")
+        raise Unreadable(f"{quoted(every)} is not an interval.", "Use --every month or quarter.")
     return every
 
 
@@ -289,7 +289,7 @@ def _report(journal: Journal, as_json: bool, move: VersionChange | None = None) 
 
 @enrolment.command("end")
 @click.argument("day")
-@click.option("--outcome", required=True, metavar="completed|withdrawn")
+@click.option("--outcome", required=True, metavar="completed|withdrawn", help="How it ended.")
 @json_option
 @with_journal
 def end_(journal: Journal, day: str, outcome: str, as_json: bool) -> None:

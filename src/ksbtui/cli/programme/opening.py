@@ -54,10 +54,10 @@ def _read(
     if hours is not None and hours.strip().lower() in ("0", "0h", "none"):
         return Opening("", 0, journal.as_at, "")
     if hours is None and before is None:
-        raise Unreadable("How many hours is not said.", "Give them with: --opening-hours 120h")
+        raise Unreadable("How many hours is not said.", "Enter them with: --opening-hours 120h")
     if day is None and before is None:
         raise Unreadable(
-            "The day those hours go up to is not said.", "Give it with: --opening-day DAY"
+            "The day those hours go up to is not said.", "Enter it with: --opening-day DAY"
         )
     return Opening(
         "",

@@ -182,11 +182,11 @@ def _facts(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that supply what a file is silent on."""
     for option in (
         click.option("--duties", metavar="FILE", help="A second file with duties and their KSBs."),
-        click.option("--prefix", metavar="A", help="What stands before codes: A where AK1 is K1."),
+        click.option("--prefix", metavar="A", help="What comes before codes: A where AK1 is K1."),
         click.option("--version", metavar="V", help="Such as 1.0."),
         click.option("--min-hours", metavar="H", help="The least training hours."),
-        click.option("--level", metavar="N"),
-        click.option("--title", metavar="TEXT"),
+        click.option("--level", metavar="N", help="From 1 to 8."),
+        click.option("--title", metavar="TEXT", help="The title of the standard."),
         click.option("--ref", metavar="REF", help="The reference, such as ST0116."),
     ):
         command = option(command)
@@ -273,7 +273,7 @@ def _read(journal: Journal, file: str, given: dict[str, str | None]) -> Incoming
 
     level, hours = given["level"], given["min_hours"]
     if level is not None and not (level.isdecimal() and 1 <= int(level) <= 8):
-        raise Unreadable(f"{quoted(level)} is no level.", "Give a number from 1 to 8.")
+        raise Unreadable(f"{quoted(level)} is not a level.", "Enter a number from 1 to 8.")
     read = read_standard(
         typed_path(file),
         ref=given["ref"],

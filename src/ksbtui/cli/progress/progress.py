@@ -35,7 +35,7 @@ WIDE = 60
 @json_option
 @with_journal
 def status(journal: Journal, as_json: bool) -> None:
-    """Show where you stand on one page: hours, coverage, module, alerts."""
+    """Show your progress on one page: hours, coverage, module, alerts."""
     view = journal.progress.view
     if as_json:
         print_json(view.status_json())
@@ -177,7 +177,7 @@ def coverage(journal: Journal, gaps: bool, by: str | None, as_json: bool) -> Non
     """Show which KSBs you have shown, and how well.
 
     The ladder: none, mentioned (an entry), applied (twelve words or more on what you
-    learned), evidenced (an artefact), strong (artefacts on two days or more, one with words).
+    learned), evidenced (a file or link), strong (evidence on two days or more, one with words).
 
     \b
     ksbtui coverage --gaps
@@ -218,7 +218,7 @@ def coverage(journal: Journal, gaps: bool, by: str | None, as_json: bool) -> Non
 def _by_group(journal: Journal, by: str, as_json: bool) -> None:
     found = journal.progress.view.coverage
     if by not in ("duty", "outcome"):
-        raise Unreadable(f"{quoted(by)} is no grouping.", "Use --by duty or --by outcome.")
+        raise Unreadable(f"{quoted(by)} is not a grouping.", "Use --by duty or --by outcome.")
     groups = found.duties if by == "duty" else found.outcomes
     if as_json:
         print_json(found.duties_json() if by == "duty" else found.outcomes_json())

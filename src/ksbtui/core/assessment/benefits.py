@@ -184,7 +184,7 @@ def _change(measure: Measure, gain: Decimal, percent: int | None) -> str:
         last, first = max(both), min(both)
         points = say_amount(abs(gain), "percentage points")
         return f"{ends}: {say_number(last)} − {say_number(first)} = {points} {word}, {side}."
-    share = "no percentage: the baseline is nought" if percent is None else f"{abs(percent)} %"
+    share = "no percentage: the baseline is 0" if percent is None else f"{abs(percent)} %"
     return f"{ends}: {say_amount(abs(gain), measure.unit)} {word}, {side} ({share})."
 
 
@@ -288,6 +288,8 @@ def check_measure(measure: Measure) -> None:
         (measure.better, (LOWER, HIGHER), "direction"),
     ):
         if value not in known:
-            raise NotFound(f"{quoted(value)} is no {what}.", f"Use one of: {', '.join(known)}.")
+            raise NotFound(
+                f"There is no {what} {quoted(value)}.", f"Use one of: {', '.join(known)}."
+            )
     if measure.runs is not None and measure.runs < 0:
-        raise Unreadable("Runs cannot be fewer than none.", "Give how often the work is done.")
+        raise Unreadable("Runs cannot be fewer than none.", "Enter how often the work is done.")

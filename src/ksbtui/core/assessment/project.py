@@ -31,7 +31,10 @@ class Section:
 
 SECTIONS = (
     Section(
-        "problem", "Problem", "What is wrong today, for whom, and how do you know?", "How you know"
+        "problem",
+        "Problem",
+        "What is wrong today, who is affected, and how do you know?",
+        "How you know",
     ),
     Section(
         "stakeholders", "Stakeholders", "Who is affected, and what do they need?", "What they need"
@@ -46,7 +49,7 @@ SECTIONS = (
     Section(
         "impact",
         "Impact assessment",
-        "Whom could it treat worse, and what did you check?",
+        "Who could it treat worse, and what did you check?",
         "What follows from it",
         RISK_KINDS,
     ),
@@ -58,7 +61,9 @@ SECTIONS = (
         "How did people get it, and how were they taught?",
         "What they said",
     ),
-    Section(BENEFITS, "Benefits", "What changed, for whom, measured how?", "How you know"),
+    Section(
+        BENEFITS, "Benefits", "What changed, who for, and how did you measure it?", "How you know"
+    ),
 )
 """The parts in the order a review goes through them."""
 

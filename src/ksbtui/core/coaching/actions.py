@@ -81,7 +81,7 @@ def check_new(action: Action) -> None:
     if action.due < action.made:
         raise Conflict(
             f"{long_day(action.due)} is before {long_day(action.made)}, when it was agreed.",
-            "Give a day to come, such as fri, +14 or 2 weeks.",
+            "Enter a day to come, such as fri, +14 or 2 weeks.",
         )
 
 
@@ -95,7 +95,7 @@ def check_closing(action: Action, day: date, as_at: date) -> None:
     if day < action.made:
         raise Conflict(
             f"It was agreed on {long_day(action.made)}, after {long_day(day)}.",
-            "Give the day it was done, or a new action.",
+            "Enter the day it was done, or a new action.",
         )
     if day > as_at:
         raise Conflict(f"{long_day(day)} is still to come.", "Close it once it is done.")
@@ -107,7 +107,7 @@ def hints(action: Action, plan: Plan, due_given: bool = True) -> tuple[str, ...]
     words = re.findall(r"[a-z]+", action.text.casefold())
     opening = zip(["", *words], words[:_OPENING_WORDS], strict=False)
     if not any(word in VERBS and before not in _ARTICLES for before, word in opening):
-        found.append("It has no verb: begin with what will be done, such as draft, ask or test.")
+        found.append("Start with a verb: begin with what will be done, such as draft, ask or test.")
     plain = f" {' '.join(words)} "
     vague = next((phrase for phrase in VAGUE if f" {phrase} " in plain), None)
     if vague:

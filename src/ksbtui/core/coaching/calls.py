@@ -233,14 +233,14 @@ def check_day(day: date, plan: Plan, calls: Iterable[Call], as_at: date) -> tupl
     if day < plan.start:
         raise Conflict(
             f"{long_day(day)} is before the programme starts, on {long_day(plan.start)}.",
-            "Give a day on or after the start.",
+            "Enter a day on or after the start.",
         )
     if any(call.day == day for call in calls):
         raise Conflict(
             f"A call on {long_day(day)} is kept already.",
             "Open it again with: ksbtui coach reopen (o on Coach), or give another day."
             if day == as_at
-            else "Give another day; ksbtui coach list shows them.",
+            else "Enter another day; ksbtui coach list shows them.",
         )
     found = []
     if plan.in_break(day):
@@ -257,14 +257,14 @@ def check_next(next_day: date | None, day: date, plan: Plan) -> tuple[str, ...]:
     if next_day <= day:
         raise Conflict(
             f"The next date, {long_day(next_day)}, is not after this call.",
-            "Give a day to come, such as 4 weeks or 21/12.",
+            "Enter a day to come, such as 4 weeks or 21/12.",
         )
     if plan.in_break(next_day):
         until = next((last for first, last in plan.breaks if first <= next_day <= last), None)
         known = plan.open_break is None or (until is not None and until < plan.open_break)
         raise Conflict(
             f"{long_day(next_day)} lies in a break in learning.",
-            f"Give a day after {long_day(until)}."
+            f"Enter a day after {long_day(until)}."
             if until and known
             else "Leave the next date out until it is known when the break ends.",
         )
@@ -277,14 +277,14 @@ def check_minutes(minutes: int) -> None:
     """Refuse a length no call has."""
     if not 1 <= minutes <= MAX_MINUTES:
         raise Unreadable(
-            f"{minutes} minutes cannot be one call.", "Give its length: --minutes 45m."
+            f"{minutes} minutes cannot be one call.", "Enter its length: --minutes 45m."
         )
 
 
 def check_tutor(tutor: str) -> None:
     """Refuse a call held with nobody."""
     if not tutor:
-        raise Unreadable("Nobody is named who held the call.", "Say who: --tutor NAME.")
+        raise Unreadable("Say who ran the call.", "Say who: --tutor NAME.")
 
 
 def call_line(call: Call) -> str:

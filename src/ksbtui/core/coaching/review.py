@@ -144,7 +144,7 @@ def parse_role(text: str) -> str:
     word = text.casefold().strip()
     role = _ALIASES.get(word, word)
     if role not in ROLES:
-        raise NotFound(f"{quoted(text)} is no role in a review.", f"Use {', '.join(ROLES)}.")
+        raise NotFound(f"{quoted(text)} is not a role in a review.", f"Use {', '.join(ROLES)}.")
     return role
 
 
@@ -157,13 +157,13 @@ def check_held(
     if day < plan.start:
         raise Conflict(
             f"{long_day(day)} is before the programme starts, on {long_day(plan.start)}.",
-            "Give a day on or after the start.",
+            "Enter a day on or after the start.",
         )
     last = max((one.day for one in held if one.id != own), default=None)
     if last is not None and day <= last:
         raise Conflict(
             f"The last review was held on {long_day(last)}.",
-            "Give a day after it, or undo that one first.",
+            "Enter a day after it, or undo that one first.",
         )
     return (f"{long_day(day)} lies in a break in learning.",) if plan.in_break(day) else ()
 
@@ -189,11 +189,9 @@ def lacking(
             )
         )
     if not review.plan_changes:
-        found.append(
-            ("Nobody has said whether the plan changes.", "ksbtui review set changes none")
-        )
+        found.append(("Say whether your training plan changes.", "ksbtui review set changes none"))
     if not review.present:
-        found.append(("Nobody is named who was there.", "ksbtui review hold --present NAMES"))
+        found.append(("Say who attended.", "ksbtui review hold --present NAMES"))
     return tuple(found)
 
 

@@ -53,7 +53,7 @@ def _codes_of(token: str, standard: Standard, ksbs: dict[str, Ksb]) -> list[str]
     letter = match[1].upper()
     if match[3] and match[3].upper() != letter:
         raise Unreadable(
-            f"{quoted(token)} mixes two kinds of KSB.", "Give a range for each: K1-K4 S1-S3."
+            f"{quoted(token)} mixes two kinds of KSB.", "Enter a range for each: K1-K4 S1-S3."
         )
     first, last = int(match[2]), int(match[4])
     if first > last:

@@ -1,4 +1,4 @@
-"""The evidence index: which artefact shows which KSB, and what has none."""
+"""The evidence index: which evidence shows which KSB, and what has none."""
 
 from __future__ import annotations
 

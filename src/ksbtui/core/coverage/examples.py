@@ -66,7 +66,7 @@ def check_pack(pack: Pack) -> None:
     """Refuse what is no pack of ours, is too large, or names codes without statements."""
     again = "Ask for it again; it was made with: ksbtui examples export"
     if pack.format != FORMAT:
-        raise Unreadable("This is no example pack.", again)
+        raise Unreadable("This is not an example pack.", again)
     if pack.version > VERSION:
         raise Unreadable("This pack was made by a newer ksbtui.", "Install the newest ksbtui.")
     if len(pack.examples) > MOST_EXAMPLES:
@@ -84,7 +84,7 @@ def check_name(name: str) -> str:
     if not _NAME.fullmatch(name):
         raise Unreadable(
             "A pack's name is made of letters, digits, dots, dashes and underscores.",
-            "Give one with --name.",
+            "Enter one with --name.",
         )
     return name
 

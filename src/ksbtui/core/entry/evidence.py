@@ -52,7 +52,7 @@ class Checked:
         return {
             PRESENT: "Unchanged.",
             LINK: "A link; ksbtui never connects, so it is not checked.",
-            MISSING: "Not where it was.",
+            MISSING: "File not found.",
             MOVED: f"Moved to {self.found}.",
             CHANGED: "Changed since it was attached.",
         }[self.state]
@@ -67,7 +67,7 @@ def checked_link(target: str) -> str:
     """A link fit to keep; refuses spaces and control signs, which no link holds."""
     link = target.strip()
     if any(char.isspace() or not char.isprintable() for char in link):
-        raise Unreadable(f"{quoted(target)} is no link.", "Copy it whole, without spaces.")
+        raise Unreadable(f"{quoted(target)} is not a link.", "Copy it whole, without spaces.")
     return link
 
 
@@ -82,4 +82,6 @@ def known_kind(kind: str, kinds: Sequence[str]) -> str:
         return plain
     if len(fitting) == 1:
         return fitting[0]
-    raise NotFound(f"{quoted(kind)} is no kind of evidence.", f"Use one of: {', '.join(offered)}.")
+    raise NotFound(
+        f"{quoted(kind)} is not a kind of evidence.", f"Use one of: {', '.join(offered)}."
+    )

@@ -36,7 +36,7 @@ def parse_when(day: str, time: str) -> When:
     word = day.strip().casefold()
     found = [n for n, name in enumerate(DAY_NAMES) if name.casefold().startswith(word)]
     if len(word) < 3 or len(found) != 1:
-        raise Unreadable(f"{quoted(day)} is no day of the week.", "Write it like: friday 15:30")
+        raise Unreadable(f"{quoted(day)} is not a day of the week.", "Write it like: friday 15:30")
     return When(found[0], *parse_clock(time))
 
 

@@ -71,7 +71,7 @@ def check_rules(ruleset: RuleSet, where: str = "") -> None:
                 f"Use one of {', '.join(PREDICATES)}.",
             )
         if rule.id in seen:
-            raise SeedProblem(f"{place}: rule {rule.id} stands twice.", "Remove one of them.")
+            raise SeedProblem(f"{place}: rule {rule.id} appears twice.", "Remove one of them.")
         seen.add(rule.id)
 
 

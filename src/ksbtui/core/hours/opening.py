@@ -24,10 +24,10 @@ ASKED_AFTER = timedelta(days=14)
 def check_opening(opening: Opening, plan: Plan, as_at: date) -> None:
     """Refuse a figure that cannot be: without a source, out of its days, above the target."""
     if opening.minutes < 1:
-        raise Unreadable("An opening figure needs hours above nought.", "Such as 120h.")
+        raise Unreadable("An opening figure must be more than 0 hours.", "Such as 120h.")
     if opening.day > as_at:
         raise Conflict(
-            f"{long_day(opening.day)} is still to come.", "Give the last day the figure covers."
+            f"{long_day(opening.day)} is still to come.", "Enter the last day the figure covers."
         )
     if opening.day < plan.start:
         raise Conflict(

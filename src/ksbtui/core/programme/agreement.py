@@ -38,7 +38,7 @@ def resolve_target(
             raise _no_minimum(standard, start if earlier else None)
         return max(minimum, floor)
     if prior < 0:
-        raise Conflict("Prior-learning hours are below nought.", "Give 0 or more.")
+        raise Conflict("Prior learning hours cannot be negative.", "Enter 0 or more.")
     if target < floor:
         raise Conflict(
             f"{say_minutes(target)} is below {say_minutes(floor)}, the least that can be funded.",
@@ -50,7 +50,7 @@ def resolve_target(
         most = say_minutes(standard.max_minutes)
         raise Conflict(
             f"{say_minutes(target)} is over {most}, the most {named(standard)} allows.",
-            f"Give {most} or less.",
+            f"Enter {most} or less.",
         )
     return target
 
@@ -58,12 +58,12 @@ def resolve_target(
 def _no_minimum(standard: Standard, start: date | None) -> Conflict:
     if start is not None:
         return Conflict(
-            f"A start on {long_day(start)} has older rules, whose hours are not reckoned here.",
-            "Give the hours your training plan agrees: --target-hours.",
+            f"A start on {long_day(start)} has older rules, which ksbtui does not work out.",
+            "Enter the hours your training plan agrees: --target-hours.",
         )
     return Conflict(
         f"{named(standard)} does not say how many training hours it takes.",
-        "Give the hours your training plan agrees: --target-hours.",
+        "Enter the hours your training plan agrees: --target-hours.",
     )
 
 
@@ -72,13 +72,13 @@ def _below_minimum(standard: Standard, target: int, prior: int, minimum: int) ->
     if not prior:
         return Conflict(
             f"{say_minutes(target)} is below the {least} of {named(standard)}.",
-            f"Give {least} or more, or the prior learning that explains less: "
+            f"Enter {least} or more, or the prior learning that explains less: "
             "--prior-learning-hours.",
         )
     return Conflict(
         f"{say_minutes(target)} and {say_minutes(prior)} of prior learning "
         f"are short of the {least} of {named(standard)}.",
-        f"Give at least {say_minutes(minimum - prior)}.",
+        f"Enter at least {say_minutes(minimum - prior)}.",
     )
 
 
@@ -92,13 +92,13 @@ def check_days(enrolment: Enrolment, end: date) -> None:
     if enrolment.end_given is not None and enrolment.end_given < start:
         raise Conflict(
             f"The planned end, {long_day(enrolment.end_given)}, is before the start.",
-            f"Give a day after {long_day(start)}.",
+            f"Enter a day after {long_day(start)}.",
         )
     for number, (first, last) in enrolment.moved_modules.items():
         if last < first or first < start:
             raise Conflict(
                 f"Module {number} cannot run from {long_day(first)} to {long_day(last)}.",
-                f"Give a first day from {long_day(start)} on, and a last day after it.",
+                f"Enter a first day from {long_day(start)} on, and a last day after it.",
             )
     for pause in enrolment.breaks:
         _check_break(pause, start, end)
@@ -109,7 +109,7 @@ def _check_break(pause: Break, start: date, end: date) -> None:
     if pause.end is not None and pause.end < pause.start:
         raise Conflict(
             f"A break from {long_day(pause.start)} cannot end on {long_day(pause.end)}.",
-            "Give its first day, then its last.",
+            "Enter its first day, then its last.",
         )
     if not start <= pause.start <= end:
         raise Conflict(
@@ -123,11 +123,11 @@ def _check_overlaps(breaks: Sequence[Break]) -> None:
         if earlier.end is None:
             raise Conflict(
                 f"The break from {long_day(earlier.start)} has no end yet.",
-                "Give that one its last day first: ksbtui enrolment break end.",
+                "Enter the last day of that one first: ksbtui enrolment break end.",
             )
         if later.start <= earlier.end:
             raise Conflict(
                 f"A break from {long_day(later.start)} overlaps the one from "
                 f"{long_day(earlier.start)} to {long_day(earlier.end)}.",
-                "Give other days.",
+                "Enter other days.",
             )

@@ -151,12 +151,12 @@ def _behind(now: Situation) -> Iterator[Alert]:
         return
     needed = now.needed_per_week_minutes
     if needed is None:
-        way = "The plan has run out: ask your tutor about a later end day."
+        way = "Your planned time is over. Ask your tutor about a later end day."
     elif needed > now.pace_per_week_minutes:
         more = say_minutes(needed - now.pace_per_week_minutes)
-        way = f"{more} more a week finishes on time, on {long_day(plan.plan_end)}."
+        way = f"{more} more a week will finish on time, on {long_day(plan.plan_end)}."
     else:
-        way = "Your pace of the last eight weeks still finishes on time."
+        way = "At your pace of the last 8 weeks you finish on time."
     fact = f"{say_minutes(behind)} behind plan"
     yield Alert("behind-plan", f"{fact}. {way}", now.as_at, fact)
 

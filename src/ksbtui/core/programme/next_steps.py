@@ -128,7 +128,7 @@ def _drafts(now: Situation) -> Iterator[Suggestion]:
     for draft in sorted(now.drafts, key=lambda draft: (draft.day, draft.id)):
         yield Suggestion(
             what=f"Finish the draft {quoted(draft.title)}" if draft.title else "Finish your draft",
-            why="It is kept, but it is not an entry yet.",
+            why="This draft is saved but not logged.",
             ksbs=(),
             minutes=LOG_MINUTES,
             kind="draft",
@@ -179,8 +179,8 @@ def _ksbs(now: Situation) -> Iterator[Suggestion]:
     for ksb in now.coverage.ksbs:
         if ksb.to_evidence:
             yield Suggestion(
-                what=f"Add an artefact for {ksb.code} {ksb.name}",
-                why=f"You wrote about {ksb.code}; a file or link would show it.",
+                what=f"Add evidence for {ksb.code} {ksb.name}",
+                why=f"You wrote about {ksb.code}. A file or link would show it.",
                 ksbs=(ksb.code,),
                 minutes=EVIDENCE_MINUTES,
                 kind="evidence",

@@ -70,7 +70,7 @@ def template_faults(template: Template) -> Iterator[str]:
         if not heading or "\n" in stage.heading:
             yield f"stages.{number}.heading: it is empty or not one line"
         if heading in seen:
-            yield f"stages.{number}.heading: {stage.heading!r} stands there twice"
+            yield f"stages.{number}.heading: {stage.heading!r} appears twice"
         seen.add(heading)
 
 
@@ -131,9 +131,9 @@ def _hints(
     if _WE.search(own) and not _I.search(own):
         yield Hint("only-we", "It says we throughout. Which part of it was yours?")
     if empty := empty_stages(text, headings):
-        yield Hint("empty-stage", f"Nothing stands under {' or '.join(empty)} yet.")
+        yield Hint("empty-stage", f"Nothing is written under {' or '.join(empty)} yet.")
     if (name := _copied_from(own, others)) is not None:
-        yield Hint("copied", f"Most of it stands in {name} too. What was different this time?")
+        yield Hint("copied", f"Most of it is in {name} too. What was different this time?")
 
 
 def _copied_from(own: str, others: Iterable[tuple[str, str]]) -> str | None:

@@ -1,4 +1,4 @@
-"""The evidence index: one row an artefact, with the KSBs its entry shows."""
+"""The evidence index: one row for each piece of evidence, with the KSBs its entry shows."""
 
 from __future__ import annotations
 

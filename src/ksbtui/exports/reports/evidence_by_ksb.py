@@ -1,4 +1,4 @@
-"""The evidence index by KSB: which artefact shows which KSB, and what is missing."""
+"""The evidence index by KSB: which evidence shows which KSB, and what is missing."""
 
 from __future__ import annotations
 

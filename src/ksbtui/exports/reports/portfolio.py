@@ -212,7 +212,7 @@ def _notes(source: Source) -> tuple[str, ...]:
     notes = [
         "Every text here is the learner's own. A verification notes who confirmed an activity "
         "and when; it is a note, not proof.",
-        "Hours and coverage are reckoned over the whole record as at the day above.",
+        "Hours and coverage are worked out from the whole record as at the day above.",
     ]
     if source.masked:
         notes.append(

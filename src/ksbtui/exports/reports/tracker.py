@@ -66,7 +66,7 @@ def build(source: Source) -> Sheet:
         rows=tuple(_row(source, ksb, tagged[ksb.code]) for ksb in states),
         rows_a_page=ROWS_A_PAGE,
         note="State, numbers and minutes are over all your entries, private ones included; "
-        "an activity tagged with several KSBs stands in full under each.",
+        "an activity tagged with several KSBs is shown in full under each.",
     )
 
 

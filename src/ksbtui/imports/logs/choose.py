@@ -53,7 +53,7 @@ def _headed(grid: Grid, number: int) -> Table:
     if not 1 <= number <= len(grid.rows):
         raise NotFound(
             f"There is no row {number}; the sheet has {len(grid.rows)}.",
-            "Give the row of the headings: --header-row N",
+            "Enter the row of the headings: --header-row N",
         )
     row = grid.rows[number - 1]
     headings = {c: heading_of(text_of(cell)) for c, cell in enumerate(row) if cell is not None}
@@ -97,7 +97,7 @@ def _places(layout: Layout, options: Options) -> dict[str, list[int]]:
             if place is None:
                 raise NotFound(
                     f"There is no column {quoted(name)}.",
-                    "Give a letter such as G, or a heading as it stands in the file.",
+                    "Enter a letter such as G, or a heading from the file.",
                 )
             found.setdefault(role, []).append(place)
     return found

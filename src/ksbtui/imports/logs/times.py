@@ -88,7 +88,7 @@ def parts_of(row: Row, order: str, as_at: date) -> list[Part]:
     if first is None:
         return [Part(minutes, label, day) for minutes, label in amounts]
     if not 0 <= (day - first).days <= MOST_DAYS:
-        raise Unreadable(f"{first.isoformat()} to {day.isoformat()} is no span of an activity")
+        raise Unreadable(f"{first.isoformat()} to {day.isoformat()} is not a span of an activity")
     if whole > MAX_MINUTES * ((day - first).days + 1):
         raise Unreadable(f"{say_minutes(whole)} is more than the days it is said to have taken")
     label = max(amounts)[1]

@@ -61,7 +61,7 @@ def toml_data(text: str, name: str) -> Any:
         return tomllib.loads(text.removeprefix("\ufeff"))
     except (ValueError, RecursionError) as error:
         raise Unreadable(
-            f"{name} is not valid TOML: {str(error)[:120]}.", "Mend that place and try again."
+            f"{name} is not valid TOML: {str(error)[:120]}.", "Correct that line and try again."
         ) from error
 
 
@@ -94,7 +94,7 @@ def _plain(text: str) -> str:
 def _ksbs(value: Any, option: str, depth: int) -> Iterator[tuple[str, str, str]]:
     """Every (code, statement, option) of a nested value, in its order."""
     if depth > _MAX_DEPTH:
-        raise Unreadable("The file is nested too deeply.", "Give a plain list of KSBs.")
+        raise Unreadable("The file is nested too deeply.", "Enter a plain list of KSBs.")
     if isinstance(value, list):
         if len(value) == 2 and all(isinstance(v, str) for v in value) and code_of(value[0]):
             yield code_of(value[0]) or "", value[1], option

@@ -56,13 +56,13 @@ def read_grids(path: Path, max_bytes: int = MAX_FILE) -> list[Grid]:
         if suffix not in SHEET_SUFFIXES:
             raise Unreadable(
                 f"{path.name} is a packed file, not what its suffix says.",
-                "Give it the suffix of its real format, such as .xlsx or .ods.",
+                "Use the suffix of its real format, such as .xlsx or .ods.",
             )
         return _sheets(path)
     if kind == "pdf" or suffix in SHEET_SUFFIXES:
         raise Unreadable(
             f"{path.name} is not a spreadsheet.",
-            "Give it the suffix of its real format, or save it as CSV, XLSX or ODS.",
+            "Use the suffix of its real format, or save it as CSV, XLSX or ODS.",
         )
     text, _ = decode_text(data, path.name)
     if suffix in (*HTML_SUFFIXES, *MARKDOWN_SUFFIXES) or is_html(text):
@@ -176,7 +176,7 @@ def _check_workbook(path: Path) -> int:
     if not names & {"xl/workbook.xml", "content.xml"}:
         raise Unreadable(
             f"{path.name} is not a spreadsheet.",
-            "Give it the suffix of its real format, or save it as CSV, XLSX or ODS.",
+            "Use the suffix of its real format, or save it as CSV, XLSX or ODS.",
         )
     return sum(
         _check_member(path, member)

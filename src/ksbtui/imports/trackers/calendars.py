@@ -117,8 +117,8 @@ def _bounds(options: Options) -> tuple[date, date]:
     first, last = options.first or options.as_at, options.last or options.as_at
     if last < first or (last - first).days > MOST_DAYS:
         raise Unreadable(
-            f"{full_day(first)} to {full_day(last)} is no span that is read.",
-            "Give up to six years: --from DAY --to DAY",
+            f"{full_day(first)} to {full_day(last)} is not a span that is read.",
+            "Enter up to six years: --from DAY --to DAY",
         )
     return first, last
 
@@ -163,7 +163,7 @@ def _occurrences(
         if count > MOST_EVENTS or monotonic() > until:
             raise Unreadable(
                 f"{name} has too many events in these days.",
-                "Give fewer days with --from and --to, or export your training only.",
+                "Enter fewer days with --from and --to, or export your training only.",
             )
 
 

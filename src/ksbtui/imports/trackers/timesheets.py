@@ -33,7 +33,7 @@ def read(text: str, options: Options, name: str, format: str) -> Reading:
     head, *rows = csv_rows(text.lstrip("\ufeff"), name)
     places = {text_of(cell).lower(): column for column, cell in enumerate(head)}
     if "start date" not in places:
-        raise Unreadable(f"{name} is no detailed report.", "Export the detailed report as CSV.")
+        raise Unreadable(f"{name} is not a detailed report.", "Export the detailed report as CSV.")
     records = [
         {key: row[column] if column < len(row) else None for key, column in places.items()}
         for row in rows

@@ -110,7 +110,7 @@ class Discussing:
         course = self._context.enrolled
         wanted = frozenset(parse_codes(codes, course.standard, course.enrolment.option))
         if level and level not in LEVELS:
-            raise NotFound(f"{quoted(level)} is no level.", f"Use one of: {', '.join(LEVELS)}.")
+            raise NotFound(f"{quoted(level)} is not a level.", f"Use one of: {', '.join(LEVELS)}.")
         shown = {ksb.code for ksb in self._progress.view.coverage.ksbs if ksb.entries}
         questions = [
             question
@@ -137,7 +137,9 @@ class Discussing:
     def answer(self, question: Question, given: Given, mock: str = "") -> Answer:
         """Keep a scored answer; its KSB counts as rehearsed from then on."""
         if given.score not in SCORES:
-            raise Unreadable(f"{given.score} is no score.", "Score from 1 (lost) to 4 (assured).")
+            raise Unreadable(
+                f"{given.score} is not a score.", "Score from 1 (lost) to 4 (assured)."
+            )
         known = [*(item.id for item in self.checklist.items), *(id for id, _ in STAR)]
         unknown = [id for id in given.checked if id not in known]
         if unknown:
@@ -288,5 +290,5 @@ def mock_count(text: str | None) -> int:
     if text is None:
         return MOCK_DEFAULT
     if not text.strip().isdecimal():
-        raise Unreadable(f"{quoted(text)} is no number of questions.", "Ask for 8 to 12.")
+        raise Unreadable(f"{quoted(text)} is not a number of questions.", "Ask for 8 to 12.")
     return int(text)

@@ -104,10 +104,10 @@ class GatewayChecklist:
             raise Conflict(f'"{item.text}" fills itself from the journal.', item.when_missing)
         by = " ".join(clean(by).split())
         if not by:
-            raise Unreadable("Nobody is named who confirmed it.", "Say who: --by NAME")
+            raise Unreadable("Say who confirmed it.", "Say who: --by NAME")
         day = day or self._context.as_at
         if day > self._context.as_at:
-            raise Conflict(f"{long_day(day)} is still to come.", "Give today or an earlier day.")
+            raise Conflict(f"{long_day(day)} is still to come.", "Enter today or an earlier day.")
         body = {
             "enrolment": self._enrolment,
             "item": item.id,

@@ -129,7 +129,7 @@ class WorkplaceProject:
             raise Unreadable("The item is empty.", f"Say it in a sentence. {part.asks}")
         if item.kind and item.kind not in part.kinds:
             raise NotFound(
-                f"{quoted(item.kind)} is no kind for {part.label.lower()}.",
+                f"{quoted(item.kind)} is not a kind for {part.label.lower()}.",
                 f"Use one of: {', '.join(part.kinds)}." if part.kinds else "Leave the kind out.",
             )
         self._check_day(item)
@@ -140,7 +140,7 @@ class WorkplaceProject:
     def _check_day(self, item: ProjectItem) -> None:
         if item.day > self._context.as_at:
             raise Conflict(
-                f"{long_day(item.day)} is still to come.", "Give the day it happened, or today."
+                f"{long_day(item.day)} is still to come.", "Enter the day it happened, or today."
             )
 
     def _save_measure(self, measure: Measure, known: tuple[str, ...] = ()) -> Measure:

@@ -171,13 +171,13 @@ class Scans:
         if wrong is not None:
             words = self.scale.ratings
             raise Unreadable(
-                f"{wrong} is no rating.",
+                f"{wrong} is not a rating.",
                 f"Rate from 1 ({words[0].label}) to 5 ({words[-1].label}).",
             )
         if occasion not in OCCASIONS:
             raise NotFound(
-                f"{quoted(occasion)} is no occasion for a scan.",
+                f"{quoted(occasion)} is not an occasion for a scan.",
                 f"Use one of: {', '.join(OCCASIONS)}.",
             )
         if day > self._context.as_at:
-            raise Conflict(f"{long_day(day)} is still to come.", "Give today or an earlier day.")
+            raise Conflict(f"{long_day(day)} is still to come.", "Enter today or an earlier day.")

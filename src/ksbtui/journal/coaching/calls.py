@@ -145,7 +145,7 @@ class Calls:
         begun = self.underway
         if begun is not None:
             raise Conflict(
-                f"A call begun on {long_day(begun.day)} is not ended.",
+                f"A call started on {long_day(begun.day)} is not ended.",
                 "Keep it with: ksbtui coach end, or drop it with: ksbtui coach cancel",
             )
         check_day(context.as_at, self._progress.view.plan, self.all(), context.as_at)

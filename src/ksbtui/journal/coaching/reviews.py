@@ -152,14 +152,14 @@ class Reviews:
         """Note a sign-off; one of the same role is replaced."""
         name, day = " ".join(clean(name).split()), day or self._context.as_at
         if not name:
-            raise Unreadable("Nobody is named who signed.", "Say who: --name NAME.")
+            raise Unreadable("Say who signed.", "Say who: --name NAME.")
         if day > self._context.as_at:
             raise Conflict(f"{long_day(day)} is still to come.", "Note a sign-off once it is made.")
         review, role = self.get(id), parse_role(role)
         if review.held and day < review.day:
             raise Conflict(
                 f"The review was held on {long_day(review.day)}, after {long_day(day)}.",
-                "Give the day it was signed.",
+                "Enter the day it was signed.",
             )
         others = [one for one in review.signatures if one.role != role]
         review = replace(review, signatures=(*others, Signature(name, role, day)))

@@ -65,7 +65,7 @@ class Verifying:
                 raise Conflict(
                     f"{quoted(_shown(entry))} is dated {long_day(entry.day)}, after "
                     f"{long_day(day)}.",
-                    "Give the day it was verified on.",
+                    "Enter the day it was verified on.",
                 )
         now, marked = self._context.clock.now(), []
         with self._context.writing(f"Verified {_named(found)} ({by})") as batch:
@@ -166,7 +166,7 @@ class Verifying:
         others = [code for code in found if not code.startswith("B")]
         if not found or others:
             raise Conflict(
-                f"{others[0]} is no behaviour." if others else "No behaviour is named.",
+                f"{others[0]} is not a behaviour." if others else "No behaviour is named.",
                 "Employers verify behaviours, such as B1; knowledge and skills need evidence."
                 if any(ksb.type == "B" for ksb in course.standard.ksbs)
                 else f"{named(course.standard)} has no behaviours.",
@@ -223,15 +223,17 @@ class Verifying:
         """A person other than the learner."""
         name = " ".join(clean(name).split())
         if not name:
-            raise Unreadable(f"Nobody is named who {what}.", "Say who: --by NAME.")
+            raise Unreadable(f"Say who {what}.", "Say who: --by NAME.")
         if name.casefold() == self._context.enrolled.enrolment.name.casefold():
-            raise Conflict(f"{name} is the learner.", "Somebody else has to vouch for it.")
+            raise Conflict(
+                f"{name} is the learner.", "You cannot verify your own entry. Ask someone else."
+            )
         return name
 
     def _day(self, day: date | None) -> date:
         day = day or self._context.as_at
         if day > self._context.as_at:
-            raise Conflict(f"{long_day(day)} is still to come.", "Give today or an earlier day.")
+            raise Conflict(f"{long_day(day)} is still to come.", "Enter today or an earlier day.")
         return day
 
 

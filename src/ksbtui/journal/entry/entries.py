@@ -168,7 +168,7 @@ class Entries:
         if len(prefix) < SHORTEST_PREFIX:
             raise Unreadable(
                 f"{quoted(id)} is too short for an entry's id.",
-                f"Give at least {SHORTEST_PREFIX} of its 8 characters; ksbtui list shows them.",
+                f"Enter at least {SHORTEST_PREFIX} of its 8 characters; ksbtui list shows them.",
             )
         found = rows.by_prefix(self._context.store.connection, prefix)
         if not found:
@@ -176,7 +176,7 @@ class Entries:
         if len(found) > 1:
             ids = ", ".join(entry.id for entry in found[:4])
             raise NotFound(
-                f"{quoted(id)} could be {len(found)} entries: {ids}.", "Give one more character."
+                f"{quoted(id)} could be {len(found)} entries: {ids}.", "Enter one more character."
             )
         return found[0]
 
@@ -315,7 +315,7 @@ class Entries:
         if not MIN_MINUTES <= entry.minutes <= entry.most_minutes:
             yield Unreadable(
                 f"{entry.minutes} minutes cannot be one activity on one day.",
-                "Give between 1 minute and 24 hours.",
+                "Enter between 1 minute and 24 hours.",
             )
         if course.rules.type(entry.type) is None:
             yield _unknown_type(entry.type, course.rules)
@@ -353,7 +353,7 @@ def _codes(codes: Sequence[str], course: Course, kept: Sequence[str]) -> tuple[s
 
 def _unknown_type(id: str, rules: RuleSet) -> NotFound:
     known = ", ".join(kind.id for kind in rules.types)
-    return NotFound(f"{quoted(id)} is no activity type.", f"Use one of: {known}.")
+    return NotFound(f"{quoted(id)} is not an activity type.", f"Use one of: {known}.")
 
 
 def _clean_evidence(item: Evidence) -> Evidence:

@@ -127,11 +127,11 @@ class EvidenceFiles:
         if len(prefix) < SHORTEST_PREFIX or not found:
             raise NotFound(
                 f"No evidence's id begins with {quoted(id)}.",
-                f"Give {SHORTEST_PREFIX} characters or more; ksbtui evidence list shows the ids.",
+                f"Enter {SHORTEST_PREFIX} characters or more; ksbtui evidence list shows the ids.",
             )
         if len(found) > 1:
             raise NotFound(
-                f"{quoted(id)} could be {len(found)} evidence_files.", "Give one more character."
+                f"{quoted(id)} could be {len(found)} evidence_files.", "Enter one more character."
             )
         return found[0]
 
@@ -149,7 +149,7 @@ class EvidenceFiles:
         return self._put(held, replace(fresh, id=held.item.id, private=held.item.private))
 
     def remove(self, id: str) -> Saved:
-        """Take an artefact off its entry; the file itself is left alone."""
+        """Remove evidence from its entry; the file itself is not touched."""
         return self._put(self.get(id), None)
 
     def _put(self, held: Held, item: Evidence | None) -> Saved:
@@ -184,7 +184,7 @@ class EvidenceFiles:
         if is_link(item.target):
             if not item.target.lower().startswith(OPENED):
                 raise Unreadable(
-                    f"{quoted(item.target)} is no web page.", "Open it by hand where it belongs."
+                    f"{quoted(item.target)} is not a web page.", "Open it by hand where it belongs."
                 )
         elif not self._path(item).is_file():
             raise NotFound(
@@ -216,13 +216,13 @@ def _path(target: str) -> Path:
         path = Path(text).expanduser().absolute()
     except UnicodeEncodeError as problem:
         raise Unreadable(
-            f"The name {quoted(text.encode('utf-8', 'replace').decode())} is no valid text.",
+            f"The name {quoted(text.encode('utf-8', 'replace').decode())} is not valid text.",
             "Rename the file, then attach it.",
         ) from problem
     except RuntimeError as problem:
         raise NotFound(f"There is no folder {quoted(text)}.", "Check the path.") from problem
     if "\x00" in text or not text.strip():
-        raise Unreadable(f"{quoted(text)} is no path.", "Name a file, or give a link.")
+        raise Unreadable(f"{quoted(text)} is not a path.", "Name a file, or give a link.")
     return path
 
 

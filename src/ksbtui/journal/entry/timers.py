@@ -75,7 +75,7 @@ class Timers:
             batch.put_record(*_KEY, None)
         saved = self._entries.saved(made)
         if "day" not in fields and self._context.as_at != timer.day:
-            note = f"It ran past midnight and stands on {full_day(timer.day)}, when it began."
+            note = f"It ran past midnight and is logged on {full_day(timer.day)}, when it started."
             saved = replace(saved, notes=(*saved.notes, note))
         return saved
 

@@ -84,7 +84,7 @@ class Digests:
         view, until = self._progress.view, self._context.as_at
         since = since or until - timedelta(days=WEEK_DAYS - 1)
         if since > until:
-            raise Conflict("That day is still to come.", "Give today or an earlier day.")
+            raise Conflict("That day is still to come.", "Enter today or an earlier day.")
         found = self._entries.find(Filter(since=since, until=until), -1).entries
         shown = [entry for entry in found if not entry.private]
         ahead = view.timeline.next_milestone

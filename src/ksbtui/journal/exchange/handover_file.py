@@ -148,7 +148,7 @@ def read_handover(data: bytes, name: str) -> HandOver:
         fault = "entries: one is private"
     learners = [one.id for one in file.records if one.kind == "enrolment"]
     if fault is None and not (file.learner in learners and _ID.fullmatch(file.learner)):
-        fault = "learner: it is no enrolment in the file"
+        fault = "learner: it is not an enrolment of the file"
     if fault is None:
         fault = _earlier_fault(file)
     if fault:

@@ -302,7 +302,7 @@ def read_side(learner: str) -> Side | None:
     except (OSError, ValueError, Malformed) as problem:
         raise StoreProblem(
             f"Your own notes {path} cannot be read; they were left as they are.",
-            "Move that file away to begin anew, or bring a copy of it back.",
+            "Move that file away to start again, or restore a copy of it.",
         ) from problem
 
 

@@ -234,11 +234,11 @@ def faults(whole: Whole) -> Iterator[str]:
         for field in _wrong_fields(entry):
             yield f"entries.{number}.{field}: it cannot be {getattr(entry, field)!r}"
         if entry.id in ids:
-            yield f"entries.{number}.id: {entry.id} stands there twice"
+            yield f"entries.{number}.id: {entry.id} appears twice"
         ids.add(entry.id)
         for item in entry.evidence:
             if not item.id or item.id in artefacts:
-                yield f"entries.{number}.evidence: {item.id!r} is no id, or there twice"
+                yield f"entries.{number}.evidence: {item.id!r} is not an id, or there twice"
             artefacts.add(item.id)
     if whole.entries and not any(record.kind == ENROLMENT for record in whole.records):
         yield "records: there are entries, but no enrolment they belong to"
@@ -266,7 +266,7 @@ def _record_faults(records: tuple[Record, ...]) -> Iterator[str]:
 
     keys = {(record.kind, record.id) for record in records}
     if len(keys) < len(records):
-        yield "records: one stands there twice"
+        yield "records: one appears twice"
     for number, record in enumerate(records):
         if not (_INSTANT.fullmatch(record.created_at) and _INSTANT.fullmatch(record.updated_at)):
             yield f"records.{number}: its instants cannot be read"

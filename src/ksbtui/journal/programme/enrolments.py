@@ -230,7 +230,7 @@ class Enrolments:
         if last < still_open.start:
             raise Conflict(
                 f"The break started on {long_day(still_open.start)}.",
-                "Give its last day, on or after that.",
+                "Enter its last day, on or after that.",
             )
         breaks = tuple(
             replace(item, end=last) if item is still_open else item for item in enrolment.breaks
@@ -253,7 +253,7 @@ class Enrolments:
         course = self._context.enrolled
         if outcome not in OUTCOMES:
             raise NotFound(
-                f"{quoted(outcome)} is no outcome.", f"Use one of: {', '.join(OUTCOMES)}."
+                f"{quoted(outcome)} is not an outcome.", f"Use one of: {', '.join(OUTCOMES)}."
             )
         if day < course.enrolment.start:
             raise Conflict(

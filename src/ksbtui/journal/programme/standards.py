@@ -122,7 +122,7 @@ class Standards:
             )
         return Conflict(
             f"{incoming.standard.source}: {incoming.faults[0]}",
-            "Give each statement a code of its own in the file; nothing was stored.",
+            "Use a different code for each statement. Nothing was saved.",
         )
 
     def _known(self, read: Standard) -> Standard | None:

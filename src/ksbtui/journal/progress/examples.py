@@ -143,7 +143,7 @@ def read_pack(data: bytes) -> Pack:
         pack = strictly(Pack, body if isinstance(body, dict) else {})
     except (ValueError, RecursionError, Malformed) as problem:
         raise Unreadable(
-            f"This is no example pack: {_short(problem)}.",
+            f"This is not an example pack: {_short(problem)}.",
             "Ask for it again; it was made with: ksbtui examples export",
         ) from problem
     check_pack(pack)

@@ -174,7 +174,7 @@ class Suggesting:
         if only == GAPS:
             return frozenset(view.coverage.gaps)
         if only != MODULE:
-            raise NotFound(f"{quoted(only)} is no filter.", f"Use one of: {', '.join(FILTERS)}.")
+            raise NotFound(f"{quoted(only)} is not a filter.", f"Use one of: {', '.join(FILTERS)}.")
         module = view.plan.module_on(self._context.as_at)
         if module is None:
             raise NotFound("No module runs today.", "Leave --only out, or use --only gaps.")

@@ -52,7 +52,7 @@ def _hours(digest: Digest) -> Iterator[str]:
         f"{say_variance(hours.variance_minutes)}"
     )
     if digest.reader == ME and hours.needed_per_week_minutes:
-        yield f"{say_minutes(hours.needed_per_week_minutes)} a week finishes on time"
+        yield f"{say_minutes(hours.needed_per_week_minutes)} a week to finish on time"
 
 
 def _next(digest: Digest) -> Iterator[str]:

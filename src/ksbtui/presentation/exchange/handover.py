@@ -22,7 +22,7 @@ from ksbtui.presentation.cells import cut
 
 _NAMES = {
     "entries": ("entry", "entries"),
-    "evidence": ("artefact, by name and kind", "artefacts, by name and kind"),
+    "evidence": ("piece of evidence, by name and kind", "pieces of evidence, by name and kind"),
     "action": ("action", "actions"),
     "answer": ("practice answer, without its notes", "practice answers, without their notes"),
     "call": ("coaching call, without private notes", "coaching calls, without private notes"),

@@ -16,7 +16,7 @@ FIELDS = (
     Asked("tutor", "Tutor"),
     Asked("minutes", "Length", hint="1h"),
     Asked("next", "Next call", hint="4 weeks, fri, 21/12"),
-    Asked("notes", "Notes", True, hint="What was said, as it may stand in the summary."),
+    Asked("notes", "Notes", True, hint="What was said, as the summary may show it."),
 )
 
 

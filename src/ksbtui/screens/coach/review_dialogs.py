@@ -76,7 +76,7 @@ def sign_review(journal: Any, review: Review, role: str = "") -> FormDialog[Revi
             Asked("day", "When", "today"),
         ),
         finish,
-        text=f"Roles: {', '.join(ROLES)}. A name and a day are noted; it is no proof.",
+        text=f"Roles: {', '.join(ROLES)}. A name and a day are noted; this is not proof.",
     )
 
 

@@ -122,7 +122,7 @@ class DraftOffer(Choose):
             for draft in drafts[:MOST_OFFERED]
         ]
         text = "Begin a new entry at once by typing its title; the draft stays."
-        super().__init__("An entry was begun and not saved", rows, text=text, at="new")
+        super().__init__("You started an entry and did not save it", rows, text=text, at="new")
         self._write = write
 
     def on_key(self, event: events.Key) -> None:

@@ -41,7 +41,7 @@ class KsbPicker(ModalScreen[tuple[str, ...] | None]):
 
     CSS_PATH = "ksb_picker.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Command("app.back", "escape", "leave as it was", action="leave"),
+        Command("app.back", "escape", "leave unchanged", action="leave"),
         Command("picker.tag", "space", "tag", priority=True),
         Command("picker.filter", "tab", "filter", action="filter(1)", priority=True),
         Command("picker.filter-back", "shift+tab", action="filter(-1)", priority=True),
@@ -73,7 +73,7 @@ class KsbPicker(ModalScreen[tuple[str, ...] | None]):
     def on_mount(self) -> None:
         """Show all KSBs, the first under the cursor."""
         self.query_one(Rows).can_focus = False
-        keys = [("space", "tag"), ("↵", "done"), ("tab", "next filter"), ("esc", "leave as it was")]
+        keys = [("space", "tag"), ("↵", "done"), ("tab", "next filter"), ("esc", "leave unchanged")]
         self.query_one(Keys).show(keys, ("", ""))
         self.list_matches()
 

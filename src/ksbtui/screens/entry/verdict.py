@@ -36,7 +36,7 @@ def verdict_blocks(panel: Panel, journal: Any) -> list[Block]:
         if name == "ksbs"
     ]
     if panel.entry is None:
-        return [*refused, [("Give title and time; the rest is filled in for you.", MUTED)]]
+        return [*refused, [("Enter a title and a time; the rest is filled in for you.", MUTED)]]
     entry = panel.entry
     course = journal.entries.course_of(entry)
     checks = verdict(entry, journal.entries.plan_of(entry), course.rules, journal.as_at)

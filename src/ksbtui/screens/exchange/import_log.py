@@ -206,7 +206,7 @@ class ImportLog(Modal[bool]):
             self._value("order").lower() or kept.get("order", ""),
         )
         if order not in ("", "dmy", "mdy"):
-            raise NotFound(f"{order} is no order of a day.", "Write dmy or mdy.")
+            raise NotFound(f"{order} is not an order of a day.", "Write dmy or mdy.")
         table = self._value("table")
         if table and not (table.isdecimal() and int(table)):
             raise NotFound(f"{table} is not the number of a table.", "Write one: 3.")

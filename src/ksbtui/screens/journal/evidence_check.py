@@ -34,7 +34,7 @@ class EvidenceCheck(Modal[None]):
     CSS_PATH = "evidence_check.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Command("evidence.open", "enter", "open", "Open it in the system's viewer"),
-        Command("evidence.point", "p", "say where", "Say where it is now; it is read afresh"),
+        Command("evidence.point", "p", "say where", "Say where it is now; it is read again"),
         Command("evidence.take-off", "d", "take off", "Take it off its entry; the file stays"),
         Command("evidence.check", "c", "check again", "Read the files again"),
         Command("app.back", "escape", "back", "Go back", action="leave"),
@@ -139,7 +139,7 @@ class EvidenceCheck(Modal[None]):
             self.action_check()
 
         value = (known.found if known else "") or held.item.target
-        text = "Its fingerprint is taken afresh from there."
+        text = "Its fingerprint is taken again from there."
         self.app.push_screen(AskAndDo("Where is it now?", str, point, value=value, text=text))
 
     def action_take_off(self) -> None:

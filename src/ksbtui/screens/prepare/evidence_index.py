@@ -1,4 +1,4 @@
-"""The evidence index: which artefact shows which KSB, and what has none."""
+"""The evidence index: which evidence shows which KSB, and what has none."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class EvidenceScreen(Part):
     """Every KSB with the number of its artefacts; those of the cursor's on the right."""
 
     title_text = "Evidence index"
-    question: ClassVar[str] = "Which artefact shows which KSB?"
+    question: ClassVar[str] = "Which evidence shows which KSB?"
     columns = Columns(lead=3, figure=4)
     missing_only = False
     _index: EvidenceIndex
@@ -76,7 +76,7 @@ class EvidenceScreen(Part):
 
 def _way_out(row: IndexRow) -> str:
     if row.ksb.evidence:
-        return "Only private artefacts show it."
+        return "Only private evidence shows it."
     if row.ksb.entries:
         return "None yet. Attach a file or link to one of its entries."
     return "No entry yet. Press a on any place to log one."

@@ -110,7 +110,7 @@ class GatewayScreen(Part):
         blocks: list[Block] = [[(item.text, BOLD)]]
         blocks.append([(one.progress or ("optional" if item.optional else "open"), MUTED)])
         if one.asked:
-            blocks += [None, [("Nobody has said whether this applies. Press y.", OWED)]]
+            blocks += [None, [("Does this apply to you? Press y to answer.", OWED)]]
         elif not one.done:
             blocks += [None, Head("What to do", WHO[item.who]), [(item.when_missing, PLAIN)]]
         blocks += [None, Head("Where it is from"), [(item.source, MUTED)]]
@@ -149,7 +149,7 @@ class GatewayScreen(Part):
                     self.shell.changed()
                     self.shell.say(f"Ticked by {name}, {line_day(self.journal.as_at)}.")
 
-        text = "The name and today's day are noted; it is no proof."
+        text = "The name and today's day are noted; this is not proof."
         self.app.push_screen(Ask("Who confirmed it?", str, text=text), take)
 
     def action_settle(self) -> None:

@@ -23,7 +23,7 @@ def read_file(text: str) -> Standard:
 
     path = typed_path(text.strip().strip("'\""))
     if not text.strip() or not path.is_file():
-        raise NotFound(f"There is no file {text.strip() or 'of no name'}.", "Give its whole path.")
+        raise NotFound(f"There is no file {text.strip() or 'of no name'}.", "Enter its whole path.")
     standard = read_standard(path)
     if not standard.ref:
         name = "".join(sign for sign in path.stem.upper() if sign.isalnum())

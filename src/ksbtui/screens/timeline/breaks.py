@@ -70,7 +70,7 @@ def _end_dialog(shell: Shell, start: date) -> AskAndDo[date]:
 
     def do(day: date) -> None:
         journal.enrolments.end_break(day)
-        _done(shell, "Break ended, dates reckoned anew.")
+        _done(shell, "Break ended. Dates updated.")
 
     return AskAndDo(
         "What was the last day of your break?",

@@ -34,7 +34,7 @@ def read_span(text: str, today: date, last: date) -> Span:
         first = read_plan_day(parts[0], end, end)
     if end < first:
         raise Unreadable(
-            f"{long_day(end)} is before {long_day(first)}.", "Give the first day first."
+            f"{long_day(end)} is before {long_day(first)}.", "Enter the first day first."
         )
     return first, end
 

@@ -143,7 +143,9 @@ def read_gateway(path: Path) -> GatewayList:
     found: GatewayList = validated(path, GatewayList, table)
     problem = next(_faults(found), None)
     if problem:
-        raise SeedProblem(f"{path}, {problem}.", "Mend that place, or take the file out.")
+        raise SeedProblem(
+            f"{path}, {problem}.", "Correct that part of the file, or remove the file."
+        )
     return found
 
 

@@ -53,7 +53,8 @@ def read_table(path: Path) -> Table:
         ) from problem
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise SeedProblem(
-            f"{path} is not a valid TOML file: {problem}.", "Mend that place, or take the file out."
+            f"{path} is not a valid TOML file: {problem}.",
+            "Correct that part of the file, or remove the file.",
         ) from problem
 
 
@@ -67,7 +68,7 @@ def validated(path: Path, type_: Any, table: Table) -> Any:
         first = problem.errors(include_url=False)[0]
         place = ".".join(str(step) for step in first["loc"]) or "top level"
         raise SeedProblem(
-            f"{path}, {place}: {first['msg']}.", "Mend that field, or take the file out."
+            f"{path}, {place}: {first['msg']}.", "Correct that field, or remove the file."
         ) from problem
 
 
@@ -118,7 +119,9 @@ def read_template(path: Path) -> Template:
     template: Template = validated(path, Template, read_table(path))
     problem = next(template_faults(template), None)
     if problem:
-        raise SeedProblem(f"{path}, {problem}.", "Mend that place, or take the file out.")
+        raise SeedProblem(
+            f"{path}, {problem}.", "Correct that part of the file, or remove the file."
+        )
     return template
 
 
@@ -131,7 +134,7 @@ def read_form(path: Path) -> Form:
     """Read a provider's form and check that its boxes can be filled."""
     form: Form = validated(path, Form, read_table(path))
     if fault := form_fault(form):
-        raise SeedProblem(f"{path}, {fault}.", "Mend that place, or take the file out.")
+        raise SeedProblem(f"{path}, {fault}.", "Correct that part of the file, or remove the file.")
     return form
 
 
@@ -210,7 +213,9 @@ def read_standard(path: Path) -> Standard:
     standard: Standard = validated(path, Standard, _standard_table(path))
     problem = next(_standard_faults(standard), None)
     if problem:
-        raise SeedProblem(f"{path}, {problem}.", "Mend that place, or take the file out.")
+        raise SeedProblem(
+            f"{path}, {problem}.", "Correct that part of the file, or remove the file."
+        )
     return with_hints(with_notice(standard))
 
 
@@ -239,7 +244,7 @@ def _standard_faults(standard: Standard) -> Iterator[str]:
         if not (code[:1] in ("K", "S", "B") and code[1:].isdigit()):
             yield f"ksbs.{index}.code: {code!r} is not a letter K, S or B and a number"
         if code in codes[:index]:
-            yield f"ksbs.{index}.code: {code} stands there twice"
+            yield f"ksbs.{index}.code: {code} appears twice"
     for name, groups in (("duties", standard.duties), ("outcomes", standard.outcomes)):
         for group in groups:
             for code in group.ksbs:
@@ -297,7 +302,9 @@ def read_programme(path: Path) -> Programme:
     programme: Programme = validated(path, Programme, table)
     problem = next(_programme_faults(programme), None)
     if problem:
-        raise SeedProblem(f"{path}, {problem}.", "Mend that place, or take the file out.")
+        raise SeedProblem(
+            f"{path}, {problem}.", "Correct that part of the file, or remove the file."
+        )
     return programme
 
 
@@ -311,12 +318,12 @@ def _programme_faults(programme: Programme) -> Iterator[str]:
         if not 1 <= module.from_ <= module.to <= programme.length:
             yield f"module {module.number}: {module.from_} to {module.to} is outside the programme"
         if numbers.count(module.number) > 1:
-            yield f"module {module.number}: the number stands there twice"
+            yield f"module {module.number}: the number appears twice"
     for milestone in programme.milestones:
         if not 1 <= milestone.at <= programme.length:
             yield f"milestone {milestone.id}: at = {milestone.at} is outside the programme"
         if milestone.on not in ("first-day", "last-day"):
-            yield f"milestone {milestone.id}: on = {milestone.on!r} is no day"
+            yield f"milestone {milestone.id}: on = {milestone.on!r} is not a day"
 
 
 def read_rules(path: Path) -> RuleSet:
