@@ -85,18 +85,18 @@ async def test_what_if_moves_the_finish_at_once_and_saves_nothing(demo: Journal)
         await pilot.pause()
         assert "9 March 2027" in screen_text(app)
         await pilot.press("right", "right", "right", "right")
-        found = page(app).view.what_if(450)
+        found = page(app).view.what_if(465)
         assert found.forecast is not None
         assert found.forecast.likely is not None
         text = screen_text(app)
-        assert "7 h 30 m" in text
+        assert "7 h 45 m" in text
         assert f"{long_day(found.forecast.likely)}" in text
         assert "sooner" in text
         await pilot.press("tab", "right", "right")
         assert "2 weeks" in screen_text(app)
         before = page(app).view.plan.plan_end
         await pilot.press("b", "right")
-        assert page(app).tried == Tried(450, 2, 1)
+        assert page(app).tried == Tried(465, 2, 1)
         assert "plan 18 Feb" in screen_text(app), "a break moves the plan by a week"
         assert page(app).view.plan.plan_end == before
         await pilot.press("0")
