@@ -11,12 +11,23 @@ from ksbtui.core.exchange.pages import (
     Bar,
     Block,
     Bullets,
+    Figure,
     Figures,
     Heading,
     Note,
     Page,
     Paragraph,
     Table,
+)
+from ksbtui.exports.formats.docx_parts import (
+    BULLET,
+    TIGHT,
+    in_style,
+    letters,
+    paragraph,
+    paragraph_of,
+    row,
+    run,
 )
 from ksbtui.exports.formats.pages import page_of
 from ksbtui.exports.formats.sanitize import printable
@@ -36,6 +47,12 @@ SHORT_MM, LONG_MM = 210, 297
 SIGNATURE_MM = 11
 MM_A_CHARACTER = 2.0
 LONGEST_WORD = 16
+QUIET = letters(colour=MUTED, size=9.5)
+BAR_STOPS = '<w:tabs><w:tab w:pos="1587" w:val="left"/><w:tab w:pos="6123" w:val="left"/></w:tabs>'
+"""A bar's label takes 28 mm, its blocks 80 mm."""
+AFTER_BORDERS = ("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
+AFTER_RULE = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
+"""What the format wants after the borders of a table and of a paragraph's style."""
 
 
 def write(content: Any, tell: Tell) -> bytes:
@@ -124,7 +141,7 @@ def _element(tag: str, **attributes: str) -> Any:
 def _border_below(style: Any, colour: str) -> None:
     borders = _element("pBdr")
     borders.append(_element("bottom", val="single", sz="4", space="3", color=colour))
-    style.element.get_or_add_pPr().append(borders)
+    style.element.get_or_add_pPr().insert_element_before(borders, *AFTER_RULE)
 
 
 def _page_number(paragraph: Any) -> None:
@@ -142,115 +159,76 @@ def _page_number(paragraph: Any) -> None:
 
 
 def _add(document: Document, block: Block, wide: int) -> None:
+    """Add a block at the end, before the section's own settings."""
+    end: Any = document.element.body[-1]
     match block:
         case Heading(level, text):
-            _paragraph(document, text, f"Heading{level}")
+            end.addprevious(paragraph(text, in_style(f"Heading{level}")))
         case Paragraph(text):
-            _paragraph(document, text)
+            end.addprevious(paragraph(text))
         case Note(text):
-            _muted(_paragraph(document), text)
+            end.addprevious(paragraph_of(run(text, QUIET)))
         case Bullets(items):
             for item in items:
-                _paragraph(document, item, "ListBullet")
+                end.addprevious(paragraph(item, BULLET))
         case Figures(items):
-            _grid(document, [[f.value for f in items]], [[f.label, f.note] for f in items])
+            _grid(document, items)
         case Bar():
-            _bar(document, block)
+            end.addprevious(_bar(block))
         case Table():
             _table(document, block, wide)
 
 
-def _paragraph(document: Document, text: str = "", style: str = "") -> Any:
-    """A new last paragraph, its style by id.
-
-    Done by hand: the library looks styles up by name and the end of the document from its
-    beginning, which is minutes for a long one.
-    """
-    from docx.oxml import OxmlElement
-    from docx.text.paragraph import Paragraph as Made
-
-    element: Any = OxmlElement("w:p")
-    document.element.body[-1].addprevious(element)
-    made = Made(element, document._body)
-    if style:
-        element.style = style
-    if text:
-        made.add_run(printable(text))
-    return made
-
-
-def _muted(paragraph: Any, text: str, size: float = 9.5) -> None:
-    from docx.shared import Pt, RGBColor
-
-    run = paragraph.add_run(printable(text))
-    run.font.size, run.font.color.rgb = Pt(size), RGBColor.from_string(MUTED)
-
-
-def _tight(paragraph: Any) -> None:
-    from docx.shared import Pt
-
-    paragraph.paragraph_format.space_after = Pt(1)
-
-
-def _grid(document: Document, values: list[list[str]], about: list[list[str]]) -> None:
+def _grid(document: Document, figures: Iterable[Figure]) -> None:
     """Figures side by side: label, number, remark."""
-    from docx.shared import Pt
-
-    table = document.add_table(1, len(about))
-    for cell, value, (label, note) in zip(table.rows[0].cells, values[0], about, strict=True):
-        _muted(cell.paragraphs[0], label)
-        _tight(cell.paragraphs[0])
-        number = cell.add_paragraph()
-        run = number.add_run(printable(value))
-        run.bold, run.font.size = True, Pt(16)
-        _tight(number)
-        if note:
-            _muted(cell.add_paragraph(), note)
+    found = tuple(figures)
+    row: Any = document.add_table(1, len(found)).rows[0]._tr
+    for cell, figure in zip(row.tc_lst, found, strict=True):
+        cell.remove(cell[-1])
+        cell.append(paragraph_of(run(figure.label, QUIET), layout=TIGHT))
+        cell.append(paragraph_of(run(figure.value, letters(bold=True, size=16)), layout=TIGHT))
+        if figure.note:
+            cell.append(paragraph_of(run(figure.note, QUIET)))
 
 
-def _bar(document: Document, bar: Bar) -> None:
+def _bar(bar: Bar) -> Any:
     """One line: label, blocks for each part, and the amounts in words."""
-    from docx.enum.text import WD_TAB_ALIGNMENT
-    from docx.shared import Mm, RGBColor
-
-    paragraph = _paragraph(document)
-    _tight(paragraph)
-    for stop in (28, 108):
-        paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(stop), WD_TAB_ALIGNMENT.LEFT)
-    paragraph.add_run(f"{printable(bar.label)}\t")
+    made = paragraph_of(run(f"{bar.label}\t"), layout=BAR_STOPS + TIGHT)
     for part in bar.parts:
+        done = part.tone == "done"
         cells = round(bar.share(part) * BAR_CELLS)
-        run = paragraph.add_run(("█" if part.tone == "done" else "░") * cells)
-        run.font.color.rgb = RGBColor.from_string(OWN if part.tone == "done" else MUTED)
+        made.append(run(("█" if done else "░") * cells, letters(colour=OWN if done else MUTED)))
     said = ", ".join(f"{part.label} {part.text}".strip() for part in bar.parts if part.text)
-    _muted(paragraph, "\t" + " · ".join(text for text in (said, bar.text) if text), 9)
+    text = "\t" + " · ".join(text for text in (said, bar.text) if text)
+    made.append(run(text, letters(colour=MUTED, size=9)))
+    return made
 
 
 def _table(document: Document, table: Table, wide: int) -> None:
     from docx.shared import Mm
 
+    end: Any = document.element.body[-1]
     if table.caption:
-        _muted(_paragraph(document), table.caption)
-    made = document.add_table(1, len(table.headers))
+        end.addprevious(paragraph_of(run(table.caption, QUIET)))
+    made = document.add_table(0, len(table.headers))
     made.autofit = False
-    widths = _widths(table, wide)
-    small = len(table.headers) > MANY_COLUMNS
-    _fill(made.rows[0], table.headers, table, widths, bold=True, small=small)
-    made.rows[0]._tr.get_or_add_trPr().append(_element("tblHeader", val="true"))
     rule = _element("tblBorders")
     for side in ("bottom", "insideH"):
         rule.append(_element(side, val="single", sz="4", space="0", color=LINE))
-    made._tbl.tblPr.append(rule)
+    made._tbl.tblPr.insert_element_before(rule, *AFTER_BORDERS)
+    widths = _widths(table, wide)
     for column, width in zip(made.columns, widths, strict=True):
         column.width = Mm(width)
-    for index, row in enumerate(table.rows):
-        added = made.add_row()
-        if table.signed:
-            added.height = Mm(SIGNATURE_MM)
-        added._tr.get_or_add_trPr().append(_element("cantSplit", val="true"))
+    size = 7.5 if len(table.headers) > MANY_COLUMNS else 9
+    cells = [
+        (Mm(width).twips, table.alignment(index) == RIGHT) for index, width in enumerate(widths)
+    ]
+    height = Mm(SIGNATURE_MM).twips if table.signed else 0
+    made._tbl.append(row(table.headers, cells, size, bold=True, header=True))
+    for index, texts in enumerate(table.rows):
         last = table.total and index == len(table.rows) - 1
-        _fill(added, row, table, widths, bold=last, small=small)
-    _paragraph(document)
+        made._tbl.append(row(texts, cells, size, bold=last, height=height))
+    end.addprevious(paragraph())
 
 
 def _widths(table: Table, wide: int) -> list[float]:
@@ -264,19 +242,3 @@ def _widths(table: Table, wide: int) -> list[float]:
         wanted.append(max(1.0, mean) ** 0.7)
     rest = max(0.0, wide - sum(least))
     return [few + rest * share / sum(wanted) for few, share in zip(least, wanted, strict=True)]
-
-
-def _fill(
-    row: Any, texts: Iterable[str], table: Table, widths: Iterable[float], bold: bool, small: bool
-) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Mm, Pt
-
-    for index, (cell, text, wide) in enumerate(zip(row.cells, texts, widths, strict=True)):
-        cell.width = Mm(wide)
-        paragraph = cell.paragraphs[0]
-        run = paragraph.add_run(printable(text))
-        run.bold, run.font.size = bold, Pt(7.5 if small else 9)
-        paragraph.paragraph_format.space_after = Pt(2)
-        if table.alignment(index) == RIGHT:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
