@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import fsrs
 import pytest
 
-from ksbtui.core.assessment.discussion import Answer
+from ksbtui.core.assessment.answers import Answer
 from ksbtui.core.assessment.rehearsal import (
     LAST_DAYS,
     LAST_MINUTES,

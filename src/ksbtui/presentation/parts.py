@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from ksbtui.core.frozen import dataclass
 from ksbtui.presentation.styles import MUTED, PLAIN, Line
 
 

@@ -5,14 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from ksbtui.core.assessment.answers import Answer
 from ksbtui.core.assessment.benefits import say_gain
-from ksbtui.core.assessment.discussion import (
-    MOCK_DEFAULT,
-    MOCK_MINUTES,
-    OVERRUN_SHARE,
-    Answer,
-    Checklist,
-)
+from ksbtui.core.assessment.discussion import MOCK_DEFAULT, MOCK_MINUTES, OVERRUN_SHARE, Checklist
 from ksbtui.core.assessment.discussion import latest as latest_answers
 from ksbtui.core.assessment.gateway import Gateway
 from ksbtui.core.assessment.practice_session import (

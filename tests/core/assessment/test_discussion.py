@@ -7,13 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ksbtui.core.assessment.answers import Answer, answer_from
 from ksbtui.core.assessment.discussion import (
     LEVELS,
     MOCK_QUESTIONS,
-    Answer,
     DayTrend,
     Question,
-    answer_from,
     deck,
     from_stems,
     latest,

@@ -26,7 +26,7 @@ from ksbtui.core.text.text import quoted
 from ksbtui.errors import NotFound
 
 if TYPE_CHECKING:
-    from ksbtui.core.assessment.discussion import Answer
+    from ksbtui.core.assessment.answers import Answer
     from ksbtui.journal.journal import Journal
 
 _codes = click.option(

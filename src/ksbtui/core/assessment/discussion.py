@@ -10,18 +10,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from typing import Any
 
-from ksbtui.core.codec import decode, encode_fields
+from ksbtui.core.assessment.answers import Answer
 from ksbtui.core.forbid_extra import ForbidExtra
 from ksbtui.core.programme.standards import KSB_TYPES, Ksb, Standard, code_key
-from ksbtui.core.strict import Malformed, strictly
 
 LEVELS = ("describe", "justify", "evaluate")
 """What a question asks for, in rising order."""
 SCORES = (1, 2, 3, 4)
-SELF = "self"
-"""Who scored, where it was the learner; otherwise a name."""
 
 MOCK_MINUTES = 60
 OVERRUN_SHARE = 0.10
@@ -47,51 +43,6 @@ class Question:
     def key(self) -> tuple[str, str]:
         """What answers refer to it by."""
         return self.code, self.level
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A scored practice answer, as the journal keeps it.
-
-    ``checked`` are ids of the checklist; ``seconds`` is how long it took, 0 if nobody
-    looked. ``at`` is the instant it was scored, UTC. ``mock`` names the mock discussion it
-    belongs to, empty for a single question.
-    """
-
-    id: str
-    enrolment: str
-    code: str
-    level: str
-    question: str
-    score: int
-    day: date
-    at: str = ""
-    by: str = SELF
-    checked: tuple[str, ...] = ()
-    notes: str = ""
-    seconds: int = 0
-    mock: str = ""
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """The question it answers."""
-        return self.code, self.level
-
-    def body(self) -> dict[str, Any]:
-        """The record the journal keeps: its one KSB as a list, as every record says its KSBs."""
-        rest = encode_fields(self, "id", "enrolment", "code")
-        return {"enrolment": self.enrolment, "ksbs": [self.code], **rest}
-
-    def as_json(self) -> dict[str, Any]:
-        """The answer as ``discuss history --json`` prints it."""
-        return {"id": self.id, **self.body()}
-
-
-def answer_from(id: str, body: Mapping[str, Any]) -> Answer:
-    """Read an answer back from its record."""
-    values = dict(body)
-    (code,) = values.pop("ksbs")
-    return decode(Answer, values, id=id, code=code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,13 +256,3 @@ def trend(answers: Iterable[Answer]) -> tuple[DayTrend, ...]:
         DayTrend(day, len(given), (20 * sum(given) + len(given)) // (2 * len(given)))
         for day, given in sorted(scores.items())
     )
-
-
-def checked_answer(id: str, body: Any) -> Answer:
-    """Read an answer that somebody else may have written, or raise :class:`Malformed`."""
-    ksbs = body.get("ksbs") if isinstance(body, dict) else None
-    if not (isinstance(ksbs, list) and len(ksbs) == 1 and isinstance(ksbs[0], str)):
-        raise Malformed("ksbs", f"expected a list of one code, found {ksbs!r}")
-    values = {key: value for key, value in body.items() if key != "ksbs"}
-    strictly(Answer, values, id=id, code=ksbs[0])
-    return answer_from(id, body)

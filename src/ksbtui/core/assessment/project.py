@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from ksbtui.core.assessment.benefits import Benefit, Measure, benefit, totals
 from ksbtui.core.codec import encode
+from ksbtui.core.frozen import dataclass
 
 BASELINE, BENEFITS, RISKS, APPROVAL = "baseline", "benefits", "risks", "approval"
 RISK_KINDS = ("data", "bias", "operations", "people")

@@ -12,7 +12,7 @@ from datetime import date
 from math import ceil, floor
 from statistics import median
 
-from ksbtui.core.assessment.discussion import Answer
+from ksbtui.core.assessment.answers import Answer
 from ksbtui.core.days import ONE_DAY
 
 Span = tuple[date, date]

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 from ksbtui.core.codec import encode_fields
 from ksbtui.core.days import long_month, month_days, month_of, months_between
 from ksbtui.core.entry.rules import first_failed
+from ksbtui.core.frozen import dataclass
 from ksbtui.core.hours.forecast import Forecast, Window, forecast, needed_per_week, window
 from ksbtui.core.hours.opening import OPENING, open_minutes
 from ksbtui.core.hours.totals import DayTotal
@@ -98,20 +98,17 @@ _NOT_SHOWN = ("window", "daily", "active_months")
 """Fields that other figures are drawn from, and no document prints."""
 
 
-@dataclass(slots=True)
 class _Sums:
     """What one pass over the totals adds up."""
 
-    logged: int = 0
-    counted: int = 0
-    verified: int = 0
-    untagged: int = 0
-    types: Counter[str] = field(default_factory=Counter)
-    modules: Counter[int | None] = field(default_factory=Counter)
-    daily: Counter[date] = field(default_factory=Counter)
-    failed_entries: Counter[str] = field(default_factory=Counter)
-    failed_minutes: Counter[str] = field(default_factory=Counter)
-    active: set[str] = field(default_factory=set)
+    def __init__(self) -> None:
+        self.logged = self.counted = self.verified = self.untagged = 0
+        self.types: Counter[str] = Counter()
+        self.modules: Counter[int | None] = Counter()
+        self.daily: Counter[date] = Counter()
+        self.failed_entries: Counter[str] = Counter()
+        self.failed_minutes: Counter[str] = Counter()
+        self.active: set[str] = set()
 
 
 def hours_report(course: Course, plan: Plan, totals: Iterable[DayTotal], as_at: date) -> Hours:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from ksbtui.core.assessment.answers import SELF, Answer, answer_from
 from ksbtui.core.assessment.discussion import (
     LEVELS,
     MOCK_DEFAULT,
     MOCK_MINUTES,
     MOCK_QUESTIONS,
     SCORES,
-    SELF,
-    Answer,
     Checklist,
     Question,
-    answer_from,
     deck,
     mock,
 )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from ksbtui.core.assessment.discussion import Answer
+from ksbtui.core.assessment.answers import Answer
 from ksbtui.core.assessment.rehearsal import (
     HELD,
     Memory,

@@ -49,7 +49,7 @@ def record_fault(kind: str, id: str, body: Any) -> str:
             beside = {"id": id} if kind in _ID_BESIDE else {}
             check(_shape(kind), {**body, **beside})
         elif kind == "answer":
-            from ksbtui.core.assessment.discussion import checked_answer  # most read none
+            from ksbtui.core.assessment.answers import checked_answer  # most read none
 
             checked_answer(id, body)
         else:

@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
+from ksbtui.core.assessment.answers import Answer
 from ksbtui.core.assessment.benefits import HIGHER, LOWER, SATISFACTION, UNITS, Measure
-from ksbtui.core.assessment.discussion import Answer
 from ksbtui.core.assessment.project import ProjectItem
 from ksbtui.core.assessment.scan import SELF, Scan
 from ksbtui.core.assessment.stories import Story

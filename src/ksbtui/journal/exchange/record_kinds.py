@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ksbtui.core.assessment.answers import Answer, checked_answer
 from ksbtui.core.assessment.benefits import Measure
-from ksbtui.core.assessment.discussion import Answer, checked_answer
 from ksbtui.core.assessment.project import ProjectItem
 from ksbtui.core.assessment.scan import Scan
 from ksbtui.core.assessment.stories import Story

@@ -8,7 +8,8 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from ksbtui.core.assessment.discussion import SELF, Question
+from ksbtui.core.assessment.answers import SELF
+from ksbtui.core.assessment.discussion import Question
 from ksbtui.core.assessment.practice_results import Results
 from ksbtui.core.assessment.practice_session import STAR, PracticeSession
 from ksbtui.screens.prepare.practice_card import PracticeCard

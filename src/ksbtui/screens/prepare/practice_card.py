@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
-from ksbtui.core.assessment.discussion import SELF, Question
+from ksbtui.core.assessment.answers import SELF
+from ksbtui.core.assessment.discussion import Question
 from ksbtui.core.assessment.practice_session import QUESTION_SECONDS, PracticeSession, clock
 from ksbtui.core.days import line_day
 from ksbtui.core.entry.entries import Entry
