@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 JOURNAL = "Journal"
-STANDING = "Where you stand"
+PROGRESS = "Where you stand"
 ASSESSMENT = "Assessment"
 CALLS = "Calls"
 EXCHANGE = "In and out"
 SET_UP = "Set-up"
-KEEPING = "Safe keeping"
+SAFETY = "Safe keeping"
 
-SECTIONS = (JOURNAL, STANDING, ASSESSMENT, CALLS, EXCHANGE, SET_UP, KEEPING)
+SECTIONS = (JOURNAL, PROGRESS, ASSESSMENT, CALLS, EXCHANGE, SET_UP, SAFETY)
 
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "log": (JOURNAL, "entry.entries:log", "Log an activity."),
@@ -43,19 +43,19 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "redo": (JOURNAL, "entry.changes:redo", "Put back what was undone."),
     "history": (JOURNAL, "entry.changes:history", "Show what was changed, and when."),
     "status": (
-        STANDING,
+        PROGRESS,
         "progress.progress:status",
         "Hours, coverage, module and alerts on one page.",
     ),
-    "hours": (STANDING, "progress.progress:hours", "Hours against target and plan."),
+    "hours": (PROGRESS, "progress.progress:hours", "Hours against target and plan."),
     "coverage": (
-        STANDING,
+        PROGRESS,
         "progress.progress:coverage",
         "Which KSBs you have shown, and how well.",
     ),
-    "timeline": (STANDING, "progress.progress:timeline", "Modules, milestones and reviews."),
-    "next": (STANDING, "progress.progress:next_", "Up to three next steps, each with its reason."),
-    "rules": (STANDING, "progress.progress:rules", "What counts as training, and who says so."),
+    "timeline": (PROGRESS, "progress.progress:timeline", "Modules, milestones and reviews."),
+    "next": (PROGRESS, "progress.progress:next_", "Up to three next steps, each with its reason."),
+    "rules": (PROGRESS, "progress.progress:rules", "What counts as training, and who says so."),
     "discuss": (
         ASSESSMENT,
         "assessment.discuss:discuss",
@@ -123,9 +123,9 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "standard": (SET_UP, "programme.standards:standard", "Standards and units on offer."),
     "keys": (SET_UP, "keys:keys", "Every key, and how to choose your own."),
     "demo": (SET_UP, "programme.demo:demo", "Look around in an invented learner's journal."),
-    "backup": (KEEPING, "exchange.backup:backup", "Make a verified copy of the journal."),
-    "restore": (KEEPING, "exchange.backup:restore", "Restore the journal from a backup."),
-    "doctor": (KEEPING, "exchange.backup:doctor", "Check the file and recount every sum."),
-    "purge": (KEEPING, "exchange.backup:purge", "Remove an entry for good, its history too."),
-    "where": (KEEPING, "exchange.backup:where", "Say where everything is kept."),
+    "backup": (SAFETY, "exchange.backup:backup", "Make a verified copy of the journal."),
+    "restore": (SAFETY, "exchange.backup:restore", "Restore the journal from a backup."),
+    "doctor": (SAFETY, "exchange.backup:doctor", "Check the file and recount every sum."),
+    "purge": (SAFETY, "exchange.backup:purge", "Remove an entry for good, its history too."),
+    "where": (SAFETY, "exchange.backup:where", "Say where everything is kept."),
 }

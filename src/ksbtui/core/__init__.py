@@ -1,1 +1,1 @@
-"""What the subject is and how it is reckoned: pure, clock-free, standard library only."""
+"""What the subject is and how it is calculated: pure, clock-free, standard library only."""

@@ -80,8 +80,8 @@ def marks_of(ksb: KsbState) -> tuple[str, ...]:
 
 def state_line(ksb: KsbState) -> Line:
     """``● evidenced  ¹ one duty only``: the state and marks in words and symbols."""
-    symbol, ink = state_symbol(ksb.state)
-    line: Line = [(f"{symbol} ", ink), (ksb.state, PLAIN)]
+    symbol, style = state_symbol(ksb.state)
+    line: Line = [(f"{symbol} ", style), (ksb.state, PLAIN)]
     for mark in marks_of(ksb):
         owed = mark in ("fragile", "stale") and (ksb.gap or mark == "stale")
         words = MARK_WORDS[mark]
@@ -159,8 +159,8 @@ def ladder_blocks(adds: bool) -> Iterator[Block]:
     """How a KSB is shown, rung by rung: what an empty map has to say."""
     yield Head("How a KSB is shown")
     for rung, words in LADDER.items():
-        symbol, ink = state_symbol(rung)
-        yield [(f"{symbol} ", ink), (f"{rung}  ", PLAIN), (words, MUTED)]
+        symbol, style = state_symbol(rung)
+        yield [(f"{symbol} ", style), (f"{rung}  ", PLAIN), (words, MUTED)]
     if adds:
         yield [("Press ", MUTED), ("a", BOLD), (" to log an entry with this KSB.", MUTED)]
     yield None
@@ -238,9 +238,9 @@ def _entries(about: About) -> Iterator[Block]:
 
 
 def _nearest(nearest: Nearest) -> Iterator[Block]:
-    symbol, ink = state_symbol(nearest.state)
+    symbol, style = state_symbol(nearest.state)
     yield Head(f"In {nearest.ref}", f"{nearest.similarity:.0%} alike")
-    yield [(f"{nearest.code}  ", BOLD), (f"{symbol} ", ink), (nearest.state, PLAIN)]
+    yield [(f"{nearest.code}  ", BOLD), (f"{symbol} ", style), (nearest.state, PLAIN)]
     yield [(nearest.statement, MUTED)]
     yield None
 
@@ -293,8 +293,8 @@ def group_blocks(
     if missing:
         blocks.append(Head("Not shown yet", str(len(missing))))
         for ksb in missing:
-            symbol, ink = state_symbol(ksb.state)
-            left: Line = [(f"{ksb.code:<4}", BOLD), (f"{symbol} ", ink), (ksb.name, PLAIN)]
+            symbol, style = state_symbol(ksb.state)
+            left: Line = [(f"{ksb.code:<4}", BOLD), (f"{symbol} ", style), (ksb.name, PLAIN)]
             right: Line = [(MARKS["fragile"], OWED)] if ksb.fragile else []
             blocks.append(Pair(left, right))
     elif group.total:

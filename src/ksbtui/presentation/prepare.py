@@ -99,11 +99,11 @@ def hardest_lines(
     return lines
 
 
-def start_rows(sitting: PracticeSession | None, mock_minutes: int = MOCK_MINUTES) -> list[Row]:
+def start_rows(session: PracticeSession | None, mock_minutes: int = MOCK_MINUTES) -> list[Row]:
     """What can be begun, or gone on with, on ↵; a mock lasts as long as the discussion."""
-    if sitting is not None:
-        what = "mock discussion" if sitting.mock else "practice"
-        place = f"question {sitting.place + 1} of {len(sitting.questions)}"
+    if session is not None:
+        what = "mock discussion" if session.mock else "practice"
+        place = f"question {session.place + 1} of {len(session.questions)}"
         return [Row("go on", f"Go on with the {what}", place, notes=("timer paused",))]
     practice = f"{PRACTICE_QUESTIONS} questions, {PRACTICE_QUESTIONS * QUESTION_SECONDS // 60} m"
     latest = round(mock_minutes * (1 + OVERRUN_SHARE))

@@ -1,4 +1,4 @@
-"""The clock of a sitting: what runs, what does not, and what survives."""
+"""The clock of a session: what runs, what does not, and what survives."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -12,7 +12,7 @@ from ksbtui.core.assessment.practice_session import (
     PracticeSession,
     Stopwatch,
     clock,
-    sitting_from,
+    session_from,
 )
 
 NINE = datetime(2026, 6, 1, 9, tzinfo=UTC)
@@ -71,13 +71,13 @@ def test_beats_add_up_to_the_whole_stretch(steps: list[int]) -> None:
     assert watch.spent == moment
 
 
-def sitting(mock: bool = True) -> PracticeSession:
+def session(mock: bool = True) -> PracticeSession:
     questions = (Question("K1", "describe", "What?"), Question("S1", "justify", "Why?"))
     return PracticeSession("s", "e", questions, mock, Stopwatch().started(at(0)))
 
 
 def test_a_score_brings_up_the_next_question_with_a_clock_of_its_own() -> None:
-    first = sitting().noted(("what",), "half a thought")
+    first = session().noted(("what",), "half a thought")
     assert first.question_seconds(at(120)) == 120
     second = first.scored(2, at(120))
     assert (second.place, second.notes, second.checked) == (1, "", ())
@@ -88,7 +88,7 @@ def test_a_score_brings_up_the_next_question_with_a_clock_of_its_own() -> None:
 
 
 def test_a_skipped_question_comes_last_and_the_only_one_left_stays() -> None:
-    skipped = sitting().noted(("what",), "x").skipped(at(30))
+    skipped = session().noted(("what",), "x").skipped(at(30))
     assert [q.code for q in skipped.questions] == ["S1", "K1"]
     assert (skipped.question_seconds(at(40)), skipped.notes, skipped.checked) == (10, "", ())
     last = skipped.scored(1, at(60))
@@ -96,17 +96,17 @@ def test_a_skipped_question_comes_last_and_the_only_one_left_stays() -> None:
 
 
 def test_an_hour_and_a_tenth_is_said_and_stops_nothing() -> None:
-    assert sitting().limit == 3600
-    assert replace(sitting(), mock_minutes=45).limit == 2700, "the programme's file decides"
-    late = PracticeSession("s", "e", sitting().questions, True, Stopwatch(3640))
+    assert session().limit == 3600
+    assert replace(session(), mock_minutes=45).limit == 2700, "the programme's file decides"
+    late = PracticeSession("s", "e", session().questions, True, Stopwatch(3640))
     assert late.over(at(0)) == 40
     assert late.question is not None
-    assert sitting(mock=False).limit == 600
+    assert session(mock=False).limit == 600
 
 
 def test_a_sitting_survives_being_written_down() -> None:
-    kept = sitting().noted(("what", "why"), "notes\nin two lines").scored(3, at(61))
-    assert sitting_from(kept.body()) == kept
+    kept = session().noted(("what", "why"), "notes\nin two lines").scored(3, at(61))
+    assert session_from(kept.body()) == kept
 
 
 def test_clocks_are_read_in_minutes() -> None:

@@ -1,4 +1,4 @@
-"""Preparing over a real journal: questions, answers, sittings, stories, scans, gateway."""
+"""Preparing over a real journal: questions, answers, sessions, stories, scans, gateway."""
 
 from __future__ import annotations
 
@@ -115,13 +115,13 @@ def test_a_mock_goes_on_where_it_was_in_another_terminal(journal: Journal, tmp_p
     begun = journal.discussing.start(mock_of=10, seed="x")
     journal.close()
     later = journal_at(tmp_path, "2026-06-30T09:04:00.000Z")
-    sitting = later.discussing.sitting
-    assert sitting == begun
-    second = later.discussing.score(sitting.noted(("what",), "Half a thought"), 2)
+    session = later.discussing.session
+    assert session == begun
+    second = later.discussing.score(session.noted(("what",), "Half a thought"), 2)
     assert second.question is not None
     later.close()
     third = journal_at(tmp_path, "2026-06-30T09:06:00.000Z")
-    found = third.discussing.sitting
+    found = third.discussing.session
     assert found is not None
     assert (found.place, found.watch.seconds(third.clock.now())) == (1, 360)
     (answer,) = third.discussing.answers()
@@ -131,13 +131,13 @@ def test_a_mock_goes_on_where_it_was_in_another_terminal(journal: Journal, tmp_p
 def test_a_mock_ends_with_its_last_question_and_leaves_nothing_in_progress(
     journal: Journal,
 ) -> None:
-    sitting = journal.discussing.start(mock_of=8)
+    session = journal.discussing.start(mock_of=8)
     for score in (1, 2, 3, 4, 1, 2, 3):
-        sitting = journal.discussing.score(sitting, score)
-    over = journal.discussing.score(sitting, 4)
+        session = journal.discussing.score(session, score)
+    over = journal.discussing.score(session, 4)
     assert over.question is None
     assert journal.discussing.results(over).sound == 4
-    assert journal.discussing.sitting is None
+    assert journal.discussing.session is None
     assert len(journal.discussing.answers()) == 8
 
 

@@ -32,7 +32,7 @@ async def test_after_the_last_question_a_page_says_how_it_went(
         await pilot.press("escape", "escape")
         await pilot.pause()
         assert "Practise what is next" in screen_text(app)
-    assert demo.discussing.sitting is None
+    assert demo.discussing.session is None
 
 
 async def test_a_practice_is_ended_by_key_and_keeps_what_was_scored(demo: Journal) -> None:
@@ -45,7 +45,7 @@ async def test_a_practice_is_ended_by_key_and_keeps_what_was_scored(demo: Journa
         await pilot.pause()
         assert "1 of 1 sound or better  11 questions not answered" in screen_text(app)
     assert len(demo.discussing.answers()) == before + 1
-    assert demo.discussing.sitting is None
+    assert demo.discussing.session is None
 
 
 async def test_a_mock_asked_for_while_a_practice_is_open_asks(demo: Journal) -> None:
@@ -55,15 +55,15 @@ async def test_a_mock_asked_for_while_a_practice_is_open_asks(demo: Journal) -> 
         await pilot.pause()
         assert "A practice is still open" in screen_text(app)
         await pilot.press("escape")
-        sitting = demo.discussing.sitting
-        assert sitting
-        assert sitting.place == 1
+        session = demo.discussing.session
+        assert session
+        assert session.place == 1
         await pilot.press("m", "down", "enter")
         await pilot.pause()
         assert "Mock discussion" in screen_text(app)
-    sitting = demo.discussing.sitting
-    assert sitting
-    assert sitting.mock
+    session = demo.discussing.session
+    assert session
+    assert session.mock
 
 
 async def test_notes_have_room_for_a_paragraph(demo: Journal) -> None:

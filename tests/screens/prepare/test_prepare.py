@@ -133,8 +133,8 @@ async def test_a_mock_goes_on_where_the_terminal_was_closed(demo: Journal) -> No
 
 
 async def test_an_overrun_is_said_and_stops_nothing(demo: Journal) -> None:
-    sitting = demo.discussing.start(mock_of=8, running=False)
-    demo.discussing.keep(sitting.timed(replace(sitting.watch, spent=3640)))
+    session = demo.discussing.start(mock_of=8, running=False)
+    demo.discussing.keep(session.timed(replace(session.watch, spent=3640)))
     app = app_on(demo)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("6", "enter")
@@ -290,11 +290,11 @@ def test_a_real_terminal_closed_in_a_mock_loses_no_answer(
         terminal.kill(how)
         terminal.wait(30)
     journal = Journal(path, CLOCK)
-    sitting = journal.discussing.sitting
-    assert sitting is not None
-    assert (sitting.mock, sitting.scores) == (True, (2,))
-    assert journal.discussing.answers()[-1].mock == sitting.id
-    assert sitting.watch.running == (how == signal.SIGKILL)
+    session = journal.discussing.session
+    assert session is not None
+    assert (session.mock, session.scores) == (True, (2,))
+    assert journal.discussing.answers()[-1].mock == session.id
+    assert session.watch.running == (how == signal.SIGKILL)
     journal.close()
 
 

@@ -55,7 +55,7 @@ def start(journal: Journal, questions: str | None, seed: str | None, as_json: bo
     from ksbtui.journal.assessment.discussion import mock_count
 
     made = journal.discussing.start(mock_of=mock_count(questions), seed=seed)
-    _show_sitting(journal, made, as_json)
+    _show_session(journal, made, as_json)
 
 
 @mock.command(hidden=True)
@@ -64,7 +64,7 @@ def start(journal: Journal, questions: str | None, seed: str | None, as_json: bo
 @with_journal
 def show(journal: Journal, further: bool, as_json: bool) -> None:
     """Show how far the mock is, and its present question."""
-    _show_sitting(journal, _present(journal), as_json, further=further)
+    _show_session(journal, _present(journal), as_json, further=further)
 
 
 @mock.command()
@@ -75,12 +75,12 @@ def show(journal: Journal, further: bool, as_json: bool) -> None:
 @with_journal
 def score(journal: Journal, score: str, notes: str, by: str, as_json: bool) -> None:
     """Score the present answer, 1 to 4, and go on to the next question."""
-    sitting = _present(journal)
+    session = _present(journal)
     if notes:
-        sitting = sitting.noted(sitting.checked, read_text(notes))
-    after = journal.discussing.score(sitting, read_score(score), by)
+        session = session.noted(session.checked, read_text(notes))
+    after = journal.discussing.score(session, read_score(score), by)
     if after.question is not None:
-        _show_sitting(journal, after, as_json)
+        _show_session(journal, after, as_json)
         return
     found = journal.discussing.results(after)
     if as_json:
@@ -94,7 +94,7 @@ def score(journal: Journal, score: str, notes: str, by: str, as_json: bool) -> N
 @with_journal
 def pause(journal: Journal, as_json: bool) -> None:
     """Stop the clock; nothing is lost."""
-    _show_sitting(journal, journal.discussing.pause(_present(journal)), as_json)
+    _show_session(journal, journal.discussing.pause(_present(journal)), as_json)
 
 
 @mock.command()
@@ -102,17 +102,17 @@ def pause(journal: Journal, as_json: bool) -> None:
 @with_journal
 def go(journal: Journal, as_json: bool) -> None:
     """Set the clock going again."""
-    _show_sitting(journal, journal.discussing.resume(_present(journal)), as_json)
+    _show_session(journal, journal.discussing.resume(_present(journal)), as_json)
 
 
 @mock.command()
 @with_journal
 def stop(journal: Journal) -> None:
     """Leave the mock; answers already scored stay."""
-    sitting = _present(journal)
-    found = journal.discussing.results(sitting)
+    session = _present(journal)
+    found = journal.discussing.results(session)
     journal.discussing.stop()
-    click.echo(f"Left after {sitting.place} of {len(sitting.questions)} questions.")
+    click.echo(f"Left after {session.place} of {len(session.questions)} questions.")
     if found.answers:
         _print_results(journal, found)
 
@@ -127,36 +127,36 @@ def _print_results(journal: Journal, found: Results) -> None:
 
 
 def _present(journal: Journal) -> PracticeSession:
-    sitting = journal.discussing.sitting
-    if sitting is None:
+    session = journal.discussing.session
+    if session is None:
         _ = journal.enrolled
         raise NotFound("No practice is in progress.", "Begin one: ksbtui discuss mock start")
-    return sitting
+    return session
 
 
-def _show_sitting(
-    journal: Journal, sitting: PracticeSession, as_json: bool, *, further: bool = False
+def _show_session(
+    journal: Journal, session: PracticeSession, as_json: bool, *, further: bool = False
 ) -> None:
     from ksbtui.core.assessment.practice_session import clock
 
-    question = sitting.question
-    assert question is not None, "a kept sitting has a question left"
+    question = session.question
+    assert question is not None, "a kept session has a question left"
     now = journal.clock.now()
-    seconds = sitting.watch.seconds(now)
+    seconds = session.watch.seconds(now)
     more: dict[str, Any] = {
-        "mock": sitting.mock,
-        "place": sitting.place + 1,
-        "of": len(sitting.questions),
-        "scores": list(sitting.scores),
+        "mock": session.mock,
+        "place": session.place + 1,
+        "of": len(session.questions),
+        "scores": list(session.scores),
         "seconds": seconds,
-        "limit_seconds": sitting.limit,
-        "running": sitting.watch.running,
+        "limit_seconds": session.limit,
+        "running": session.watch.running,
     }
     if not as_json:
-        over = f", over by {clock(over)}" if (over := sitting.over(now)) else ""
-        paused = "" if sitting.watch.running else ", paused"
+        over = f", over by {clock(over)}" if (over := session.over(now)) else ""
+        paused = "" if session.watch.running else ", paused"
         click.echo(
-            f"Question {sitting.place + 1} of {len(sitting.questions)}   "
-            f"{clock(seconds)} of {clock(sitting.limit)}{over}{paused}\n"
+            f"Question {session.place + 1} of {len(session.questions)}   "
+            f"{clock(seconds)} of {clock(session.limit)}{over}{paused}\n"
         )
     show_question(journal, question, as_json, further=further, **more)

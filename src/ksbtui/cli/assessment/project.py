@@ -229,12 +229,12 @@ def _say(made: ProjectItem | Measure, verb: str, as_json: bool) -> None:
     from ksbtui.core.assessment.benefits import Measure, benefit
 
     if isinstance(made, Measure):
-        reckoned = benefit(made)
+        found = benefit(made)
         if as_json:
-            print_json(reckoned.as_json())
+            print_json(found.as_json())
             return
         click.echo(f"{verb}: {made.name}  {made.id}")
-        for line in reckoned.lines:
+        for line in found.lines:
             click.echo(f"  {line}")
     elif as_json:
         print_json(made)

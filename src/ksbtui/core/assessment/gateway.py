@@ -236,7 +236,7 @@ CONDITIONS: Mapping[str, Callable[[Facts], bool | None]] = {
 """Conditions by the name data calls them; None where nobody has said."""
 
 TICKABLE_CHECKS = frozenset({"hours-statement"})
-"""Computed items that take a tick, because a signature cannot be reckoned."""
+"""Computed items that take a tick, because a signature cannot be calculated."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """A practice or mock discussion in progress, and its clock.
 
-The clock is a pure function of instants passed in, so that a sitting can be put down in
+The clock is a pure function of instants passed in, so that a session can be put down in
 one terminal and taken up in another. Time away does not run: a stretch without a sign of
 life counts for at most :data:`LONGEST_STRETCH`.
 """
@@ -70,7 +70,7 @@ class Stopwatch:
 class PracticeSession:
     """Questions being answered one after the other, with what is not yet scored.
 
-    ``watch`` is the whole sitting's clock; ``asked_at`` what it showed, in seconds, when
+    ``watch`` is the whole session's clock; ``asked_at`` what it showed, in seconds, when
     the present question came up.
     """
 
@@ -113,11 +113,11 @@ class PracticeSession:
         return max(0, self.watch.seconds(now) - self.limit)
 
     def noted(self, checked: tuple[str, ...], notes: str) -> PracticeSession:
-        """The sitting with what the learner ticked and wrote for the present question."""
+        """The session with what the learner ticked and wrote for the present question."""
         return replace(self, checked=checked, notes=notes)
 
     def scored(self, score: int, now: str) -> PracticeSession:
-        """The sitting with the present question scored and the next one up."""
+        """The session with the present question scored and the next one up."""
         return replace(
             self,
             scores=(*self.scores, score),
@@ -128,7 +128,7 @@ class PracticeSession:
         )
 
     def skipped(self, now: str) -> PracticeSession:
-        """The sitting with the present question put last; the only one left stays."""
+        """The session with the present question put last; the only one left stays."""
         done, here, after = (
             self.questions[: self.place],
             self.questions[self.place : self.place + 1],
@@ -141,7 +141,7 @@ class PracticeSession:
         return replace(self, questions=questions, asked_at=asked_at, checked=(), notes="")
 
     def timed(self, watch: Stopwatch) -> PracticeSession:
-        """The sitting with its clock set going or stopped."""
+        """The session with its clock set going or stopped."""
         return replace(self, watch=watch)
 
     def body(self) -> dict[str, Any]:
@@ -161,8 +161,8 @@ class PracticeSession:
         }
 
 
-def sitting_from(body: Mapping[str, Any]) -> PracticeSession:
-    """Read a sitting back from what was kept; a question kept by 0.1.0 has no follow-up."""
+def session_from(body: Mapping[str, Any]) -> PracticeSession:
+    """Read a session back from what was kept; a question kept by 0.1.0 has no follow-up."""
     return PracticeSession(
         id=body["id"],
         enrolment=body["enrolment"],

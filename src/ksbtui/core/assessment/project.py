@@ -95,7 +95,7 @@ class ProjectItem:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """The whole project: items in order of part and day, and its measures reckoned.
+    """The whole project: items in order of part and day, and its measures calculated.
 
     ``approval_due`` is the programme's day for the approval, None where it has none.
     """

@@ -1,6 +1,6 @@
 """Where the hours stand: logged, counted, verified, planned, pace and forecast.
 
-Everything is reckoned from the totals the store keeps by day (:class:`DayTotal`), in one
+Everything is calculated from the totals the store keeps by day (:class:`DayTotal`), in one
 pass. ``logged = counted + Σ not_counted``: an entry stands under its first failed rule.
 """
 

@@ -1,6 +1,6 @@
 """One learner's plan: every day of the programme, moved by breaks, and the minutes planned.
 
-Days are first reckoned as if there were no break ("programme days": day 0 is the start),
+Days are first calculated as if there were no break ("programme days": day 0 is the start),
 then the k-th programme day is put on the k-th calendar day outside breaks. So each day of a
 break moves every later date by one day, and no planned figure of an earlier day changes.
 """
@@ -178,7 +178,7 @@ def plan(course: Course, as_at: date | None = None) -> Plan:
 def _plan(course: Course, as_at: date | None) -> Plan:
     """The plan of an enrolment, free of the clock but for a break that has no end yet.
 
-    Nobody knows when such a break ends: it is reckoned up to and including ``as_at`` (its
+    Nobody knows when such a break ends: it is calculated up to and including ``as_at`` (its
     first day at least), and without ``as_at`` it moves nothing.
 
     Without an agreed end, ``end`` is the last day of the programme and ``plan_end`` that of

@@ -267,7 +267,7 @@ class Opening(ForbidExtra):
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """An enrolment with everything it refers to: what most reckoning starts from."""
+    """An enrolment with everything it refers to: what most calculations start from."""
 
     enrolment: Enrolment
     standard: Standard

@@ -161,7 +161,7 @@ def _shown(source: Source) -> tuple[Shown, ...]:
 
 
 def _about(source: Source) -> tuple[str, ...]:
-    """Programme, days and day of reckoning, a line each."""
+    """Programme, days and the day of the figures, a line each."""
     plan, scope = source.view.plan, source.scope
     lines = [
         source.course.programme.title,

@@ -173,7 +173,7 @@ def _is_near(event: Any, first: date, last: date) -> bool:
 
 
 def _check_rules(event: Any, name: str) -> None:
-    """Refuse a rule that repeats within a day or never moves on, before it is reckoned."""
+    """Refuse a rule that repeats within a day or never moves on, before it is calculated."""
     found = event.get("RRULE", [])
     for rule in found if isinstance(found, list) else [found]:
         often = {str(value).upper() for value in rule.get("FREQ", [])}

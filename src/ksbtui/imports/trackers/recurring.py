@@ -1,6 +1,6 @@
 """Repeated calendar events (RFC 5545): rules, extra and left-out days, single ones moved.
 
-Rules are reckoned by the clock on the wall where the event is, so that nine o'clock stays
+Rules are calculated by the clock on the wall where the event is, so that nine o'clock stays
 nine o'clock over a change to summer time.
 """
 

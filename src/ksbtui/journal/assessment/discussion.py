@@ -1,4 +1,4 @@
-"""Practising for the discussion: questions, own evidence, sittings, scored answers."""
+"""Practising for the discussion: questions, own evidence, sessions, scored answers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from ksbtui.core.assessment.practice_session import (
     STAR,
     PracticeSession,
     Stopwatch,
-    sitting_from,
+    session_from,
 )
 from ksbtui.core.coverage.codes import parse_codes
 from ksbtui.core.coverage.evidence_index import EvidenceIndex, evidence_index, index_page
@@ -164,12 +164,12 @@ class Discussing:
         return made
 
     @property
-    def sitting(self) -> PracticeSession | None:
+    def session(self) -> PracticeSession | None:
         """The practice or mock in progress, wherever it was begun; None if there is none."""
         if not self._context.exists:
             return None
         body = self._drafts.get(self._key)
-        return sitting_from(body) if body else None
+        return session_from(body) if body else None
 
     def start(
         self,
@@ -183,7 +183,7 @@ class Discussing:
 
         Refuses while another is in progress, so that it is not lost unseen.
         """
-        if self.sitting is not None:
+        if self.session is not None:
             raise Conflict(
                 "A practice is still in progress.", "Go on with it, or stop it: discuss mock stop"
             )
@@ -213,52 +213,52 @@ class Discussing:
             )
         )
 
-    def keep(self, sitting: PracticeSession) -> PracticeSession:
-        """Keep a sitting as it is, so that it survives a closed terminal."""
-        self._drafts.save(self._key, sitting.body())
-        return sitting
+    def keep(self, session: PracticeSession) -> PracticeSession:
+        """Keep a session as it is, so that it survives a closed terminal."""
+        self._drafts.save(self._key, session.body())
+        return session
 
-    def beat(self, sitting: PracticeSession, most: int = LONGEST_STRETCH) -> PracticeSession:
-        """Put the running stretch by and keep the sitting; held to ``most`` seconds."""
-        if not sitting.watch.running:
-            return sitting
-        return self.keep(sitting.timed(sitting.watch.started(self._context.clock.now(), most)))
+    def beat(self, session: PracticeSession, most: int = LONGEST_STRETCH) -> PracticeSession:
+        """Put the running stretch by and keep the session; held to ``most`` seconds."""
+        if not session.watch.running:
+            return session
+        return self.keep(session.timed(session.watch.started(self._context.clock.now(), most)))
 
-    def pause(self, sitting: PracticeSession, most: int = LONGEST_STRETCH) -> PracticeSession:
-        """Stop the clock; the sitting stays."""
-        return self.keep(sitting.timed(sitting.watch.paused(self._context.clock.now(), most)))
+    def pause(self, session: PracticeSession, most: int = LONGEST_STRETCH) -> PracticeSession:
+        """Stop the clock; the session stays."""
+        return self.keep(session.timed(session.watch.paused(self._context.clock.now(), most)))
 
-    def resume(self, sitting: PracticeSession, most: int = LONGEST_STRETCH) -> PracticeSession:
+    def resume(self, session: PracticeSession, most: int = LONGEST_STRETCH) -> PracticeSession:
         """Set the clock going again; a stretch nobody stopped counts for at most ``most``."""
-        return self.keep(sitting.timed(sitting.watch.started(self._context.clock.now(), most)))
+        return self.keep(session.timed(session.watch.started(self._context.clock.now(), most)))
 
-    def skip(self, sitting: PracticeSession) -> PracticeSession:
+    def skip(self, session: PracticeSession) -> PracticeSession:
         """Put the present question last."""
-        return self.keep(sitting.skipped(self._context.clock.now()))
+        return self.keep(session.skipped(self._context.clock.now()))
 
-    def score(self, sitting: PracticeSession, score: int, by: str = SELF) -> PracticeSession:
+    def score(self, session: PracticeSession, score: int, by: str = SELF) -> PracticeSession:
         """Score the present question and go on; one without a question left is over.
 
         What was ticked, written and the time spent are kept with the answer.
         """
-        question = sitting.question
-        assert question is not None, "a kept sitting has a question left"
+        question = session.question
+        assert question is not None, "a kept session has a question left"
         now = self._context.clock.now()
-        spent = sitting.question_seconds(now)
-        given = Given(score, sitting.notes, sitting.checked, by, spent)
-        self.answer(question, given, sitting.id if sitting.mock else "")
-        after = sitting.scored(score, now)
+        spent = session.question_seconds(now)
+        given = Given(score, session.notes, session.checked, by, spent)
+        self.answer(question, given, session.id if session.mock else "")
+        after = session.scored(score, now)
         if after.question is None:
             self.stop()
             return after
         return self.keep(after)
 
-    def results(self, sitting: PracticeSession) -> Results:
-        """How a sitting went, up to now."""
-        return results(sitting, self._context.clock.now())
+    def results(self, session: PracticeSession) -> Results:
+        """How a session went, up to now."""
+        return results(session, self._context.clock.now())
 
     def stop(self) -> None:
-        """Leave the sitting; answers already scored stay."""
+        """Leave the session; answers already scored stay."""
         self._drafts.drop(self._key)
 
     def evidence_index(self, *, private: bool = False) -> EvidenceIndex:

@@ -1,4 +1,4 @@
-"""Where the learner stands: hours, coverage and timeline, reckoned from the kept sums."""
+"""Where the learner stands: hours, coverage and timeline, calculated from the kept sums."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ APPROVAL_MILESTONE = "project-approval"
 
 
 class View:
-    """One enrolment at one revision and day; every figure is reckoned once, when asked for."""
+    """One enrolment at one revision and day; every figure is calculated once, when asked for."""
 
     def __init__(self, context: Context, drafts: Drafts, course: Course) -> None:
         self._context = context

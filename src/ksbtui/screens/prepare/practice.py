@@ -27,7 +27,7 @@ BEAT_SECONDS = 10
 
 
 class PracticeScreen(Modal[Results]):
-    """Goes on with the sitting in progress, which must be there; every score is kept at once.
+    """Continues the practice session in progress, which must be there; every score is kept at once.
 
     Answers with the results once the last question is scored or the learner ends it.
     """
@@ -88,7 +88,7 @@ class PracticeScreen(Modal[Results]):
     def __init__(self) -> None:
         super().__init__()
         self._by = SELF
-        self._sitting: PracticeSession | None = None
+        self._session: PracticeSession | None = None
         self._since_beat = 0.0
         self._covered = False
         self._further = False
@@ -98,70 +98,70 @@ class PracticeScreen(Modal[Results]):
         yield PracticeCard(self.journal)
 
     def on_mount(self) -> None:
-        """Take up the sitting in progress; time away does not count."""
-        found = self.journal.discussing.sitting
-        assert found is not None, "whoever opens the card has begun a sitting"
-        self._sitting = self.journal.discussing.resume(found, BEAT_SECONDS)
+        """Take up the session in progress; time away does not count."""
+        found = self.journal.discussing.session
+        assert found is not None, "whoever opens the card has begun a session"
+        self._session = self.journal.discussing.resume(found, BEAT_SECONDS)
         self._show()
         self.set_interval(TICK_SECONDS, self._tick)
 
     @property
-    def sitting(self) -> PracticeSession:
-        """The sitting, which is there from the first moment to the last score."""
-        assert self._sitting is not None
-        return self._sitting
+    def session(self) -> PracticeSession:
+        """The session, which is there from the first moment to the last score."""
+        assert self._session is not None
+        return self._session
 
     @property
     def asked(self) -> Question:
         """The question that is up."""
-        question = self.sitting.question
+        question = self.session.question
         assert question is not None
         return question
 
     def _show(self) -> None:
         """Fill the card and the title for the question that is up."""
-        sitting = self.sitting
-        _card(self).show(sitting, self.asked, self._by, further=self._further)
-        kind = "Mock discussion" if sitting.mock else "Practice"
-        place = f"question {sitting.place + 1} of {len(sitting.questions)}"
+        session = self.session
+        _card(self).show(session, self.asked, self._by, further=self._further)
+        kind = "Mock discussion" if session.mock else "Practice"
+        place = f"question {session.place + 1} of {len(session.questions)}"
         self.query_one(TitleBar).show(kind, place, "esc keeps your place")
 
     # The clock
 
     def _tick(self) -> None:
         """Show another second; put time by now and then."""
-        if self._sitting is None or self.sitting.question is None:
+        if self._session is None or self.session.question is None:
             return
         self._since_beat += TICK_SECONDS
-        if self._since_beat >= BEAT_SECONDS and self.sitting.watch.running:
+        if self._since_beat >= BEAT_SECONDS and self.session.watch.running:
             self._since_beat = 0.0
             with self.shell.guarded():
-                self._sitting = self.journal.discussing.beat(self.sitting, 3 * BEAT_SECONDS)
-        _card(self).show_time(self.sitting)
+                self._session = self.journal.discussing.beat(self.session, 3 * BEAT_SECONDS)
+        _card(self).show_time(self.session)
 
     def keep_draft(self) -> None:
         """Stop the clock and keep the place."""
-        if self._sitting is not None and self.sitting.watch.running and self.sitting.question:
-            self._sitting = self.journal.discussing.pause(self.sitting, 3 * BEAT_SECONDS)
+        if self._session is not None and self.session.watch.running and self.session.question:
+            self._session = self.journal.discussing.pause(self.session, 3 * BEAT_SECONDS)
 
     def on_screen_suspend(self) -> None:
         """Stop the clock while another screen covers the card."""
-        if self._sitting is not None and self.sitting.watch.running:
+        if self._session is not None and self.session.watch.running:
             self._covered = True
             self.keep_draft()
 
     def on_screen_resume(self) -> None:
         """Go on when the card is seen again; an entry may have been added."""
-        if self._covered and self._sitting is not None and self.sitting.question:
+        if self._covered and self._session is not None and self.session.question:
             self._covered = False
-            self._sitting = self.journal.discussing.resume(self.sitting)
+            self._session = self.journal.discussing.resume(self.session)
             _card(self).show_evidence(self.asked.code)
 
     # Keys
 
     def action_turn(self, part: str) -> None:
         """Turn a part of the card on or off: evidence, story, quiet clock, voice."""
-        if said := _card(self).turn(part, self.sitting):
+        if said := _card(self).turn(part, self.session):
             self.shell.say(said)
 
     def action_further(self) -> None:
@@ -175,29 +175,29 @@ class PracticeScreen(Modal[Results]):
 
     @on(Checks.Ticked)
     def _tick_said(self, event: Checks.Ticked) -> None:
-        ticked = set(self.sitting.checked) ^ {event.id}
+        ticked = set(self.session.checked) ^ {event.id}
         known = [item.id for item in self.journal.discussing.checklist.items]
         order = [id for id in (*known, *(id for id, _ in STAR)) if id in ticked]
-        self._keep(tuple(order), self.sitting.notes)
+        self._keep(tuple(order), self.session.notes)
 
     def _keep(self, checked: tuple[str, ...], notes: str) -> None:
         """Keep what is ticked and noted."""
-        self._sitting = self.journal.discussing.keep(self.sitting.noted(checked, notes))
-        _card(self).show_said(self.sitting)
-        _card(self).show_scores(self.sitting, self._by)
+        self._session = self.journal.discussing.keep(self.session.noted(checked, notes))
+        _card(self).show_said(self.session)
+        _card(self).show_scores(self.session, self._by)
 
     def action_pause(self) -> None:
         """Stop the clock, or set it going again."""
-        if self.sitting.watch.running:
+        if self.session.watch.running:
             self.keep_draft()
         else:
-            self._sitting = self.journal.discussing.resume(self.sitting)
-        _card(self).show_time(self.sitting)
+            self._session = self.journal.discussing.resume(self.session)
+        _card(self).show_time(self.session)
 
     def action_score(self, score: int) -> None:
         """Keep the answer with its score and bring up the next question, or the end."""
-        after = self.journal.discussing.score(self.sitting, score, self._by)
-        self._sitting = after
+        after = self.journal.discussing.score(self.session, score, self._by)
+        self._session = after
         self._further = False
         self.shell.changed()
         if after.question is None:
@@ -209,20 +209,20 @@ class PracticeScreen(Modal[Results]):
 
     def action_skip(self) -> None:
         """Ask the present question last."""
-        self._sitting = self.journal.discussing.skip(self.sitting)
+        self._session = self.journal.discussing.skip(self.session)
         self._further = False
         self._show()
 
     def action_end(self) -> None:
         """End it here, after asking; what was scored stays."""
-        left = len(self.sitting.questions) - self.sitting.place
+        left = len(self.session.questions) - self.session.place
         question = f"End it with {left} not answered?"
 
         def take(answer: str | None) -> None:
             if answer == "yes":
-                found = self.journal.discussing.results(self.sitting)
+                found = self.journal.discussing.results(self.session)
                 self.journal.discussing.stop()
-                self._sitting = None
+                self._session = None
                 self.dismiss(found if found.answers else None)
 
         self.app.push_screen(confirm(question, "End it", no="Go on"), take)
@@ -231,12 +231,12 @@ class PracticeScreen(Modal[Results]):
         """Note a paragraph about the answer; the clock waits."""
 
         def save(typed: dict[str, str]) -> str:
-            self._keep(self.sitting.checked, typed["notes"])
+            self._keep(self.session.checked, typed["notes"])
             return "Noted."
 
         asked = (Asked("notes", "What to remember", True),)
-        key = f"practice:{self.sitting.id}:{self.sitting.place}"
-        values = {"notes": self.sitting.notes}
+        key = f"practice:{self.session.id}:{self.session.place}"
+        values = {"notes": self.session.notes}
         self.app.push_screen(PlainForm(key, "Notes", asked, values, save))
 
     def action_tutor(self) -> None:
@@ -245,7 +245,7 @@ class PracticeScreen(Modal[Results]):
         def take(name: str | None) -> None:
             if name is not None:
                 self._by = " ".join(name.split()) or SELF
-                _card(self).show_scores(self.sitting, self._by)
+                _card(self).show_scores(self.session, self._by)
 
         value = "" if self._by == SELF else self._by
         ask = Ask("Who scores?", str, value=value, text="Empty: you do.")

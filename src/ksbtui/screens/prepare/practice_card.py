@@ -27,7 +27,7 @@ SHOWN, SHOWN_SHORT = 5, 3
 
 
 class PracticeCard(VerticalScroll):
-    """Draws a sitting; what is done with it is the screen's."""
+    """Draws a session; what is done with it is the screen's."""
 
     def __init__(self, journal: Journal) -> None:
         super().__init__(id="card", can_focus=False)
@@ -45,7 +45,7 @@ class PracticeCard(VerticalScroll):
         yield Telling()
         yield _paper("scores")
 
-    def show(self, sitting: PracticeSession, asked: Question, by: str, *, further: bool) -> None:
+    def show(self, session: PracticeSession, asked: Question, by: str, *, further: bool) -> None:
         """Fill the card for the question that is up."""
         ksb = self._journal.enrolled.standard.ksb(asked.code)
         name = ksb.name if ksb else ""
@@ -55,27 +55,27 @@ class PracticeCard(VerticalScroll):
             lines += [None, [("If asked further", MUTED)], [(asked.follow_up, PLAIN)]]
         self._part("question").show(*lines)
         self.show_evidence(asked.code)
-        self.show_said(sitting)
-        self.show_scores(sitting, by)
-        self.show_time(sitting)
+        self.show_said(session)
+        self.show_scores(session, by)
+        self.show_time(session)
         if asked.key != self._read_last:
             self._read_last = asked.key
             self.query_one(Telling).read(asked.text)
 
-    def show_time(self, sitting: PracticeSession) -> None:
+    def show_time(self, session: PracticeSession) -> None:
         """Show the clock: a mock's runs on, a practice has one a question."""
         now = self._journal.clock.now()
-        seconds = sitting.watch.seconds(now) if sitting.mock else sitting.question_seconds(now)
-        limit = sitting.limit if sitting.mock else QUESTION_SECONDS
+        seconds = session.watch.seconds(now) if session.mock else session.question_seconds(now)
+        limit = session.limit if session.mock else QUESTION_SECONDS
         over = seconds - limit
         words = f"over by {clock(over)}" if over > 0 else f"of about {limit // 60} minutes"
-        if not sitting.watch.running:
+        if not session.watch.running:
             words = f"{words}, paused"
-        time = Time(clock(seconds), words, over > 0, sitting.place, len(sitting.questions))
+        time = Time(clock(seconds), words, over > 0, session.place, len(session.questions))
         face = self.query_one(ClockFace)
         face.show(time)
         told = self.query_one(Telling)
-        told.show_time(face, self._part("quiet"), sitting.question_seconds(now))
+        told.show_time(face, self._part("quiet"), session.question_seconds(now))
 
     def show_evidence(self, code: str) -> None:
         """List the learner's own entries for the KSB."""
@@ -89,23 +89,23 @@ class PracticeCard(VerticalScroll):
         total = str(ksb.entries) if ksb else ""
         self._part("evidence").show(Head("Your evidence", total), *map(_entry, entries))
 
-    def show_said(self, sitting: PracticeSession) -> None:
+    def show_said(self, session: PracticeSession) -> None:
         """Show the checklist with what is ticked."""
         checklist = self._journal.discussing.checklist
         items = [(item.id, item.label) for item in checklist.items]
-        ticked = [id for id, _ in items if id in sitting.checked]
+        ticked = [id for id, _ in items if id in session.checked]
         self._part("said").show(Head("Did you say", f"{len(ticked)} of {len(items)}"))
         self.query_one("#checklist", Checks).show(items, ticked)
-        self.query_one(Telling).show_parts(sitting.checked)
+        self.query_one(Telling).show_parts(session.checked)
 
-    def show_scores(self, sitting: PracticeSession, by: str) -> None:
+    def show_scores(self, session: PracticeSession, by: str) -> None:
         """Show the scores there are, who gives them, and whether something was noted."""
         line: Line = []
         for words in self._journal.discussing.checklist.scores:
             line += [(f" {words.value} ", "bold on $panel"), (f" {words.label}   ", MUTED)]
         if by != SELF:
             line.append((f"scored by {by}", MUTED))
-        if sitting.notes:
+        if session.notes:
             line.append(("noted", MUTED))
         self._part("scores").show(line)
 
@@ -117,16 +117,16 @@ class PracticeCard(VerticalScroll):
             self.query_one("#checklist", Checks).display = part.display
         return bool(part.display)
 
-    def turn(self, part: str, sitting: PracticeSession) -> str:
+    def turn(self, part: str, session: PracticeSession) -> str:
         """Turn a part on or off; what is worth saying of it."""
-        told, question = self.query_one(Telling), sitting.question
+        told, question = self.query_one(Telling), session.question
         if part == "evidence":
             self.flip(part)
         elif part == "story":
             told.turn()
         elif part == "quiet":
             told.quiet = not told.quiet
-            self.show_time(sitting)
+            self.show_time(session)
         elif question is not None:
             told.turn_voice()
             told.read(question.text)

@@ -40,13 +40,13 @@ SIDES = (
 """Parts of the side: id and label."""
 
 
-SITTINGS = ("practise", "mock", "go on")
+PRACTICE_PARTS = ("practise", "mock", "go on")
 PARTS = {
     one.key: one
     for one in (
         *(
             ScreenInfo(key, "Practice", "ksbtui.screens.prepare.practice", "PracticeScreen")
-            for key in SITTINGS
+            for key in PRACTICE_PARTS
         ),
         ScreenInfo("stories", "Stories", "ksbtui.screens.prepare.stories", "StoriesScreen"),
         ScreenInfo(
@@ -115,7 +115,7 @@ class PreparePage(Page):
         rehearsed = sum(ksb.rehearsed for ksb in coverage.ksbs)
         of = f"of {coverage.total} KSBs"
         self.query_one(Headline).show(str(rehearsed), of, "answered aloud", [], self._day())
-        start = words.start_rows(self.journal.discussing.sitting)
+        start = words.start_rows(self.journal.discussing.session)
         self.query_one("#ways", Rows).show(start)
         self.call_after_refresh(self._fill)
 
@@ -154,7 +154,7 @@ class PreparePage(Page):
         journal = self.journal
         stories, coverage = journal.stories, journal.progress.view.coverage
         return [
-            *words.start_rows(journal.discussing.sitting, journal.discussing.mock_minutes),
+            *words.start_rows(journal.discussing.session, journal.discussing.mock_minutes),
             words.story_row(stories.all(), stories.without(), coverage.total),
             words.evidence_row(coverage),
             words.project_row(project),
@@ -192,19 +192,19 @@ class PreparePage(Page):
             self.action_part(event.key)
 
     def action_part(self, part: str) -> None:
-        """Open a part of Prepare; a sitting in progress is gone on with, or asked about."""
-        sitting = self.journal.discussing.sitting
-        if part == "mock" and sitting is not None and not sitting.mock:
-            self._ask_about(sitting)
+        """Open a part of Prepare; a session in progress is gone on with, or asked about."""
+        session = self.journal.discussing.session
+        if part == "mock" and session is not None and not session.mock:
+            self._ask_about(session)
             return
-        if part in SITTINGS and sitting is None:
+        if part in PRACTICE_PARTS and session is None:
             count = MOCK_DEFAULT if part == "mock" else None
             self.journal.discussing.start(mock_of=count, running=False)
         self.app.push_screen(PARTS[part].open(), self._back)
 
-    def _ask_about(self, sitting: PracticeSession) -> None:
+    def _ask_about(self, session: PracticeSession) -> None:
         """A mock was asked for while a practice is open: go on with that, or end it first."""
-        place = f"question {sitting.place + 1} of {len(sitting.questions)}"
+        place = f"question {session.place + 1} of {len(session.questions)}"
         rows = (
             Row("go on", "Go on with the practice", place),
             Row("mock", "End it and begin the mock", "answers stay"),
@@ -220,7 +220,7 @@ class PreparePage(Page):
         self.app.push_screen(Choose("A practice is still open", rows), take)
 
     def _back(self, found: object) -> None:
-        """Read everything again, a sitting being no change of the record; show how one went."""
+        """Read everything again, a session being no change of the record; show how one went."""
         if isinstance(found, Results):
             from ksbtui.screens.prepare.practice_end import PracticeEnd  # seen once a practice
 

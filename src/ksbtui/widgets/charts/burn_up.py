@@ -1,6 +1,6 @@
 """The hill of counted hours under the plan, and the line from today to the finish.
 
-Time runs to the right, hours upwards. Everything is reckoned in cells by pure functions;
+Time runs to the right, hours upwards. Everything is calculated in cells by pure functions;
 one widget paints the result.
 """
 

@@ -335,8 +335,8 @@ class CoverageMap(ScrollView):
                 if tile.state != "none" and tall and not second:
                     style = f"{BOLD} {style}" if not style.startswith(BOLD) else style
                 yield text[:at], style
-                ink = f"{OWED_MARK} on {style.split(' on ')[1]}" if owed else style
-                yield text[at:], ink
+                mark_style = f"{OWED_MARK} on {style.split(' on ')[1]}" if owed else style
+                yield text[at:], mark_style
 
     def _fit(self) -> None:
         laid = self._now()[1]

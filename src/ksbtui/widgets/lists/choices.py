@@ -31,13 +31,13 @@ def choice_lines(
     every one if ``full``.
     """
     inner = max(8, width - 8)
-    mark, ink = (CHOSEN_DOT, DONE_BOLD) if chosen else (FREE_DOT, MUTED)
+    mark, style = (CHOSEN_DOT, DONE_BOLD) if chosen else (FREE_DOT, MUTED)
     below: list[Line] = [[(choice.facts, MUTED)]] if choice.facts else []
     if choice.text and (chosen or full):
         below += wrap([(choice.text, PLAIN if chosen else MUTED)], inner)
     edge: Line = [(BAR if held else " ", DONE), (" ", PLAIN)]
     title: Line = [(choice.title, BOLD if chosen else PLAIN)]
-    lines = [[*edge, (f"{mark} ", ink), *cut_line(title, inner)]]
+    lines = [[*edge, (f"{mark} ", style), *cut_line(title, inner)]]
     return lines + [[*edge, ("    ", PLAIN), *cut_line(line, inner)] for line in below]
 
 

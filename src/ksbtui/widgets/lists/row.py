@@ -71,7 +71,7 @@ def _title(row: Row, cursor: bool) -> Line:
         line += [(title[at:start], style), (title[start:end], f"{style} underline")]
         at = end
     line.append((title[at:], style))
-    return [(text, ink.strip()) for text, ink in line if text]
+    return [(text, style.strip()) for text, style in line if text]
 
 
 def _right(row: Row, columns: Columns, width: int) -> Line:

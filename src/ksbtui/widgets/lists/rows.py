@@ -29,13 +29,13 @@ class Rows(Listing):
         self._tops: list[int] = []
         self._lines = 0
         self._roomy = roomy
-        self._reckon()
+        self._measure()
 
     def show(self, rows: Sequence[Row], at: str | None = None) -> None:
         """Set the rows; the cursor goes to the key ``at``, else stays on its key or place."""
         wanted = at or self.key
         self._rows = tuple(rows)
-        self._reckon()
+        self._measure()
         self.lay_out()
         keys = [row.key for row in self._rows]
         index = keys.index(wanted) if wanted in keys else min(self.cursor, len(keys) - 1)
@@ -70,10 +70,10 @@ class Rows(Listing):
 
     def lay_out(self) -> None:
         """Reckon where each row stands."""
-        self._reckon()
+        self._measure()
         super().lay_out()
 
-    def _reckon(self) -> None:
+    def _measure(self) -> None:
         """Place the rows; an empty line stands before each heading but the first row."""
         gap = int(self._roomy and self.is_attached and not self._tight())
         self._tops, top = [], 0
