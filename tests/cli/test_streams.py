@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from ksbtui.cli import output
 from ksbtui.core.text.plain import ASCII
+from ksbtui.journal.entry import listing
+from ksbtui.journal.entry.derive import Deriver
 from ksbtui.journal.journal import Journal
 from tests.cli.kit import Shell
 from tests.journals import activity, enrolled
@@ -126,3 +129,45 @@ def test_no_control_character_nor_script_reaches_an_export(shell: Shell, tmp_pat
 
 def test_every_symbol_has_one_plain_cell() -> None:
     assert all(len(plain) == 1 and plain.isascii() for plain in ASCII.values())
+
+
+def test_a_long_list_comes_in_pieces_and_is_one_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    journal = enrolled(tmp_path)
+    for number in range(7):
+        journal.entries.add(activity(f"{number} \u2028 \x85 漢字", notes="a\n\nb"))
+    journal.close()
+    shell = Shell(journal.path, capsys, "2026-06-30")
+    whole = [shell("list", *words).out for words in ((), ("--json",))]
+    monkeypatch.setattr(output, "_AT_ONCE", 3)
+    monkeypatch.setattr(listing, "WINDOW", 2)
+    assert [shell("list", *words).out for words in ((), ("--json",))] == whole
+    document = json.loads(whole[1])
+    assert (
+        whole[1]
+        == json.dumps(document, ensure_ascii=False, indent=2).replace("\x85", r"\u0085") + "\n"
+    )
+    assert (list(document), len(document["entries"]), document["total"]) == (
+        ["entries", "total"],
+        7,
+        7,
+    )
+    assert shell("list", "-n", "2", "--json").json["total"] == 7
+    nothing = shell("list", "--search", "zzzz", "--json")
+    assert nothing.out == '{\n  "entries": [],\n  "total": 0\n}\n'
+
+
+@pytest.mark.skipif(os.name != "posix", reason="by a POSIX shell")
+@pytest.mark.parametrize("words", [["list"], ["list", "--json"]])
+def test_a_list_that_nobody_reads_to_its_end_ends_quietly(tmp_path: Path, words: list[str]) -> None:
+    journal = enrolled(tmp_path)
+    with journal.context.writing("Many") as batch:
+        derive = Deriver(journal.context)
+        for number in range(1_200):
+            entry = activity(f"Entry {number} " + "x" * 80, notes="y" * 200)
+            journal.entries.put_new(batch, entry, derive)
+    journal.close()
+    done = ksbtui(journal.path, "| head -1", *words)
+    assert done.stdout.count(b"\n") == 1
+    assert done.stderr == b""

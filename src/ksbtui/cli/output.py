@@ -10,7 +10,8 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, Any, TextIO
+from itertools import islice
+from typing import IO, TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
@@ -19,6 +20,11 @@ from ksbtui.core.text.plain import in_ascii, printable
 
 if TYPE_CHECKING:
     from ksbtui.presentation.parts import Row
+
+T = TypeVar("T")
+
+_AT_ONCE = 500
+"""Rows that are printed at a time."""
 
 _HIDDEN = "[\x7f-\x9f]"
 """Controls that JSON leaves as they are and some terminals obey."""
@@ -99,11 +105,34 @@ def raw_stderr() -> TextIO:
 
 def print_json(document: Any) -> None:
     """Print one JSON document; values of the core in it are written by their fields."""
+    click.echo(_json(document))
+
+
+def print_json_list(name: str, items: Iterable[Any], after: dict[str, Any]) -> None:
+    """Print the document ``{name: [items], **after}`` piece by piece, as the items come."""
+    click.echo(f'{{\n  "{name}": [', nl=False)
+    between = ""
+    for window in _windows(items):
+        lines = _json(window).removeprefix("[").removesuffix("\n]")
+        click.echo(between + lines.replace("\n", "\n  "), nl=False)
+        between = ","
+    end = "\n  ]" if between else "]"
+    click.echo(f"{end},{_json(after)[1:]}" if after else f"{end}\n}}")
+
+
+def _json(document: Any) -> str:
     narrow = not (sys.stdout.encoding or "").lower().startswith("utf")
     text = json.dumps(encode(document), ensure_ascii=narrow, indent=2)
     if not narrow:
         text = re.sub(_HIDDEN, lambda found: f"\\u{ord(found[0]):04x}", text)
-    click.echo(text)
+    return text
+
+
+def _windows(items: Iterable[T]) -> Iterator[list[T]]:
+    """The items some hundreds at a time, until nobody reads stdout any more."""
+    left = iter(items)
+    while getattr(sys.stdout, "problem", None) is None and (window := list(islice(left, _AT_ONCE))):
+        yield window
 
 
 def say(text: str) -> None:
@@ -112,17 +141,23 @@ def say(text: str) -> None:
 
 
 def print_rows(rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> None:
-    """Print rows as columns two spaces apart; the columns in ``right`` align to the right."""
-    lines = [list(row) for row in rows]
-    if not lines:
-        return
-    widths = [max(cells(row[i]) for row in lines) for i in range(len(lines[0]))]
-    for row in lines:
-        padded = [
-            " " * (width - cells(cell)) + cell if i in right else cell + " " * (width - cells(cell))
-            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ]
-        click.echo("  ".join(padded).rstrip())
+    """Print rows as columns two spaces apart; the columns in ``right`` align to the right.
+
+    Some hundreds are printed at a time: a later row that is wider makes its own part wider.
+    """
+    widths: list[int] = []
+    for window in _windows(rows):
+        wide = [max(map(cells, column)) for column in zip(*window, strict=True)]
+        widths = [max(pair) for pair in zip(widths, wide, strict=True)] if widths else wide
+        click.echo("\n".join(_aligned(row, widths, right) for row in window))
+
+
+def _aligned(row: Sequence[str], widths: Sequence[int], right: Sequence[int]) -> str:
+    padded = []
+    for i, (cell, width) in enumerate(zip(row, widths, strict=True)):
+        space = " " * (width - cells(cell))
+        padded.append(space + cell if i in right else cell + space)
+    return "  ".join(padded).rstrip()
 
 
 def print_parts(rows: Iterable[Row]) -> None:
@@ -143,7 +178,8 @@ def cells(text: str) -> int:
 
 def cut(text: str, width: int) -> str:
     """Shorten a one-line text to a width, marked by an ellipsis; control signs become spaces."""
-    text = "".join(char if char.isprintable() else " " for char in text)
+    if not text.isprintable():
+        text = "".join(char if char.isprintable() else " " for char in text)
     if cells(text) <= width:
         return text
     kept = ""

@@ -10,7 +10,7 @@ import click
 
 from ksbtui.cli.context import json_option, with_journal
 from ksbtui.cli.entry.reflecting import editor_options, say_hints, with_editor
-from ksbtui.cli.output import cut, print_json, print_rows, say
+from ksbtui.cli.output import cut, print_json, print_json_list, print_rows, say
 from ksbtui.cli.typed import (
     complete_codes,
     complete_forms,
@@ -30,7 +30,8 @@ from ksbtui.core.text.text import number_of
 from ksbtui.errors import Unreadable
 
 if TYPE_CHECKING:
-    from ksbtui.journal.entry.entries import Listed, Saved
+    from ksbtui.journal.entry.entries import Saved
+    from ksbtui.journal.entry.listing import Walked
     from ksbtui.journal.journal import Journal
 
 DEFAULT_MINUTES = "1h"
@@ -312,18 +313,18 @@ def list_(
         until=read_day(until, journal) if until else None,
         search=search,
     )
-    found = journal.entries.find(wanted, read_id_count(limit))
+    found = journal.listing.walk(wanted, read_id_count(limit))
     if search and not found.total and (respelt := journal.searching.respelt(search)):
         say(f"Searched for {respelt.said}.")
-        found = journal.entries.find(replace(wanted, search=respelt.line), read_id_count(limit))
+        found = journal.listing.walk(replace(wanted, search=respelt.line), read_id_count(limit))
     if as_json:
-        entries = journal.entry_json.of_all(found.entries)
-        print_json({"entries": entries, "total": found.total})
+        entries = journal.entry_json.of_each(found.entries)
+        print_json_list("entries", entries, {"total": found.total})
         return
     _print_list(journal, found)
 
 
-def _print_list(journal: Journal, found: Listed) -> None:
+def _print_list(journal: Journal, found: Walked) -> None:
     """Print a line an entry, and on stderr what was left out."""
     print_rows(
         (
@@ -339,8 +340,8 @@ def _print_list(journal: Journal, found: Listed) -> None:
         ),
         right=(2,),
     )
-    if len(found.entries) < found.total:
-        say(f"{len(found.entries)} of {found.total} entries; --limit shows more.")
+    if found.shown < found.total:
+        say(f"{found.shown} of {found.total} entries; --limit shows more.")
     elif not found.total:
         say('No entry matches. Log one with: ksbtui log "What you did" -t 1h')
 

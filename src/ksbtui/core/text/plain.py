@@ -22,6 +22,8 @@ ASCII = {
 
 def printable(text: str) -> str:
     """The text without control characters, which terminals obey and XML refuses."""
+    if text.replace("\n", "").isprintable():
+        return text
     return text.translate(CONTROLS)
 
 

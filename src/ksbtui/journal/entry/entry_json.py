@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ksbtui.core.entry.comments import Remark
@@ -54,12 +54,15 @@ class EntryJson:
         ]
 
     def of_all(self, entries: Iterable[Entry]) -> list[dict[str, Any]]:
-        """Entries as ``list --json`` prints them; days and comments are read once."""
+        """Entries as ``list --json`` prints them."""
+        return list(self.of_each(entries))
+
+    def of_each(self, entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:
+        """The same, one after the other; days and comments are read once."""
         minutes = totals.minutes_by_day(self._context.store.connection)
         comments = self._verifying.remarks()
-        return [
-            self._with(entry, minutes.get(entry.day.isoformat(), 0), comments) for entry in entries
-        ]
+        for entry in entries:
+            yield self._with(entry, minutes.get(entry.day.isoformat(), 0), comments)
 
     def _with(
         self, entry: Entry, day_minutes: int, by_entry: Mapping[str, Comments]

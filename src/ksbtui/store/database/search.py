@@ -79,9 +79,23 @@ def find(
     count: bool = True,
     public: bool = False,
 ) -> tuple[tuple[Entry, ...], int, bool]:
-    """Read a page of matching live entries, newest first, and count all that match.
+    """Read a page of matching live entries; the rest is as :func:`find_rows` says."""
+    found, total, exact = find_rows(connection, wanted, as_at, limit, offset, count, public)
+    return entries_of(connection, found), total, exact
 
-    ``limit`` below 0 reads all. Without ``count`` the number is at least what was seen so
+
+def find_rows(
+    connection: sqlite3.Connection,
+    wanted: Wanted,
+    as_at: date,
+    limit: int,
+    offset: int = 0,
+    count: bool = True,
+    public: bool = False,
+) -> tuple[list[int], int, bool]:
+    """Find the row numbers of matching live entries, newest first, and count all that match.
+
+    ``limit`` below 0 finds all. Without ``count`` the number is at least what was seen so
     far; the third says whether it is exact. ``public`` leaves private entries out.
     """
     query = parse_query(wanted.search, as_at)
@@ -98,15 +112,15 @@ def find(
     match = match_expression(query.words) if indexed else ""
     if match:
         return _by_words(connection, match, (where, values), limit, offset, count)
-    seqs = connection.execute(
+    found = connection.execute(
         f"SELECT seq FROM entry WHERE {where} {_NEWEST} LIMIT ? OFFSET ?",
         [*values, limit, offset],
     )
-    entries = _entries(connection, [seq for (seq,) in seqs])
-    if not count and (unindexed or len(entries) == limit):
-        return entries, offset + len(entries), False
+    seqs = [seq for (seq,) in found]
+    if not count and (unindexed or len(seqs) == limit):
+        return seqs, offset + len(seqs), False
     (total,) = connection.execute(f"SELECT count(*) FROM entry WHERE {where}", values).fetchone()
-    return entries, int(total), True
+    return seqs, int(total), True
 
 
 def _by_words(
@@ -116,8 +130,8 @@ def _by_words(
     limit: int,
     offset: int,
     count: bool,
-) -> tuple[tuple[Entry, ...], int, bool]:
-    """Read a page of what the index finds under the other conditions."""
+) -> tuple[list[int], int, bool]:
+    """Find a page of what the index holds under the other conditions."""
     condition, values = where
     hits = {
         seq
@@ -133,19 +147,20 @@ def _by_words(
             [json.dumps(list(hits)), *values],
         )
         seqs = [seq for (seq,) in found]
-        return _entries(connection, seqs[offset:stop]), len(seqs), True
+        return seqs[offset:stop], len(seqs), True
     walked = connection.execute(f"SELECT seq FROM entry WHERE {condition} {_NEWEST}", values)
     met = (seq for (seq,) in walked if seq in hits)
     seqs = list(islice(met, stop))
     exact = count or len(seqs) != stop
     total = len(seqs) + (sum(1 for _ in met) if count else 0)
-    return _entries(connection, seqs[offset:]), total, exact
+    return seqs[offset:], total, exact
 
 
 _NEWEST = "ORDER BY entry.day DESC, entry.seq DESC"
 
 
-def _entries(connection: sqlite3.Connection, seqs: list[int]) -> tuple[Entry, ...]:
+def entries_of(connection: sqlite3.Connection, seqs: list[int]) -> tuple[Entry, ...]:
+    """Read entries by row number, newest first; one that is gone is left out."""
     tail = f"WHERE entry.seq IN (SELECT value FROM json_each(?)) {_NEWEST}"
     return tuple(rows.read(connection, tail, (json.dumps(seqs),)))
 
