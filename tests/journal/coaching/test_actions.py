@@ -48,7 +48,7 @@ def test_impossible_actions_are_refused(tmp_path: Path) -> None:
     ("text", "hint"),
     [
         ("Share the plan with Ruth", ""),
-        ("The plan", "no verb"),
+        ("The plan", "Start with a verb"),
         ("Look at more fairness", "vague"),
         ("I will test it soon", "vague"),
     ],

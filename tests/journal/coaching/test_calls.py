@@ -78,7 +78,7 @@ def test_a_next_date_in_a_break_says_when_it_ends(tmp_path: Path) -> None:
 
 def test_somebody_has_to_hold_a_call_but_not_a_missed_one(tmp_path: Path) -> None:
     journal = council(tmp_path)
-    with pytest.raises(Unreadable, match="who held"):
+    with pytest.raises(Unreadable, match="who ran the call"):
         journal.calls.end(minutes=45)
     missed = journal.calls.end(attended=False, log=True)
     assert (missed.call.minutes, missed.entry) == (0, None)

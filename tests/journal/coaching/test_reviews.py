@@ -73,7 +73,7 @@ def test_it_is_held_only_once_actions_plan_and_people_are_there(tmp_path: Path) 
     with pytest.raises(Conflict, match="No new action"):
         journal.reviews.hold(present=["Ruth"])
     ready(journal)
-    with pytest.raises(Conflict, match="who was there"):
+    with pytest.raises(Conflict, match="who attended"):
         journal.reviews.hold()
     held = journal.reviews.hold(present=["Demo learner", " Ruth ", ""])
     assert held.review.present == ("Demo learner", "Ruth")

@@ -107,11 +107,11 @@ def hints(action: Action, plan: Plan, due_given: bool = True) -> tuple[str, ...]
     words = re.findall(r"[a-z]+", action.text.casefold())
     opening = zip(["", *words], words[:_OPENING_WORDS], strict=False)
     if not any(word in VERBS and before not in _ARTICLES for before, word in opening):
-        found.append("Start with a verb: begin with what will be done, such as draft, ask or test.")
+        found.append("Start with a verb, such as draft, ask or test.")
     plain = f" {' '.join(words)} "
     vague = next((phrase for phrase in VAGUE if f" {phrase} " in plain), None)
     if vague:
-        found.append(f"{quoted(vague)} is vague: say what will be there when it is done.")
+        found.append(f"{quoted(vague)} is vague: say what will exist when it is done.")
     if not due_given:
         found.append(f"No day was given, so it is due on {long_day(action.due)}.")
     if plan.in_break(action.due):
