@@ -61,8 +61,13 @@ def test_merging_by_commands(tmp_path: Path, capsys: Capture) -> None:
     text = ran(capsys, laptop, "conflicts")
     assert "From the laptop" in text
     assert "From home" in text
+    assert "! You wrote 1 text in two places" in ran(capsys, laptop, "status")
+    alerts = json.loads(ran(capsys, laptop, "status", "--json"))["alerts"]
+    assert "two-places" in [alert["id"] for alert in alerts]
+    assert "two places" not in ran(capsys, laptop, "coach")
     ran(capsys, laptop, "conflicts", "keep", "1", "--join")
     assert "Nothing was written in two places" in ran(capsys, laptop, "conflicts")
+    assert "two places" not in ran(capsys, laptop, "status")
     ran(capsys, home, "import", send(capsys, laptop, "four.json"))
     notes = {shown(capsys, journal, id)["notes"] for journal in (laptop, home)}
     assert len(notes) == 1

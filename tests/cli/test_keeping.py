@@ -52,3 +52,13 @@ def test_where_names_every_place(shell: Shell) -> None:
     places = shell("where", "--json").json
     assert places["journal"] == str(shell.path)
     assert set(places) == {"journal", "backups", "evidence", "own_data", "settings", "shipped_data"}
+
+
+def test_where_names_what_is_kept_beside_journals_once_it_is_there(shell: Shell) -> None:
+    from ksbtui.store.files.sealed import own_key
+
+    own_key()
+    places = shell("where", "--json").json
+    assert "feedback" not in places
+    assert "own.key" in [path.name for path in Path(places["keys"]).iterdir()]
+    assert "keys" in shell("where").out

@@ -167,3 +167,17 @@ def test_two_windows_never_share_a_draft(pair: tuple[Journal, Journal]) -> None:
     type_into(one, mine, "mine abc")
     two.forget()
     assert [draft.body["title"] for draft in pair[0].drafts.all()] == ["mine abc"]
+
+
+def test_a_draft_written_between_reading_and_keeping_stays(pair: tuple[Journal, Journal]) -> None:
+    mine, theirs = pair[0].drafts, pair[1].drafts
+    last = mine.save_over("entry:new", {"title": "a"}, None)
+    assert last == {"title": "a"}
+    between = theirs.save_over("entry:new", {"title": "theirs"}, theirs.get("entry:new"))
+    assert between == {"title": "theirs"}
+    assert mine.save_over("entry:new", {"title": "ab"}, last) is None
+    mine.drop_own("entry:new", last)
+    assert mine.get("entry:new") == {"title": "theirs"}
+    theirs.drop_own("entry:new", between)
+    assert mine.get("entry:new") is None
+    assert mine.save_over("entry:new", {"title": "ab"}, last) == {"title": "ab"}

@@ -48,6 +48,7 @@ FORMS: tuple[ScreenInfo, ...] = (
     ScreenInfo("setup", "Set up", "ksbtui.screens.setup.screen", "SetupScreen"),
     ScreenInfo("import", "Bring in", "ksbtui.screens.exchange.import_log", "ImportLog"),
     ScreenInfo("handover", "Hand over", "ksbtui.screens.exchange.hand_over", "HandOver"),
+    ScreenInfo("two", "Written in two places", "ksbtui.screens.exchange.two_places", "TwoPlaces"),
 )
 """Forms that open over any place: ``a`` adds an entry, ``setup`` stands in until there is
 a course."""

@@ -235,12 +235,14 @@ def test_the_most_urgent_come_first_and_an_ended_enrolment_has_none() -> None:
         needed_per_week_minutes=900,
         logged_minutes=60,
         outside_minutes=60,
+        two_places=1,
     )
     found = alerts(now)
     assert [one.id for one in found] == [
         "action-overdue",
         "action-overdue",
         "review-overdue",
+        "two-places",
         "month-without-training",
         "milestone",
         "behind-plan",
@@ -259,4 +261,8 @@ def test_the_most_urgent_come_first_and_an_ended_enrolment_has_none() -> None:
         "day": "2026-10-01",
     }
     assert {one.id for one in found} | {"review-due"} == set(IDS)
-    assert alerts(replace(now, ended=True)) == ()
+    (left,) = alerts(replace(now, ended=True))
+    assert left.text == (
+        "You wrote 1 text in two places; nothing is lost. Choose what stays: ksbtui conflicts"
+    )
+    assert alerts(replace(now, ended=True, two_places=0)) == ()

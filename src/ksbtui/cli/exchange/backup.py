@@ -209,12 +209,16 @@ def purge(journal: Journal, id: str, yes: bool) -> None:
 @json_option
 @with_journal
 def where(journal: Journal, as_json: bool) -> None:
-    """Say where the journal, its backups, your own data files and settings are kept."""
+    """Say where the journal, its backups, your own data files and settings are kept.
+
+    Keys, feedback, example packs and the results of a caseload are named where there are any.
+    """
     from ksbtui.settings import settings_path
     from ksbtui.store.files.paths import (
         attachment_folder,
         backup_folder,
         data_folder,
+        kept_places,
     )
     from ksbtui.store.seed.seeds import seed_root
 
@@ -225,6 +229,7 @@ def where(journal: Journal, as_json: bool) -> None:
         "own_data": str(data_folder()),
         "settings": str(settings_path()),
         "shipped_data": str(seed_root()),
+        **{name: str(path) for name, path in kept_places().items() if path.exists()},
     }
     if as_json:
         print_json(places)

@@ -197,3 +197,11 @@ def compact(origins: Mapping[str, Tags]) -> Origin:
         counts[tags] = counts.get(tags, 0) + 1
     made = max(counts, key=lambda tags: (counts[tags], sorted(tags)))
     return Origin(made, {path: tags for path, tags in origins.items() if tags != made})
+
+
+def title_of(image: Image) -> str:
+    """The first text of a thing that names it to a person."""
+    if image.get("private"):
+        return "(private)"
+    names = ("title", "text", "name", "question", "notes", "occasion", "day")
+    return next((str(image[name]) for name in names if image.get(name)), "")

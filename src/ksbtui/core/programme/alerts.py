@@ -20,6 +20,7 @@ from ksbtui.core.text.text import number_of, quoted
 IDS = (
     "action-overdue",
     "review-overdue",
+    "two-places",
     "month-without-training",
     "milestone",
     "behind-plan",
@@ -55,12 +56,16 @@ class Alert:
 
 
 def alerts(now: Situation) -> tuple[Alert, ...]:
-    """Every alert of the situation, most urgent kind first, then by day; none once it ended."""
+    """Every alert of the situation, most urgent kind first, then by day.
+
+    Once it ended there is only the one about texts written in two places.
+    """
     if now.ended:
-        return ()
+        return tuple(_two_places(now))
     found = [
         *_actions(now),
         *_reviews(now),
+        *_two_places(now),
         *_untrained(now),
         *_milestones(now),
         *_behind(now),
@@ -88,6 +93,14 @@ def _reviews(now: Situation) -> Iterator[Alert]:
         yield Alert("review-overdue", text, due, head, f"due {line_day(due)}")
     elif now.as_at == due:
         yield Alert("review-due", f"{head} is due today. Ask your tutor.", due, head, "today")
+
+
+def _two_places(now: Situation) -> Iterator[Alert]:
+    if now.two_places:
+        texts = number_of(now.two_places, "text")
+        way = "Choose what stays: ksbtui conflicts"
+        text = f"You wrote {texts} in two places; nothing is lost. {way}"
+        yield Alert("two-places", text, now.as_at, f"{texts} written in two places")
 
 
 def _untrained(now: Situation) -> Iterator[Alert]:

@@ -95,6 +95,8 @@ class Situation:
     outside_minutes: int = 0
     """Logged minutes outside paid hours, where the rules ask for paid hours."""
     ended: bool = False
+    two_places: int = 0
+    """Texts that two devices wrote, until the learner chooses what stays."""
 
     @property
     def overdue(self) -> tuple[ActionDue, ...]:

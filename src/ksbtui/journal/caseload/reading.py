@@ -28,7 +28,7 @@ from ksbtui.journal.exchange.handover_file import (
     is_ours,
     read_handover,
 )
-from ksbtui.store.files.paths import data_folder, private_file, private_folder
+from ksbtui.store.files.paths import kept_places, private_file, private_folder
 from ksbtui.store.files.sealed import is_sealed, own_key, read_bytes, seal, unseal
 
 ROSTER = ("learners.txt", "learners.csv")
@@ -168,7 +168,7 @@ class _Kept:
 
     def __init__(self, day: date) -> None:
         self._day = day
-        self._path = data_folder() / "caseload.age"
+        self._path = kept_places()["caseload"]
         self._learners: dict[str, dict[str, Any]] = {}
         self._seen: dict[str, dict[str, str]] = {}
         """Learners read before: id → name, the folder and the day."""

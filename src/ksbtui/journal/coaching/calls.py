@@ -127,11 +127,11 @@ class Calls:
         return Comparison(self._context, self._progress)
 
     def alerts(self) -> tuple[Alert, ...]:
-        """The alerts of today, with the titles of private drafts hidden."""
+        """The alerts of today that concern a tutor, with the titles of private drafts hidden."""
         private = {draft.key for draft in self._drafts.all() if draft.body.get("private", False)}
         now = self._progress.view.situation
         drafts = tuple(replace(d, title="(private)") if d.id in private else d for d in now.drafts)
-        return alerts(replace(now, drafts=drafts))
+        return alerts(replace(now, drafts=drafts, two_places=0))
 
     @property
     def underway(self) -> Underway | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ksbtui.core.frozen import dataclass
 from ksbtui.journal.context import Context
+from ksbtui.store.database.drafts import Body
 
 if TYPE_CHECKING:
     from ksbtui.core.entry.entries import Entry
@@ -36,6 +37,16 @@ class Drafts:
         self._context.store.save_draft(key, body, self._context.clock.now())
         self.version += 1
 
+    def save_over(self, key: str, body: Body, last: Body | None) -> Body | None:
+        """Keep a draft if its key is free or still holds ``last``; gives it as it was kept.
+
+        None: another window has written there meanwhile, and its text stays.
+        """
+        at = self._context.clock.now()
+        kept = self._context.store.save_draft(key, body, at, over=(None, last))
+        self.version += kept is not None
+        return kept
+
     def keep_learned(self, entry: Entry, learned: str) -> None:
         """Keep what was typed as an entry's learning, and not saved, as a draft of the entry."""
         from ksbtui.core.entry.images import entry_image
@@ -52,6 +63,11 @@ class Drafts:
     def drop(self, key: str) -> None:
         """Forget a draft."""
         self._context.store.drop_draft(key)
+        self.version += 1
+
+    def drop_own(self, key: str, last: Body) -> None:
+        """Forget a draft if it still is ``last``; another window's stays."""
+        self._context.store.drop_draft(key, only=last)
         self.version += 1
 
     def all(self) -> tuple[Draft, ...]:

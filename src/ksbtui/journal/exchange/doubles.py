@@ -17,12 +17,12 @@ from ksbtui.core.exchange.fields import (
     flat,
     member_id,
     owner_of,
+    title_of,
 )
 from ksbtui.core.text.text import clean
 from ksbtui.errors import NotFound, Unreadable
 from ksbtui.journal.context import Context
 from ksbtui.journal.entry.derive import Deriver
-from ksbtui.journal.exchange.merge import title_of
 from ksbtui.store.database import rows
 from ksbtui.store.database.store import Batch
 

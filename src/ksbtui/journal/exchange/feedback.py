@@ -26,7 +26,7 @@ from ksbtui.core.exchange.feedback import (
     joined,
     sealed,
 )
-from ksbtui.core.exchange.fields import PURGED, Image, beside_key, short_hash
+from ksbtui.core.exchange.fields import PURGED, Image, beside_key, short_hash, title_of
 from ksbtui.core.exchange.personal_data import redact
 from ksbtui.core.exchange.sharing import rewritten
 from ksbtui.core.strict import Malformed, strictly
@@ -35,7 +35,6 @@ from ksbtui.errors import Conflict
 from ksbtui.journal.context import Context
 from ksbtui.journal.exchange.exchange import NAMES_RECORD
 from ksbtui.journal.exchange.handover_file import Feedback
-from ksbtui.journal.exchange.merge import title_of
 from ksbtui.store.database import rows
 from ksbtui.store.database.store import Batch, read_record
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.images import Image, entry_from, entry_image
-from ksbtui.core.exchange.fields import ENTRY, PURGED, TWICE, Key, Origin, owner_of
+from ksbtui.core.exchange.fields import ENTRY, PURGED, TWICE, Key, Origin, owner_of, title_of
 from ksbtui.core.exchange.merging import (
     ADDED,
     BACK,
@@ -236,14 +236,6 @@ def _note(note: Note, here: Copy, things: Mapping[Key, Image], out: Merged) -> M
         date.fromisoformat(day) if isinstance(day, str) and day else None,
         note.fields,
     )
-
-
-def title_of(image: Image) -> str:
-    """The first text of a thing that names it to a person."""
-    if image.get("private"):
-        return "(private)"
-    names = ("title", "text", "name", "question", "notes", "occasion", "day")
-    return next((str(image[name]) for name in names if image.get(name)), "")
 
 
 def _wishes(here: Copy, out: Merged, known: Mapping[str, Entry]) -> tuple[Entry, ...]:

@@ -31,7 +31,7 @@ from ksbtui.journal.programme.courses import read_courses
 from ksbtui.journal.progress.progress import Progress
 from ksbtui.store.database import changes, rows
 from ksbtui.store.database.store import Batch, Store
-from ksbtui.store.files.paths import data_folder, private_file, private_folder
+from ksbtui.store.files.paths import kept_places, private_file, private_folder
 
 ENTRY = changes.ENTRY
 Key = tuple[str, str]
@@ -282,12 +282,12 @@ def _states(file: HandOver) -> list[dict[Key, Image]]:
 
 def side_path(learner: str) -> Path:
     """Where a tutor's side of a learner's journal is kept."""
-    return data_folder() / "feedback" / f"{learner}.json"
+    return kept_places()["feedback"] / f"{learner}.json"
 
 
 def sides() -> list[Side]:
     """Every side that is kept, by the learners' names."""
-    folder = data_folder() / "feedback"
+    folder = kept_places()["feedback"]
     found = [read_side(path.stem) for path in sorted(folder.glob("*.json"))]
     return sorted((side for side in found if side), key=lambda side: (side.name, side.learner))
 

@@ -12,6 +12,7 @@ from ksbtui.core.coaching.calls import Call, sessions
 from ksbtui.core.codec import decode, encode
 from ksbtui.core.coverage.coverage import Coverage, coverage
 from ksbtui.core.entry.rules import PAID_HOURS
+from ksbtui.core.exchange.fields import TWICE
 from ksbtui.core.hours.forecast import WhatIf, what_if
 from ksbtui.core.hours.hours import Hours, MonthGap, hours_report, months_without_training
 from ksbtui.core.hours.totals import DayTotal
@@ -203,6 +204,7 @@ class View:
             logged_minutes=self.hours.logged_minutes,
             outside_minutes=self.outside_minutes,
             ended=self.course.enrolment.ended is not None,
+            two_places=self._two_places,
         )
 
     @cached_property
@@ -257,6 +259,14 @@ class View:
     def not_submitted(self) -> int:
         """How many counting entries are not in the provider's e-portfolio yet."""
         return self.situation.not_submitted.entries
+
+    @property
+    def _two_places(self) -> int:
+        if not self._context.store.records(TWICE):
+            return 0
+        from ksbtui.journal.exchange.doubles import Merges  # only after a merge of two devices
+
+        return len(Merges(self._context).doubles())
 
     def _title(self, draft: Draft) -> str:
         hidden = self._context.hides_private and draft.body.get("private", False)

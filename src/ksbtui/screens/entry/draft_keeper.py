@@ -67,10 +67,12 @@ class DraftKeeper:
             body = self._read()
             if body is not None:
                 drafts = self._form.journal.drafts
-                if drafts.get(self.key) not in (None, self._last):
+                kept = drafts.save_over(self.key, body, self._last)
+                if kept is None:
                     self.key = f"{self.key}:{os.getpid()}-{id(self)}"
-                drafts.save(self.key, body)
-                self._last = drafts.get(self.key)
+                    drafts.save(self.key, body)
+                    kept = drafts.get(self.key)
+                self._last = kept
             self._unsaved = False
 
     def leave(self) -> None:
@@ -87,10 +89,9 @@ class DraftKeeper:
         Whoever calls tells the screens.
         """
         self._unsaved = False
-        drafts = self._form.journal.drafts
-        if drafts.get(self.key) == self._last:
-            drafts.drop(self.key)
-            self._form.journal.touched()
+        if self._last is not None:
+            self._form.journal.drafts.drop_own(self.key, self._last)
+        self._form.journal.touched()
 
     def say(self, state: str = "") -> None:
         """Show the form's title and the state of its draft."""

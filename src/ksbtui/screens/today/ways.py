@@ -61,6 +61,9 @@ class Ways:
             self._open_draft(rest)
         elif kind == "alert":
             id, _, number = rest.rpartition(":")
+            if id == "two-places":
+                self._page.app.push_screen(form("two"))
+                return
             alert = words.alerts(self._view)[int(number)]
             await self._visit(words.PLACE_OF_ALERT.get(id, ""), alert.text)
         elif kind == "asked":

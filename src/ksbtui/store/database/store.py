@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.images import Image, difference, entry_image, patched
 from ksbtui.core.forbid_extra import ForbidExtra
 from ksbtui.core.frozen import dataclass
 from ksbtui.errors import Damaged, StoreProblem
-from ksbtui.store.database import changes, damage, rows, totals
+from ksbtui.store.database import changes, damage, drafts, rows, totals
 from ksbtui.store.database.connection import (
     SCHEMA_VERSION,
     WAIT_SECONDS,
@@ -26,6 +26,7 @@ from ksbtui.store.database.connection import (
     refusal,
     transaction,
 )
+from ksbtui.store.database.drafts import Body
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,28 +353,25 @@ class Store:
             found = connection.execute("SELECT DISTINCT kind FROM record ORDER BY kind")
             return tuple(kind for (kind,) in found)
 
-    def save_draft(self, key: str, body: dict[str, Any], at: str) -> None:
-        """Keep half-written text under a key; it is no change of the journal."""
+    def save_draft(
+        self, key: str, body: Body, at: str, over: Sequence[Body | None] | None = None
+    ) -> Body | None:
+        """Keep half-written text, which is no change; ``over`` as :func:`drafts.save` has it."""
         with self._transaction():
-            self.connection.execute(
-                "INSERT INTO draft VALUES (?, ?, ?) ON CONFLICT DO UPDATE "
-                "SET body = excluded.body, updated_at = excluded.updated_at",
-                (key, json.dumps(body, ensure_ascii=False), at),
-            )
+            kept = drafts.save(self.connection, key, body, at, over)
+        self._tell()
+        return kept
+
+    def drop_draft(self, key: str, only: Body | None = None) -> None:
+        """Forget the draft of a key; with ``only`` if it still is that one."""
+        with self._transaction():
+            drafts.drop(self.connection, key, only)
         self._tell()
 
-    def drop_draft(self, key: str) -> None:
-        """Forget the draft of a key."""
-        with self._transaction():
-            self.connection.execute("DELETE FROM draft WHERE key = ?", (key,))
-        self._tell()
-
-    def drafts(self) -> dict[str, tuple[dict[str, Any], str]]:
+    def drafts(self) -> dict[str, tuple[Body, str]]:
         """Read every draft by key: its body and when it was kept, newest first."""
         with self.guarded() as connection:
-            found = connection.execute("SELECT key, body, updated_at FROM draft")
-            kept = {key: (json.loads(body), at) for key, body, at in found}
-        return dict(sorted(kept.items(), key=lambda item: item[1][1], reverse=True))
+            return drafts.every(connection)
 
 
 @cache

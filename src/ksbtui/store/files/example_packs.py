@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from ksbtui.errors import NotFound, StoreProblem
-from ksbtui.store.files.paths import data_folder, private_file, private_folder
+from ksbtui.store.files.paths import kept_places, private_file, private_folder
 
 SUFFIX = ".json"
 MAX_BYTES = 50_000_000
@@ -14,7 +14,7 @@ MAX_BYTES = 50_000_000
 
 def packs_folder() -> Path:
     """Where they are kept."""
-    return data_folder() / "examples"
+    return kept_places()["examples"]
 
 
 def kept_packs() -> dict[str, Path]:

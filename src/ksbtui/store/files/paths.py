@@ -18,6 +18,17 @@ def data_folder() -> Path:
     return user_data_path(APP, appauthor=False, roaming=False)
 
 
+def kept_places() -> dict[str, Path]:
+    """Where keys, feedback, example packs and caseload results are kept, once there are any."""
+    folder = data_folder()
+    return {
+        "keys": folder / "keys",
+        "feedback": folder / "feedback",
+        "examples": folder / "examples",
+        "caseload": folder / "caseload.age",
+    }
+
+
 def config_folder() -> Path:
     """The folder of settings that are about the program, not the learner."""
     from platformdirs import user_config_path

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ksbtui.errors import Conflict, KsbtuiError, NotFound, StoreProblem, Unreadable
-from ksbtui.store.files.paths import data_folder, private_file, private_folder
+from ksbtui.store.files.paths import kept_places, private_file, private_folder
 
 HEADER = b"age-encryption.org/v1\n"
 MAX_SEALED = 80_000_000
@@ -46,7 +46,7 @@ class OwnKey:
 
 def key_path() -> Path:
     """Where this person's secret key is kept."""
-    return data_folder() / "keys" / "own.key"
+    return kept_places()["keys"] / "own.key"
 
 
 def own_key(make: bool = True) -> OwnKey | None:
