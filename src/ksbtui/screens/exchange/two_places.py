@@ -25,6 +25,10 @@ def _can_join(screen: TwoPlaces) -> bool:
     return one is not None and all(isinstance(value, str) for value in one.values)
 
 
+def _has_kept(screen: TwoPlaces) -> bool:
+    return screen.kept > 0
+
+
 class TwoPlaces(Modal[None]):
     """A list of what two devices wrote in one field, and the texts of one of them."""
 
@@ -37,7 +41,12 @@ class TwoPlaces(Modal[None]):
             for n in range(1, 10)
         ),
         Command("two.join", "j", "both", "Keep all texts, one after the other", when=_can_join),
+        Command(
+            "app.undo", "u", "undo", "Take the last choice back", action="undo", when=_has_kept
+        ),
     ]
+    kept = 0
+    """Choices made here and not taken back: ``u`` takes back no change but these."""
 
     def body(self) -> ComposeResult:
         """Give the list at the left, the texts at the right."""
@@ -104,8 +113,16 @@ class TwoPlaces(Modal[None]):
             between = "; " if one.path == "title" else "\n\n"
             self._keep(one, between.join(filter(None, one.values)))
 
+    async def action_undo(self) -> None:
+        """Take the last choice back, so that both texts are there again."""
+        if self.kept:
+            await self.app.run_action("app.undo")
+            self.kept -= 1
+            self._fill()
+
     def _keep(self, one: Double, value: object) -> None:
         self.journal.merges.keep(one.id, value)
+        self.kept += 1
         self.shell.changed()
         self.shell.say("Kept. u undoes it.")
         self._fill()
