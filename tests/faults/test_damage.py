@@ -53,11 +53,13 @@ def test_once_damage_is_met_nothing_is_written(tmp_path: Path) -> None:
     with pytest.raises(Damaged):
         journal.entries.find()
     before = journal.path.read_bytes()
-    for write in (lambda: journal.entries.add(activity()), lambda: journal.drafts.save("x", {})):
+    store = journal.store
+    for write in (lambda: journal.entries.add(activity()), lambda: store.save_draft("x", {}, "")):
         with pytest.raises(Damaged, match="nothing is written") as refused:
             write()
         assert "ksbtui restore" in refused.value.hint
         assert "--salvage" in refused.value.hint
+    journal.drafts.save("x", {})
     other = Journal(journal.path, journal.clock)
     with pytest.raises(Damaged):
         other.entries.add(activity())

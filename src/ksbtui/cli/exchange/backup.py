@@ -214,6 +214,7 @@ def where(journal: Journal, as_json: bool) -> None:
     Keys, feedback, example packs and the results of a caseload are named where there are any.
     """
     from ksbtui.settings import settings_path
+    from ksbtui.store.files.kept_aside import drafts_path
     from ksbtui.store.files.paths import (
         attachment_folder,
         backup_folder,
@@ -231,6 +232,8 @@ def where(journal: Journal, as_json: bool) -> None:
         "shipped_data": str(seed_root()),
         **{name: str(path) for name, path in kept_places().items() if path.exists()},
     }
+    if (drafts := drafts_path(journal.path)).exists():  # while the journal is damaged
+        places["drafts"] = str(drafts)
     if as_json:
         print_json(places)
         return

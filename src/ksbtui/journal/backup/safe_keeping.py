@@ -16,7 +16,7 @@ from ksbtui.journal.backup.salvage import Report, Younger
 from ksbtui.journal.context import Context
 from ksbtui.journal.entry.entries import Entries
 from ksbtui.store.database import changes, damage, purge, rows
-from ksbtui.store.files import backups, own_files, restoring
+from ksbtui.store.files import backups, kept_aside, own_files, restoring
 from ksbtui.store.files.backups import Backup
 from ksbtui.store.files.paths import backup_folder, is_there
 
@@ -146,6 +146,7 @@ class SafeKeeping:
             purge.forget(store.connection, entry, texts)
             # Another device learns the id from it, and is asked to purge the entry as well.
             batch.put_record(PURGED, entry.id, {"purged": True})
+        kept_aside.drop(store.path, f"entry:{entry.id}", variants=True)
         store.compact()
         self._context.touched()
         backups.sweep(store.path)

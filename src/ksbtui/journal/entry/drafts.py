@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ksbtui.core.frozen import dataclass
+from ksbtui.errors import Damaged, KsbtuiError, StoreProblem
 from ksbtui.journal.context import Context
+from ksbtui.store.database import damage
+from ksbtui.store.database.connection import DAMAGE_HINT
 from ksbtui.store.database.drafts import Body
+from ksbtui.store.files import kept_aside
 
 if TYPE_CHECKING:
     from ksbtui.core.entry.entries import Entry
@@ -25,25 +31,45 @@ class Draft:
 
 
 class Drafts:
-    """The drafts of a journal; they are no part of the record and of no undo."""
+    """The drafts of a journal; they are no part of the record and of no undo.
+
+    While the journal is damaged they are kept in a file beside it. Once it is sound, the next
+    look at the drafts brings them back.
+    """
 
     def __init__(self, context: Context) -> None:
         self._context = context
         self.version = 0
         """Counts what was kept or dropped, for who shows drafts."""
+        self.aside: Path | None = None
+        """The file beside the journal, if the last draft was kept there."""
 
-    def save(self, key: str, body: dict[str, Any]) -> None:
+    def save(self, key: str, body: Body) -> None:
         """Keep a draft over the earlier one of its key."""
-        self._context.store.save_draft(key, body, self._context.clock.now())
-        self.version += 1
+        self._save(key, body, None)
 
     def save_over(self, key: str, body: Body, last: Body | None) -> Body | None:
         """Keep a draft if its key is free or still holds ``last``; gives it as it was kept.
 
         None: another window has written there meanwhile, and its text stays.
         """
-        at = self._context.clock.now()
-        kept = self._context.store.save_draft(key, body, at, over=(None, last))
+        return self._save(key, body, (None, last))
+
+    def _save(self, key: str, body: Body, over: tuple[Body | None, ...] | None) -> Body | None:
+        path, now = self._context.path, self._context.clock.now()
+        try:
+            self._bring_back()
+            kept = self._context.store.save_draft(key, body, now, over)
+            self.aside = None
+        except Damaged as problem:
+            there = kept_aside.read(path).get(key)
+            if over is not None and there and there[0] not in over:
+                return None
+            try:
+                self.aside = kept_aside.save(path, key, body, now)
+            except OSError:
+                raise problem from None
+            kept = kept_aside.read(path)[key][0]
         self.version += kept is not None
         return kept
 
@@ -57,21 +83,71 @@ class Drafts:
 
     def get(self, key: str) -> dict[str, Any] | None:
         """Read one draft's body, or None."""
-        found = self._context.store.drafts().get(key)
+        found = self._kept().get(key)
         return found[0] if found else None
 
     def drop(self, key: str) -> None:
         """Forget a draft."""
-        self._context.store.drop_draft(key)
-        self.version += 1
+        self._drop(key, None)
 
     def drop_own(self, key: str, last: Body) -> None:
         """Forget a draft if it still is ``last``; another window's stays."""
-        self._context.store.drop_draft(key, only=last)
+        self._drop(key, last)
+
+    def _drop(self, key: str, only: Body | None) -> None:
+        path = self._context.path
+        aside = kept_aside.read(path).get(key)
+        dropped = aside is not None and only in (None, aside[0]) and kept_aside.drop(path, key)
+        try:
+            self._context.store.drop_draft(key, only)
+        except Damaged:
+            if not dropped:
+                raise
         self.version += 1
 
     def all(self) -> tuple[Draft, ...]:
         """Read every draft, newest first."""
         if not self._context.exists:
             return ()
-        return tuple(Draft(k, body, at) for k, (body, at) in self._context.store.drafts().items())
+        return tuple(Draft(key, body, at) for key, (body, at) in self._kept().items())
+
+    def _kept(self) -> kept_aside.Drafts:
+        """Every draft by key, newest first; of a damaged journal those that can be read."""
+        aside = self._bring_back()
+        try:
+            found = self._context.store.drafts()
+        except Damaged:
+            found = {}
+        newest = sorted({**found, **aside}.items(), key=lambda item: item[1][1], reverse=True)
+        return dict(newest)
+
+    def _bring_back(self) -> kept_aside.Drafts:
+        """Put the drafts from beside the journal into it if it is sound; returns those left.
+
+        Of two texts under a key both stay: the later has the key.
+        """
+        path = self._context.path
+        aside = kept_aside.read(path)
+        if not aside or damage.known(path):
+            return aside
+        with suppress(StoreProblem):  # it is not sound yet, or not to be written
+            store = self._context.store
+            if store.connection.in_transaction:
+                return aside
+            stored = store.drafts()
+            for key, kept in aside.items():
+                older, newer = sorted((kept, stored.get(key, kept)), key=lambda draft: draft[1])
+                if older[0] != newer[0]:
+                    store.save_draft(f"{key}:{older[1]}", *older)
+                store.save_draft(key, *newer)
+                kept_aside.drop(path, key)
+        return kept_aside.read(path)
+
+
+def told_aside(path: Path) -> KsbtuiError:
+    """What to tell of a draft that is kept beside a damaged journal."""
+    return KsbtuiError(
+        f"The journal is damaged. Your draft is kept in {path} and is offered again once the "
+        "journal is sound.",
+        DAMAGE_HINT,
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -11,6 +12,7 @@ from textual.timer import Timer
 
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import KsbtuiError
+from ksbtui.journal.entry.drafts import told_aside
 from ksbtui.presentation.parts import Row
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.forms.choose import Choose
@@ -43,6 +45,8 @@ class DraftKeeper:
         self._read = read
         self._unsaved = False
         self._timer: Timer | None = None
+        self._aside: Path | None = None
+        """The file beside the journal, if the draft is kept there."""
         self._last: dict[str, Any] | None = None
         """What was last read or kept here: anything else under the key is another window's."""
 
@@ -73,13 +77,18 @@ class DraftKeeper:
                     drafts.save(self.key, body)
                     kept = drafts.get(self.key)
                 self._last = kept
+                if drafts.aside and not self._aside:
+                    self._form.shell.refuse(told_aside(drafts.aside))
+                self._aside = drafts.aside
             self._unsaved = False
 
     def leave(self) -> None:
         """Keep what is unsaved and, if there is a draft, say so: the form is being left."""
         self.keep()
         if self._last is not None:
-            self._form.shell.say(f"{KEPT.capitalize()}. It is offered again.")
+            where = f" in {self._aside.name} beside the journal" if self._aside else ""
+            when = " once the journal is sound" if self._aside else ""
+            self._form.shell.say(f"{KEPT.capitalize()}{where}. It is offered again{when}.")
             self._form.journal.touched()
             self._form.shell.changed()
 
