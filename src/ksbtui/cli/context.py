@@ -85,6 +85,8 @@ def finish(journal: Journal) -> None:
         click.echo(f"Left out for now: {len(aside)}. Nothing is lost. See: ksbtui doctor", err=True)
     if not journal.context.revision or journal.owner or journal.context.backed_up_today:
         return
+    if journal.is_demo:  # it gets none, and what makes them is not loaded for it
+        return
     from ksbtui.journal.backup.daily import make_daily
 
     sys.stdout.flush()

@@ -31,6 +31,8 @@ _READERS: dict[object, Reader | None] = {
     "dict[str, str]": None,
 }
 """The readers of the most usual annotations; the others are worked out from the types."""
+_USUAL = {"str": str, "int": int, "bool": bool, "date": date, "tuple[str, ...]": tuple[str, ...]}
+"""The types of the most usual annotations, which need no compiling."""
 _fields: dict[type, tuple[str, ...]] = {}
 _later: dict[type, Body] = {}
 _decoders: dict[type, Reader] = {}
@@ -118,7 +120,7 @@ def annotated(cls: type, name: str) -> Any:
     if found is None:
         found = cls.__dataclass_fields__[name].type  # type: ignore[attr-defined]
         if isinstance(found, str):
-            found = eval(found, vars(sys.modules[cls.__module__]))
+            found = _USUAL.get(found) or eval(found, vars(sys.modules[cls.__module__]))
         _annotated[cls, name] = found
     return found
 

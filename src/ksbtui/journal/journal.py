@@ -98,7 +98,7 @@ class Subject(Generic[T]):
         return made
 
 
-PLAIN = {"enrolment", "programme", "rules", "standard"}
+PLAIN = {"enrolment", "programme", "rules", "setting", "standard"}
 """Kinds that every command reads: they are checked by what they are made into."""
 
 

@@ -84,8 +84,8 @@ class CoverageScreen(Page):
         self._show_panel()
         for legend in self.query(Legend):
             legend.show(self.view.coverage)
-        if self.focused is None:
-            self.query_one(CoverageMap).focus()
+        if self.focused is None:  # at once: a focus that comes later draws the map again
+            self.set_focus(self.query_one(CoverageMap), scroll_visible=False)
 
     @on(CoverageMap.Moved)
     @on(Listing.Highlighted)

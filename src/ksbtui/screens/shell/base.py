@@ -23,6 +23,7 @@ from ksbtui.widgets.frame.theme import COMFORT, DARK, LIGHT, THEMES
 
 if TYPE_CHECKING:
     from textual.filter import LineFilter
+    from textual.screen import Screen
     from textual.theme import Theme
 
 
@@ -125,11 +126,26 @@ class StyleSheets(Stylesheet):
         self.parse()
 
 
+def _read_sheet_of(app: ShellApp, screen: Screen[Any]) -> None:
+    """Read a new screen's style sheet, and style no other screen for it.
+
+    The new screen is styled as it comes into view. Textual would style the one in view
+    twice before, and lay it out, only to leave it.
+    """
+    fresh = [path for path in screen.css_path if not app.stylesheet.has_source(str(path), "")]
+    for path in fresh:
+        app.stylesheet.read(path)
+    if fresh:
+        app.stylesheet.reparse()
+    screen._css_update_count = app._css_update_count
+
+
 class ShellApp(App[int]):
     """What every screen may ask of the program around it; a refusal is told, never raised."""
 
     TITLE = "ksbtui"
     action_comfort = _comfort
+    _load_screen_css = _read_sheet_of
 
     def __init__(self, settings: Settings | None = None) -> None:
         super().__init__()

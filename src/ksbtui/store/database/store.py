@@ -324,16 +324,16 @@ class Store:
         """Read a record's body; one that does not read is set aside with its reason."""
         try:
             body = json.loads(text)
-            problem = self.fault_of(kind, id, body)
+            known = self._known.get((kind, id), ...) == body  # as it was read without a fault
+            problem = "" if known else self.fault_of(kind, id, body)
         except ValueError as error:
             problem = str(error)
         if problem:
             self.set_aside[kind, id] = problem
             return None
         self.set_aside.pop((kind, id), None)
-        image: Image = body
-        self._known[kind, id] = image
-        return image
+        self._known[kind, id] = body
+        return self._known[kind, id]
 
     def whole_records(self) -> list[Record]:
         """Read every record of every kind with its instants, by kind, oldest first."""
