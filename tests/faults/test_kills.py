@@ -10,6 +10,7 @@ import pytest
 
 from ksbtui.journal.journal import Journal
 from tests.faults.kills import CYCLE, act, kill_often, modelled, observed
+from tests.faults.upgrades import kill_upgrades
 from tests.journals import activity, enrolled
 
 SRC = Path(__file__).resolve().parents[2] / "src"
@@ -29,6 +30,12 @@ def test_kills_in_every_kind_of_write_lose_nothing(tmp_path: Path) -> None:
     report = kill_often(tmp_path, 6, seed=4)
     assert report.lost == []
     assert report.kills == 6
+
+
+def test_kills_inside_an_upgrade_leave_the_old_format_or_the_new_one(tmp_path: Path) -> None:
+    report = kill_upgrades(tmp_path, 5, seed=2)
+    assert report.wrong == []
+    assert report.old + report.new == report.kills == 5
 
 
 FILL = """
