@@ -1,3 +1,3 @@
 """ksbtui: an offline, keyboard-first training journal for apprentices in England."""
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"

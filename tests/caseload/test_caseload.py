@@ -168,7 +168,7 @@ def test_the_same_as_files(folder: Path, shell: Shell, tmp_path: Path) -> None:
     assert [row["Learner"] for row in rows] == [one["name"] for one in document]
     assert [sheet.cell(i, 1).value for i in range(2, 5)] == [row["Learner"] for row in rows]
     assert float(rows[0]["Counted hours"]) == pytest.approx(document[0]["counted"] / 60, abs=0.01)
-    assert "no file type" in shell.refused("caseload", str(folder), "--export", "c.pdf")
+    assert "cannot be written" in shell.refused("caseload", str(folder), "--export", "c.pdf")
     assert "cannot be sorted" in shell.refused("caseload", str(folder), "--sort", "luck")
     assert shell("caseload").code == 2
     assert "Everybody lacks" in shell("caseload", str(folder), "--cohort").out

@@ -195,7 +195,7 @@ def _export(path: Path, cases: tuple[Case, ...]) -> None:
     suffix = path.suffix.lower().removeprefix(".")
     if suffix not in ("xlsx", "csv", "json"):
         raise Unreadable(
-            f"{path.name} is not a file type of a caseload.", "Use .xlsx, .csv or .json."
+            f"A caseload cannot be written as {path.name}.", "Use .xlsx, .csv or .json."
         )
     if path.is_dir():
         raise Conflict(f"{path} is a folder.", "Name a file in it.")
