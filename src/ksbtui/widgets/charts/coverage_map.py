@@ -339,8 +339,15 @@ class CoverageMap(ScrollView):
                 yield text[at:], mark_style
 
     def _fit(self) -> None:
-        laid = self._now()[1]
-        self.virtual_size = Size(self.scrollable_content_region.width, laid.height)
+        width, height = self.scrollable_content_region.size
+        if not height:  # not laid out yet
+            return
+        size = Size(width, self._now()[1].height)
+        if max(size.height, self.virtual_size.height) <= height:
+            # Nothing scrolls, before or now: there is no bar to make room for by a new layout.
+            self.set_reactive(CoverageMap.virtual_size, size)
+        else:
+            self.virtual_size = size
 
     def _now(self) -> tuple[Grid, Laid]:
         """Lay out once for each size and set of tiles."""
