@@ -33,6 +33,7 @@ def app(tmp_path: Path) -> CaseloadApp:
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (160, 45)])
 async def test_sort_filter_and_cohort(app: CaseloadApp, size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:
+        await app.workers.wait_for_complete()
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, CaseloadScreen)

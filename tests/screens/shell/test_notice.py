@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 from textual.widgets import Input
 
 from ksbtui.app import KsbtuiApp
@@ -18,14 +19,22 @@ KEYS = "1234567"
 LONG = "A refusal that says in many words " * 6
 
 
+async def at_rest(pilot: Pilot[int], app: KsbtuiApp) -> str:
+    """What stands on the screen once what is looked up after the paint has come."""
+    text, before = screen_text(app), ""
+    while text != before:
+        await pilot.pause(0.4)
+        text, before = screen_text(app), text
+    return text
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 16)])
 async def test_a_message_covers_nothing(demo: Journal, size: tuple[int, int]) -> None:
     app = KsbtuiApp(demo)
     async with app.run_test(size=size) as pilot:
         for key in (*KEYS, "a"):
             await pilot.press(key)
-            await pilot.pause()
-            before = screen_text(app).split("\n")
+            before = (await at_rest(pilot, app)).split("\n")
             app.say("Done [/bold].")
             await pilot.pause()
             after = screen_text(app).split("\n")
