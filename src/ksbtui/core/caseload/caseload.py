@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from ksbtui.core.days import add_months, full_day, line_day, long_month
+from ksbtui.core.days import add_months, line_day, long_month
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.forbid_extra import ForbidExtra
 from ksbtui.core.programme.standards import code_key
@@ -253,8 +253,3 @@ def _bands(live: Iterable[Learner]) -> tuple[tuple[str, int], ...]:
         percent = 100 * one.variance / one.planned if one.planned else 0
         counts[sum(percent > bound for bound in BANDS)] += 1
     return tuple(zip(names, counts, strict=True))
-
-
-def made_text(one: Learner) -> str:
-    """When the file was made, and how long that is ago."""
-    return f"{full_day(one.made)}, {number_of(one.age, 'day')} ago" if one.age else "today"

@@ -10,7 +10,7 @@ from typing import Any
 
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.images import Image, entry_from, entry_image
-from ksbtui.core.exchange.fields import ENTRY, PURGED, TWICE, Key, Origin, owner_of, title_of
+from ksbtui.core.exchange.fields import ENTRY, PURGED, Key, Origin, owner_of, title_of
 from ksbtui.core.exchange.merging import (
     ADDED,
     BACK,
@@ -242,11 +242,6 @@ def _wishes(here: Copy, out: Merged, known: Mapping[str, Entry]) -> tuple[Entry,
     purged = {id for kind, id in here.things if kind == PURGED}
     purged |= {step.key[1] for step in out.steps if step.key[0] == PURGED and step.after}
     return tuple(known[id] for id in sorted(purged) if id in known)
-
-
-def is_told(note: MergeNote) -> bool:
-    """Whether a note is worth a line: the counts tell what was simply added."""
-    return note.kind not in (TWICE, PURGED) and note.what != ADDED
 
 
 __all__ = ["ADDED", "BACK", "CHANGED", "DELETED", "Merging", "owner_of", "plan_merge"]

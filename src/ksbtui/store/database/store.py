@@ -347,12 +347,6 @@ class Store:
                 for kind, id, created_at, updated_at, body in found
             ]
 
-    def record_kinds(self) -> tuple[str, ...]:
-        """Name every kind of record the journal holds."""
-        with self.guarded() as connection:
-            found = connection.execute("SELECT DISTINCT kind FROM record ORDER BY kind")
-            return tuple(kind for (kind,) in found)
-
     def save_draft(
         self, key: str, body: Body, at: str, over: Sequence[Body | None] | None = None
     ) -> Body | None:
