@@ -11,8 +11,8 @@ SOURCE = Path(__file__).resolve().parents[1] / "src"
 
 NEEDED = {
     "": {"clock", "errors"},
-    "cli": {"commands", "context", "output", "root", "typed"},
-    "cli.entry": {"entries", "reflecting"},
+    "cli": {"commands", "context", "output", "root"},
+    "cli.entry": {"entries"},
     "core": {"codec", "days", "durations", "forbid_extra", "frozen"},
     "core.coverage": {"codes"},
     "core.entry": {"entries", "images", "rules"},

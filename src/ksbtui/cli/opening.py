@@ -1,19 +1,23 @@
-"""``ksbtui`` without a command: open the journal on the screen."""
+"""What opens on the screen: the journal, or with ``demo`` an invented one; ``keys`` of it."""
 
 from __future__ import annotations
 
 import os
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ksbtui.cli.context import Context, finish
+from ksbtui.cli.context import Context, finish, json_option, read_id_count
+from ksbtui.cli.output import print_json, print_rows, say
 from ksbtui.errors import Busy
+from ksbtui.store.files.paths import typed_path
 
 if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal
+
 
 WAITS = 30
 """Half-second waits for another program before giving up."""
@@ -66,3 +70,84 @@ def _open(journal: Journal) -> None:
         if attempt == 0:
             click.echo("Another ksbtui is saving. Waiting for it …", err=True)
         time.sleep(0.3)
+
+
+DEMO_NAME = "demo.db"
+
+
+@click.command()
+@click.argument("path", required=False)
+@click.option("--entries", metavar="N", help="Exactly N entries, to try any size.")
+@click.option("--no-open", is_flag=True, help="Only make it and print its path.")
+@click.pass_obj
+def demo(context: Context, path: str | None, entries: str | None, no_open: bool) -> int:
+    """Make an invented learner's journal and open it; your own is not touched.
+
+    Without PATH it is made in your data folder; one you played in before is kept
+    beside it as demo-before.db.
+    """
+    from ksbtui.journal.demo.demo import make_demo
+
+    given = path or context.journal_option
+    place = typed_path(given) if given else _usual_place()
+    count = read_id_count(entries) if entries else None
+    journal = make_demo(place, context.clock, count)
+    journal.close()
+    if no_open or not is_terminal():
+        click.echo(str(place))
+        return 0
+    context.journal_option = str(place)
+    return open_app(context)
+
+
+def _usual_place() -> Path:
+    """Free the usual place of the demo; an earlier one is set aside."""
+    from ksbtui.store.files.paths import data_folder
+
+    place = data_folder() / DEMO_NAME
+    if place.exists():
+        place.replace(place.with_name("demo-before.db"))
+    return place
+
+
+@click.command()
+@json_option
+def keys(as_json: bool) -> int:
+    r"""List every key by its command's id, and name what your settings file gets wrong.
+
+    Put your own keys into the file that is named, by id: {"keys": {"journal.edit": "f6"}}.
+    Several keys go by commas; names are as shown here, such as ctrl+e, f5, space or slash.
+
+    \b
+    ksbtui keys                 every key
+    ksbtui keys --json          the same for a program
+    """
+    from ksbtui.screens.shell.keymap import contexts, read_keymap
+    from ksbtui.screens.shell.keys import EVERYWHERE, PROGRAM, keys_of
+    from ksbtui.settings import load_settings, settings_path
+
+    settings = load_settings()
+    keymap = read_keymap(settings.keys)
+    problems = (*settings.problems, *keymap.problems)
+    screens = [
+        ("Everywhere", (*EVERYWHERE, *PROGRAM)),
+        *((one.name, one.own) for one in contexts()),
+    ]
+    rows = [
+        (name, command.id, ", ".join(keys_of(command, keymap.keys)), command)
+        for name, commands in screens
+        for command in commands
+        if command.id
+    ]
+    if as_json:
+        found = [
+            {"screen": name, "id": id, "keys": now, "default": ", ".join(c.keys), "help": c.help}
+            for name, id, now, c in rows
+        ]
+        print_json({"settings": str(settings_path()), "keys": found, "problems": problems})
+    else:
+        print_rows((name, id, now, command.help) for name, id, now, command in rows)
+        for problem in problems:
+            say(problem)
+        say(f"Your own keys go into {settings_path()}.")
+    return 0

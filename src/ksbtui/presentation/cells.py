@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len, set_cell_size
 
-from ksbtui.presentation.styles import Line
+from ksbtui.presentation.parts import Line
 
 ELLIPSIS = "…"
 _TURNS = (0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A))

@@ -15,9 +15,20 @@ from ksbtui.core.programme.plan import ModuleDays
 from ksbtui.core.programme.timeline import module_state
 from ksbtui.core.text.text import number_of
 from ksbtui.presentation.cells import width_of
-from ksbtui.presentation.parts import Block, Head, Pair
-from ksbtui.presentation.styles import BOLD, MUTED, OWED, OWED_BOLD, PLAIN, Line
-from ksbtui.presentation.symbols import MARKS, RUNGS, state_symbol
+from ksbtui.presentation.parts import (
+    BOLD,
+    MARKS,
+    MUTED,
+    OWED,
+    OWED_BOLD,
+    PLAIN,
+    RUNGS,
+    Block,
+    Head,
+    Line,
+    Pair,
+    state_symbol,
+)
 
 if TYPE_CHECKING:
     from ksbtui.journal.progress.nearness import Nearest

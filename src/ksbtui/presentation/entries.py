@@ -13,9 +13,25 @@ from ksbtui.core.entry.rules import verdict
 from ksbtui.core.text.text import number_of
 from ksbtui.errors import NotFound
 from ksbtui.journal.entry.entries import Filter
-from ksbtui.presentation.parts import Block, Group, Head, Pair, Row
-from ksbtui.presentation.styles import BOLD, DONE, MUTED, OWED, OWED_BOLD, PLAIN, Line
-from ksbtui.presentation.symbols import ALERT, ASKED, NOT_COUNTED, VERIFIED, state_symbol
+from ksbtui.presentation.parts import (
+    ALERT,
+    ASKED,
+    BOLD,
+    DONE,
+    MUTED,
+    NOT_COUNTED,
+    OWED,
+    OWED_BOLD,
+    PLAIN,
+    VERIFIED,
+    Block,
+    Group,
+    Head,
+    Line,
+    Pair,
+    Row,
+    state_symbol,
+)
 
 if TYPE_CHECKING:
     from ksbtui.core.coverage.suggestions import Suggestion
@@ -274,7 +290,7 @@ def _links(entry: Entry, journal: Journal) -> Iterator[Block]:
 def _seals(entry: Entry, journal: Journal) -> Iterator[Block]:
     """What signatures say of the entry."""
     if journal.verifying.is_signed(entry.id):
-        from ksbtui.presentation.exchange.handover import seal_text  # loads the exchange
+        from ksbtui.presentation.exchange import seal_text  # loads the exchange
 
         for seal in journal.feedback.seals(entry):
             yield [(seal_text(seal), MUTED)]

@@ -15,9 +15,20 @@ from ksbtui.core.hours.statement import say_variance
 from ksbtui.core.programme.plan import Span
 from ksbtui.core.text.text import number_of
 from ksbtui.presentation.cells import short_title
-from ksbtui.presentation.parts import Field, Row
-from ksbtui.presentation.styles import BOLD, DONE, MUTED, OWED, OWED_BOLD, PLAIN, Line
-from ksbtui.presentation.symbols import ALERT, NOT_COUNTED, VERIFIED
+from ksbtui.presentation.parts import (
+    ALERT,
+    BOLD,
+    DONE,
+    MUTED,
+    NOT_COUNTED,
+    OWED,
+    OWED_BOLD,
+    PLAIN,
+    VERIFIED,
+    Field,
+    Line,
+    Row,
+)
 
 if TYPE_CHECKING:
     from ksbtui.journal.progress.progress import View

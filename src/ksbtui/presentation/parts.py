@@ -1,12 +1,75 @@
-"""The parts that a screen is filled with: blocks of text, rows, answers and figures."""
+"""The parts that a screen is filled with, and what commands print of them.
+
+Pieces of text with a style each, symbols, rows, answers, figures.
+"""
 
 from __future__ import annotations
 
 from dataclasses import field
 from typing import Literal
 
+from ksbtui.core.coverage.ladder import SYMBOLS
 from ksbtui.core.frozen import dataclass
-from ksbtui.presentation.styles import MUTED, PLAIN, Line
+
+Piece = tuple[str, str]
+Line = list[Piece]
+
+PLAIN = ""
+BOLD = "bold"
+MUTED = "$foreground-muted"
+HAIR = "$foreground 12%"
+TRACK = "$foreground 25%"
+DONE = "$primary"
+DONE_BOLD = "bold $primary"
+EARLIER = "$primary 55%"
+OWED = "$warning"
+OWED_BOLD = "bold $warning"
+REFUSED = "$error"
+PLAN = "$secondary"
+GHOST = "$panel"
+CHOSEN = "bold $background on $primary"
+CURSOR = "on $panel"
+
+
+def plain(line: Line) -> str:
+    """Give a line as text, its no-break spaces plain: what a command prints of it."""
+    return "".join(text for text, _ in line).replace("\u00a0", " ")
+
+
+STATES = SYMBOLS
+"""Coverage, weakest first."""
+STATE_STYLES = {
+    "none": MUTED,
+    "mentioned": MUTED,
+    "applied": EARLIER,
+    "evidenced": DONE,
+    "strong": DONE,
+}
+TILE_FILLS = {
+    "none": "$foreground 6%",
+    "mentioned": "$primary 12%",
+    "applied": "$primary 28%",
+    "evidenced": "$primary 45%",
+    "strong": "$primary",
+}
+"""What a coverage tile is filled with."""
+
+FRAGILE, STALE, SPOKEN, VERIFIED = "¹", "~", "”", "✓"
+MARKS = {"fragile": FRAGILE, "stale": STALE, "rehearsed": SPOKEN, "verified": VERIFIED}
+"""The marks of a KSB, the one that matters most first."""
+RUNGS = tuple(reversed(STATES))
+"""Coverage, strongest first."""
+NOT_COUNTED, DRAFT, ALERT, ASKED = "×", "…", "!", "?"
+CHOSEN_BOX, FREE_BOX, CHOSEN_DOT, FREE_DOT = "[x]", "[ ]", "(•)", "( )"
+REACHED, AHEAD = "◆", "◇"
+COUNTED, MISSING, TO_COME = "▄", "▗", "▁"
+POINTER, BAR, HAIRLINE, RUNNING = "↑", "▌", "─", "▸"
+EIGHTHS = " ▁▂▃▄▅▆▇█"
+
+
+def state_symbol(state: str) -> Piece:
+    """Give the symbol and style of a coverage state."""
+    return STATES[state], STATE_STYLES[state]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,18 @@ from ksbtui.core.days import full_day, line_day, long_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.hours.statement import say_variance
 from ksbtui.core.text.text import number_of
-from ksbtui.presentation.parts import Block, Head, Row
-from ksbtui.presentation.styles import BOLD, DONE_BOLD, MUTED, OWED, PLAIN
-from ksbtui.presentation.symbols import CHOSEN_BOX, FREE_BOX
+from ksbtui.presentation.parts import (
+    BOLD,
+    CHOSEN_BOX,
+    DONE_BOLD,
+    FREE_BOX,
+    MUTED,
+    OWED,
+    PLAIN,
+    Block,
+    Head,
+    Row,
+)
 
 FIELD, ACTION, SIGN = "field", "action", "sign"
 CHANGES, NEW, BEHAVIOURS, FIGURES, HOLD = "changes", "new", "behaviours", "figures", "hold"

@@ -22,9 +22,24 @@ from ksbtui.core.hours.statement import say_variance
 from ksbtui.core.programme.alerts import IDS, by_kind, untrained_alerts
 from ksbtui.core.text.text import number_of
 from ksbtui.presentation.entries import badge_of
-from ksbtui.presentation.parts import BarValues, Block, Month, Pair, Row, When
-from ksbtui.presentation.styles import BOLD, DONE, MUTED, OWED_BOLD, PLAIN, Line
-from ksbtui.presentation.symbols import ALERT, ASKED, DRAFT, NOT_COUNTED
+from ksbtui.presentation.parts import (
+    ALERT,
+    ASKED,
+    BOLD,
+    DONE,
+    DRAFT,
+    MUTED,
+    NOT_COUNTED,
+    OWED_BOLD,
+    PLAIN,
+    BarValues,
+    Block,
+    Line,
+    Month,
+    Pair,
+    Row,
+    When,
+)
 
 if TYPE_CHECKING:
     from ksbtui.core.entry.comments import Remark
@@ -152,10 +167,8 @@ def _forecast(view: View) -> Iterator[Line]:
         week = held(say_minutes(hours.pace_per_week_minutes or 0))
         text = f"At {week} a week you finish about {held(near_day(found.likely, view.as_at))}"
         if found.earliest and found.latest and found.earliest != found.latest:
-            first, last = (
-                held(near_day(found.earliest, view.as_at)),
-                held(near_day(found.latest, view.as_at)),
-            )
+            first = held(near_day(found.earliest, view.as_at))
+            last = held(near_day(found.latest, view.as_at))
             text += f", between {first} and {last}"
         elif found.earliest and found.latest is None:
             text += f", {held(near_day(found.earliest, view.as_at))} at the earliest"
@@ -269,10 +282,9 @@ def what_counts(view: View) -> list[Block]:
 def _sentence(labels: str) -> str:
     """Labels in a row with one capital, names kept: ``E-learning, English or maths``."""
     first, *rest = labels.split(", ")
-    kept = [
-        one if one.startswith(("English", "IT ")) else one[:1].lower() + one[1:] for one in rest
-    ]
-    return ", ".join([first, *kept])
+    names = ("English", "IT ")
+    rest = [text if text.startswith(names) else text[:1].lower() + text[1:] for text in rest]
+    return ", ".join([first, *rest])
 
 
 def entries_total(view: View) -> str:
@@ -376,11 +388,11 @@ def coming(view: View) -> list[Row]:
         if one.state == "next" and not one.coaching and not one.optional
     ]
     if review := view.timeline.next_review:
-        day = review.due_month_end
-        found.append((day, f"Progress review {review.number}", f"by {line_day(day)}"))
-    if call := next(
-        (m for m in view.timeline.milestones if m.coaching and m.state == "next"), None
-    ):
+        found.append(
+            (day := review.due_month_end, f"Progress review {review.number}", f"by {line_day(day)}")
+        )
+    calls = (m for m in view.timeline.milestones if m.coaching and m.state == "next")
+    if call := next(calls, None):
         found.append((call.day, call.name, f"about {line_day(call.day)}"))
     return [
         Row(f"coming:{n}", name, when, figure_style=MUTED)

@@ -11,9 +11,21 @@ from ksbtui.core.entry.week import Week, WeekDay
 from ksbtui.core.text.text import number_of
 from ksbtui.presentation.cells import width_of
 from ksbtui.presentation.entries import badge_of, week_name
-from ksbtui.presentation.parts import Block, Head, Row
-from ksbtui.presentation.styles import BOLD, CHOSEN, DONE, MUTED, OWED, PLAIN, Line
-from ksbtui.presentation.symbols import ALERT, NOT_COUNTED, VERIFIED
+from ksbtui.presentation.parts import (
+    ALERT,
+    BOLD,
+    CHOSEN,
+    DONE,
+    MUTED,
+    NOT_COUNTED,
+    OWED,
+    PLAIN,
+    VERIFIED,
+    Block,
+    Head,
+    Line,
+    Row,
+)
 
 
 def name_of(day: WeekDay) -> str:

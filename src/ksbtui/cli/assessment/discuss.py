@@ -7,20 +7,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ksbtui.cli.assessment.asking import (
+from ksbtui.cli.assessment.practice import (
     by_option,
     further_option,
+    mock,
     notes_option,
+    plan,
     question_json,
     read_score,
     show_question,
 )
-from ksbtui.cli.assessment.mock import mock
-from ksbtui.cli.assessment.rehearse import plan
 from ksbtui.cli.assessment.stories import stories
-from ksbtui.cli.context import json_option, with_journal
+from ksbtui.cli.context import complete_codes, json_option, read_text, with_journal
 from ksbtui.cli.output import cut, print_json, print_rows, say
-from ksbtui.cli.typed import complete_codes, read_text
 from ksbtui.core.days import full_day, line_day
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import NotFound

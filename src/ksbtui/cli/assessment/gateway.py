@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ksbtui.cli.context import json_option, with_journal
+from ksbtui.cli.context import complete_codes, json_option, read_day, read_text, with_journal
 from ksbtui.cli.output import print_json
-from ksbtui.cli.typed import complete_codes, read_day, read_text
 from ksbtui.core.days import long_day
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import Unreadable

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ksbtui.cli.context import json_option, with_journal
+from ksbtui.cli.context import complete_codes, json_option, read_day, read_text, with_journal
 from ksbtui.cli.output import cut, print_json, say
-from ksbtui.cli.typed import complete_codes, read_day, read_text
 from ksbtui.core.assessment.benefits import KINDS, PERIODS, parse_amount
 from ksbtui.core.assessment.project import SECTIONS
 from ksbtui.core.days import full_day, long_day

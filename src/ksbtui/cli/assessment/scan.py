@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ksbtui.cli.context import json_option, with_journal
+from ksbtui.cli.context import complete_codes, json_option, read_day, with_journal
 from ksbtui.cli.output import print_json, print_rows, say
-from ksbtui.cli.typed import complete_codes, read_day
 from ksbtui.core.days import full_day
 from ksbtui.core.programme.standards import TYPE_NAMES
 from ksbtui.core.text.text import number_of, quoted

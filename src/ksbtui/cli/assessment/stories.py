@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ksbtui.cli.context import json_option, with_journal
+from ksbtui.cli.context import complete_codes, json_option, read_text, with_journal
 from ksbtui.cli.output import cut, print_json, print_rows, say
-from ksbtui.cli.typed import complete_codes, read_text
 from ksbtui.core.assessment.stories import PARTS
 from ksbtui.core.text.text import number_of
 

@@ -7,10 +7,16 @@ from typing import TYPE_CHECKING
 import click
 
 from ksbtui.cli.coaching.changed import call_screen, print_call
-from ksbtui.cli.context import json_option, with_journal
+from ksbtui.cli.context import (
+    complete_codes,
+    json_option,
+    read_coming_day,
+    read_day,
+    read_text,
+    with_journal,
+)
+from ksbtui.cli.exchange.export import redact_option, save_checked
 from ksbtui.cli.output import cut, print_json, print_rows, say
-from ksbtui.cli.personal import redact_option, save_checked
-from ksbtui.cli.typed import complete_codes, read_coming_day, read_day, read_text
 from ksbtui.core.coaching.calls import call_line
 from ksbtui.core.coaching.changed import entry_json
 from ksbtui.core.days import full_day, long_day

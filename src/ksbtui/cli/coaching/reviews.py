@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from ksbtui.cli.assessment.gateway import verify
-from ksbtui.cli.context import json_option, with_journal
+from ksbtui.cli.context import json_option, read_day, read_text, with_journal
+from ksbtui.cli.exchange.export import redact_option, save_checked
 from ksbtui.cli.output import print_json, print_rows, say
-from ksbtui.cli.personal import redact_option, save_checked
-from ksbtui.cli.typed import read_day, read_text
 from ksbtui.core.coaching.call_summary import action_line
 from ksbtui.core.coaching.review import FIELDS
 from ksbtui.core.coaching.review_pack import Pack, behaviour_lines, break_line, review_page

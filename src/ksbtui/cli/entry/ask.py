@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ksbtui.cli.context import json_option, with_journal
+from ksbtui.cli.context import complete_ids, complete_templates, json_option, read_day, with_journal
 from ksbtui.cli.entry.entries import DEFAULT_MINUTES, say_saved
 from ksbtui.cli.output import cut, print_json, say
-from ksbtui.cli.typed import complete_ids, complete_templates, read_day
 from ksbtui.core.coverage.codes import parse_codes
 from ksbtui.core.durations import parse_minutes
 from ksbtui.core.entry.entries import Entry
@@ -270,7 +269,7 @@ def _revisit(journal: Journal, questions: Questions, id: str | None, as_json: bo
 
 
 def _score(text: str) -> int:
-    from ksbtui.cli.assessment.asking import read_score
+    from ksbtui.cli.assessment.practice import read_score
     from ksbtui.core.assessment.discussion import SCORES
 
     score = read_score(text)

@@ -1,4 +1,4 @@
-"""``undo``, ``redo`` and ``history``."""
+"""``delete``, ``submit``, ``undo``, ``redo`` and ``history``: changes that can be taken back."""
 
 from __future__ import annotations
 
@@ -6,12 +6,58 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ksbtui.cli.context import json_option, with_journal
+from ksbtui.cli.context import complete_ids, json_option, read_day, read_id_count, with_journal
 from ksbtui.cli.output import cut, print_json, print_rows, say
+from ksbtui.core.days import full_day
+from ksbtui.core.entry.entries import Entry
 
 if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal
     from ksbtui.store.database.changes import Done
+
+
+@click.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID...", shell_complete=complete_ids)
+@with_journal
+def delete(journal: Journal, ids: tuple[str, ...]) -> None:
+    """Delete entries as one change; ksbtui undo brings them back."""
+    deleted = journal.entries.delete(ids)
+    for entry in deleted:
+        click.echo(f"Deleted {entry.id}  {full_day(entry.day)}  {cut(entry.title, 60)}")
+    say("ksbtui undo brings it back." if len(deleted) == 1 else "ksbtui undo brings them back.")
+
+
+@click.command()
+@click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=complete_ids)
+@click.option("--since", metavar="DAY", help="Every counting entry from that day on.")
+@click.option("--not", "not_copied", is_flag=True, help="Take the mark off again.")
+@json_option
+@with_journal
+def submit(
+    journal: Journal, ids: tuple[str, ...], since: str | None, not_copied: bool, as_json: bool
+) -> None:
+    r"""Mark entries as copied into your provider's e-portfolio; undo takes it back.
+
+    \b
+    ksbtui submit 3yhv 8kd2
+    ksbtui submit --since 1/9
+    ksbtui list --search submitted:no      what is not there yet
+    """
+    if not ids and since is None:
+        raise click.MissingParameter(param_type="argument", param_hint="ID or --since")
+    day = read_day(since, journal) if since else None
+    changed: list[Entry] = []
+    if ids:
+        changed += journal.portfolio.submit(ids, copied=not not_copied)
+    else:
+        changed += journal.portfolio.submit(since=day, copied=not not_copied)
+    if as_json:
+        print_json({"entries": journal.entry_json.of_all(changed), "total": len(changed)})
+        return
+    for entry in changed:
+        click.echo(f"{entry.id}  {full_day(entry.day)}  {cut(entry.title, 60)}")
+    what = "not in" if not_copied else "in"
+    say(f"{len(changed)} marked as {what} your e-portfolio; ksbtui undo takes it back.")
 
 
 @click.command()
@@ -46,8 +92,6 @@ def _say(done: Done, verb: str, as_json: bool) -> None:
 @with_journal
 def history(journal: Journal, id: str | None, limit: str, as_json: bool) -> None:
     """Show what was changed and when; with an entry's ID, each change of that entry."""
-    from ksbtui.cli.typed import read_id_count
-
     done = journal.history(id or "", read_id_count(limit))
     if as_json:
         print_json({"changes": [_done_json(item) for item in done]})

@@ -1,4 +1,4 @@
-"""``log``, ``list``, ``show``, ``edit`` and ``delete``."""
+"""``log`` and ``edit``, also in the person's own editor."""
 
 from __future__ import annotations
 
@@ -8,30 +8,28 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ksbtui.cli.context import json_option, with_journal
-from ksbtui.cli.entry.reflecting import editor_options, say_hints, with_editor
-from ksbtui.cli.output import cut, print_json, print_json_list, print_rows, say
-from ksbtui.cli.typed import (
+from ksbtui.cli.context import (
     complete_codes,
-    complete_forms,
     complete_ids,
+    complete_templates,
     complete_types,
+    json_option,
     read_day,
-    read_id_count,
     read_module,
     read_text,
+    with_journal,
 )
+from ksbtui.cli.output import cut, print_json, say
 from ksbtui.core.coverage.codes import parse_codes
-from ksbtui.core.days import full_day, span_text
+from ksbtui.core.days import span_text
 from ksbtui.core.durations import parse_minutes, say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.rules import verdict, warning_texts
 from ksbtui.core.text.text import number_of
-from ksbtui.errors import Unreadable
+from ksbtui.errors import StoreProblem, Unreadable
 
 if TYPE_CHECKING:
     from ksbtui.journal.entry.entries import Saved
-    from ksbtui.journal.entry.listing import Walked
     from ksbtui.journal.journal import Journal
 
 DEFAULT_MINUTES = "1h"
@@ -101,6 +99,58 @@ def given_fields(journal: Journal, options: dict[str, Any]) -> dict[str, Any]:
         for name, value in options.items()
         if value is not None and value != ()
     }
+
+
+def editor_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that open what was learned in the person's editor."""
+    for option in (
+        click.option("--editor", is_flag=True, help="Write what you learned in your $EDITOR."),
+        click.option(
+            "--template",
+            metavar="NAME",
+            help="The same, under a template's headings: gibbs, kolb …",
+            shell_complete=complete_templates,
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def with_editor(
+    journal: Journal, template: str | None, editor: bool
+) -> Callable[[Entry], Saved] | None:
+    """What writes an entry's learning in the editor, or None; an unknown template is refused."""
+    if not editor and template is None:
+        return None
+    chosen = journal.reflecting.template(template) if template else None
+
+    def write(entry: Entry) -> Saved:
+        from ksbtui.store.files.editor import EditorFailed, edited
+
+        begun = journal.reflecting.begun(entry.learned, chosen) if chosen else entry.learned
+        try:
+            made = edited(begun)
+        except EditorFailed as failed:
+            if not failed.typed:
+                raise
+            journal.drafts.keep_learned(entry, failed.typed)
+            raise StoreProblem(
+                f"{failed.message} What you typed is a draft of the entry now.",
+                "Change the entry in ksbtui, and its form goes on with the draft.",
+            ) from failed
+        if made.strip() == begun.strip():
+            say("Nothing was written; the text has not changed.")
+            return journal.entries.saved(entry)
+        return journal.entries.change(entry.id, learned=made)
+
+    return write
+
+
+def say_hints(journal: Journal, saved: Saved, written: bool) -> None:
+    """Say on stderr what a reader would miss in what was just written."""
+    if written:
+        for hint in journal.reflecting.hints(saved.entry.learned, saved.entry.id):
+            say(f"Hint: {hint.text}")
 
 
 @click.command()
@@ -258,138 +308,3 @@ def verdict_line(journal: Journal, entry: Entry) -> str:
         return f"Counts, {say_minutes(entry.minutes)}."
     ask = " Ask your tutor." if failed.ask_tutor else ""
     return f"Does not count: {failed.text}{ask} ({failed.source})"
-
-
-@click.command("list")
-@click.option("--search", "search", metavar="Q", default="", help='Words, "phrases" and facets.')
-@click.option(
-    "--ksb", metavar="CODE", default="", help="Tagged with it.", shell_complete=complete_codes
-)
-@click.option(
-    "--type",
-    "type_",
-    metavar="TYPE",
-    default="",
-    help="Of this type of activity.",
-    shell_complete=complete_types,
-)
-@click.option("--module", metavar="N", help="In this module; none for those in no module.")
-@click.option("--since", metavar="DAY", help="From this day on.")
-@click.option("--until", metavar="DAY", help="Up to this day.")
-@click.option("-n", "--limit", metavar="N", help="The newest N only.")
-@json_option
-@with_journal
-def list_(
-    journal: Journal,
-    search: str,
-    ksb: str,
-    type_: str,
-    module: str | None,
-    since: str | None,
-    until: str | None,
-    limit: str | None,
-    as_json: bool,
-) -> None:
-    """List entries, newest day first.
-
-    \b
-    ksbtui list -n 10
-    ksbtui list --ksb S8 --since 1/9
-    ksbtui list --search 'triage pil'                      the last word may be half typed
-    ksbtui list --search 'ksb:S6 has:evidence "swim lane"'
-    ksbtui list --search 'counted:no after:2026-03'
-    ksbtui list --search 'triage -pilot'                   without that word or facet
-
-    Facets: ksb type module after before on counted has no submitted verified private rule.
-    """
-    from ksbtui.journal.entry.entries import Filter
-
-    course = journal.enrolled
-    wanted = Filter(
-        ksb=parse_codes(ksb, course.standard, course.enrolment.option)[0] if ksb else "",
-        type=journal.entries.known_type(type_),
-        module=read_module(module) if module else None,
-        since=read_day(since, journal) if since else None,
-        until=read_day(until, journal) if until else None,
-        search=search,
-    )
-    found = journal.listing.walk(wanted, read_id_count(limit))
-    if search and not found.total and (respelt := journal.searching.respelt(search)):
-        say(f"Searched for {respelt.said}.")
-        found = journal.listing.walk(replace(wanted, search=respelt.line), read_id_count(limit))
-    if as_json:
-        entries = journal.entry_json.of_each(found.entries)
-        print_json_list("entries", entries, {"total": found.total})
-        return
-    _print_list(journal, found)
-
-
-def _print_list(journal: Journal, found: Walked) -> None:
-    """Print a line an entry, and on stderr what was left out."""
-    print_rows(
-        (
-            (
-                entry.id,
-                span_text(entry.first_day, entry.day),
-                say_minutes(entry.minutes),
-                "×" if journal.entries.failed(entry) else "✓" if entry.verified else " ",
-                _few(entry.ksbs),
-                cut(entry.title, 60) + ("  (private)" if entry.private else ""),
-            )
-            for entry in found.entries
-        ),
-        right=(2,),
-    )
-    if found.shown < found.total:
-        say(f"{found.shown} of {found.total} entries; --limit shows more.")
-    elif not found.total:
-        say('No entry matches. Log one with: ksbtui log "What you did" -t 1h')
-
-
-def _few(codes: tuple[str, ...], most: int = 3) -> str:
-    """Name the first codes and how many more there are."""
-    more = f" +{len(codes) - most}" if len(codes) > most else ""
-    return " ".join(codes[:most]) + more
-
-
-@click.command()
-@click.argument("id", shell_complete=complete_ids)
-@click.option("--copy", is_flag=True, help="Copy it in the order of your provider's form.")
-@click.option(
-    "--form",
-    metavar="NAME",
-    help="Which form; it becomes the usual.",
-    shell_complete=complete_forms,
-)
-@json_option
-@with_journal
-def show(journal: Journal, id: str, copy: bool, form: str | None, as_json: bool) -> None:
-    r"""Show one entry whole: its text, KSBs, evidence, and whether it counts.
-
-    \b
-    ksbtui show 3yhv
-    ksbtui show 3yhv --copy --form apac      then: ksbtui submit 3yhv
-    """
-    entry = journal.entries.get(id)
-    if copy or form:
-        from ksbtui.cli.entry.submit import copy_entry
-
-        copy_entry(journal, entry, form or "", as_json)
-        return
-    if as_json:
-        print_json(journal.entry_json.of(entry))
-        return
-    from ksbtui.cli.shown import print_entry
-
-    print_entry(journal, entry, verdict_line(journal, entry))
-
-
-@click.command()
-@click.argument("ids", nargs=-1, required=True, metavar="ID...", shell_complete=complete_ids)
-@with_journal
-def delete(journal: Journal, ids: tuple[str, ...]) -> None:
-    """Delete entries as one change; ksbtui undo brings them back."""
-    deleted = journal.entries.delete(ids)
-    for entry in deleted:
-        click.echo(f"Deleted {entry.id}  {full_day(entry.day)}  {cut(entry.title, 60)}")
-    say("ksbtui undo brings it back." if len(deleted) == 1 else "ksbtui undo brings them back.")

@@ -6,9 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ksbtui.cli.context import json_option, with_journal
+from ksbtui.cli.context import (
+    complete_evidence,
+    complete_ids,
+    complete_kinds,
+    json_option,
+    with_journal,
+)
 from ksbtui.cli.output import cut, print_json, print_rows, say
-from ksbtui.cli.typed import complete_evidence, complete_ids, complete_kinds
 
 if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ksbtui.cli.context import json_option, with_journal
+from ksbtui.cli.context import complete_ids, json_option, read_text, with_journal
 from ksbtui.cli.output import print_json, say
-from ksbtui.cli.typed import complete_ids, read_text
 from ksbtui.core.days import full_day
 from ksbtui.core.durations import parse_minutes
 from ksbtui.core.entry.revisit import QUESTION, ago_text

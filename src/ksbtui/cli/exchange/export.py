@@ -1,22 +1,25 @@
-"""``export``: reports for a provider, an assessor or yourself."""
+"""``export``, ``capture`` and ``digest``: what is written for others.
+
+Personal data in it is shown first, and removed where wanted.
+"""
 
 from __future__ import annotations
 
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ksbtui.cli.context import json_option, with_journal
+from ksbtui.cli.context import complete_codes, json_option, read_day, read_module, with_journal
 from ksbtui.cli.output import print_json, print_rows, raw_stderr, say
-from ksbtui.cli.personal import ask_about, redact_option
-from ksbtui.cli.typed import complete_codes, read_day, read_module
 from ksbtui.core.coverage.codes import parse_codes
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.text.text import number_of
+from ksbtui.errors import Conflict, Unreadable
 from ksbtui.store.files.paths import typed_path
 
 if TYPE_CHECKING:
@@ -24,6 +27,53 @@ if TYPE_CHECKING:
     from ksbtui.exports.making import Made
     from ksbtui.exports.reports.source import Scope
     from ksbtui.journal.journal import Journal
+
+
+redact_option = click.option(
+    "--redact/--keep-personal-data",
+    default=None,
+    help="Remove personal data from the file, or keep it, without asking.",
+)
+
+
+def ask_about(findings: Sequence[Finding], redact: bool | None, what: str) -> bool:
+    """Show what was found and where; ask on a terminal, else do as told or stop.
+
+    ``what`` it is in is an export or a file. Tells whether to remove it. Refuses where
+    nothing was said and nobody can be asked: personal data never leaves unseen.
+    """
+    from ksbtui.core.exchange.personal_data import TAKEN_OUT, told
+
+    found = number_of(len(findings), "piece")
+    say(f"This {what} holds {found} of personal data:")
+    for line in told(findings):
+        say(f"  {line}")
+    if redact is None:
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise Conflict(
+                f"The {what} was not written, because it holds personal data.",
+                "Add --redact to remove it, or --keep-personal-data to keep it.",
+            )
+        redact = click.confirm(f"Remove it from this {what}?", default=True, err=True)
+    if redact:
+        say(TAKEN_OUT.format(what=what))
+    else:
+        say(f"The {what} keeps it.")
+    return redact
+
+
+def save_checked(journal: Journal, path: str, text: str, redact: bool | None) -> Path:
+    """Write a text where no file is yet, once its personal data was asked about."""
+    from ksbtui.core.exchange.personal_data import check_text
+    from ksbtui.core.exchange.personal_data import redact as redacted
+    from ksbtui.exports.saving import save_new
+
+    names = journal.exchange.names
+    findings = check_text(text, names)
+    if findings and ask_about(findings, redact, "file"):
+        text = redacted(text, names)
+    return save_new(Path(path), text)
+
 
 WAIT_SECONDS = 1.0
 """What takes longer than this shows how far it is."""
@@ -213,3 +263,75 @@ class Progress:
             self._bar.update(self._bar.length - self._done)
             self._bar.__exit__(None, None, None)
             self._bar = None
+
+
+SUFFIXES = (".html", ".htm")
+
+
+@click.command()
+@click.argument("path")
+@with_journal
+def capture(journal: Journal, path: str) -> None:
+    """Write a page to note activities on your phone, offline.
+
+    \b
+    ksbtui capture capture.html
+    ksbtui import ksbtui-capture.csv
+
+    Copy the page to your phone and open it in the browser. It keeps your entries on the
+    phone until you save them as ksbtui-capture.csv. Bring that file to this computer and
+    import it. The page sends nothing and holds nothing from your journal.
+    """
+    # Jinja is loaded only here: no other quick command needs it.
+    from ksbtui.exports.reports.capture import capture_page
+    from ksbtui.exports.saving import save_file
+
+    place = typed_path(path)
+    if place.suffix.lower() not in SUFFIXES:
+        raise Unreadable("The capture page is an HTML file.", "End the path with .html.")
+    if place.exists():
+        raise Conflict(f"{place} exists already.", "Choose another file name.")
+    save_file(place, capture_page(journal.enrolled))
+    click.echo(str(place))
+    say("Copy it to your phone and open it in the browser. It works without a connection.")
+
+
+@click.command()
+@click.option("--for", "reader", default="me", metavar="WHO", help="employer, tutor or me.")
+@click.option("--since", metavar="DAY", help="From this day on, instead of the last seven days.")
+@redact_option
+@json_option
+@with_journal
+def digest(
+    journal: Journal, reader: str, since: str | None, redact: bool | None, as_json: bool
+) -> None:
+    r"""Print a short text for an e-mail: what was done, hours, what is next and asked.
+
+    \b
+    ksbtui digest --for employer
+    ksbtui digest --for tutor --since 1/11 > mail.txt
+
+    Nothing private is in it. It is checked for personal data first, and sent nowhere. What
+    your employer answers you type in with: ksbtui gateway verify B1 --by NAME --comment TEXT;
+    who has ksbtui opens your handover and writes it there.
+    """
+    from ksbtui.core.exchange.personal_data import check_text
+    from ksbtui.core.exchange.personal_data import redact as redacted
+    from ksbtui.presentation.exchange import digest_json, digest_text
+
+    found = journal.digests.digest(
+        reader.strip().lower(), read_day(since, journal) if since else None
+    )
+    text = digest_text(found)
+    names = journal.exchange.names
+    findings = check_text(text, names) if found.reader != "me" else ()
+    if findings and ask_about(findings, redact, "text"):
+        text = redacted(text, names)
+        if as_json:
+            say("Entries are left out of the document.")
+            print_json({"reader": found.reader, "text": text, "redacted": True})
+            return
+    if as_json:
+        print_json({**digest_json(found), "redacted": False})
+    else:
+        click.echo(text, nl=False)

@@ -1,17 +1,20 @@
-"""``import`` of feedback: what a tutor or employer noted comes into the learner's journal."""
+"""``import`` of feedback, and ``conflicts``: what you and somebody else wrote of the same thing."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from ksbtui.cli.context import json_option, with_journal
 from ksbtui.cli.output import cut, print_json, say
 from ksbtui.core.codec import encode_fields
-from ksbtui.errors import Unreadable
+from ksbtui.core.days import full_day
+from ksbtui.errors import NotFound, Unreadable
 
 if TYPE_CHECKING:
+    from ksbtui.journal.exchange.doubles import Double
     from ksbtui.journal.exchange.feedback import Taken
     from ksbtui.journal.journal import Journal
 
@@ -70,7 +73,7 @@ def _as_json(taken: list[Taken]) -> dict[str, object]:
 
 
 def _print(taken: Taken) -> None:
-    from ksbtui.presentation.exchange.handover import note_text, taken_text
+    from ksbtui.presentation.exchange import note_text, taken_text
 
     click.echo(taken_text(taken))
     for note in taken.notes:
@@ -79,3 +82,98 @@ def _print(taken: Taken) -> None:
         say("undo takes it back.")
     if any(note.what == "kept" and "both texts" in note.why for note in taken.notes):
         say("To choose which text stays: ksbtui conflicts")
+
+
+@click.group(invoke_without_command=True)
+@json_option
+@click.pass_context
+def conflicts(ctx: click.Context, as_json: bool) -> None:
+    r"""Show what you wrote in two places, and choose what stays.
+
+    When two devices changed the same text, both texts are kept. One is shown in
+    the entry; the others are listed here.
+
+    \b
+    ksbtui conflicts
+    ksbtui conflicts keep 1 --version 2
+    ksbtui conflicts keep 1 --text "Both, in one"
+    ksbtui conflicts keep 1 --join
+    """
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(_list, as_json=as_json)
+
+
+@click.command()
+@json_option
+@with_journal
+def _list(journal: Journal, as_json: bool) -> None:
+    found, wishes = journal.merges.doubles(), journal.merges.wishes()
+    if as_json:
+        rows = [{"number": n, **_json(one)} for n, one in enumerate(found, 1)]
+        print_json({"conflicts": rows, "purged_elsewhere": [entry.id for entry in wishes]})
+        return
+    for number, one in enumerate(found, 1):
+        when = f", {full_day(one.day)}" if one.day else ""
+        click.echo(f"{number}. {cut(one.title, 60)}{when} ({one.thing}): {one.path}")
+        for version, value in enumerate(one.values, 1):
+            click.echo(f"   {version}{' (shown)' if version == 1 else ''}: {_line(value)}")
+    if found:
+        say("You wrote these in two places. To choose: ksbtui conflicts keep NUMBER --version N")
+    else:
+        say("Nothing was written in two places.")
+    for entry in wishes:
+        title = "(private)" if entry.private else entry.title
+        say(f"Purged on your other device, still here: {entry.id}  {cut(title, 60)}")
+    if wishes:
+        say("To remove one here as well: ksbtui purge ID")
+
+
+@conflicts.command()
+@click.argument("number")
+@click.option("--version", "version", metavar="N", help="The version to keep, as numbered.")
+@click.option("--text", metavar="TEXT", help="Keep this text instead of all of them.")
+@click.option("--join", is_flag=True, help="Keep all texts, one after the other.")
+@with_journal
+def keep(journal: Journal, number: str, version: str | None, text: str | None, join: bool) -> None:
+    """Keep one version of a text; undo brings the choice back."""
+    if (version is not None) + (text is not None) + join != 1:
+        raise Unreadable("Say once what to keep.", "Use --version N, --text TEXT or --join.")
+    one = _numbered(journal.merges.doubles(), number, "conflict")
+    if join:
+        if not all(isinstance(value, str) for value in one.values):
+            raise Unreadable("Only texts can be joined.", "Use --version N.")
+        value: Any = ("; " if one.path == "title" else "\n\n").join(filter(None, one.values))
+    elif text is not None:
+        if not isinstance(one.shown, str):
+            raise Unreadable(f"{one.path} is not a text.", "Use --version N.")
+        value = text
+    else:
+        value = _numbered(one.values, version or "", "version")
+    journal.merges.keep(one.id, value)
+    click.echo(f"Kept for {cut(one.title, 60)}, {one.path}: {_line(value)}")
+
+
+def _numbered(found: Any, number: str, what: str) -> Any:
+    if not number.isdecimal() or not 1 <= int(number) <= len(found):
+        raise NotFound(f"There is no {what} {cut(number, 20)}.", "See: ksbtui conflicts")
+    return found[int(number) - 1]
+
+
+def _json(one: Double) -> dict[str, Any]:
+    return {
+        "id": one.thing,
+        "kind": one.kind,
+        "field": one.path,
+        "title": one.title,
+        "day": one.day,
+        "shown": one.shown,
+        "others": list(one.others),
+    }
+
+
+def _line(value: Any) -> str:
+    if isinstance(value, dict):
+        value = value.get("title") or "; ".join(str(item) for item in value.values())
+    elif isinstance(value, list):
+        value = " ".join(map(str, value))
+    return cut(" ".join(str("nothing" if value in (None, "") else value).split()), 90)

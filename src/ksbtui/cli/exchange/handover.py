@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ksbtui.cli.context import Context, json_option, with_journal
+from ksbtui.cli.context import Context, json_option, read_day, with_journal
+from ksbtui.cli.exchange.export import ask_about, redact_option
 from ksbtui.cli.output import print_json, say
-from ksbtui.cli.personal import ask_about, redact_option
-from ksbtui.cli.typed import read_day
 from ksbtui.errors import Conflict, NotFound, Unreadable
 
 if TYPE_CHECKING:
@@ -128,7 +127,7 @@ def _check_place(path: Path, journal: Journal) -> None:
 
 
 def _say_sharing(sharing: Sharing) -> None:
-    from ksbtui.presentation.exchange.handover import left_out_text, sharing_lines
+    from ksbtui.presentation.exchange import left_out_text, sharing_lines
 
     say("The file holds:")
     for line in sharing_lines(sharing.counts(), sharing.file.since):
@@ -220,7 +219,7 @@ def journal_of(opened: Opened) -> Journal:
 
 def _show_opened(opened: Opened, as_json: bool) -> int:
     from ksbtui.cli.opening import is_terminal, open_journal
-    from ksbtui.presentation.exchange.handover import opened_lines
+    from ksbtui.presentation.exchange import opened_lines
 
     if as_json:
         file = opened.file
@@ -289,7 +288,7 @@ def feedback(
         kinds = [line.kind for line in document.lines]
         print_json({"path": str(path), "lines": len(kinds), "learner": side.learner})
         return
-    from ksbtui.presentation.exchange.handover import feedback_lines
+    from ksbtui.presentation.exchange import feedback_lines
 
     for line in feedback_lines(document.lines):
         say(f"  {line}")

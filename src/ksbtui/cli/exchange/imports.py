@@ -145,7 +145,7 @@ def _take_in(journal: Journal, files: tuple[str, ...], dry_run: bool, as_json: b
 
 def _say_merged(taken: Taken) -> None:
     """Name what was merged, under what happened to it."""
-    from ksbtui.presentation.exchange.merged import merged_lines
+    from ksbtui.presentation.exchange import merged_lines
 
     for line in merged_lines(taken, "; --json lists them all"):
         say(line)
@@ -157,7 +157,7 @@ def _say_merged(taken: Taken) -> None:
 
 def _options(journal: Journal, given: dict[str, Any]) -> Options:
     """What was said about the files, over what a saved map says."""
-    from ksbtui.cli.typed import read_day
+    from ksbtui.cli.context import read_day
     from ksbtui.imports.options import Options, read_map, saved_columns
     from ksbtui.imports.values.days import ORDERS
 

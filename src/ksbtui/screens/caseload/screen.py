@@ -14,7 +14,7 @@ from textual.widgets import Input
 from ksbtui.core.caseload.caseload import SORTS, Case, cohort, ordered
 from ksbtui.errors import KsbtuiError
 from ksbtui.journal.caseload.reading import Caseload
-from ksbtui.presentation.exchange import caseload as words
+from ksbtui.presentation import caseload as words
 from ksbtui.presentation.parts import Group, Pair
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.screens.shell.shell import fit

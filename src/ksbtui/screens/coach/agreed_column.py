@@ -11,8 +11,8 @@ from textual.containers import Container
 
 from ksbtui.core.days import full_day
 from ksbtui.core.text.text import number_of
-from ksbtui.presentation import coach as words
-from ksbtui.presentation.call import action_rows
+from ksbtui.presentation import coaching as words
+from ksbtui.presentation.coaching import action_rows
 from ksbtui.presentation.parts import Row
 from ksbtui.presentation.review import coach_rows
 from ksbtui.widgets.frame.section import Section

@@ -11,7 +11,7 @@ from textual.containers import Container
 from ksbtui.core.coaching.calls import AGENDA
 from ksbtui.core.days import line_day
 from ksbtui.core.text.text import number_of
-from ksbtui.presentation import call as words
+from ksbtui.presentation import coaching as words
 from ksbtui.presentation.parts import Row
 from ksbtui.widgets.charts.bar import Bar
 from ksbtui.widgets.frame.section import Section

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 
 from ksbtui.core.days import ONE_DAY, full_day, line_day
-from ksbtui.presentation import coach as words
+from ksbtui.presentation import coaching as words
 from ksbtui.widgets.frame.section import Section
 from ksbtui.widgets.lists.rows import Rows
 from ksbtui.widgets.text.detail import RichText

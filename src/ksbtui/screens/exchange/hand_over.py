@@ -22,8 +22,8 @@ from ksbtui.journal.exchange.handover_file import (
     read_feedback,
 )
 from ksbtui.journal.exchange.opened import Side, marked_sent, sides, write_side
-from ksbtui.presentation.exchange import handover as words
-from ksbtui.presentation.exchange.merged import merged_lines
+from ksbtui.presentation import exchange as words
+from ksbtui.presentation.exchange import merged_lines
 from ksbtui.presentation.parts import Block, Head, Row
 from ksbtui.screens.exchange.file_form import TAKE_IN, WRITE, FileForm
 from ksbtui.screens.shell.modal import Modal

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from ksbtui.core.assessment.practice_results import LOG, Results
-from ksbtui.presentation.assessment import practice as text
+from ksbtui.presentation import assessment as text
 from ksbtui.presentation.parts import Block
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.frame.command import Command

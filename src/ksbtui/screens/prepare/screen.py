@@ -12,7 +12,7 @@ from textual.containers import Container, VerticalGroup
 from ksbtui.core.assessment.discussion import MOCK_DEFAULT
 from ksbtui.core.assessment.practice_results import Results
 from ksbtui.errors import NotFound
-from ksbtui.presentation import prepare as words
+from ksbtui.presentation import assessment as words
 from ksbtui.presentation.parts import Row
 from ksbtui.screens import ScreenInfo
 from ksbtui.screens.shell.page import Page

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ksbtui.core.durations import say_minutes
-from ksbtui.presentation.symbols import ALERT, RUNNING
+from ksbtui.presentation.parts import ALERT, RUNNING
 from ksbtui.screens.shell.keys import REVEAL, TIMER, shown_key
 from ksbtui.widgets.text.drawing import Drawing
 from ksbtui.widgets.text.styles import (

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.revisit import MINUTES, QUESTION, Offer
-from ksbtui.presentation.parts import Row
-from ksbtui.presentation.styles import MUTED
+from ksbtui.presentation.parts import MUTED, Row
 
 
 def look_back(offer: Offer) -> Row:

@@ -14,7 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
-from ksbtui.presentation.symbols import MARKS
+from ksbtui.presentation.parts import MARKS
 from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.frame.section import section_line
 from ksbtui.widgets.frame.symbols import STATES

@@ -1,6 +1,6 @@
 """What replaces each symbol on a terminal without it.
 
-`PlainSymbols` turns the symbols of :mod:`ksbtui.presentation.symbols` into ASCII on the way
+`PlainSymbols` turns the symbols of :mod:`ksbtui.presentation.parts` into ASCII on the way
 to the terminal, one cell for one cell, so that nothing moves and nothing is left out.
 """
 
@@ -12,7 +12,7 @@ from rich.segment import Segment
 from textual.filter import LineFilter
 
 from ksbtui.core.text.plain import ASCII
-from ksbtui.presentation.symbols import (
+from ksbtui.presentation.parts import (
     AHEAD,
     ALERT,
     ASKED,

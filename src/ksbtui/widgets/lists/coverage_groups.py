@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
-from ksbtui.presentation.parts import Row
-from ksbtui.presentation.symbols import RUNGS
+from ksbtui.presentation.parts import RUNGS, Row
 from ksbtui.widgets.frame.symbols import BAR, state_symbol
 from ksbtui.widgets.lists.rows import Rows
 from ksbtui.widgets.text.styles import (

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from ksbtui.presentation.symbols import RUNGS
+from ksbtui.presentation.parts import RUNGS
 from ksbtui.widgets.frame.symbols import state_symbol
 from ksbtui.widgets.text.drawing import Drawing
 from ksbtui.widgets.text.styles import BOLD, MUTED, PLAIN, Line, spread

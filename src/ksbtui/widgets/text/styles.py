@@ -1,6 +1,6 @@
 """Styled lines measured, cut, wrapped and painted; widths are counted in cells.
 
-What a line and the styles are is said in :mod:`ksbtui.presentation.styles`, whose names are
+What a line and the styles are is said in :mod:`ksbtui.presentation.parts`, whose names are
 offered here too.
 """
 
@@ -15,7 +15,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from ksbtui.presentation.cells import ELLIPSIS, clean, cut, fill, width_of
-from ksbtui.presentation.styles import (
+from ksbtui.presentation.parts import (
     BOLD,
     CHOSEN,
     CURSOR,

@@ -11,8 +11,7 @@ from ksbtui.core.durations import say_minutes
 from ksbtui.core.exchange.sheets import DAY, HOURS, TEXT, WHOLE, Cell, Column, Sheet, decimal_hours
 from ksbtui.core.text.text import number_of
 from ksbtui.presentation.cells import cut
-from ksbtui.presentation.parts import Block, Head, Row
-from ksbtui.presentation.styles import BOLD, MUTED, OWED, PLAIN
+from ksbtui.presentation.parts import BOLD, MUTED, OWED, PLAIN, Block, Head, Row
 
 HEADERS = ("Learner", "Hours", "Plan", "Month", "KSBs", "Last", "Review", "Alerts")
 SHOWN_CODES = 12

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ksbtui.cli.context import read_day
 from ksbtui.cli.output import say
-from ksbtui.cli.typed import read_day
 from ksbtui.core.durations import parse_hours
 from ksbtui.core.hours.opening import ASKED_AFTER, say_opening
 from ksbtui.core.programme.programmes import Course, Opening

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ksbtui.cli.context import json_option, with_journal
+from ksbtui.cli.context import json_option, read_day, with_journal
+from ksbtui.cli.hours_before import ask_for_hours_before, say_changed, with_opening
 from ksbtui.cli.output import print_json, print_rows, say
-from ksbtui.cli.programme.opening import ask_for_hours_before, say_changed, with_opening
-from ksbtui.cli.typed import read_day
 from ksbtui.core.codec import encode, encode_fields
 from ksbtui.core.days import long_day
 from ksbtui.core.durations import parse_hours, say_minutes
 from ksbtui.core.hours.opening import say_opening
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import Unreadable
-from ksbtui.presentation.programme import difference_json, version_change_lines
+from ksbtui.presentation.setup import difference_json, version_change_lines
 
 if TYPE_CHECKING:
     from ksbtui.core.programme.programmes import Course, Opening
@@ -261,7 +260,7 @@ def _interval(every: str) -> str:
 
 
 def _move(journal: Journal, module: str, first: str | None, last: str | None) -> None:
-    from ksbtui.cli.typed import read_module
+    from ksbtui.cli.context import read_module
 
     number = read_module(module)
     if number is None or not first or not last:

@@ -1,8 +1,12 @@
-"""``caseload``: every learner of a tutor's in one list, from the files they handed over."""
+"""``caseload``: every learner of a tutor's in one list.
+
+From the files they handed over, or from a provider's PostgreSQL database.
+"""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,11 +19,130 @@ from ksbtui.cli.opening import is_terminal
 from ksbtui.cli.output import print_json, print_rows, say
 from ksbtui.core.exchange.sheets import Sheet
 from ksbtui.core.text.text import number_of
-from ksbtui.errors import Conflict, Unreadable
+from ksbtui.errors import Conflict, KsbtuiError, Unreadable
+from ksbtui.journal.caseload.reading import Caseload, handover_in, handover_paths
+from ksbtui.screens.caseload.app import CaseloadApp, Chosen
+from ksbtui.store.provider.server import connected, is_server
 
 if TYPE_CHECKING:
     from ksbtui.core.caseload.caseload import Case
     from ksbtui.journal.caseload.reading import Caseload
+
+
+def show_list(load: Callable[[], Caseload], first: Caseload, context: Context) -> int:
+    """Show a list until the tutor leaves; learners open in the whole app in between."""
+    at = ""
+    while True:
+        app = CaseloadApp(load, first)
+        app.at = at
+        code = app.run() or 0
+        if app.chosen is None:
+            return code
+        at = app.chosen.key
+        _open(app.chosen, context)
+        first = load()
+
+
+def _open(chosen: Chosen, context: Context) -> None:
+    from ksbtui.app import run_app
+    from ksbtui.cli.exchange.handover import journal_of, open_file
+
+    journal = journal_of(open_file(Path(chosen.path), context))
+    if chosen.call and journal.calls.underway is None:
+        journal.calls.start()
+    try:
+        run_app(journal, "7" if chosen.call else "1")
+    finally:
+        journal.close()
+
+
+def act(verb: str, words: tuple[str, ...], context: Context, as_json: bool) -> None:
+    """Push files, purge a learner or set the database up."""
+    if not words or not is_server(words[0]):
+        raise Unreadable(
+            "The server is not named.", f"ksbtui caseload {verb} postgresql://HOST/DATABASE …"
+        )
+    url, rest = words[0], words[1:]
+    if verb == "push":
+        _push(url, [Path(one).expanduser() for one in rest], context, as_json)
+    elif verb == "purge":
+        _purge(url, rest)
+    else:
+        _set_up(url)
+
+
+def _push(url: str, sources: list[Path], context: Context, as_json: bool) -> None:
+    """Load every file that can be read, each in a transaction of its own."""
+    from ksbtui.journal.caseload.pushing import rows_of
+    from ksbtui.store.provider.database import UNCHANGED, known_files, push
+
+    if not sources:
+        raise click.MissingParameter(param_hint="FOLDER|FILE...", param_type="argument")
+    counts: Counter[str] = Counter()
+    problems: list[tuple[str, str]] = []
+    progress = Progress("Pushing")
+    with connected(url) as server:
+        paths, known = handover_paths(sources), known_files(server)
+        for done, path in enumerate(paths):
+            progress(done, len(paths))
+            try:
+                file = handover_in(path)
+                if file is None:
+                    continue
+                if known.get(file.learner, "") >= file.made_at:
+                    counts[UNCHANGED] += 1
+                    continue
+                rows = rows_of(file, path, context.clock)
+            except KsbtuiError as problem:
+                problems.append((path.name, problem.message))
+                continue
+            counts[push(server, rows)] += 1
+    progress.close()
+    if as_json:
+        told = [{"file": name, "reason": reason} for name, reason in problems]
+        print_json(
+            {**{key: counts[key] for key in ("added", "changed", "unchanged")}, "skipped": told}
+        )
+        return
+    for name, reason in problems:
+        say(f"Left out: {name}: {reason}")
+    click.echo(
+        f"{counts['added']} added, {counts['changed']} changed, {counts['unchanged']} unchanged, "
+        f"{number_of(len(problems), 'file')} left out."
+    )
+
+
+def _purge(url: str, words: tuple[str, ...]) -> None:
+    from ksbtui.store.provider.database import purge
+
+    if len(words) != 1:
+        raise click.MissingParameter(param_hint="LEARNER", param_type="argument")
+    with connected(url) as server:
+        name = purge(server, words[0])
+    click.echo(f"Removed {name} ({words[0]}) and every row of theirs.")
+    say("Backups of the database still hold them; a file pushed again brings them back.")
+
+
+def _set_up(url: str) -> None:
+    from ksbtui.store.provider.database import set_up
+
+    with connected(url) as server:
+        set_up(server)
+    click.echo("The database is ready.")
+    say("Add a tutor:    CREATE ROLE ruth LOGIN IN ROLE ksbtui_tutor;")
+    say("Who sees all:   GRANT ksbtui_provider TO head_of_training;")
+    say("Change a tutor: UPDATE ksbtui.learner SET tutor = 'sam' WHERE id = '…'; (a superuser)")
+
+
+def read_server(url: str, context: Context) -> Caseload:
+    """Every learner that the role may see, as at today."""
+    from ksbtui.core.caseload.caseload import Case
+    from ksbtui.store.provider.database import report
+
+    with connected(url) as server:
+        found = report(server, context.clock.today())
+    cases = tuple(Case(one.name or one.id, learner=one) for one in found)
+    return Caseload(context.clock.today(), cases, read=len(cases))
 
 
 @click.command()
@@ -61,8 +184,6 @@ def caseload(
     """
     context: Context = ctx.obj
     if sources[:1] and sources[0] in ("push", "setup", "purge"):
-        from ksbtui.cli.caseload.provider import act
-
         act(sources[0], sources[1:], context, as_json)
         return
     if not sources and url is None:
@@ -70,8 +191,6 @@ def caseload(
     load = _loader(sources, url, context, learners)
     found = load(False)
     if not (as_json or given["group"] or given["hours"] or given["target"]) and is_terminal():
-        from ksbtui.cli.caseload.screen import show_list
-
         ctx.exit(show_list(lambda: load(True), found, context))
     _tell(found, as_json, **given)
 
@@ -81,8 +200,6 @@ def _loader(
 ) -> Callable[[bool], Caseload]:
     """What reads the caseload, told whether to be quiet about it."""
     if url is not None:
-        from ksbtui.cli.caseload.provider import read_server
-
         address = url
         return lambda quiet: read_server(address, context)
     return lambda quiet: read(sources, context, learners, quiet=quiet)
@@ -109,7 +226,7 @@ def _tell(
     elif group:
         _print_cohort(cases, found, as_json)
     elif as_json:
-        from ksbtui.presentation.exchange.caseload import case_json
+        from ksbtui.presentation.caseload import case_json
 
         counts = {"read": found.read, "kept": found.kept, "older": found.older}
         print_json(
@@ -125,7 +242,7 @@ def _tell(
 
 
 def _print_hours(cases: tuple[Case, ...], as_json: bool) -> None:
-    from ksbtui.presentation.exchange.caseload import hours_json, hours_rows
+    from ksbtui.presentation.caseload import hours_json, hours_rows
 
     if as_json:
         print_json({"learners": hours_json(cases)})
@@ -159,7 +276,7 @@ def names_in(path: str | None) -> list[str]:
 
 
 def _print(cases: tuple[Case, ...], found: Caseload) -> None:
-    from ksbtui.presentation.exchange.caseload import summary, table_rows
+    from ksbtui.presentation.caseload import summary, table_rows
 
     print_rows(table_rows(cases), right=(1, 3, 4))
     say(f"{summary(cases)}.")
@@ -175,7 +292,7 @@ def _say_files(found: Caseload) -> None:
 
 def _print_cohort(cases: tuple[Case, ...], found: Caseload, as_json: bool) -> None:
     from ksbtui.core.caseload.caseload import cohort
-    from ksbtui.presentation.exchange.caseload import cohort_json, cohort_lines
+    from ksbtui.presentation.caseload import cohort_json, cohort_lines
 
     group = cohort(cases, found.as_at)
     if as_json:
@@ -190,7 +307,7 @@ def _export(path: Path, cases: tuple[Case, ...]) -> None:
 
     from ksbtui.exports import WRITERS
     from ksbtui.exports.saving import save_file
-    from ksbtui.presentation.exchange.caseload import case_json, sheet
+    from ksbtui.presentation.caseload import case_json, sheet
 
     suffix = path.suffix.lower().removeprefix(".")
     if suffix not in ("xlsx", "csv", "json"):

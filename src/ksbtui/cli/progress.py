@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ksbtui.cli.context import json_option, with_journal
+from ksbtui.cli.context import json_option, read_span, with_journal
 from ksbtui.cli.output import cut, print_json, print_parts, print_rows, say
-from ksbtui.cli.typed import read_span
 from ksbtui.core.coverage.ladder import SYMBOLS
 from ksbtui.core.days import full_day, line_day, long_day, long_month
 from ksbtui.core.durations import clock_minutes, parse_hours, say_minutes
@@ -16,7 +15,7 @@ from ksbtui.core.hours.statement import statement
 from ksbtui.core.programme.standards import TYPE_NAMES
 from ksbtui.core.text.text import number_of, quoted
 from ksbtui.errors import Unreadable
-from ksbtui.presentation.styles import plain
+from ksbtui.presentation.parts import plain
 from ksbtui.presentation.today import sentences
 
 if TYPE_CHECKING:
@@ -296,7 +295,7 @@ def rules(journal: Journal, as_json: bool) -> None:
     """Say what counts as off-the-job training, with sources."""
     from ksbtui.core.codec import encode
     from ksbtui.journal.programme.versions import newer_rules_text
-    from ksbtui.presentation.programme import rule_lines, type_rows
+    from ksbtui.presentation.setup import rule_lines, type_rows
 
     found = journal.enrolled.rules
     newer = journal.versions.newer_rules()

@@ -14,7 +14,7 @@ from ksbtui.core.durations import parse_hours, say_minutes
 from ksbtui.core.programme.standards import TYPE_NAMES, Standard
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import Conflict, Unreadable
-from ksbtui.presentation.programme import difference_json, difference_lines, kept_tag_lines
+from ksbtui.presentation.setup import difference_json, difference_lines, kept_tag_lines
 from ksbtui.store.files.paths import typed_path
 
 if TYPE_CHECKING:

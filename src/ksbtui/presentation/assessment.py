@@ -1,8 +1,8 @@
-"""What Prepare says: plain results of the journal as rows and lines."""
+"""What Prepare says: its parts as rows and lines, what is due, and how a practice went."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from ksbtui.core.assessment.answers import Answer
@@ -10,12 +10,24 @@ from ksbtui.core.assessment.benefits import say_gain
 from ksbtui.core.assessment.discussion import MOCK_DEFAULT, MOCK_MINUTES, OVERRUN_SHARE, Checklist
 from ksbtui.core.assessment.discussion import latest as latest_answers
 from ksbtui.core.assessment.gateway import Gateway
+from ksbtui.core.assessment.practice_results import (
+    AGAIN,
+    LOG,
+    MOCK,
+    SHORTER,
+    STORIES,
+    UNANSWERED,
+    Results,
+    Scored,
+    Share,
+)
 from ksbtui.core.assessment.practice_session import (
     QUESTION_SECONDS,
     PracticeSession,
+    clock,
 )
 from ksbtui.core.assessment.project import SECTIONS, Project
-from ksbtui.core.assessment.rehearsal import Rehearsal
+from ksbtui.core.assessment.rehearsal import LAST_MINUTES, Minutes, Rehearsal
 from ksbtui.core.assessment.stories import Story
 from ksbtui.core.coverage.coverage import Coverage
 from ksbtui.core.days import line_day, long_day, short_day
@@ -24,10 +36,162 @@ from ksbtui.core.programme.timeline import Timeline
 from ksbtui.core.text.text import number_of
 from ksbtui.journal.assessment.discussion import PRACTICE_QUESTIONS
 from ksbtui.journal.assessment.scans import ScanReport
-from ksbtui.presentation.assessment.rehearsal import held_text, minutes_text
-from ksbtui.presentation.parts import Block, Pair, Row
-from ksbtui.presentation.styles import BOLD, DONE, MUTED, OWED, PLAIN, Line
-from ksbtui.presentation.symbols import SPOKEN, STATES
+from ksbtui.presentation.parts import (
+    BOLD,
+    DONE,
+    MUTED,
+    OWED,
+    PLAIN,
+    SPOKEN,
+    STATES,
+    Block,
+    Head,
+    Line,
+    Pair,
+    Row,
+)
+
+SHOWN = 12
+"""Codes named in one line."""
+
+
+def held_text(made: Rehearsal) -> str:
+    """How many KSBs will be held on the day: ``… you will still hold 41 of 58``."""
+    if len(made.new) == made.total:
+        return "Nothing practised yet."
+    return f"By {long_day(made.by)} you will still hold {made.held_then} of {made.total}."
+
+
+def due_text(made: Rehearsal) -> str:
+    """What wants practice today."""
+    codes = [memory.code for memory in made.due]
+    if not codes:
+        return "Nothing practised is due today."
+    more = f" and {len(codes) - SHOWN} more" if len(codes) > SHOWN else ""
+    return f"Due today: {' '.join(codes[:SHOWN])}{more}"
+
+
+def new_text(made: Rehearsal) -> str:
+    """What was never practised; empty where all was."""
+    codes = [memory.code for memory in made.new]
+    if not codes:
+        return ""
+    more = f" and {len(codes) - SHOWN} more" if len(codes) > SHOWN else ""
+    return f"Never practised: {' '.join(codes[:SHOWN])}{more}"
+
+
+def minutes_text(minutes: Minutes) -> str:
+    """How long to practise a day."""
+    if not minutes.early_days and not minutes.last_days:
+        return "No day is left to practise on."
+    if not minutes.early and not minutes.last:
+        return "Nothing more has to be practised."
+    text = f"{number_of(minutes.early, 'minute')} a day keeps it all"
+    if not minutes.early_days:
+        text = f"{number_of(minutes.last, 'minute')} a day"
+        if minutes.left_over:
+            return (
+                f"{text} is enough for the last weeks; {number_of(minutes.left_over, 'minute')}"
+                " of practice find no room. Begin with what is weakest."
+            )
+        return f"{text} keeps it all."
+    if minutes.last and minutes.last < minutes.early:
+        return f"{text}, and {minutes.last} in the last three weeks."
+    return f"{text}."
+
+
+def plan_lines(made: Rehearsal) -> Iterator[str]:
+    """The whole plan as plain lines."""
+    yield held_text(made)
+    yield f"Today you hold {made.held_now}."
+    yield due_text(made)
+    if new := new_text(made):
+        yield new
+    yield minutes_text(made.minutes)
+    mocks = "Mock discussions count." if made.with_mocks else "Mock discussions do not count."
+    yield (
+        f"{mocks} An answer takes about {number_of(made.answer_minutes, 'minute')}; in the last "
+        f"three weeks no day asks for more than {LAST_MINUTES}."
+    )
+
+
+KINDS = {"K": "Knowledge", "S": "Skills", "B": "Behaviours"}
+STEPS = {
+    LOG: "Log an entry for {ksb}: you have none to answer from.",
+    AGAIN: "Practise {ksb} again: it comes up first.",
+    SHORTER: "Answer {ksb} again in {aim}: lead with the result.",
+    UNANSWERED: "Practise the questions that were left.",
+    MOCK: "Hold a mock discussion: it asks over K, S and B within the hour.",
+    STORIES: "Read your stories aloud: a discussion draws several KSBs together.",
+}
+
+
+def headline(found: Results) -> str:
+    """``9 of 12 sound or better``."""
+    return f"{found.sound} of {len(found.answers)} sound or better"
+
+
+def time_line(found: Results) -> str:
+    """The time an answer took, against the aim."""
+    took = f"{clock(found.average)} an answer, aim {clock(found.aim)}"
+    over = f"; {number_of(len(found.over), 'answer')} longer" if found.over else ""
+    return f"{took}{over}. {clock(found.seconds)} in all."
+
+
+def step(found: Results, coverage: Coverage) -> str:
+    """The one next step."""
+    entries = {ksb.code: ksb.entries for ksb in coverage.ksbs}
+    kind, code = found.next_step(entries)
+    return STEPS[kind].format(ksb=_named(code, coverage), aim=clock(found.aim))
+
+
+def blocks(found: Results, coverage: Coverage, checklist: Checklist) -> list[Block]:
+    """The page: the number, the shares, the time, the weakest and the next step."""
+    left = f"{number_of(found.left, 'question')} not answered" if found.left else ""
+    made: list[Block] = [
+        [(headline(found), BOLD), (f"  {left}" if left else "", MUTED)],
+        [(time_line(found), OWED if found.average > found.aim else PLAIN)],
+        None,
+        Head("By kind"),
+        *(_share(one, KINDS.get(one.name, one.name)) for one in found.by_kind),
+        None,
+        Head("By level"),
+        *(_share(one, one.name.capitalize()) for one in found.by_level),
+    ]
+    if found.weakest:
+        made += [None, Head("Weakest"), *(_weak(one, coverage, checklist) for one in found.weakest)]
+    return [*made, None, Head("Next"), step(found, coverage)]
+
+
+def plain_lines(found: Results, coverage: Coverage, checklist: Checklist) -> list[str]:
+    """The same as plain lines."""
+    lines = [f"{headline(found)}. {time_line(found)}"]
+    for one in found.by_kind:
+        lines.append(f"{KINDS.get(one.name, one.name)}: {one.sound} of {one.answered}")
+    for one in found.by_level:
+        lines.append(f"{one.name.capitalize()}: {one.sound} of {one.answered}")
+    for scored in found.weakest:
+        named = _named(scored.question.code, coverage)
+        lines.append(f"Weakest: {named}, {checklist.label(scored.score)}")
+    return [*lines, f"Next: {step(found, coverage)}"]
+
+
+def _share(one: Share, label: str) -> Block:
+    marks = STATES["evidenced"] * one.sound + STATES["mentioned"] * (one.answered - one.sound)
+    left: Line = [(f"{label:<12}", MUTED), (marks, DONE)]
+    return Pair(left, [(f"{one.sound} of {one.answered}", PLAIN)])
+
+
+def _weak(one: Scored, coverage: Coverage, checklist: Checklist) -> Block:
+    ksb = coverage.ksb(one.question.code)
+    left: Line = [(f"{one.question.code:<5}", BOLD), (ksb.name if ksb else "", PLAIN)]
+    return Pair(left, [(checklist.label(one.score), MUTED)])
+
+
+def _named(code: str, coverage: Coverage) -> str:
+    ksb = coverage.ksb(code) if code else None
+    return f"{code} {ksb.name}" if ksb else code
+
 
 SOUND = 3
 """The score from which an answer is sound."""

@@ -1,1 +1,0 @@
-"""Commands on enrolments, standards and the demo."""

@@ -1,1 +1,0 @@
-"""Commands that say where the learner stands."""

@@ -1,0 +1,278 @@
+"""What a hand-over holds, what feedback and a merge did, and the digest, in sentences."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from ksbtui.core.codec import encode, encode_fields
+from ksbtui.core.days import full_day, line_day, short_day
+from ksbtui.core.durations import say_minutes
+from ksbtui.core.exchange.feedback import (
+    SIGNED_BROKEN,
+    SIGNED_CHANGED,
+    SIGNED_HOLDS,
+    Line,
+    Seal,
+)
+from ksbtui.core.exchange.merging import BACK, CHANGED, DELETED, DOUBLE, STAYED, UNVERIFIED
+from ksbtui.core.hours.statement import say_variance
+from ksbtui.core.text.text import number_of
+from ksbtui.journal.exchange.digest import EMPLOYER, ME, TUTOR, Digest
+from ksbtui.journal.exchange.doubles import Double
+from ksbtui.journal.exchange.exchange import Taken as Merged
+from ksbtui.journal.exchange.feedback import Note, Taken
+from ksbtui.journal.exchange.handover_file import HandOver
+from ksbtui.presentation.cells import cut
+
+_NAMES = {
+    "entries": ("entry", "entries"),
+    "evidence": ("piece of evidence, by name and kind", "pieces of evidence, by name and kind"),
+    "action": ("action", "actions"),
+    "answer": ("practice answer, without its notes", "practice answers, without their notes"),
+    "call": ("coaching call, without private notes", "coaching calls, without private notes"),
+    "comment": ("comment", "comments"),
+    "employer-verified": ("behaviour note by the employer", "behaviour notes by the employer"),
+    "gateway-tick": ("gateway item", "gateway items"),
+    "project-item": ("project item", "project items"),
+    "project-measure": ("project measure", "project measures"),
+    "question": ("question", "questions"),
+    "review": ("progress review", "progress reviews"),
+    "scan": ("skills scan", "skills scans"),
+    "signed": ("signature", "signatures"),
+    "story": ("story", "stories"),
+    "verified": ("verification", "verifications"),
+}
+
+
+def _counted(kind: str, number: int) -> str:
+    return number_of(number, *_NAMES.get(kind, (kind, kind)))
+
+
+def sharing_lines(counts: Mapping[str, int], since: date | None) -> list[str]:
+    """What a hand-over holds, a line each."""
+    lines = [_counted(kind, number) for kind, number in counts.items() if kind in _NAMES and number]
+    return [f"entries from {full_day(since)} on only", *lines] if since else lines
+
+
+def left_out_text(entries: int, minutes: int) -> str:
+    """What stays with the learner."""
+    if not entries:
+        return "Private notes, drafts and the paths of your files stay with you."
+    what = number_of(entries, "private entry", "private entries")
+    return (
+        f"{what} ({say_minutes(minutes)}) will stay with you, as will private notes, drafts "
+        "and the paths of your files. Your tutor sees fewer hours by that."
+    )
+
+
+def opened_lines(file: HandOver, waiting: int) -> list[str]:
+    """What was opened: whose it is, from when, and what is not in it."""
+    made = full_day(date.fromisoformat(file.made_at[:10]))
+    whose = f"{file.name}'s journal" if file.name else "A learner's journal"
+    lines = [f"{whose}, handed over on {made}: {_counted('entries', len(file.entries))}."]
+    if file.since:
+        lines.append(f"It begins on {full_day(file.since)}; earlier entries are not in it.")
+    if file.left_out:
+        lines.append(
+            f"{file.left_out} private ({say_minutes(file.left_out_minutes)}) stayed with the "
+            "learner: hours and coverage are lower by that."
+        )
+    lines.append("It is open in memory alone; nothing of it is written to this computer.")
+    if waiting:
+        notes = number_of(waiting, "note of yours is", "notes of yours are")
+        lines.append(f"{notes} not written out yet: ksbtui handover feedback FILE")
+    return lines
+
+
+def feedback_lines(lines: Iterable[Line]) -> list[str]:
+    """What a feedback file holds, a line each."""
+    return [_counted(kind, number) for kind, number in Counter(one.kind for one in lines).items()]
+
+
+def taken_text(taken: Taken) -> str:
+    """What feedback did, in counts."""
+    return (
+        f"Feedback from {cut(taken.sender, 40)}: {taken.added} added, {taken.changed} changed, "
+        f"{taken.unchanged} unchanged, {len(taken.skipped)} left out."
+    )
+
+
+_SEALS = {
+    SIGNED_HOLDS: "Signed with the key {key} ({by}, {day}).",
+    SIGNED_CHANGED: "Changed since verified: signed with the key {key} ({by}, {day}).",
+    SIGNED_BROKEN: "A signature that does not hold ({by}, {day}).",
+}
+
+
+def seal_text(seal: Seal) -> str:
+    """What a signature says; a key is never proof of a person."""
+    signed = seal.signed
+    return _SEALS[seal.state].format(key=seal.fingerprint, by=signed.by, day=full_day(signed.day))
+
+
+def note_text(note: Note) -> str:
+    """What became of one line of feedback."""
+    kind = _NAMES.get(note.kind, (note.kind, ""))[0].partition(",")[0]
+    title = f' "{note.title}"' if note.title else ""
+    why = f": {note.why}" if note.why else ""
+    what = "left out" if note.what == "skipped" else note.what
+    return f"{what}: {kind} {note.id}{title}{why}"
+
+
+_ASKED = {EMPLOYER: "What I ask of you", TUTOR: "What I ask of you", ME: "To do"}
+
+
+def digest_text(digest: Digest) -> str:
+    """The whole message, in the learner's voice."""
+    name = digest.name or "My training"
+    days = f"{line_day(digest.since)} to {full_day(digest.until)}"
+    parts = [
+        f"{name}: training from {days}",
+        _section("Done", _done(digest)),
+        _section("Hours", _hours(digest)),
+        _section("Next", _next(digest)),
+        _section(_ASKED[digest.reader], _asked(digest)),
+    ]
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def _section(title: str, lines: Iterator[str]) -> str:
+    found = [line if line.startswith(" ") else f"- {line}" for line in lines]
+    return "\n".join([title, *found]) if found else ""
+
+
+def _done(digest: Digest) -> Iterator[str]:
+    for entry in digest.entries:
+        codes = f" ({' '.join(entry.ksbs)})" if entry.ksbs else ""
+        when = f"{short_day(entry.day)}, {say_minutes(entry.minutes)}"
+        yield f"{when}: {' '.join(entry.title.split())}{codes}"
+    if digest.private:
+        yield number_of(digest.private, "more entry", "more entries")
+    if not digest.entries and not digest.private:
+        yield "nothing logged"
+
+
+def _hours(digest: Digest) -> Iterator[str]:
+    hours = digest.hours
+    yield f"{say_minutes(digest.minutes)} logged, {say_minutes(digest.counted)} counted"
+    yield (
+        f"{say_minutes(hours.counted_minutes)} of {say_minutes(hours.target_minutes)} in all, "
+        f"{say_variance(hours.variance_minutes)}"
+    )
+    if digest.reader == ME and hours.needed_per_week_minutes:
+        yield f"{say_minutes(hours.needed_per_week_minutes)} a week to finish on time"
+
+
+def _next(digest: Digest) -> Iterator[str]:
+    if digest.reader == ME:
+        for step in digest.steps:
+            yield f"{step.what} ({step.why})"
+    if digest.call:
+        yield f"Coaching call: {full_day(digest.call)}"
+    if digest.review:
+        yield f"Progress review: by {full_day(digest.review)}"
+    if digest.milestone:
+        yield f"{digest.milestone[0]}: {full_day(digest.milestone[1])}"
+
+
+def _asked(digest: Digest) -> Iterator[str]:
+    for action in digest.actions:
+        yield f"{action.text} (by {full_day(action.due)})"
+    if digest.reader == EMPLOYER:
+        yield from _asked_of_employer(digest)
+    elif digest.reader == TUTOR:
+        if digest.to_verify:
+            yield f"Look at {number_of(digest.to_verify, 'entry', 'entries')} not verified yet"
+    else:
+        for question in digest.questions:
+            yield f"Answer {question.by}: {' '.join(question.text.split())}"
+        if digest.not_submitted:
+            entries = number_of(digest.not_submitted, "entry", "entries")
+            yield f"Copy {entries} into the e-portfolio"
+
+
+def _asked_of_employer(digest: Digest) -> Iterator[str]:
+    if digest.behaviours:
+        yield "Which of these have you seen at work? Please answer yes or not yet for each:"
+    for ksb in digest.behaviours:
+        yield f"    {ksb.code} {ksb.plain or ksb.short or ksb.statement}"
+    if digest.behaviours:
+        yield "For one you have seen: what did I do, when, and what came of it? Two sentences do."
+    if digest.review:
+        yield f"Keep an hour free for the progress review, by {full_day(digest.review)}"
+
+
+def digest_json(digest: Digest) -> dict[str, object]:
+    """The digest as ``digest --json`` prints it."""
+    skip = ("entries", "hours", "steps", "behaviours", "milestone", "actions", "questions")
+    return {
+        **encode_fields(digest, *skip),
+        "text": digest_text(digest),
+        "entries": [
+            {
+                "id": entry.id,
+                "day": entry.day.isoformat(),
+                "minutes": entry.minutes,
+                "title": entry.title,
+                "ksbs": list(entry.ksbs),
+            }
+            for entry in digest.entries
+        ],
+        "variance_minutes": digest.hours.variance_minutes,
+        "counted_in_all": digest.hours.counted_minutes,
+        "target_minutes": digest.hours.target_minutes,
+        "steps": [encode(step) for step in digest.steps],
+        "milestone": list(encode(digest.milestone)) if digest.milestone else None,
+        "actions": [action.as_json(digest.until) for action in digest.actions],
+        "behaviours": [ksb.code for ksb in digest.behaviours],
+        "questions": [one.as_json() for one in digest.questions],
+    }
+
+
+SHOWN = 12
+"""Lines of each kind that are shown."""
+MERGED = {
+    CHANGED: "Changed in the file",
+    DELETED: "Deleted on the other device",
+    BACK: "Deleted here, but changed on the other device: it is back",
+    STAYED: "Deleted on the other device, but changed here: it stays",
+    UNVERIFIED: "The text changed after it was verified: the mark is removed",
+    DOUBLE: "You wrote this in two places; both are kept",
+}
+
+
+def merged_lines(taken: Merged, more: str) -> Iterator[str]:
+    """Name what was merged, under what happened to it; ``more`` ends a list that is cut."""
+    if taken.kept:
+        yield f"{taken.kept} were changed here since; that stays."
+    for what, heading in MERGED.items():
+        notes = [note for note in taken.notes if note.what == what and note.title]
+        if not notes:
+            continue
+        yield f"{heading}:"
+        for note in notes[:SHOWN]:
+            when = f"  {full_day(note.day)}" if note.day else ""
+            fields = f"  ({', '.join(note.fields)})" if note.fields else ""
+            yield f"  {note.id}{when}  {cut(note.title, 60)}{fields}"
+        if len(notes) > SHOWN:
+            yield f"  and {len(notes) - SHOWN} more{more}"
+    for entry in taken.wishes[:SHOWN]:
+        title = "(private)" if entry.private else entry.title
+        yield f"Purged on the other device, still here: {entry.id}  {cut(title, 60)}"
+
+
+def double_title(one: Double) -> str:
+    """What was written in two places: the thing and its field."""
+    return f"{one.title}: {one.path.partition('/')[0]}"
+
+
+def value_text(value: Any) -> str:
+    """One of the values as a person reads it."""
+    if isinstance(value, dict):
+        return str(value.get("title") or "; ".join(map(str, value.values())))
+    if isinstance(value, list):
+        return " ".join(map(str, value))
+    return str("nothing" if value in (None, "") else value)

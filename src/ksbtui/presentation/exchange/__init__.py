@@ -1,1 +1,0 @@
-"""What is exchanged with tutors and employers, in words."""
