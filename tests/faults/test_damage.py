@@ -14,7 +14,7 @@ from ksbtui.app import KsbtuiApp
 from ksbtui.cli.root import run
 from ksbtui.errors import Busy, Damaged, KsbtuiError
 from ksbtui.journal.journal import Journal
-from ksbtui.store.database import damage
+from ksbtui.store.database.damage import note_damage
 from tests.cli.kit import Shell
 from tests.journals import activity, enrolled
 
@@ -69,14 +69,14 @@ def test_once_damage_is_met_nothing_is_written(tmp_path: Path) -> None:
 def test_a_sound_file_put_in_its_place_is_written_again(tmp_path: Path) -> None:
     journal = filled(tmp_path, 3)
     copy = journal.backup.backup(tmp_path / "copy.db")
-    damage.note(journal.path, "page 7 is broken")
+    note_damage(journal.path, "page 7 is broken")
     with pytest.raises(Damaged):
         journal.entries.add(activity())
     journal.close()
     journal.path.unlink()
     copy.rename(journal.path)
     journal.entries.add(activity())
-    damage.note(journal.path, "page 7 is broken")
+    note_damage(journal.path, "page 7 is broken")
     assert journal.backup.check().well, "which looks again"
     journal.entries.add(activity())
     assert journal.entries.find().total == 5

@@ -13,7 +13,7 @@ from ksbtui.app import KsbtuiApp
 from ksbtui.cli.root import run
 from ksbtui.errors import Damaged
 from ksbtui.journal.journal import Journal
-from ksbtui.store.database import damage
+from ksbtui.store.database.damage import forget_damage, note_damage
 from ksbtui.store.files.kept_aside import drafts_path
 from tests.cli.kit import Shell
 from tests.faults.test_damage import filled, shown, smash
@@ -27,7 +27,7 @@ def damaged(folder: Path) -> tuple[Journal, Path]:
     journal = enrolled(folder)
     journal.drafts.save("entry:new", {"title": "Typed in time"})
     copy = journal.backup.backup(folder / "copy.db")
-    damage.note(journal.path, "page 7 is broken")
+    note_damage(journal.path, "page 7 is broken")
     return journal, copy
 
 
@@ -71,7 +71,7 @@ def test_two_windows_on_a_damaged_journal_keep_both_texts(tmp_path: Path) -> Non
     last = mine.save_over("entry:new", {"title": "a"}, None)
     assert last == {"title": "a"}
     assert theirs.save_over("entry:new", {"title": "theirs"}, None) is None
-    damage.forget(journal.path)
+    forget_damage(journal.path)
     assert mine.save_over("entry:new", {"title": "ab"}, last) == {"title": "ab"}
     assert mine.aside is None
     assert {draft.body["title"] for draft in theirs.all()} == {"ab", "Typed in time"}
@@ -92,7 +92,7 @@ def test_where_and_purge_and_salvage_know_the_file(
 ) -> None:
     journal = filled(tmp_path, 1)
     id = journal.entries.find().entries[0].id
-    damage.note(journal.path, "page 7 is broken")
+    note_damage(journal.path, "page 7 is broken")
     journal.drafts.save(f"entry:{id}", {"title": "Changed too late"})
     path = drafts_path(journal.path)
     journal.drafts.save("entry:new", {"notes": "process " * 9})
@@ -102,7 +102,7 @@ def test_where_and_purge_and_salvage_know_the_file(
     made = Journal(tmp_path / "new.db", journal.clock)
     assert {draft.key for draft in made.drafts.all()} == {"entry:new", f"entry:{id}"}
     made.close()
-    damage.forget(journal.path)
+    forget_damage(journal.path)
     left = journal.backup.purge(id)
     assert path in left.files, "another draft holds its words"
     assert list(json.loads(path.read_text())) == ["entry:new"]
@@ -120,7 +120,7 @@ async def test_what_is_typed_on_under_damage_is_named_and_offered_again(tmp_path
         await pilot.pause()
         for table in ("draft", "entry", "record"):
             smash(journal.path, table)
-        damage.note(journal.path, "page 7 is broken")
+        note_damage(journal.path, "page 7 is broken")
         await pilot.press(*"Late")
         await pilot.pause(0.8)
         assert drafts_path(journal.path).name in shown(app)

@@ -161,13 +161,12 @@ def _print_statements(item: Standard) -> None:
 @with_journal
 def compare(journal: Journal, a: str, b: str, as_json: bool) -> None:
     """Find for each statement of A the most similar one of the same type in B."""
-    from ksbtui.core.coverage.crosswalk import as_json as pairs_json
-    from ksbtui.core.coverage.crosswalk import compare as compare_standards
+    from ksbtui.core.coverage.crosswalk import compare_standards, comparison_json
 
     first, second = journal.enrolments.standard(a), journal.enrolments.standard(b)
     pairs = compare_standards(first, second)
     if as_json:
-        print_json(pairs_json(pairs))
+        print_json(comparison_json(pairs))
         return
     texts = {ksb.code: ksb for ksb in first.ksbs}
     print_rows(

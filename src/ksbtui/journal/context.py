@@ -12,9 +12,9 @@ from ksbtui.core.entry.images import Image
 from ksbtui.core.programme.programmes import Course
 from ksbtui.errors import KsbtuiError, NotFound, StoreProblem
 from ksbtui.journal.programme.courses import COURSE_KINDS, ENROLMENT, choose, read_courses
-from ksbtui.store.database import damage
 from ksbtui.store.database.changes import CHANGE
 from ksbtui.store.database.connection import WAIT_SECONDS, explained
+from ksbtui.store.database.damage import noted_if_damage
 from ksbtui.store.database.store import Batch, Store
 from ksbtui.store.files.paths import backup_folder, daily_backup, is_there, journal_path
 
@@ -102,7 +102,7 @@ class Context:
     def refused(self, problem: BaseException) -> KsbtuiError | None:
         """What a failure means for the person; None for a fault of the program's own."""
         error = explained(problem, self.path)
-        return damage.noted(self.path, error, str(problem)) if error else None
+        return noted_if_damage(self.path, error, str(problem)) if error else None
 
     def close(self) -> None:
         """Close the file; it is opened again when needed."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ksbtui.core.assessment.benefits import Benefit, Measure, benefit, totals
 from ksbtui.core.codec import encode
 from ksbtui.core.frozen import dataclass
+
+if TYPE_CHECKING:
+    from ksbtui.core.assessment.benefits import Benefit, Measure
 
 BASELINE, BENEFITS, RISKS, APPROVAL = "baseline", "benefits", "risks", "approval"
 RISK_KINDS = ("data", "bias", "operations", "people")
@@ -156,6 +158,8 @@ class Project:
 
     def as_json(self) -> dict[str, Any]:
         """The project as ``project --json`` prints it."""
+        from ksbtui.core.assessment.benefits import totals  # Today shows no figure of them
+
         return {
             "title": self.title,
             "approval": {
@@ -189,6 +193,8 @@ def project(
     approval_due: date | None = None,
 ) -> Project:
     """The project of items in any order; those of a part this version lacks stand last."""
+    from ksbtui.core.assessment.benefits import benefit  # Today shows no figure of them
+
     order = {one.id: place for place, one in enumerate(SECTIONS)}
     placed = sorted(items, key=lambda item: (order.get(item.section, len(order)), item.day))
     return Project(title, tuple(placed), tuple(map(benefit, measures)), approval_due)

@@ -12,7 +12,7 @@ from ksbtui.errors import NotFound, Unreadable
 HINT = "Write codes like K1, S3 or K1-K4."
 
 # Letters are spelt out: case-folding in a pattern would also let the Kelvin sign and long s in.
-_CODE = re.compile(r"([KSBksb])([0-9]{1,4})")
+_TYPED = re.compile(r"([KSBksb])([0-9]{1,4})")
 _RANGE = r"([KSBksb])([0-9]{1,4})-([KSBksb]?)([0-9]{1,4})"
 _DASH = re.compile(r"\s*(?:[-\u2010-\u2015\u2212]|\.\.+)\s*")
 _BETWEEN = re.compile(r"[\s,;/+&]+")
@@ -45,7 +45,7 @@ def parse_codes(
 
 def _codes_of(token: str, standard: Standard, ksbs: dict[str, Ksb]) -> list[str]:
     """The codes one word stands for: one, or a range."""
-    if match := _CODE.fullmatch(token):
+    if match := _TYPED.fullmatch(token):
         return [_known(match[1], match[2], standard, ksbs)]
     match = re.fullmatch(_RANGE, token)
     if match is None:

@@ -32,7 +32,7 @@ class Pair:
         return {"a": self.a, "b": self.b, "similarity": round(self.similarity, 4)}
 
 
-def compare(a: Standard, b: Standard) -> tuple[Pair, ...]:
+def compare_standards(a: Standard, b: Standard) -> tuple[Pair, ...]:
     """For each statement of ``a`` the most similar one of the same type in ``b``.
 
     Similarity is difflib's ratio of the published texts without its junk heuristic;
@@ -45,7 +45,7 @@ def compare(a: Standard, b: Standard) -> tuple[Pair, ...]:
     return tuple(pairs)
 
 
-def as_json(pairs: Iterable[Pair]) -> dict[str, object]:
+def comparison_json(pairs: Iterable[Pair]) -> dict[str, object]:
     """The comparison as ``standard compare --json`` prints it."""
     return {"pairs": [pair.as_json() for pair in pairs]}
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from ksbtui.core.codec import encode_fields
+from ksbtui.core.frozen import dataclass
 
 QUESTION, COMMENT = "question", "comment"
 """Kinds of record."""

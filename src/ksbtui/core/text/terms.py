@@ -71,7 +71,7 @@ class Span(NamedTuple):
     end: int
 
 
-class Word(NamedTuple):
+class Token(NamedTuple):
     """One word of a text: its stem (a stop word is its own) and where it stands."""
 
     stem: str
@@ -143,21 +143,21 @@ class Reader:
         sentences = (self._sentence(text, span) for span in sentence_spans(text[:TEXT_LIMIT]))
         return tuple(sentence for sentence in sentences if sentence.terms)
 
-    def _words(self, text: str, span: Span) -> list[Word]:
+    def _words(self, text: str, span: Span) -> list[Token]:
         words = []
         for match in _WORD.finditer(text, span.start, span.end):
             word = match[0].lower()
             if "'" in word or "’" in word:
                 # "don't", "it's": what stands before the apostrophe decides
                 word = word.replace("’", "'").split("'", 1)[0]
-            words.append(Word(self._stem_of(word), word in STOP_WORDS, Span(*match.span())))
+            words.append(Token(self._stem_of(word), word in STOP_WORDS, Span(*match.span())))
         return words
 
     def _sentence(self, text: str, span: Span) -> Sentence:
         words = self._words(text, span)
         stems = tuple(word.stem for word in words)
         terms: dict[str, list[Span]] = {}
-        last: Word | None = None
+        last: Token | None = None
         for at, word in enumerate(words):
             for phrase, idea in self._phrases_from(word.stem):
                 if phrase == stems[at : at + len(phrase)]:

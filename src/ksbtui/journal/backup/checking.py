@@ -22,11 +22,12 @@ from ksbtui.journal.programme.courses import (
     UNREADABLE,
     shipped_document,
 )
-from ksbtui.store.database import changes, damage, rows, totals
+from ksbtui.store.database import changes, rows, totals
+from ksbtui.store.database.damage import check_sound, forget_damage
 from ksbtui.store.database.store import Store
 from ksbtui.store.files import backups
 from ksbtui.store.files.paths import backup_folder
-from ksbtui.store.repair import search_index
+from ksbtui.store.repair.search_index import index_fault, make_index
 
 SET_ASIDE = "set-aside"
 """The kind under which a record that does not read is kept, so that nothing meets it."""
@@ -60,7 +61,7 @@ def check(context: Context) -> Check:
     In a file whose pages are broken nothing else is looked at.
     """
     store = context.store
-    if what := damage.check(store.connection, store.path, thorough=True):
+    if what := check_sound(store.connection, store.path, thorough=True):
         return Check((Line("File", what[:300], False),))
     with store.guarded():
         return Check((Line("File", "sound"), *_rows(store), *_files(context)))
@@ -72,7 +73,7 @@ def _rows(store: Store) -> Iterator[Line]:
     yield Line("Links between rows", f"{len(broken)} broken" if broken else "sound", not broken)
     wrong = totals.differences(connection)
     yield Line("Sums", f"{wrong} differ" if wrong else "as a recount", not wrong)
-    fault = search_index.fault(connection)
+    fault = index_fault(connection)
     yield Line("Search index", fault or "holds every entry", not fault)
     (entries,) = connection.execute("SELECT count(*) FROM entry WHERE deleted_at = ''").fetchone()
     yield Line("Entries", str(entries))
@@ -164,16 +165,16 @@ def repair(context: Context) -> tuple[str, ...]:
     standards, programmes and rules are taken from those that are shipped.
     """
     store, done = context.store, []
-    if damage.check(store.connection, store.path, thorough=True):
-        damage.forget(store.path)
+    if check_sound(store.connection, store.path, thorough=True):
+        forget_damage(store.path)
         with store.guarded() as connection:
             connection.execute("REINDEX")
-        if damage.check(store.connection, store.path, thorough=True):
+        if check_sound(store.connection, store.path, thorough=True):
             return ()
         done.append("The indexes were made again.")
-    if search_index.fault(store.connection):
+    if index_fault(store.connection):
         with store.guarded() as connection:
-            search_index.make(connection)
+            make_index(connection)
         done.append("The search index was made again.")
     done += _repair_records(context)
     if totals.differences(store.connection):

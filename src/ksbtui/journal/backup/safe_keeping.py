@@ -15,9 +15,11 @@ from ksbtui.journal.backup.daily import make_daily
 from ksbtui.journal.backup.salvage import Report, Younger
 from ksbtui.journal.context import Context
 from ksbtui.journal.entry.entries import Entries
-from ksbtui.store.database import changes, damage, purge, rows
-from ksbtui.store.files import backups, kept_aside, own_files, restoring
+from ksbtui.store.database import changes, purge, rows
+from ksbtui.store.database.damage import check_sound
+from ksbtui.store.files import backups, own_files, restoring
 from ksbtui.store.files.backups import Backup
+from ksbtui.store.files.kept_aside import drop_beside
 from ksbtui.store.files.paths import backup_folder, is_there
 
 
@@ -65,7 +67,7 @@ class SafeKeeping:
     def damage(self) -> str:
         """What SQLite's quick check finds wrong with the file; empty if it is sound."""
         store = self._context.store
-        return damage.check(store.connection, store.path)
+        return check_sound(store.connection, store.path)
 
     def daily(self) -> Path | None:
         """Make today's backup unless there is one, and drop those past their keep."""
@@ -146,7 +148,7 @@ class SafeKeeping:
             purge.forget(store.connection, entry, texts)
             # Another device learns the id from it, and is asked to purge the entry as well.
             batch.put_record(PURGED, entry.id, {"purged": True})
-        kept_aside.drop(store.path, f"entry:{entry.id}", variants=True)
+        drop_beside(store.path, f"entry:{entry.id}", variants=True)
         store.compact()
         self._context.touched()
         backups.sweep(store.path)

@@ -13,8 +13,8 @@ from ksbtui.journal.context import Context
 from ksbtui.journal.entry.derive import Deriver
 from ksbtui.store.database import rows, totals
 from ksbtui.store.database.changes import MADE
-from ksbtui.store.files import kept_aside
 from ksbtui.store.files.backups import is_sound
+from ksbtui.store.files.kept_aside import read_beside
 from ksbtui.store.files.paths import is_there
 from ksbtui.store.repair.salvaged import Salvaged, fill, read_damaged, readable
 
@@ -58,7 +58,7 @@ def salvage(context: Context, target: Path) -> Report:
         raise Unreadable(
             f"Nothing in {journal} can be read.", "Bring the newest backup back: ksbtui restore"
         )
-    for key, (body, at) in kept_aside.read(journal).items():
+    for key, (body, at) in read_beside(journal).items():
         found.found.drafts[key] = (key, json.dumps(body, ensure_ascii=False), at)
     made = Context(target, context.clock)
     made.create()

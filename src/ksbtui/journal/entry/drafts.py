@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from ksbtui.core.frozen import dataclass
 from ksbtui.errors import Damaged, KsbtuiError, StoreProblem
 from ksbtui.journal.context import Context
-from ksbtui.store.database import damage
 from ksbtui.store.database.connection import DAMAGE_HINT
+from ksbtui.store.database.damage import known_damage
 from ksbtui.store.database.drafts import Body
-from ksbtui.store.files import kept_aside
+from ksbtui.store.files.kept_aside import DraftTexts, drop_beside, read_beside, save_beside
 
 if TYPE_CHECKING:
     from ksbtui.core.entry.entries import Entry
@@ -62,14 +62,14 @@ class Drafts:
             kept = self._context.store.save_draft(key, body, now, over)
             self.aside = None
         except Damaged as problem:
-            there = kept_aside.read(path).get(key)
+            there = read_beside(path).get(key)
             if over is not None and there and there[0] not in over:
                 return None
             try:
-                self.aside = kept_aside.save(path, key, body, now)
+                self.aside = save_beside(path, key, body, now)
             except OSError:
                 raise problem from None
-            kept = kept_aside.read(path)[key][0]
+            kept = read_beside(path)[key][0]
         self.version += kept is not None
         return kept
 
@@ -96,8 +96,8 @@ class Drafts:
 
     def _drop(self, key: str, only: Body | None) -> None:
         path = self._context.path
-        aside = kept_aside.read(path).get(key)
-        dropped = aside is not None and only in (None, aside[0]) and kept_aside.drop(path, key)
+        aside = read_beside(path).get(key)
+        dropped = aside is not None and only in (None, aside[0]) and drop_beside(path, key)
         try:
             self._context.store.drop_draft(key, only)
         except Damaged:
@@ -111,7 +111,7 @@ class Drafts:
             return ()
         return tuple(Draft(key, body, at) for key, (body, at) in self._kept().items())
 
-    def _kept(self) -> kept_aside.Drafts:
+    def _kept(self) -> DraftTexts:
         """Every draft by key, newest first; of a damaged journal those that can be read."""
         aside = self._bring_back()
         try:
@@ -121,14 +121,14 @@ class Drafts:
         newest = sorted({**found, **aside}.items(), key=lambda item: item[1][1], reverse=True)
         return dict(newest)
 
-    def _bring_back(self) -> kept_aside.Drafts:
+    def _bring_back(self) -> DraftTexts:
         """Put the drafts from beside the journal into it if it is sound; returns those left.
 
         Of two texts under a key both stay: the later has the key.
         """
         path = self._context.path
-        aside = kept_aside.read(path)
-        if not aside or damage.known(path):
+        aside = read_beside(path)
+        if not aside or known_damage(path):
             return aside
         with suppress(StoreProblem):  # it is not sound yet, or not to be written
             store = self._context.store
@@ -140,8 +140,8 @@ class Drafts:
                 if older[0] != newer[0]:
                     store.save_draft(f"{key}:{older[1]}", *older)
                 store.save_draft(key, *newer)
-                kept_aside.drop(path, key)
-        return kept_aside.read(path)
+                drop_beside(path, key)
+        return read_beside(path)
 
 
 def told_aside(path: Path) -> KsbtuiError:

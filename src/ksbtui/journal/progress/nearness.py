@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from ksbtui.core.coverage import crosswalk
 from ksbtui.core.coverage.coverage import Coverage
+from ksbtui.core.coverage.crosswalk import CLOSE as CLOSE_STATEMENTS
+from ksbtui.core.coverage.crosswalk import compare_standards
 from ksbtui.core.coverage.term_index import Index
 from ksbtui.core.programme.programmes import Course
 from ksbtui.core.programme.standards import Standard
@@ -118,8 +119,8 @@ class Earlier:
         ksb = self._standard.ksb(code)
         if self._other is None or ksb is None:
             return None
-        (pair,) = crosswalk.compare(replace(self._standard, ksbs=(ksb,)), self._other.standard)
-        if pair.b is None or pair.similarity < crosswalk.CLOSE:
+        (pair,) = compare_standards(replace(self._standard, ksbs=(ksb,)), self._other.standard)
+        if pair.b is None or pair.similarity < CLOSE_STATEMENTS:
             return None
         there = self._coverage.ksb(pair.b)
         if there is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ksbtui.store.database import damage
+from ksbtui.store.database.damage import damage_refusal
 
 AFTER_SECONDS = 1.0
 """From the first paint, so that nothing competes with it."""
@@ -36,7 +36,7 @@ class Upkeep:
                 if told := own.versions.rules_to_tell():
                     self._app.call_from_thread(self._tell, told)
             else:
-                self._app.call_from_thread(self._app.refuse, damage.refused(own.path))
+                self._app.call_from_thread(self._app.refuse, damage_refusal(own.path))
         except Exception as problem:
             error = own.refused(problem)
             if error is None:

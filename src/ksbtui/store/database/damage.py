@@ -26,7 +26,7 @@ def note_path(journal: Path) -> Path:
     return real.with_name(f"{real.name}.damaged")
 
 
-def note(journal: Path, what: str) -> None:
+def note_damage(journal: Path, what: str) -> None:
     """Note that a journal is damaged; a folder that cannot be written keeps no note."""
     try:
         path = note_path(journal)
@@ -36,14 +36,14 @@ def note(journal: Path, what: str) -> None:
         return
 
 
-def noted(journal: Path, error: E, what: str) -> E:
+def noted_if_damage(journal: Path, error: E, what: str) -> E:
     """The same error, noted beside the journal if it is one of damage."""
     if isinstance(error, Damaged):
-        note(journal, what)
+        note_damage(journal, what)
     return error
 
 
-def known(journal: Path) -> str:
+def known_damage(journal: Path) -> str:
     """What damage is known of a journal; empty if none is."""
     try:
         state, _, what = note_path(journal).read_text(encoding="utf-8").partition("\n")
@@ -52,7 +52,7 @@ def known(journal: Path) -> str:
         return ""
 
 
-def forget(journal: Path) -> None:
+def forget_damage(journal: Path) -> None:
     """Take the note away: the file is whole again, or another stands in its place."""
     try:
         note_path(journal).unlink(missing_ok=True)
@@ -60,13 +60,13 @@ def forget(journal: Path) -> None:
         return
 
 
-def refused(journal: Path, what: str = "") -> Damaged:
+def damage_refusal(journal: Path, what: str = "") -> Damaged:
     """The refusal of a write into a damaged journal."""
     why = f" ({what.splitlines()[0][:100]})" if what else ""
     return Damaged(f"The journal {journal} is damaged{why}; nothing is written in it.", DAMAGE_HINT)
 
 
-def check(connection: sqlite3.Connection, journal: Path, thorough: bool = False) -> str:
+def check_sound(connection: sqlite3.Connection, journal: Path, thorough: bool = False) -> str:
     """Let SQLite check the file and note what it finds; empty if it is sound.
 
     The quick check takes 7, 25 and 240 ms at 1,000, 10,000 and 100,000 entries; the thorough
@@ -81,14 +81,14 @@ def check(connection: sqlite3.Connection, journal: Path, thorough: bool = False)
             raise error from problem
         found = [str(problem)]
     if found == ["ok"]:
-        forget(journal)
+        forget_damage(journal)
         return ""
     what = "; ".join(" ".join(line.split()) for line in found)
-    note(journal, what)
+    note_damage(journal, what)
     return what
 
 
-def is_sound(path: Path) -> bool:
+def passes_quick_check(path: Path) -> bool:
     """Whether a file opens as a database that passes SQLite's own quick check."""
     try:
         connection = connect(path)

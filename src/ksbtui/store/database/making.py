@@ -7,8 +7,8 @@ import sqlite3
 from pathlib import Path
 
 from ksbtui.errors import Conflict, StoreProblem
-from ksbtui.store.database import damage
 from ksbtui.store.database.connection import SCHEMA_VERSION, connect, refusal
+from ksbtui.store.database.damage import forget_damage
 from ksbtui.store.database.schema import migrate
 from ksbtui.store.files.backups import backup, listed
 from ksbtui.store.files.paths import (
@@ -17,8 +17,8 @@ from ksbtui.store.files.paths import (
     private_file,
     private_folder,
     real_path,
-    rollback_journal,
 )
+from ksbtui.store.files.restoring import set_aside_leftover
 
 
 def make_file(path: Path) -> None:
@@ -53,7 +53,7 @@ def make_file(path: Path) -> None:
             f"No journal can be made at {path}: {problem.strerror}.",
             "Check free space and permissions, or name another place with --journal PATH.",
         ) from problem
-    damage.forget(path)
+    forget_damage(path)
 
 
 def missing_journal(path: Path) -> Conflict | None:
@@ -79,16 +79,3 @@ def upgrade(path: Path) -> None:
         raise refusal(problem, path) from problem
     finally:
         connection.close()
-
-
-def set_aside_leftover(path: Path) -> None:
-    """Move the rollback file of a journal that is gone out of the way.
-
-    SQLite would roll it into the next file of that name.
-    """
-    hot = rollback_journal(path)
-    if is_there(hot) and not is_there(path):
-        number = 1
-        while (aside := hot.with_name(f"{path.name}.leftover-{number}-journal")).exists():
-            number += 1
-        hot.rename(aside)

@@ -16,7 +16,7 @@ from ksbtui.core.entry.images import Image, difference, entry_image, patched
 from ksbtui.core.forbid_extra import ForbidExtra
 from ksbtui.core.frozen import dataclass
 from ksbtui.errors import Damaged, StoreProblem
-from ksbtui.store.database import changes, damage, drafts, rows, totals
+from ksbtui.store.database import changes, rows, totals
 from ksbtui.store.database.connection import (
     SCHEMA_VERSION,
     WAIT_SECONDS,
@@ -26,7 +26,7 @@ from ksbtui.store.database.connection import (
     refusal,
     transaction,
 )
-from ksbtui.store.database.drafts import Body
+from ksbtui.store.database.damage import damage_refusal, known_damage, note_damage, noted_if_damage
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,18 +215,18 @@ class Store:
 
     def refused(self, problem: sqlite3.Error) -> StoreProblem:
         """Put SQLite's complaint into a learner's words; damage is noted beside the file."""
-        return damage.noted(self.path, refusal(problem, self.path), str(problem))
+        return noted_if_damage(self.path, refusal(problem, self.path), str(problem))
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         """Write as one; refused once the file is known to be damaged."""
-        if what := damage.known(self.path):
-            raise damage.refused(self.path, what)
+        if what := known_damage(self.path):
+            raise damage_refusal(self.path, what)
         try:
             with transaction(self.connection, self.path):
                 yield
         except Damaged as error:
-            damage.note(self.path, str(error.__cause__ or error))
+            note_damage(self.path, str(error.__cause__ or error))
             raise
 
     @contextmanager
@@ -348,24 +348,30 @@ class Store:
             ]
 
     def save_draft(
-        self, key: str, body: Body, at: str, over: Sequence[Body | None] | None = None
-    ) -> Body | None:
-        """Keep half-written text, which is no change; ``over`` as :func:`drafts.save` has it."""
+        self, key: str, body: Image, at: str, over: Sequence[Image | None] | None = None
+    ) -> Image | None:
+        """Keep half-written text, which is no change; ``over`` as :func:`save` has it."""
+        from ksbtui.store.database.drafts import save  # logging keeps no draft
+
         with self._transaction():
-            kept = drafts.save(self.connection, key, body, at, over)
+            kept = save(self.connection, key, body, at, over)
         self._tell()
         return kept
 
-    def drop_draft(self, key: str, only: Body | None = None) -> None:
+    def drop_draft(self, key: str, only: Image | None = None) -> None:
         """Forget the draft of a key; with ``only`` if it still is that one."""
+        from ksbtui.store.database.drafts import drop  # logging keeps no draft
+
         with self._transaction():
-            drafts.drop(self.connection, key, only)
+            drop(self.connection, key, only)
         self._tell()
 
-    def drafts(self) -> dict[str, tuple[Body, str]]:
+    def drafts(self) -> dict[str, tuple[Image, str]]:
         """Read every draft by key: its body and when it was kept, newest first."""
+        from ksbtui.store.database.drafts import every  # logging keeps no draft
+
         with self.guarded() as connection:
-            return drafts.every(connection)
+            return every(connection)
 
 
 @cache

@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ksbtui.errors import Damaged, KsbtuiError, StoreProblem
-from ksbtui.store.database import damage
 from ksbtui.store.database.connection import check_file, refusal
+from ksbtui.store.database.damage import check_sound, damage_refusal, passes_quick_check
 from ksbtui.store.files.paths import backup_folder, private_file, private_folder, real_path
 
 DAILY_KEPT = 7
@@ -85,8 +85,8 @@ def _fill(connection: sqlite3.Connection, source: Path, temporary: Path) -> None
     finally:
         copied.close()
     if verdict != "ok" or not rows_match:
-        if what := damage.check(connection, source):
-            raise damage.refused(source, what)
+        if what := check_sound(connection, source):
+            raise damage_refusal(source, what)
         raise StoreProblem(
             f"The copy did not pass its check ({verdict}); it was thrown away.",
             "The journal itself is sound. Check the drive, or name another place.",
@@ -165,7 +165,7 @@ def is_sound(path: Path) -> bool:
         check_file(path)
     except KsbtuiError:
         return False
-    return damage.is_sound(path)
+    return passes_quick_check(path)
 
 
 def sweep(journal: Path) -> list[Path]:

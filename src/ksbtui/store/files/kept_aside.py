@@ -1,4 +1,4 @@
-"""Drafts kept beside a journal that is damaged, in a private file, until it is sound again.
+"""DraftTexts kept beside a journal that is damaged, in a private file, until it is sound again.
 
 ``NAME.drafts.json`` holds an object for each draft by its key: ``body`` and ``kept_at``.
 """
@@ -12,7 +12,7 @@ from typing import Any
 
 from ksbtui.store.files.paths import private_file, real_path
 
-Drafts = dict[str, tuple[dict[str, Any], str]]
+DraftTexts = dict[str, tuple[dict[str, Any], str]]
 """By key: the body, and when it was kept."""
 
 
@@ -22,24 +22,24 @@ def drafts_path(journal: Path) -> Path:
     return real.with_name(f"{real.name}.drafts.json")
 
 
-def read(journal: Path) -> Drafts:
+def read_beside(journal: Path) -> DraftTexts:
     """Every draft beside a journal; a file that cannot be read holds none."""
-    return _read(drafts_path(journal)) or {}
+    return _read_file(drafts_path(journal)) or {}
 
 
-def save(journal: Path, key: str, body: dict[str, Any], at: str) -> Path:
+def save_beside(journal: Path, key: str, body: dict[str, Any], at: str) -> Path:
     """Keep a draft over the earlier one of its key; raises ``OSError`` where that fails."""
     path = drafts_path(journal)
-    kept = _read(path)
+    kept = _read_file(path)
     if kept is None:  # not ours to overwrite
         path.replace(path.with_name(f"{path.name}.unreadable"))
-    _write(path, {**(kept or {}), key: (body, at)})
+    _write_file(path, {**(kept or {}), key: (body, at)})
     return path
 
 
-def drop(journal: Path, key: str, variants: bool = False) -> bool:
+def drop_beside(journal: Path, key: str, variants: bool = False) -> bool:
     """Forget the draft of a key, and those of ``key:…`` too; the last one takes the file along."""
-    path, kept = drafts_path(journal), read(journal)
+    path, kept = drafts_path(journal), read_beside(journal)
     left = {
         one: draft
         for one, draft in kept.items()
@@ -48,13 +48,13 @@ def drop(journal: Path, key: str, variants: bool = False) -> bool:
     if len(left) == len(kept):
         return False
     if left:
-        _write(path, left)
+        _write_file(path, left)
     else:
         path.unlink(missing_ok=True)
     return True
 
 
-def _read(path: Path) -> Drafts | None:
+def _read_file(path: Path) -> DraftTexts | None:
     """The drafts of a file; None if there is something else in it."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
@@ -66,7 +66,7 @@ def _read(path: Path) -> Drafts | None:
     return drafts
 
 
-def _write(path: Path, drafts: Drafts) -> None:
+def _write_file(path: Path, drafts: DraftTexts) -> None:
     """Put a whole new file in its place, so that a kill leaves the one before."""
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
     fresh.unlink(missing_ok=True)

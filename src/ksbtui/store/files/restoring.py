@@ -8,9 +8,8 @@ import sqlite3
 from pathlib import Path
 
 from ksbtui.errors import Conflict, Damaged, StoreProblem
-from ksbtui.store.database import damage
 from ksbtui.store.database.connection import connect
-from ksbtui.store.database.making import set_aside_leftover
+from ksbtui.store.database.damage import forget_damage
 from ksbtui.store.files.backups import copy, is_sound, sweep, sync_folder
 from ksbtui.store.files.paths import (
     is_there,
@@ -52,7 +51,7 @@ def restore(journal: Path, copy_path: Path) -> Path | None:
         ) from problem
     finally:
         made.unlink(missing_ok=True)
-    damage.forget(journal)
+    forget_damage(journal)
     return aside
 
 
@@ -108,3 +107,16 @@ def _second_name(path: Path, name: Path) -> None:
         shutil.copyfile(path, private_file(name))
         with name.open("rb+") as file:
             os.fsync(file.fileno())
+
+
+def set_aside_leftover(path: Path) -> None:
+    """Move the rollback file of a journal that is gone out of the way.
+
+    SQLite would roll it into the next file of that name.
+    """
+    hot = rollback_journal(path)
+    if is_there(hot) and not is_there(path):
+        number = 1
+        while (aside := hot.with_name(f"{path.name}.leftover-{number}-journal")).exists():
+            number += 1
+        hot.rename(aside)

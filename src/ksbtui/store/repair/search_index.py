@@ -9,7 +9,7 @@ from ksbtui.store.database.schema import SEARCH, has_full_text_search, run
 _NAMES = ("entry_fts", "entry_fts_insert", "entry_fts_delete", "entry_fts_update")
 
 
-def fault(connection: sqlite3.Connection) -> str:
+def index_fault(connection: sqlite3.Connection) -> str:
     """What is wrong with the index; empty if it holds what the entries hold."""
     if not has_full_text_search(connection):
         return ""
@@ -26,7 +26,7 @@ def fault(connection: sqlite3.Connection) -> str:
     return ""
 
 
-def make(connection: sqlite3.Connection) -> None:
+def make_index(connection: sqlite3.Connection) -> None:
     """Make the index and its triggers again, from the entries, as one write."""
     connection.execute("BEGIN IMMEDIATE")
     try:
