@@ -7,12 +7,12 @@ negative and said so; where a baseline is nought there is no percentage.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
 from ksbtui.core.codec import encode_fields
-from ksbtui.core.frozen import dataclass
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import NotFound, Unreadable
 
