@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ksbtui.core.hours.opening import say_opening
+from ksbtui.core.hours.forecast import say_opening
 from ksbtui.core.programme.programmes import Opening
 from ksbtui.errors import Conflict, KsbtuiError, Unreadable
 from ksbtui.exports.making import export

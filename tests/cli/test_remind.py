@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 
 from ksbtui.core.durations import parse_clock
-from ksbtui.core.entry.reminders import (
+from ksbtui.core.entry.timer import Timer, slept_minutes
+from ksbtui.errors import KsbtuiError
+from ksbtui.store.files import scheduler
+from ksbtui.store.files.scheduler import (
     CRON_MARK,
     When,
     cron_line,
@@ -22,9 +25,6 @@ from ksbtui.core.entry.reminders import (
     systemd_files,
     with_cron_line,
 )
-from ksbtui.core.entry.timer import Timer, slept_minutes
-from ksbtui.errors import KsbtuiError
-from ksbtui.store.files import scheduler
 from tests.cli.kit import Shell
 
 FRIDAY = When(4, 15, 30)

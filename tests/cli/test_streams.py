@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ksbtui.cli import output
-from ksbtui.core.text.plain import ASCII
+from ksbtui.core.text.text import ASCII
 from ksbtui.journal.entry import listing
 from ksbtui.journal.entry.derive import Deriver
 from ksbtui.journal.journal import Journal

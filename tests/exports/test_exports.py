@@ -20,8 +20,8 @@ import openpyxl
 import pytest
 
 from ksbtui.clock import Clock
+from ksbtui.core.exchange.pages import decimal_hours
 from ksbtui.core.exchange.personal_data import Finding
-from ksbtui.core.exchange.sheets import decimal_hours
 from ksbtui.errors import Conflict, KsbtuiError
 from ksbtui.exports import REPORTS
 from ksbtui.exports.making import export

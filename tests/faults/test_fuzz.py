@@ -22,10 +22,9 @@ from ksbtui.app import KsbtuiApp
 from ksbtui.clock import Clock
 from ksbtui.core.assessment.benefits import parse_amount
 from ksbtui.core.coaching.review import parse_changes, parse_role
-from ksbtui.core.coverage.codes import parse_codes
 from ksbtui.core.days import parse_coming_day, parse_day, parse_iso
 from ksbtui.core.durations import parse_clock, parse_hours, parse_minutes
-from ksbtui.core.entry.reminders import parse_when
+from ksbtui.core.programme.standards import parse_codes
 from ksbtui.core.text.query import parse_query
 from ksbtui.errors import KsbtuiError
 from ksbtui.imports.options import Options
@@ -34,6 +33,7 @@ from ksbtui.imports.standards import read_standard
 from ksbtui.journal.backup.record_faults import CHECKED, record_fault
 from ksbtui.journal.demo.demo import make_demo
 from ksbtui.journal.exchange.own_json import read_whole
+from ksbtui.store.files.scheduler import parse_when
 from ksbtui.store.repair.carving import carve
 from ksbtui.store.seed import seeds
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ksbtui.core.exchange.activities import Reading
+from ksbtui.core.exchange.imported import Reading
 from ksbtui.errors import Unreadable
 from ksbtui.imports.logs import read_log
 from ksbtui.imports.logs.headers import role_of

@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ksbtui.core.codec import encode
-from ksbtui.core.programme.difference import difference
 from ksbtui.core.programme.standards import Ksb, Standard
+from ksbtui.core.programme.versions import difference
 from ksbtui.errors import NotFound
 from ksbtui.imports.standards import read_standard
 from ksbtui.imports.standards.facts import read_facts

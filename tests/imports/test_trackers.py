@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ksbtui.cli.root import run
-from ksbtui.core.exchange.activities import Reading
+from ksbtui.core.exchange.imported import Reading
 from ksbtui.errors import KsbtuiError, Unreadable
 from ksbtui.imports.options import Options
 from ksbtui.imports.reading import read_activities

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from ksbtui.core.text.plain import ASCII
+from ksbtui.core.text.text import ASCII
 from ksbtui.presentation.parts import BarValues, Group, Month, Row
 from ksbtui.widgets.charts.bar import bar_cells, bar_lines
 from ksbtui.widgets.charts.months import month_lines, slots

@@ -13,7 +13,7 @@ from ksbtui.cli.output import print_json, print_rows, say
 from ksbtui.core.codec import encode, encode_fields
 from ksbtui.core.days import long_day
 from ksbtui.core.durations import parse_hours, say_minutes
-from ksbtui.core.hours.opening import say_opening
+from ksbtui.core.hours.forecast import say_opening
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import Unreadable
 from ksbtui.presentation.setup import difference_json, version_change_lines

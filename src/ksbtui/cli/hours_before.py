@@ -11,7 +11,7 @@ import click
 from ksbtui.cli.context import read_day
 from ksbtui.cli.output import say
 from ksbtui.core.durations import parse_hours
-from ksbtui.core.hours.opening import ASKED_AFTER, say_opening
+from ksbtui.core.hours.forecast import ASKED_AFTER, say_opening
 from ksbtui.core.programme.programmes import Course, Opening
 from ksbtui.errors import Unreadable
 

@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING, Any, TextIO, TypeVar
 import click
 
 from ksbtui.core.codec import encode
-from ksbtui.core.text.plain import in_ascii, printable
+from ksbtui.core.text.text import in_ascii, printable
 
 if TYPE_CHECKING:
     from ksbtui.presentation.parts import Row

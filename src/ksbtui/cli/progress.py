@@ -11,7 +11,7 @@ from ksbtui.cli.output import cut, print_json, print_parts, print_rows, say
 from ksbtui.core.coverage.ladder import SYMBOLS
 from ksbtui.core.days import full_day, line_day, long_day, long_month
 from ksbtui.core.durations import clock_minutes, parse_hours, say_minutes
-from ksbtui.core.hours.statement import statement
+from ksbtui.core.hours.hours import statement
 from ksbtui.core.programme.standards import TYPE_NAMES
 from ksbtui.core.text.text import number_of, quoted
 from ksbtui.errors import Unreadable

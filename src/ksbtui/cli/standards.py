@@ -161,7 +161,7 @@ def _print_statements(item: Standard) -> None:
 @with_journal
 def compare(journal: Journal, a: str, b: str, as_json: bool) -> None:
     """Find for each statement of A the most similar one of the same type in B."""
-    from ksbtui.core.coverage.crosswalk import compare_standards, comparison_json
+    from ksbtui.core.programme.versions import compare_standards, comparison_json
 
     first, second = journal.enrolments.standard(a), journal.enrolments.standard(b)
     pairs = compare_standards(first, second)

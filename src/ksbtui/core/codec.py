@@ -3,7 +3,8 @@
 A field is written under its own name, in the order of the class. Days become ISO texts,
 tuples lists, exact amounts (``Decimal``) texts; a field made with :func:`derived` is left
 out, because it follows from the others. ``decode`` reads back what ``encode`` wrote and
-trusts it; :mod:`ksbtui.core.strict` reads what somebody else may have written.
+trusts it; :mod:`ksbtui.core.strict` reads what somebody else may have written, and pydantic
+what stands in files, where :class:`ForbidExtra` makes an unknown field an error.
 
 What is done to each field is worked out once a class, when the class is first met.
 """
@@ -16,7 +17,7 @@ from dataclasses import MISSING, field, is_dataclass
 from datetime import date
 from functools import cache
 from types import UnionType
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 T = TypeVar("T")
 Body = dict[str, Any]
@@ -195,3 +196,10 @@ def _mapping_reader(key: Any, item: Any) -> Reader | None:
         (read_key(k) if read_key else k): (read_item(v) if read_item else v)
         for k, v in values.items()
     }
+
+
+class ForbidExtra:
+    """Dataclasses under this mark refuse extra fields wherever pydantic validates them."""
+
+    __slots__ = ()
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}

@@ -6,7 +6,7 @@ import re
 from importlib import import_module
 from pathlib import Path
 
-from ksbtui.core.exchange.activities import Reading
+from ksbtui.core.exchange.imported import Reading
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import NotFound
 from ksbtui.imports.options import Options

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ksbtui.core.entry.images import entry_from, entry_image, patched
+from ksbtui.core.entry.entries import entry_from, entry_image, patched
 from ksbtui.errors import NotFound
 from ksbtui.journal.context import Context
 from ksbtui.journal.entry.derive import Deriver

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from ksbtui.clock import Clock
-from ksbtui.core.entry.images import Image
+from ksbtui.core.entry.entries import Image
 from ksbtui.core.programme.programmes import Course
 from ksbtui.errors import KsbtuiError, NotFound, StoreProblem
 from ksbtui.journal.programme.courses import COURSE_KINDS, ENROLMENT, choose, read_courses

@@ -10,20 +10,18 @@ from ksbtui.core.assessment.benefits import say_gain
 from ksbtui.core.assessment.discussion import MOCK_DEFAULT, MOCK_MINUTES, OVERRUN_SHARE, Checklist
 from ksbtui.core.assessment.discussion import latest as latest_answers
 from ksbtui.core.assessment.gateway import Gateway
-from ksbtui.core.assessment.practice_results import (
+from ksbtui.core.assessment.practice_session import (
     AGAIN,
     LOG,
     MOCK,
+    QUESTION_SECONDS,
     SHORTER,
     STORIES,
     UNANSWERED,
+    PracticeSession,
     Results,
     Scored,
     Share,
-)
-from ksbtui.core.assessment.practice_session import (
-    QUESTION_SECONDS,
-    PracticeSession,
     clock,
 )
 from ksbtui.core.assessment.project import SECTIONS, Project

@@ -8,7 +8,7 @@ from ksbtui.core.caseload.caseload import Case, Cohort, Learner
 from ksbtui.core.codec import encode_fields
 from ksbtui.core.days import full_day, line_day
 from ksbtui.core.durations import say_minutes
-from ksbtui.core.exchange.sheets import DAY, HOURS, TEXT, WHOLE, Cell, Column, Sheet, decimal_hours
+from ksbtui.core.exchange.pages import DAY, HOURS, TEXT, WHOLE, Cell, Column, Sheet, decimal_hours
 from ksbtui.core.text.text import number_of
 from ksbtui.presentation.cells import cut
 from ksbtui.presentation.parts import BOLD, MUTED, OWED, PLAIN, Block, Head, Row

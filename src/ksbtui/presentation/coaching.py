@@ -13,9 +13,8 @@ from ksbtui.core.coaching.actions import OPEN, Action
 from ksbtui.core.coaching.changed import Changed, Moved
 from ksbtui.core.days import full_day, line_day
 from ksbtui.core.durations import say_minutes
-from ksbtui.core.entry.comments import Remark
-from ksbtui.core.entry.entries import Entry
-from ksbtui.core.hours.statement import say_variance
+from ksbtui.core.entry.entries import Entry, Remark
+from ksbtui.core.hours.hours import say_variance
 from ksbtui.core.programme.alerts import Alert, by_kind
 from ksbtui.core.text.text import number_of
 from ksbtui.presentation.parts import (

@@ -35,8 +35,7 @@ from ksbtui.presentation.parts import (
 
 if TYPE_CHECKING:
     from ksbtui.core.coverage.suggestions import Suggestion
-    from ksbtui.core.entry.comments import Remark
-    from ksbtui.core.entry.entries import Entry
+    from ksbtui.core.entry.entries import Entry, Remark
     from ksbtui.core.programme.programmes import Course
     from ksbtui.core.text.query import Query
     from ksbtui.journal.entry.entries import Entries
@@ -122,7 +121,7 @@ def marked(text: str, query: Query | None) -> Line:
     """A text with what was searched for underlined."""
     if query is None:
         return [(text, PLAIN)]
-    from ksbtui.core.text.highlight import highlight
+    from ksbtui.core.text.terms import highlight
 
     line, at = [], 0
     for start, end in highlight(text, query):

@@ -18,7 +18,7 @@ from ksbtui.core.exchange.feedback import (
     Seal,
 )
 from ksbtui.core.exchange.merging import BACK, CHANGED, DELETED, DOUBLE, STAYED, UNVERIFIED
-from ksbtui.core.hours.statement import say_variance
+from ksbtui.core.hours.hours import say_variance
 from ksbtui.core.text.text import number_of
 from ksbtui.journal.exchange.digest import EMPLOYER, ME, TUTOR, Digest
 from ksbtui.journal.exchange.doubles import Double

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 
 from ksbtui.core.days import ONE_DAY, full_day, long_day, near_day
 from ksbtui.core.durations import clock_minutes, say_minutes, whole_hours
-from ksbtui.core.hours.forecast import WhatIf
-from ksbtui.core.hours.hours import NO_MODULE
-from ksbtui.core.hours.opening import OPENING
-from ksbtui.core.hours.statement import say_variance
+from ksbtui.core.hours.forecast import OPENING, WhatIf
+from ksbtui.core.hours.hours import NO_MODULE, say_variance
 from ksbtui.core.programme.plan import Span
 from ksbtui.core.text.text import number_of
 from ksbtui.presentation.cells import short_title

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from ksbtui.core.coaching.actions import OPEN, Action
 from ksbtui.core.coaching.call_summary import action_end
 from ksbtui.core.coaching.review import FIELDS, NO_CHANGE
-from ksbtui.core.coaching.review_clock import Review as Due
 from ksbtui.core.coaching.review_pack import KEPT_PRIVATE, Pack, behaviour_lines, break_line
 from ksbtui.core.days import full_day, line_day, long_day
 from ksbtui.core.durations import say_minutes
-from ksbtui.core.hours.statement import say_variance
+from ksbtui.core.hours.hours import say_variance
+from ksbtui.core.programme.timeline import Review as Due
 from ksbtui.core.text.text import number_of
 from ksbtui.presentation.parts import (
     BOLD,

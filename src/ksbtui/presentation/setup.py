@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from ksbtui.core.days import long_day
 from ksbtui.core.durations import say_minutes
-from ksbtui.core.programme.difference import Difference
 from ksbtui.core.programme.programmes import (
     ActivityType,
     Course,
@@ -20,7 +19,7 @@ from ksbtui.core.programme.programmes import (
     RuleSet,
 )
 from ksbtui.core.programme.standards import Standard
-from ksbtui.core.programme.versions import version_key
+from ksbtui.core.programme.versions import Difference, version_key
 from ksbtui.core.text.text import number_of
 from ksbtui.journal.programme.enrolments import SetUp
 from ksbtui.journal.programme.routes import read_routes

@@ -17,8 +17,8 @@ from ksbtui.core.days import (
     short_month,
 )
 from ksbtui.core.durations import clock_minutes, say_minutes
-from ksbtui.core.hours.opening import say_opening
-from ksbtui.core.hours.statement import say_variance
+from ksbtui.core.hours.forecast import say_opening
+from ksbtui.core.hours.hours import say_variance
 from ksbtui.core.programme.alerts import IDS, by_kind, untrained_alerts
 from ksbtui.core.text.text import number_of
 from ksbtui.presentation.entries import badge_of
@@ -42,8 +42,7 @@ from ksbtui.presentation.parts import (
 )
 
 if TYPE_CHECKING:
-    from ksbtui.core.entry.comments import Remark
-    from ksbtui.core.entry.entries import Entry
+    from ksbtui.core.entry.entries import Entry, Remark
     from ksbtui.core.programme.alerts import Alert
     from ksbtui.core.programme.next_steps import Suggestion
     from ksbtui.core.programme.timeline import ModuleState

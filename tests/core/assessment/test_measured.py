@@ -7,8 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from ksbtui.core.assessment.benefits import Measure, benefit, say_gain
-from ksbtui.core.assessment.measured import taken
+from ksbtui.core.assessment.benefits import Measure, benefit, say_gain, taken
 
 
 @pytest.mark.parametrize(

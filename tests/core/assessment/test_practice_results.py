@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 
 from ksbtui.core.assessment.discussion import Question
-from ksbtui.core.assessment.practice_results import (
+from ksbtui.core.assessment.practice_session import (
     AGAIN,
     LOG,
     MOCK,
     SHORTER,
     STORIES,
     UNANSWERED,
+    PracticeSession,
     results,
 )
-from ksbtui.core.assessment.practice_session import PracticeSession
 
 NOW = "2026-09-23T10:00:00+00:00"
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ksbtui.core.coaching.review_clock import Review, clocks, next_review, reviews
 from ksbtui.core.codec import encode
 from ksbtui.core.programme.plan import plan
 from ksbtui.core.programme.programmes import Break
+from ksbtui.core.programme.timeline import Review, clocks, next_review, reviews
 from tests.core.courses import OTJ, UNIT, months, weeks
 
 START = date(2026, 8, 1)

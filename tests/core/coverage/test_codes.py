@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ksbtui.core.coverage.codes import parse_codes
-from ksbtui.core.programme.standards import Ksb
+from ksbtui.core.programme.standards import Ksb, parse_codes
 from ksbtui.errors import NotFound, Unreadable
 from tests.core.builders import STANDARD, UNIT
 

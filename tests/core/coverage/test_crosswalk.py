@@ -5,8 +5,8 @@ from difflib import SequenceMatcher
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ksbtui.core.coverage.crosswalk import CLOSE, Pair, compare_standards, comparison_json
 from ksbtui.core.programme.standards import Ksb, Standard
+from ksbtui.core.programme.versions import CLOSE, Pair, compare_standards, comparison_json
 from tests.core.seeds import au0002, st1512
 
 

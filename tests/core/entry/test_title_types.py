@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ksbtui.core.entry.title_types import type_in_title
+from ksbtui.core.entry.typed_entry import type_in_title
 
 
 @pytest.mark.parametrize(

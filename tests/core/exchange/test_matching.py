@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ksbtui.core.exchange.matching import Key, match
+from ksbtui.core.exchange.imported import Key, match
 
 KEYS = st.lists(
     st.builds(

@@ -11,8 +11,13 @@ from hypothesis import strategies as st
 from ksbtui.core.codec import encode
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.hours.forecast import WhatIf, what_if
-from ksbtui.core.hours.hours import Hours, hours_report, months_without_training
-from ksbtui.core.hours.statement import say_variance, statement
+from ksbtui.core.hours.hours import (
+    Hours,
+    hours_report,
+    months_without_training,
+    say_variance,
+    statement,
+)
 from ksbtui.core.programme.plan import plan
 from ksbtui.core.programme.programmes import Course
 from tests.core.builders import (

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from ksbtui.core.coaching.review_clock import Review
 from ksbtui.core.coverage.coverage import coverage
 from ksbtui.core.hours.hours import MonthGap
 from ksbtui.core.hours.totals import KsbDay
@@ -13,7 +12,7 @@ from ksbtui.core.programme.alerts import IDS, Alert, alerts
 from ksbtui.core.programme.next_steps import ActionDue, DraftNote, Situation
 from ksbtui.core.programme.plan import plan
 from ksbtui.core.programme.programmes import Break
-from ksbtui.core.programme.timeline import timeline
+from ksbtui.core.programme.timeline import Review, timeline
 from tests.core.courses import months
 
 START = date(2026, 8, 1)  # gateway 31 October, end 30 November

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ksbtui.core.text.highlight import highlight, snippet
 from ksbtui.core.text.query import FACETS, Query, Word, parse_query
+from ksbtui.core.text.terms import highlight, snippet
 
 TODAY = date(2026, 6, 30)
 

@@ -11,7 +11,7 @@ import pytest
 from ksbtui.app import KsbtuiApp
 from ksbtui.clock import Clock
 from ksbtui.core.durations import say_minutes
-from ksbtui.core.hours.statement import say_variance
+from ksbtui.core.hours.hours import say_variance
 from ksbtui.journal.demo.demo import make_demo
 from ksbtui.journal.journal import Journal
 from tests.journals import activity, enrolled

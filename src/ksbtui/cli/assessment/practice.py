@@ -16,8 +16,7 @@ from ksbtui.presentation.entries import named
 
 if TYPE_CHECKING:
     from ksbtui.core.assessment.discussion import Question
-    from ksbtui.core.assessment.practice_results import Results
-    from ksbtui.core.assessment.practice_session import PracticeSession
+    from ksbtui.core.assessment.practice_session import PracticeSession, Results
     from ksbtui.core.assessment.rehearsal import Memory, Rehearsal
     from ksbtui.core.entry.entries import Entry
     from ksbtui.journal.journal import Journal

@@ -179,7 +179,7 @@ def measure(journal: Journal, name: str, as_json: bool, **options: Any) -> None:
     ksbtui project measure "Agents' rating" --unit points --before 3.1 --after 4.2
     ksbtui project measure "Answered first time" --before 62% --after 75%
     """
-    from ksbtui.core.assessment.measured import taken
+    from ksbtui.core.assessment.benefits import taken
 
     fields = _fields(journal, options)
     given = {one: fields.get(one, "") for one in ("kind", "unit", "better")}

@@ -15,7 +15,7 @@ from ksbtui.core.coaching.changed import Changed
 from ksbtui.core.days import full_day, line_day, long_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry
-from ksbtui.core.hours.statement import say_variance
+from ksbtui.core.hours.hours import say_variance
 from ksbtui.core.text.text import number_of
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ import click
 from ksbtui.cli.context import complete_ids, complete_templates, json_option, read_day, with_journal
 from ksbtui.cli.entry.entries import DEFAULT_MINUTES, say_saved
 from ksbtui.cli.output import cut, print_json, say
-from ksbtui.core.coverage.codes import parse_codes
 from ksbtui.core.durations import parse_minutes
 from ksbtui.core.entry.entries import Entry
+from ksbtui.core.programme.standards import parse_codes
 from ksbtui.core.text.text import clean
 from ksbtui.errors import KsbtuiError, Unreadable
 

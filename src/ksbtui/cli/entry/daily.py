@@ -217,7 +217,7 @@ def remind(journal: Journal, day: str | None, time: str | None, off: bool, now: 
         return
     if day is None or time is None:
         raise Unreadable("Say when.", "Write it like: ksbtui remind friday 15:30")
-    from ksbtui.core.entry.reminders import parse_when
+    from ksbtui.store.files.scheduler import parse_when
 
     when = parse_when(day, time)
     _ = journal.enrolled

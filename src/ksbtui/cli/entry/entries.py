@@ -20,11 +20,11 @@ from ksbtui.cli.context import (
     with_journal,
 )
 from ksbtui.cli.output import cut, print_json, say
-from ksbtui.core.coverage.codes import parse_codes
 from ksbtui.core.days import span_text
 from ksbtui.core.durations import parse_minutes, say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.rules import verdict, warning_texts
+from ksbtui.core.programme.standards import parse_codes
 from ksbtui.core.text.text import number_of
 from ksbtui.errors import StoreProblem, Unreadable
 

@@ -20,11 +20,11 @@ from ksbtui.cli.context import (
     with_journal,
 )
 from ksbtui.cli.output import cut, print_json, print_json_list, print_rows, raw_stderr, say
-from ksbtui.core.coverage.codes import parse_codes
 from ksbtui.core.days import full_day, span_text
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.rules import warning_texts
+from ksbtui.core.programme.standards import parse_codes
 from ksbtui.core.text.text import number_of
 
 if TYPE_CHECKING:

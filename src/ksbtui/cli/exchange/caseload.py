@@ -17,7 +17,7 @@ from ksbtui.cli.context import Context, json_option
 from ksbtui.cli.exchange.export import Progress
 from ksbtui.cli.opening import is_terminal
 from ksbtui.cli.output import print_json, print_rows, say
-from ksbtui.core.exchange.sheets import Sheet
+from ksbtui.core.exchange.pages import Sheet
 from ksbtui.core.text.text import number_of
 from ksbtui.errors import Conflict, KsbtuiError, Unreadable
 from ksbtui.journal.caseload.reading import Caseload, handover_in, handover_paths

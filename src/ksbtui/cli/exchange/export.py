@@ -16,8 +16,8 @@ import click
 
 from ksbtui.cli.context import complete_codes, json_option, read_day, read_module, with_journal
 from ksbtui.cli.output import print_json, print_rows, raw_stderr, say
-from ksbtui.core.coverage.codes import parse_codes
 from ksbtui.core.durations import say_minutes
+from ksbtui.core.programme.standards import parse_codes
 from ksbtui.core.text.text import number_of
 from ksbtui.errors import Conflict, Unreadable
 from ksbtui.store.files.paths import typed_path

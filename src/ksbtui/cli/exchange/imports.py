@@ -21,7 +21,7 @@ from ksbtui.store.files.paths import typed_path
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ksbtui.core.exchange.activities import Note, Reading, TableSeen
+    from ksbtui.core.exchange.imported import Note, Reading, TableSeen
     from ksbtui.imports.options import Options
     from ksbtui.journal.exchange.exchange import Taken
     from ksbtui.journal.exchange.import_plan import Plan

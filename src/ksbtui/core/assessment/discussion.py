@@ -12,7 +12,7 @@ from datetime import date
 from hashlib import sha256
 
 from ksbtui.core.assessment.answers import Answer
-from ksbtui.core.forbid_extra import ForbidExtra
+from ksbtui.core.codec import ForbidExtra
 from ksbtui.core.programme.standards import KSB_TYPES, Ksb, Standard, code_key
 
 LEVELS = ("describe", "justify", "evaluate")

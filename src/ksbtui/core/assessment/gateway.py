@@ -11,11 +11,10 @@ from datetime import date, timedelta
 
 from ksbtui.core.assessment.project import SECTIONS, Project
 from ksbtui.core.assessment.scan import evidenced
-from ksbtui.core.codec import encode, encode_fields
+from ksbtui.core.codec import ForbidExtra, encode, encode_fields
 from ksbtui.core.coverage.coverage import Coverage, KsbState
 from ksbtui.core.days import add_months, line_day, long_day
 from ksbtui.core.durations import say_minutes
-from ksbtui.core.forbid_extra import ForbidExtra
 from ksbtui.core.hours.hours import Hours
 from ksbtui.core.programme.plan import Plan
 from ksbtui.core.programme.programmes import AssessmentMethod

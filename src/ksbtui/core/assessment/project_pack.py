@@ -15,7 +15,6 @@ from ksbtui.core.assessment.project import (
     ProjectItem,
     Section,
 )
-from ksbtui.core.coverage.codes import named
 from ksbtui.core.days import full_day, long_day
 from ksbtui.core.exchange.pages import (
     RIGHT,
@@ -32,6 +31,7 @@ from ksbtui.core.exchange.pages import (
     Table,
 )
 from ksbtui.core.programme.programmes import Course
+from ksbtui.core.programme.standards import named
 
 
 def project_page(course: Course, project: Project, entries: Mapping[str, str], as_at: date) -> Page:

@@ -10,10 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from ksbtui.core.codec import encode_fields
+from ksbtui.core.codec import ForbidExtra, encode_fields
 from ksbtui.core.coverage.coverage import Coverage, KsbState
 from ksbtui.core.coverage.ladder import rung
-from ksbtui.core.forbid_extra import ForbidExtra
 from ksbtui.core.programme.standards import KSB_TYPES, code_key
 
 RATINGS = (1, 2, 3, 4, 5)

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from ksbtui.core.codec import ForbidExtra
 from ksbtui.core.days import add_months, line_day, long_month
 from ksbtui.core.durations import say_minutes
-from ksbtui.core.forbid_extra import ForbidExtra
 from ksbtui.core.programme.standards import code_key
 from ksbtui.core.text.text import number_of
 from ksbtui.errors import NotFound

@@ -10,14 +10,13 @@ from collections.abc import Iterable, Sequence
 from ksbtui.core.coaching.actions import DONE, Action
 from ksbtui.core.coaching.calls import Call
 from ksbtui.core.coaching.changed import Changed, Figures, Moved
-from ksbtui.core.coverage.codes import named as named_standard
 from ksbtui.core.days import full_day, long_day
 from ksbtui.core.durations import say_minutes
-from ksbtui.core.entry.comments import Remark
-from ksbtui.core.entry.entries import Entry
+from ksbtui.core.entry.entries import Entry, Remark
 from ksbtui.core.exchange.pages import Block, Bullets, Heading, Page, Paragraph
-from ksbtui.core.hours.statement import say_variance
+from ksbtui.core.hours.hours import say_variance
 from ksbtui.core.programme.programmes import Course
+from ksbtui.core.programme.standards import named as named_standard
 from ksbtui.core.text.text import number_of
 
 

@@ -20,15 +20,15 @@ from ksbtui.core.coaching.call_summary import (
 )
 from ksbtui.core.coaching.changed import Changed, Moved
 from ksbtui.core.coaching.review import FIELDS, NO_CHANGE, Review, lacking, to_fill
-from ksbtui.core.coaching.review_clock import Review as Due
 from ksbtui.core.codec import encode
-from ksbtui.core.coverage.codes import named as named_standard
 from ksbtui.core.coverage.coverage import Coverage
 from ksbtui.core.days import full_day, long_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.exchange.pages import Block, Note, Page, Paragraph, Table
-from ksbtui.core.hours.statement import say_variance
+from ksbtui.core.hours.hours import say_variance
 from ksbtui.core.programme.programmes import Course
+from ksbtui.core.programme.standards import named as named_standard
+from ksbtui.core.programme.timeline import Review as Due
 
 KEPT_PRIVATE = "(private)"
 

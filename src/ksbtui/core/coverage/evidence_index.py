@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from ksbtui.core.codec import encode_fields
-from ksbtui.core.coverage.codes import named
 from ksbtui.core.coverage.coverage import Coverage, KsbState
 from ksbtui.core.days import full_day, long_day
 from ksbtui.core.exchange.pages import Block, Bullets, Figure, Figures, Heading, Note, Page, Table
 from ksbtui.core.programme.programmes import Course
-from ksbtui.core.programme.standards import TYPE_NAMES
+from ksbtui.core.programme.standards import TYPE_NAMES, named
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from ksbtui.core.coverage.codes import named
-from ksbtui.core.forbid_extra import ForbidExtra
-from ksbtui.core.programme.standards import Standard, code_key
+from ksbtui.core.codec import ForbidExtra
+from ksbtui.core.programme.standards import Standard, code_key, named
 from ksbtui.core.text.text import number_of
 from ksbtui.errors import Conflict, Unreadable
 

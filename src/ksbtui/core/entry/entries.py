@@ -1,11 +1,16 @@
-"""Entries (one activity on one day), their evidence, and what a person types for one."""
+"""Entries (one activity on one day), their evidence, and what others say about them.
+
+The change log and the exchange carry an entry as an image: its JSON values without what is
+derived (enrolment, words, failed rules), so that taking an old image back derives them under
+the rules of today.
+"""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from ksbtui.core.codec import derived, later
-from ksbtui.core.forbid_extra import ForbidExtra
+from ksbtui.core.codec import ForbidExtra, decode, derived, encode_fields, later
 from ksbtui.core.frozen import dataclass
 
 MIN_MINUTES = 1
@@ -92,3 +97,66 @@ class Entry(ForbidExtra):
         if not self.created_at:
             return 0
         return max(0, (date.fromisoformat(self.created_at[:10]) - self.day).days)
+
+
+Image = dict[str, Any]
+
+
+def entry_image(entry: Entry) -> Image:
+    """Everything a person said about an entry, as JSON values."""
+    return {**encode_fields(entry), "module": entry.module if entry.module_given else None}
+
+
+def entry_from(image: Image) -> Entry:
+    """Make the entry of an image; what is derived is left at its defaults."""
+    return decode(Entry, image)
+
+
+def difference(before: Image | None, after: Image | None) -> tuple[Image | None, Image | None]:
+    """Keep of two images only what differs; a making or an end keeps the whole one."""
+    if before is None or after is None:
+        return before, after
+    changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+    return (
+        {key: before[key] for key in changed if key in before},
+        {key: after[key] for key in changed if key in after},
+    )
+
+
+def patched(image: Image | None, take_away: Image | None, put: Image | None) -> Image | None:
+    """Step an image from one side of a difference to the other.
+
+    Keys of ``take_away`` that ``put`` lacks vanish; ``put`` None means the thing itself
+    was not there.
+    """
+    if put is None:
+        return None
+    if image is None or take_away is None:
+        return dict(put)
+    return {**{key: image[key] for key in image if key not in take_away}, **put}
+
+
+QUESTION, COMMENT = "question", "comment"
+"""Kinds of record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A question or comment on an entry: who said it, when, and in which call if any.
+
+    A question stays open until ``answered`` is the day of its answer.
+    """
+
+    id: str
+    enrolment: str
+    entry: str
+    by: str
+    day: date
+    text: str
+    source: str = ""
+    answered: date | None = None
+    answer: str = ""
+
+    def as_json(self) -> dict[str, object]:
+        """The remark as commands print it."""
+        return encode_fields(self, "enrolment", "source")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ksbtui.core.codec import ForbidExtra
 from ksbtui.core.days import span_text
 from ksbtui.core.durations import clock_minutes, say_minutes
 from ksbtui.core.entry.entries import Entry
-from ksbtui.core.forbid_extra import ForbidExtra
 from ksbtui.core.programme.programmes import Course
 
 PLAIN = "plain"

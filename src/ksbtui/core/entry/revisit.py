@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from ksbtui.core.codec import ForbidExtra
 from ksbtui.core.entry.entries import APPLIED_WORDS, Entry
-from ksbtui.core.forbid_extra import ForbidExtra
 from ksbtui.core.text.terms import sentence_spans
 from ksbtui.core.text.text import is_heading, number_of
 

@@ -13,6 +13,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
+from ksbtui.core.codec import ForbidExtra
 from ksbtui.core.exchange.fields import (
     CONTENT,
     Image,
@@ -23,7 +24,6 @@ from ksbtui.core.exchange.fields import (
     shown_of,
     text_of,
 )
-from ksbtui.core.forbid_extra import ForbidExtra
 
 VERIFIED, SIGNED, FEEDBACK = "verified", "signed", "feedback"
 """A line that verifies an entry; the records of its signature and of the newest line taken."""

@@ -1,7 +1,8 @@
 """Where the hours stand: logged, counted, verified, planned, pace and forecast.
 
 Everything is calculated from the totals the store keeps by day (:class:`DayTotal`), in one
-pass. ``logged = counted + Σ not_counted``: an entry stands under its first failed rule.
+pass. ``logged = counted + Σ not_counted``: an entry stands under its first failed rule. The
+planned-versus-actual statement (R14) is plain text to paste where hours fall short.
 """
 
 from __future__ import annotations
@@ -11,14 +12,24 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from ksbtui.core.codec import encode_fields
-from ksbtui.core.days import long_month, month_days, month_of, months_between
+from ksbtui.core.days import long_day, long_month, month_days, month_of, months_between
+from ksbtui.core.durations import clock_minutes, say_minutes
 from ksbtui.core.entry.rules import first_failed
 from ksbtui.core.frozen import dataclass
-from ksbtui.core.hours.forecast import Forecast, Window, forecast, needed_per_week, window
-from ksbtui.core.hours.opening import OPENING, open_minutes
+from ksbtui.core.hours.forecast import (
+    OPENING,
+    Forecast,
+    Window,
+    forecast,
+    needed_per_week,
+    open_minutes,
+    say_opening,
+    window,
+)
 from ksbtui.core.hours.totals import DayTotal
 from ksbtui.core.programme.plan import Plan
 from ksbtui.core.programme.programmes import Course, Opening, RuleSet
+from ksbtui.core.programme.standards import named
 
 NO_MODULE = "none"
 
@@ -282,3 +293,82 @@ def months_without_training(
         if ended or (present and as_at.day >= course.rules.notice_from_day):
             gaps.append(MonthGap(part[0].month, part[-1].month, ended))
     return tuple(gaps)
+
+
+ON_PLAN = "on plan"
+
+
+def say_variance(minutes: int) -> str:
+    """A difference to the plan, with its side in words: ``19 h 30 m behind plan``."""
+    if minutes == 0:
+        return ON_PLAN
+    return f"{say_minutes(abs(minutes))} {'behind plan' if minutes < 0 else 'ahead of plan'}"
+
+
+def statement(course: Course, plan: Plan, hours: Hours, as_at: date) -> str:
+    """Planned and actual training hours up to ``as_at``, by month, with room to sign.
+
+    Figures are those of the hours screen. The reason for a difference is the learner's and
+    employer's to write, so its line is left empty.
+    """
+    enrolment, standard = course.enrolment, course.standard
+    lines = [
+        f"Training hours, planned and actual, to {long_day(min(as_at, plan.last))}",
+        "",
+        f"Learner: {enrolment.name or '____________________'}",
+        f"Standard: {standard.title} ({named(standard)})",
+        f"Programme: {course.programme.title}",
+        f"Planned dates: {long_day(plan.start)} to {long_day(plan.end)}",
+        f"Hours to reach: {say_minutes(plan.target)} by {long_day(plan.plan_end)}",
+    ]
+    if enrolment.prior_learning_minutes:
+        prior = say_minutes(enrolment.prior_learning_minutes)
+        lines.append(f"Prior learning recognised: {prior}")
+    lines += _breaks(plan)
+    lines += ["", *_months(plan, hours, as_at), ""]
+    lines.append(
+        f"Counted {say_minutes(hours.counted_minutes)} of "
+        f"{say_minutes(hours.planned_to_date_minutes)} planned: "
+        f"{say_variance(hours.variance_minutes)}. Verified: {say_minutes(hours.verified_minutes)}."
+    )
+    if hours.opening and hours.opening_minutes:
+        lines.append(f"Of these: {say_opening(hours.opening, hours.opening_minutes)}.")
+    lines += _not_counted(course, hours)
+    if hours.variance_minutes < 0:
+        lines += ["", "Why fewer hours than planned, and what was agreed:", "", ""]
+    lines += ["", *(f"{who}: ____________________  Day: __________" for who in _SIGNERS)]
+    return "\n".join(lines) + "\n"
+
+
+_SIGNERS = ("Apprentice", "Employer", "Provider")
+
+
+def _breaks(plan: Plan) -> list[str]:
+    return [
+        f"Break in learning: {long_day(first)} to {long_day(last)}" for first, last in plan.breaks
+    ]
+
+
+def _months(plan: Plan, hours: Hours, as_at: date) -> list[str]:
+    """A row for each month begun by ``as_at``; the present one is planned up to that day."""
+    rows = [f"{'Month':<16}{'Planned':>10}{'Actual':>10}"]
+    for month in hours.by_month:
+        if month.month > month_of(as_at):
+            break
+        first, last = month_days(month.month)
+        planned = plan.planned_between(first, min(last, as_at))
+        rows.append(
+            f"{long_month(month.month):<16}"
+            f"{clock_minutes(planned):>10}{clock_minutes(month.counted_minutes):>10}"
+        )
+    planned, actual = hours.planned_to_date_minutes, hours.counted_minutes
+    return [*rows, f"{'In all':<16}{clock_minutes(planned):>10}{clock_minutes(actual):>10}"]
+
+
+def _not_counted(course: Course, hours: Hours) -> list[str]:
+    rows = []
+    for row in hours.not_counted:
+        rule = course.rules.rule(row.rule)
+        reason = rule.failed if rule else row.rule
+        rows.append(f"Logged but not counted, {reason}: {say_minutes(row.minutes)}")
+    return rows

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-from ksbtui.core.coverage.codes import named
 from ksbtui.core.days import long_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.programme.programmes import Break, Enrolment, RuleSet
-from ksbtui.core.programme.standards import Standard
+from ksbtui.core.programme.standards import Standard, named
 from ksbtui.errors import Conflict
 
 

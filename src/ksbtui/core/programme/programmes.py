@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import field
 from datetime import date
 
-from ksbtui.core.codec import later
-from ksbtui.core.forbid_extra import ForbidExtra
+from ksbtui.core.codec import ForbidExtra, later
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.standards import Standard
 

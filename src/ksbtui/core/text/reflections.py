@@ -10,8 +10,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from ksbtui.core.codec import ForbidExtra
 from ksbtui.core.entry.entries import APPLIED_WORDS
-from ksbtui.core.forbid_extra import ForbidExtra
 from ksbtui.core.text.text import is_heading, number_of, word_count
 
 NEARLY_COPIED = 0.6

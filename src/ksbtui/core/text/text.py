@@ -1,4 +1,8 @@
-"""Reckoning over a learner's own words, which are counted and never changed."""
+"""A person's text: cleaned, counted, quoted and cut, and made safe for a terminal or file.
+
+A journal may hold what a hostile file brought in: escape sequences that write the
+clipboard, move the cursor or hide a line. Nothing of ksbtui's own needs them in a text.
+"""
 
 from __future__ import annotations
 
@@ -49,3 +53,32 @@ def clean(text: str) -> str:
     """
     text = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+CONTROLS = dict.fromkeys((*range(9), *range(0x0B, 0x20), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF))
+"""Control characters but tab and line feed (C0, DEL, C1), for ``str.translate``: all go."""
+
+ASCII = {
+    **dict(zip("·○◐●◆", ".o+#@", strict=True)),
+    **dict(zip("¹”✓×…•◇", '1"vx~.*', strict=True)),
+    **dict(zip("▄▗▁▌─↑↓←→↵▾◂▸", "=:_|-^v<><v<>", strict=True)),
+    **dict(zip("▂▃▅▆▇█▒░━│╌┈", "_-=###%.-|~.", strict=True)),
+    **dict(zip("╺╸┏┓┗┛┃┫┣╻╹┻┳╋", "--++++|++||+++", strict=True)),
+    **dict(zip("\u201c‘’–—▎▏▕■⠿", "\"''--|||##", strict=True)),
+}
+"""Symbol → one ASCII cell."""
+
+
+def printable(text: str) -> str:
+    """The text without control characters, which terminals obey and XML refuses."""
+    if text.replace("\n", "").isprintable():
+        return text
+    return text.translate(CONTROLS)
+
+
+def in_ascii(problem: UnicodeError) -> tuple[str, int]:
+    """A codec's error handler: what an encoding lacks becomes its plain symbol, else ``?``."""
+    if not isinstance(problem, UnicodeEncodeError):
+        raise problem
+    lacking = problem.object[problem.start : problem.end]
+    return "".join(ASCII.get(char, "?") for char in lacking), problem.end

@@ -6,7 +6,7 @@ import csv
 import io
 from datetime import date
 
-from ksbtui.core.exchange.sheets import HOURS, Cell, Sheet
+from ksbtui.core.exchange.pages import HOURS, Cell, Sheet
 from ksbtui.exports.formats.sanitize import printable, safe_cell
 from ksbtui.exports.saving import Tell
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from ksbtui.core.exchange.sheets import DAY, HOURS, WHOLE, Cell, Column, Sheet
+from ksbtui.core.exchange.pages import DAY, HOURS, WHOLE, Cell, Column, Sheet
 from ksbtui.exports.formats.sanitize import printable, safe_cell
 from ksbtui.exports.saving import Tell
 

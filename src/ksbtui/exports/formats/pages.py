@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ksbtui.core.exchange.pages import Page
-from ksbtui.core.exchange.sheets import Sheet, as_page
+from ksbtui.core.exchange.pages import Page, Sheet, as_page
 from ksbtui.exports.reports.portfolio import Portfolio
 from ksbtui.exports.reports.portfolio_page import portfolio_page
 

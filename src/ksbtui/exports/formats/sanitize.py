@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from ksbtui.core.text.plain import printable
+from ksbtui.core.text.text import printable
 
 __all__ = ["markdown_text", "printable", "safe_cell", "slug"]
 

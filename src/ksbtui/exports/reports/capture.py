@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ksbtui.core.coverage.codes import named
+from ksbtui.core.programme.standards import named
 from ksbtui.exports.formats.as_html import render
 
 if TYPE_CHECKING:

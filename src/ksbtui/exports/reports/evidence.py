@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ksbtui.core.exchange.sheets import DAY, WHOLE, Column, Sheet
+from ksbtui.core.exchange.pages import DAY, WHOLE, Column, Sheet
 from ksbtui.exports.reports.source import Source, display_path
 
 COLUMNS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ksbtui.core.forbid_extra import ForbidExtra
+from ksbtui.core.codec import ForbidExtra
 from ksbtui.errors import SeedProblem
 from ksbtui.store.seed.seeds import Found, find, read_table, seed_files, validated
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from ksbtui.core.days import full_day, span_text
 from ksbtui.core.durations import clock_minutes, say_minutes
 from ksbtui.core.entry.entries import Entry
-from ksbtui.core.exchange.sheets import DAY, HOURS, TEXT, WHOLE, Cell, Column, Sheet, decimal_hours
-from ksbtui.core.hours.opening import say_opening
+from ksbtui.core.exchange.pages import DAY, HOURS, TEXT, WHOLE, Cell, Column, Sheet, decimal_hours
+from ksbtui.core.hours.forecast import say_opening
 from ksbtui.errors import SeedProblem
 from ksbtui.exports.reports.layouts import Layout, LayoutColumn, LayoutTotal, find_layout
 from ksbtui.exports.reports.source import Source, display_path

@@ -12,7 +12,7 @@ from ksbtui.core.days import full_day, long_day, short_month
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry, Evidence
 from ksbtui.core.exchange.pages import Figure
-from ksbtui.core.hours.opening import OPENING, say_opening
+from ksbtui.core.hours.forecast import OPENING, say_opening
 from ksbtui.core.programme.standards import KSB_TYPES, TYPE_NAMES
 from ksbtui.exports.reports.source import Source, is_masked
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ksbtui.core.coverage.coverage import KsbState
 from ksbtui.core.entry.entries import Entry
-from ksbtui.core.exchange.sheets import DAY, HOURS, WHOLE, Cell, Column, Sheet, decimal_hours
+from ksbtui.core.exchange.pages import DAY, HOURS, WHOLE, Cell, Column, Sheet, decimal_hours
 from ksbtui.core.programme.standards import TYPE_NAMES
 from ksbtui.exports.reports.source import Source, display_path
 

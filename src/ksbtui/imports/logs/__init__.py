@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ksbtui.core.exchange.activities import ColumnSeen, Note, Reading, TableSeen
+from ksbtui.core.exchange.imported import ColumnSeen, Note, Reading, TableSeen
 from ksbtui.core.text.text import number_of, quoted
 from ksbtui.errors import NotFound, Unreadable
 from ksbtui.imports.logs.choose import chosen_layouts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ksbtui.core.exchange.activities import Activity, Note, Reading, headline
+from ksbtui.core.exchange.imported import Activity, Note, Reading, headline
 from ksbtui.core.text.text import clean, quoted
 from ksbtui.errors import KsbtuiError
 from ksbtui.imports.logs.headers import role_of

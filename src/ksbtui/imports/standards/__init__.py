@@ -12,12 +12,12 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from ksbtui.core.programme.oddities import oddities
 from ksbtui.core.programme.standards import (
     Duty,
     Standard,
     code_key,
 )
+from ksbtui.core.programme.versions import oddities
 from ksbtui.errors import NotFound, Unreadable
 from ksbtui.imports.safety import MAX_FILE, MEGABYTE, container, decode_text, read_bytes
 from ksbtui.imports.standards.facts import Facts, read_date, read_facts

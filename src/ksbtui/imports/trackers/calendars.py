@@ -10,7 +10,7 @@ from typing import Any
 
 from ksbtui.core.days import full_day
 from ksbtui.core.entry.entries import MAX_MINUTES
-from ksbtui.core.exchange.activities import Note, Reading
+from ksbtui.core.exchange.imported import Note, Reading
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import Unreadable
 from ksbtui.imports.options import Options

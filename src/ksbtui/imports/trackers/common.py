@@ -8,7 +8,7 @@ from datetime import date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from ksbtui.core.entry.entries import MAX_MINUTES
-from ksbtui.core.exchange.activities import Activity, Note, Reading, headline
+from ksbtui.core.exchange.imported import Activity, Note, Reading, headline
 from ksbtui.core.text.text import clean, quoted
 from ksbtui.errors import KsbtuiError, Unreadable
 from ksbtui.imports.logs.headers import role_of

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from ksbtui.core.exchange.activities import Note, Reading
+from ksbtui.core.exchange.imported import Note, Reading
 from ksbtui.errors import KsbtuiError, Unreadable
 from ksbtui.imports.options import Options
 from ksbtui.imports.trackers.common import add, check_order, sections, tags_in, time_in

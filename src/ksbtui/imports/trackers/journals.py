@@ -14,7 +14,7 @@ from typing import Any
 from xml.parsers.expat import ExpatError
 from zoneinfo import ZoneInfo
 
-from ksbtui.core.exchange.activities import Note, Reading
+from ksbtui.core.exchange.imported import Note, Reading
 from ksbtui.errors import KsbtuiError, Unreadable
 from ksbtui.imports.options import Options
 from ksbtui.imports.trackers.common import LONDON, add, check_order, sections, tags_in, time_in

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from ksbtui.core.exchange.activities import Activity, Note, Reading
+from ksbtui.core.exchange.imported import Activity, Note, Reading
 from ksbtui.errors import KsbtuiError, NotFound, Unreadable
 from ksbtui.imports.options import Options
 from ksbtui.imports.safety import MEGABYTE, decode_text, read_bytes

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from ksbtui.core.exchange.activities import Activity, Note, Reading
+from ksbtui.core.exchange.imported import Activity, Note, Reading
 from ksbtui.errors import KsbtuiError, Unreadable
 from ksbtui.imports.tables.finder import Table
 from ksbtui.imports.tables.grid import Cell, text_of

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from ksbtui.core.exchange.activities import Note, Reading
+from ksbtui.core.exchange.imported import Note, Reading
 from ksbtui.errors import Unreadable
 from ksbtui.imports.options import Options
 from ksbtui.imports.trackers.common import add, span, split_tags

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ksbtui.core.exchange.activities import Note, Reading
+from ksbtui.core.exchange.imported import Note, Reading
 from ksbtui.errors import KsbtuiError, Unreadable
 from ksbtui.imports.options import Options
 from ksbtui.imports.tables.files import csv_rows

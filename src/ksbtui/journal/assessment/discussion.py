@@ -17,18 +17,19 @@ from ksbtui.core.assessment.discussion import (
     deck,
     mock,
 )
-from ksbtui.core.assessment.practice_results import Results, results
 from ksbtui.core.assessment.practice_session import (
     LONGEST_STRETCH,
     STAR,
     PracticeSession,
+    Results,
     Stopwatch,
+    results,
     session_from,
 )
-from ksbtui.core.coverage.codes import parse_codes
 from ksbtui.core.coverage.evidence_index import EvidenceIndex, evidence_index, index_page
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.exchange.pages import Page
+from ksbtui.core.programme.standards import parse_codes
 from ksbtui.core.text.text import clean, quoted
 from ksbtui.errors import Conflict, NotFound, Unreadable
 from ksbtui.journal.context import Context

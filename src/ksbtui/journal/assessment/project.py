@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from ksbtui.core.assessment.benefits import Measure, check_measure
-from ksbtui.core.assessment.measured import taken
+from ksbtui.core.assessment.benefits import Measure, check_measure, taken
 from ksbtui.core.assessment.project import (
     SECTIONS,
     Project,
@@ -17,9 +16,9 @@ from ksbtui.core.assessment.project import (
 )
 from ksbtui.core.assessment.project_pack import project_page
 from ksbtui.core.codec import decode, encode_fields
-from ksbtui.core.coverage.codes import parse_codes
 from ksbtui.core.days import long_day
 from ksbtui.core.exchange.pages import Page
+from ksbtui.core.programme.standards import parse_codes
 from ksbtui.core.text.text import clean, quoted
 from ksbtui.errors import Conflict, NotFound, Unreadable
 from ksbtui.journal.context import Context

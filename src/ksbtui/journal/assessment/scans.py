@@ -22,8 +22,8 @@ from ksbtui.core.assessment.scan import (
     unknown_codes,
 )
 from ksbtui.core.codec import decode, encode_fields
-from ksbtui.core.coverage.codes import parse_codes
 from ksbtui.core.days import long_day
+from ksbtui.core.programme.standards import parse_codes
 from ksbtui.core.text.text import clean, number_of, quoted
 from ksbtui.errors import Conflict, NotFound, Unreadable
 from ksbtui.journal.context import Context

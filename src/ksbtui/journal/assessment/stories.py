@@ -15,7 +15,7 @@ from ksbtui.core.assessment.stories import (
     without_story,
 )
 from ksbtui.core.codec import decode, encode_fields
-from ksbtui.core.coverage.codes import parse_codes
+from ksbtui.core.programme.standards import parse_codes
 from ksbtui.core.text.text import clean
 from ksbtui.errors import Unreadable
 from ksbtui.journal.context import Context

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ksbtui.core.codec import encode_fields
-from ksbtui.core.entry.images import entry_from
+from ksbtui.core.entry.entries import entry_from
 from ksbtui.core.strict import Malformed
 from ksbtui.errors import KsbtuiError
 from ksbtui.journal.context import Context

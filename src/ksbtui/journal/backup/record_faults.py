@@ -20,10 +20,10 @@ _SHAPES = {
     "action": "core.coaching.actions.Action",
     "call": "core.coaching.calls.Call",
     "employer-verified": "journal.coaching.verification.EmployerVerified",
-    "comment": "core.entry.comments.Remark",
+    "comment": "core.entry.entries.Remark",
     "opening": "core.programme.programmes.Opening",
     "project-item": "core.assessment.project.ProjectItem",
-    "question": "core.entry.comments.Remark",
+    "question": "core.entry.entries.Remark",
     "review": "core.coaching.review.Review",
     "timer": "core.entry.timer.Timer",
 }

@@ -6,8 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ksbtui.core.entry.entries import Entry
-from ksbtui.core.entry.images import entry_image
+from ksbtui.core.entry.entries import Entry, entry_image
 from ksbtui.errors import Conflict, NotFound, Unreadable
 from ksbtui.journal.context import Context
 from ksbtui.journal.entry.derive import Deriver

@@ -16,7 +16,7 @@ from ksbtui.core.coaching.actions import (
     hints,
 )
 from ksbtui.core.codec import encode
-from ksbtui.core.coverage.codes import parse_codes
+from ksbtui.core.programme.standards import parse_codes
 from ksbtui.core.text.text import clean
 from ksbtui.journal.coaching.calls import Calls
 from ksbtui.journal.coaching.records import ACTION, actions_of

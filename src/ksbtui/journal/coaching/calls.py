@@ -24,10 +24,10 @@ from ksbtui.core.coaching.calls import (
 )
 from ksbtui.core.coaching.changed import Changed
 from ksbtui.core.codec import decode, encode
-from ksbtui.core.coverage.codes import parse_codes
 from ksbtui.core.days import line_day, long_day
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.programme.alerts import Alert, alerts
+from ksbtui.core.programme.standards import parse_codes
 from ksbtui.core.text.text import clean
 from ksbtui.errors import Conflict, NotFound
 from ksbtui.journal.coaching.records import CALL, UNDERWAY, calls_of

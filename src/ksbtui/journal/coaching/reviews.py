@@ -17,12 +17,12 @@ from ksbtui.core.coaching.review import (
     parse_role,
     with_text,
 )
-from ksbtui.core.coaching.review_clock import Review as Due
-from ksbtui.core.coaching.review_clock import reviews as clocks
 from ksbtui.core.coaching.review_pack import Growth, Pack, Vouched, actions_for
 from ksbtui.core.codec import encode
 from ksbtui.core.days import ONE_DAY, line_day, long_day
-from ksbtui.core.hours.statement import statement
+from ksbtui.core.hours.hours import statement
+from ksbtui.core.programme.timeline import Review as Due
+from ksbtui.core.programme.timeline import reviews as clocks
 from ksbtui.core.text.text import clean, quoted
 from ksbtui.errors import Conflict, NotFound, Unreadable
 from ksbtui.journal.coaching.actions import Actions

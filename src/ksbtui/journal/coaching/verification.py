@@ -11,10 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ksbtui.core.codec import decode, encode, later
-from ksbtui.core.coverage.codes import named, parse_codes
 from ksbtui.core.days import long_day
-from ksbtui.core.entry.comments import COMMENT, QUESTION, Remark
-from ksbtui.core.entry.entries import Entry, Verification
+from ksbtui.core.entry.entries import COMMENT, QUESTION, Entry, Remark, Verification
+from ksbtui.core.programme.standards import named, parse_codes
 from ksbtui.core.text.text import clean, quoted
 from ksbtui.errors import Conflict, Unreadable
 from ksbtui.journal.context import Context

@@ -75,7 +75,7 @@ class Drafts:
 
     def keep_learned(self, entry: Entry, learned: str) -> None:
         """Keep what was typed as an entry's learning, and not saved, as a draft of the entry."""
-        from ksbtui.core.entry.images import entry_image
+        from ksbtui.core.entry.entries import entry_image
         from ksbtui.core.entry.typed_entry import from_entry  # only where an editor has failed
 
         typed = replace(from_entry(entry, entry_image(entry)), learned=learned)

@@ -7,7 +7,6 @@ from dataclasses import fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ksbtui.core.coverage.codes import parse_codes
 from ksbtui.core.days import line_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import MIN_MINUTES, PAID, Entry, Evidence
@@ -15,7 +14,7 @@ from ksbtui.core.entry.rules import failed_at, warnings
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.plan import Plan, plan
 from ksbtui.core.programme.programmes import Course, RuleSet
-from ksbtui.core.programme.standards import code_key
+from ksbtui.core.programme.standards import code_key, parse_codes
 from ksbtui.core.text.text import clean, quoted
 from ksbtui.errors import KsbtuiError, NotFound, Unreadable
 from ksbtui.journal.context import Context

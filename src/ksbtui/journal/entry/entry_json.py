@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from ksbtui.core.entry.comments import Remark
-from ksbtui.core.entry.entries import Entry
-from ksbtui.core.entry.images import entry_image
+from ksbtui.core.entry.entries import Entry, Remark, entry_image
 from ksbtui.journal.coaching.verification import Verifying
 from ksbtui.journal.context import Context
 from ksbtui.journal.entry.entries import Entries

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from ksbtui.core.entry.entries import Entry
-from ksbtui.core.text.highlight import Snippet, highlight, snippet
 from ksbtui.core.text.query import Query, Word, folded, parse_query, tokens
-from ksbtui.core.text.terms import Span
+from ksbtui.core.text.terms import Snippet, Span, highlight, snippet
 from ksbtui.journal.context import Context
 from ksbtui.journal.entry.entries import Entries, Filter
 from ksbtui.store.database import search

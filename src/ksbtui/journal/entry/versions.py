@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ksbtui.core.entry.entries import Entry
-from ksbtui.core.entry.images import Image, entry_from, patched
+from ksbtui.core.entry.entries import Entry, Image, entry_from, patched
 from ksbtui.journal.context import Context
 from ksbtui.journal.entry.derive import Deriver
 from ksbtui.store.database import changes

@@ -8,8 +8,7 @@ from datetime import date, timedelta
 from ksbtui.core.coaching.actions import Action
 from ksbtui.core.coverage.coverage import KsbState
 from ksbtui.core.days import ONE_DAY
-from ksbtui.core.entry.comments import Remark
-from ksbtui.core.entry.entries import Entry
+from ksbtui.core.entry.entries import Entry, Remark
 from ksbtui.core.hours.hours import Hours
 from ksbtui.core.programme.next_steps import Suggestion
 from ksbtui.core.text.text import quoted

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from ksbtui.core.entry.entries import Entry
-from ksbtui.core.entry.images import Image, entry_from, entry_image
+from ksbtui.core.entry.entries import Entry, Image, entry_from, entry_image
 from ksbtui.core.exchange.fields import (
     ENTRY,
     PURGED,

@@ -11,8 +11,7 @@ from functools import partial
 from typing import Any
 
 from ksbtui.core.codec import decode, encode
-from ksbtui.core.entry.entries import Entry, Verification
-from ksbtui.core.entry.images import entry_image
+from ksbtui.core.entry.entries import Entry, Verification, entry_image
 from ksbtui.core.exchange.feedback import (
     FEEDBACK,
     FEEDBACK_KINDS,

@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from ksbtui.core.entry.images import entry_from, entry_image, patched
+from ksbtui.core.entry.entries import entry_from, entry_image, patched
 from ksbtui.core.exchange import sharing
 from ksbtui.core.exchange.personal_data import Finding, check, redact
 from ksbtui.core.exchange.sharing import COURSE_KINDS, EARLIER_KINDS, Image

@@ -10,10 +10,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from ksbtui.core.codec import ForbidExtra
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.exchange.feedback import Line
 from ksbtui.core.exchange.sharing import EARLIER_KINDS
-from ksbtui.core.forbid_extra import ForbidExtra
 from ksbtui.core.strict import Malformed, strictly
 from ksbtui.errors import Unreadable
 from ksbtui.journal.exchange.own_json import FORMAT, MAX_BYTES, VERSION, Whole, faults, own_image

@@ -12,17 +12,20 @@ from ksbtui.core.days import full_day, long_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry, Evidence, Verification
 from ksbtui.core.entry.evidence import OTHER
-from ksbtui.core.exchange.activities import Activity, Note, Reading
 from ksbtui.core.exchange.imported import (
     FIELDS,
+    Activity,
+    Key,
     Mark,
+    Note,
+    Reading,
     Source,
     day_title_minutes,
     linked,
     mark,
+    match,
     source_from,
 )
-from ksbtui.core.exchange.matching import Key, match
 from ksbtui.core.hours.totals import day_shares
 from ksbtui.core.programme.programmes import Course
 from ksbtui.journal.context import Context

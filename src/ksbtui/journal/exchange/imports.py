@@ -8,8 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ksbtui.core.exchange.activities import Reading
-from ksbtui.core.exchange.imported import day_title_minutes, source_from
+from ksbtui.core.exchange.imported import Reading, day_title_minutes, source_from
 from ksbtui.errors import NotFound
 from ksbtui.journal.context import Context
 from ksbtui.journal.entry.entries import Entries

@@ -8,8 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from ksbtui.core.entry.entries import Entry
-from ksbtui.core.entry.images import Image, entry_from, entry_image
+from ksbtui.core.entry.entries import Entry, Image, entry_from, entry_image
 from ksbtui.core.exchange.fields import ENTRY, PURGED, Key, Origin, owner_of, title_of
 from ksbtui.core.exchange.merging import (
     ADDED,

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ksbtui.clock import Clock
-from ksbtui.core.entry.images import entry_from, entry_image
+from ksbtui.core.entry.entries import entry_from, entry_image
 from ksbtui.core.exchange.feedback import FEEDBACK_KINDS, VERIFIED, Line, content_digest
 from ksbtui.core.exchange.fields import TWICE
 from ksbtui.core.exchange.sharing import Image

@@ -16,10 +16,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ksbtui.core.entry.entries import MIN_MINUTES, PAID, Entry
-from ksbtui.core.entry.images import entry_image
+from ksbtui.core.codec import ForbidExtra
+from ksbtui.core.entry.entries import MIN_MINUTES, PAID, Entry, entry_image
 from ksbtui.core.exchange.fields import ENTRY, Key, Origin, text_of
-from ksbtui.core.forbid_extra import ForbidExtra
 from ksbtui.core.programme.programmes import Enrolment
 from ksbtui.core.strict import Malformed
 from ksbtui.errors import NotFound, Unreadable

@@ -17,7 +17,7 @@ from ksbtui.core.coaching.actions import Action
 from ksbtui.core.coaching.calls import Call
 from ksbtui.core.coaching.review import Review
 from ksbtui.core.codec import encode_fields
-from ksbtui.core.entry.comments import COMMENT, QUESTION, Remark
+from ksbtui.core.entry.entries import COMMENT, QUESTION, Remark
 from ksbtui.core.entry.revisit import Revisit
 from ksbtui.core.entry.timer import Timer
 from ksbtui.core.exchange.feedback import SIGNED, Signed

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Protocol, TypeVar
 
 from ksbtui.core.codec import decode
-from ksbtui.core.entry.images import Image
+from ksbtui.core.entry.entries import Image
 from ksbtui.core.programme.plan import plan
 from ksbtui.core.programme.programmes import Course, Enrolment, Opening, Programme, RuleSet
 from ksbtui.core.programme.standards import Standard

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from ksbtui.core.codec import encode
-from ksbtui.core.hours.opening import check_opening
+from ksbtui.core.hours.forecast import check_opening
 from ksbtui.core.programme.plan import plan
 from ksbtui.core.programme.programmes import Course, Opening
 from ksbtui.core.text.text import clean

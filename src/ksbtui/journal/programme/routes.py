@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ksbtui.core.forbid_extra import ForbidExtra
+from ksbtui.core.codec import ForbidExtra
 from ksbtui.store.seed.seeds import read_table, seed_root, validated
 
 

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ksbtui.core.days import DAY_NAMES, ONE_DAY, long_day, parse_day
 from ksbtui.core.durations import parse_hours, say_minutes
-from ksbtui.core.hours.forecast import planned_per_week
-from ksbtui.core.hours.opening import ASKED_AFTER
+from ksbtui.core.hours.forecast import ASKED_AFTER, planned_per_week
 from ksbtui.core.programme.agreement import resolve_target
 from ksbtui.core.programme.plan import plan
 from ksbtui.core.programme.programmes import Course, Opening

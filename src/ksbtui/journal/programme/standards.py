@@ -6,9 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from ksbtui.core.codec import encode
-from ksbtui.core.programme.difference import Difference, difference
 from ksbtui.core.programme.standards import Standard, code_key
-from ksbtui.core.programme.versions import version_key
+from ksbtui.core.programme.versions import Difference, difference, version_key
 from ksbtui.errors import Conflict, Unreadable
 from ksbtui.journal.changes import rederive
 from ksbtui.journal.context import Context

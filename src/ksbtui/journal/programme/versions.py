@@ -9,10 +9,9 @@ from datetime import date
 
 from ksbtui.core.days import long_day
 from ksbtui.core.programme.agreement import resolve_target
-from ksbtui.core.programme.difference import Difference, difference
 from ksbtui.core.programme.programmes import RuleSet
 from ksbtui.core.programme.standards import Standard, code_key
-from ksbtui.core.programme.versions import start_warning
+from ksbtui.core.programme.versions import Difference, difference, start_warning
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import Conflict, NotFound
 from ksbtui.journal.context import Context

@@ -9,11 +9,11 @@ from datetime import date
 from functools import cached_property
 
 from ksbtui.core.coverage.coverage import Coverage
-from ksbtui.core.coverage.crosswalk import CLOSE as CLOSE_STATEMENTS
-from ksbtui.core.coverage.crosswalk import compare_standards
 from ksbtui.core.coverage.term_index import Index
 from ksbtui.core.programme.programmes import Course
 from ksbtui.core.programme.standards import Standard
+from ksbtui.core.programme.versions import CLOSE as CLOSE_STATEMENTS
+from ksbtui.core.programme.versions import compare_standards
 from ksbtui.core.text.terms import Reader
 from ksbtui.journal.context import Context
 from ksbtui.journal.progress.progress import Progress

@@ -10,8 +10,7 @@ from textual.widgets import Input
 from ksbtui.core.coaching.actions import OPEN
 from ksbtui.core.days import line_day, parse_coming_day
 from ksbtui.core.durations import parse_minutes, say_minutes
-from ksbtui.core.entry.comments import Remark
-from ksbtui.core.entry.entries import Entry
+from ksbtui.core.entry.entries import Entry, Remark
 from ksbtui.core.programme.next_steps import next_steps
 from ksbtui.errors import Unreadable
 from ksbtui.journal.coaching.actions import Agreed

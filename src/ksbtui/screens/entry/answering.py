@@ -9,7 +9,7 @@ from ksbtui.screens.shell.plain_form import Asked, PlainForm
 from ksbtui.widgets.forms.ask import Ask
 
 if TYPE_CHECKING:
-    from ksbtui.core.entry.comments import Remark
+    from ksbtui.core.entry.entries import Remark
     from ksbtui.screens.shell.shell import OnShell
 
 

@@ -11,8 +11,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input, TextArea
 
 from ksbtui.core.coverage.coverage import Coverage
-from ksbtui.core.entry.title_types import type_in_title
-from ksbtui.core.entry.typed_entry import DEFAULT_TYPE, TypedEntry, Understood
+from ksbtui.core.entry.typed_entry import DEFAULT_TYPE, TypedEntry, Understood, type_in_title
 from ksbtui.core.programme.programmes import Course
 from ksbtui.presentation.parts import Pair
 from ksbtui.screens.entry.suggested import Parts, tagged_blocks

@@ -10,8 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from ksbtui.core.entry.entries import Entry
-from ksbtui.core.entry.images import entry_image
+from ksbtui.core.entry.entries import Entry, entry_image
 from ksbtui.core.entry.timer import Timer
 from ksbtui.core.entry.typed_entry import TypedEntry, Understood, from_draft, from_entry, onto
 from ksbtui.presentation.parts import Row

@@ -13,8 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from ksbtui.core.coverage.coverage import KsbState
-from ksbtui.core.coverage.ksb_search import matches
-from ksbtui.core.coverage.suggestions import Suggestion
+from ksbtui.core.coverage.suggestions import Suggestion, matches
 from ksbtui.core.programme.standards import code_key
 from ksbtui.presentation.parts import Head, Row
 from ksbtui.widgets.frame.command import Command

@@ -12,7 +12,7 @@ from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.rules import Check, verdict, warning_texts
 from ksbtui.core.entry.typed_entry import Understood
-from ksbtui.core.hours.statement import say_variance
+from ksbtui.core.hours.hours import say_variance
 from ksbtui.presentation.parts import Block, Head, Pair
 from ksbtui.widgets.frame.symbols import NOT_COUNTED, VERIFIED, state_symbol
 from ksbtui.widgets.text.styles import BOLD, DONE, MUTED, OWED, OWED_BOLD, PLAIN, REFUSED, Line

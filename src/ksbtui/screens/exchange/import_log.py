@@ -15,7 +15,7 @@ from textual.suggester import Suggester
 from textual.timer import Timer
 from textual.widgets import Input
 
-from ksbtui.core.exchange.activities import Reading, TableSeen
+from ksbtui.core.exchange.imported import Reading, TableSeen
 from ksbtui.core.text.text import number_of
 from ksbtui.errors import KsbtuiError, NotFound
 from ksbtui.imports.options import Options, read_map, saved_columns

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from ksbtui.core.days import span_text
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry
-from ksbtui.core.exchange.activities import Note, TableSeen
+from ksbtui.core.exchange.imported import Note, TableSeen
 from ksbtui.core.text.text import number_of
 from ksbtui.journal.exchange.import_plan import Plan
 from ksbtui.presentation.parts import Block, Head, Pair

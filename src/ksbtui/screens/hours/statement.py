@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from ksbtui.core.hours.statement import statement
+from ksbtui.core.hours.hours import statement
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.text.detail import Detail

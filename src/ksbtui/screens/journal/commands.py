@@ -10,8 +10,7 @@ from ksbtui.screens.entry.answering import answer
 from ksbtui.widgets.frame.command import Command
 
 if TYPE_CHECKING:
-    from ksbtui.core.entry.comments import Remark
-    from ksbtui.core.entry.entries import Entry
+    from ksbtui.core.entry.entries import Entry, Remark
     from ksbtui.screens.shell.shell import OnShell
 
 CHANGE_KEYS = (

@@ -158,7 +158,7 @@ class EntryBrowser(Container):
 
     def _fetch(self, offset: int, limit: int) -> list[Row]:
         """Read a window of the list."""
-        from ksbtui.core.text.highlight import highlight
+        from ksbtui.core.text.terms import highlight
 
         found = self._journal.entries.find(self.wanted, limit, offset, count=False).entries
         self._entries.update((entry.id, entry) for entry in found)

@@ -10,8 +10,7 @@ from textual.binding import BindingType
 
 from ksbtui.core.assessment.answers import SELF
 from ksbtui.core.assessment.discussion import Question
-from ksbtui.core.assessment.practice_results import Results
-from ksbtui.core.assessment.practice_session import STAR, PracticeSession
+from ksbtui.core.assessment.practice_session import STAR, PracticeSession, Results
 from ksbtui.screens.prepare.practice_card import PracticeCard
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.screens.shell.plain_form import Asked, PlainForm

@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from ksbtui.core.assessment.practice_results import LOG, Results
+from ksbtui.core.assessment.practice_session import LOG, Results
 from ksbtui.presentation import assessment as text
 from ksbtui.presentation.parts import Block
 from ksbtui.screens.shell.modal import Modal

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Container, VerticalGroup
 
 from ksbtui.core.assessment.discussion import MOCK_DEFAULT
-from ksbtui.core.assessment.practice_results import Results
+from ksbtui.core.assessment.practice_session import Results
 from ksbtui.errors import NotFound
 from ksbtui.presentation import assessment as words
 from ksbtui.presentation.parts import Row

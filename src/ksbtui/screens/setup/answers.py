@@ -9,7 +9,7 @@ from typing import Any
 
 from textual.timer import Timer
 
-from ksbtui.core.hours.opening import ASKED_AFTER
+from ksbtui.core.hours.forecast import ASKED_AFTER
 from ksbtui.core.programme.standards import Standard
 from ksbtui.journal.programme.setup_answers import (
     BEFORE,

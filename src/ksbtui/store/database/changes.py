@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 
-from ksbtui.core.entry.images import Image
+from ksbtui.core.entry.entries import Image
 from ksbtui.core.frozen import dataclass
 
 CHANGE, UNDO, REDO, PURGE, MADE = "change", "undo", "redo", "purge", "made"

@@ -1,8 +1,13 @@
-"""One SQLite connection, opened the safe way, and one door for writes.
+"""One SQLite connection, opened the safe way, one door for writes, and what is known of damage.
 
 Every write is ``BEGIN IMMEDIATE`` … ``COMMIT``: it waits its turn beside another
 program instead of failing, and it is whole or absent. The rollback journal
 (``DELETE`` with ``synchronous=EXTRA``) keeps one file at rest.
+
+SQLite goes on writing into a file with broken pages as long as it does not meet them, and
+each write may lose more. Once one program has met damage, it notes it in a small file beside
+the journal and none writes until the file is whole again. The note names the file and its
+state, so it says nothing of one that was put in its place since.
 """
 
 from __future__ import annotations

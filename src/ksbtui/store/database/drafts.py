@@ -1,7 +1,8 @@
-"""The rows of half-written texts. Two windows may write them, so a write can be conditional.
+"""Half-written texts: rows of the journal, or a private file beside it while it is damaged.
 
-The condition is looked at within the caller's transaction: nothing comes between it and the
-write.
+Two windows may write them, so a write can be conditional. The condition is looked at within the
+caller's transaction: nothing comes between it and the write. The file beside the journal,
+``NAME.drafts.json``, holds an object for each draft by its key: ``body`` and ``kept_at``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""Forgetting one entry for good: the only thing that rewrites the change log."""
+"""Forgetting one entry for good, and looking for what still holds it.
+
+The only thing that rewrites the change log. Beside the journal, its backups, files set aside,
+unfinished copies and copied evidence may hold the learner's words.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ksbtui.core.entry.entries import Entry
-from ksbtui.core.entry.images import entry_image
+from ksbtui.core.entry.entries import Entry, entry_image
 from ksbtui.core.exchange.feedback import FEEDBACK, SIGNED, VERIFIED
 from ksbtui.core.exchange.fields import TWICE
 from ksbtui.store.database import changes, rows, totals

@@ -1,4 +1,4 @@
-"""The shape of the journal file, as sqlite-utils migrations.
+"""The shape of the journal file, as sqlite-utils migrations; making a file and upgrading one.
 
 Entries are rows because they are searched, listed and totalled; everything a learner
 keeps few of (enrolments, actions, calls, stories …) is a ``record``: a kind, an id and a

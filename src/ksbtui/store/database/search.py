@@ -3,6 +3,9 @@
 Words are looked up in ``entry_fts`` first. A few hits are then sorted by day; many are met by
 walking the days from the newest, so that a page of a common word never sorts the journal.
 Measured by ``benchmarks/search.py``. Without FTS5 every word is looked for with LIKE.
+
+Weeks come from the day sums, so that a list of any length never reads the entries it does not
+show.
 """
 
 from __future__ import annotations

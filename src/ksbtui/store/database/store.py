@@ -11,9 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Self
 
-from ksbtui.core.entry.entries import Entry
-from ksbtui.core.entry.images import Image, difference, entry_image, patched
-from ksbtui.core.forbid_extra import ForbidExtra
+from ksbtui.core.codec import ForbidExtra
+from ksbtui.core.entry.entries import Entry, Image, difference, entry_image, patched
 from ksbtui.core.frozen import dataclass
 from ksbtui.errors import Damaged, StoreProblem
 from ksbtui.store.database import changes, rows, totals

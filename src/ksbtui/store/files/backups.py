@@ -1,7 +1,8 @@
-"""Verified copies of the journal, beside it or where the learner asks.
+"""Verified copies of the journal, and putting one in its place.
 
 A copy is written under a temporary name (0600), checked by SQLite itself and compared in
-rows, brought to the disk, and only then given its name; so a backup that exists is whole.
+rows, brought to the disk, and only then given its name; so a backup that exists is whole. At
+every moment of a restore there is a journal under its name.
 """
 
 from __future__ import annotations

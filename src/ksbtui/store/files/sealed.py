@@ -1,7 +1,8 @@
 """Files that only the person they are for can open: compressed, then encrypted (age format).
 
 The learner's own key is made once and kept for this person alone (0600). The key that signs
-is derived from it, so there is one secret to look after.
+is derived from it, so there is one secret to look after. Encrypted copies of the journal are
+fit for a shared folder: they are never on the disk in plain.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """A sentence model on this computer, and how close a text is to each KSB by it.
 
 It needs onnxruntime and numpy (``pip install 'ksbtui[meaning]'``), which are imported only
-once a model was named. Nothing is fetched: without its files a model is refused.
+once a model was named. Nothing is fetched: without its files a model is refused. Texts reach
+it as the numbers of BERT's word pieces.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""The one module that opens a connection: to the PostgreSQL server a person names, no other."""
+"""A provider's PostgreSQL: connecting to the server a person names, and what is kept there.
+
+The one module that opens a connection.
+"""
 
 from __future__ import annotations
 

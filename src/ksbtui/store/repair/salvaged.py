@@ -1,7 +1,8 @@
-"""What can still be read of a damaged journal, sorted by what it is, and put into a new file.
+"""What can still be read of a damaged journal, put into a new file; and the search index.
 
 Rows come from the pages (:mod:`ksbtui.store.repair.carving`); what those lack is made again
-from the history, which holds every entry and record a second time, on other pages.
+from the history, which holds every entry and record a second time, on other pages. The
+full-text index stands beside the entries and can be made again from them.
 """
 
 from __future__ import annotations
@@ -15,8 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ksbtui.core.entry.entries import PAID, Entry
-from ksbtui.core.entry.images import Image, entry_from, patched
+from ksbtui.core.entry.entries import PAID, Entry, Image, entry_from, patched
 from ksbtui.core.exchange.fields import PURGED
 from ksbtui.store.database import rows
 from ksbtui.store.database.changes import ENTRY, MADE

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 from textual.filter import LineFilter
 
-from ksbtui.core.text.plain import ASCII
+from ksbtui.core.text.text import ASCII
 from ksbtui.presentation.parts import (
     AHEAD,
     ALERT,
