@@ -18,8 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tests.caseload.postgres import Server, missing
 
-from ksbtui.store.provider.database import actual_hours, report, set_up
-from ksbtui.store.provider.server import connected
+from ksbtui.store.provider.server import actual_hours, connected, report, set_up
 
 AS_AT = date(2026, 11, 26)
 

@@ -22,7 +22,7 @@ NEEDED = {
     "journal.entry": {"derive", "entries"},
     "journal.programme": {"courses"},
     "store": set(),
-    "store.database": {"changes", "connection", "damage", "rows", "store", "totals"},
+    "store.database": {"changes", "connection", "rows", "store", "totals"},
     "store.files": {"paths"},
 }
 """Each is worth its place: together they are what separates ``log`` from its floor."""

@@ -18,19 +18,19 @@ from ksbtui.errors import Conflict, KsbtuiError, NotFound
 from ksbtui.journal.caseload.pushing import rows_of
 from ksbtui.journal.caseload.standing import learner_of
 from ksbtui.journal.exchange.handover_file import HandOver
-from ksbtui.store.provider.database import (
+from ksbtui.store.provider.server import (
     ADDED,
     CHANGED,
     TABLES,
     UNCHANGED,
     Rows,
     actual_hours,
+    connected,
     purge,
     push,
     report,
     set_up,
 )
-from ksbtui.store.provider.server import connected
 from tests.caseload.making import AS_AT, demo, made, write
 from tests.caseload.postgres import Server, missing
 from tests.cli.kit import Shell

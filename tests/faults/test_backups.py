@@ -148,7 +148,7 @@ def test_a_restore_killed_at_any_step_leaves_a_journal(
             Path, "replace", lambda a, b: killed() if b == journal.path else real(a, b)
         )
     else:
-        monkeypatch.setattr("ksbtui.store.files.restoring.forget_damage", killed)
+        monkeypatch.setattr("ksbtui.store.files.backups.forget_damage", killed)
     with pytest.raises(KeyboardInterrupt):
         journal.backup.restore(copy)
     monkeypatch.undo()

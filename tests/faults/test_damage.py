@@ -14,7 +14,7 @@ from ksbtui.app import KsbtuiApp
 from ksbtui.cli.root import run
 from ksbtui.errors import Busy, Damaged, KsbtuiError
 from ksbtui.journal.journal import Journal
-from ksbtui.store.database.damage import note_damage
+from ksbtui.store.database.connection import note_damage
 from tests.cli.kit import Shell
 from tests.journals import activity, enrolled
 

@@ -13,8 +13,8 @@ from ksbtui.app import KsbtuiApp
 from ksbtui.cli.root import run
 from ksbtui.errors import Damaged
 from ksbtui.journal.journal import Journal
-from ksbtui.store.database.damage import forget_damage, note_damage
-from ksbtui.store.files.kept_aside import drafts_path
+from ksbtui.store.database.connection import forget_damage, note_damage
+from ksbtui.store.database.drafts import drafts_path
 from tests.cli.kit import Shell
 from tests.faults.test_damage import filled, shown, smash
 from tests.journals import enrolled

@@ -109,7 +109,7 @@ def contents(journal: Path) -> list[str]:
 
 def upgrade(journal: Path) -> None:
     """Load what an upgrade needs, say that it begins, and upgrade a journal."""
-    import_module("ksbtui.store.database.making")
+    import_module("ksbtui.store.database.schema")
     sys.stdout.write("begins\n")
     sys.stdout.flush()
     Store.open(journal).close()

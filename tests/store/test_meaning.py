@@ -10,8 +10,7 @@ import pytest
 
 from ksbtui.errors import KsbtuiError
 from ksbtui.store.meaning import choose_model, chosen_model
-from ksbtui.store.meaning.model import load_model
-from ksbtui.store.meaning.word_pieces import MOST_PIECES, numbers_of, read_vocabulary
+from ksbtui.store.meaning.model import MOST_PIECES, load_model, numbers_of, read_vocabulary
 from tests.cli.kit import Shell
 
 PIECES = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "map", "##ped", "the", "cafe", ".", "pro", "##cess"]

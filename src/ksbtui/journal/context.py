@@ -13,8 +13,7 @@ from ksbtui.core.programme.programmes import Course
 from ksbtui.errors import KsbtuiError, NotFound, StoreProblem
 from ksbtui.journal.programme.courses import COURSE_KINDS, ENROLMENT, choose, read_courses
 from ksbtui.store.database.changes import CHANGE
-from ksbtui.store.database.connection import WAIT_SECONDS, explained
-from ksbtui.store.database.damage import noted_if_damage
+from ksbtui.store.database.connection import WAIT_SECONDS, explained, noted_if_damage
 from ksbtui.store.database.store import Batch, Store
 from ksbtui.store.files.paths import backup_folder, daily_backup, is_there, journal_path
 
@@ -79,7 +78,7 @@ class Context:
         """The refusal where the journal is gone and its backups are still there."""
         if self.exists or not backup_folder(self.path).is_dir():
             return None
-        from ksbtui.store.database.making import missing_journal  # loads the schema
+        from ksbtui.store.database.schema import missing_journal  # loads the schema
 
         return missing_journal(self.path)
 

@@ -10,7 +10,7 @@ import pytest
 
 from ksbtui.cli.root import run
 from ksbtui.errors import KsbtuiError
-from ksbtui.store.files.editor import EditorFailed, edited, editor_command
+from ksbtui.store.files.programs import EditorFailed, edited, editor_command
 from tests.journals import activity, enrolled
 
 

@@ -12,7 +12,7 @@ from ksbtui.app import KsbtuiApp
 from ksbtui.errors import NotFound
 from ksbtui.journal.assessment.discussion import Given
 from ksbtui.journal.journal import Journal
-from ksbtui.store.files import voice
+from ksbtui.store.files import programs
 from tests.journals import enrolled
 from tests.screens.kit import screen_text
 
@@ -58,7 +58,7 @@ async def test_the_quiet_clock_says_the_aim(tmp_path: Path) -> None:
 async def test_no_voice_is_said_and_it_stays_off(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(voice, "voice_command", lambda: [])
+    monkeypatch.setattr(programs, "voice_command", lambda: [])
     app, _ = practising(tmp_path)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("6", "enter", "v")
@@ -71,8 +71,8 @@ def test_the_voice_reads_its_stdin_and_stops(
 ) -> None:
     heard = tmp_path / "heard"
     code = f"import sys; open({str(heard)!r}, 'w').write(sys.stdin.read())"
-    monkeypatch.setattr(voice, "voice_command", lambda: [sys.executable, "-c", code])
-    speaker = voice.Voice()
+    monkeypatch.setattr(programs, "voice_command", lambda: [sys.executable, "-c", code])
+    speaker = programs.Voice()
     speaker.say("Why did you choose it?")
     assert speaker._speaking is not None
     speaker._speaking.wait(20)
@@ -83,11 +83,11 @@ def test_the_voice_reads_its_stdin_and_stops(
 def test_which_voice_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(shutil, "which", lambda name: name if name == "espeak" else None)
-    assert voice.voice_command() == ["espeak", "--stdin"]
+    assert programs.voice_command() == ["espeak", "--stdin"]
     monkeypatch.setattr(shutil, "which", lambda _: None)
-    assert voice.voice_command() == []
+    assert programs.voice_command() == []
     with pytest.raises(NotFound):
-        voice.Voice().say("x")
+        programs.Voice().say("x")
 
 
 async def test_prepare_says_what_will_be_held(tmp_path: Path) -> None:

@@ -125,7 +125,7 @@ def with_editor(
     chosen = journal.reflecting.template(template) if template else None
 
     def write(entry: Entry) -> Saved:
-        from ksbtui.store.files.editor import EditorFailed, edited
+        from ksbtui.store.files.programs import EditorFailed, edited
 
         begun = journal.reflecting.begun(entry.learned, chosen) if chosen else entry.learned
         try:

@@ -36,7 +36,7 @@ def backup(journal: Journal, path: str | None, to: tuple[str, ...], as_json: boo
     target = typed_path(path) if path else None
     keys: list[str] = []
     if to:
-        from ksbtui.store.files.known_keys import find_key
+        from ksbtui.store.files.keys import find_key
 
         keys = [find_key(key) for key in to]
     made = journal.backup.backup(target, keys)
@@ -214,7 +214,7 @@ def where(journal: Journal, as_json: bool) -> None:
     Keys, feedback, example packs and the results of a caseload are named where there are any.
     """
     from ksbtui.settings import settings_path
-    from ksbtui.store.files.kept_aside import drafts_path
+    from ksbtui.store.database.drafts import drafts_path
     from ksbtui.store.files.paths import (
         attachment_folder,
         backup_folder,

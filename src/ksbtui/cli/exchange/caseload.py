@@ -74,7 +74,7 @@ def act(verb: str, words: tuple[str, ...], context: Context, as_json: bool) -> N
 def _push(url: str, sources: list[Path], context: Context, as_json: bool) -> None:
     """Load every file that can be read, each in a transaction of its own."""
     from ksbtui.journal.caseload.pushing import rows_of
-    from ksbtui.store.provider.database import UNCHANGED, known_files, push
+    from ksbtui.store.provider.server import UNCHANGED, known_files, push
 
     if not sources:
         raise click.MissingParameter(param_hint="FOLDER|FILE...", param_type="argument")
@@ -113,7 +113,7 @@ def _push(url: str, sources: list[Path], context: Context, as_json: bool) -> Non
 
 
 def _purge(url: str, words: tuple[str, ...]) -> None:
-    from ksbtui.store.provider.database import purge
+    from ksbtui.store.provider.server import purge
 
     if len(words) != 1:
         raise click.MissingParameter(param_hint="LEARNER", param_type="argument")
@@ -124,7 +124,7 @@ def _purge(url: str, words: tuple[str, ...]) -> None:
 
 
 def _set_up(url: str) -> None:
-    from ksbtui.store.provider.database import set_up
+    from ksbtui.store.provider.server import set_up
 
     with connected(url) as server:
         set_up(server)
@@ -137,7 +137,7 @@ def _set_up(url: str) -> None:
 def read_server(url: str, context: Context) -> Caseload:
     """Every learner that the role may see, as at today."""
     from ksbtui.core.caseload.caseload import Case
-    from ksbtui.store.provider.database import report
+    from ksbtui.store.provider.server import report
 
     with connected(url) as server:
         found = report(server, context.clock.today())

@@ -142,7 +142,7 @@ def _lock(to: tuple[str, ...], passphrase: bool, plain: bool) -> dict[str, Any]:
             "Say who may open the file.",
             "Use --to KEY (several are possible), --passphrase, or --plain for anybody.",
         )
-    from ksbtui.store.files.known_keys import find_key
+    from ksbtui.store.files.keys import find_key
 
     return {
         "to": tuple(find_key(key) for key in to),
@@ -333,9 +333,8 @@ def key(keep: tuple[str, str] | None, forget: str | None, qr: bool | None, as_js
     named, for you alone; keep a copy of that file somewhere safe.
     """
     from ksbtui.core.exchange.feedback import fingerprint
-    from ksbtui.store.files.known_keys import keep_key, known_keys
+    from ksbtui.store.files.keys import keep_key, known_keys, public_key
     from ksbtui.store.files.sealed import own_key
-    from ksbtui.store.files.signing import public_key
 
     if keep:
         keep_key(*keep)

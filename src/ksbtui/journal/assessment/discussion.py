@@ -36,7 +36,7 @@ from ksbtui.journal.context import Context
 from ksbtui.journal.entry.drafts import Drafts
 from ksbtui.journal.ids import new_id
 from ksbtui.journal.progress.progress import ANSWER, Progress
-from ksbtui.store.database import evidence_rows
+from ksbtui.store.database import reports
 from ksbtui.store.seed import assessment
 
 SHOWN = 5
@@ -125,7 +125,7 @@ class Discussing:
         """
         enrolment = self._context.enrolled.enrolment.id
         with self._context.store.guarded() as connection:
-            found = evidence_rows.entries_for(connection, enrolment, code, limit, private=private)
+            found = reports.entries_for(connection, enrolment, code, limit, private=private)
         if private:
             return found
         return [
@@ -267,8 +267,8 @@ class Discussing:
         view = self._progress.view
         id = view.course.enrolment.id
         with self._context.store.guarded() as connection:
-            found = evidence_rows.artefacts(connection, id, private=private)
-            hidden = 0 if private else evidence_rows.withheld(connection, id)
+            found = reports.artefacts(connection, id, private=private)
+            hidden = 0 if private else reports.withheld(connection, id)
         return evidence_index(view.coverage, found, hidden)
 
     def evidence_page(self, *, private: bool = False) -> Page:

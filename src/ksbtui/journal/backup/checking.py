@@ -23,11 +23,11 @@ from ksbtui.journal.programme.courses import (
     shipped_document,
 )
 from ksbtui.store.database import changes, rows, totals
-from ksbtui.store.database.damage import check_sound, forget_damage
+from ksbtui.store.database.connection import check_sound, forget_damage
 from ksbtui.store.database.store import Store
 from ksbtui.store.files import backups
 from ksbtui.store.files.paths import backup_folder
-from ksbtui.store.repair.search_index import index_fault, make_index
+from ksbtui.store.repair.salvaged import index_fault, make_index
 
 SET_ASIDE = "set-aside"
 """The kind under which a record that does not read is kept, so that nothing meets it."""

@@ -12,7 +12,7 @@ from ksbtui.errors import KsbtuiError
 from ksbtui.journal.backup.checking import check
 from ksbtui.journal.context import Context
 from ksbtui.store.database.connection import file_version
-from ksbtui.store.database.counts import counts, sqlite_version
+from ksbtui.store.database.reports import counts, sqlite_version
 from ksbtui.store.files import backups
 from ksbtui.store.files.paths import data_folder, is_there
 

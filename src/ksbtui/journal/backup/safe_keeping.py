@@ -16,10 +16,10 @@ from ksbtui.journal.backup.salvage import Report, Younger
 from ksbtui.journal.context import Context
 from ksbtui.journal.entry.entries import Entries
 from ksbtui.store.database import changes, purge, rows
-from ksbtui.store.database.damage import check_sound
-from ksbtui.store.files import backups, own_files, restoring
+from ksbtui.store.database.connection import check_sound
+from ksbtui.store.database.drafts import drop_beside
+from ksbtui.store.files import backups
 from ksbtui.store.files.backups import Backup
-from ksbtui.store.files.kept_aside import drop_beside
 from ksbtui.store.files.paths import backup_folder, is_there
 
 
@@ -55,7 +55,7 @@ class SafeKeeping:
         return backups.copy(store.connection, store.path, path.absolute())
 
     def _sealed(self, path: Path, day: str, to: Sequence[str]) -> Path:
-        from ksbtui.store.files.sealed_copy import SUFFIX, sealed_copy
+        from ksbtui.store.files.sealed import SUFFIX, sealed_copy
 
         store = self._context.store
         if path.is_dir() or path == backup_folder(store.path):
@@ -83,14 +83,14 @@ class SafeKeeping:
 
     def restore(self, path: Path) -> Path | None:
         """Put a copy in the journal's place; returns where the present file was set aside."""
-        from ksbtui.store.files.sealed_copy import plain_copy  # one in a hundred is encrypted
+        from ksbtui.store.files.sealed import plain_copy  # one in a hundred is encrypted
 
         journal = self._context.path
         self._context.close()
         known = [backups.age(item.path)[0] for item in backups.listed(journal)]
         restored = 1 + max([0, backups.age(journal)[0], *known])
         with plain_copy(path, journal) as plain:
-            aside = restoring.restore(journal, plain)
+            aside = backups.restore(journal, plain)
         # A copy that goes on beside the one it was made from is a device of its own.
         self._context.store.rename_device(restored)
         self._context.touched()
@@ -98,10 +98,10 @@ class SafeKeeping:
 
     def younger(self, path: Path) -> Younger:
         """What the file in place has that a copy lacks, however damaged it is."""
-        from ksbtui.store.files.sealed_copy import plain_copy  # one in a hundred is encrypted
+        from ksbtui.store.files.sealed import plain_copy  # one in a hundred is encrypted
 
         with plain_copy(path, self._context.path) as plain:
-            restoring.check_copy(self._context.path, plain)
+            backups.check_copy(self._context.path, plain)
             return salvage.younger(self._context.path, plain)
 
     def take_over(self, found: Younger) -> int:
@@ -158,6 +158,4 @@ class SafeKeeping:
             things.update(found)
             if not found:
                 telling.append(probe)
-        return Purged(
-            tuple(own_files.holding(store.path, entry.id, telling)), tuple(sorted(things))
-        )
+        return Purged(tuple(purge.holding(store.path, entry.id, telling)), tuple(sorted(things)))

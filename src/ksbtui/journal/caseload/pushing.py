@@ -19,7 +19,7 @@ from ksbtui.journal.exchange.handover_file import HandOver
 from ksbtui.journal.exchange.opened import Opened, understood
 from ksbtui.journal.progress.progress import Progress, View
 from ksbtui.store.database import rows
-from ksbtui.store.provider.database import Rows
+from ksbtui.store.provider.server import Rows
 
 _IDLE = {"month": 1, "quarter": 3}
 

@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING, Any
 from ksbtui.core.frozen import dataclass
 from ksbtui.errors import Damaged, KsbtuiError, StoreProblem
 from ksbtui.journal.context import Context
-from ksbtui.store.database.connection import DAMAGE_HINT
-from ksbtui.store.database.damage import known_damage
-from ksbtui.store.database.drafts import Body
-from ksbtui.store.files.kept_aside import DraftTexts, drop_beside, read_beside, save_beside
+from ksbtui.store.database.connection import DAMAGE_HINT, known_damage
+from ksbtui.store.database.drafts import Body, DraftTexts, drop_beside, read_beside, save_beside
 
 if TYPE_CHECKING:
     from ksbtui.core.entry.entries import Entry

@@ -9,7 +9,7 @@ from datetime import date
 from ksbtui.core.entry.entries import Entry
 from ksbtui.journal.context import Context
 from ksbtui.journal.entry.entries import Filter, without_private
-from ksbtui.store.database import search, weeks
+from ksbtui.store.database import search
 
 WINDOW = 500
 """Entries read at a time."""
@@ -63,10 +63,12 @@ class Listing:
     def weeks(self) -> tuple[Week, ...]:
         """Every week that has entries, newest first."""
         with self._context.store.guarded() as connection:
-            found = weeks.weeks(connection, self._context.as_at, public=self._context.hides_private)
+            found = search.weeks(
+                connection, self._context.as_at, public=self._context.hides_private
+            )
         return tuple(Week(*row) for row in found)
 
     def position_of(self, id: str) -> int | None:
         """How many entries stand before one in the list; None if it is gone."""
         with self._context.store.guarded() as connection:
-            return weeks.position_of(connection, id, public=self._context.hides_private)
+            return search.position_of(connection, id, public=self._context.hides_private)

@@ -86,7 +86,7 @@ def digests(image: Image, names: Sequence[str]) -> set[str]:
 
 def seals_of(context: Context, entry: Entry) -> tuple[Seal, ...]:
     """The signatures of an entry's verifications, the newest first."""
-    from ksbtui.store.files.signing import holds
+    from ksbtui.store.files.keys import holds
 
     found = [
         decode(Signed, body)
@@ -311,7 +311,7 @@ class _Taker:
         return mark, signed, digest
 
     def _check_signature(self, signed: Signed) -> None:
-        from ksbtui.store.files.signing import holds
+        from ksbtui.store.files.keys import holds
 
         if not holds(signed):
             raise _Skip("its signature does not hold")

@@ -12,8 +12,8 @@ from ksbtui.core.text.text import clean
 from ksbtui.errors import NotFound
 from ksbtui.journal.exchange.handover_file import FEEDBACK_FILE, NEWEST, Feedback, to_bytes
 from ksbtui.journal.exchange.opened import Side
+from ksbtui.store.files.keys import sign
 from ksbtui.store.files.sealed import OwnKey, own_key, seal
-from ksbtui.store.files.signing import sign
 
 
 def plan_feedback(side: Side, sender: str, clock: Clock) -> Feedback:

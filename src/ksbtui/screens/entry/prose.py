@@ -55,7 +55,7 @@ def write_under(screen: OnShell, area: Writing, template: Template) -> None:
 
 def write_in_editor(app: App[int], area: Writing) -> None:
     """Write a text in the editor of $EDITOR; a refusal leaves it as it was."""
-    from ksbtui.store.files.editor import EditorFailed, edited
+    from ksbtui.store.files.programs import EditorFailed, edited
 
     with ExitStack() as away:
         try:

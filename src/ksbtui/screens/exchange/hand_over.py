@@ -27,7 +27,7 @@ from ksbtui.presentation.exchange import merged_lines
 from ksbtui.presentation.parts import Block, Head, Row
 from ksbtui.screens.exchange.file_form import TAKE_IN, WRITE, FileForm
 from ksbtui.screens.shell.modal import Modal
-from ksbtui.store.files.known_keys import find_key, known_keys
+from ksbtui.store.files.keys import find_key, known_keys
 from ksbtui.store.files.sealed import own_key
 from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.lists.rows import Rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ksbtui.store.database.damage import damage_refusal
+from ksbtui.store.database.connection import damage_refusal
 
 AFTER_SECONDS = 1.0
 """From the first paint, so that nothing competes with it."""

@@ -8,9 +8,13 @@ caller's transaction: nothing comes between it and the write. The file beside th
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
+
+from ksbtui.store.files.paths import private_file, real_path
 
 Body = dict[str, Any]
 
@@ -55,3 +59,69 @@ def every(connection: sqlite3.Connection) -> dict[str, tuple[Body, str]]:
 def _read(connection: sqlite3.Connection, key: str) -> Body | None:
     row = connection.execute("SELECT body FROM draft WHERE key = ?", (key,)).fetchone()
     return json.loads(row[0]) if row else None
+
+
+DraftTexts = dict[str, tuple[dict[str, Any], str]]
+"""By key: the body, and when it was kept."""
+
+
+def drafts_path(journal: Path) -> Path:
+    """Where the drafts of a damaged journal lie."""
+    real = real_path(journal)
+    return real.with_name(f"{real.name}.drafts.json")
+
+
+def read_beside(journal: Path) -> DraftTexts:
+    """Every draft beside a journal; a file that cannot be read holds none."""
+    return _read_file(drafts_path(journal)) or {}
+
+
+def save_beside(journal: Path, key: str, body: dict[str, Any], at: str) -> Path:
+    """Keep a draft over the earlier one of its key; raises ``OSError`` where that fails."""
+    path = drafts_path(journal)
+    kept = _read_file(path)
+    if kept is None:  # not ours to overwrite
+        path.replace(path.with_name(f"{path.name}.unreadable"))
+    _write_file(path, {**(kept or {}), key: (body, at)})
+    return path
+
+
+def drop_beside(journal: Path, key: str, variants: bool = False) -> bool:
+    """Forget the draft of a key, and those of ``key:…`` too; the last one takes the file along."""
+    path, kept = drafts_path(journal), read_beside(journal)
+    left = {
+        one: draft
+        for one, draft in kept.items()
+        if one != key and not (variants and one.startswith(f"{key}:"))
+    }
+    if len(left) == len(kept):
+        return False
+    if left:
+        _write_file(path, left)
+    else:
+        path.unlink(missing_ok=True)
+    return True
+
+
+def _read_file(path: Path) -> DraftTexts | None:
+    """The drafts of a file; None if there is something else in it."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        drafts = {key: (dict(one["body"]), str(one["kept_at"])) for key, one in found.items()}
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return None
+    return drafts
+
+
+def _write_file(path: Path, drafts: DraftTexts) -> None:
+    """Put a whole new file in its place, so that a kill leaves the one before."""
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    fresh.unlink(missing_ok=True)
+    body = {key: {"body": body, "kept_at": at} for key, (body, at) in drafts.items()}
+    with private_file(fresh).open("w", encoding="utf-8") as file:
+        json.dump(body, file, ensure_ascii=False, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)

@@ -21,11 +21,14 @@ from ksbtui.store.database.connection import (
     WAIT_SECONDS,
     check_file,
     connect,
+    damage_refusal,
     file_version,
+    known_damage,
+    note_damage,
+    noted_if_damage,
     refusal,
     transaction,
 )
-from ksbtui.store.database.damage import damage_refusal, known_damage, note_damage, noted_if_damage
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +179,7 @@ class Store:
         """
         check_file(path)
         if file_version(path) < SCHEMA_VERSION:
-            from ksbtui.store.database.making import upgrade  # loads the schema
+            from ksbtui.store.database.schema import upgrade  # loads the schema
 
             upgrade(path)
         return cls(connect(path, patience), path)
@@ -184,7 +187,7 @@ class Store:
     @classmethod
     def create(cls, path: Path) -> Self:
         """Make a new, empty journal (0600 in a 0700 folder); never over another file."""
-        from ksbtui.store.database.making import make_file  # loads the schema
+        from ksbtui.store.database.schema import make_file  # loads the schema
 
         make_file(path)
         return cls.open(path)

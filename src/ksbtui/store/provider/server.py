@@ -5,17 +5,22 @@ The one module that opens a connection.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from ksbtui.errors import Conflict, KsbtuiError, StoreProblem, Unreadable
+from ksbtui.core.caseload.caseload import Learner
+from ksbtui.core.programme.standards import code_key
+from ksbtui.errors import Conflict, KsbtuiError, NotFound, StoreProblem, Unreadable
 
 if TYPE_CHECKING:
     from psycopg import Connection
 
     Connected = Connection[dict[str, Any]]
+
 
 SCHEMES = ("postgresql://", "postgres://")
 CONNECT_SECONDS = 10
@@ -90,3 +95,166 @@ def _refused(problem: Any) -> KsbtuiError:
             "Run the same command again: what is there already changes nothing.",
         )
     return StoreProblem(f"The server refused: {_first_line(problem)}.", _SET_UP)
+
+
+TABLES: Mapping[str, Mapping[str, str]] = {
+    "plan_day": {"day": "date", "planned": "integer"},
+    "plan_month": {"month": "date", "training_from": "date"},
+    "ksb": {"code": "text"},
+    "entry": {
+        "id": "text",
+        "day": "date",
+        "minutes": "integer",
+        "type": "text",
+        "module": "smallint",
+        "counts": "boolean",
+        "words": "integer",
+        "evidence": "integer",
+        "verified": "date",
+        "active": "boolean",
+    },
+    "entry_ksb": {"entry": "text", "code": "text", "worded": "boolean", "evidenced": "boolean"},
+    "review": {"day": "date"},
+    "coaching": {"day": "date", "held": "boolean", "next_day": "date"},
+    "action": {"id": "text", "due": "date", "state": "text"},
+}
+"""The columns of each table beside tutor and learner, in the order they are filled."""
+
+ADDED, CHANGED, UNCHANGED = "added", "changed", "unchanged"
+
+_LEARNER = (
+    *("id", "name", "standard", "programme", "start_day", "gateway", "target", "since"),
+    *("private", "opening", "opening_day", "opening_verified"),
+    *("idle_months", "review_due", "ended", "made_at"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """One learner's file as rows: the learner's own, and those of each table."""
+
+    learner: Mapping[str, Any]
+    tables: Mapping[str, Sequence[tuple[Any, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class ActualHours:
+    """What a provider's return asks of one learner, in minutes."""
+
+    id: str
+    name: str
+    standard: str
+    start: date
+    planned: int
+    actual: int
+
+
+def set_up(connection: Connected) -> None:
+    """Make the schema, its roles and policies; again it changes nothing."""
+    with connection.transaction():
+        connection.execute(script("schema.sql"))
+
+
+def known_files(connection: Connected) -> dict[str, str]:
+    """When the file of each learner that the role may see was made (UTC)."""
+    found = connection.execute("SELECT id, made_at FROM ksbtui.learner")
+    return {row["id"]: _instant(row["made_at"]) for row in found}
+
+
+def _instant(moment: datetime) -> str:
+    text = moment.astimezone(UTC).isoformat(timespec="milliseconds")
+    return text.replace("+00:00", "Z")
+
+
+def push(connection: Connected, rows: Rows) -> str:
+    """Load one file in one transaction, unless the database has it or a newer one."""
+    names = ", ".join(_LEARNER)
+    values = ", ".join(f"%({name})s" for name in _LEARNER)
+    news = ", ".join(f"{name} = excluded.{name}" for name in _LEARNER if name != "id")
+    with connection.transaction():
+        found = connection.execute(
+            f"INSERT INTO ksbtui.learner ({names}) VALUES ({values}) "
+            f"ON CONFLICT (id) DO UPDATE SET {news} "
+            "WHERE ksbtui.learner.made_at < excluded.made_at RETURNING (xmax = 0) AS is_new",
+            rows.learner,
+        ).fetchone()
+        if found is None:
+            return UNCHANGED
+        id = rows.learner["id"]
+        for table, columns in TABLES.items():
+            if not found["is_new"] and table != "entry_ksb":  # which goes with its entries
+                connection.execute(
+                    f"DELETE FROM ksbtui.{table} WHERE learner = %s",
+                    (id,),
+                )
+            _fill(connection, table, columns, id, rows.tables[table])
+    return ADDED if found["is_new"] else CHANGED
+
+
+def _fill(
+    connection: Connected,
+    table: str,
+    columns: Mapping[str, str],
+    learner: str,
+    rows: Sequence[tuple[Any, ...]],
+) -> None:
+    """Insert all rows of a table in one statement."""
+    if not rows:
+        return
+    names = ", ".join(columns)
+    arrays = ", ".join(f"%s::{kind}[]" for kind in columns.values())
+    connection.execute(
+        f"INSERT INTO ksbtui.{table} (learner, {names}) SELECT %s, * FROM unnest({arrays})",
+        (learner, *(list(column) for column in zip(*rows, strict=True))),
+    )
+
+
+def report(connection: Connected, as_at: date) -> list[Learner]:
+    """Every learner the role may see, as at a day."""
+    connection.execute("SET jit = off")  # compiling takes longer than the query
+    found = connection.execute(script("report.sql"), {"as_at": as_at})
+    return [_learner(row, as_at) for row in found]
+
+
+def _learner(row: dict[str, Any], as_at: date) -> Learner:
+    made = _instant(row.pop("made_at"))
+    gaps = tuple(sorted(row.pop("gaps"), key=code_key))
+    return Learner(
+        **{name: value for name, value in row.items() if name != "idle"},
+        made_at=made,
+        as_at=as_at,
+        gaps=gaps,
+        idle=tuple(row["idle"]),
+    )
+
+
+_HOURS = """
+SELECT learner.id, learner.name, learner.standard, learner.start_day AS start,
+    learner.target AS planned, (coalesce(sum(entry.minutes), 0)
+        + CASE WHEN learner.opening_day <= %(as_at)s THEN learner.opening ELSE 0 END)::integer
+        AS actual
+FROM ksbtui.learner AS learner
+LEFT JOIN ksbtui.entry AS entry ON entry.tutor = learner.tutor AND entry.learner = learner.id
+    AND entry.counts AND entry.day <= %(as_at)s
+GROUP BY learner.id
+ORDER BY learner.name, learner.id
+"""
+
+
+def actual_hours(connection: Connected, as_at: date) -> list[ActualHours]:
+    """Planned and actual hours by learner, for a provider's return."""
+    return [ActualHours(**row) for row in connection.execute(_HOURS, {"as_at": as_at})]
+
+
+def purge(connection: Connected, learner: str) -> str:
+    """Remove a learner with every row of theirs; gives the name."""
+    with connection.transaction():
+        found = connection.execute(
+            "DELETE FROM ksbtui.learner WHERE id = %s RETURNING name", (learner,)
+        ).fetchone()
+    if found is None:
+        raise NotFound(
+            f"The database holds no learner {learner[:40]!r} that you may remove.",
+            "ksbtui caseload --from URL --json shows the ids.",
+        )
+    return str(found["name"])

@@ -1,14 +1,20 @@
-"""The public keys of other people, under names, so that nobody types one twice."""
+"""Other people's public keys under names, and signatures of what a person verified (Ed25519).
+
+A signature shows that whoever has the key said so. It never proves who that is.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+from datetime import date
 from pathlib import Path
+from typing import Any
 
+from ksbtui.core.exchange.feedback import Signed, signed_text
 from ksbtui.errors import Conflict, NotFound, StoreProblem
 from ksbtui.store.files.paths import private_file, private_folder
-from ksbtui.store.files.sealed import check_public, key_path, own_key
+from ksbtui.store.files.sealed import OwnKey, check_public, key_path, own_key
 
 ME = "me"
 """The name of this person's own key."""
@@ -72,3 +78,36 @@ def find_key(given: str) -> str:
         f"No key is kept under the name {given.strip()[:40]!r}.",
         "Keep one with: ksbtui handover key --keep NAME KEY, or give the key, age1…",
     )
+
+
+def public_key(own: OwnKey) -> str:
+    """The key, in hex, that this person's signatures are checked with."""
+    key: str = _private(own).public_key().public_bytes_raw().hex()
+    return key
+
+
+def sign(own: OwnKey, entry: str, digest: str, by: str, day: date) -> Signed:
+    """Sign that somebody verified an entry, as its content was, on a day."""
+    text = signed_text(entry, digest, by, day.isoformat())
+    signature = _private(own).sign(text).hex()
+    return Signed(entry, by, day, digest, public_key(own), signature)
+
+
+def holds(signed: Signed) -> bool:
+    """Whether a signature was made with its key, over just this."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    text = signed_text(signed.entry, signed.digest, signed.by, signed.day.isoformat())
+    try:
+        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(signed.key))
+        key.verify(bytes.fromhex(signed.signature), text)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def _private(own: OwnKey) -> Any:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    return Ed25519PrivateKey.from_private_bytes(own.signing)

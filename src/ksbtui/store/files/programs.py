@@ -1,9 +1,10 @@
-"""Writing a text in the person's own editor, without ever losing what was there."""
+"""Programs of this system that ksbtui runs: the person's editor, and a voice that reads aloud."""
 
 from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -12,7 +13,7 @@ from shutil import rmtree
 from tempfile import mkdtemp
 
 from ksbtui.core.text.text import clean
-from ksbtui.errors import StoreProblem, Unreadable
+from ksbtui.errors import NotFound, StoreProblem, Unreadable
 from ksbtui.store.files.paths import private_file
 
 Run = Callable[[Sequence[str]], int]
@@ -87,3 +88,65 @@ def _read(path: Path) -> str | None:
         return clean(raw.decode("utf-8-sig"))
     except UnicodeDecodeError:
         return clean(raw.decode("cp1252", "replace"))
+
+
+_WINDOWS = (
+    "Add-Type -AssemblyName System.Speech; "
+    "(New-Object System.Speech.Synthesis.SpeechSynthesizer).Speak([Console]::In.ReadToEnd())"
+)
+MOST_CHARACTERS = 600
+
+
+def voice_command() -> list[str]:
+    """The program that reads its stdin aloud; empty where the system has none."""
+    if sys.platform == "darwin":
+        return ["say"]
+    if sys.platform == "win32":
+        return ["powershell", "-NoProfile", "-Command", _WINDOWS]
+    for words in (
+        ["spd-say", "--pipe-mode", "--wait"],
+        ["espeak-ng", "--stdin"],
+        ["espeak", "--stdin"],
+    ):
+        if shutil.which(words[0]):
+            return words
+    return []
+
+
+class Voice:
+    """Reads one text at a time; the next one, or `stop`, ends it."""
+
+    def __init__(self) -> None:
+        self._speaking: subprocess.Popen[bytes] | None = None
+
+    def say(self, text: str) -> None:
+        """Begin to read a text; refuses where the system has no voice."""
+        self.stop()
+        command = voice_command()
+        if not command:
+            raise NotFound(
+                "This system has no voice that ksbtui can use.",
+                "On Linux install speech-dispatcher or espeak-ng.",
+            )
+        try:
+            started = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+            assert started.stdin is not None
+            started.stdin.write(text[:MOST_CHARACTERS].encode())
+            started.stdin.close()
+        except OSError as problem:
+            raise NotFound(
+                f"The system's voice did not start: {problem.strerror}.", "Read it yourself."
+            ) from problem
+        self._speaking = started
+
+    def stop(self) -> None:
+        """Be quiet."""
+        if self._speaking is not None and self._speaking.poll() is None:
+            self._speaking.kill()
+            self._speaking.wait()
+        self._speaking = None

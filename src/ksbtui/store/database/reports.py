@@ -1,8 +1,9 @@
-"""Which artefacts stand on entries of which KSBs, in one query."""
+"""What reports read: artefacts by KSB, and how many rows of each kind a journal holds."""
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from datetime import date
 
 from ksbtui.core.coverage.evidence_index import Artefact
@@ -60,3 +61,18 @@ def entries_for(
         "entry.words > 0 DESC, entry.day DESC, entry.seq DESC LIMIT ?",
         (enrolment, code, limit),
     )
+
+
+def counts(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
+    """Rows of every table, and records by kind."""
+    for table in ("entry", "entry_ksb", "evidence", "record", "draft", "batch", "change"):
+        (number,) = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+        yield f"Rows of {table}", int(number)
+    kinds = "SELECT kind, count(*) FROM record GROUP BY kind ORDER BY kind"
+    for kind, number in connection.execute(kinds).fetchall():
+        yield f"Records {kind}", int(number)
+
+
+def sqlite_version() -> str:
+    """The version of SQLite that Python came with."""
+    return sqlite3.sqlite_version
