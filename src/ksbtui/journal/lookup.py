@@ -9,10 +9,10 @@ from ksbtui.core.text.text import quoted
 from ksbtui.errors import NotFound, Unreadable
 from ksbtui.journal.ids import SHORTEST_PREFIX
 
-T = TypeVar("T")
+R = TypeVar("R")
 
 
-def by_prefix(found: Mapping[str, T], id: str, what: str, command: str) -> T:
+def by_prefix(found: Mapping[str, R], id: str, what: str, command: str) -> R:
     """Pick the one record whose id begins with ``id``, of four or more characters.
 
     ``what`` names the thing in a refusal ("action"), ``command`` shows the ids.

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from ksbtui.core.programme.programmes import Course
     from ksbtui.core.text.query import Query
     from ksbtui.journal.entry.entries import Entries
-    from ksbtui.journal.entry.listing import Week
+    from ksbtui.journal.entry.listing import WeekTotal
     from ksbtui.journal.journal import Journal
 
 PRIVATE = "private"
@@ -61,7 +61,7 @@ def week_name(monday: date, today: date) -> str:
     return f"{monday.day} {MONTH_NAMES[monday.month - 1]} to {end}"
 
 
-def groups(weeks: Iterable[Week], today: date) -> list[Group]:
+def groups(weeks: Iterable[WeekTotal], today: date) -> list[Group]:
     """The weeks as headings with their counted totals."""
     return [
         Group(week_name(week.monday, today), say_minutes(week.counted_minutes), week.entries)
@@ -69,7 +69,7 @@ def groups(weeks: Iterable[Week], today: date) -> list[Group]:
     ]
 
 
-def summary(weeks: Sequence[Week]) -> Line:
+def summary(weeks: Sequence[WeekTotal]) -> Line:
     """How much there is in all."""
     entries = sum(week.entries for week in weeks)
     logged = say_minutes(sum(week.logged_minutes for week in weeks))

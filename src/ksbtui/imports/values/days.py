@@ -89,7 +89,7 @@ def read_day(cell: Cell, order: str, as_at: date) -> tuple[date, str]:
         return day, f"the number {cell} was read as {full_day(day)}"
     if not isinstance(cell, str):
         raise _no_day(cell)
-    found = _read(_plain(cell), order, as_at)
+    found = _read_day(_plain(cell), order, as_at)
     if found is None:
         raise _no_day(cell)
     if not re.search(r"\d{4}|\d\D+\d{1,2}\D+\d{2}|[a-z]\D*\d{2}$", _plain(cell)):
@@ -107,7 +107,7 @@ def read_span(cell: Cell, order: str, as_at: date) -> tuple[date, date | None, s
         last, odd = read_day(f"{match[2]} {match[3]}", order, as_at)
         return last, last.replace(day=min(int(match[1]), last.day)), odd
     parts = _SPAN.split(text, maxsplit=1)
-    if len(parts) == 2 and _read(parts[0], order, as_at):
+    if len(parts) == 2 and _read_day(parts[0], order, as_at):
         (first, _), (last, odd) = (read_day(part, order, as_at) for part in parts)
         if not re.search(r"\d{4}|[a-z]\D*\d{2}$", parts[0]):
             first = first.replace(
@@ -123,7 +123,7 @@ def _plain(cell: Cell) -> str:
     return _WEEKDAY.sub("", text).rstrip(".,")
 
 
-def _read(text: str, order: str, as_at: date) -> date | None:
+def _read_day(text: str, order: str, as_at: date) -> date | None:
     """The day of a text in any of the forms read here, or None."""
     try:
         if match := _ISO.fullmatch(text):

@@ -29,7 +29,7 @@ class Walked:
 
 
 @dataclass(frozen=True, slots=True)
-class Week:
+class WeekTotal:
     """A calendar week with entries: its Monday, how many, and the minutes of it."""
 
     monday: date
@@ -60,13 +60,13 @@ class Listing:
                 entries = search.entries_of(connection, found[first : first + WINDOW])
             yield from map(without_private, entries) if public else entries
 
-    def weeks(self) -> tuple[Week, ...]:
+    def weeks(self) -> tuple[WeekTotal, ...]:
         """Every week that has entries, newest first."""
         with self._context.store.guarded() as connection:
             found = search.weeks(
                 connection, self._context.as_at, public=self._context.hides_private
             )
-        return tuple(Week(*row) for row in found)
+        return tuple(WeekTotal(*row) for row in found)
 
     def position_of(self, id: str) -> int | None:
         """How many entries stand before one in the list; None if it is gone."""
