@@ -16,7 +16,7 @@ import pytest
 from ksbtui.clock import Clock
 from ksbtui.errors import Conflict, KsbtuiError, NotFound
 from ksbtui.journal.caseload.pushing import rows_of
-from ksbtui.journal.caseload.standing import learner_of
+from ksbtui.journal.caseload.reading import learner_of
 from ksbtui.journal.exchange.handover_file import HandOver
 from ksbtui.store.provider.server import (
     ADDED,

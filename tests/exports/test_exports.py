@@ -25,7 +25,7 @@ from ksbtui.core.exchange.personal_data import Finding
 from ksbtui.errors import Conflict, KsbtuiError
 from ksbtui.exports import REPORTS
 from ksbtui.exports.making import export
-from ksbtui.exports.reports.layouts import layouts
+from ksbtui.exports.reports.otj import layouts
 from ksbtui.exports.reports.source import Scope
 from ksbtui.journal.journal import Journal
 

@@ -27,8 +27,8 @@ from ksbtui.core.durations import parse_clock, parse_hours, parse_minutes
 from ksbtui.core.programme.standards import parse_codes
 from ksbtui.core.text.query import parse_query
 from ksbtui.errors import KsbtuiError
-from ksbtui.imports.options import Options
-from ksbtui.imports.reading import read_activities
+from ksbtui.imports import read_activities
+from ksbtui.imports.source import Options
 from ksbtui.imports.standards import read_standard
 from ksbtui.journal.backup.record_faults import CHECKED, record_fault
 from ksbtui.journal.demo.demo import make_demo

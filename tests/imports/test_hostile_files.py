@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from ksbtui.errors import KsbtuiError
-from ksbtui.imports.safety import check_size, check_zip, decode_text, unpack
+from ksbtui.imports.source import check_size, check_zip, decode_text, unpack
 from ksbtui.imports.standards import read_standard
 from ksbtui.imports.tables.files import read_grids
 from tests.imports.files import ods_row, write_ods

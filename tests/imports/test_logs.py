@@ -11,13 +11,11 @@ import pytest
 from ksbtui.core.exchange.imported import Reading
 from ksbtui.errors import Unreadable
 from ksbtui.imports.logs import read_log
-from ksbtui.imports.logs.headers import role_of
-from ksbtui.imports.options import Options
+from ksbtui.imports.logs.words import codes_in_cell, codes_in_text, read_type, role_of
+from ksbtui.imports.source import Options
 from ksbtui.imports.tables.files import csv_rows
 from ksbtui.imports.tables.grid import Grid
-from ksbtui.imports.values.amounts import read_hours, read_minutes
-from ksbtui.imports.values.days import order_of, read_day, read_span
-from ksbtui.imports.values.words import codes_in_cell, codes_in_text, read_type
+from ksbtui.imports.times import order_of, read_day, read_hours, read_minutes, read_span
 from tests.imports import messy
 from tests.imports.conftest import Command
 

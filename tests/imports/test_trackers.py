@@ -13,8 +13,8 @@ import pytest
 from ksbtui.cli.root import run
 from ksbtui.core.exchange.imported import Reading
 from ksbtui.errors import KsbtuiError, Unreadable
-from ksbtui.imports.options import Options
-from ksbtui.imports.reading import read_activities
+from ksbtui.imports import read_activities
+from ksbtui.imports.source import Options
 from ksbtui.imports.trackers import calendars
 from tests.imports.conftest import Command
 

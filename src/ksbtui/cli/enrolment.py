@@ -21,7 +21,7 @@ from ksbtui.presentation.setup import difference_json, version_change_lines
 if TYPE_CHECKING:
     from ksbtui.core.programme.programmes import Course, Opening
     from ksbtui.journal.journal import Journal
-    from ksbtui.journal.programme.versions import VersionChange
+    from ksbtui.journal.programme.standards import VersionChange
 
 
 @click.command()

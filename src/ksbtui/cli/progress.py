@@ -294,7 +294,7 @@ def next_(journal: Journal, as_json: bool) -> None:
 def rules(journal: Journal, as_json: bool) -> None:
     """Say what counts as off-the-job training, with sources."""
     from ksbtui.core.codec import encode
-    from ksbtui.journal.programme.versions import newer_rules_text
+    from ksbtui.journal.programme.standards import newer_rules_text
     from ksbtui.presentation.setup import rule_lines, type_rows
 
     found = journal.enrolled.rules

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from ksbtui.core.entry.entries import entry_from, entry_image, patched
 from ksbtui.errors import NotFound
-from ksbtui.journal.context import Context
+from ksbtui.journal.context import COURSE_KINDS, Context
 from ksbtui.journal.entry.derive import Deriver
-from ksbtui.journal.programme.courses import COURSE_KINDS
 from ksbtui.store.database import changes, rows
 from ksbtui.store.database.changes import Change, Done
 from ksbtui.store.database.store import Batch

@@ -28,30 +28,27 @@ if TYPE_CHECKING:
     from ksbtui.journal.backup.safe_keeping import SafeKeeping
     from ksbtui.journal.coaching.actions import Actions
     from ksbtui.journal.coaching.calls import Calls
-    from ksbtui.journal.coaching.privacy import Privacy
+    from ksbtui.journal.coaching.records import Privacy
     from ksbtui.journal.coaching.reviews import Reviews
     from ksbtui.journal.coaching.verification import Verifying
     from ksbtui.journal.entry.drafts import Drafts
     from ksbtui.journal.entry.entries import Entries
-    from ksbtui.journal.entry.entry_json import EntryJson
     from ksbtui.journal.entry.evidence import EvidenceFiles
-    from ksbtui.journal.entry.listing import Listing
-    from ksbtui.journal.entry.reflections import Reflecting
-    from ksbtui.journal.entry.revisits import Revisits
+    from ksbtui.journal.entry.listing import EntryJson, Listing
+    from ksbtui.journal.entry.revisits import Reflecting, Revisits
     from ksbtui.journal.entry.search import Searching
     from ksbtui.journal.entry.several import Several
     from ksbtui.journal.entry.timers import Timers
     from ksbtui.journal.exchange.digest import Digests
-    from ksbtui.journal.exchange.doubles import Merges
     from ksbtui.journal.exchange.exchange import Exchange
     from ksbtui.journal.exchange.feedback import FeedbackIn
     from ksbtui.journal.exchange.handover import HandOvers
     from ksbtui.journal.exchange.imports import Imports
+    from ksbtui.journal.exchange.merge import Merges
     from ksbtui.journal.exchange.submission import Portfolio
     from ksbtui.journal.programme.enrolments import Enrolments
     from ksbtui.journal.programme.openings import Openings
-    from ksbtui.journal.programme.standards import Standards
-    from ksbtui.journal.programme.versions import Versions
+    from ksbtui.journal.programme.standards import Standards, Versions
     from ksbtui.journal.progress.examples import Examples
     from ksbtui.journal.progress.progress import Progress
     from ksbtui.journal.progress.suggestions import Suggesting
@@ -125,13 +122,13 @@ class Journal:
     """Several entries changed as one."""
     drafts: Subject[Drafts] = Subject("entry.drafts.Drafts")
     """Half-written text, kept from the first key."""
-    entry_json: Subject[EntryJson] = Subject("entry.entry_json.EntryJson", "entries", "verifying")
+    entry_json: Subject[EntryJson] = Subject("entry.listing.EntryJson", "entries", "verifying")
     """Entries as the commands print them."""
     listing: Subject[Listing] = Subject("entry.listing.Listing")
     """The list of entries week by week, however long."""
     evidence: Subject[EvidenceFiles] = Subject("entry.evidence.EvidenceFiles", "entries")
     """Files and links attached to entries."""
-    reflecting: Subject[Reflecting] = Subject("entry.reflections.Reflecting")
+    reflecting: Subject[Reflecting] = Subject("entry.revisits.Reflecting")
     """Reflection templates, and hints on thin text."""
     timer: Subject[Timers] = Subject("entry.timers.Timers", "entries")
     """The timer that survives closing the program."""
@@ -153,7 +150,7 @@ class Journal:
     """Logs, calendars and trackers brought in."""
     standards: Subject[Standards] = Subject("programme.standards.Standards", "enrolments")
     """Standards brought in from files."""
-    versions: Subject[Versions] = Subject("programme.versions.Versions", "enrolments")
+    versions: Subject[Versions] = Subject("programme.standards.Versions", "enrolments")
     """Another version of the standard, and newer rules."""
     progress: Subject[Progress] = Subject("progress.progress.Progress", "drafts")
     """Where the learner stands: hours, coverage, timeline, what next."""
@@ -189,7 +186,7 @@ class Journal:
     """Short texts about the last days."""
     feedback: Subject[FeedbackIn] = Subject("exchange.feedback.FeedbackIn")
     """What comes back from one."""
-    merges: Subject[Merges] = Subject("exchange.doubles.Merges")
+    merges: Subject[Merges] = Subject("exchange.merge.Merges")
     """What was written in two places, and what another device asks to purge."""
     actions: Subject[Actions] = Subject("coaching.actions.Actions", "progress", "calls")
     """Actions agreed in calls and reviews."""
@@ -201,7 +198,7 @@ class Journal:
         "coaching.reviews.Reviews", "progress", "actions", "verifying", "revisits"
     )
     """Progress reviews: the pack, sign-offs, those held."""
-    privacy: Subject[Privacy] = Subject("coaching.privacy.Privacy")
+    privacy: Subject[Privacy] = Subject("coaching.records.Privacy")
     """What stays hidden while a call is under way."""
     verifying: Subject[Verifying] = Subject("coaching.verification.Verifying", "entries")
     """Entries verified or questioned, behaviours the employer verified."""
@@ -311,6 +308,6 @@ class Journal:
 
     def week(self, day: date) -> Week:
         """The week a day is in: what is there and what is blank."""
-        from ksbtui.journal.entry.weeks import week  # loaded by the commands of a week alone
+        from ksbtui.journal.entry.listing import week  # loaded by the commands of a week alone
 
         return week(self.context, self.entries, day)

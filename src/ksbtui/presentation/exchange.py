@@ -21,10 +21,10 @@ from ksbtui.core.exchange.merging import BACK, CHANGED, DELETED, DOUBLE, STAYED,
 from ksbtui.core.hours.hours import say_variance
 from ksbtui.core.text.text import number_of
 from ksbtui.journal.exchange.digest import EMPLOYER, ME, TUTOR, Digest
-from ksbtui.journal.exchange.doubles import Double
 from ksbtui.journal.exchange.exchange import Taken as Merged
 from ksbtui.journal.exchange.feedback import Note, Taken
 from ksbtui.journal.exchange.handover_file import HandOver
+from ksbtui.journal.exchange.merge import Double
 from ksbtui.presentation.cells import cut
 
 _NAMES = {

@@ -22,8 +22,7 @@ from ksbtui.core.programme.standards import Standard
 from ksbtui.core.programme.versions import Difference, version_key
 from ksbtui.core.text.text import number_of
 from ksbtui.journal.programme.enrolments import SetUp
-from ksbtui.journal.programme.routes import read_routes
-from ksbtui.journal.programme.setup_answers import Meaning, meaning
+from ksbtui.journal.programme.setup_answers import Meaning, meaning, read_routes
 from ksbtui.presentation.parts import (
     BOLD,
     MUTED,
@@ -38,7 +37,7 @@ from ksbtui.presentation.parts import (
 )
 
 if TYPE_CHECKING:
-    from ksbtui.journal.programme.versions import VersionChange
+    from ksbtui.journal.programme.standards import VersionChange
 
 
 SURE = {"H": "sure", "M": "likely", "L": "unsure"}

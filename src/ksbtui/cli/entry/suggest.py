@@ -146,7 +146,7 @@ def export_(
     as_json: bool,
 ) -> None:
     """Write a pack of the entries you name, after a check for personal data."""
-    from ksbtui.exports.saving import save_new
+    from ksbtui.exports.making import save_new
     from ksbtui.journal.progress.examples import to_bytes
 
     path = Path(pack).expanduser()
@@ -171,7 +171,7 @@ def export_(
 @with_journal
 def add(journal: Journal, pack: str, name: str | None, as_json: bool) -> None:
     """Keep a pack that somebody gave you, and suggest from it."""
-    from ksbtui.imports.safety import read_bytes
+    from ksbtui.imports.source import read_bytes
 
     path = Path(pack).expanduser()
     added = journal.examples.add(read_bytes(path), name or path.stem)

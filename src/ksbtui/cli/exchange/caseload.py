@@ -306,7 +306,7 @@ def _export(path: Path, cases: tuple[Case, ...]) -> None:
     from importlib import import_module
 
     from ksbtui.exports import WRITERS
-    from ksbtui.exports.saving import save_file
+    from ksbtui.exports.making import save_file
     from ksbtui.presentation.caseload import case_json, sheet
 
     suffix = path.suffix.lower().removeprefix(".")

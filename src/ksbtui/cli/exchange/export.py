@@ -66,7 +66,7 @@ def save_checked(journal: Journal, path: str, text: str, redact: bool | None) ->
     """Write a text where no file is yet, once its personal data was asked about."""
     from ksbtui.core.exchange.personal_data import check_text
     from ksbtui.core.exchange.personal_data import redact as redacted
-    from ksbtui.exports.saving import save_new
+    from ksbtui.exports.making import save_new
 
     names = journal.exchange.names
     findings = check_text(text, names)
@@ -226,7 +226,7 @@ def _say_names(names: tuple[str, ...], as_json: bool) -> None:
 
 
 def _say_layouts(as_json: bool) -> None:
-    from ksbtui.exports.reports.layouts import layouts
+    from ksbtui.exports.reports.otj import layouts
 
     found = layouts().items.values()
     if as_json:
@@ -283,8 +283,8 @@ def capture(journal: Journal, path: str) -> None:
     import it. The page sends nothing and holds nothing from your journal.
     """
     # Jinja is loaded only here: no other quick command needs it.
+    from ksbtui.exports.making import save_file
     from ksbtui.exports.reports.capture import capture_page
-    from ksbtui.exports.saving import save_file
 
     place = typed_path(path)
     if place.suffix.lower() not in SUFFIXES:

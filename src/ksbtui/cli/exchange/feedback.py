@@ -14,8 +14,8 @@ from ksbtui.core.days import full_day
 from ksbtui.errors import NotFound, Unreadable
 
 if TYPE_CHECKING:
-    from ksbtui.journal.exchange.doubles import Double
     from ksbtui.journal.exchange.feedback import Taken
+    from ksbtui.journal.exchange.merge import Double
     from ksbtui.journal.journal import Journal
 
 

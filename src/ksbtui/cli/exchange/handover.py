@@ -89,7 +89,7 @@ def share(
     if redacted:
         sharing = sharing.redacted()
     if lock is not None:
-        from ksbtui.exports.saving import save_file
+        from ksbtui.exports.making import save_file
 
         save_file(path, sharing.data(**lock))
     if as_json:
@@ -266,9 +266,9 @@ def feedback(
     It is encrypted for the learner's own key unless you say otherwise. Writing it again
     holds everything once more: the learner can import every file, in any order.
     """
-    from ksbtui.exports.saving import save_file
-    from ksbtui.journal.exchange.feedback_out import feedback_data, plan_feedback
+    from ksbtui.exports.making import save_file
     from ksbtui.journal.exchange.handover_file import is_ours
+    from ksbtui.journal.exchange.opened import feedback_data, plan_feedback
 
     path = Path(file).expanduser()
     side = _side(learner)

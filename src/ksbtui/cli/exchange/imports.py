@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ksbtui.core.exchange.imported import Note, Reading, TableSeen
-    from ksbtui.imports.options import Options
+    from ksbtui.imports.source import Options
     from ksbtui.journal.exchange.exchange import Taken
     from ksbtui.journal.exchange.import_plan import Plan
     from ksbtui.journal.journal import Journal
@@ -158,8 +158,8 @@ def _say_merged(taken: Taken) -> None:
 def _options(journal: Journal, given: dict[str, Any]) -> Options:
     """What was said about the files, over what a saved map says."""
     from ksbtui.cli.context import read_day
-    from ksbtui.imports.options import Options, read_map, saved_columns
-    from ksbtui.imports.values.days import ORDERS
+    from ksbtui.imports.source import Options, read_map, saved_columns
+    from ksbtui.imports.times import ORDERS
 
     kept = journal.imports.map_of(given["use_map"]) if given["use_map"] else {}
     order = given["date_order"].strip().lower() or kept.get("order", "")
@@ -207,8 +207,8 @@ def _read_all(
 
 def _read(path: Path, options: Options, format: str, keep_going: bool, many: bool) -> Reading:
     """One file's activities; several files are told apart in what is reported."""
+    from ksbtui.imports import read_activities
     from ksbtui.imports.logs import NoLog, check_refused
-    from ksbtui.imports.reading import read_activities
 
     try:
         reading, _ = read_activities(path, options, format)

@@ -8,10 +8,7 @@ from datetime import date
 
 from ksbtui.core.exchange.pages import HOURS, Cell, Sheet
 from ksbtui.exports.formats.sanitize import printable, safe_cell
-from ksbtui.exports.saving import Tell
-
-EXCEL_MARK = "\ufeff".encode()
-"""The mark by which Excel knows UTF-8; other programs may take it for a part of the header."""
+from ksbtui.exports.making import Tell
 
 
 def write(sheet: Sheet, tell: Tell) -> bytes:

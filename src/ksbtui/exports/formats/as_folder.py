@@ -1,11 +1,11 @@
-"""A folder of text files, by name; :func:`ksbtui.exports.saving.save_folder` places them."""
+"""A folder of text files, by name; :func:`ksbtui.exports.making.save_folder` places them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from ksbtui.exports.formats.sanitize import printable
-from ksbtui.exports.saving import Tell
+from ksbtui.exports.making import Tell
 
 
 def write(files: Mapping[str, str], tell: Tell) -> Mapping[str, str]:

@@ -1,25 +1,116 @@
-"""HTML: one file without scripts or anything to fetch, for screens light and dark and for paper."""
+"""HTML: one file without scripts or anything to fetch, for screens light and dark and for paper.
+
+Its charts are inline SVG, drawn with classes, so that the page's colours and paper's both fit.
+Every chart has a text in words for screen readers, and its numbers stand beside the shapes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from html import escape
 from typing import TYPE_CHECKING, Any
 
-from ksbtui.core.coverage.ladder import SYMBOLS
+from ksbtui.core.coverage.ladder import STATES, SYMBOLS
 from ksbtui.core.days import full_day, long_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.programme.standards import TYPE_NAMES
-from ksbtui.exports.formats import charts
 from ksbtui.exports.formats.pages import page_of
 from ksbtui.exports.formats.sanitize import printable
-from ksbtui.exports.reports.portfolio import Portfolio, Shown, ShownKsb
+from ksbtui.exports.making import Tell
+from ksbtui.exports.reports.portfolio import Month, Portfolio, Shown, ShownKsb
 from ksbtui.exports.reports.source import display_path, is_link
 from ksbtui.exports.reports.tracker import STATE_TEXTS
-from ksbtui.exports.saving import Tell
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+
+WIDTH = 720
+
+
+def months(rows: Sequence[Month]) -> str:
+    """Counted hours of every month as solid columns before their plan as outlined ones."""
+    if not rows:
+        return ""
+    height, foot = 150, 38
+    most = max(1, *(max(row.counted, row.planned) for row in rows))
+    step = WIDTH / len(rows)
+    wide = min(34.0, step * 0.62)
+    parts = []
+    for index, row in enumerate(rows):
+        left = index * step + (step - wide) / 2
+        middle = left + wide / 2
+        for name, minutes in (("plan", row.planned), ("done", row.counted)):
+            tall = minutes / most * (height - 16)
+            if minutes:
+                parts.append(_box(name, left, height - tall, wide, tall))
+        if row.counted:
+            top = height - row.counted / most * (height - 16)
+            inside = height - top > 30
+            hours = f"{row.counted / 60:.0f}" if row.counted >= 30 else "<1"
+            parts.append(
+                _text("num in" if inside else "num", middle, top + (18 if inside else -5), hours)
+            )
+        parts.append(_text("axis", middle, height + 17, row.name))
+        if index == 0 or row.name == "Jan":
+            parts.append(_text("axis year", middle, height + 32, str(row.year)))
+    parts.append(f'<line class="base" x1="0" x2="{WIDTH}" y1="{height}" y2="{height}"/>')
+    said = ", ".join(f"{row.name} {say_minutes(row.counted)}" for row in rows if row.counted)
+    return _svg(height + foot, f"Hours counted by month: {said or 'none yet'}.", parts)
+
+
+def types(rows: Sequence[tuple[str, int]]) -> str:
+    """Counted hours by kind of activity, each name above its line, most first."""
+    if not rows:
+        return ""
+    most, line = max(minutes for _, minutes in rows), 42
+    parts = []
+    for index, (name, minutes) in enumerate(rows):
+        top = index * line
+        parts.append(_text("name", 0, top + 14, name))
+        parts.append(_text("num end", WIDTH, top + 14, say_minutes(minutes)))
+        parts.append(_box("track", 0, top + 21, WIDTH, 6))
+        parts.append(_box("done", 0, top + 21, max(2.0, minutes / most * WIDTH), 6))
+    said = ", ".join(f"{name} {say_minutes(minutes)}" for name, minutes in rows)
+    return _svg(len(rows) * line, f"Hours counted by kind of activity: {said}.", parts)
+
+
+def ladder(rows: Sequence[tuple[str, dict[str, int]]]) -> str:
+    """For each type of KSB one line, cut by how many stand on each rung, strongest first."""
+    parts, said = [], []
+    line = 64
+    most = max((sum(counts.values()) for _, counts in rows), default=0) or 1
+    for index, (name, counts) in enumerate(rows):
+        top, left = index * line, 0.0
+        parts.append(_text("name", 0, top + 14, name))
+        for state in reversed(STATES):
+            if not counts[state]:
+                continue
+            wide = counts[state] / most * WIDTH
+            parts.append(_box(state, left, top + 24, wide - 2, 24))
+            parts.append(_text(f"count {state}", left + wide / 2 - 1, top + 41, str(counts[state])))
+            left += wide
+        rungs = ", ".join(f"{counts[s]} {STATE_TEXTS[s].lower()}" for s in reversed(STATES))
+        said.append(f"{name}: {rungs}")
+    return _svg(len(rows) * line, ". ".join(said) + ".", parts)
+
+
+def _svg(height: float, said: str, parts: Sequence[str]) -> str:
+    return (
+        f'<svg viewBox="0 -14 {WIDTH} {height + 14:g}" role="img" aria-label="{escape(said)}">'
+        + "".join(parts)
+        + "</svg>"
+    )
+
+
+def _box(name: str, left: float, top: float, wide: float, tall: float) -> str:
+    place = f'x="{left:.1f}" y="{top:.1f}" width="{max(0.5, wide):.1f}" height="{tall:.1f}"'
+    return f'<rect class="{name}" {place}/>'
+
+
+def _text(name: str, left: float, top: float, text: str) -> str:
+    return f'<text class="{name}" x="{left:.1f}" y="{top:.1f}">{escape(text)}</text>'
 
 
 @cache
@@ -70,9 +161,9 @@ def _portfolio(portfolio: Portfolio, tell: Tell) -> str:
             symbols=SYMBOLS,
             states=STATE_TEXTS,
             by_type=_by_type(portfolio),
-            months=Markup(charts.months(portfolio.months)),
-            types=Markup(charts.types(portfolio.types)),
-            ladder=Markup(charts.ladder(portfolio.ladder)),
+            months=Markup(months(portfolio.months)),
+            types=Markup(types(portfolio.types)),
+            ladder=Markup(ladder(portfolio.ladder)),
         )
     )
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from ksbtui.exports.formats.sanitize import printable
+from ksbtui.exports.making import Tell
 from ksbtui.exports.reports.calendar import Calendar
-from ksbtui.exports.saving import Tell
 
 
 def write(calendar: Calendar, tell: Tell) -> bytes:

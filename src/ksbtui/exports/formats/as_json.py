@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ksbtui.exports.saving import Tell
+from ksbtui.exports.making import Tell
 
 
 def write(text: str, tell: Tell) -> bytes:

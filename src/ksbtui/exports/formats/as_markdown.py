@@ -19,7 +19,7 @@ from ksbtui.core.exchange.pages import (
 )
 from ksbtui.exports.formats.pages import page_of
 from ksbtui.exports.formats.sanitize import printable
-from ksbtui.exports.saving import Tell
+from ksbtui.exports.making import Tell
 
 _INLINE = re.compile(r"([\\`*_\[\]<>|~$])")
 _LINE_START = re.compile(r"^(\s*)([#+=-]|[0-9]+[.)]|&)")

@@ -7,7 +7,7 @@ from typing import Any
 from ksbtui.core.exchange.pages import plain
 from ksbtui.exports.formats.pages import page_of
 from ksbtui.exports.formats.sanitize import printable
-from ksbtui.exports.saving import Tell
+from ksbtui.exports.making import Tell
 
 
 def write(content: Any, tell: Tell) -> bytes:

@@ -9,7 +9,7 @@ from typing import Any
 
 from ksbtui.core.exchange.pages import DAY, HOURS, WHOLE, Cell, Column, Sheet
 from ksbtui.exports.formats.sanitize import printable, safe_cell
-from ksbtui.exports.saving import Tell
+from ksbtui.exports.making import Tell
 
 A4 = 9
 """The number of the paper size (ECMA-376)."""

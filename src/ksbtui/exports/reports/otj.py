@@ -1,17 +1,73 @@
-"""The training log: one row an activity, in the columns of a provider's form."""
+"""The training log: one row an activity, in the columns of a provider's form (``seed/layouts``)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
+from ksbtui.core.codec import ForbidExtra
 from ksbtui.core.days import full_day, span_text
 from ksbtui.core.durations import clock_minutes, say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.exchange.pages import DAY, HOURS, TEXT, WHOLE, Cell, Column, Sheet, decimal_hours
 from ksbtui.core.hours.forecast import say_opening
 from ksbtui.errors import SeedProblem
-from ksbtui.exports.reports.layouts import Layout, LayoutColumn, LayoutTotal, find_layout
 from ksbtui.exports.reports.source import Source, display_path
+from ksbtui.store.seed.seeds import Found, find, read_table, seed_files, validated
+
+USUAL = "standard"
+"""The layout used when none is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutColumn(ForbidExtra):
+    """One column: its header, what fills it, and for hours the activity types it is for."""
+
+    header: str
+    value: str
+    width: int = 14
+    types: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutTotal(ForbidExtra):
+    """A line below the rows: what it says and which figure stands there."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout(ForbidExtra):
+    """A provider's form: ``entries`` are all that were ``logged`` or only those ``counted``."""
+
+    id: str
+    title: str
+    entries: str
+    columns: tuple[LayoutColumn, ...]
+    footer: tuple[LayoutTotal, ...] = ()
+    source: str = ""
+    confidence: str = "M"
+
+
+def layouts() -> Found[Layout]:
+    """Read every layout on offer, shipped and the person's own, by id."""
+    items: dict[str, Layout] = {}
+    problems = []
+    for path in seed_files("layouts"):
+        try:
+            layout: Layout = validated(path, Layout, read_table(path))
+        except SeedProblem as problem:
+            problems.append(problem)
+        else:
+            items[layout.id] = layout
+    return Found(items, tuple(problems))
+
+
+def find_layout(id: str) -> Layout:
+    """Pick a layout by id; the usual one where none is named."""
+    return find(layouts(), id.strip().lower() or USUAL, "layout")
+
 
 Value = Callable[[Source, Entry], Cell]
 

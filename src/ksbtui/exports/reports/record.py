@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from ksbtui.exports.reports.source import Source
+from ksbtui.journal.context import PROGRAMME, RULES, STANDARD
 from ksbtui.journal.exchange.exchange import NAMES_RECORD
 from ksbtui.journal.exchange.own_json import written
-from ksbtui.journal.programme.courses import PROGRAMME, RULES, STANDARD
 
 _PUBLISHED = {STANDARD, PROGRAMME, RULES}
 """Kinds that hold nobody's own words."""

@@ -9,13 +9,20 @@ from datetime import date, datetime
 
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import KsbtuiError
-from ksbtui.imports.logs.headers import TIMES, near_role, role_of
+from ksbtui.imports.logs.words import (
+    TIMES,
+    codes_in_cell,
+    codes_in_text,
+    is_answer,
+    near_role,
+    plain,
+    read_type,
+    role_of,
+)
 from ksbtui.imports.tables.finder import Table
 from ksbtui.imports.tables.grid import Cell, letter_of, text_of
 from ksbtui.imports.tables.heads import NAME, is_figure
-from ksbtui.imports.values.amounts import is_nothing, read_hours, read_minutes
-from ksbtui.imports.values.days import read_span
-from ksbtui.imports.values.words import codes_in_cell, codes_in_text, is_answer, plain, read_type
+from ksbtui.imports.times import is_nothing, read_hours, read_minutes, read_span
 
 TIMED = (*TIMES, "total")
 _HANDED_DOWN = ("ksbs", "k", "s", "b", "paid", "notes", "learned", "ignore")
@@ -68,11 +75,8 @@ class Layout:
     @property
     def reason(self) -> str:
         """Why nothing of it is read; empty where it is a log."""
-        lacking = [
-            name
-            for name, there in (("the day", bool(self.days)), ("the time", self.is_timed))
-            if not there
-        ]
+        lacking = [] if self.days else ["the day"]
+        lacking += [] if self.is_timed else ["the time"]
         return f"no column for {' or for '.join(lacking)} was found" if lacking else ""
 
     def name(self, column: int) -> str:
@@ -138,9 +142,8 @@ def _settle_days(made: Layout) -> None:
     if _settle_span(made):
         return
     days = made.columns("day")
-    if not days and not (
-        made.columns("start") and _mostly(made, made.columns("start")[0], _is_day)
-    ):
+    starts = made.columns("start")
+    if not days and not (starts and _mostly(made, starts[0], _is_day)):
         others = [*made.columns("filed"), *made.columns("weekday")]
         free = [c for c, role in made.roles.items() if not role]
         spelt = [c for c in free if near_role(made.labels.get(c, "")) == "day"]
@@ -282,7 +285,6 @@ def _held(made: Layout, column: int) -> str:
 
 
 def _mostly(made: Layout, column: int, is_so: object) -> bool:
-    """Whether more than half of a column's filled cells are so."""
     cells = made.cells(column)
     return bool(cells) and sum(map(is_so, cells)) * 2 > len(cells)  # type: ignore[call-overload]
 
@@ -297,7 +299,6 @@ def _is_day(cell: Cell) -> bool:
 
 
 def _is_bare(cell: Cell) -> bool:
-    """Whether a cell is a day without a time of day."""
     return _is_day(cell) and not isinstance(cell, datetime) and ":" not in str(cell)
 
 

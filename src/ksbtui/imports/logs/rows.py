@@ -8,13 +8,9 @@ from collections.abc import Sequence
 from ksbtui.core.exchange.imported import Activity, Note, Reading, headline
 from ksbtui.core.text.text import clean, quoted
 from ksbtui.errors import KsbtuiError
-from ksbtui.imports.logs.headers import role_of
 from ksbtui.imports.logs.layout import Layout
 from ksbtui.imports.logs.times import Part, Row, Sums, kinds_of, parts_of
-from ksbtui.imports.options import Options
-from ksbtui.imports.tables.grid import text_of
-from ksbtui.imports.values.amounts import is_nothing
-from ksbtui.imports.values.words import (
+from ksbtui.imports.logs.words import (
     codes_in_cell,
     codes_in_text,
     ordered,
@@ -22,8 +18,12 @@ from ksbtui.imports.values.words import (
     read_module,
     read_paid,
     read_type,
+    role_of,
     split_links,
 )
+from ksbtui.imports.source import Options
+from ksbtui.imports.tables.grid import text_of
+from ksbtui.imports.times import is_nothing
 
 _TOTAL = re.compile(
     r"(?:(?:sub|grand|overall|weekly|monthly|module|running|cumulative|year|page) ?)*totals?"

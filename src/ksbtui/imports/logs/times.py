@@ -12,10 +12,17 @@ from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import MAX_MINUTES
 from ksbtui.errors import KsbtuiError, Unreadable
 from ksbtui.imports.logs.layout import Layout
+from ksbtui.imports.logs.words import plain
 from ksbtui.imports.tables.grid import Cell, text_of
-from ksbtui.imports.values.amounts import MAX_BLOCK, between, is_nothing, read_hours, read_minutes
-from ksbtui.imports.values.days import read_day, read_span
-from ksbtui.imports.values.words import plain
+from ksbtui.imports.times import (
+    MAX_BLOCK,
+    between,
+    is_nothing,
+    read_day,
+    read_hours,
+    read_minutes,
+    read_span,
+)
 
 _ENDED = re.compile(r"complet|finish|achiev|passed|submitted|ended|signed off")
 """What the heading of a day says that is the end of something that may have taken weeks."""

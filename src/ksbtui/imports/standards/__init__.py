@@ -19,7 +19,7 @@ from ksbtui.core.programme.standards import (
 )
 from ksbtui.core.programme.versions import oddities
 from ksbtui.errors import NotFound, Unreadable
-from ksbtui.imports.safety import MAX_FILE, MEGABYTE, container, decode_text, read_bytes
+from ksbtui.imports.source import MAX_FILE, MEGABYTE, container, decode_text, read_bytes
 from ksbtui.imports.standards.facts import Facts, read_date, read_facts
 from ksbtui.imports.standards.lines import (
     Line,

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from ksbtui.imports.standards.headings import heading
 from ksbtui.imports.standards.lines import Line
-from ksbtui.imports.standards.statements import code_of, statement_start
+from ksbtui.imports.standards.statements import code_of, heading, statement_start
 
 _LABELS = {
     "ref": r"(?:standard |unit |apprenticeship )?(?:reference|ref|code)(?: (?:number|no|code))?\.?",

@@ -7,8 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ksbtui.imports.standards.headings import heading
-from ksbtui.imports.standards.statements import code_list, code_of, is_note, statement_start
+from ksbtui.imports.standards.statements import (
+    code_list,
+    code_of,
+    heading,
+    is_note,
+    statement_start,
+)
 from ksbtui.imports.tables.heads import Heading, Vocabulary
 
 _ROLES = (

@@ -15,8 +15,7 @@ from datetime import datetime
 from ksbtui.imports.standards.grid import WORDS, Columns, columns
 from ksbtui.imports.tables.grid import Cell, Grid, text_of
 from ksbtui.imports.tables.heads import Heads
-from ksbtui.imports.tables.markup import FRONT, rendered, tags
-from ksbtui.imports.values.marks import tidy
+from ksbtui.imports.tables.markup import FRONT, rendered, tags, tidy
 
 _CODE_ALONE = re.compile(
     r"(?m)^([^\w\n]{0,4}[KSBksb]\s?\d{1,3}[^\w\n]{0,4})\n\s*(?=\S)(?!\W*[KSB]\d)"

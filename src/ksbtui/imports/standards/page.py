@@ -14,16 +14,17 @@ from dataclasses import dataclass, field, replace
 from ksbtui.core.programme.standards import Duty, Ksb, Outcome
 from ksbtui.imports.standards.facts import is_fact
 from ksbtui.imports.standards.grid import Columns, Found, statements, uncoded
-from ksbtui.imports.standards.headings import heading, option_name
 from ksbtui.imports.standards.lines import Line
 from ksbtui.imports.standards.statements import (
     END,
     code_list,
     code_of,
     codes_in,
+    heading,
     is_continued,
     is_noise,
     is_note,
+    option_name,
     split_statements,
     statement_start,
     without_notes,

@@ -12,12 +12,12 @@ from typing import Any
 from ksbtui.core.programme.standards import Duty, Ksb, Outcome
 from ksbtui.errors import Unreadable
 from ksbtui.imports.standards.facts import Facts, read_date
-from ksbtui.imports.standards.headings import option_name
 from ksbtui.imports.standards.lines import Line, text_lines
 from ksbtui.imports.standards.page import Page
 from ksbtui.imports.standards.statements import (
     code_of,
     codes_in,
+    option_name,
     statement_start,
     without_notes,
 )

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ksbtui.errors import Unreadable
-from ksbtui.imports.safety import (
+from ksbtui.imports.source import (
     MAX_FILE,
     check_xml,
     check_zip,

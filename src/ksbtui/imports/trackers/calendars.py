@@ -13,7 +13,7 @@ from ksbtui.core.entry.entries import MAX_MINUTES
 from ksbtui.core.exchange.imported import Note, Reading
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import Unreadable
-from ksbtui.imports.options import Options
+from ksbtui.imports.source import Options
 from ksbtui.imports.trackers.common import add, london, span
 from ksbtui.imports.trackers.recurring import occurrences
 

@@ -1,21 +1,32 @@
-"""What calendars, trackers and notes share: London days, titles, tags, times named in text."""
+"""What calendars, trackers and notes share: JSON, London days, titles, tags, times in a line."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, tzinfo
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from ksbtui.core.entry.entries import MAX_MINUTES
 from ksbtui.core.exchange.imported import Activity, Note, Reading, headline
 from ksbtui.core.text.text import clean, quoted
 from ksbtui.errors import KsbtuiError, Unreadable
-from ksbtui.imports.logs.headers import role_of
-from ksbtui.imports.options import Options
-from ksbtui.imports.values.amounts import read_hours, read_minutes
-from ksbtui.imports.values.days import order_of
-from ksbtui.imports.values.words import codes_in_cell, codes_in_text, ordered, read_type
+from ksbtui.imports.logs.words import codes_in_cell, codes_in_text, ordered, read_type, role_of
+from ksbtui.imports.source import Options
+from ksbtui.imports.times import order_of, read_hours, read_minutes
+
+
+def json_of(text: str, name: str, *, quiet: bool = False) -> Any:
+    """The value of a JSON text; refuses what is none, or gives None where ``quiet``."""
+    try:
+        return json.loads(text.lstrip("\ufeff"))
+    except (ValueError, RecursionError) as problem:
+        if quiet:
+            return None
+        raise Unreadable(f"{name} is not valid JSON.", "Export it again.") from problem
+
 
 NO_TIME = "no hours: write a line such as Time: 1h30 in it, or say --time 1h for all such"
 """What is said of a note that does not tell how long it took."""

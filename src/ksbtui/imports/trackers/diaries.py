@@ -13,9 +13,9 @@ from datetime import date
 
 from ksbtui.core.exchange.imported import Note, Reading
 from ksbtui.errors import KsbtuiError, Unreadable
-from ksbtui.imports.options import Options
+from ksbtui.imports.source import Options
+from ksbtui.imports.times import read_day
 from ksbtui.imports.trackers.common import add, check_order, sections, tags_in, time_in
-from ksbtui.imports.values.days import read_day
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"

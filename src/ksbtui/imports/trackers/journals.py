@@ -16,11 +16,18 @@ from zoneinfo import ZoneInfo
 
 from ksbtui.core.exchange.imported import Note, Reading
 from ksbtui.errors import KsbtuiError, Unreadable
-from ksbtui.imports.options import Options
-from ksbtui.imports.trackers.common import LONDON, add, check_order, sections, tags_in, time_in
+from ksbtui.imports.source import Options
+from ksbtui.imports.times import read_day
+from ksbtui.imports.trackers.common import (
+    LONDON,
+    add,
+    check_order,
+    json_of,
+    sections,
+    tags_in,
+    time_in,
+)
 from ksbtui.imports.trackers.diaries import DAY
-from ksbtui.imports.trackers.json_text import json_of
-from ksbtui.imports.values.days import read_day
 
 _CLOCK = r"\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?[AP]\.?M\.?)?"
 _STAMP = re.compile(

@@ -11,14 +11,12 @@ from typing import Any
 
 from ksbtui.core.exchange.imported import Activity, Note, Reading
 from ksbtui.errors import KsbtuiError, NotFound, Unreadable
-from ksbtui.imports.options import Options
-from ksbtui.imports.safety import MEGABYTE, decode_text, read_bytes
+from ksbtui.imports.logs.words import read_module, read_paid, read_type
+from ksbtui.imports.source import MEGABYTE, Options, decode_text, read_bytes
+from ksbtui.imports.times import read_day, read_hours, read_minutes
 from ksbtui.imports.trackers import journals
 from ksbtui.imports.trackers.common import add, sections, time_in
 from ksbtui.imports.trackers.own_logs import PRIVATE
-from ksbtui.imports.values.amounts import read_hours, read_minutes
-from ksbtui.imports.values.days import read_day
-from ksbtui.imports.values.words import read_module, read_paid, read_type
 
 MOST_FILES = 5_000
 MOST_SEEN = 50_000

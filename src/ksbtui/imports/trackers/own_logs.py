@@ -14,11 +14,10 @@ from typing import Any
 
 from ksbtui.core.exchange.imported import Activity, Note, Reading
 from ksbtui.errors import KsbtuiError, Unreadable
+from ksbtui.imports.logs.words import codes_in_cell, ordered, read_module, read_paid, read_type
 from ksbtui.imports.tables.finder import Table
 from ksbtui.imports.tables.grid import Cell, text_of
-from ksbtui.imports.values.amounts import is_nothing, read_hours, read_minutes
-from ksbtui.imports.values.days import read_day, read_span
-from ksbtui.imports.values.words import codes_in_cell, ordered, read_module, read_paid, read_type
+from ksbtui.imports.times import is_nothing, read_day, read_hours, read_minutes, read_span
 
 _FEWEST = 16
 """Columns from which a table that lacks some of a layout's is still one of ours: ksbtui 0.1.0

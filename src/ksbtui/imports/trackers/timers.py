@@ -8,9 +8,8 @@ from typing import Any
 
 from ksbtui.core.exchange.imported import Note, Reading
 from ksbtui.errors import Unreadable
-from ksbtui.imports.options import Options
-from ksbtui.imports.trackers.common import add, span, split_tags
-from ksbtui.imports.trackers.json_text import json_of
+from ksbtui.imports.source import Options
+from ksbtui.imports.trackers.common import add, json_of, span, split_tags
 
 _STAMP = "%Y%m%dT%H%M%SZ"
 

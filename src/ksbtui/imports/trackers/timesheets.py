@@ -6,12 +6,11 @@ from collections.abc import Mapping
 
 from ksbtui.core.exchange.imported import Note, Reading
 from ksbtui.errors import KsbtuiError, Unreadable
-from ksbtui.imports.options import Options
+from ksbtui.imports.source import Options
 from ksbtui.imports.tables.files import csv_rows
 from ksbtui.imports.tables.grid import Cell, text_of
+from ksbtui.imports.times import between, is_nothing, order_of, read_day, read_hours
 from ksbtui.imports.trackers.common import add
-from ksbtui.imports.values.amounts import between, is_nothing, read_hours
-from ksbtui.imports.values.days import order_of, read_day
 
 _ALL = {"description", "start date", "start time", "project", "tags"}
 _ONE_OF = {

@@ -32,9 +32,8 @@ from ksbtui.core.exchange.pages import Page
 from ksbtui.core.programme.standards import parse_codes
 from ksbtui.core.text.text import clean, quoted
 from ksbtui.errors import Conflict, NotFound, Unreadable
-from ksbtui.journal.context import Context
+from ksbtui.journal.context import Context, new_id
 from ksbtui.journal.entry.drafts import Drafts
-from ksbtui.journal.ids import new_id
 from ksbtui.journal.progress.progress import ANSWER, Progress
 from ksbtui.store.database import reports
 from ksbtui.store.seed import assessment

@@ -21,10 +21,8 @@ from ksbtui.core.exchange.pages import Page
 from ksbtui.core.programme.standards import parse_codes
 from ksbtui.core.text.text import clean, quoted
 from ksbtui.errors import Conflict, NotFound, Unreadable
-from ksbtui.journal.context import Context
+from ksbtui.journal.context import Context, by_prefix, new_id
 from ksbtui.journal.entry.entries import Entries
-from ksbtui.journal.ids import new_id
-from ksbtui.journal.lookup import by_prefix
 from ksbtui.journal.progress.progress import APPROVAL_MILESTONE, PROJECT_ITEM, Progress
 
 PROJECT, ITEM, MEASURE = "project", PROJECT_ITEM, "project-measure"

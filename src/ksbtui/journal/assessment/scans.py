@@ -26,8 +26,7 @@ from ksbtui.core.days import long_day
 from ksbtui.core.programme.standards import parse_codes
 from ksbtui.core.text.text import clean, number_of, quoted
 from ksbtui.errors import Conflict, NotFound, Unreadable
-from ksbtui.journal.context import Context
-from ksbtui.journal.ids import new_id
+from ksbtui.journal.context import Context, new_id
 from ksbtui.journal.progress.progress import Progress
 from ksbtui.store.seed import assessment
 

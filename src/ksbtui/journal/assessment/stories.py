@@ -18,10 +18,8 @@ from ksbtui.core.codec import decode, encode_fields
 from ksbtui.core.programme.standards import parse_codes
 from ksbtui.core.text.text import clean
 from ksbtui.errors import Unreadable
-from ksbtui.journal.context import Context
+from ksbtui.journal.context import Context, by_prefix, new_id
 from ksbtui.journal.entry.entries import Entries
-from ksbtui.journal.ids import new_id
-from ksbtui.journal.lookup import by_prefix
 from ksbtui.journal.progress.progress import Progress
 from ksbtui.store.database import rows
 

@@ -119,7 +119,7 @@ class SafeKeeping:
 
     def report(self) -> tuple[tuple[str, str], ...]:
         """What a maintainer needs to know, without the learner's words."""
-        from ksbtui.journal.backup.report import report  # asked for once in a journal's life
+        from ksbtui.journal.backup.checking import report  # asked for once in a journal's life
 
         return tuple(report(self._context))
 

@@ -1,4 +1,4 @@
-"""Reading the files that learners hand over: each once, then by its hash.
+"""Reading the files that learners hand over, each once and then by its hash, and where each stands.
 
 A folder that other programs keep in step is read as it is: what is not ours is passed over,
 what is only half there, or for somebody else, is named, and of several files of a learner
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -18,9 +18,14 @@ from typing import Any
 from ksbtui.clock import Clock
 from ksbtui.core.caseload.caseload import MISSING, READ, UNREADABLE, Case, Learner
 from ksbtui.core.codec import encode
+from ksbtui.core.days import ONE_DAY, month_of
 from ksbtui.core.strict import Malformed, strictly
 from ksbtui.errors import KsbtuiError, NotFound
-from ksbtui.journal.caseload.standing import learner_of
+from ksbtui.journal.coaching.calls import Calls
+from ksbtui.journal.coaching.verification import Verifying
+from ksbtui.journal.context import Context
+from ksbtui.journal.entry.drafts import Drafts
+from ksbtui.journal.entry.entries import Entries
 from ksbtui.journal.exchange.handover_file import (
     FEEDBACK_FILE,
     HandOver,
@@ -28,8 +33,73 @@ from ksbtui.journal.exchange.handover_file import (
     is_ours,
     read_handover,
 )
+from ksbtui.journal.exchange.opened import Opened, understood
+from ksbtui.journal.progress.progress import Progress
 from ksbtui.store.files.paths import kept_places, private_file, private_folder
 from ksbtui.store.files.sealed import is_sealed, own_key, read_bytes, seal, unseal
+
+
+def learner_of(file: HandOver, path: Path, clock: Clock) -> Learner:
+    """The row of a hand-over, as at the clock's day."""
+    now = replace(file, moments=(), earlier=())  # how things were at calls is not asked
+    opened = Opened(now, path, clock, keep=False)
+    try:
+        with understood(path.name):
+            return standing(opened.context, file)
+    finally:
+        opened.context.close()
+
+
+def standing(context: Context, file: HandOver) -> Learner:
+    """The row of a journal that was handed over and is open."""
+    drafts = Drafts(context)
+    progress = Progress(context, drafts)
+    entries = Entries(context)
+    calls = Calls(context, progress, entries, drafts, Verifying(context, entries))
+    view, as_at = progress.view, context.as_at
+    course, hours, coverage = view.course, view.hours, view.coverage
+    last, review = calls.last_held, view.timeline.next_review
+    held = [day for day in view.reviews_held if day <= as_at]
+    this_month = [m.counted_minutes for m in hours.by_month if m.month == month_of(as_at)]
+    with context.store.guarded() as connection:
+        total, newest = connection.execute(
+            "SELECT count(*), max(day) FROM entry WHERE deleted_at = '' AND enrolment = ? "
+            "AND day <= ?",
+            (course.enrolment.id, as_at.isoformat()),
+        ).fetchone()
+    return Learner(
+        id=file.learner,
+        name=file.name,
+        standard=course.standard.ref,
+        programme=course.programme.id,
+        start=view.plan.start,
+        gateway=view.plan.plan_end,
+        made_at=file.made_at,
+        as_at=as_at,
+        since=file.since,
+        private=file.left_out_minutes,
+        target=hours.target_minutes,
+        logged=hours.logged_minutes,
+        counted=hours.counted_minutes,
+        verified=hours.verified_minutes,
+        planned=hours.planned_to_date_minutes,
+        month=sum(this_month),
+        ksbs=coverage.total,
+        covered=coverage.covered,
+        evidenced=sum(ksb.state in ("evidenced", "strong") for ksb in coverage.ksbs),
+        gaps=coverage.gaps,
+        entries=total,
+        last_entry=type(as_at).fromisoformat(newest) if newest else None,
+        review_last=held[-1] if held else None,
+        review_due=review.due_month_end if review else None,
+        coaching_last=last.day if last else None,
+        coaching_next=calls.next_day(as_at - ONE_DAY),
+        actions_open=len(view.actions_open),
+        actions_overdue=sum(one.due < as_at for one in view.actions_open),
+        idle=tuple(gap.first_month for gap in view.untrained if gap.ended),
+        ended=course.enrolment.ended,
+    )
+
 
 ROSTER = ("learners.txt", "learners.csv")
 """Files in a folder that name who should be there, one a line."""

@@ -20,9 +20,7 @@ from ksbtui.core.programme.standards import parse_codes
 from ksbtui.core.text.text import clean
 from ksbtui.journal.coaching.calls import Calls
 from ksbtui.journal.coaching.records import ACTION, actions_of
-from ksbtui.journal.context import Context
-from ksbtui.journal.ids import new_id
-from ksbtui.journal.lookup import by_prefix
+from ksbtui.journal.context import Context, by_prefix, new_id
 from ksbtui.journal.progress.progress import Progress
 from ksbtui.store.database.store import Batch
 

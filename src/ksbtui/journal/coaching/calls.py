@@ -32,18 +32,16 @@ from ksbtui.core.text.text import clean
 from ksbtui.errors import Conflict, NotFound
 from ksbtui.journal.coaching.records import CALL, UNDERWAY, calls_of
 from ksbtui.journal.coaching.verification import Verifying
-from ksbtui.journal.context import Context
+from ksbtui.journal.context import Context, by_prefix, new_id
 from ksbtui.journal.entry.drafts import Drafts
 from ksbtui.journal.entry.entries import Entries
-from ksbtui.journal.ids import new_id
-from ksbtui.journal.lookup import by_prefix
 from ksbtui.journal.progress.progress import Progress
 from ksbtui.store.database import changes
 from ksbtui.store.database.store import Batch
 
 if TYPE_CHECKING:
     from ksbtui.core.exchange.pages import Page
-    from ksbtui.journal.coaching.call_summary import Comparison
+    from ksbtui.journal.coaching.earlier import Comparison
 
 COACHING = "coaching"
 """The activity type a call's own time is logged as."""
@@ -122,7 +120,7 @@ class Calls:
 
     @cached_property
     def _compared(self) -> Comparison:
-        from ksbtui.journal.coaching.call_summary import Comparison  # heavy: read when asked
+        from ksbtui.journal.coaching.earlier import Comparison  # heavy: read when asked
 
         return Comparison(self._context, self._progress)
 
@@ -310,7 +308,7 @@ class Calls:
 
     def page(self, id: str = "", *, named: bool = False, private: bool = False) -> Page:
         """The summary of a call; ``private`` adds the private notes."""
-        from ksbtui.journal.coaching.call_summary import summary
+        from ksbtui.journal.coaching.earlier import summary
 
         call = self.get(id)
         changed = self.changed_before(call)

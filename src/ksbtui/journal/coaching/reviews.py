@@ -28,9 +28,7 @@ from ksbtui.errors import Conflict, NotFound, Unreadable
 from ksbtui.journal.coaching.actions import Actions
 from ksbtui.journal.coaching.records import REVIEW, reviews_of
 from ksbtui.journal.coaching.verification import Verifying
-from ksbtui.journal.context import Context
-from ksbtui.journal.ids import new_id
-from ksbtui.journal.lookup import by_prefix
+from ksbtui.journal.context import Context, by_prefix, new_id
 from ksbtui.journal.progress.progress import Progress
 from ksbtui.store.database.store import Batch
 

@@ -16,10 +16,8 @@ from ksbtui.core.entry.entries import COMMENT, QUESTION, Entry, Remark, Verifica
 from ksbtui.core.programme.standards import named, parse_codes
 from ksbtui.core.text.text import clean, quoted
 from ksbtui.errors import Conflict, Unreadable
-from ksbtui.journal.context import Context
+from ksbtui.journal.context import Context, by_prefix, new_id
 from ksbtui.journal.entry.entries import Entries
-from ksbtui.journal.ids import new_id
-from ksbtui.journal.lookup import by_prefix
 from ksbtui.journal.progress.progress import EMPLOYER_VERIFIED
 from ksbtui.store.database.rows import live
 

@@ -15,11 +15,10 @@ from typing import Any
 from ksbtui.clock import Clock
 from ksbtui.core.entry.entries import Entry, Evidence, Verification
 from ksbtui.errors import Conflict
-from ksbtui.journal.context import DEMO_RECORD
+from ksbtui.journal.context import DEMO_RECORD, new_id
 from ksbtui.journal.demo.meetings import Calendar, Meetings, tell
 from ksbtui.journal.demo.preparation import prepare_demo
 from ksbtui.journal.entry.drafts import NEW_ENTRY
-from ksbtui.journal.ids import new_id
 from ksbtui.journal.journal import Journal
 from ksbtui.journal.programme.enrolments import Agreed
 from ksbtui.store.database.changes import MADE

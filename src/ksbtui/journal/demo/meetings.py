@@ -17,8 +17,8 @@ from ksbtui.core.coaching.calls import Call
 from ksbtui.core.coaching.review import NO_CHANGE, Answered, Review, Signature
 from ksbtui.core.days import MONTH_NAMES
 from ksbtui.core.entry.entries import Entry
+from ksbtui.journal.context import new_id
 from ksbtui.journal.entry.derive import Deriver
-from ksbtui.journal.ids import new_id
 from ksbtui.store.database.changes import MADE
 from ksbtui.store.database.store import Batch
 

@@ -17,7 +17,7 @@ from ksbtui.journal.assessment.gateway import SETTING, TICK
 from ksbtui.journal.assessment.project import ITEM, MEASURE, PROJECT
 from ksbtui.journal.assessment.scans import SCAN
 from ksbtui.journal.assessment.stories import STORY
-from ksbtui.journal.ids import new_id
+from ksbtui.journal.context import new_id
 from ksbtui.journal.progress.progress import ANSWER, EMPLOYER_VERIFIED
 from ksbtui.store.database import rows
 from ksbtui.store.database.changes import MADE

@@ -12,8 +12,7 @@ from ksbtui.core.entry.rules import failed_rules
 from ksbtui.core.programme.plan import Plan, plan
 from ksbtui.core.programme.programmes import Course
 from ksbtui.core.text.text import word_count
-from ksbtui.journal.context import Context
-from ksbtui.journal.programme.courses import course_on
+from ksbtui.journal.context import Context, course_on
 
 
 class Deriver:

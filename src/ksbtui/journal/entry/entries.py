@@ -17,9 +17,8 @@ from ksbtui.core.programme.programmes import Course, RuleSet
 from ksbtui.core.programme.standards import code_key, parse_codes
 from ksbtui.core.text.text import clean, quoted
 from ksbtui.errors import KsbtuiError, NotFound, Unreadable
-from ksbtui.journal.context import Context
+from ksbtui.journal.context import SHORTEST_PREFIX, Context, new_id
 from ksbtui.journal.entry.derive import Deriver
-from ksbtui.journal.ids import SHORTEST_PREFIX, new_id
 from ksbtui.store.database import rows, totals
 from ksbtui.store.database.store import Batch
 

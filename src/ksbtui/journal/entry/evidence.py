@@ -25,9 +25,8 @@ from ksbtui.core.entry.evidence import (
 )
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import NotFound, Unreadable
-from ksbtui.journal.context import Context
+from ksbtui.journal.context import SHORTEST_PREFIX, Context, new_id
 from ksbtui.journal.entry.entries import Entries
-from ksbtui.journal.ids import SHORTEST_PREFIX, new_id
 from ksbtui.store.database import rows
 from ksbtui.store.files import evidence_files
 from ksbtui.store.files.evidence_files import Print

@@ -1,15 +1,21 @@
-"""Lists of any length: entry after entry, and the journal week by week."""
+"""Entries to show: lists of any length, the week walk, and what the commands print."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
-from ksbtui.core.entry.entries import Entry
+from ksbtui.core.entry.entries import Entry, Remark, entry_image
+from ksbtui.core.entry.week import WORKING_DAYS, Week, WeekDay, monday_of
 from ksbtui.journal.context import Context
-from ksbtui.journal.entry.entries import Filter, without_private
-from ksbtui.store.database import search
+from ksbtui.journal.entry.derive import Deriver
+from ksbtui.journal.entry.entries import Entries, Filter, without_private
+from ksbtui.store.database import search, totals
+
+if TYPE_CHECKING:
+    from ksbtui.journal.coaching.verification import Verifying
 
 WINDOW = 500
 """Entries read at a time."""
@@ -72,3 +78,91 @@ class Listing:
         """How many entries stand before one in the list; None if it is gone."""
         with self._context.store.guarded() as connection:
             return search.position_of(connection, id, public=self._context.hides_private)
+
+
+def week(context: Context, entries: Entries, day: date) -> Week:
+    """The week a day is in; Saturday and Sunday only where something is there."""
+    monday = monday_of(day)
+    plan = Deriver(context).plan(context.enrolled)
+    found = entries.find(Filter(since=monday, until=monday + timedelta(days=6))).entries
+    days = []
+    for step in range(7):
+        day = monday + timedelta(days=step)
+        logged = tuple(reversed([entry for entry in found if entry.day == day]))
+        if step >= WORKING_DAYS and not logged:
+            continue
+        counted = sum(e.minutes for e in logged if not entries.failed(e))
+        away = not plan.inside(day) or plan.in_break(day)
+        days.append(WeekDay(day, logged, counted, away, day > context.as_at))
+    return Week(monday, tuple(days))
+
+
+Comments = tuple[Sequence[Remark], Sequence[Remark]]
+"""Questions about an entry, and what was said when it was verified."""
+
+
+class EntryJson:
+    """The JSON of entries."""
+
+    def __init__(self, context: Context, entries: Entries, verifying: Verifying) -> None:
+        self._context = context
+        self._entries = entries
+        self._verifying = verifying
+
+    def of(self, entry: Entry) -> dict[str, Any]:
+        """An entry as ``show --json`` prints it."""
+        minutes = self._entries.minutes_on(entry.day)
+        found = self._with(entry, minutes, self._verifying.remarks())
+        from ksbtui.journal.entry.revisits import linked  # loads the reader of sentences
+
+        before, after = linked(self._context, self._entries, entry)
+        links = {
+            "revisits": before.id if before else None,
+            "revisited_by": [one.id for one in after],
+        }
+        return {**found, **links, "signatures": self._signatures(entry)}
+
+    def _signatures(self, entry: Entry) -> list[dict[str, str]]:
+        if not self._verifying.is_signed(entry.id):
+            return []
+        from ksbtui.journal.exchange.feedback import seals_of  # loads the exchange
+
+        return [
+            {
+                "by": seal.signed.by,
+                "day": seal.signed.day.isoformat(),
+                "key": seal.fingerprint,
+                "state": seal.state,
+            }
+            for seal in seals_of(self._context, entry)
+        ]
+
+    def of_all(self, entries: Iterable[Entry]) -> list[dict[str, Any]]:
+        """Entries as ``list --json`` prints them."""
+        return list(self.of_each(entries))
+
+    def of_each(self, entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:
+        """The same, one after the other; days and comments are read once."""
+        minutes = totals.minutes_by_day(self._context.store.connection)
+        comments = self._verifying.remarks()
+        for entry in entries:
+            yield self._with(entry, minutes.get(entry.day.isoformat(), 0), comments)
+
+    def _with(
+        self, entry: Entry, day_minutes: int, by_entry: Mapping[str, Comments]
+    ) -> dict[str, Any]:
+        """``day_minutes`` are all of its day."""
+        questions, comments = by_entry.get(entry.id, ((), ()))
+        failed = self._entries.failed(entry)
+        image = entry_image(entry)
+        del image["module_given"], image["deleted_at"]
+        return {
+            **image,
+            "module": entry.module,
+            "in_plan": entry.in_plan,
+            "counted": not failed,
+            "failed_rules": list(failed),
+            "warnings": list(self._entries.warnings_with(entry, day_minutes)),
+            "questions": [comment.as_json() for comment in questions],
+            "comments": [comment.as_json() for comment in comments],
+        }

@@ -14,12 +14,11 @@ from ksbtui.core.exchange.fields import Key, Origin
 from ksbtui.core.text.text import clean
 from ksbtui.errors import Conflict
 from ksbtui.journal.changes import rederive
-from ksbtui.journal.context import Context
+from ksbtui.journal.context import ENROLMENT, PROGRAMME, RULES, STANDARD, Context, last_day
 from ksbtui.journal.entry.derive import Deriver
 from ksbtui.journal.exchange.imports import FEW
 from ksbtui.journal.exchange.merge import MergeNote, Merging, plan_merge
 from ksbtui.journal.exchange.own_json import Whole, is_ksbtui_json, read_whole
-from ksbtui.journal.programme.courses import ENROLMENT, PROGRAMME, RULES, STANDARD, last_day
 from ksbtui.store.database import changes, origins, rows
 from ksbtui.store.database.store import Batch, Record
 

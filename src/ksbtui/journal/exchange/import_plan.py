@@ -28,10 +28,9 @@ from ksbtui.core.exchange.imported import (
 )
 from ksbtui.core.hours.totals import day_shares
 from ksbtui.core.programme.programmes import Course
-from ksbtui.journal.context import Context
+from ksbtui.journal.context import Context, new_id
 from ksbtui.journal.entry.derive import Deriver
 from ksbtui.journal.entry.entries import VERIFIED_FIELDS, Entries
-from ksbtui.journal.ids import new_id
 from ksbtui.store.database import rows
 
 SOURCE = "import-source"

@@ -1,4 +1,4 @@
-"""A learner's journal that was handed over, open here: read, and added to in call mode alone.
+"""A learner's journal that was handed over, open here, and the feedback that goes back on it.
 
 It is built in memory, so nothing of the learner's is written to this disk. What the tutor
 adds is kept as feedback lines in a file of the tutor's own (0600), from the first note on,
@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,17 +22,25 @@ from ksbtui.core.exchange.feedback import FEEDBACK_KINDS, VERIFIED, Line, conten
 from ksbtui.core.exchange.fields import TWICE
 from ksbtui.core.exchange.sharing import Image
 from ksbtui.core.strict import Malformed, strictly
-from ksbtui.errors import Conflict, StoreProblem, Unreadable
-from ksbtui.journal.context import Context
+from ksbtui.core.text.text import clean
+from ksbtui.errors import Conflict, NotFound, StoreProblem, Unreadable
+from ksbtui.journal.context import Context, read_courses
 from ksbtui.journal.entry.derive import Deriver
 from ksbtui.journal.entry.drafts import Drafts
 from ksbtui.journal.exchange.feedback import take_lines
-from ksbtui.journal.exchange.handover_file import HandOver
-from ksbtui.journal.programme.courses import read_courses
+from ksbtui.journal.exchange.handover_file import (
+    FEEDBACK_FILE,
+    NEWEST,
+    Feedback,
+    HandOver,
+    to_bytes,
+)
 from ksbtui.journal.progress.progress import Progress
 from ksbtui.store.database import changes, rows
 from ksbtui.store.database.store import Batch, Store
+from ksbtui.store.files.keys import sign
 from ksbtui.store.files.paths import kept_places, private_file, private_folder
+from ksbtui.store.files.sealed import OwnKey, own_key, seal
 
 ENTRY = changes.ENTRY
 Key = tuple[str, str]
@@ -328,3 +337,47 @@ def write_side(side: Side) -> None:
 def marked_sent(side: Side, lines: Iterable[Line]) -> Side:
     """The side after some lines were written out."""
     return replace(side, sent=tuple(sorted({*side.sent, *(f"{a.key} {a.at}" for a in lines)})))
+
+
+def plan_feedback(side: Side, sender: str, clock: Clock) -> Feedback:
+    """The feedback file of a side; every verification in it is signed with the own key."""
+    if not side.lines:
+        raise NotFound("You have noted nothing yet.", "Open the learner's file first.")
+    own = own_key()
+    assert own is not None, "it was made"
+    lines = tuple(_signed(line, own) for line in side.lines)
+    return Feedback(
+        format=FEEDBACK_FILE,
+        version=NEWEST,
+        learner=side.learner,
+        sender=" ".join(clean(sender).split()) or _who(side.lines),
+        about=side.about,
+        made_at=clock.now(),
+        lines=lines,
+    )
+
+
+def feedback_data(
+    file: Feedback, to: Iterable[str] = (), passphrase: str = "", plain: bool = False
+) -> bytes:
+    """The file's bytes: encrypted for keys or with a passphrase, unless it is plain."""
+    data = to_bytes(file)
+    return data if plain else seal(data, tuple(to), passphrase)
+
+
+def _signed(line: Line, own: OwnKey) -> Line:
+    if line.kind != VERIFIED or not line.body:
+        return line
+    body = line.body
+    made = sign(own, line.id, body["digest"], body["by"], date.fromisoformat(body["day"]))
+    return replace(line, body={**body, "key": made.key, "signature": made.signature})
+
+
+def _who(lines: Iterable[Line]) -> str:
+    """Who most likely writes: the name that stands in the lines."""
+    for line in lines:
+        body = line.body or {}
+        name = body.get("tutor") or body.get("by")
+        if name:
+            return str(name)
+    return "your tutor"

@@ -22,8 +22,7 @@ from ksbtui.core.exchange.fields import ENTRY, Key, Origin, text_of
 from ksbtui.core.programme.programmes import Enrolment
 from ksbtui.core.strict import Malformed
 from ksbtui.errors import NotFound, Unreadable
-from ksbtui.journal.ids import ALPHABET, LENGTH
-from ksbtui.journal.programme.courses import ENROLMENT, PROGRAMME, RULES, STANDARD
+from ksbtui.journal.context import ALPHABET, ENROLMENT, LENGTH, PROGRAMME, RULES, STANDARD
 from ksbtui.store.database.origins import line_of
 from ksbtui.store.database.store import Record
 

@@ -29,9 +29,9 @@ from ksbtui.journal.assessment.scans import SCAN
 from ksbtui.journal.assessment.stories import STORY
 from ksbtui.journal.coaching.records import ACTION, CALL, REVIEW
 from ksbtui.journal.coaching.verification import EmployerVerified
+from ksbtui.journal.context import ENROLMENT, OPENING, PROGRAMME, RULES, STANDARD
 from ksbtui.journal.entry.revisits import REVISIT
 from ksbtui.journal.entry.timers import TIMER
-from ksbtui.journal.programme.courses import ENROLMENT, OPENING, PROGRAMME, RULES, STANDARD
 from ksbtui.journal.progress.progress import ANSWER, EMPLOYER_VERIFIED
 
 WITH_ID: dict[str, type] = {

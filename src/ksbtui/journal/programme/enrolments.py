@@ -31,15 +31,15 @@ from ksbtui.core.programme.versions import (
 from ksbtui.core.text.text import clean, quoted
 from ksbtui.errors import Conflict, NotFound
 from ksbtui.journal.changes import rederive
-from ksbtui.journal.context import Context
-from ksbtui.journal.ids import new_id
-from ksbtui.journal.programme.courses import (
+from ksbtui.journal.context import (
     ENROLMENT,
     OPENING,
     PROGRAMME,
     RULES,
     STANDARD,
+    Context,
     last_day,
+    new_id,
 )
 from ksbtui.journal.programme.openings import checked_opening
 from ksbtui.store.database import changes

@@ -11,8 +11,7 @@ from ksbtui.core.programme.plan import plan
 from ksbtui.core.programme.programmes import Course, Opening
 from ksbtui.core.text.text import clean
 from ksbtui.errors import NotFound
-from ksbtui.journal.context import Context
-from ksbtui.journal.programme.courses import OPENING
+from ksbtui.journal.context import OPENING, Context
 
 
 class Openings:

@@ -1,4 +1,4 @@
-"""The answers of set-up as they are typed: what each is read as, or why it cannot be."""
+"""The answers of set-up as they are typed, and the routes it explains before any is given."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ksbtui.core.codec import ForbidExtra
 from ksbtui.core.days import DAY_NAMES, ONE_DAY, long_day, parse_day
 from ksbtui.core.durations import parse_hours, say_minutes
 from ksbtui.core.hours.forecast import ASKED_AFTER, planned_per_week
@@ -16,10 +17,42 @@ from ksbtui.core.programme.programmes import Course, Opening
 from ksbtui.errors import KsbtuiError, Unreadable
 from ksbtui.journal.programme.enrolments import Agreed, Enrolments, SetUp
 from ksbtui.journal.programme.openings import checked_opening
-from ksbtui.store.seed.seeds import rules_for
+from ksbtui.store.seed.seeds import read_table, rules_for, seed_root, validated
 
 if TYPE_CHECKING:
     from ksbtui.core.programme.standards import Standard
+
+
+@dataclass(frozen=True, slots=True)
+class Route(ForbidExtra):
+    """One route: who it is for and why. ``standard`` is empty where none is shipped."""
+
+    id: str
+    name: str
+    kind: str
+    for_whom: str
+    why: str
+    roles: tuple[str, ...] = ()
+    standard: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Routes(ForbidExtra):
+    """The question that decides between the routes, and each of them."""
+
+    title: str
+    question: str
+    both: str
+    source: str
+    routes: tuple[Route, ...]
+
+
+def read_routes() -> Routes:
+    """Read the shipped guide to the routes."""
+    path = seed_root() / "routes.toml"
+    routes: Routes = validated(path, Routes, read_table(path))
+    return routes
+
 
 Value = TypeVar("Value")
 

@@ -1,20 +1,152 @@
-"""Standards and units a person brings in from a file, and what a second import changes."""
+"""Standards brought in from a file, and moving an enrolment to another version or newer rules."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import date
 
 from ksbtui.core.codec import encode
+from ksbtui.core.days import long_day
+from ksbtui.core.programme.agreement import resolve_target
+from ksbtui.core.programme.programmes import RuleSet
 from ksbtui.core.programme.standards import Standard, code_key
-from ksbtui.core.programme.versions import Difference, difference, version_key
-from ksbtui.errors import Conflict, Unreadable
+from ksbtui.core.programme.versions import Difference, difference, start_warning, version_key
+from ksbtui.core.text.text import quoted
+from ksbtui.errors import Conflict, NotFound, Unreadable
 from ksbtui.journal.changes import rederive
-from ksbtui.journal.context import Context
-from ksbtui.journal.programme.courses import STANDARD
+from ksbtui.journal.context import STANDARD, Context
 from ksbtui.journal.programme.enrolments import IMPORTED, Enrolments
-from ksbtui.journal.programme.versions import tagged_entries
+from ksbtui.store.database import totals
+from ksbtui.store.database.changes import MADE
 from ksbtui.store.seed import seeds
+
+TOLD = "setting"
+"""The kind of the record that says which newer rules a learner was told about."""
+
+
+@dataclass(frozen=True, slots=True)
+class VersionChange:
+    """What moving from ``old`` to ``new`` changes, and the entries tagged with dropped KSBs."""
+
+    old: Standard
+    new: Standard
+    difference: Difference
+    tagged: tuple[tuple[str, int], ...] = ()
+    """Each dropped code that entries carry, with how many do."""
+    warning: str = ""
+
+
+class Versions:
+    """The version and the rules of the present enrolment, beside the others on offer."""
+
+    def __init__(self, context: Context, enrolments: Enrolments) -> None:
+        self._context = context
+        self._enrolments = enrolments
+
+    def compared(self, version: str) -> VersionChange:
+        """What a move to that version would change; nothing is written."""
+        course = self._context.enrolled
+        old = course.standard
+        new = self._enrolments.standard(f"{old.ref}@{version}")
+        new = seeds.with_examples(new, course.programme.id)
+        if new.id == old.id:
+            raise Conflict(f"You are on {old.named} already.", "ksbtui enrolment show")
+        changed = difference(old, new)
+        dropped = {ksb.code for ksb in changed.removed} - {ksb.code for ksb in new.ksbs}
+        return VersionChange(
+            old,
+            new,
+            changed,
+            tagged_entries(self._context, old.id, dropped),
+            start_warning(new, course.enrolment.start, self._enrolments.versions(old.ref)),
+        )
+
+    def change(self, version: str, option: str | None = None) -> VersionChange:
+        """Move the present enrolment to a version; every tag stays, also of a dropped KSB.
+
+        An option that the new version lacks is refused; ``option`` names another.
+        """
+        move = self.compared(version)
+        course = self._context.enrolled
+        enrolment = replace(course.enrolment, standard=move.new.id)
+        if option is not None:
+            enrolment = replace(enrolment, option=option)
+        resolve_target(
+            move.new,
+            course.rules,
+            enrolment.target_minutes,
+            enrolment.prior_learning_minutes,
+            enrolment.start,
+        )
+        self._enrolments.agree(enrolment, f"version {move.new.version}", standard=move.new)
+        return move
+
+    def newer_rules(self) -> RuleSet | None:
+        """The rules for starts on the enrolment's day, if they are not those it was made with."""
+        course = self._context.enrolled
+        try:
+            found = seeds.rules_for(course.standard.kind, course.enrolment.start)
+        except NotFound:
+            return None  # withdrawn: the journal keeps its own
+        return None if found == course.rules else found
+
+    def change_rules(self, id: str) -> RuleSet:
+        """Put the present enrolment under another rule set; every entry is checked again."""
+        course = self._context.enrolled
+        found = seeds.rule_sets()
+        fitting = {r.id: r for r in found.items.values() if r.kind == course.standard.kind}
+        rules = fitting.get(id.strip())
+        if rules is None:
+            raise NotFound(
+                f"There is no rule set {quoted(id)} for this enrolment.",
+                f"There are: {', '.join(fitting)}.",
+            )
+        if rules == course.rules:
+            raise Conflict(f"You are under {rules.id} already.", "See them: ksbtui rules")
+        enrolment = replace(course.enrolment, rules=rules.id)
+        self._enrolments.agree(enrolment, f"rules {rules.id}", rules=rules)
+        return rules
+
+    def rules_to_tell(self) -> str:
+        """A sentence about newer rules, the first time it is asked for; empty after that.
+
+        Only another rule set is told of, not a corrected copy of the same one.
+        """
+        course = self._context.enrolled
+        newer, since = seeds.rules_since(course.standard.kind, course.enrolment.start)
+        id = f"rules-told:{course.enrolment.id}"
+        if newer in ("", course.rules.id):
+            return ""
+        if (self._context.store.record(TOLD, id) or {}).get("rules") == newer:
+            return ""
+        with self._context.writing("Told about newer rules", MADE) as batch:
+            batch.put_record(TOLD, id, {"rules": newer})
+        return newer_rules_text(newer, since)
+
+
+def newer_rules_text(id: str, since: date | None) -> str:
+    """That newer rules apply to the start day, and how to use them."""
+    starts = f" for starts from {long_day(since)}" if since else ""
+    return (
+        f"ksbtui has newer rules{starts}: {id}. Yours stay as they are until you change them: "
+        f"ksbtui enrolment change --rules {id}"
+    )
+
+
+def tagged_entries(
+    context: Context, standard: str, codes: Collection[str]
+) -> tuple[tuple[str, int], ...]:
+    """How many live entries on that standard (its id) carry each of the codes."""
+    counts: Counter[str] = Counter()
+    for course in context.courses if codes else ():
+        if course.standard.id == standard:
+            for row in totals.ksb_days(context.store.connection, course.enrolment.id):
+                counts[row.code] += row.entries if row.code in codes else 0
+    found = sorted((code for code in counts if counts[code]), key=code_key)
+    return tuple((code, counts[code]) for code in found)
+
 
 _KEPT_IF_SILENT = (
     *("title", "version", "level", "min_minutes", "max_minutes", "typical_months"),

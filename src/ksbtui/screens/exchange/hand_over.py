@@ -11,8 +11,7 @@ from textual.binding import BindingType
 
 from ksbtui.core.exchange.personal_data import told
 from ksbtui.errors import Conflict, Unreadable
-from ksbtui.exports.saving import save_file
-from ksbtui.journal.exchange.feedback_out import feedback_data, plan_feedback
+from ksbtui.exports.making import save_file
 from ksbtui.journal.exchange.handover import Sharing
 from ksbtui.journal.exchange.handover_file import (
     HANDOVER,
@@ -21,7 +20,14 @@ from ksbtui.journal.exchange.handover_file import (
     read_data,
     read_feedback,
 )
-from ksbtui.journal.exchange.opened import Side, marked_sent, sides, write_side
+from ksbtui.journal.exchange.opened import (
+    Side,
+    feedback_data,
+    marked_sent,
+    plan_feedback,
+    sides,
+    write_side,
+)
 from ksbtui.presentation import exchange as words
 from ksbtui.presentation.exchange import merged_lines
 from ksbtui.presentation.parts import Block, Head, Row

@@ -18,7 +18,7 @@ from textual.widgets import Input
 from ksbtui.core.exchange.imported import Reading, TableSeen
 from ksbtui.core.text.text import number_of
 from ksbtui.errors import KsbtuiError, NotFound
-from ksbtui.imports.options import Options, read_map, saved_columns
+from ksbtui.imports.source import Options, read_map, saved_columns
 from ksbtui.journal.exchange.import_plan import Plan
 from ksbtui.journal.exchange.imports import source_name
 from ksbtui.presentation.parts import Block
@@ -311,8 +311,8 @@ class ImportLog(Modal[bool]):
 
 def look_at(path: Path, options: Options) -> Look:
     """Read a file and its tables; a refusal is an answer too."""
+    from ksbtui.imports import read_activities
     from ksbtui.imports.logs import NoLog
-    from ksbtui.imports.reading import read_activities
 
     try:
         reading, _ = read_activities(path, options)

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 
 from ksbtui.core.days import full_day
-from ksbtui.journal.exchange.doubles import Double
+from ksbtui.journal.exchange.merge import Double
 from ksbtui.presentation.exchange import double_title, value_text
 from ksbtui.presentation.parts import Block, Head, Row
 from ksbtui.screens.shell.modal import Modal

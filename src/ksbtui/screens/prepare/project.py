@@ -29,7 +29,7 @@ from ksbtui.core.assessment.project_pack import bars
 from ksbtui.core.days import full_day, line_day, long_day, parse_day
 from ksbtui.core.exchange.pages import plain
 from ksbtui.errors import NotFound
-from ksbtui.journal.coaching.privacy import PRIVATE
+from ksbtui.journal.coaching.records import PRIVATE
 from ksbtui.presentation.parts import Block, Head, Row
 from ksbtui.screens.prepare.project_pack import PackScreen
 from ksbtui.screens.shell.modal import Part

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 
-from ksbtui.journal.programme.routes import Route, read_routes
+from ksbtui.journal.programme.setup_answers import Route, read_routes
 from ksbtui.presentation.parts import Block, Choice
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.frame.command import Command

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from ksbtui.core.exchange.personal_data import TAKEN_OUT, Finding, check_text, redact, told
-from ksbtui.exports.saving import save_new
+from ksbtui.exports.making import save_new
 from ksbtui.presentation.parts import Block
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.forms.ask import Ask

@@ -1,4 +1,4 @@
-"""What every importer does before it trusts a file: size, packing and letters.
+"""The file an importer reads: checked before it is trusted, with what a person says about it.
 
 A file from outside may be huge, packed to explode, damaged, locked or wrongly named.
 Each check costs bounded time and memory and refuses in two plain lines.
@@ -11,9 +11,13 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
+from typing import Any
 
+from ksbtui.core.text.text import quoted
 from ksbtui.errors import NotFound, Unreadable
 
 MEGABYTE = 1_000_000
@@ -206,3 +210,65 @@ def _bomb(name: str) -> Unreadable:
         f"{name} unpacks to far more than a journal's file needs.",
         "Do not trust this file. If it is yours, save it as CSV.",
     )
+
+
+MAPPABLE = (
+    *("day", "title", "hours", "minutes", "duration", "start", "end", "type", "module"),
+    *("notes", "learned", "ksbs", "k", "s", "b", "paid", "evidence", "ignore"),
+)
+"""Fields that ``--map`` names."""
+
+_OTHER_NAMES = {"date": "day", "activity": "title", "time": "duration"}
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a person says about a file where it is silent or unclear.
+
+    ``columns`` maps a field (``day``, ``hours`` …) to column letters or headings, in the one
+    table that ``table`` numbers or that has the headings of ``shape``; ``order`` is ``dmy``,
+    ``mdy`` or empty; days without a year are the latest not after ``as_at``; calendars are
+    read from ``first`` to ``last``; ``minutes`` stand for notes without a time.
+    """
+
+    as_at: date
+    sheet: str = ""
+    table: int | None = None
+    header_row: int | None = None
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    shape: tuple[str, ...] = ()
+    order: str = ""
+    first: date | None = None
+    last: date | None = None
+    minutes: int | None = None
+
+    def kept(self, shape: tuple[str, ...] = ()) -> dict[str, Any]:
+        """What was said about the columns, as it is kept under a name, with the table's shape."""
+        columns = {field: list(names) for field, names in self.columns.items()}
+        return {
+            "sheet": self.sheet,
+            "header_row": self.header_row,
+            "columns": columns,
+            "order": self.order,
+            "shape": list(shape or self.shape),
+        }
+
+
+def saved_columns(body: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """The columns by field of what was kept."""
+    return {field: tuple(names) for field, names in body.get("columns", {}).items()}
+
+
+def read_map(text: str) -> dict[str, tuple[str, ...]]:
+    """``day=A,hours=G+H,title=Activity`` as columns by field. Raises Unreadable."""
+    found: dict[str, tuple[str, ...]] = {}
+    for part in text.split(","):
+        field, equals, names = part.partition("=")
+        field = _OTHER_NAMES.get(field.strip().lower(), field.strip().lower())
+        if not equals or field not in MAPPABLE or not names.strip():
+            raise Unreadable(
+                f"{quoted(part)} maps no field.",
+                f"Write day=A,hours=G; the fields are {', '.join(MAPPABLE)}.",
+            )
+        found[field] = tuple(name.strip() for name in names.split("+") if name.strip())
+    return found

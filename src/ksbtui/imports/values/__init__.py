@@ -1,1 +1,0 @@
-"""Times, days, words and marks as people write them, in whatever file they stand."""
