@@ -69,7 +69,11 @@ OPENING = "opening"
 """Kinds of record."""
 
 COURSE_KINDS = {ENROLMENT, STANDARD, PROGRAMME, RULES, OPENING}
-"""What a course is made of: a change of these derives every entry afresh."""
+"""What a course is made of: a change of these derives every entry again."""
+
+READ_BY_ALL = {ENROLMENT, STANDARD, PROGRAMME, RULES, "setting"}
+"""Kinds that every command reads. What they are made into checks them; a record of any other
+kind is checked when it is read (:mod:`ksbtui.journal.record_kinds`)."""
 
 
 class Records(Protocol):

@@ -13,7 +13,7 @@ from ksbtui.clock import Clock
 from ksbtui.core.programme.programmes import Course
 from ksbtui.errors import KsbtuiError
 from ksbtui.journal.changes import history, redo, undo
-from ksbtui.journal.context import Context
+from ksbtui.journal.context import READ_BY_ALL, Context
 from ksbtui.store.database.changes import CHANGE, Done
 from ksbtui.store.database.store import Batch, Store
 
@@ -95,16 +95,11 @@ class Subject(Generic[T]):
         return made
 
 
-PLAIN = {"enrolment", "programme", "rules", "setting", "standard"}
-"""Kinds that every command reads: they are checked by what they are made into."""
-
-
 def _record_fault(kind: str, id: str, body: object) -> str:
-    """What is wrong with a record's body; empty if nothing is."""
-    if kind in PLAIN and isinstance(body, dict):
+    if kind in READ_BY_ALL and isinstance(body, dict):
         return ""
     # Only a journal with other records pays for the strict reading.
-    from ksbtui.journal.backup.record_faults import record_fault
+    from ksbtui.journal.record_kinds import record_fault
 
     return record_fault(kind, id, body)
 

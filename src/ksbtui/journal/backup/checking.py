@@ -24,7 +24,7 @@ from ksbtui.journal.context import (
     Context,
     shipped_document,
 )
-from ksbtui.journal.exchange.record_kinds import read_record
+from ksbtui.journal.record_kinds import read_record
 from ksbtui.store.database import changes, rows, totals
 from ksbtui.store.database.connection import check_sound, file_version, forget_damage
 from ksbtui.store.database.reports import counts, sqlite_version

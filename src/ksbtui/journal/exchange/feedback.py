@@ -188,7 +188,7 @@ class _Taker:
     # Records
 
     def _record(self, line: Line, base: Image | None) -> Note:
-        from ksbtui.journal.exchange.record_kinds import read_record as strict_record
+        from ksbtui.journal.record_kinds import read_record as strict_record
 
         mine = read_record(self._connection, line.kind, line.id)
         if line.body is None:

@@ -158,7 +158,7 @@ def read_handover(data: bytes, name: str) -> HandOver:
 
 def _earlier_fault(file: HandOver) -> str | None:
     """What is wrong in how things were, or None: each must read as what it is."""
-    from ksbtui.journal.exchange.record_kinds import read_record
+    from ksbtui.journal.record_kinds import read_record
 
     known = {one.n for one in file.moments}
     for number, one in enumerate(file.earlier):

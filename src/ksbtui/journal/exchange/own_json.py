@@ -260,7 +260,7 @@ def _wrong_fields(entry: Entry) -> Iterator[str]:
 
 def _record_faults(records: tuple[Record, ...]) -> Iterator[str]:
     """Check every record as its subject would read it."""
-    from ksbtui.journal.exchange.record_kinds import read_record  # loads most of the core
+    from ksbtui.journal.record_kinds import read_record  # loads most of the core
 
     keys = {(record.kind, record.id) for record in records}
     if len(keys) < len(records):
