@@ -19,7 +19,7 @@ from ksbtui.presentation.parts import Group, Pair
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.screens.shell.shell import fit
 from ksbtui.widgets.frame.command import Command
-from ksbtui.widgets.frame.head import Head
+from ksbtui.widgets.frame.head import TopLine
 from ksbtui.widgets.lists.long_rows import LongRows
 from ksbtui.widgets.lists.row import Columns
 from ksbtui.widgets.text.detail import Detail, RichText
@@ -71,7 +71,7 @@ class CaseloadScreen(Modal[None]):
 
     def body(self) -> ComposeResult:
         """Give the list at the left, one learner at the right."""
-        yield Head(id="caseload-head")
+        yield TopLine(id="caseload-head")
         yield Input(id="filter", placeholder="words in a name or an alert")
         with Container(classes="columns"):
             with Container(classes="main"):
@@ -112,7 +112,7 @@ class CaseloadScreen(Modal[None]):
             at or None,
         )
         left: Line = [(words.summary(self._cases), BOLD)]
-        self.query_one("#caseload-head", Head).show([left], [[(f"by {self._sort}", MUTED)]])
+        self.query_one("#caseload-head", TopLine).show([left], [[(f"by {self._sort}", MUTED)]])
         right: Line = [(cells + " " * ALERTS_WIDTH, MUTED)]
         self.query_one("#headers", RichText).show(Pair([(" Learner", MUTED)], right))
         self._show_one()

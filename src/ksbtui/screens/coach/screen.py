@@ -16,7 +16,7 @@ from ksbtui.screens.coach.calls_column import CallsColumn
 from ksbtui.screens.shell.page import Page
 from ksbtui.screens.shell.shell import fit
 from ksbtui.widgets.frame.command import Command
-from ksbtui.widgets.frame.head import Head
+from ksbtui.widgets.frame.head import TopLine
 from ksbtui.widgets.lists.rows import Rows
 from ksbtui.widgets.text.styles import BOLD, MUTED, Line
 
@@ -51,7 +51,7 @@ class CoachPage(Page):
 
     def body(self) -> ComposeResult:
         """Give calls at the left, actions and reviews at the right."""
-        yield Head()
+        yield TopLine()
         with Container(classes="columns"):
             yield CallsColumn(self)
             yield AgreedColumn(self)
@@ -71,7 +71,7 @@ class CoachPage(Page):
         last = self.journal.calls.last_held
         left: Line = [("Coaching calls", BOLD)]
         said = f"last call {full_day(last.day)} with {last.tutor}" if last else "no call yet"
-        self.query_one(Head).show([[*left, (f"  {said}", MUTED)], left])
+        self.query_one(TopLine).show([[*left, (f"  {said}", MUTED)], left])
         self.calls.show_next()
         self.agreed.fill()
         self._show_call()

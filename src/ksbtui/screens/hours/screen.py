@@ -19,7 +19,7 @@ from ksbtui.screens.shell.shell import fit
 from ksbtui.widgets.charts.burn_up import BurnUp
 from ksbtui.widgets.charts.what_if import WhatIfRow
 from ksbtui.widgets.frame.command import Command
-from ksbtui.widgets.frame.head import Head
+from ksbtui.widgets.frame.head import TopLine
 from ksbtui.widgets.frame.section import Section
 from ksbtui.widgets.lists.row import Columns
 from ksbtui.widgets.lists.shelf import Shelf
@@ -77,7 +77,7 @@ class HoursPage(Page):
 
     def body(self) -> ComposeResult:
         """Give the head, the chart, the what-if row and three lists."""
-        yield Head()
+        yield TopLine()
         yield BurnUp()
         yield WhatIfRow()
         with Container(classes="columns"):
@@ -95,7 +95,7 @@ class HoursPage(Page):
     def refresh_page(self) -> None:
         """Fill everything from the journal."""
         view = self.view
-        self.query_one(Head).show(*words.head_text(view))
+        self.query_one(TopLine).show(*words.head_text(view))
         reasons = words.not_counted_rows(view)
         self._fill("#types", words.type_rows(view))
         self._fill("#modules", words.module_rows(view), 2)

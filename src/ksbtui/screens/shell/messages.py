@@ -15,7 +15,7 @@ from ksbtui.screens.shell.notice import Notice, Told
 
 if TYPE_CHECKING:
     from textual.app import App
-    from textual.timer import Timer
+    from textual.timer import Timer as Tick
 
 SAID_SECONDS = 3.0
 REFUSED_SECONDS = 6.0
@@ -37,7 +37,7 @@ class Messages:
         self._app = app
         self._refused = ("", 0.0)
         """The last refusal, and until when it stands on the screen."""
-        self._next: Timer | None = None
+        self._next: Tick | None = None
         self.explain: Callable[[Exception], KsbtuiError | None] = as_refusal
         """Says what a failure means for the person; None for a fault of the program's own."""
         self.busy = False

@@ -15,7 +15,7 @@ from ksbtui.screens.timeline import chart as chart
 from ksbtui.screens.timeline import text as words
 from ksbtui.widgets.charts.gantt import Gantt, Window
 from ksbtui.widgets.frame.command import Command
-from ksbtui.widgets.frame.head import Head
+from ksbtui.widgets.frame.head import TopLine
 from ksbtui.widgets.text.detail import Detail
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class TimelinePage(Page):
 
     def body(self) -> ComposeResult:
         """Give the head, the lanes and the panel about one of them."""
-        yield Head()
+        yield TopLine()
         yield Gantt()
         yield Detail(focusable=False, id="about")
 
@@ -102,7 +102,7 @@ class TimelinePage(Page):
 
     def _show(self, key: str) -> None:
         view, window = self.view, self.window
-        self.query_one(Head).show(*words.head_text(view, window))
+        self.query_one(TopLine).show(*words.head_text(view, window))
         self.query_one(Gantt).show(chart.chart_of(view, window), window, key)
         self._tell()
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
 
 from textual.await_complete import AwaitComplete
 
 from ksbtui.errors import KsbtuiError
-from ksbtui.widgets.forms.ask import Ask
+from ksbtui.widgets.forms.ask import Ask, Value
 from ksbtui.widgets.text.detail import RichText
 from ksbtui.widgets.text.styles import MUTED, REFUSED
-
-Value = TypeVar("Value")
 
 
 class AskAndDo(Ask[Value]):

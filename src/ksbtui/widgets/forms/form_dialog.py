@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,13 +12,12 @@ from textual.widgets import Input
 
 from ksbtui.errors import KsbtuiError
 from ksbtui.presentation.parts import Row
+from ksbtui.widgets.forms.ask import Value
 from ksbtui.widgets.forms.dialog import Dialog
 from ksbtui.widgets.forms.field import Field
 from ksbtui.widgets.lists.rows import Rows
 from ksbtui.widgets.text.detail import RichText
 from ksbtui.widgets.text.styles import BOLD, MUTED, REFUSED
-
-Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ def head_line(lefts: Sequence[Line], rights: Sequence[Line], width: int) -> Line
     return spread(lefts[-1] if lefts else [], [], width)
 
 
-class Head(Drawing):
+class TopLine(Drawing):
     """One line in several wordings, fullest first."""
 
     def __init__(self, *, id: str | None = None) -> None:

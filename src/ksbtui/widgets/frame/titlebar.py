@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from ksbtui.widgets.frame.tabs import WIDE
 from ksbtui.widgets.text.drawing import Drawing
 from ksbtui.widgets.text.styles import BOLD, MUTED, PLAIN, Line, spread
-
-WIDE = 110
 
 
 class TitleBar(Drawing):
