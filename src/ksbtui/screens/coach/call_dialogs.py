@@ -16,7 +16,7 @@ from ksbtui.errors import Unreadable
 from ksbtui.journal.coaching.actions import Agreed
 from ksbtui.journal.coaching.calls import Ended
 from ksbtui.presentation.parts import Row
-from ksbtui.widgets.forms.form_dialog import Asked, FormDialog, Offer
+from ksbtui.widgets.forms.form_dialog import DialogField, FormDialog, Offer
 from ksbtui.widgets.frame.command import Command
 
 OFFERS = 4
@@ -41,10 +41,10 @@ def agree_action(journal: Any, source: str = "", ksbs: tuple[str, ...] = ()) -> 
         return agreed
 
     fields = (
-        Asked("text", "What"),
-        Asked("who", "Who", "learner"),
-        Asked("due", "By", due.isoformat()),
-        Asked("ksbs", "KSBs"),
+        DialogField("text", "What"),
+        DialogField("who", "Who", "learner"),
+        DialogField("due", "By", due.isoformat()),
+        DialogField("ksbs", "KSBs"),
     )
     return FormDialog("Agree an action", fields, finish, _offers(journal, ksbs))
 
@@ -64,10 +64,10 @@ def change_action(journal: Any, id: str) -> FormDialog[Agreed]:
         return changed
 
     fields = (
-        Asked("text", "What", action.text),
-        Asked("who", "Who", action.who),
-        Asked("due", "By", action.due.isoformat()),
-        Asked("ksbs", "KSBs", " ".join(action.ksbs)),
+        DialogField("text", "What", action.text),
+        DialogField("who", "Who", action.who),
+        DialogField("due", "By", action.due.isoformat()),
+        DialogField("ksbs", "KSBs", " ".join(action.ksbs)),
     )
     return FormDialog("Change an action", fields, finish, start="text")
 
@@ -97,7 +97,7 @@ def ask_question(journal: Any, entry: Entry, by: str, source: str) -> FormDialog
         return asked
 
     offers = [Offer(Row(str(n), text), {"text": text}) for n, text in enumerate(QUESTIONS)]
-    fields = (Asked("text", "Question"), Asked("by", "From", by))
+    fields = (DialogField("text", "Question"), DialogField("by", "From", by))
     return FormDialog("Ask about an entry", fields, finish, offers, text=entry.title)
 
 
@@ -115,10 +115,10 @@ class EndCall(FormDialog[Ended]):
         super().__init__(
             "End the call",
             (
-                Asked("minutes", "Minutes", f"{minutes}m" if minutes else ""),
-                Asked("tutor", "Tutor", call.tutor),
-                Asked("next", "Next call", next_day.isoformat() if next_day else ""),
-                Asked("log", "Log its time", "no"),
+                DialogField("minutes", "Minutes", f"{minutes}m" if minutes else ""),
+                DialogField("tutor", "Tutor", call.tutor),
+                DialogField("next", "Next call", next_day.isoformat() if next_day else ""),
+                DialogField("log", "Log its time", "no"),
             ),
             lambda values: _end(journal, values),
             text="↵ keeps it and shows the summary. ctrl+l logs its time as coaching.",

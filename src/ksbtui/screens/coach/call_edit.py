@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from ksbtui.core.days import full_day, parse_coming_day
 from ksbtui.core.durations import parse_minutes
-from ksbtui.screens.shell.plain_form import Asked, PlainForm
+from ksbtui.screens.shell.plain_form import FormField, PlainForm
 from ksbtui.screens.shell.shell import OnShell
 
 if TYPE_CHECKING:
     from ksbtui.core.coaching.calls import Call
 
 FIELDS = (
-    Asked("tutor", "Tutor"),
-    Asked("minutes", "Length", hint="1h"),
-    Asked("next", "Next call", hint="4 weeks, fri, 21/12"),
-    Asked("notes", "Notes", True, hint="What was said, as the summary may show it."),
+    FormField("tutor", "Tutor"),
+    FormField("minutes", "Length", hint="1h"),
+    FormField("next", "Next call", hint="4 weeks, fri, 21/12"),
+    FormField("notes", "Notes", True, hint="What was said, as the summary may show it."),
 )
 
 

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 from ksbtui.core.coaching.actions import OPEN
 from ksbtui.core.coaching.review import FIELDS, PRIVATE, ROLES, Review
 from ksbtui.core.days import parse_day
-from ksbtui.screens.shell.plain_form import Asked as LongText
-from ksbtui.screens.shell.plain_form import PlainForm
+from ksbtui.screens.shell.plain_form import FormField, PlainForm
 from ksbtui.widgets.forms.ask import Ask
-from ksbtui.widgets.forms.form_dialog import Asked, FormDialog
+from ksbtui.widgets.forms.form_dialog import DialogField, FormDialog
 
 if TYPE_CHECKING:
     from ksbtui.core.coaching.review_pack import Pack
@@ -31,7 +30,7 @@ def plan_changes(journal: Any, review: Review) -> FormDialog[Review]:
     said = ", ".join(review.plan_changes) or "none"
     return FormDialog(
         "Does the plan change?",
-        (Asked("changes", "Changes", said),),
+        (DialogField("changes", "Changes", said),),
         finish,
         text="none, or some of: content, end, hours. The employer signs a change.",
     )
@@ -50,7 +49,7 @@ def hold_review(journal: Any, pack: Pack) -> FormDialog[Held]:
     present = ", ".join(pack.review.present or filter(None, names))
     return FormDialog(
         "Hold the review",
-        (Asked("present", "Present", present), Asked("day", "When", "today")),
+        (DialogField("present", "Present", present), DialogField("day", "When", "today")),
         finish,
         text="Names with commas between them. What is still needed is said below.",
         start="present",
@@ -71,9 +70,9 @@ def sign_review(journal: Any, review: Review, role: str = "") -> FormDialog[Revi
     return FormDialog(
         "Note a sign-off",
         (
-            Asked("name", "Name", signed),
-            Asked("role", "Role", first),
-            Asked("day", "When", "today"),
+            DialogField("name", "Name", signed),
+            DialogField("role", "Role", first),
+            DialogField("day", "When", "today"),
         ),
         finish,
         text=f"Roles: {', '.join(ROLES)}. A name and a day are noted; this is not proof.",
@@ -93,9 +92,9 @@ def write_field(screen: OnShell, pack: Pack, name: str) -> None:
         reviews.set(name, typed["text"], shared=shared, id=id)
         return "Kept. u undoes it."
 
-    asked = [LongText("text", FIELDS[name], True)]
+    asked = [FormField("text", FIELDS[name], True)]
     if name in PRIVATE:
-        asked.append(LongText("shared", "May others see it?", choices=YES_NO))
+        asked.append(FormField("shared", "May others see it?", choices=YES_NO))
     values = {"text": review.text(name), "shared": "no" if review.hides(name) else "yes"}
     key = f"review:{review.id if review.held else 'next'}:{name}"
     screen.app.push_screen(PlainForm(key, FIELDS[name], asked, values, save))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ksbtui.core.days import parse_day
-from ksbtui.screens.shell.plain_form import Asked, PlainForm
+from ksbtui.screens.shell.plain_form import FormField, PlainForm
 from ksbtui.widgets.forms.ask import Ask
 
 if TYPE_CHECKING:
@@ -41,10 +41,10 @@ def employer_testimony(screen: OnShell) -> None:
         return f"{made.by} verified {' '.join(made.ksbs)}. u undoes it."
 
     asked = (
-        Asked("ksbs", "Behaviours", hint="B1 B4"),
-        Asked("by", "Who", hint="their name"),
-        Asked("day", "When", hint="today, mon, 21/11"),
-        Asked("testimony", "What they saw", True, hint="In their words; it may stay empty."),
+        FormField("ksbs", "Behaviours", hint="B1 B4"),
+        FormField("by", "Who", hint="their name"),
+        FormField("day", "When", hint="today, mon, 21/11"),
+        FormField("testimony", "What they saw", True, hint="In their words; it may stay empty."),
     )
     values = {"ksbs": " ".join(awaiting), "by": "", "day": "today", "testimony": ""}
     title = "Verified by the employer"

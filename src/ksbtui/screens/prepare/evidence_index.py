@@ -43,7 +43,7 @@ class EvidenceScreen(Part):
         for type, name in TYPE_NAMES.items():
             of = [row for row in index.rows if row.ksb.type == type and self._wanted(row)]
             if of:
-                rows += [Row(f"#{type}", name, str(len(of)), heading=True), *map(_row, of)]
+                rows += [Row(f"#{type}", name, str(len(of)), heading=True), *map(_index_row, of)]
         return top, rows
 
     def _wanted(self, row: IndexRow) -> bool:
@@ -82,7 +82,7 @@ def _way_out(row: IndexRow) -> str:
     return "No entry yet. Press a on any place to log one."
 
 
-def _row(row: IndexRow) -> Row:
+def _index_row(row: IndexRow) -> Row:
     ksb = row.ksb
     return Row(
         ksb.code,

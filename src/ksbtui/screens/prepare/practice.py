@@ -13,7 +13,7 @@ from ksbtui.core.assessment.discussion import Question
 from ksbtui.core.assessment.practice_session import STAR, PracticeSession, Results
 from ksbtui.screens.prepare.practice_card import PracticeCard
 from ksbtui.screens.shell.modal import Modal
-from ksbtui.screens.shell.plain_form import Asked, PlainForm
+from ksbtui.screens.shell.plain_form import FormField, PlainForm
 from ksbtui.widgets.forms.ask import Ask
 from ksbtui.widgets.forms.choose import confirm
 from ksbtui.widgets.frame.command import Command
@@ -233,7 +233,7 @@ class PracticeScreen(Modal[Results]):
             self._keep(self.session.checked, typed["notes"])
             return "Noted."
 
-        asked = (Asked("notes", "What to remember", True),)
+        asked = (FormField("notes", "What to remember", True),)
         key = f"practice:{self.session.id}:{self.session.place}"
         values = {"notes": self.session.notes}
         self.app.push_screen(PlainForm(key, "Notes", asked, values, save))

@@ -33,7 +33,7 @@ from ksbtui.journal.coaching.records import PRIVATE
 from ksbtui.presentation.parts import Block, Head, Row
 from ksbtui.screens.prepare.project_pack import PackScreen
 from ksbtui.screens.shell.modal import Part
-from ksbtui.screens.shell.plain_form import Asked, PlainForm
+from ksbtui.screens.shell.plain_form import FormField, PlainForm
 from ksbtui.widgets.forms.ask import Ask
 from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.frame.symbols import COUNTED, TO_COME
@@ -182,13 +182,13 @@ class ProjectScreen(Part):
 
         kinds = (("", "–"), *((kind, kind) for kind in part.kinds))
         asked = (
-            Asked("day", "Day", hint="today, mon, 21/11"),
-            *((Asked("kind", "Kind", choices=kinds),) if part.kinds else ()),
-            Asked("ksbs", "KSBs", hint=CODES_HINT),
-            Asked("entries", "Entries", hint="ctrl+e lists them"),
-            Asked("links", "File or link", hint="a path or address that shows it"),
-            Asked("text", part.label, True, hint=part.asks),
-            Asked("detail", part.detail, True),
+            FormField("day", "Day", hint="today, mon, 21/11"),
+            *((FormField("kind", "Kind", choices=kinds),) if part.kinds else ()),
+            FormField("ksbs", "KSBs", hint=CODES_HINT),
+            FormField("entries", "Entries", hint="ctrl+e lists them"),
+            FormField("links", "File or link", hint="a path or address that shows it"),
+            FormField("text", part.label, True, hint=part.asks),
+            FormField("detail", part.detail, True),
         )
         values = {
             "day": item.day.isoformat() if item.id else "today",
@@ -225,24 +225,24 @@ class ProjectScreen(Part):
 
 
 MEASURE_FIELDS = (
-    Asked("name", "Measured", hint="Time per enquiry"),
-    Asked(
+    FormField("name", "Measured", hint="Time per enquiry"),
+    FormField(
         "kind",
         "Kind",
         choices=(("", "as its words say"), *((kind, kind) for kind in KINDS)),
     ),
-    Asked("unit", "Unit", hint="minutes, points, %, £"),
-    Asked(
+    FormField("unit", "Unit", hint="minutes, points, %, £"),
+    FormField(
         "better",
         "Better",
         choices=(("", "As its words say"), ("lower", "When lower"), ("higher", "When higher")),
     ),
-    Asked("before", "Before", hint="12"),
-    Asked("after", "After", hint="9"),
-    Asked("runs", "Runs", hint="how often the work is done"),
-    Asked("period", "In a", choices=tuple((period, period) for period in PERIODS)),
-    Asked("ksbs", "KSBs", hint=CODES_HINT),
-    Asked("how", "How it was measured", True),
+    FormField("before", "Before", hint="12"),
+    FormField("after", "After", hint="9"),
+    FormField("runs", "Runs", hint="how often the work is done"),
+    FormField("period", "In a", choices=tuple((period, period) for period in PERIODS)),
+    FormField("ksbs", "KSBs", hint=CODES_HINT),
+    FormField("how", "How it was measured", True),
 )
 
 

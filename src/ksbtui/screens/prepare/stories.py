@@ -12,7 +12,7 @@ from ksbtui.core.text.text import number_of
 from ksbtui.presentation.entries import badge_of
 from ksbtui.presentation.parts import Block, Head, Row
 from ksbtui.screens.shell.modal import Part
-from ksbtui.screens.shell.plain_form import Asked, PlainForm
+from ksbtui.screens.shell.plain_form import FormField, PlainForm
 from ksbtui.widgets.forms.choose import Choose
 from ksbtui.widgets.frame.command import Command
 from ksbtui.widgets.lists.row import Columns
@@ -127,10 +127,10 @@ class StoriesScreen(Part):
             ":".join(("story", story.id or "new", *story.entries)),
             "Story",
             (
-                Asked("title", "Title", hint="As you would call it to mind"),
-                Asked("ksbs", "KSBs", hint="K4 S15, or ctrl+k"),
-                Asked("private", "Private", choices=(("no", "No"), ("yes", "Yes"))),
-                *(Asked(name, name.capitalize(), True, hint=ASKED[name]) for name in PARTS),
+                FormField("title", "Title", hint="As you would call it to mind"),
+                FormField("ksbs", "KSBs", hint="K4 S15, or ctrl+k"),
+                FormField("private", "Private", choices=(("no", "No"), ("yes", "Yes"))),
+                *(FormField(name, name.capitalize(), True, hint=ASKED[name]) for name in PARTS),
             ),
             values,
             save,

@@ -37,7 +37,7 @@ from ksbtui.presentation.setup import (
 from ksbtui.screens.setup.answers import BEFORE_FIELDS, FIELDS, AnswerKeeper
 from ksbtui.screens.shell.keys import PROGRAM, help_hint, shown_key
 from ksbtui.screens.shell.modal import Modal
-from ksbtui.widgets.forms.asked import Asked
+from ksbtui.widgets.forms.asked import EchoField
 from ksbtui.widgets.frame.command import Command, own_commands
 from ksbtui.widgets.frame.footer import Hint, Keys
 from ksbtui.widgets.frame.titlebar import TitleBar
@@ -100,11 +100,11 @@ class SetupScreen(Modal[bool]):
             yield Choices()
             with Container(id="fields"):
                 for name, label in FIELDS.items():
-                    yield Asked(label, id=name)
+                    yield EchoField(label, id=name)
             with Container(id="befores"):
                 for name, label in BEFORE_FIELDS.items():
-                    yield Asked(label, id=name)
-            yield Asked("Your name", id="name")
+                    yield EchoField(label, id=name)
+            yield EchoField("Your name", id="name")
             yield Detail(id="means", focusable=False)
 
     def on_mount(self) -> None:
@@ -112,7 +112,7 @@ class SetupScreen(Modal[bool]):
         self.query_one(TitleBar).show("ksbtui", "", "stays on this computer · f2 easier to read")
         self._kept.load()
         for name in (*FIELDS, *BEFORE_FIELDS, "name"):
-            self.query_one(f"#{name}", Asked).input.value = getattr(self._kept.answers, name)
+            self.query_one(f"#{name}", EchoField).input.value = getattr(self._kept.answers, name)
         self._ask("standard")
 
     def _ask(self, step: str) -> None:
@@ -134,13 +134,13 @@ class SetupScreen(Modal[bool]):
             self._show_agreed(
                 any(getattr(self._kept.answers, name) for name in (HOURS, PRIOR, END))
             )
-            self.query_one("#start", Asked).input.focus()
+            self.query_one("#start", EchoField).input.focus()
             self._read()
         elif step == "before":
-            self.query_one("#before", Asked).input.focus()
+            self.query_one("#before", EchoField).input.focus()
             self._read()
         else:
-            self.query_one("#name", Asked).input.focus()
+            self.query_one("#name", EchoField).input.focus()
             self._say_what_it_means()
         self.show_keys()
 
@@ -180,7 +180,7 @@ class SetupScreen(Modal[bool]):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         """Keep what is typed, and read it once the keys rest."""
-        field = event.input.query_ancestor(Asked)
+        field = event.input.query_ancestor(EchoField)
         value = event.value.strip() or ("today" if field.id == START else "")
         changed = self._kept.change({str(field.id): value}, soon=True)
         if changed and self._step in ("start", "before"):
@@ -194,7 +194,7 @@ class SetupScreen(Modal[bool]):
         if HOURS in reading.refused:
             self._show_agreed(True)
         for name in (*FIELDS, *BEFORE_FIELDS):
-            field = self.query_one(f"#{name}", Asked)
+            field = self.query_one(f"#{name}", EchoField)
             if name in reading.refused:
                 field.refuse(reading.refused[name])
             else:
@@ -225,7 +225,7 @@ class SetupScreen(Modal[bool]):
             refused = self._read().refused.keys() & asked.keys()
             if refused:
                 first = next(name for name in asked if name in refused)
-                self.query_one(f"#{first}", Asked).input.focus()
+                self.query_one(f"#{first}", EchoField).input.focus()
                 return
             self._turn(1)
         elif self._step == "name":
@@ -267,7 +267,7 @@ class SetupScreen(Modal[bool]):
         shown = self.query_one("#fields").has_class("-agreed")
         kept = any(getattr(self._kept.answers, name) for name in (HOURS, PRIOR, END))
         self._show_agreed(not shown or kept)
-        self.query_one(f"#{START if shown and not kept else HOURS}", Asked).input.focus()
+        self.query_one(f"#{START if shown and not kept else HOURS}", EchoField).input.focus()
 
     def action_page(self, pages: int) -> None:
         """Scroll what the answers mean, where it is longer than its place."""

@@ -23,7 +23,7 @@ from ksbtui.widgets.frame.section import Section
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class FormField:
     """One field: its name and label; ``long`` for running text, ``choices`` to pick from.
 
     ``hint`` stands where nothing has been typed yet.
@@ -72,7 +72,7 @@ class PlainForm(Modal[bool]):
         self,
         key: str,
         title: str,
-        asked: Sequence[Asked],
+        asked: Sequence[FormField],
         values: Mapping[str, str],
         save: Callable[[dict[str, str]], str],
     ) -> None:
@@ -203,13 +203,13 @@ def _value(widget: Any) -> str:
     return str(widget.value)
 
 
-def _input(one: Asked) -> Input:
+def _input(one: FormField) -> Input:
     field = Input(id=one.name, placeholder=one.hint, compact=True)
     field.cursor_blink = False
     return field
 
 
-def _area(one: Asked) -> TextArea:
+def _area(one: FormField) -> TextArea:
     area = TextArea(
         id=one.name,
         soft_wrap=True,

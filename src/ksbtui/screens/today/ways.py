@@ -105,7 +105,7 @@ class Ways:
 
     def _ask_for_figure(self) -> None:
         from ksbtui.core.programme.programmes import Opening
-        from ksbtui.widgets.forms.form_dialog import Asked, FormDialog
+        from ksbtui.widgets.forms.form_dialog import DialogField, FormDialog
 
         page = self._page
         last = page.journal.progress.view.unrecorded[-1].day
@@ -122,9 +122,9 @@ class Ways:
                 page.shell.say("Saved your earlier hours as one figure. u undoes it.")
 
         fields = (
-            Asked("hours", "Hours"),
-            Asked("day", "Up to", last.isoformat()),
-            Asked("source", "Recorded in"),
+            DialogField("hours", "Hours"),
+            DialogField("day", "Up to", last.isoformat()),
+            DialogField("source", "Recorded in"),
         )
         text = "What counted there, with its last day and where a tutor can see it."
         dialog = FormDialog("Your earlier hours", fields, save, text=text)

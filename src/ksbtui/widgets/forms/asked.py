@@ -11,7 +11,7 @@ from ksbtui.widgets.text.detail import RichText
 from ksbtui.widgets.text.styles import MUTED, REFUSED, Line
 
 
-class Asked(Container):
+class EchoField(Container):
     """A labelled input line. The screen says back what it understood, or why it refuses."""
 
     def __init__(self, label: str, *, id: str, value: str = "") -> None:

@@ -21,7 +21,7 @@ from ksbtui.widgets.text.styles import BOLD, MUTED, REFUSED
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class DialogField:
     """One field: its name, its label and what stands in it at first."""
 
     name: str
@@ -47,7 +47,7 @@ class FormDialog(Dialog[Value], Generic[Value]):
     def __init__(
         self,
         title: str,
-        fields: Sequence[Asked],
+        fields: Sequence[DialogField],
         finish: Callable[[dict[str, str]], Value],
         offers: Sequence[Offer] = (),
         text: str = "",
