@@ -13,12 +13,10 @@ from textual.signal import Signal
 
 from ksbtui import screens
 from ksbtui.screens import ScreenInfo
+from ksbtui.screens.shell.app_parts import Leaving, TimerKey, Upkeep
 from ksbtui.screens.shell.base import ShellApp
 from ksbtui.screens.shell.keys import APP_CONDITIONS, PROGRAM
-from ksbtui.screens.shell.leaving import Leaving
 from ksbtui.screens.shell.page import Page
-from ksbtui.screens.shell.timer import TimerKey
-from ksbtui.screens.shell.upkeep import Upkeep
 from ksbtui.settings import Settings
 
 if TYPE_CHECKING:
@@ -33,7 +31,7 @@ PATIENCE = 0.5
 
 def ksb_commands() -> type[Provider]:
     """What the palette finds beside commands, imported when it is first opened."""
-    from ksbtui.screens.shell.palette import KsbProvider
+    from ksbtui.screens.shell.help import KsbProvider
 
     return KsbProvider
 
@@ -160,7 +158,7 @@ class KsbtuiApp(ShellApp):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Offer this screen's keys, the places and the looks in the command palette."""
-        from ksbtui.screens.shell.palette import commands
+        from ksbtui.screens.shell.help import commands
 
         return commands(self, screen)
 

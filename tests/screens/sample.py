@@ -13,17 +13,13 @@ from ksbtui.presentation.parts import BarValues, Group, Month, Row
 from ksbtui.screens import ScreenInfo
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.screens.shell.page import Page
-from ksbtui.widgets.charts.bar import Bar
-from ksbtui.widgets.charts.months import Months
-from ksbtui.widgets.frame.command import Command
-from ksbtui.widgets.frame.section import Section
-from ksbtui.widgets.lists.ksb_line import KsbLines
+from ksbtui.widgets.charts.strips import Bar, KsbLines, Months
+from ksbtui.widgets.frame.keys import Command
+from ksbtui.widgets.lists.listing import Columns
 from ksbtui.widgets.lists.long_rows import LongRows
-from ksbtui.widgets.lists.row import Columns
 from ksbtui.widgets.lists.rows import Rows
-from ksbtui.widgets.text.detail import RichText
-from ksbtui.widgets.text.headline import Headline
-from ksbtui.widgets.text.styles import BOLD, DONE, MUTED, OWED_BOLD, PLAIN
+from ksbtui.widgets.text.blocks import Headline, RichText, Section
+from ksbtui.widgets.text.drawing import BOLD, DONE, MUTED, OWED_BOLD, PLAIN
 
 DONE_HOURS = (1170, 1800, 1740, 1470, 1620, 1860, 2100, 585, 1605)
 LABELS = (*calendar.month_abbr[1:], *calendar.month_abbr[1:4])

@@ -9,10 +9,9 @@ from textual.widgets import Input
 
 from ksbtui.clock import Clock
 from ksbtui.journal.caseload.reading import read_caseload
-from ksbtui.screens.caseload.app import CaseloadApp
-from ksbtui.screens.caseload.screen import CaseloadScreen, CohortPage
+from ksbtui.screens.caseload.app import CaseloadApp, CaseloadScreen, CohortPage
 from ksbtui.widgets.lists.long_rows import LongRows
-from ksbtui.widgets.text.detail import RichText
+from ksbtui.widgets.text.blocks import RichText
 from tests.caseload.making import AS_AT, demo, made, write
 
 

@@ -17,7 +17,7 @@ from ksbtui.screens.exchange.two_places import TwoPlaces
 from ksbtui.settings import Settings
 from ksbtui.store.files.sealed import own_key
 from ksbtui.widgets.lists.rows import Rows
-from ksbtui.widgets.text.detail import RichText
+from ksbtui.widgets.text.blocks import RichText
 from tests.journals import AS_AT, activity, enrolled
 from tests.screens.kit import screen_text
 

@@ -18,7 +18,7 @@ from ksbtui.widgets.charts.burn_up import (
     last_day,
     whole_top,
 )
-from ksbtui.widgets.text.styles import text_of, width_of
+from ksbtui.widgets.text.drawing import text_of, width_of
 
 START = date(2026, 1, 1)
 END = START + timedelta(days=99)

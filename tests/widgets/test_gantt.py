@@ -23,7 +23,7 @@ from ksbtui.widgets.charts.gantt import (
     lane_canvas,
     today_line,
 )
-from ksbtui.widgets.text.styles import text_of, width_of
+from ksbtui.widgets.text.drawing import text_of, width_of
 
 START = date(2026, 1, 1)
 WHOLE = Window(START, START + timedelta(days=99))

@@ -9,17 +9,14 @@ from rich.cells import cell_len
 
 from ksbtui.core.text.text import ASCII
 from ksbtui.presentation.parts import BarValues, Group, Month, Row
-from ksbtui.widgets.charts.bar import bar_cells, bar_lines
-from ksbtui.widgets.charts.months import month_lines, slots
-from ksbtui.widgets.frame.footer import keys_line
-from ksbtui.widgets.frame.section import section_line
-from ksbtui.widgets.frame.symbols import STATES, TILE_FILLS, state_symbol
-from ksbtui.widgets.frame.tabs import tab_line, tab_spans
-from ksbtui.widgets.lists.ksb_line import ksb_line
+from ksbtui.widgets.charts.strips import bar_cells, bar_lines, ksb_line, month_lines, slots
+from ksbtui.widgets.frame.bars import tab_line, tab_spans
+from ksbtui.widgets.frame.keys import keys_line
+from ksbtui.widgets.frame.looks import STATES, TILE_FILLS, state_symbol
+from ksbtui.widgets.lists.listing import Columns, row_lines
 from ksbtui.widgets.lists.long_rows import Grid
-from ksbtui.widgets.lists.row import Columns, row_lines
-from ksbtui.widgets.text.headline import headline_lines
-from ksbtui.widgets.text.styles import (
+from ksbtui.widgets.text.blocks import headline_lines, section_line
+from ksbtui.widgets.text.drawing import (
     BOLD,
     OWED,
     PLAIN,

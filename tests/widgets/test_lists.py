@@ -10,8 +10,7 @@ from textual.widgets import Input
 from ksbtui.app import KsbtuiApp
 from ksbtui.core.durations import parse_minutes, say_minutes
 from ksbtui.presentation.parts import Row
-from ksbtui.widgets.forms.ask import Ask
-from ksbtui.widgets.forms.choose import Choose, confirm
+from ksbtui.widgets.forms.dialogs import Ask, Choose, confirm
 from ksbtui.widgets.lists.long_rows import WINDOW, LongRows
 from ksbtui.widgets.lists.rows import Rows
 from tests.screens.fake import fake

@@ -18,7 +18,7 @@ from ksbtui.journal.progress.nearness import Earlier, NearEntry, Nearness
 from ksbtui.screens import ScreenInfo
 from ksbtui.screens.coverage.panel import easiest
 from ksbtui.screens.coverage.screen import CoverageScreen
-from ksbtui.screens.shell.palette import matches
+from ksbtui.screens.shell.help import matches
 from ksbtui.store.seed.seeds import duty_names
 from ksbtui.widgets.charts.coverage_map import (
     CoverageMap,
@@ -30,7 +30,7 @@ from ksbtui.widgets.charts.coverage_map import (
     tile_text,
 )
 from ksbtui.widgets.lists.coverage_groups import CoverageGroups, GroupRow, group_line
-from ksbtui.widgets.text.styles import text_of, width_of
+from ksbtui.widgets.text.drawing import text_of, width_of
 from tests.journals import activity, enrolled
 from tests.screens.kit import fake_clock, screen_text
 

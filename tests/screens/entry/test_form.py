@@ -13,7 +13,7 @@ from ksbtui.clock import Clock
 from ksbtui.journal.journal import Journal
 from ksbtui.screens import ScreenInfo
 from ksbtui.screens.entry.form import EntryForm
-from ksbtui.widgets.forms.pick import Pick
+from ksbtui.widgets.forms.fields import Pick
 from ksbtui.widgets.lists.rows import Rows
 from tests.journals import activity, enrolled
 from tests.screens.kit import screen_text

@@ -15,7 +15,7 @@ from textual.widgets import Input
 
 from ksbtui.app import KsbtuiApp
 from ksbtui.screens.entry.form import EntryForm
-from ksbtui.widgets.forms.writing import LONGEST, Writing, folded
+from ksbtui.widgets.forms.fields import LONGEST, Writing, folded
 from ksbtui.widgets.lists.rows import Rows
 from tests.journals import activity, enrolled
 from tests.screens.entry.test_form import HOSTILE, app_on, fill

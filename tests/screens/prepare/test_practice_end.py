@@ -7,8 +7,7 @@ from textual.widgets import TextArea
 
 from ksbtui.app import KsbtuiApp
 from ksbtui.journal.journal import Journal
-from ksbtui.screens.prepare.practice import PracticeScreen
-from ksbtui.screens.prepare.practice_end import PracticeEnd
+from ksbtui.screens.prepare.practice import PracticeEnd, PracticeScreen
 from tests.screens.kit import screen_text
 
 

@@ -21,9 +21,14 @@ from ksbtui.journal.programme.enrolments import Agreed
 from ksbtui.screens import ScreenInfo
 from ksbtui.screens.prepare.practice import PracticeScreen
 from ksbtui.screens.shell.plain_form import PlainForm
-from ksbtui.widgets.charts.clock_face import Time, clock_lines, progress_line
-from ksbtui.widgets.lists.checks import checks_lines, column_widths
-from ksbtui.widgets.text.styles import text_of
+from ksbtui.widgets.text.drawing import text_of
+from ksbtui.widgets.text.session import (
+    Time,
+    checks_lines,
+    clock_lines,
+    column_widths,
+    progress_line,
+)
 from tests.journals import enrolled
 from tests.screens.kit import screen_text
 from tests.terminal import Terminal

@@ -15,11 +15,10 @@ from ksbtui.journal.programme.enrolments import Agreed
 from ksbtui.journal.programme.setup_answers import END, HOURS, START, Answers, Reading, read_answers
 from ksbtui.presentation.parts import Choice
 from ksbtui.screens import ScreenInfo
-from ksbtui.screens.setup.import_standard import read_file
-from ksbtui.screens.setup.routes import RoutesScreen
+from ksbtui.screens.setup.answers import RoutesScreen, read_file
 from ksbtui.screens.setup.screen import SetupScreen
 from ksbtui.widgets.lists.choices import Choices, choice_lines
-from ksbtui.widgets.text.styles import text_of
+from ksbtui.widgets.text.drawing import text_of
 from tests.screens.kit import fake_clock, screen_text
 
 TODAY = date(2026, 9, 23)

@@ -16,11 +16,10 @@ from ksbtui.journal.journal import Journal
 from ksbtui.journal.programme.enrolments import Agreed
 from ksbtui.screens import ScreenInfo
 from ksbtui.screens.timeline.chart import lanes
-from ksbtui.screens.timeline.module import ModuleScreen
+from ksbtui.screens.timeline.module import ModuleScreen, read_open_span, read_span, say_span
 from ksbtui.screens.timeline.screen import TimelinePage
-from ksbtui.screens.timeline.spans import read_open_span, read_span, say_span
 from ksbtui.widgets.charts.gantt import Gantt
-from ksbtui.widgets.forms.ask_and_do import AskAndDo
+from ksbtui.widgets.forms.dialogs import AskAndDo
 from tests.journals import enrolled
 from tests.screens.kit import screen_text
 

@@ -10,7 +10,7 @@ import pytest
 from ksbtui.app import KsbtuiApp
 from ksbtui.clock import Clock
 from ksbtui.settings import load_settings, settings_path
-from ksbtui.widgets.frame.theme import COMFORT, DARK, THEMES
+from ksbtui.widgets.frame.looks import COMFORT, DARK, THEMES
 from ksbtui.widgets.lists.rows import Rows
 from tests.journals import activity, enrolled
 from tests.screens.kit import screen_text

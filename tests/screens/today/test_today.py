@@ -54,7 +54,7 @@ async def test_before_the_first_entry_it_says_how_to_begin(tmp_path: Path) -> No
 async def test_upkeep_backs_up_in_the_background(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ksbtui.screens.shell.upkeep.AFTER_SECONDS", 0.01)
+    monkeypatch.setattr("ksbtui.screens.shell.app_parts.AFTER_SECONDS", 0.01)
     journal = enrolled(tmp_path)
     journal.entries.add(activity())
     app = KsbtuiApp(journal, upkeep=True)

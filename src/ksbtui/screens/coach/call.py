@@ -1,32 +1,103 @@
-"""The coaching call: calm, full-screen, made to be shared; nothing private is on it."""
+"""The call: an agenda walked part by part, notes beside it, and nothing private in view."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
+from textual.timer import Timer
 from textual.widgets import TextArea
 
 from ksbtui.core.coaching.calls import AGENDA, CALL_MINUTES
 from ksbtui.core.days import full_day, line_day
-from ksbtui.screens.coach.call_actions import CallWriter, call_underway, elapsed_seconds
-from ksbtui.screens.coach.call_dialogs import EndCall
-from ksbtui.screens.coach.call_notes import PRIVATE, SHARED, CallNotes
+from ksbtui.core.text.text import number_of
+from ksbtui.errors import KsbtuiError
+from ksbtui.screens.coach.call_dialogs import CallWriter, EndCall, call_underway, elapsed_seconds
 from ksbtui.screens.coach.call_parts import ACTIONS, CARE, PARTS, TALK, Part, TalkPart
 from ksbtui.screens.shell.modal import Modal
-from ksbtui.screens.shell.shell import fit
-from ksbtui.widgets.frame.command import Command
-from ksbtui.widgets.frame.titlebar import TitleBar
-from ksbtui.widgets.lists.agenda import Agenda, Clock, Step
+from ksbtui.screens.shell.page import fit
+from ksbtui.widgets.frame.bars import TitleBar
+from ksbtui.widgets.frame.keys import Command
 from ksbtui.widgets.lists.rows import Rows
+from ksbtui.widgets.text.blocks import Section
+from ksbtui.widgets.text.session import Agenda, Clock, Step
 
 if TYPE_CHECKING:
     from ksbtui.core.coaching.calls import Underway
     from ksbtui.core.entry.entries import Entry
     from ksbtui.journal.coaching.calls import Ended
+
+
+KEEP_SECONDS = 0.5
+SHARED, PRIVATE = "notes", "private_notes"
+
+
+class CallNotes(Container):
+    """One text area: for the notes in the summary, or for a private one that starts empty."""
+
+    def __init__(self, journal: Any) -> None:
+        super().__init__(id="notes-part")
+        self._journal = journal
+        self._field, self._before = SHARED, ""
+        self._timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Give label and text."""
+        yield Section("Notes", "shared in the summary")
+        area = TextArea(soft_wrap=True, tab_behavior="focus", show_line_numbers=False)
+        area.cursor_blink = False
+        yield area
+
+    def turn_to(self, field: str) -> None:
+        """Keep what is there, and open one of the two kinds of notes."""
+        self.keep()
+        call, area = self._journal.calls.underway, self.query_one(TextArea)
+        if call is None:
+            return
+        self._field = field
+        private = field == PRIVATE
+        self._before = call.private_notes if private else ""
+        words = len(self._before.split())
+        kept = (
+            f"kept out of the summary · {number_of(words, 'word')} kept"
+            if words
+            else "kept out of it"
+        )
+        self.query_one(Section).show(
+            "Private note" if private else "Notes", kept if private else "shared in the summary"
+        )
+        with self.prevent(TextArea.Changed):
+            area.text = "" if private else call.notes
+        area.move_cursor(area.document.end)
+
+    def keep(self) -> None:
+        """Save what is typed and not yet saved."""
+        if self._timer is None:
+            return
+        self._timer.stop()
+        self._timer = None
+        call = self._journal.calls.underway
+        if call is not None:
+            text = self.query_one(TextArea).text.strip("\n")
+            whole = "\n".join(filter(None, (self._before, text)))
+            self._journal.calls.save(replace(call, **{self._field: whole}))
+
+    @on(TextArea.Changed)
+    def _touch(self) -> None:
+        if self._timer is None:
+            self._timer = self.set_timer(KEEP_SECONDS, self._keep_soon)
+
+    def _keep_soon(self) -> None:
+        """Keep it; a refusal is told, and tried again with the next key."""
+        try:
+            self.keep()
+        except KsbtuiError as refusal:
+            self._timer = None
+            self.screen.shell.refuse(refusal)  # type: ignore[attr-defined]
 
 
 class CallScreen(Modal["Ended"]):

@@ -1,23 +1,33 @@
-"""What a call asks: an action to agree, a question about an entry, how it ended."""
+"""What is asked and written during a call and after it."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
 from textual.widgets import Input
 
 from ksbtui.core.coaching.actions import OPEN
-from ksbtui.core.days import line_day, parse_coming_day
+from ksbtui.core.days import full_day, line_day, parse_coming_day
 from ksbtui.core.durations import parse_minutes, say_minutes
 from ksbtui.core.entry.entries import Entry, Remark
 from ksbtui.core.programme.next_steps import next_steps
-from ksbtui.errors import Unreadable
+from ksbtui.errors import NotFound, Unreadable
 from ksbtui.journal.coaching.actions import Agreed
 from ksbtui.journal.coaching.calls import Ended
 from ksbtui.presentation.parts import Row
-from ksbtui.widgets.forms.form_dialog import DialogField, FormDialog, Offer
-from ksbtui.widgets.frame.command import Command
+from ksbtui.screens.shell.modal import Modal
+from ksbtui.screens.shell.page import OnShell
+from ksbtui.screens.shell.plain_form import FormField, PlainForm
+from ksbtui.widgets.forms.dialogs import Ask, DialogField, FormDialog, Offer
+from ksbtui.widgets.frame.keys import Command
+
+if TYPE_CHECKING:
+    from ksbtui.core.coaching.calls import Call, Underway
+    from ksbtui.journal.journal import Journal
+
 
 OFFERS = 4
 QUESTIONS = (
@@ -148,3 +158,129 @@ def say_agreed(agreed: Agreed, verb: str = "Agreed") -> str:
     """What to tell after an action was agreed or changed: when it is due, and the first hint."""
     hint = f" {agreed.hints[0]}" if agreed.hints else " u undoes it."
     return f"{verb}, by {line_day(agreed.action.due)}.{hint}"
+
+
+LONGEST_SECONDS = 12 * 60 * 60
+
+
+def call_underway(journal: Journal) -> Underway:
+    """The call under way; it may have been ended in another terminal."""
+    call = journal.calls.underway
+    if call is None:
+        raise NotFound("This call was ended elsewhere.", "Press esc to go back.")
+    return call
+
+
+def elapsed_seconds(journal: Journal) -> int | None:
+    """Seconds since the call began; None for one taken up again much later."""
+    call = journal.calls.underway
+    if call is None:
+        return None
+    begun, now = (datetime.fromisoformat(at) for at in (call.started_at, journal.clock.now()))
+    seconds = int((now - begun).total_seconds())
+    return seconds if 0 <= seconds < LONGEST_SECONDS else None
+
+
+class CallWriter:
+    """Writes what is said in a call, tells it, and notes each change as one of the call."""
+
+    def __init__(self, screen: Modal[Any]) -> None:
+        self._screen = screen
+
+    @property
+    def _journal(self) -> Journal:
+        return self._screen.journal
+
+    def _wrote(self, said: str) -> None:
+        self._journal.calls.mine()
+        self._screen.shell.changed()
+        self._screen.shell.say(said)
+
+    def agree(self) -> None:
+        """Agree an action."""
+        call = call_underway(self._journal)
+        dialog = agree_action(self._journal, call.id, call.ksbs)
+        self._screen.app.push_screen(
+            dialog, lambda made: self._wrote(say_agreed(made)) if made else None
+        )
+
+    def change(self, id: str) -> None:
+        """Change an action that is open."""
+        self._screen.app.push_screen(
+            change_action(self._journal, id),
+            lambda made: self._wrote(say_agreed(made, "Changed")) if made else None,
+        )
+
+    def tick(self, id: str) -> None:
+        """Note that an action was done."""
+        self._journal.actions.done(id)
+        self._wrote("Done. u undoes it.")
+
+    def verify(self, entry: Entry, then: Callable[[], None], comment: str = "") -> None:
+        """Verify an entry, with a comment if there is one."""
+        if entry.verified:
+            said = f"{entry.verified.by} verified it on {line_day(entry.verified.day)}."
+            self._screen.shell.say(said)
+            return
+        call = call_underway(self._journal)
+        self._journal.verifying.verify([entry.id], call.tutor, None, comment, source=call.id)
+        self._wrote("Verified. u undoes it.")
+        then()
+
+    def comment(self, entry: Entry, then: Callable[[], None]) -> None:
+        """Verify an entry with a comment."""
+        dialog = Ask("Verify with a comment", str.strip, text=entry.title)
+        self._screen.app.push_screen(
+            dialog, lambda said: self.verify(entry, then, said) if said else None
+        )
+
+    def ask(self, entry: Entry) -> None:
+        """Ask about an entry."""
+        call = call_underway(self._journal)
+        said = "Asked. It stays open until it is answered."
+        self._screen.app.push_screen(
+            ask_question(self._journal, entry, call.tutor, call.id),
+            lambda made: self._wrote(said) if made else None,
+        )
+
+    def undo(self) -> None:
+        """Take back the newest change, if it was made in this call."""
+        if not self._journal.calls.can_undo:
+            self._screen.shell.say("Nothing of this call is left to undo.")
+            return
+        done = self._journal.undo()
+        self._screen.shell.changed()
+        self._screen.shell.say(f"Undone: {done.label}")
+
+
+FIELDS = (
+    FormField("tutor", "Tutor"),
+    FormField("minutes", "Length", hint="1h"),
+    FormField("next", "Next call", hint="4 weeks, fri, 21/12"),
+    FormField("notes", "Notes", True, hint="What was said, as the summary may show it."),
+)
+
+
+def edit_call(screen: OnShell, call: Call) -> None:
+    """Open the form on ``call``."""
+    journal = screen.journal
+
+    def save(typed: dict[str, str]) -> str:
+        next_day = typed["next"].strip()
+        kept = journal.calls.change(
+            call.id,
+            notes=typed["notes"],
+            minutes=parse_minutes(typed["minutes"]) if typed["minutes"].strip() else None,
+            tutor=typed["tutor"],
+            next_day=parse_coming_day(next_day, journal.as_at) if next_day else None,
+        )
+        return " ".join((f"Kept the call of {full_day(call.day)}.", *kept.notes))
+
+    values = {
+        "tutor": call.tutor,
+        "minutes": f"{call.minutes}m" if call.minutes else "",
+        "next": call.next_day.isoformat() if call.next_day else "",
+        "notes": call.notes,
+    }
+    title = f"Call of {full_day(call.day)}"
+    screen.app.push_screen(PlainForm(f"kept-call:{call.id}", title, FIELDS, values, save))

@@ -13,12 +13,11 @@ from ksbtui.core.days import line_day
 from ksbtui.core.text.text import number_of
 from ksbtui.presentation import coaching as words
 from ksbtui.presentation.parts import Row
-from ksbtui.widgets.charts.bar import Bar
-from ksbtui.widgets.frame.section import Section
-from ksbtui.widgets.lists.row import Columns
+from ksbtui.widgets.charts.strips import Bar
+from ksbtui.widgets.lists.listing import Columns
 from ksbtui.widgets.lists.rows import Rows
-from ksbtui.widgets.text.detail import Detail, RichText
-from ksbtui.widgets.text.figures import FigureRow
+from ksbtui.widgets.text.blocks import Detail, RichText, Section
+from ksbtui.widgets.text.session import FigureRow
 
 if TYPE_CHECKING:
     from ksbtui.core.coaching.calls import Underway

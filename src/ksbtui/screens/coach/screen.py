@@ -11,14 +11,12 @@ from textual.containers import Container
 
 from ksbtui import screens
 from ksbtui.core.days import full_day
-from ksbtui.screens.coach.agreed_column import AgreedColumn
-from ksbtui.screens.coach.calls_column import CallsColumn
-from ksbtui.screens.shell.page import Page
-from ksbtui.screens.shell.shell import fit
-from ksbtui.widgets.frame.command import Command
-from ksbtui.widgets.frame.head import TopLine
+from ksbtui.screens.coach.columns import AgreedColumn, CallsColumn
+from ksbtui.screens.shell.page import Page, fit
+from ksbtui.widgets.frame.keys import Command
 from ksbtui.widgets.lists.rows import Rows
-from ksbtui.widgets.text.styles import BOLD, MUTED, Line
+from ksbtui.widgets.text.blocks import TopLine
+from ksbtui.widgets.text.drawing import BOLD, MUTED, Line
 
 
 def _is_today(page: CoachPage) -> bool:
@@ -115,7 +113,7 @@ class CoachPage(Page):
 
     def action_edit(self) -> None:
         """Put a kept call right."""
-        from ksbtui.screens.coach.call_edit import edit_call
+        from ksbtui.screens.coach.call_dialogs import edit_call
 
         if call := self.calls.call:
             edit_call(self, call)

@@ -13,7 +13,7 @@ from ksbtui.screens.coverage.panel import KsbPanel, entries_of
 from ksbtui.screens.coverage.view import CoverageView, Legend
 from ksbtui.screens.shell.page import Page
 from ksbtui.widgets.charts.coverage_map import CoverageMap
-from ksbtui.widgets.frame.command import Command
+from ksbtui.widgets.frame.keys import Command
 from ksbtui.widgets.lists.listing import Listing
 
 

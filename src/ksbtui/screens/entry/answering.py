@@ -1,16 +1,18 @@
-"""What others said: answering a question about an entry, and noting an employer's word."""
+"""Answers: to a question about an entry, to an old reflection, and the employer's word."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from ksbtui.core.days import parse_day
+from ksbtui.core.entry.revisit import QUESTION
 from ksbtui.screens.shell.plain_form import FormField, PlainForm
-from ksbtui.widgets.forms.ask import Ask
+from ksbtui.widgets.forms.dialogs import Ask
 
 if TYPE_CHECKING:
     from ksbtui.core.entry.entries import Remark
-    from ksbtui.screens.shell.shell import OnShell
+    from ksbtui.screens.shell.page import OnShell
 
 
 def answer(screen: OnShell, asked: Remark) -> None:
@@ -49,3 +51,24 @@ def employer_testimony(screen: OnShell) -> None:
     values = {"ksbs": " ".join(awaiting), "by": "", "day": "today", "testimony": ""}
     title = "Verified by the employer"
     screen.app.push_screen(PlainForm("testimony", title, asked, values, save))
+
+
+def come_back(app: Any, saved: Callable[[str | None], None]) -> None:
+    """Open the form for what one would do now; ``saved`` is told the id, or None."""
+    from ksbtui.screens.entry.form import EntryForm
+
+    revisits = app.journal.revisits
+    offer = revisits.offer()
+    if offer is None:
+        app.say("No reflection is two months old yet.")
+        return
+
+    def keep(id: str | None) -> None:
+        if id is not None:
+            with app.guarded():
+                revisits.link(offer.entry.id, id)
+                app.changed()
+        saved(id)
+
+    app.push_screen(EntryForm(preset=revisits.preset(offer.entry)), keep)
+    app.say(f"{offer.text} {QUESTION}")

@@ -16,19 +16,17 @@ from textual.widgets import Input
 from ksbtui.core.entry.entries import Evidence
 from ksbtui.errors import KsbtuiError
 from ksbtui.presentation.parts import Row
-from ksbtui.widgets.forms.choose import Choose
-from ksbtui.widgets.forms.dialog import Dialog
-from ksbtui.widgets.forms.field import Field
-from ksbtui.widgets.forms.pick import Pick
-from ksbtui.widgets.frame.command import Command
-from ksbtui.widgets.frame.symbols import CHOSEN_BOX, FREE_BOX
-from ksbtui.widgets.text.detail import RichText
-from ksbtui.widgets.text.styles import BOLD, MUTED, REFUSED
+from ksbtui.widgets.forms.dialogs import Choose, Dialog, Field
+from ksbtui.widgets.forms.fields import Pick
+from ksbtui.widgets.frame.keys import Command
+from ksbtui.widgets.frame.looks import CHOSEN_BOX, FREE_BOX
+from ksbtui.widgets.text.blocks import RichText
+from ksbtui.widgets.text.drawing import BOLD, MUTED, REFUSED
 
 if TYPE_CHECKING:
     from ksbtui.journal.entry.evidence import EvidenceFiles
     from ksbtui.screens.entry.editor import EntryEditor
-    from ksbtui.screens.shell.shell import OnShell
+    from ksbtui.screens.shell.page import OnShell
 
 STAYS = "The file stays where it is; its fingerprint is kept."
 SHOWN = 12

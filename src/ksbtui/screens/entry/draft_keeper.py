@@ -15,8 +15,8 @@ from ksbtui.errors import KsbtuiError
 from ksbtui.journal.entry.drafts import told_aside
 from ksbtui.presentation.parts import Row
 from ksbtui.screens.shell.modal import Modal
-from ksbtui.widgets.forms.choose import Choose
-from ksbtui.widgets.frame.titlebar import TitleBar
+from ksbtui.widgets.forms.dialogs import Choose
+from ksbtui.widgets.frame.bars import TitleBar
 
 if TYPE_CHECKING:
     from ksbtui.journal.entry.drafts import Draft

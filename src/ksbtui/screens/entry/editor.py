@@ -22,12 +22,10 @@ from ksbtui.presentation.parts import Block, Row
 from ksbtui.screens.entry.fields import EntryFields
 from ksbtui.screens.entry.suggested import WordsSuggest, line, rows, text_of
 from ksbtui.screens.entry.verdict import Panel, verdict_blocks, would_blocks
-from ksbtui.widgets.forms.pick import Pick
-from ksbtui.widgets.forms.writing import Writing
-from ksbtui.widgets.frame.section import Section
-from ksbtui.widgets.lists.row import Columns
+from ksbtui.widgets.forms.fields import Pick, Writing
+from ksbtui.widgets.lists.listing import Columns
 from ksbtui.widgets.lists.rows import Rows
-from ksbtui.widgets.text.detail import RichText
+from ksbtui.widgets.text.blocks import RichText, Section
 
 if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal

@@ -21,12 +21,12 @@ from ksbtui.presentation.cells import short_title
 from ksbtui.presentation.entries import PRIVATE, badge_of
 from ksbtui.presentation.parts import Block, Group, Pair, Row
 from ksbtui.screens.shell.modal import Modal
-from ksbtui.widgets.frame.command import Command
-from ksbtui.widgets.frame.symbols import CHOSEN_BOX, FREE_BOX, NOT_COUNTED, VERIFIED
+from ksbtui.widgets.frame.keys import Command
+from ksbtui.widgets.frame.looks import CHOSEN_BOX, FREE_BOX, NOT_COUNTED, VERIFIED
+from ksbtui.widgets.lists.listing import Columns
 from ksbtui.widgets.lists.long_rows import LongRows
-from ksbtui.widgets.lists.row import Columns
-from ksbtui.widgets.text.detail import Detail
-from ksbtui.widgets.text.styles import BOLD, DONE, MUTED, OWED, PLAIN, Line
+from ksbtui.widgets.text.blocks import Detail
+from ksbtui.widgets.text.drawing import BOLD, DONE, MUTED, OWED, PLAIN, Line
 
 if TYPE_CHECKING:
     from ksbtui.journal.progress.progress import View
@@ -119,7 +119,7 @@ class EntryList(Modal[None]):
 
     def sync(self) -> None:
         """Read the list anew if the journal has changed."""
-        from ksbtui.widgets.frame.titlebar import TitleBar
+        from ksbtui.widgets.frame.bars import TitleBar
 
         if self.journal.revision == self._seen or not self.is_current:
             return

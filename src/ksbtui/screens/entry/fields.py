@@ -15,12 +15,10 @@ from ksbtui.core.entry.typed_entry import DEFAULT_TYPE, TypedEntry, Understood, 
 from ksbtui.core.programme.programmes import Course
 from ksbtui.presentation.parts import Pair
 from ksbtui.screens.entry.suggested import Parts, tagged_blocks
-from ksbtui.widgets.forms.field import Field, Said
-from ksbtui.widgets.forms.pick import Pick
-from ksbtui.widgets.forms.writing import Writing
-from ksbtui.widgets.frame.section import Section
-from ksbtui.widgets.text.detail import RichText
-from ksbtui.widgets.text.styles import MUTED, Line
+from ksbtui.widgets.forms.dialogs import Field, Said
+from ksbtui.widgets.forms.fields import Pick, Writing
+from ksbtui.widgets.text.blocks import RichText, Section
+from ksbtui.widgets.text.drawing import MUTED, Line
 
 PAID_LABELS = (("yes", "yes"), ("paid-back", "no, but paid back"), ("no", "no"))
 YES_NO = (("yes", "yes"), ("no", "no"))

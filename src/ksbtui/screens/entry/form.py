@@ -14,13 +14,13 @@ from ksbtui.core.entry.entries import Entry, entry_image
 from ksbtui.core.entry.timer import Timer
 from ksbtui.core.entry.typed_entry import TypedEntry, Understood, from_draft, from_entry, onto
 from ksbtui.presentation.parts import Row
-from ksbtui.screens.entry import prose
+from ksbtui.screens.entry import writing_help
 from ksbtui.screens.entry.attaching import Attaching, choose_marks
 from ksbtui.screens.entry.draft_keeper import KEPT, DraftKeeper, DraftOffer
 from ksbtui.screens.entry.editor import EntryEditor
 from ksbtui.screens.shell.modal import Modal
-from ksbtui.widgets.forms.choose import Choose
-from ksbtui.widgets.frame.command import Command
+from ksbtui.widgets.forms.dialogs import Choose
+from ksbtui.widgets.frame.keys import Command
 from ksbtui.widgets.lists.rows import Rows
 
 if TYPE_CHECKING:
@@ -222,16 +222,16 @@ class EntryForm(Modal[str]):
 
     def action_template(self) -> None:
         """Choose a template to reflect by."""
-        prose.choose_template(self, self.editor.learned)
+        writing_help.choose_template(self, self.editor.learned)
 
     def action_editor(self) -> None:
         """Write the text in hand in the editor of $EDITOR."""
         self.keep_draft()
-        prose.write_in_editor(self.app, self.editor.writing)
+        writing_help.write_in_editor(self.app, self.editor.writing)
 
     def action_preview(self) -> None:
         """Show the text in hand as Markdown sets it."""
-        prose.preview(self.app, self.editor.writing)
+        writing_help.preview(self.app, self.editor.writing)
 
     def action_evidence(self) -> None:
         """Attach a file or a link, or see to one that is attached."""

@@ -16,14 +16,12 @@ from ksbtui.core.coverage.coverage import KsbState
 from ksbtui.core.coverage.suggestions import Suggestion, matches
 from ksbtui.core.programme.standards import code_key
 from ksbtui.presentation.parts import Head, Row
-from ksbtui.widgets.frame.command import Command
-from ksbtui.widgets.frame.footer import Keys
-from ksbtui.widgets.frame.symbols import CHOSEN_BOX, FREE_BOX, STATES
-from ksbtui.widgets.lists.filters import Filters
-from ksbtui.widgets.lists.row import Columns
-from ksbtui.widgets.lists.rows import Rows
-from ksbtui.widgets.text.detail import Detail
-from ksbtui.widgets.text.styles import MUTED
+from ksbtui.widgets.frame.keys import Command, Keys
+from ksbtui.widgets.frame.looks import CHOSEN_BOX, FREE_BOX, STATES
+from ksbtui.widgets.lists.listing import Columns
+from ksbtui.widgets.lists.rows import Filters, Rows
+from ksbtui.widgets.text.blocks import Detail
+from ksbtui.widgets.text.drawing import MUTED
 
 FILTERS = ("all", "my gaps", "this module", "suggested", "chosen")
 SUGGESTED = 10

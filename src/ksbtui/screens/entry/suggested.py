@@ -11,8 +11,8 @@ from ksbtui.core.coverage.suggestions import Suggestion, split
 from ksbtui.core.days import line_day
 from ksbtui.presentation.entries import like_text
 from ksbtui.presentation.parts import Block, Pair, Row
-from ksbtui.widgets.frame.symbols import STATES, state_symbol
-from ksbtui.widgets.text.styles import BOLD, MUTED, PLAIN, Line
+from ksbtui.widgets.frame.looks import STATES, state_symbol
+from ksbtui.widgets.text.drawing import BOLD, MUTED, PLAIN, Line
 
 MOST = 5
 NARROW_MOST = 3

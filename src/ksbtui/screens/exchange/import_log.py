@@ -25,10 +25,10 @@ from ksbtui.presentation.parts import Block
 from ksbtui.screens.exchange.import_text import columns_seen, plan_told, refusals_told, welcome
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.store.files.paths import typed_path
-from ksbtui.widgets.forms.field import Field
-from ksbtui.widgets.frame.command import Command
-from ksbtui.widgets.text.detail import Detail
-from ksbtui.widgets.text.styles import MUTED, REFUSED
+from ksbtui.widgets.forms.dialogs import Field
+from ksbtui.widgets.frame.keys import Command
+from ksbtui.widgets.text.blocks import Detail
+from ksbtui.widgets.text.drawing import MUTED, REFUSED
 
 LOOK_SECONDS = 0.4
 """From the last key to the next look at the file."""
@@ -327,7 +327,7 @@ def offer_walk(app: App[Any], ids: list[str]) -> None:
     """Ask whether to walk through entries that name no KSB, now that they are in."""
     from ksbtui.presentation.parts import Row
     from ksbtui.screens.entry.untagged_walk import UntaggedWalk
-    from ksbtui.widgets.forms.choose import Choose
+    from ksbtui.widgets.forms.dialogs import Choose
 
     def walk(answer: str | None) -> None:
         if answer == "walk":

@@ -11,7 +11,7 @@ from ksbtui.core.exchange.imported import Note, TableSeen
 from ksbtui.core.text.text import number_of
 from ksbtui.journal.exchange.import_plan import Plan
 from ksbtui.presentation.parts import Block, Head, Pair
-from ksbtui.widgets.text.styles import BOLD, DONE_BOLD, MUTED, OWED, PLAIN, cut
+from ksbtui.widgets.text.drawing import BOLD, DONE_BOLD, MUTED, OWED, PLAIN, cut
 
 SHOWN = 8
 """Lines of each kind; the count above them names the rest."""

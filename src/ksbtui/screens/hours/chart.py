@@ -13,7 +13,7 @@ from ksbtui.core.hours.forecast import LEAST_DAYS, WhatIf
 from ksbtui.core.programme.plan import Plan, Span, merged, plan
 from ksbtui.core.programme.programmes import Break
 from ksbtui.widgets.charts.burn_up import Burn, Point, Tick
-from ksbtui.widgets.text.styles import BOLD, MUTED, OWED, OWED_BOLD
+from ksbtui.widgets.text.drawing import BOLD, MUTED, OWED, OWED_BOLD
 
 if TYPE_CHECKING:
     from ksbtui.journal.progress.progress import View

@@ -1,4 +1,4 @@
-"""3 Hours: when shall I finish? The hill of counted hours, what would change it, and why."""
+"""Hours: when shall I finish? With the statement of hours to hand over."""
 
 from __future__ import annotations
 
@@ -11,23 +11,53 @@ from textual.binding import BindingType
 from textual.containers import Container
 
 from ksbtui.core.durations import parse_hours, say_minutes
+from ksbtui.core.hours.hours import statement
 from ksbtui.presentation import hours as words
 from ksbtui.presentation.parts import Row
 from ksbtui.screens.hours.chart import burn_of
-from ksbtui.screens.shell.page import Page
-from ksbtui.screens.shell.shell import fit
+from ksbtui.screens.shell.modal import Modal
+from ksbtui.screens.shell.page import Page, fit
 from ksbtui.widgets.charts.burn_up import BurnUp
 from ksbtui.widgets.charts.what_if import WhatIfRow
-from ksbtui.widgets.frame.command import Command
-from ksbtui.widgets.frame.head import TopLine
-from ksbtui.widgets.frame.section import Section
-from ksbtui.widgets.lists.row import Columns
-from ksbtui.widgets.lists.shelf import Shelf
-from ksbtui.widgets.text.detail import RichText
-from ksbtui.widgets.text.styles import MUTED
+from ksbtui.widgets.frame.keys import Command
+from ksbtui.widgets.lists.listing import Columns
+from ksbtui.widgets.lists.rows import Shelf
+from ksbtui.widgets.text.blocks import Detail, RichText, Section, TopLine
+from ksbtui.widgets.text.drawing import MUTED
 
 if TYPE_CHECKING:
     from ksbtui.journal.progress.progress import View
+
+
+class StatementScreen(Modal[None]):
+    """Opened from Hours; the text is copied on arrival."""
+
+    title_text = "Planned and actual hours"
+    question: ClassVar[str] = "What do I send when my hours are short?"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Command("statement.copy", "c", "copy again", "Copy the text to the clipboard"),
+        Command("app.back", "escape", "back", "Go back to Hours", action="leave"),
+    ]
+
+    def body(self) -> ComposeResult:
+        """Give the text as it will be pasted."""
+        yield Detail(*(line or None for line in self.text.split("\n")))
+
+    @property
+    def text(self) -> str:
+        """The statement as at today."""
+        view = self.journal.progress.view
+        return statement(view.course, view.plan, view.hours, view.as_at)
+
+    def on_mount(self) -> None:
+        """Copy at once; that is what the key was pressed for."""
+        self.action_copy()
+
+    def action_copy(self) -> None:
+        """Hand the text to the terminal, and say the way round one that takes none."""
+        self.app.copy_to_clipboard(self.text)
+        self.shell.say("Copied, if your terminal allows it. ksbtui hours --statement prints it.")
+
 
 WEEKLY, LEAVE, PAUSE = range(3)
 
@@ -194,14 +224,12 @@ class HoursPage(Page):
 
     def action_paste(self) -> None:
         """Show the statement and copy it."""
-        from ksbtui.screens.hours.statement import StatementScreen
-
         self.app.push_screen(StatementScreen())
 
     @on(WhatIfRow.Asked)
     def _ask_weekly(self) -> None:
         """Take hours a week as typed."""
-        from ksbtui.widgets.forms.ask import Ask
+        from ksbtui.widgets.forms.dialogs import Ask
 
         def took(minutes: int | None) -> None:
             if minutes is not None:

@@ -14,14 +14,14 @@ from ksbtui.core.entry.evidence import Checked, Held
 from ksbtui.core.text.text import number_of, quoted
 from ksbtui.presentation.parts import Head, Pair, Row
 from ksbtui.screens.shell.modal import Modal
-from ksbtui.widgets.forms.ask_and_do import AskAndDo
-from ksbtui.widgets.frame.command import Command
-from ksbtui.widgets.frame.symbols import ALERT, VERIFIED
-from ksbtui.widgets.frame.titlebar import TitleBar
-from ksbtui.widgets.lists.row import Columns
+from ksbtui.widgets.forms.dialogs import AskAndDo
+from ksbtui.widgets.frame.bars import TitleBar
+from ksbtui.widgets.frame.keys import Command
+from ksbtui.widgets.frame.looks import ALERT, VERIFIED
+from ksbtui.widgets.lists.listing import Columns
 from ksbtui.widgets.lists.rows import Rows
-from ksbtui.widgets.text.detail import Detail
-from ksbtui.widgets.text.styles import DONE, MUTED, OWED, OWED_BOLD, PLAIN
+from ksbtui.widgets.text.blocks import Detail
+from ksbtui.widgets.text.drawing import DONE, MUTED, OWED, OWED_BOLD, PLAIN
 
 CHECK = "check"
 

@@ -12,13 +12,18 @@ from textual.widgets import Input
 from ksbtui import screens
 from ksbtui.presentation import entries as words
 from ksbtui.presentation.parts import Block, Head
-from ksbtui.screens.journal.commands import ANSWER_KEY, CHANGE_KEYS, OTHER_KEYS, EntryCommands
+from ksbtui.screens.journal.commands import (
+    ANSWER_KEY,
+    CHANGE_KEYS,
+    MANY_KEYS,
+    OTHER_KEYS,
+    EntryCommands,
+    ManyCommands,
+)
 from ksbtui.screens.journal.entries import MOST_CHOSEN, EntryBrowser, EntryDetail
-from ksbtui.screens.journal.many import MANY_KEYS, ManyCommands
 from ksbtui.screens.shell.keys import TIMER, WEEK
-from ksbtui.screens.shell.page import Page
-from ksbtui.screens.shell.shell import fit
-from ksbtui.widgets.frame.command import Command
+from ksbtui.screens.shell.page import Page, fit
+from ksbtui.widgets.frame.keys import Command
 from ksbtui.widgets.lists.long_rows import LongRows
 
 if TYPE_CHECKING:
@@ -163,7 +168,7 @@ class JournalPage(Page):
 
     def show_keys(self) -> None:
         """While a search is typed, name the keys of the search."""
-        from ksbtui.widgets.frame.footer import Keys
+        from ksbtui.widgets.frame.keys import Keys
 
         if self.is_current and isinstance(self.focused, Input):
             self.query_one(Keys).show(

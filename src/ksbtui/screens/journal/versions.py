@@ -15,13 +15,13 @@ from ksbtui.core.durations import say_minutes
 from ksbtui.core.text.text import number_of
 from ksbtui.presentation.parts import Block, Head, Row
 from ksbtui.screens.shell.modal import Modal
-from ksbtui.widgets.forms.choose import confirm
-from ksbtui.widgets.frame.command import Command
-from ksbtui.widgets.frame.titlebar import TitleBar
-from ksbtui.widgets.lists.row import Columns
+from ksbtui.widgets.forms.dialogs import confirm
+from ksbtui.widgets.frame.bars import TitleBar
+from ksbtui.widgets.frame.keys import Command
+from ksbtui.widgets.lists.listing import Columns
 from ksbtui.widgets.lists.rows import Rows
-from ksbtui.widgets.text.detail import Detail
-from ksbtui.widgets.text.styles import BOLD, MUTED, PLAIN
+from ksbtui.widgets.text.blocks import Detail
+from ksbtui.widgets.text.drawing import BOLD, MUTED, PLAIN
 
 if TYPE_CHECKING:
     from ksbtui.core.entry.entries import Entry

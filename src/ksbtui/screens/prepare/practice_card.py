@@ -14,11 +14,10 @@ from ksbtui.core.days import line_day
 from ksbtui.core.entry.entries import Entry
 from ksbtui.presentation.entries import badge_of
 from ksbtui.presentation.parts import Block, Head, Pair
-from ksbtui.screens.prepare.telling import Telling
-from ksbtui.widgets.charts.clock_face import ClockFace, Time
-from ksbtui.widgets.lists.checks import Checks
-from ksbtui.widgets.text.detail import RichText
-from ksbtui.widgets.text.styles import BOLD, DONE, MUTED, PLAIN, Line
+from ksbtui.screens.prepare.stories import Telling
+from ksbtui.widgets.text.blocks import RichText
+from ksbtui.widgets.text.drawing import BOLD, DONE, MUTED, PLAIN, Line
+from ksbtui.widgets.text.session import Checks, ClockFace, Time
 
 if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal

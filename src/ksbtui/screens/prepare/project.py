@@ -1,10 +1,11 @@
-"""The workplace project: its parts, what was measured, and what is still empty."""
+"""The workplace project: its items, measures and pack."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from ksbtui.core.assessment.benefits import (
@@ -31,14 +32,33 @@ from ksbtui.core.exchange.pages import plain
 from ksbtui.errors import NotFound
 from ksbtui.journal.coaching.records import PRIVATE
 from ksbtui.presentation.parts import Block, Head, Row
-from ksbtui.screens.prepare.project_pack import PackScreen
-from ksbtui.screens.shell.modal import Part
+from ksbtui.screens.shell.modal import Modal, Part
 from ksbtui.screens.shell.plain_form import FormField, PlainForm
-from ksbtui.widgets.forms.ask import Ask
-from ksbtui.widgets.frame.command import Command
-from ksbtui.widgets.frame.symbols import COUNTED, TO_COME
-from ksbtui.widgets.lists.row import Columns
-from ksbtui.widgets.text.styles import BOLD, DONE, MUTED, OWED, PLAIN, PLAN, Line
+from ksbtui.widgets.forms.dialogs import Ask
+from ksbtui.widgets.frame.keys import Command
+from ksbtui.widgets.frame.looks import COUNTED, TO_COME
+from ksbtui.widgets.lists.listing import Columns
+from ksbtui.widgets.text.blocks import Detail
+from ksbtui.widgets.text.drawing import BOLD, DONE, MUTED, OWED, PLAIN, PLAN, Line
+
+
+class PackScreen(Modal[None]):
+    """Shows the pack's text; ``ksbtui export`` makes a document of it."""
+
+    title_text = "Review pack"
+    question: ClassVar[str] = "Would a stranger follow it, and is nothing confidential in it?"
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+
+    def body(self) -> ComposeResult:
+        """Give the text, line by line as the writer broke it."""
+        said = "Read it as a stranger would. ksbtui project pack prints it."
+        blocks: list[Block] = [[(said, MUTED)], None, self._text]
+        yield Detail(*blocks, id="pack")
+
 
 BAR_CELLS = 20
 CODES_HINT = "K5 S14, or ctrl+k"

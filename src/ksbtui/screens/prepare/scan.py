@@ -13,12 +13,11 @@ from ksbtui.core.programme.standards import TYPE_NAMES
 from ksbtui.journal.assessment.scans import ScanReport
 from ksbtui.presentation.parts import Block, Head, Row
 from ksbtui.screens.shell.modal import Part
-from ksbtui.widgets.forms.ask import Ask
-from ksbtui.widgets.forms.choose import Choose
-from ksbtui.widgets.frame.command import Command
-from ksbtui.widgets.lists.row import Columns
+from ksbtui.widgets.forms.dialogs import Ask, Choose
+from ksbtui.widgets.frame.keys import Command
+from ksbtui.widgets.lists.listing import Columns
 from ksbtui.widgets.lists.rows import Rows
-from ksbtui.widgets.text.styles import BOLD, DONE, DONE_BOLD, EARLIER, MUTED, OWED, PLAIN, Line
+from ksbtui.widgets.text.drawing import BOLD, DONE, DONE_BOLD, EARLIER, MUTED, OWED, PLAIN, Line
 
 CELL = "■"
 

@@ -15,14 +15,11 @@ from ksbtui.errors import NotFound
 from ksbtui.presentation import assessment as words
 from ksbtui.presentation.parts import Row
 from ksbtui.screens import ScreenInfo
-from ksbtui.screens.shell.page import Page
-from ksbtui.screens.shell.shell import fit
-from ksbtui.widgets.forms.choose import Choose
-from ksbtui.widgets.frame.command import Command
-from ksbtui.widgets.frame.section import Section
+from ksbtui.screens.shell.page import Page, fit
+from ksbtui.widgets.forms.dialogs import Choose
+from ksbtui.widgets.frame.keys import Command
 from ksbtui.widgets.lists.rows import Rows
-from ksbtui.widgets.text.detail import RichText
-from ksbtui.widgets.text.headline import Headline
+from ksbtui.widgets.text.blocks import Headline, RichText, Section
 
 if TYPE_CHECKING:
     from ksbtui.core.assessment.gateway import Gateway
@@ -50,7 +47,7 @@ PARTS = {
         ),
         ScreenInfo("stories", "Stories", "ksbtui.screens.prepare.stories", "StoriesScreen"),
         ScreenInfo(
-            "evidence", "Evidence index", "ksbtui.screens.prepare.evidence_index", "EvidenceScreen"
+            "evidence", "Evidence index", "ksbtui.screens.prepare.gateway", "EvidenceScreen"
         ),
         ScreenInfo("project", "Project", "ksbtui.screens.prepare.project", "ProjectScreen"),
         ScreenInfo("scan", "Skills scan", "ksbtui.screens.prepare.scan", "ScanScreen"),
@@ -222,7 +219,7 @@ class PreparePage(Page):
     def _back(self, found: object) -> None:
         """Read everything again, a session being no change of the record; show how one went."""
         if isinstance(found, Results):
-            from ksbtui.screens.prepare.practice_end import PracticeEnd  # seen once a practice
+            from ksbtui.screens.prepare.practice import PracticeEnd  # seen once a practice
 
             self.app.push_screen(PracticeEnd(found))
         self._seen = ()

@@ -1,16 +1,21 @@
-"""The answers of set-up: kept as a draft while they are typed, and what they are read as."""
+"""Set-up's answers kept as they are typed, and the ways round its list: routes, a file."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
 from textual.timer import Timer
 
 from ksbtui.core.hours.forecast import ASKED_AFTER
 from ksbtui.core.programme.standards import Standard
+from ksbtui.errors import NotFound
 from ksbtui.journal.programme.setup_answers import (
     BEFORE,
     BEFORE_DAY,
@@ -22,11 +27,20 @@ from ksbtui.journal.programme.setup_answers import (
     START,
     Answers,
     Reading,
+    Route,
     answers_from,
     read_answers,
+    read_routes,
 )
+from ksbtui.presentation.parts import Block, Choice
 from ksbtui.presentation.setup import Steps
 from ksbtui.screens.shell.modal import Modal
+from ksbtui.store.files.paths import typed_path
+from ksbtui.widgets.forms.dialogs import Ask
+from ksbtui.widgets.frame.keys import Command
+from ksbtui.widgets.lists.choices import Choices
+from ksbtui.widgets.text.blocks import RichText
+from ksbtui.widgets.text.drawing import BOLD, MUTED
 
 KEEP_SECONDS = 0.6
 FIELDS = {
@@ -125,3 +139,73 @@ class AnswerKeeper:
         journal = self._screen.journal
         tried = replace(self.answers, **answers)
         return read_answers(tried, self.standard, journal.enrolments, journal.as_at)
+
+
+def route_choice(route: Route) -> Choice:
+    """Offer a route: who it is for, and why."""
+    kind = "apprenticeship unit" if route.kind == "unit" else route.kind
+    standard = f" · {route.standard}" if route.standard else ""
+    text = f"{route.for_whom} {route.why} Usually: {', '.join(_lower(route.roles))}."
+    return Choice(route.id, route.name, f"{kind}{standard}", text)
+
+
+def _lower(roles: Iterable[str]) -> Iterator[str]:
+    """Set each role in small letters but for names such as HR."""
+    for role in roles:
+        yield role if role[:2].isupper() else role[:1].lower() + role[1:]
+
+
+class RoutesScreen(Modal[str]):
+    """Answers with the reference of the chosen route's standard, where one is shipped."""
+
+    CSS_PATH = "routes.tcss"
+    title_text = "Which route fits you?"
+    question: ClassVar[str] = "Which route is for people like me?"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Command("list.choose", "enter", "", "Take this route's standard"),
+    ]
+
+    def body(self) -> ComposeResult:
+        """Give the deciding question and the routes."""
+        with Container(classes="measure"):
+            yield RichText(None)
+            yield Choices()
+
+    def on_mount(self) -> None:
+        """Fill the page; nothing on it changes."""
+        self._routes = read_routes()
+        question: Block = [(self._routes.question, BOLD)]
+        self.query_one(RichText).show(question, [(self._routes.both, MUTED)])
+        self.query_one(Choices).show([route_choice(one) for one in self._routes.routes])
+        self.query_one(Choices).focus()
+
+    @on(Choices.Chosen)
+    def _chosen(self) -> None:
+        route = self._routes.routes[self.query_one(Choices).cursor]
+        if route.standard:
+            self.dismiss(route.standard)
+        else:
+            self.shell.say("Its standard is not shipped. Save its page; set-up reads the file.")
+
+
+def ask_for_file() -> Ask[Standard]:
+    """Ask for a file that holds a standard; answers with the standard read."""
+    return Ask(
+        "Which file holds the standard?",
+        read_file,
+        text="A saved page, text, a sheet, JSON or TOML. Nothing is sent anywhere.",
+    )
+
+
+def read_file(text: str) -> Standard:
+    """Read a standard from the file named."""
+    from ksbtui.imports.standards import read_standard
+
+    path = typed_path(text.strip().strip("'\""))
+    if not text.strip() or not path.is_file():
+        raise NotFound(f"There is no file {text.strip() or 'of no name'}.", "Enter its whole path.")
+    standard = read_standard(path)
+    if not standard.ref:
+        name = "".join(sign for sign in path.stem.upper() if sign.isalnum())
+        standard = read_standard(path, ref=name or "OWN")
+    return standard

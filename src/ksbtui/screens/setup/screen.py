@@ -37,13 +37,12 @@ from ksbtui.presentation.setup import (
 from ksbtui.screens.setup.answers import BEFORE_FIELDS, FIELDS, AnswerKeeper
 from ksbtui.screens.shell.keys import PROGRAM, help_hint, shown_key
 from ksbtui.screens.shell.modal import Modal
-from ksbtui.widgets.forms.asked import EchoField
-from ksbtui.widgets.frame.command import Command, own_commands
-from ksbtui.widgets.frame.footer import Hint, Keys
-from ksbtui.widgets.frame.titlebar import TitleBar
+from ksbtui.widgets.forms.fields import EchoField
+from ksbtui.widgets.frame.bars import TitleBar
+from ksbtui.widgets.frame.keys import Command, Hint, Keys, own_commands
 from ksbtui.widgets.lists.choices import Choices
-from ksbtui.widgets.text.detail import Detail, RichText
-from ksbtui.widgets.text.styles import BOLD, MUTED
+from ksbtui.widgets.text.blocks import Detail, RichText
+from ksbtui.widgets.text.drawing import BOLD, MUTED
 
 COUNTS = {4: "Four", 5: "Five", 6: "Six"}
 READ_SECONDS = 0.15
@@ -276,7 +275,7 @@ class SetupScreen(Modal[bool]):
 
     def action_which(self) -> None:
         """Explain the routes; choosing one there puts the cursor on its standard."""
-        from ksbtui.screens.setup.routes import RoutesScreen
+        from ksbtui.screens.setup.answers import RoutesScreen
 
         self.app.push_screen(RoutesScreen(), self._route_found)
 
@@ -289,7 +288,7 @@ class SetupScreen(Modal[bool]):
 
     def _import(self) -> None:
         """Ask for a standard's file and read it."""
-        from ksbtui.screens.setup.import_standard import ask_for_file
+        from ksbtui.screens.setup.answers import ask_for_file
 
         self.app.push_screen(ask_for_file(), self._imported)
 

@@ -18,8 +18,7 @@ from textual.message import Message
 from ksbtui.errors import KsbtuiError
 from ksbtui.screens.shell.messages import Messages
 from ksbtui.settings import Settings, load_settings, save_settings
-from ksbtui.widgets.frame.symbols import PlainSymbols
-from ksbtui.widgets.frame.theme import COMFORT, DARK, LIGHT, THEMES
+from ksbtui.widgets.frame.looks import COMFORT, DARK, LIGHT, THEMES, PlainSymbols
 
 if TYPE_CHECKING:
     from textual.filter import LineFilter

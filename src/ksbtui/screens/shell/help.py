@@ -1,20 +1,26 @@
-"""What this screen is for, and its keys: derived from what the screen declares."""
+"""What a person can do here: the page of keys, and the command palette."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any, ClassVar, cast
 
-from textual.app import ComposeResult
+from textual.app import ComposeResult, SystemCommand
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.markup import escape
 from textual.screen import Screen
 
+from ksbtui.core.coverage.coverage import KsbState
 from ksbtui.presentation.parts import Block, Head
-from ksbtui.screens.shell.keys import EVERYWHERE, PROGRAM, shown_key, usable_commands
+from ksbtui.screens import TOOLS, ScreenInfo
+from ksbtui.screens.shell.keys import EVERYWHERE, PROGRAM, is_open, shown_key, usable_commands
 from ksbtui.screens.shell.modal import Modal
-from ksbtui.screens.shell.page import Page
-from ksbtui.widgets.frame.command import Command
-from ksbtui.widgets.text.detail import Detail
-from ksbtui.widgets.text.styles import BOLD, PLAIN, Line
+from ksbtui.screens.shell.page import Page, Shell, ShowsKsbs
+from ksbtui.widgets.frame.keys import Command
+from ksbtui.widgets.text.blocks import Detail
+from ksbtui.widgets.text.drawing import BOLD, PLAIN, Line, cut
 
 KEY_WIDTH = 12
 
@@ -66,3 +72,122 @@ class HelpScreen(Modal[None]):
             more_help = self._about.help_blocks()
             blocks += [*more_help, None] if more_help else []
         return [*blocks, Head("Everywhere"), *everywhere, *more]
+
+
+MOST = 12
+WIDTH = 90
+"""Cells of a statement that are shown; the rest is on the map."""
+SCORE_CODE, SCORE_PREFIX = 3.0, 2.0
+"""Above every fuzzy score, which ends at 1: a typed code comes first."""
+FORMS = {
+    "import": ("Bring in a log, calendar or notes", "CSV, XLSX, ODS, .ics, time trackers"),
+    "setup": ("Set up another standard or unit", "after the present one has ended"),
+}
+"""Forms that have no key in most places: what each is called, and more about it."""
+
+
+def commands(app: Any, screen: Screen[Any]) -> Iterator[SystemCommand]:
+    """Give a screen's keys, the places, the tools and the looks."""
+    found = {one.key: one for one in (*EVERYWHERE, *usable_commands(screen))}
+    for command in found.values():
+        if command.help and is_open(app, command) and not command.action.startswith("app.go"):
+            key = shown_key(command, app.keymap, app.plain)
+            run = partial(app.run_action, command.action, screen)
+            yield SystemCommand(command.help, f"key {key}", run)
+    if not isinstance(screen, Modal):
+        for place in app.places:
+            run = partial(app.run_action, f"app.go('{place.key}')")
+            yield SystemCommand(f"Go to {place.name}", f"key {place.key}", run)
+        for tool in TOOLS if app.journal.course is not None else ():
+            yield SystemCommand(tool.name, "from any place", partial(_open, app, tool))
+        if app.journal.course is not None and not app.journal.owner:
+            back = "an old reflection: what would you do now?"
+            yield SystemCommand("Come back to a reflection", back, partial(_come_back, app))
+    redo = partial(app.run_action, "app.redo", screen)
+    yield SystemCommand("Redo", "put back what was undone last", redo)
+    yield SystemCommand("Light or dark", "the two themes of ksbtui", app.appearance.flip_theme)
+    flip = app.appearance.flip_comfort
+    yield SystemCommand("Easier to read", "full contrast, short lines, more space · f2", flip)
+    yield SystemCommand("All themes", "choose from a list", app.action_change_theme)
+    text = "symbols again" if app.plain else "for terminals that draw them badly"
+    yield SystemCommand("Plain symbols", text, app.appearance.flip_symbols)
+    yield SystemCommand("Leave", "what you typed is kept · ctrl+q", app.action_quit)
+
+
+def _come_back(app: Any) -> None:
+    from ksbtui.screens.entry.answering import come_back
+
+    come_back(app, app.entry_saved)
+
+
+def _open(app: Any, tool: ScreenInfo) -> None:
+    app.push_screen(tool.open())
+
+
+def matches(ksbs: tuple[KsbState, ...], query: str) -> Iterator[tuple[float, KsbState]]:
+    """Give KSBs whose code is or begins with the query (``k14``, ``K014``)."""
+    wanted = query.strip().upper()
+    letter, digits = wanted[:1], wanted[1:].lstrip("0")
+    for ksb in ksbs:
+        if wanted[1:].isdigit() and ksb.code == letter + digits:
+            yield SCORE_CODE, ksb
+        elif wanted and ksb.code.startswith(wanted):
+            yield SCORE_PREFIX - int(ksb.code[1:]) / 1000, ksb
+
+
+class KsbProvider(Provider):
+    """Finds KSBs by code, short name or statement; choosing one shows it on Coverage."""
+
+    @property
+    def _shell(self) -> Shell:
+        return cast(Shell, self.app)
+
+    @property
+    def _open(self) -> bool:
+        """Whether Coverage can be gone to from here."""
+        places = [place.name for place in self._shell.places]
+        return (
+            isinstance(self.screen, Page)
+            and "Coverage" in places
+            and self._shell.journal.course is not None
+        )
+
+    async def discover(self) -> Hits:
+        """Offer, before anything is typed, what has no key."""
+        if self._open:
+            for key, (words, more) in self._sheets().items():
+                yield DiscoveryHit(words, partial(self._sheet, key), help=more)
+
+    async def search(self, query: str) -> Hits:
+        """Offer the KSBs that fit, an exact code first."""
+        if not self._open:
+            return
+        matcher = self.matcher(query)
+        for key, (words, _) in self._sheets().items():
+            if (score := matcher.match(words)) > 0:
+                yield Hit(score, Content(words), partial(self._sheet, key))
+        ksbs: tuple[KsbState, ...] = self._shell.journal.progress.view.coverage.ksbs
+        by_code = {ksb.code: score for score, ksb in matches(ksbs, query)}
+        found = [
+            (by_code.get(ksb.code) or matcher.match(f"{ksb.code} {ksb.short} {ksb.statement}"), ksb)
+            for ksb in ksbs
+        ]
+        found.sort(key=lambda pair: -pair[0])
+        for score, ksb in found[:MOST]:
+            if score > 0:
+                said = f"{ksb.code}  {ksb.name}"
+                statement = escape(cut(ksb.statement, WIDTH))
+                yield Hit(score, Content(said), partial(self._show, ksb.code), said, statement)
+
+    async def _show(self, code: str) -> None:
+        place = next(one for one in self._shell.places if one.name == "Coverage")
+        await self.app.run_action(f"app.go('{place.key}')")
+        if isinstance(self.app.screen, ShowsKsbs):
+            self.app.screen.show_ksb(code)
+
+    def _sheets(self) -> dict[str, tuple[str, str]]:
+        there = cast(Any, self.app).sheets
+        return {key: said for key, said in FORMS.items() if key in there}
+
+    def _sheet(self, key: str) -> None:
+        self.app.push_screen(cast(Any, self.app).sheets[key].open())

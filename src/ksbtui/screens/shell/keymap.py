@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from inspect import iscode, isfunction
 from itertools import combinations
 from pkgutil import walk_packages
-from typing import Any
+from typing import Any, TypeGuard
 
 from textual.keys import Keys, _character_to_key
 from textual.screen import Screen
@@ -20,9 +21,8 @@ from textual.widgets import Input, TextArea
 import ksbtui.screens
 from ksbtui.screens.shell.keys import PROGRAM, keys_of
 from ksbtui.screens.shell.modal import Modal
-from ksbtui.screens.shell.page import Page
-from ksbtui.screens.shell.shell import OnShell
-from ksbtui.widgets.frame.command import Command, commands_of, own_commands
+from ksbtui.screens.shell.page import OnShell, Page
+from ksbtui.widgets.frame.keys import Command, commands_of, own_commands
 
 MODIFIERS = {"ctrl", "alt", "shift", "meta", "super", "hyper"}
 NAMED_KEYS = {key.value.split("+")[-1] for key in Keys}
@@ -94,19 +94,32 @@ def _context(name: str, kind: type[Any]) -> Context:
     )
 
 
-def _widgets(kind: type[Any], seen: set[str]) -> Iterator[type[Widget]]:
-    """Give the widgets that the modules of a screen name, and that those of its parts name."""
-    for base in kind.__mro__:
-        module = base.__module__
-        if module.startswith("ksbtui.") and module not in seen:
-            seen.add(module)
-            for one in list(vars(sys.modules[module]).values()):
-                if _is_widget(one):
-                    yield one
-                    yield from _widgets(one, seen)
+def _widgets(thing: Any, seen: set[Any]) -> Iterator[type[Widget]]:
+    """Give the widgets that the code of a class or function names, and those these name."""
+    for part in thing.__mro__ if isinstance(thing, type) else (thing,):
+        if part in seen or not part.__module__.startswith("ksbtui."):
+            continue
+        seen.add(part)
+        scope = vars(sys.modules[part.__module__])
+        methods = vars(part).values() if isinstance(part, type) else (part,)
+        for name in {name for method in methods for name in _names(method)}:
+            found = scope.get(name)
+            if _is_widget(found):
+                yield found
+            if _is_widget(found) or isfunction(found):
+                yield from _widgets(found, seen)
 
 
-def _is_widget(thing: Any) -> bool:
+def _names(method: Any) -> Iterator[str]:
+    """Give the names that the code of a method or property uses."""
+    waiting = [getattr(getattr(method, "fget", None) or method, "__code__", None)]
+    while waiting:
+        if (code := waiting.pop()) is not None:
+            yield from code.co_names
+            waiting += [const for const in code.co_consts if iscode(const)]
+
+
+def _is_widget(thing: Any) -> TypeGuard[type[Widget]]:
     return isinstance(thing, type) and issubclass(thing, Widget) and not issubclass(thing, Screen)
 
 

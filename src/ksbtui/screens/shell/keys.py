@@ -9,8 +9,7 @@ from textual.actions import parse
 from textual.screen import Screen
 
 from ksbtui.screens import SCREENS
-from ksbtui.widgets.frame.command import Command, When, conditions, own_commands
-from ksbtui.widgets.frame.footer import Hint, key_name
+from ksbtui.widgets.frame.keys import Command, Hint, When, conditions, key_name, own_commands
 
 
 def _has_screen(key: str) -> When:

@@ -17,14 +17,13 @@ from textual.screen import Screen
 
 from ksbtui.presentation.parts import Block, Row
 from ksbtui.screens.shell.keys import footer_hints, help_hint
-from ksbtui.screens.shell.notice import Notice
-from ksbtui.screens.shell.shell import OnShell, fit
-from ksbtui.widgets.frame.command import Command
-from ksbtui.widgets.frame.footer import Keys
-from ksbtui.widgets.frame.titlebar import TitleBar
-from ksbtui.widgets.lists.row import Columns
+from ksbtui.screens.shell.messages import Notice
+from ksbtui.screens.shell.page import OnShell, fit
+from ksbtui.widgets.frame.bars import TitleBar
+from ksbtui.widgets.frame.keys import Command, Keys
+from ksbtui.widgets.lists.listing import Columns
 from ksbtui.widgets.lists.rows import Rows
-from ksbtui.widgets.text.detail import Detail, RichText
+from ksbtui.widgets.text.blocks import Detail, RichText
 
 Result = TypeVar("Result")
 

@@ -12,12 +12,12 @@ from ksbtui.core.exchange.personal_data import TAKEN_OUT, Finding, check_text, r
 from ksbtui.exports.making import save_new
 from ksbtui.presentation.parts import Block
 from ksbtui.screens.shell.modal import Modal
-from ksbtui.widgets.forms.ask import Ask
-from ksbtui.widgets.frame.command import Command
-from ksbtui.widgets.frame.symbols import ALERT
-from ksbtui.widgets.frame.titlebar import TitleBar
-from ksbtui.widgets.text.detail import Detail
-from ksbtui.widgets.text.styles import BOLD, MUTED, OWED_BOLD
+from ksbtui.widgets.forms.dialogs import Ask
+from ksbtui.widgets.frame.bars import TitleBar
+from ksbtui.widgets.frame.keys import Command
+from ksbtui.widgets.frame.looks import ALERT
+from ksbtui.widgets.text.blocks import Detail
+from ksbtui.widgets.text.drawing import BOLD, MUTED, OWED_BOLD
 
 
 class PasteScreen(Modal[None]):

@@ -16,10 +16,10 @@ from textual.widgets import Input, TextArea
 from ksbtui.errors import KsbtuiError
 from ksbtui.screens.entry.draft_keeper import KEPT, DraftKeeper
 from ksbtui.screens.shell.modal import Modal
-from ksbtui.widgets.forms.field import Field
-from ksbtui.widgets.forms.pick import Pick
-from ksbtui.widgets.frame.command import Command
-from ksbtui.widgets.frame.section import Section
+from ksbtui.widgets.forms.dialogs import Field
+from ksbtui.widgets.forms.fields import Pick
+from ksbtui.widgets.frame.keys import Command
+from ksbtui.widgets.text.blocks import Section
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,172 @@
-"""One module opened: what it is about, its days and hours, its KSBs and its entries."""
+"""A module of the timeline, and the dialogs that move modules and take breaks."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from typing import ClassVar
+from datetime import date
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from ksbtui.core.days import full_day, long_day, parse_day
+from ksbtui.core.programme.plan import Span
 from ksbtui.core.programme.timeline import ModuleState
+from ksbtui.core.text.text import number_of, quoted
+from ksbtui.errors import Unreadable
 from ksbtui.journal.progress.progress import View
-from ksbtui.presentation.parts import Block
+from ksbtui.presentation.parts import Block, Row
 from ksbtui.screens.entry.entry_list import EntryList, Listing, listing_of
+from ksbtui.screens.shell.page import Shell
 from ksbtui.screens.timeline import text as words
-from ksbtui.widgets.frame.command import Command
-from ksbtui.widgets.frame.section import Section
-from ksbtui.widgets.frame.symbols import state_symbol
-from ksbtui.widgets.text.detail import RichText
-from ksbtui.widgets.text.styles import MUTED, PLAIN, Line
+from ksbtui.widgets.forms.dialogs import AskAndDo, Choose
+from ksbtui.widgets.frame.keys import Command
+from ksbtui.widgets.frame.looks import state_symbol
+from ksbtui.widgets.text.blocks import RichText, Section
+from ksbtui.widgets.text.drawing import MUTED, PLAIN, Line
+
+HINT = "Write two days, such as 12 Oct to 25 Oct, or 2026-10-12..2026-10-25."
+_BETWEEN = re.compile(r"\s*(?:\.\.|…|\bto\b|–)\s*")
+_NO_YEAR = re.compile(r"[0-9]{1,2}(?:/[0-9]{1,2}| [a-z]{3,9})", re.IGNORECASE)
+
+
+def read_plan_day(text: str, today: date, last: date) -> date:
+    """Read a day that may lie ahead: one without a year is the latest up to ``last``.
+
+    What is said from today (``today``, ``mon``, ``-3``) stays so.
+    """
+    plain = " ".join(text.split())
+    return parse_day(plain, max(today, last) if _NO_YEAR.fullmatch(plain) else today)
+
+
+def read_span(text: str, today: date, last: date) -> Span:
+    """Read a first and a last day. Raises Unreadable where there are not two, in order."""
+    parts = [part for part in _BETWEEN.split(text.strip()) if part]
+    if len(parts) != 2:
+        raise Unreadable(f"{quoted(text)} is not two days.", HINT)
+    first, end = (read_plan_day(part, today, last) for part in parts)
+    if end < first and _NO_YEAR.fullmatch(parts[0]):
+        first = read_plan_day(parts[0], end, end)
+    if end < first:
+        raise Unreadable(
+            f"{long_day(end)} is before {long_day(first)}.", "Enter the first day first."
+        )
+    return first, end
+
+
+def read_open_span(text: str, today: date, last: date) -> tuple[date, date | None]:
+    """Read a first and a last day, or a first day alone where the end is not known yet."""
+    parts = [part for part in _BETWEEN.split(text.strip()) if part]
+    if len(parts) == 1:
+        return read_plan_day(parts[0], today, last), None
+    return read_span(text, today, last)
+
+
+def say_span(first: date, last: date | None) -> str:
+    """Say back what was understood, with how long it is."""
+    if last is None:
+        return f"from {long_day(first)}, end not known yet"
+    days = (last - first).days + 1
+    weeks = f", {number_of(days // 7, 'week')}" if days % 7 == 0 else ""
+    return f"{full_day(first)} to {full_day(last)}: {number_of(days, 'day')}{weeks}"
+
+
+ADD = "add"
+
+
+def ask_break(shell: Shell, push: Any) -> None:
+    """Ask for a new break, for the end of an open one, or which to take back.
+
+    ``push`` is the app's ``push_screen``.
+    """
+    breaks = shell.journal.enrolled.enrolment.breaks
+    still_open = next((one for one in breaks if one.end is None), None)
+    if still_open is not None:
+        push(_end_dialog(shell, still_open.start))
+        return
+    if not breaks:
+        push(_add_dialog(shell))
+        return
+    rows = [Row(ADD, "Record another break")]
+    rows += [
+        Row(one.start.isoformat(), f"Take back {say_span(one.start, one.end)}") for one in breaks
+    ]
+
+    def chosen(key: str | None) -> None:
+        if key == ADD:
+            push(_add_dialog(shell))
+        elif key is not None:
+            with shell.guarded():
+                shell.journal.enrolments.remove_break(date.fromisoformat(key))
+                _done(shell, "Break taken back, dates moved back.")
+
+    push(Choose("Breaks in learning", rows, at=ADD), chosen)
+
+
+def _add_dialog(shell: Shell) -> AskAndDo[tuple[date, date | None]]:
+    """Ask for the days of a break; its end may be left open."""
+    journal = shell.journal
+    last = journal.progress.view.plan.end
+
+    def do(days: tuple[date, date | None]) -> None:
+        journal.enrolments.add_break(*days)
+        _done(shell, "Break recorded, later dates moved.")
+
+    return AskAndDo(
+        "When is the break in learning?",
+        lambda text: read_open_span(text, journal.as_at, last),
+        do,
+        text="Two days, such as 12 Oct to 25 Oct; or the first day alone while nobody "
+        "knows the last. Agree it with your employer and tutor first.",
+        echo=lambda days: say_span(*days),
+    )
+
+
+def _end_dialog(shell: Shell, start: date) -> AskAndDo[date]:
+    """Ask for the last day of the break that is open."""
+    journal = shell.journal
+
+    def do(day: date) -> None:
+        journal.enrolments.end_break(day)
+        _done(shell, "Break ended. Dates updated.")
+
+    return AskAndDo(
+        "What was the last day of your break?",
+        lambda text: read_plan_day(text, journal.as_at, journal.as_at),
+        do,
+        text=f"It started on {long_day(start)}.",
+        echo=long_day,
+    )
+
+
+def ask_move(shell: Shell, push: Any, number: int) -> None:
+    """Ask for a module's new days, as a provider may set them."""
+    journal = shell.journal
+    days = journal.progress.view.plan
+    module = days.module(number)
+    if module is None:
+        return
+
+    def do(span: Span) -> None:
+        journal.enrolments.move_module(number, *span)
+        _done(shell, f"Module {number} moved.")
+
+    push(
+        AskAndDo(
+            f"When does module {number} run?",
+            lambda text: read_span(text, journal.as_at, days.end),
+            do,
+            value=f"{full_day(module.starts)} to {full_day(module.ends)}",
+            text="Its first and last day, as your provider moved it. Its entries follow.",
+            echo=lambda span: say_span(*span),
+        )
+    )
+
+
+def _done(shell: Shell, words: str) -> None:
+    shell.changed()
+    shell.say(f"{words} u undoes it.")
 
 
 class ModuleScreen(EntryList):
@@ -73,6 +222,4 @@ class ModuleScreen(EntryList):
 
     def action_move(self) -> None:
         """Ask for the module's new days."""
-        from ksbtui.screens.timeline.breaks import ask_move
-
         ask_move(self.shell, self.app.push_screen, self.number)

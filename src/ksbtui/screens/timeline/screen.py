@@ -9,14 +9,12 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from ksbtui.screens.shell.page import Page
-from ksbtui.screens.shell.shell import fit
+from ksbtui.screens.shell.page import Page, fit
 from ksbtui.screens.timeline import chart as chart
 from ksbtui.screens.timeline import text as words
 from ksbtui.widgets.charts.gantt import Gantt, Window
-from ksbtui.widgets.frame.command import Command
-from ksbtui.widgets.frame.head import TopLine
-from ksbtui.widgets.text.detail import Detail
+from ksbtui.widgets.frame.keys import Command
+from ksbtui.widgets.text.blocks import Detail, TopLine
 
 if TYPE_CHECKING:
     from ksbtui.journal.progress.progress import View
@@ -168,12 +166,12 @@ class TimelinePage(Page):
 
     def action_move(self) -> None:
         """Ask for the module's new days."""
-        from ksbtui.screens.timeline.breaks import ask_move
+        from ksbtui.screens.timeline.module import ask_move
 
         ask_move(self.shell, self.app.push_screen, int(self.query_one(Gantt).key))
 
     def action_break(self) -> None:
         """Ask about breaks in learning."""
-        from ksbtui.screens.timeline.breaks import ask_break
+        from ksbtui.screens.timeline.module import ask_break
 
         ask_break(self.shell, self.app.push_screen)

@@ -14,8 +14,8 @@ from ksbtui.presentation.parts import Block, Pair
 from ksbtui.screens.timeline import chart as chart
 from ksbtui.screens.timeline.chart import UNRECORDED
 from ksbtui.widgets.charts.gantt import Window
-from ksbtui.widgets.frame.symbols import AHEAD, ALERT, REACHED
-from ksbtui.widgets.text.styles import BOLD, DONE, MUTED, OWED, OWED_BOLD, PLAIN, Line
+from ksbtui.widgets.frame.looks import AHEAD, ALERT, REACHED
+from ksbtui.widgets.text.drawing import BOLD, DONE, MUTED, OWED, OWED_BOLD, PLAIN, Line
 
 if TYPE_CHECKING:
     from ksbtui.journal.progress.progress import View

@@ -1,4 +1,4 @@
-"""Today, the first place, answers whether you are on course."""
+"""Today: am I on course? Its figures, the next steps, and an old reflection to look back on."""
 
 from __future__ import annotations
 
@@ -10,30 +10,41 @@ from textual.binding import BindingType
 from textual.containers import Container
 
 from ksbtui.core.days import full_day, short_day
+from ksbtui.core.durations import say_minutes
+from ksbtui.core.entry.revisit import MINUTES, QUESTION, Offer
 from ksbtui.core.programme.standards import KSB_TYPES
 from ksbtui.presentation import today as words
+from ksbtui.presentation.parts import MUTED, Row
 from ksbtui.screens.shell.keys import TIMER, WEEK
-from ksbtui.screens.shell.page import Page
-from ksbtui.screens.shell.shell import fit
+from ksbtui.screens.shell.page import Page, fit
 from ksbtui.screens.today.ways import Ways
-from ksbtui.widgets.charts.bar import Bar
-from ksbtui.widgets.charts.months import Months
-from ksbtui.widgets.frame.command import Command
-from ksbtui.widgets.frame.section import Section
-from ksbtui.widgets.lists.ksb_line import KsbLines
-from ksbtui.widgets.lists.row import Columns
+from ksbtui.widgets.charts.strips import Bar, KsbLines, Months
+from ksbtui.widgets.frame.keys import Command
+from ksbtui.widgets.lists.listing import Columns
 from ksbtui.widgets.lists.rows import Rows
-from ksbtui.widgets.text.detail import RichText
-from ksbtui.widgets.text.headline import Headline
+from ksbtui.widgets.text.blocks import Headline, RichText, Section
 
 if TYPE_CHECKING:
     from datetime import date
 
     from textual.geometry import Size
 
-    from ksbtui.core.entry.revisit import Offer
     from ksbtui.journal.progress.progress import View
-    from ksbtui.presentation.parts import Row
+
+
+def look_back(offer: Offer) -> Row:
+    """An old reflection to come back to, as the last of the steps."""
+    minutes = say_minutes(MINUTES)
+    notes = (f'"{offer.quote}"',)
+    return Row(
+        "revisit",
+        f"{offer.ago} you wrote this. {QUESTION}",
+        minutes,
+        notes=notes,
+        note_figure=" ".join(offer.entry.ksbs[:4]),
+        figure_style=MUTED,
+    )
+
 
 RECENT_MOST, RECENT_LEAST = 20, 3
 ROWS_ABOVE_RECENT, ROWS_ABOVE_RECENT_SMALL = 23, 17
@@ -147,7 +158,6 @@ class Today(Page):
         offer = self._offered[1]
         if offer is None:
             return steps
-        from ksbtui.screens.today.looking_back import look_back  # not before the first paint
 
         return [*steps[:2], look_back(offer)]
 

@@ -9,7 +9,7 @@ from ksbtui.core.durations import parse_hours
 from ksbtui.presentation import today as words
 from ksbtui.presentation.parts import Row
 from ksbtui.screens import form
-from ksbtui.screens.shell.shell import ShowsEntries
+from ksbtui.screens.shell.page import ShowsEntries
 
 if TYPE_CHECKING:
     from ksbtui.journal.progress.progress import View
@@ -88,7 +88,7 @@ class Ways:
 
     def _earlier(self) -> None:
         """Ask how what was done before the journal began comes in: as a file or as a figure."""
-        from ksbtui.widgets.forms.choose import Choose  # dialogs are no part of the first paint
+        from ksbtui.widgets.forms.dialogs import Choose  # dialogs are no part of the first paint
 
         rows = (
             Row("file", "A log, a calendar or notes", notes=("Each activity becomes an entry.",)),
@@ -105,7 +105,7 @@ class Ways:
 
     def _ask_for_figure(self) -> None:
         from ksbtui.core.programme.programmes import Opening
-        from ksbtui.widgets.forms.form_dialog import DialogField, FormDialog
+        from ksbtui.widgets.forms.dialogs import DialogField, FormDialog
 
         page = self._page
         last = page.journal.progress.view.unrecorded[-1].day
@@ -132,7 +132,7 @@ class Ways:
 
     def _revisit(self) -> None:
         """Write what one would do now, linked with the old reflection once it is saved."""
-        from ksbtui.screens.entry.revisiting import come_back
+        from ksbtui.screens.entry.answering import come_back
 
         come_back(self._page.app, self._page.entry_saved)
 

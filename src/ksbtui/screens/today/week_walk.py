@@ -19,14 +19,14 @@ from ksbtui.errors import KsbtuiError
 from ksbtui.presentation import week as words
 from ksbtui.screens.entry.draft_keeper import KEEP_SECONDS
 from ksbtui.screens.shell.modal import Modal
-from ksbtui.screens.shell.shell import fit
-from ksbtui.widgets.forms.field import Field, Said
-from ksbtui.widgets.frame.command import Command
-from ksbtui.widgets.frame.titlebar import TitleBar
-from ksbtui.widgets.lists.row import Columns
+from ksbtui.screens.shell.page import fit
+from ksbtui.widgets.forms.dialogs import Field, Said
+from ksbtui.widgets.frame.bars import TitleBar
+from ksbtui.widgets.frame.keys import Command
+from ksbtui.widgets.lists.listing import Columns
 from ksbtui.widgets.lists.rows import Rows
-from ksbtui.widgets.text.detail import RichText
-from ksbtui.widgets.text.styles import MUTED, REFUSED
+from ksbtui.widgets.text.blocks import RichText
+from ksbtui.widgets.text.drawing import MUTED, REFUSED
 
 WIDTH = 82
 """Cells of the measure in which it stands, where the terminal has them."""

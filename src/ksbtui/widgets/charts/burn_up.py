@@ -14,10 +14,9 @@ from itertools import pairwise
 from rich.cells import cell_len
 
 from ksbtui.widgets.charts.canvas import Canvas
-from ksbtui.widgets.charts.months import SOLID
-from ksbtui.widgets.frame.symbols import AHEAD, EIGHTHS, HAIRLINE, REACHED
-from ksbtui.widgets.text.drawing import Drawing
-from ksbtui.widgets.text.styles import (
+from ksbtui.widgets.charts.strips import SOLID
+from ksbtui.widgets.frame.looks import AHEAD, EIGHTHS, HAIRLINE, REACHED
+from ksbtui.widgets.text.drawing import (
     BOLD,
     DONE,
     DONE_BOLD,
@@ -26,6 +25,7 @@ from ksbtui.widgets.text.styles import (
     MUTED,
     PLAIN,
     PLAN,
+    Drawing,
     Line,
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
-from ksbtui.widgets.text.styles import PLAIN, Line
+from ksbtui.widgets.text.drawing import PLAIN, Line
 
 
 class Canvas:

@@ -18,11 +18,10 @@ from textual.message import Message
 from ksbtui.core.days import ONE_DAY
 from ksbtui.presentation.cells import short_title
 from ksbtui.widgets.charts.canvas import Canvas
-from ksbtui.widgets.charts.months import SOLID
-from ksbtui.widgets.frame.command import Command
-from ksbtui.widgets.frame.symbols import BAR
-from ksbtui.widgets.text.drawing import Drawing
-from ksbtui.widgets.text.styles import (
+from ksbtui.widgets.charts.strips import SOLID
+from ksbtui.widgets.frame.keys import Command
+from ksbtui.widgets.frame.looks import BAR
+from ksbtui.widgets.text.drawing import (
     BOLD,
     CURSOR,
     DONE,
@@ -32,6 +31,7 @@ from ksbtui.widgets.text.styles import (
     PLAIN,
     PLAN,
     TRACK,
+    Drawing,
     Line,
     fill,
     spread,

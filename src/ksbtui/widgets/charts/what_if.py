@@ -11,13 +11,13 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from ksbtui.presentation.parts import Field
-from ksbtui.widgets.frame.command import Command
-from ksbtui.widgets.text.drawing import Drawing
-from ksbtui.widgets.text.styles import (
+from ksbtui.widgets.frame.keys import Command
+from ksbtui.widgets.text.drawing import (
     CHOSEN,
     DONE_BOLD,
     MUTED,
     PLAIN,
+    Drawing,
     Line,
     cut_line,
     spread,

@@ -7,19 +7,9 @@ from collections.abc import Sequence
 from textual.geometry import Size
 
 from ksbtui.presentation.parts import Choice, Row
-from ksbtui.widgets.frame.symbols import BAR, CHOSEN_DOT, FREE_DOT
-from ksbtui.widgets.lists.listing import Listing
-from ksbtui.widgets.lists.row import Columns
-from ksbtui.widgets.text.styles import (
-    BOLD,
-    DONE,
-    DONE_BOLD,
-    MUTED,
-    PLAIN,
-    Line,
-    cut_line,
-    wrap,
-)
+from ksbtui.widgets.frame.looks import BAR, CHOSEN_DOT, FREE_DOT
+from ksbtui.widgets.lists.listing import Columns, Listing
+from ksbtui.widgets.text.drawing import BOLD, DONE, DONE_BOLD, MUTED, PLAIN, Line, cut_line, wrap
 
 
 def choice_lines(

@@ -8,18 +8,9 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 
 from ksbtui.presentation.parts import RUNGS, Row
-from ksbtui.widgets.frame.symbols import BAR, state_symbol
+from ksbtui.widgets.frame.looks import BAR, state_symbol
 from ksbtui.widgets.lists.rows import Rows
-from ksbtui.widgets.text.styles import (
-    BOLD,
-    DONE,
-    MUTED,
-    PLAIN,
-    Line,
-    cut,
-    fill,
-    width_of,
-)
+from ksbtui.widgets.text.drawing import BOLD, DONE, MUTED, PLAIN, Line, cut, fill, width_of
 
 LEAST_TITLE, FIGURE, COUNTED = 22, 6, 20
 """Cells a title keeps, of the figure with the space before it, and of five counted rungs."""

@@ -6,10 +6,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
 from ksbtui.presentation.parts import Group, Row
-from ksbtui.widgets.frame.section import section_line
-from ksbtui.widgets.lists.listing import Listing
-from ksbtui.widgets.lists.row import Columns
-from ksbtui.widgets.text.styles import BOLD, MUTED, PLAIN, Line
+from ksbtui.widgets.lists.listing import Columns, Listing
+from ksbtui.widgets.text.blocks import section_line
+from ksbtui.widgets.text.drawing import BOLD, MUTED, PLAIN, Line
 
 WINDOW = 64
 KEPT_WINDOWS = 8

@@ -1,4 +1,4 @@
-"""A short list (up to some 500 rows): every row is given, of one or more lines each."""
+"""Short lists (up to some 500 rows), and the line of filters above one."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from ksbtui.presentation.parts import Row
-from ksbtui.widgets.lists.listing import Listing
-from ksbtui.widgets.lists.row import Columns
+from ksbtui.widgets.lists.listing import Columns, Listing
+from ksbtui.widgets.text.drawing import CHOSEN, MUTED, PLAIN, Drawing, Line, spread
 
 
 class Rows(Listing):
@@ -85,3 +85,40 @@ class Rows(Listing):
 
     def _tight(self) -> bool:
         return self.screen.has_class("-narrow") or self.screen.has_class("-short")
+
+
+class Shelf(Rows):
+    """Rows whose first and last row lead on, so that arrows reach every region."""
+
+    def action_step(self, by: int) -> None:
+        """Go to the next row, or to the next region."""
+        before = self.cursor
+        super().action_step(by)
+        if self.cursor != before:
+            return
+        if by > 0:
+            self.screen.focus_next()
+        else:
+            self.screen.focus_previous()
+
+
+class Filters(Drawing):
+    """Which of ``names`` is in force."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._state: tuple[tuple[str, ...], int, str] = ((), 0, "")
+
+    def show(self, names: Sequence[str], chosen: int, total: str = "") -> None:
+        """Set the names, the index of the one in force, and the total."""
+        if (state := (tuple(names), chosen, total)) != self._state:
+            self._state = state
+            self.redraw()
+
+    def draw(self, width: int) -> list[Line]:
+        """Draw the one line."""
+        names, chosen, total = self._state
+        line: Line = []
+        for index, name in enumerate(names):
+            line += [(f" {name} ", CHOSEN if index == chosen else MUTED), (" ", PLAIN)]
+        return [spread(line, [(total, MUTED)], width)]

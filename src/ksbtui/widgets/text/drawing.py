@@ -1,17 +1,215 @@
-"""The base of every widget that draws lines: pure geometry in, terminal rows out."""
+"""Styled lines measured, cut, wrapped and painted, and the base of every widget that draws them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.strip import Strip
 from textual.widget import Widget
 
-from ksbtui.widgets.text.styles import Line, selected_text, strip_of, text_of
+from ksbtui.presentation.cells import ELLIPSIS, clean, cut, fill, width_of
+from ksbtui.presentation.parts import (
+    BOLD,
+    CHOSEN,
+    CURSOR,
+    DONE,
+    DONE_BOLD,
+    EARLIER,
+    GHOST,
+    HAIR,
+    MUTED,
+    OWED,
+    OWED_BOLD,
+    PLAIN,
+    PLAN,
+    REFUSED,
+    TRACK,
+    Line,
+    Piece,
+)
 
 if TYPE_CHECKING:
+    from rich.style import Style as RichStyle
     from textual.geometry import Size
     from textual.selection import Selection
-    from textual.strip import Strip
+    from textual.style import Style
+
+
+__all__ = [
+    "BOLD",
+    "CHOSEN",
+    "CURSOR",
+    "DONE",
+    "DONE_BOLD",
+    "EARLIER",
+    "ELLIPSIS",
+    "GHOST",
+    "HAIR",
+    "MUTED",
+    "OWED",
+    "OWED_BOLD",
+    "PLAIN",
+    "PLAN",
+    "REFUSED",
+    "TRACK",
+    "Line",
+    "Piece",
+    "clean",
+    "cut",
+    "cut_line",
+    "fill",
+    "selected_text",
+    "spread",
+    "strip_of",
+    "text_of",
+    "width_of",
+    "wrap",
+]
+
+
+def cut_line(line: Line, width: int) -> Line:
+    """Cut ``line`` to ``width`` cells, ending in an ellipsis if anything is lost."""
+    if width_of(line) <= width:
+        return line
+    kept: Line = []
+    for text, style in line:
+        room = width - width_of(kept)
+        if cell_len(clean(text)) >= room:
+            kept.append((cut(text + " ", room), style))
+            break
+        kept.append((text, style))
+    return kept
+
+
+def spread(left: Line, right: Line, width: int, gap: int = 1) -> Line:
+    """Set ``left`` at the start and ``right`` at the end of ``width``; left gives way."""
+    room = width - width_of(right) - (gap if right else 0)
+    left = cut_line(left, max(0, room))
+    space = max(0, width - width_of(left) - width_of(right))
+    return cut_line([*left, (" " * space, PLAIN), *right], width)
+
+
+def wrap(line: Line, width: int) -> list[Line]:
+    """Break ``line`` at spaces into lines of at most ``width`` cells, styles kept.
+
+    A word wider than the line is broken. Newlines in the text start a new line.
+    """
+    width = max(1, width)
+    lines: list[Line] = [[]]
+    used = 0
+    for word, style in _words(line):
+        if word == "\n":
+            _strip_end(lines[-1])
+            lines.append([])
+            used = 0
+            continue
+        size = cell_len(word.rstrip())
+        if used and used + size > width:
+            _strip_end(lines[-1])
+            lines.append([])
+            used = 0
+        if size > width:
+            *heads, word = _split(word, width)
+            for head in heads:
+                lines[-1].append((head, style))
+                lines.append([])
+        lines[-1].append((word, style))
+        used += cell_len(word)
+    _strip_end(lines[-1])
+    return lines
+
+
+def strip_of(widget: Widget, line: Line, width: int, under: Style, row: int) -> Strip:
+    """Paint ``line`` on the ``under`` style as one terminal row of ``width`` cells.
+
+    ``row`` counts it among the widget's rows, so that it can be selected with the mouse.
+    """
+    parse = widget.app.stylesheet.parse_style
+    segments = [
+        Segment(clean(text), _mix(under, parse(style)) if style else under.rich_style)
+        for text, style in line
+        if text
+    ]
+    strip = Strip(segments).adjust_cell_length(width, under.rich_style)
+    selection = widget.text_selection
+    span = selection.get_span(row) if selection is not None else None
+    if span is not None:
+        style = widget.screen.get_component_rich_style("screen--selection")
+        start, end = (cell_len(strip.text[: None if at < 0 else at]) for at in span)
+        before, within, after = (
+            strip.crop(0, start),
+            strip.crop(start, end),
+            strip.crop(end, strip.cell_length),
+        )
+        strip = Strip.join([before, within.apply_style(style), after])
+    if widget.mouse_hover or selection is not None:  # what a drag starts from; 0.1 ms a row
+        return strip.apply_offsets(0, row)
+    return strip
+
+
+def selected_text(
+    selection: Selection, text_of_row: Callable[[int], str], rows: int
+) -> tuple[str, str]:
+    """Give what of a widget's rows is selected, and what follows it in a copy."""
+    first = selection.start.y if selection.start else 0
+    last = min(selection.end.y if selection.end else rows - 1, rows - 1)
+    found = []
+    for row in range(first, last + 1):
+        text = text_of_row(row)
+        start, end = selection.get_span(row) or (0, 0)
+        found.append(text[start : None if end < 0 else end].rstrip())
+    return "\n".join(found), "\n"
+
+
+@lru_cache(maxsize=512)
+def _mix(under: Style, over: Style) -> RichStyle:
+    """Lay one style over another; a page repeats some twenty pairs hundreds of times."""
+    return (under + over).rich_style
+
+
+def text_of(lines: Sequence[Line]) -> list[str]:
+    """Give the bare text of ``lines``, for tests and for reading aloud."""
+    return ["".join(text for text, _ in line).rstrip() for line in lines]
+
+
+def _words(line: Line) -> list[Piece]:
+    """Split into words, each with the spaces behind it; a newline is its own word."""
+    words: list[Piece] = []
+    for text, style in line:
+        for number, row in enumerate(text.split("\n")):
+            if number:
+                words.append(("\n", PLAIN))
+            start = 0
+            for end in range(1, len(row) + 1):
+                if end == len(row) or (row[end - 1] == " " and row[end] != " "):
+                    words.append((clean(row[start:end]), style))
+                    start = end
+    return words
+
+
+def _split(word: str, width: int) -> list[str]:
+    """Cut ``word`` into parts of at most ``width`` cells; spaces behind it stay with the last."""
+    parts: list[str] = []
+    start = used = 0
+    bare = word.rstrip()
+    for at, character in enumerate(bare):
+        size = cell_len(character)
+        if used + size > width and at > start:
+            parts.append(bare[start:at])
+            start, used = at, 0
+        used += size
+    return [*parts, word[start:]]
+
+
+def _strip_end(line: Line) -> None:
+    """Drop the spaces at the end of ``line``."""
+    if line:
+        text, style = line[-1]
+        line[-1] = (text.rstrip(" "), style)
 
 
 class Drawing(Widget):

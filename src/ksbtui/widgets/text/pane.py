@@ -11,8 +11,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from ksbtui.presentation.parts import Block
-from ksbtui.widgets.text.detail import block_lines
-from ksbtui.widgets.text.styles import Line, selected_text, strip_of, text_of
+from ksbtui.widgets.text.blocks import block_lines
+from ksbtui.widgets.text.drawing import Line, selected_text, strip_of, text_of
 
 
 class Pane(ScrollView):

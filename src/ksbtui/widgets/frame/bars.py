@@ -1,4 +1,4 @@
-"""The tab bar: where you are, where you can go, and the day at the right edge."""
+"""The first row of a screen: the tab bar of a place, the title of a form or mode."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from textual import events
 from textual.message import Message
 
-from ksbtui.widgets.text.drawing import Drawing
-from ksbtui.widgets.text.styles import BOLD, CHOSEN, MUTED, PLAIN, Line, spread, width_of
+from ksbtui.widgets.text.drawing import BOLD, CHOSEN, MUTED, PLAIN, Drawing, Line, spread, width_of
 
 Tab = tuple[str, str]
 """(key, name) of one place."""
@@ -80,3 +79,24 @@ class Tabs(Drawing):
         for key, label, start in tab_spans(self._tabs, self._active, self.size.width):
             if start <= event.x < start + len(label):
                 self.post_message(self.Picked(key))
+
+
+class TitleBar(Drawing):
+    """Stands where the tab bar stands, in screens that hide the navigation."""
+
+    def __init__(self, title: str, about: str = "", state: str = "") -> None:
+        super().__init__()
+        self._parts = (title, about, state)
+
+    def show(self, title: str, about: str = "", state: str = "") -> None:
+        """Set the title, a muted word beside it, and the state at the right edge."""
+        if (title, about, state) != self._parts:
+            self._parts = (title, about, state)
+            self.redraw()
+
+    def draw(self, width: int) -> list[Line]:
+        """Draw the one line."""
+        title, about, state = self._parts
+        margin = " " * (3 if width >= WIDE else 2)
+        left: Line = [(margin, PLAIN), (title, BOLD), (f"  {about}" if about else "", MUTED)]
+        return [spread(left, [(state, MUTED), (margin, PLAIN)], width)]

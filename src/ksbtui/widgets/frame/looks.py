@@ -1,11 +1,86 @@
-"""The themes of ksbtui: a dark and a light one, and the same two for comfortable reading.
-
-Widgets use standard variables only, so any theme works.
-"""
+"""Themes, and what replaces each symbol on a terminal without it."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from textual.filter import LineFilter
 from textual.theme import Theme
+
+from ksbtui.core.text.text import ASCII
+from ksbtui.presentation.parts import (
+    AHEAD,
+    ALERT,
+    ASKED,
+    BAR,
+    CHOSEN_BOX,
+    CHOSEN_DOT,
+    COUNTED,
+    DRAFT,
+    EIGHTHS,
+    FRAGILE,
+    FREE_BOX,
+    FREE_DOT,
+    HAIRLINE,
+    MISSING,
+    NOT_COUNTED,
+    POINTER,
+    REACHED,
+    SPOKEN,
+    STALE,
+    STATE_STYLES,
+    STATES,
+    TILE_FILLS,
+    TO_COME,
+    VERIFIED,
+    state_symbol,
+)
+
+if TYPE_CHECKING:
+    from textual.color import Color
+
+
+__all__ = [
+    "AHEAD",
+    "ALERT",
+    "ASKED",
+    "BAR",
+    "CHOSEN_BOX",
+    "CHOSEN_DOT",
+    "COUNTED",
+    "DRAFT",
+    "EIGHTHS",
+    "FRAGILE",
+    "FREE_BOX",
+    "FREE_DOT",
+    "HAIRLINE",
+    "MISSING",
+    "NOT_COUNTED",
+    "POINTER",
+    "REACHED",
+    "SPOKEN",
+    "STALE",
+    "STATES",
+    "STATE_STYLES",
+    "TILE_FILLS",
+    "TO_COME",
+    "VERIFIED",
+    "PlainSymbols",
+    "state_symbol",
+]
+
+
+class PlainSymbols(LineFilter):
+    """Writes every symbol as ASCII, for terminals with wide symbols or without UTF-8."""
+
+    TABLE = str.maketrans(ASCII)
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Translate the text of ``segments``; widths stay as they are."""
+        table = self.TABLE
+        return [Segment(text.translate(table), style, control) for text, style, control in segments]
+
 
 DARK, LIGHT = "ksb-dark", "ksb-light"
 COMFORT = {DARK: "ksb-dark-comfort", LIGHT: "ksb-light-comfort"}

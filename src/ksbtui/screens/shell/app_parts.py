@@ -1,15 +1,107 @@
-"""The timer key, which works on every screen of the tab bar: start, stop and log, or drop."""
+"""What the app does beside its screens: leave without losing a word, keep the journal up, time."""
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from collections.abc import Callable
 from typing import Any
 
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.timer import slept_minutes
-from ksbtui.errors import Conflict
+from ksbtui.errors import Conflict, KsbtuiError
 from ksbtui.presentation.parts import Row
 from ksbtui.screens.shell.page import Page
+from ksbtui.store.database.connection import damage_refusal
+
+SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
+
+
+class Leaving:
+    """A part of the app; every way out keeps open drafts first."""
+
+    def __init__(self, app: Any) -> None:
+        self._app = app
+        self._unsaved = False
+
+    def keep_drafts(self) -> None:
+        """Save every half-written text."""
+        for sheet in self._app.open_sheets:
+            sheet.keep_draft()
+
+    def leave(self) -> None:
+        """Keep drafts, then leave; if a draft cannot be kept, ask for the key once more."""
+        try:
+            if not self._unsaved:
+                self.keep_drafts()
+        except KsbtuiError as error:
+            self._unsaved = True
+            hint = "Copy your text elsewhere; ctrl+q again leaves without it."
+            self._app.refuse(KsbtuiError(error.message, hint))
+            return
+        self._app.exit(0)
+
+    def listen_for_signals(self) -> None:
+        """Leave in order when the terminal closes or the system asks (not on Windows)."""
+        if self._app.is_headless:
+            return
+        loop = asyncio.get_running_loop()
+        for name in SIGNALS:
+            number = getattr(signal, name, None)
+            if number is not None:
+                try:
+                    loop.add_signal_handler(number, self._leave_on, number)
+                except NotImplementedError:
+                    return
+
+    def _leave_on(self, number: int) -> None:
+        """Keep drafts and leave with the exit code that names the signal."""
+        with self._app.guarded():
+            self.keep_drafts()
+        self._app.exit(128 + number, return_code=128 + number)
+
+
+AFTER_SECONDS = 1.0
+"""From the first paint, so that nothing competes with it."""
+TOLD_SECONDS = 60.0
+
+
+class Upkeep:
+    """A part of the app; works in a thread, on a journal object of its own."""
+
+    def __init__(self, app: Any) -> None:
+        self._app = app
+
+    def start(self) -> None:
+        """Begin once the first screen stands."""
+        if self._app.journal.course is not None:
+            self._app.set_timer(AFTER_SECONDS, self._begin)
+
+    def _begin(self) -> None:
+        self._app.run_worker(self._keep_up, thread=True, exit_on_error=False, group="upkeep")
+
+    def _keep_up(self) -> None:
+        """Check first: a damaged file must not take a sound backup's place."""
+        from ksbtui.journal.journal import Journal
+
+        own = Journal(self._app.journal.path, self._app.journal.clock)
+        try:
+            if not own.backup.damage():
+                own.backup.daily()
+                if told := own.versions.rules_to_tell():
+                    self._app.call_from_thread(self._tell, told)
+            else:
+                self._app.call_from_thread(self._app.refuse, damage_refusal(own.path))
+        except Exception as problem:
+            error = own.refused(problem)
+            if error is None:
+                raise
+            self._app.call_from_thread(self._app.refuse, error)
+        finally:
+            own.close()
+
+    def _tell(self, text: str) -> None:
+        self._app.notify(text, timeout=TOLD_SECONDS, markup=False)
 
 
 class TimerKey:
@@ -31,8 +123,7 @@ class TimerKey:
 
     def press(self) -> None:
         """Start the timer on what is asked for; stop or drop the one that runs."""
-        from ksbtui.widgets.forms.ask import Ask
-        from ksbtui.widgets.forms.choose import Choose
+        from ksbtui.widgets.forms.dialogs import Ask, Choose
 
         journal = self._app.journal
         timer = journal.timer.running
@@ -76,7 +167,7 @@ class TimerKey:
 
     def _ask_end(self) -> None:
         from ksbtui.core.durations import parse_clock
-        from ksbtui.widgets.forms.ask import Ask
+        from ksbtui.widgets.forms.dialogs import Ask
 
         timer = self._app.journal.timer.running
         if timer is not None:

@@ -1,0 +1,273 @@
+"""Charts of a few rows: hours as a bar and month by month, KSBs as symbols."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+
+from ksbtui.presentation.parts import RUNGS, BarValues, Month
+from ksbtui.widgets.frame.looks import (
+    ALERT,
+    COUNTED,
+    EIGHTHS,
+    MISSING,
+    POINTER,
+    TO_COME,
+    state_symbol,
+)
+from ksbtui.widgets.text.drawing import (
+    BOLD,
+    DONE,
+    EARLIER,
+    GHOST,
+    MUTED,
+    OWED,
+    OWED_BOLD,
+    PLAIN,
+    TRACK,
+    Drawing,
+    Line,
+    cut,
+    fill,
+    spread,
+)
+
+
+def bar_cells(values: BarValues, width: int) -> tuple[int, int, int]:
+    """Share ``width`` cells: (counted, missing to plan, to come).
+
+    Any counted minute and any missing one show at least one cell; the bar is full only
+    when the whole is reached.
+    """
+    whole = max(1, values.whole)
+    done = round(min(values.done, whole) * width / whole)
+    if 0 < values.done < whole:
+        done = min(max(1, done), width - 1)
+    plan = round(min(values.plan, whole) * width / whole)
+    owed = values.plan > values.done and done < width
+    missing = max(1, plan - done) if owed else 0
+    return done, missing, width - done - missing
+
+
+def bar_lines(values: BarValues, width: int) -> list[Line]:
+    """Draw the bar and, if there are words, the line below it."""
+    done, missing, to_come = bar_cells(values, width)
+    bar: Line = [
+        (COUNTED * done, DONE),
+        (MISSING * missing, OWED),
+        (TO_COME * to_come, TRACK),
+    ]
+    if not (values.left or values.pointer or values.right):
+        return [bar]
+    plan = round(min(values.plan, max(1, values.whole)) * width / max(1, values.whole))
+    return [bar, _label_line(values, max(0, min(plan, width) - 1), width)]
+
+
+def _label_line(values: BarValues, column: int, width: int) -> Line:
+    """Set the three labels so that none touches another; the pointer's words go first."""
+    left, right = cut(values.left, width), values.right
+    if cell_len(left) + cell_len(right) + 2 > width:
+        right = ""
+    start, end = cell_len(left) + (2 if left else 0), width - cell_len(right) - 2
+    text = ""
+    if values.pointer:
+        after, before = f"{POINTER} {values.pointer}", f"{values.pointer} {POINTER}"
+        if column >= start and column + cell_len(after) <= end:
+            text, start = after, column
+        elif column - cell_len(before) + 1 >= start and column < end:
+            text, start = before, column - cell_len(before) + 1
+        elif start <= column < end:
+            text, start = POINTER, column
+    gap = start - cell_len(left) if text else 0
+    rest = width - cell_len(left) - gap - cell_len(text) - cell_len(right)
+    return [
+        (left, MUTED),
+        (" " * gap, PLAIN),
+        (text, MUTED),
+        (" " * max(0, rest), PLAIN),
+        (right, MUTED),
+    ]
+
+
+class Bar(Drawing):
+    """A bar with its words."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._values = BarValues(0, 0, 0)
+
+    def show(self, values: BarValues) -> None:
+        """Set the figures and words."""
+        if values != self._values:
+            self._values = values
+            self.redraw()
+
+    def draw(self, width: int) -> list[Line]:
+        """Draw bar and words."""
+        return bar_lines(self._values, width)
+
+
+LEGEND_WIDTH = 9
+SOLID = {DONE: f"{DONE} on {DONE}", EARLIER: f"{DONE} 1% on {EARLIER}"}
+"""A filled cell: background, with the block character in (as good as) the same colour."""
+
+
+def slots(count: int, width: int) -> tuple[int, int]:
+    """Give (bar width, gap) for ``count`` months: 6 + 1 cells at most, 1 + 0 at least."""
+    slot = min(7, width // max(1, count))
+    if slot >= 3:
+        return slot - 1, 1
+    return max(1, slot), 0
+
+
+def visible(months: Sequence[Month], width: int) -> Sequence[Month]:
+    """Give the months that fit, around the present one, where not even one cell each fits."""
+    if len(months) <= width:
+        return months
+    now = next((i for i, month in enumerate(months) if month.when == "now"), 0)
+    start = min(max(0, now - width // 2), len(months) - width)
+    return months[start : start + width]
+
+
+def month_cells(month: Month, width: int, rows: int, most: int) -> list[Line]:
+    """Draw one month's bar as ``rows`` lines of ``width`` cells, top first.
+
+    Whole cells are filled by background, so that no seam shows between them; their block
+    characters are there for text alone and have the fill's own colour.
+    """
+    done = _eighths(month.counted, most, rows)
+    plan = _eighths(month.planned, most, rows)
+    colour = DONE if month.when == "now" else EARLIER
+    lines: list[Line] = []
+    for level in range(rows - 1, -1, -1):
+        here, ghost = done - 8 * level, plan - 8 * level
+        if here >= 8:
+            lines.append([(EIGHTHS[8] * width, SOLID[colour])])
+        elif here > 0:
+            under = f" on {GHOST}" if ghost >= 8 else ""
+            lines.append([(EIGHTHS[here] * width, colour + under)])
+        elif ghost >= 8:
+            lines.append([(" " * width, f"on {GHOST}")])
+        else:
+            lines.append([(EIGHTHS[max(0, ghost)] * width, GHOST)])
+    if month.owed and not month.counted and month.when == "past":
+        style = OWED_BOLD + (f" on {GHOST}" if plan >= 8 else "")
+        lines[-1] = [(ALERT + " " * (width - 1), style)]
+    return lines
+
+
+def month_lines(months: Sequence[Month], width: int, rows: int, figures: bool) -> list[Line]:
+    """Draw the strip: ``rows`` lines of bars, the labels, and the hours if ``figures``."""
+    months = visible(months, width)
+    most = max((max(m.counted, m.planned) for m in months), default=0)
+    bar, gap = slots(len(months), width)
+    space = (" " * gap, PLAIN)
+    lines: list[Line] = [[] for _ in range(rows)]
+    labels: Line = []
+    hours: Line = []
+    for month in months:
+        for line, piece in zip(lines, month_cells(month, bar, rows, most), strict=True):
+            line += [*piece, space]
+        style = BOLD if month.when == "now" else MUTED
+        labels += [(fill(_short(month.label, bar), bar), style), space]
+        figure_style = OWED if month.owed else style
+        hours += [(fill(_whole(month.figure, bar + gap), bar + gap), figure_style)]
+    if rows > 1 and (bar + gap) * len(months) + LEGEND_WIDTH <= width:
+        pad = (" " * (width - (bar + gap) * len(months) - 6), PLAIN)
+        lines[0] += [pad, ("■", GHOST), (" plan", MUTED)]
+        lines[1] += [pad, ("■", EARLIER), (" done", MUTED)]
+    lines.append(labels)
+    if figures and bar >= 5 and any(month.figure for month in months):
+        lines.append(hours)
+    return lines
+
+
+def _eighths(minutes: int, most: int, rows: int) -> int:
+    """Scale to eighths of a cell; anything at all shows."""
+    if minutes <= 0 or most <= 0:
+        return 0
+    return max(1, round(minutes * rows * 8 / most))
+
+
+def _short(label: str, width: int) -> str:
+    """Give the label, or its initial where it does not fit."""
+    return label if len(label) <= width else label[:1]
+
+
+def _whole(figure: str, width: int) -> str:
+    """Give the figure if it fits whole: figures are never cut."""
+    return figure if len(figure) < width else cut("", width)
+
+
+class Months(Drawing):
+    """The strip: 3 rows with hours below, 1 row where the screen is narrow or short."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._months: tuple[Month, ...] = ()
+
+    def show(self, months: Sequence[Month]) -> None:
+        """Set the months."""
+        if tuple(months) != self._months:
+            self._months = tuple(months)
+            self.redraw()
+
+    def draw(self, width: int) -> list[Line]:
+        """Draw the strip for this screen."""
+        small = self.screen.has_class("-narrow") or self.screen.has_class("-short")
+        return month_lines(self._months, width, 1 if small else 3, not small)
+
+
+def ksb_line(letter: str, states: Sequence[str], figure: str, width: int, gap: str = "  ") -> Line:
+    """Draw ``K ◆◆●●◐○··  22/29``; without room the figure goes, then symbols are counted."""
+    counts = Counter(states)
+    symbols: Line = []
+    for rung in RUNGS:
+        symbol, style = state_symbol(rung)
+        if counts[rung]:
+            symbols.append((symbol * counts[rung], style))
+    head: Line = [(letter, BOLD), (gap, PLAIN)]
+    if len(letter) + len(gap) + len(states) > width:
+        symbols = []
+        for rung in RUNGS:
+            symbol, style = state_symbol(rung)
+            symbols += [(symbol, style), (f"{counts[rung]} ", PLAIN)]
+    right: Line = [(figure, MUTED)]
+    if len(letter) + len(gap) + len(states) + 2 + cell_len(figure) > width:
+        right = []
+    return spread([*head, *symbols], right, width)
+
+
+def legend_line(states: Sequence[str], width: int) -> Line:
+    """Name the symbols: ``◆ strong  ● evidenced  ◐ applied``, as many as fit whole."""
+    line: Line = []
+    for rung in states:
+        item: Line = [("  " if line else "", PLAIN), state_symbol(rung), (f" {rung}", MUTED)]
+        if sum(cell_len(text) for text, _ in (*line, *item)) > width:
+            break
+        line += item
+    return line
+
+
+class KsbLines(Drawing):
+    """A line for each type of KSB, and a legend where the screen has room."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._types: tuple[tuple[str, tuple[str, ...], str], ...] = ()
+
+    def show(self, types: Sequence[tuple[str, Sequence[str], str]]) -> None:
+        """Set (letter, state of each KSB, figure) for each type."""
+        new = tuple((letter, tuple(states), figure) for letter, states, figure in types)
+        if new != self._types:
+            self._types = new
+            self.redraw()
+
+    def draw(self, width: int) -> list[Line]:
+        """Draw the lines."""
+        small = self.screen.has_class("-narrow") or self.screen.has_class("-short")
+        gap = " " if small else "  "
+        lines = [ksb_line(letter, states, fig, width, gap) for letter, states, fig in self._types]
+        return lines if small else [*lines, [], legend_line(RUNGS[:3], width)]

@@ -1,0 +1,347 @@
+"""What a call or a practice shows: its clock, agenda, figures and checklist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import events
+from textual.binding import BindingType
+from textual.message import Message
+
+from ksbtui.presentation.parts import Shown
+from ksbtui.widgets.frame.keys import Command
+from ksbtui.widgets.frame.looks import BAR, CHOSEN_BOX, FREE_BOX, REACHED, STATES
+from ksbtui.widgets.text.blocks import digit_rows
+from ksbtui.widgets.text.drawing import (
+    BOLD,
+    DONE,
+    DONE_BOLD,
+    MUTED,
+    OWED,
+    OWED_BOLD,
+    PLAIN,
+    Drawing,
+    Line,
+    cut_line,
+    fill,
+    spread,
+    width_of,
+    wrap,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One item of an agenda and the minutes it is given."""
+
+    title: str
+    minutes: int
+
+
+class Clock(Drawing):
+    """Minutes and seconds in large digits; repaints itself once a second and nothing else.
+
+    ``elapsed`` gives the seconds gone, or None where the clock has nothing to say; from
+    ``minutes`` on it turns amber, and never stops.
+    """
+
+    def __init__(self, elapsed: Callable[[], int | None], minutes: int) -> None:
+        super().__init__()
+        self._elapsed, self._minutes = elapsed, minutes
+
+    def on_mount(self) -> None:
+        """Tick."""
+        self.set_interval(1.0, self.redraw)
+
+    def draw(self, width: int) -> list[Line]:
+        """Draw the digits, and the time there is at their foot."""
+        gone = self._elapsed()
+        if gone is None:
+            return [[], [("Not timed", MUTED)], []]
+        over = gone >= 60 * self._minutes
+        minutes, seconds = f"{gone // 60:02}", f"{gone % 60:02}"
+        if getattr(self.app, "plain", False):
+            rows: tuple[str, ...] = ("", f"{minutes}:{seconds}", "")
+        else:
+            parts = digit_rows(minutes), (" ", ":", " "), digit_rows(seconds)
+            rows = tuple("".join(row) for row in zip(*parts, strict=True))
+        said = f"  of {self._minutes} min"
+        return [
+            [(row, OWED if over else BOLD), (said if number == 1 else "", MUTED)]
+            for number, row in enumerate(rows)
+        ]
+
+
+class Agenda(Drawing):
+    """The items in order, the present one marked."""
+
+    def __init__(self, steps: Sequence[Step]) -> None:
+        super().__init__()
+        self._steps, self._at = tuple(steps), 0
+
+    def show(self, at: int) -> None:
+        """Mark the item at a place."""
+        if at != self._at:
+            self._at = at
+            self.redraw()
+
+    def draw(self, width: int) -> list[Line]:
+        """Draw a list where the agenda has a panel, else as few lines as hold it."""
+        if self.screen.has_class("-narrow"):
+            return self._flow(width)
+        return [line for place, step in enumerate(self._steps) for line in self._item(place, step)]
+
+    def _item(self, place: int, step: Step) -> list[Line]:
+        """One item over as many lines as its title takes, and an empty one."""
+        width = self.content_size.width
+        now = place == self._at
+        texts = wrap([(step.title, BOLD if now else MUTED)], max(8, width - 9))
+        lines: list[Line] = []
+        for number, text in enumerate(texts):
+            head: Line = [
+                (f"  {place + 1}  " if not number else "     ", DONE_BOLD if now else MUTED),
+            ]
+            gap = width - 5 - sum(len(piece) for piece, _ in text) - 3
+            figure = f"{step.minutes:>3}" if not number else ""
+            lines.append([*head, *text, (" " * max(0, gap), PLAIN), (figure, MUTED)])
+        return [*lines, []]
+
+    def _flow(self, width: int) -> list[Line]:
+        """The items one behind the other, the present one with its minutes."""
+        lines: list[Line] = [[]]
+        used = 0
+        for place, step in enumerate(self._steps):
+            now = place == self._at
+            text = f"{place + 1} {step.title}"
+            minutes = f"   {step.minutes} min" if now else ""
+            if used and used + 3 + len(text) + len(minutes) > width:
+                lines.append([])
+                used = 0
+            gap = "   " if used else ""
+            lines[-1] += [(gap + text, DONE_BOLD if now else MUTED), (minutes, MUTED)]
+            used += len(gap) + len(text) + len(minutes)
+        return lines
+
+
+class FigureRow(Drawing):
+    """Figures in columns of one width: digits where there is room, else bold numbers."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._figures: tuple[Shown, ...] = ()
+
+    def show(self, figures: Sequence[Shown]) -> None:
+        """Set the figures."""
+        if tuple(figures) != self._figures:
+            self._figures = tuple(figures)
+            self.redraw()
+
+    def draw(self, width: int) -> list[Line]:
+        """Draw them."""
+        screen = self.screen
+        small = screen.has_class("-narrow") or screen.has_class("-short")
+        small = small or bool(getattr(self.app, "plain", False))
+        columns = [_small(one) if small else _large(one) for one in self._figures]
+        share = width // max(1, len(columns))
+        return [
+            _beside([column[row] for column in columns], share) for row in range(_rows(columns))
+        ]
+
+
+def _rows(columns: Sequence[Sequence[Line]]) -> int:
+    return len(columns[0]) if columns else 0
+
+
+def _beside(cells: Sequence[Line], share: int) -> Line:
+    line: Line = []
+    for cell in cells:
+        kept = cut_line(cell, share - 1)
+        line += [*kept, (" " * (share - width_of(kept)), PLAIN)]
+    return line
+
+
+def _small(figure: Shown) -> list[Line]:
+    number = " ".join(filter(None, (figure.number, figure.unit)))
+    return [[(number, BOLD)], [(figure.label, MUTED)]]
+
+
+def _large(figure: Shown) -> list[Line]:
+    rows = digit_rows(figure.number)
+    lines: list[Line] = [[(row, BOLD)] for row in rows]
+    lines[-1].append((f" {figure.unit}" if figure.unit else "", PLAIN))
+    return [*lines, [(figure.label, MUTED)], [(figure.note, figure.note_style)]]
+
+
+HERE, ANSWERED, COMING = REACHED, STATES["evidenced"], STATES["none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """What the clock shows: ``value`` (``3:42``), words beside it, place of how many."""
+
+    value: str = "0:00"
+    words: str = ""
+    over: bool = False
+    place: int = 0
+    count: int = 0
+
+
+def progress_line(place: int, count: int, width: int) -> Line:
+    """A mark a question: answered, here, to come; numbers where there is no room for marks."""
+    for gap in (" ", ""):
+        if count * (1 + len(gap)) <= width:
+            return [
+                (ANSWERED + gap, DONE)
+                if n < place
+                else (HERE + gap, DONE_BOLD)
+                if n == place
+                else (COMING + gap, MUTED)
+                for n in range(count)
+            ]
+    return [(f"{place + 1} of {count}", MUTED)]
+
+
+def time_rows(value: str) -> tuple[str, str, str]:
+    """Draw a time three rows high, its colon one cell wide."""
+    parts = [digit_rows(part) for part in value.split(":")]
+    return (
+        " ".join(part[0] for part in parts),
+        ":".join(part[1] for part in parts),
+        " ".join(part[2] for part in parts),
+    )
+
+
+def clock_lines(time: Time, width: int, *, plain: bool = False) -> list[Line]:
+    """Draw the clock in three rows; ``plain`` writes the time as a bold number."""
+    style = OWED_BOLD if time.over else BOLD
+    rows = ("", time.value, "") if plain else time_rows(time.value)
+    lines: list[Line] = [[(row, style)] for row in rows]
+    words = OWED_BOLD if time.over else MUTED
+    lines[1] += [("   ", PLAIN), (time.words, words)]
+    room = width - width_of(lines[1]) - 2
+    right = progress_line(time.place, time.count, room) if time.count else []
+    lines[1] = spread(lines[1], right, width)
+    return lines
+
+
+class ClockFace(Drawing):
+    """The clock; showing another second repaints only this."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._time = Time()
+
+    def show(self, time: Time) -> None:
+        """Set what the clock shows."""
+        if time != self._time:
+            self._time = time
+            self.redraw()
+
+    def draw(self, width: int) -> list[Line]:
+        """Draw the three rows."""
+        return clock_lines(self._time, width, plain=bool(getattr(self.app, "plain", False)))
+
+
+MOST_COLUMNS = 3
+BOX = 5
+"""Cells of the cursor bar, the box and the space behind it."""
+
+
+def column_widths(labels: Sequence[str], width: int) -> list[int]:
+    """How wide each column is: as many columns as fit, each as wide as its longest label."""
+    for across in range(MOST_COLUMNS, 1, -1):
+        widths = [
+            max((cell_len(label) for label in labels[first::across]), default=0) + BOX + 1
+            for first in range(across)
+        ]
+        spare = width - sum(widths)
+        if spare >= 0:
+            return [one + spare // across for one in widths]
+    return [width]
+
+
+def checks_lines(
+    items: Sequence[tuple[str, str]], ticked: Collection[str], cursor: int | None, width: int
+) -> list[Line]:
+    """Draw (id, label) items row by row; ``cursor`` marks one, None where it is elsewhere."""
+    widths = column_widths([label for _, label in items], width)
+    lines: list[Line] = []
+    for number, (id, label) in enumerate(items):
+        column = number % len(widths)
+        if column == 0:
+            lines.append([])
+        on, here = id in ticked, number == cursor
+        box = (CHOSEN_BOX, DONE_BOLD) if on else (FREE_BOX, MUTED)
+        words = BOLD if here else PLAIN if on else MUTED
+        text = fill(f" {label}", widths[column] - BOX + 1)
+        lines[-1] += [(BAR if here else " ", DONE_BOLD), box, (text, words)]
+    return lines
+
+
+class Checks(Drawing):
+    """Things to tick; ``Ticked`` names the one that was."""
+
+    can_focus = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Command("checks.up", "up", action="move(0,-1)"),
+        Command("checks.down", "down", action="move(0,1)"),
+        Command("checks.left", "left", action="move(-1,0)"),
+        Command("checks.right", "right", action="move(1,0)"),
+        Command("checks.tick", "enter", "", "Tick what you said"),
+    ]
+
+    @dataclass
+    class Ticked(Message):
+        """An item was ticked or unticked."""
+
+        id: str
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._items: tuple[tuple[str, str], ...] = ()
+        self._ticked: frozenset[str] = frozenset()
+        self._cursor = 0
+
+    def show(self, items: Sequence[tuple[str, str]], ticked: Collection[str]) -> None:
+        """Set the items and which of them are ticked."""
+        self._items, self._ticked = tuple(items), frozenset(ticked)
+        self._cursor = min(self._cursor, max(0, len(self._items) - 1))
+        self.redraw()
+
+    def draw(self, width: int) -> list[Line]:
+        """Draw the items; the cursor only while they have the focus."""
+        cursor = self._cursor if self.has_focus else None
+        return checks_lines(self._items, self._ticked, cursor, width)
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Show or hide the cursor."""
+        super().watch_has_focus(has_focus)
+        self.redraw()
+
+    def action_move(self, across: int, down: int) -> None:
+        """Move the cursor; it stops at the edges."""
+        to = self._cursor + across + down * len(self._widths())
+        if 0 <= to < len(self._items):
+            self._cursor = to
+            self.redraw()
+
+    def action_tick(self) -> None:
+        """Say that the item under the cursor was ticked."""
+        if self._items:
+            self.post_message(self.Ticked(self._items[self._cursor][0]))
+
+    def on_click(self, event: events.Click) -> None:
+        """Tick what is under the pointer."""
+        widths = self._widths()
+        ends = [sum(widths[: number + 1]) for number in range(len(widths))]
+        column = next((n for n, end in enumerate(ends) if event.x - 1 < end), len(widths) - 1)
+        number = event.y * len(widths) + column
+        if 0 <= number < len(self._items):
+            self._cursor = number
+            self.action_tick()
+
+    def _widths(self) -> list[int]:
+        return column_widths([label for _, label in self._items], self.content_size.width)
