@@ -1,6 +1,6 @@
 """Reports that leave the journal: each made once from the record, then written in a format.
 
-A report is one line of :data:`REPORTS`; a format is one module and one line of
+A report is one function and one line of :data:`REPORTS`, a format one function and one line of
 :data:`WRITERS`. A builder (``build(source)``) makes the content; a writer
 (``write(content, tell)``) turns it into bytes.
 """
@@ -15,39 +15,44 @@ TABLES = ("csv", "xlsx")
 PAGES = ("html", "docx", "md", "txt")
 
 WRITERS = {
-    "csv": "ksbtui.exports.formats.as_csv",
-    "xlsx": "ksbtui.exports.formats.as_xlsx",
-    "html": "ksbtui.exports.formats.as_html",
-    "docx": "ksbtui.exports.formats.as_docx",
-    "md": "ksbtui.exports.formats.as_markdown",
-    "txt": "ksbtui.exports.formats.as_text",
-    "ics": "ksbtui.exports.formats.as_ics",
-    "json": "ksbtui.exports.formats.as_json",
-    "": "ksbtui.exports.formats.as_folder",
+    "csv": "formats.sheets.write_csv",
+    "xlsx": "formats.sheets.write_xlsx",
+    "html": "formats.as_html.write_html",
+    "docx": "formats.as_docx.write_docx",
+    "md": "formats.texts.write_markdown",
+    "txt": "formats.texts.write_text",
+    "ics": "reports.calendar.write_ics",
+    "json": "formats.texts.write_json",
+    "": "formats.texts.write_folder",
 }
-"""The module of each suffix; an empty one is a folder."""
+"""What writes each suffix, below this package; an empty one is a folder."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report on offer: what it is for, who builds it, and the formats it comes in."""
+    """A report on offer: what it is for, what builds it, and the formats it comes in."""
 
     text: str
     builder: str
+    """Its function below ``reports``."""
     suffixes: tuple[str, ...]
 
 
 REPORTS = {
-    "otj": Report("training log, one row an activity", "otj", TABLES),
-    "ksb-tracker": Report("one row a KSB: state, entries, evidence", "tracker", (*TABLES, *PAGES)),
-    "evidence-index": Report("one row for each piece of evidence", "evidence", (*TABLES, *PAGES)),
-    "portfolio": Report("everything you have shown, to read", "portfolio", PAGES),
-    "review": Report("the pack of the progress review in hand", "review", PAGES),
-    "evidence-by-ksb": Report("the evidence of each KSB, and gaps", "evidence_by_ksb", PAGES),
-    "project-pack": Report("the workplace project, for its review", "project_pack", PAGES),
-    "calendar": Report("milestones, reviews and actions", "calendar", ("ics",)),
-    "entries": Report("a folder of Markdown files", "markdown_folder", ("",)),
-    "json": Report("the whole record, to bring back", "record", ("json",)),
+    "otj": Report("training log, one row an activity", "otj.training_log", TABLES),
+    "ksb-tracker": Report(
+        "one row a KSB: state, entries, evidence", "tracker.ksb_tracker", (*TABLES, *PAGES)
+    ),
+    "evidence-index": Report(
+        "one row for each piece of evidence", "tracker.evidence_index", (*TABLES, *PAGES)
+    ),
+    "portfolio": Report("everything you have shown, to read", "portfolio.portfolio", PAGES),
+    "review": Report("the pack of the progress review in hand", "pages.review_pack", PAGES),
+    "evidence-by-ksb": Report("the evidence of each KSB, and gaps", "pages.evidence_by_ksb", PAGES),
+    "project-pack": Report("the workplace project, for its review", "pages.project_pack", PAGES),
+    "calendar": Report("milestones, reviews and actions", "calendar.calendar_events", ("ics",)),
+    "entries": Report("a folder of Markdown files", "copies.markdown_folder", ("",)),
+    "json": Report("the whole record, to bring back", "copies.whole_record", ("json",)),
 }
 """Every report by the name people type; the first suffix is what it is when none is said."""
 

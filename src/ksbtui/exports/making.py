@@ -183,18 +183,24 @@ def export(
         raise Conflict("That is the journal itself.", "Name another file.")
     if suffix and path.is_dir():
         raise Conflict(f"{path} is a folder.", "Name a file in it.")
-    builder = import_module(f"ksbtui.exports.reports.{report.builder}")
+    build = _loaded(f"reports.{report.builder}")
     names = journal.exchange.names
     source = Source(journal, scope or Scope())
-    content = builder.build(source)
+    content = build(source)
     findings = check(source.seen, names)
     redacted = bool(findings and ask and ask(findings))
     if redacted:
         source = Source(journal, source.scope, partial(redact, names=names))
-        content = builder.build(source)
-    written = import_module(WRITERS[suffix]).write(content, tell or _quiet)
+        content = build(source)
+    written = _loaded(WRITERS[suffix])(content, tell or _quiet)
     _save(path, written, mark_for_excel and suffix == "csv", tell or _quiet)
     return _made(journal, name, path, source, findings, redacted)
+
+
+def _loaded(where: str) -> Callable[..., Any]:
+    module, _, name = where.rpartition(".")
+    function: Callable[..., Any] = getattr(import_module(f"ksbtui.exports.{module}"), name)
+    return function
 
 
 def _save(path: Path, written: Any, marked: bool, tell: Tell) -> None:

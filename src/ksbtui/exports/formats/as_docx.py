@@ -29,8 +29,8 @@ from ksbtui.core.exchange.pages import (
     Paragraph,
     Table,
 )
+from ksbtui.core.text.text import printable
 from ksbtui.exports.formats.pages import page_of
-from ksbtui.exports.formats.sanitize import printable
 from ksbtui.exports.making import Tell
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ AFTER_RULE = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
 """What the format wants after the borders of a table and of a paragraph's style."""
 
 
-def write(content: Any, tell: Tell) -> bytes:
+def write_docx(content: Any, tell: Tell) -> bytes:
     """An A4 document of the page."""
     import docx
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ksbtui.exports.formats.sanitize import printable
+from ksbtui.core.text.text import printable
 from ksbtui.exports.making import Tell
 
 
-def write(files: Mapping[str, str], tell: Tell) -> Mapping[str, str]:
+def write_folder(files: Mapping[str, str], tell: Tell) -> Mapping[str, str]:
     """The files, without control characters."""
     return {name: printable(text) for name, text in files.items()}

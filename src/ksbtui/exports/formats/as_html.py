@@ -15,8 +15,8 @@ from ksbtui.core.coverage.ladder import STATES, SYMBOLS
 from ksbtui.core.days import full_day, long_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.programme.standards import TYPE_NAMES
+from ksbtui.core.text.text import printable
 from ksbtui.exports.formats.pages import page_of
-from ksbtui.exports.formats.sanitize import printable
 from ksbtui.exports.making import Tell
 from ksbtui.exports.reports.portfolio import Month, Portfolio, Shown, ShownKsb
 from ksbtui.exports.reports.source import display_path, is_link
@@ -132,7 +132,7 @@ def _environment() -> Environment:
     return made
 
 
-def write(content: Any, tell: Tell) -> bytes:
+def write_html(content: Any, tell: Tell) -> bytes:
     """A portfolio in its own dress, anything else as a plain page."""
     if isinstance(content, Portfolio):
         return _portfolio(content, tell).encode()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from ksbtui.exports.formats.sanitize import printable
+from ksbtui.core.text.text import printable
 from ksbtui.exports.making import Tell
 from ksbtui.exports.reports.calendar import Calendar
 
 
-def write(calendar: Calendar, tell: Tell) -> bytes:
+def write_ics(calendar: Calendar, tell: Tell) -> bytes:
     """RFC 5545; an event is no busy time, and its UID stays."""
     import icalendar
 

@@ -5,6 +5,6 @@ from __future__ import annotations
 from ksbtui.exports.making import Tell
 
 
-def write(text: str, tell: Tell) -> bytes:
+def write_json(text: str, tell: Tell) -> bytes:
     """The document in UTF-8."""
     return text.encode()

@@ -17,15 +17,15 @@ from ksbtui.core.exchange.pages import (
     Paragraph,
     Table,
 )
+from ksbtui.core.text.text import printable
 from ksbtui.exports.formats.pages import page_of
-from ksbtui.exports.formats.sanitize import printable
 from ksbtui.exports.making import Tell
 
 _INLINE = re.compile(r"([\\`*_\[\]<>|~$])")
 _LINE_START = re.compile(r"^(\s*)([#+=-]|[0-9]+[.)]|&)")
 
 
-def write(content: Any, tell: Tell) -> bytes:
+def write_markdown(content: Any, tell: Tell) -> bytes:
     """The whole page, in UTF-8."""
     return printable(markdown(page_of(content))).encode()
 

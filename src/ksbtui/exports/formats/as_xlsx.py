@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from ksbtui.core.exchange.pages import DAY, HOURS, WHOLE, Cell, Column, Sheet
-from ksbtui.exports.formats.sanitize import printable, safe_cell
+from ksbtui.core.text.text import printable
+from ksbtui.exports.formats.sanitize import safe_cell
 from ksbtui.exports.making import Tell
 
 A4 = 9
@@ -32,7 +33,7 @@ MADE_AT = datetime(2000, 1, 1, tzinfo=UTC)
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
 
-def write(sheet: Sheet, tell: Tell) -> bytes:
+def write_xlsx(sheet: Sheet, tell: Tell) -> bytes:
     """One worksheet: the header in row 1, the rows, then the totals."""
     from xlsxwriter import Workbook
 

@@ -7,8 +7,6 @@ import unicodedata
 
 from ksbtui.core.text.text import printable
 
-__all__ = ["markdown_text", "printable", "safe_cell", "slug"]
-
 _STARTS = tuple("=+-@＝＋－＠")
 _TAGS = re.compile(r"<(?=[A-Za-z/!?])")
 _SCRIPTS = re.compile(r"\](?=\(\s*(?:javascript|vbscript|data):)", re.IGNORECASE)

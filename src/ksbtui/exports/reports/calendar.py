@@ -29,7 +29,7 @@ class Calendar:
     written_at: str
 
 
-def build(source: Source) -> Calendar:
+def calendar_events(source: Source) -> Calendar:
     """Every milestone, review (when due, and 12 weeks) and open action, by day."""
     course, line = source.course, source.view.timeline
     own = course.enrolment.id

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ksbtui.core.exchange.pages import DAY, WHOLE, Column, Sheet
 from ksbtui.exports.reports.source import Source, display_path
 
-COLUMNS = (
+INDEX_COLUMNS = (
     Column("No", WHOLE, 5),
     Column("Evidence", width=40),
     Column("Kind", width=20),
@@ -20,13 +20,13 @@ COLUMNS = (
 )
 
 
-def build(source: Source) -> Sheet:
+def evidence_index(source: Source) -> Sheet:
     """Every artefact on the chosen entries, oldest first, numbered."""
     found = [(entry, item) for entry in source.entries for item in entry.evidence]
     return Sheet(
         title="Evidence index",
         subtitle=source.heading(),
-        columns=COLUMNS,
+        columns=INDEX_COLUMNS,
         rows=tuple(
             (
                 number,

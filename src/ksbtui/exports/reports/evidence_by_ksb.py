@@ -9,11 +9,11 @@ from ksbtui.core.exchange.pages import Page
 from ksbtui.exports.reports.source import Source, place_named
 
 
-def build(source: Source) -> Page:
+def evidence_by_ksb(source: Source) -> Page:
     """A table for each type of KSB, every text let through."""
     index = source.journal.discussing.evidence_index(private=source.scope.with_private)
     rows = tuple(
-        replace(row, artefacts=tuple(_passed(source, one) for one in row.artefacts))
+        replace(row, artefacts=tuple(_passed_artefact(source, one) for one in row.artefacts))
         for row in index.rows
         if not source.scope.ksbs or row.ksb.code in source.scope.ksbs
     )
@@ -21,7 +21,7 @@ def build(source: Source) -> Page:
     return index_page(source.course, shown, source.journal.as_at)
 
 
-def _passed(source: Source, one: Artefact) -> Artefact:
+def _passed_artefact(source: Source, one: Artefact) -> Artefact:
     where = f"{one.entry} {one.day.isoformat()}"
     return replace(
         one,

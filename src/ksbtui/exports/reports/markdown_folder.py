@@ -17,7 +17,7 @@ _OWN_HEADING = re.compile(r"^\\*## (?:What I did|What I learned|Evidence)$", re.
 """What would end a part of the file, if a person wrote it: a backslash goes before it."""
 
 
-def build(source: Source) -> dict[str, str]:
+def markdown_folder(source: Source) -> dict[str, str]:
     """Files by name: ``DAY-title-ID.md`` for each entry of every enrolment, and an index."""
     files = {_name(entry): _file(source, entry) for entry in source.all_entries}
     lines = [

@@ -153,7 +153,7 @@ TOTALS: dict[str, Callable[[Source, list[Entry]], int]] = {
 """What may stand in a footer, in minutes; the first two are about the rows above it."""
 
 
-def build(source: Source) -> Sheet:
+def training_log(source: Source) -> Sheet:
     """The training log in the layout asked for."""
     layout = find_layout(source.scope.layout)
     _check(layout)

@@ -102,7 +102,7 @@ class Portfolio:
         return f"Portfolio of {self.name}" if self.name else "Portfolio"
 
 
-def build(source: Source) -> Portfolio:
+def portfolio(source: Source) -> Portfolio:
     """The portfolio of the chosen entries; the figures are those of the whole record."""
     view, course = source.view, source.course
     shown = _shown(source)

@@ -35,7 +35,7 @@ def portfolio_page(portfolio: Portfolio) -> Page:
         blocks += [Heading(2, "Duties"), _groups("Duty", portfolio.duties)]
     if portfolio.outcomes:
         blocks += [Heading(2, "Learning outcomes"), _groups("Outcome", portfolio.outcomes)]
-    blocks += [Heading(2, "Modules"), _modules(portfolio)]
+    blocks += [Heading(2, "Modules"), _module_table(portfolio)]
     blocks.append(Heading(2, "Activities"))
     blocks += [b for one in portfolio.shown for b in _activity(one)]
     blocks += [Heading(2, "Evidence"), _evidence(portfolio)]
@@ -86,7 +86,7 @@ def _groups(what: str, groups: Iterable[Group]) -> Table:
     )
 
 
-def _modules(portfolio: Portfolio) -> Table:
+def _module_table(portfolio: Portfolio) -> Table:
     return Table(
         ("Module", "Days", "Activities", "Logged"),
         tuple(

@@ -10,14 +10,14 @@ from ksbtui.core.exchange.pages import Page
 from ksbtui.exports.reports.source import Source, is_masked, place_named
 
 
-def build(source: Source) -> Page:
+def project_pack(source: Source) -> Page:
     """The pack, every text of it let through; entries left out are not named."""
     open_entries = {e.id: e.title for e in source.entries if not is_masked(e)}
-    project = _passed(source, source.journal.project.read())
+    project = _passed_project(source, source.journal.project.read())
     return project_page(source.course, project, open_entries, source.journal.as_at)
 
 
-def _passed(source: Source, read: Project) -> Project:
+def _passed_project(source: Source, read: Project) -> Project:
     """The project with each text of the learner's let through, folders left out of paths."""
     items = tuple(
         replace(

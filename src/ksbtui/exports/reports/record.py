@@ -14,13 +14,13 @@ _PUBLISHED = {STANDARD, PROGRAMME, RULES}
 """Kinds that hold nobody's own words."""
 
 
-def build(source: Source) -> str:
+def whole_record(source: Source) -> str:
     """Every entry and record; which entries were chosen plays no part, for it is a copy."""
     records = source.journal.store.whole_records()
     kept = [
         record
         if record.kind in _PUBLISHED or (record.kind, record.id) == NAMES_RECORD
-        else replace(record, body=_passed(source, f"{record.kind} {record.id}", record.body))
+        else replace(record, body=_passed_body(source, f"{record.kind} {record.id}", record.body))
         for record in records
     ]
     entries = [source.passed(entry) for entry in source.whole]
@@ -29,12 +29,12 @@ def build(source: Source) -> str:
     return "".join(written(kept, entries, origins))
 
 
-def _passed(source: Source, where: str, value: Any) -> Any:
+def _passed_body(source: Source, where: str, value: Any) -> Any:
     """A record's body with every text let through; keys are ours and stay."""
     if isinstance(value, str):
         return source.text(where, value)
     if isinstance(value, dict):
-        return {key: _passed(source, f"{where}, {key}", item) for key, item in value.items()}
+        return {key: _passed_body(source, f"{where}, {key}", item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_passed(source, where, item) for item in value]
+        return [_passed_body(source, where, item) for item in value]
     return value

@@ -9,7 +9,7 @@ from ksbtui.core.exchange.pages import Heading, Page
 from ksbtui.exports.reports.source import Source
 
 
-def build(source: Source) -> Page:
+def review_pack(source: Source) -> Page:
     """The pack of a review, with names, for those who sign it."""
     reviews = source.journal.reviews
     review = reviews.asked(source.scope.review)

@@ -51,7 +51,7 @@ SHOWN = 3
 """Titles a cell lists; it says how many more there are."""
 
 
-def build(source: Source) -> Sheet:
+def ksb_tracker(source: Source) -> Sheet:
     """One row a KSB of the standard, in published order."""
     wanted = source.scope.ksbs
     states = [ksb for ksb in source.view.coverage.ksbs if not wanted or ksb.code in wanted]
