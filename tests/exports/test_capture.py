@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ksbtui.exports.reports.capture import HEADER
+from ksbtui.exports.formats.as_html import HEADER
 from tests.cli.kit import Shell
 
 

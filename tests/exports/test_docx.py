@@ -34,12 +34,12 @@ AWKWARD = " <b>&amp;\x07\tone\n\ntwo  "
 
 def made(*blocks: Block) -> Any:
     """The blocks as a document, saved and opened again."""
-    written = as_docx.write(Page("Title", "Below", blocks), lambda done, total: None)
+    written = as_docx.write_docx(Page("Title", "Below", blocks), lambda done, total: None)
     return docx.Document(io.BytesIO(written))
 
 
 def xml_of(*blocks: Block, part: str = "document") -> str:
-    written = as_docx.write(Page("Title", "Below", blocks), lambda done, total: None)
+    written = as_docx.write_docx(Page("Title", "Below", blocks), lambda done, total: None)
     with zipfile.ZipFile(io.BytesIO(written)) as packed:
         return packed.read(f"word/{part}.xml").decode()
 

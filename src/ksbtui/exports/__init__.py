@@ -13,6 +13,7 @@ from ksbtui.errors import NotFound
 
 TABLES = ("csv", "xlsx")
 PAGES = ("html", "docx", "md", "txt")
+BOTH = (*TABLES, *PAGES)
 
 WRITERS = {
     "csv": "formats.sheets.write_csv",

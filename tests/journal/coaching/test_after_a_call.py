@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ksbtui.errors import Conflict, KsbtuiError
-from ksbtui.exports.formats.as_markdown import markdown
+from ksbtui.exports.formats.texts import markdown
 from ksbtui.journal.journal import Journal
 from tests.journal.making import TODAY, WORDS, at, council, log
 

@@ -10,7 +10,7 @@ import pytest
 
 from ksbtui.core.entry.entries import Evidence
 from ksbtui.errors import Conflict, KsbtuiError, NotFound, Unreadable
-from ksbtui.exports.formats.as_markdown import markdown
+from ksbtui.exports.formats.texts import markdown
 from ksbtui.journal.journal import Journal
 from tests.journal.making import TODAY, WORDS, at, council, log, unit
 

@@ -9,7 +9,7 @@ import pytest
 
 from ksbtui.core.coaching.review import Review
 from ksbtui.errors import Conflict, KsbtuiError
-from ksbtui.exports.formats.as_markdown import markdown
+from ksbtui.exports.formats.texts import markdown
 from ksbtui.journal.journal import Journal
 from tests.journal.making import START, TODAY, WORDS, at, council, log, unit
 

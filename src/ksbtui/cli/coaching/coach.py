@@ -256,7 +256,7 @@ def summary(
     as_json: bool,
 ) -> None:
     """Print the summary of a call (the last one held) in Markdown."""
-    from ksbtui.exports.formats.as_markdown import markdown
+    from ksbtui.exports.formats.texts import markdown
 
     found = journal.calls.get(call)
     text = markdown(journal.calls.page(found.id, named=named, private=with_private))

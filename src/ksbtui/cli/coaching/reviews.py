@@ -70,7 +70,7 @@ def _pack(
     if as_json:
         print_json(pack.as_json(with_private))
     elif as_markdown:
-        from ksbtui.exports.formats.as_markdown import markdown
+        from ksbtui.exports.formats.texts import markdown
 
         click.echo(markdown(review_page(pack, private=with_private)), nl=False)
     else:
@@ -250,7 +250,7 @@ def show(
     as_json: bool,
 ) -> None:
     """Show the pack of the latest review held, or of the one in preparation."""
-    from ksbtui.exports.formats.as_markdown import markdown
+    from ksbtui.exports.formats.texts import markdown
 
     found = journal.reviews.get(id)
     if as_json:

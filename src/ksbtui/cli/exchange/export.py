@@ -283,8 +283,8 @@ def capture(journal: Journal, path: str) -> None:
     import it. The page sends nothing and holds nothing from your journal.
     """
     # Jinja is loaded only here: no other quick command needs it.
+    from ksbtui.exports.formats.as_html import capture_page
     from ksbtui.exports.making import save_file
-    from ksbtui.exports.reports.capture import capture_page
 
     place = typed_path(path)
     if place.suffix.lower() not in SUFFIXES:

@@ -30,8 +30,8 @@ from ksbtui.core.exchange.pages import (
     Table,
 )
 from ksbtui.core.text.text import printable
-from ksbtui.exports.formats.pages import page_of
 from ksbtui.exports.making import Tell
+from ksbtui.exports.reports.portfolio import page_of
 
 if TYPE_CHECKING:
     from docx.document import Document

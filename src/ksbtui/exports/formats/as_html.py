@@ -14,16 +14,17 @@ from typing import TYPE_CHECKING, Any
 from ksbtui.core.coverage.ladder import STATES, SYMBOLS
 from ksbtui.core.days import full_day, long_day
 from ksbtui.core.durations import say_minutes
-from ksbtui.core.programme.standards import TYPE_NAMES
+from ksbtui.core.programme.standards import TYPE_NAMES, named
 from ksbtui.core.text.text import printable
-from ksbtui.exports.formats.pages import page_of
 from ksbtui.exports.making import Tell
-from ksbtui.exports.reports.portfolio import Month, Portfolio, Shown, ShownKsb
+from ksbtui.exports.reports.portfolio import Month, Portfolio, Shown, ShownKsb, page_of
 from ksbtui.exports.reports.source import display_path, is_link
 from ksbtui.exports.reports.tracker import STATE_TEXTS
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+    from ksbtui.core.programme.programmes import Course
 
 
 WIDTH = 720
@@ -181,3 +182,20 @@ def _by_type(portfolio: Portfolio) -> dict[str, list[ShownKsb]]:
     for one in portfolio.ksbs:
         found.setdefault(TYPE_NAMES[one.state.type], []).append(one)
     return found
+
+
+HEADER = ("Date", "Minutes", "Category", "Activity", "What I learned", "KSBs", "Evidence")
+"""The columns of the file the page saves: those of the ``standard`` layout it fills."""
+
+
+def capture_page(course: Course) -> bytes:
+    """The page for one enrolment. It holds the standard's KSBs and nothing of the learner's."""
+    types = [one for one in course.rules.types if one.counts]
+    return render(
+        "capture.html.j2",
+        title=f"{named(course.standard)}, {course.standard.title}",
+        ref=f"{course.standard.ref}@{course.standard.version}",
+        types=types,
+        ksbs=[(ksb.code, ksb.text) for ksb in course.standard.ksbs],
+        header=HEADER,
+    )

@@ -1,4 +1,4 @@
-"""The KSB tracker: one row a KSB with its state, entries and evidence."""
+"""The KSB tracker, one row a KSB, and the evidence index, one row for each piece of evidence."""
 
 from __future__ import annotations
 
@@ -107,3 +107,45 @@ def _some(texts: Iterable[str]) -> str:
     lines = [text for text in dict.fromkeys(texts) if text]
     more = [f"and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
     return "\n".join([*lines[:SHOWN], *more])
+
+
+INDEX_COLUMNS = (
+    Column("No", WHOLE, 5),
+    Column("Evidence", width=40),
+    Column("Kind", width=20),
+    Column("File or link", width=36),
+    Column("KSBs", width=20),
+    Column("Activity", width=40),
+    Column("Date", DAY, 12),
+    Column("Module", WHOLE, 8, paper=False),
+    Column("Verified by", width=16, paper=False),
+    Column("SHA-256", width=18, paper=False),
+    Column("Entry", width=10, paper=False),
+)
+
+
+def evidence_index(source: Source) -> Sheet:
+    """Every artefact on the chosen entries, oldest first, numbered."""
+    found = [(entry, item) for entry in source.entries for item in entry.evidence]
+    return Sheet(
+        title="Evidence index",
+        subtitle=source.heading(),
+        columns=INDEX_COLUMNS,
+        rows=tuple(
+            (
+                number,
+                item.title,
+                item.kind,
+                display_path(item),
+                " ".join(entry.ksbs),
+                entry.title,
+                entry.day,
+                entry.module,
+                entry.verified.by if entry.verified else "",
+                item.sha256[:16],
+                entry.id,
+            )
+            for number, (entry, item) in enumerate(found, start=1)
+        ),
+        note="The first 16 characters of a file's SHA-256 tell whether it is still the same file.",
+    )

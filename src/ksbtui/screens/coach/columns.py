@@ -260,7 +260,7 @@ class CallsColumn(Container):
             self._summary(event.key)
 
     def _summary(self, id: str) -> None:
-        from ksbtui.exports.formats.as_markdown import markdown
+        from ksbtui.exports.formats.texts import markdown
         from ksbtui.screens.shell.paste import PasteScreen
 
         call = self._journal.calls.get(id)

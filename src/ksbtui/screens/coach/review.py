@@ -143,7 +143,7 @@ class ReviewScreen(Part):
 
     def action_pack(self) -> None:
         """Show the whole pack, ready to paste."""
-        from ksbtui.exports.formats.as_markdown import markdown
+        from ksbtui.exports.formats.texts import markdown
         from ksbtui.screens.shell.paste import PasteScreen
 
         name = f"progress-review-{self.pack.review.day.isoformat()}.md"

@@ -1,8 +1,10 @@
-"""Markdown: a page for notes, wikis and version control (CommonMark with tables)."""
+"""Markdown, plain text and files of text: what is written as it was typed, made harmless."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Mapping
 from typing import Any
 
 from ksbtui.core.exchange.pages import (
@@ -16,10 +18,30 @@ from ksbtui.core.exchange.pages import (
     Page,
     Paragraph,
     Table,
+    plain,
 )
 from ksbtui.core.text.text import printable
-from ksbtui.exports.formats.pages import page_of
 from ksbtui.exports.making import Tell
+from ksbtui.exports.reports.portfolio import page_of
+
+_TAGS = re.compile(r"<(?=[A-Za-z/!?])")
+_SCRIPTS = re.compile(r"\](?=\(\s*(?:javascript|vbscript|data):)", re.IGNORECASE)
+_OUTSIDE = re.compile(r"[^A-Za-z0-9]+")
+
+
+def markdown_text(text: str) -> str:
+    """Markdown as typed, but for what a browser would run: tags and script links show as text."""
+    return _SCRIPTS.sub(r"\\]", _TAGS.sub(r"\\<", printable(text)))
+
+
+def slug(text: str, most: int = 48) -> str:
+    """A part of a file name from a title: letters, digits and dashes only, never empty."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    words = _OUTSIDE.sub("-", plain).strip("-").lower()
+    if len(words) > most:
+        words = words[:most].rsplit("-", 1)[0] or words[:most]
+    return words or "entry"
+
 
 _INLINE = re.compile(r"([\\`*_\[\]<>|~$])")
 _LINE_START = re.compile(r"^(\s*)([#+=-]|[0-9]+[.)]|&)")
@@ -84,3 +106,18 @@ def _table(table: Table) -> str:
 
 def _cell(text: str) -> str:
     return "<br>".join(_INLINE.sub(r"\\\1", line) for line in text.splitlines())
+
+
+def write_text(content: Any, tell: Tell) -> bytes:
+    """The page in UTF-8."""
+    return printable(plain(page_of(content))).encode()
+
+
+def write_json(text: str, tell: Tell) -> bytes:
+    """The document in UTF-8."""
+    return text.encode()
+
+
+def write_folder(files: Mapping[str, str], tell: Tell) -> Mapping[str, str]:
+    """The files, without control characters."""
+    return {name: printable(text) for name, text in files.items()}

@@ -1,7 +1,8 @@
-"""XLSX: real dates, numeric hours, a frozen header, and a page that prints."""
+"""CSV and XLSX: the rows of a sheet, for a program that adds up and for a person who reads."""
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
@@ -9,8 +10,42 @@ from typing import Any
 
 from ksbtui.core.exchange.pages import DAY, HOURS, WHOLE, Cell, Column, Sheet
 from ksbtui.core.text.text import printable
-from ksbtui.exports.formats.sanitize import safe_cell
 from ksbtui.exports.making import Tell
+
+_STARTS = tuple("=+-@＝＋－＠")
+
+
+def safe_cell(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula, even once saved again as CSV.
+
+    An apostrophe goes before ``= + - @`` (their wide forms too), also behind white space or
+    another apostrophe, so that taking one away again gives the text.
+    """
+    risky = text.lstrip("' \t\r\n").startswith(_STARTS) or text.startswith(("\t", "\r"))
+    return f"'{text}" if risky else text
+
+
+def write_csv(sheet: Sheet, tell: Tell) -> bytes:
+    """UTF-8, commas, CRLF (RFC 4180), ISO days, hours with two decimals; no footer."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(column.header for column in sheet.columns)
+    kinds = [column.kind for column in sheet.columns]
+    for done, row in enumerate(sheet.rows):
+        writer.writerow(_csv_cell(cell, kind) for cell, kind in zip(row, kinds, strict=True))
+        tell(done, len(sheet.rows))
+    return out.getvalue().encode()
+
+
+def _csv_cell(cell: Cell, kind: str) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, str):
+        return safe_cell(printable(cell))
+    return f"{cell:.2f}" if kind == HOURS else str(cell)
+
 
 A4 = 9
 """The number of the paper size (ECMA-376)."""

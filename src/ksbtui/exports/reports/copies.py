@@ -1,17 +1,20 @@
-"""The plain-text twin: every entry as a Markdown file with front matter, and an index."""
+"""The whole record as a folder of Markdown files, or as ksbtui's own JSON."""
 
 from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 from ksbtui.core.days import full_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry
-from ksbtui.exports.formats.as_markdown import escaped
-from ksbtui.exports.formats.sanitize import markdown_text, slug
+from ksbtui.exports.formats.texts import escaped, markdown_text, slug
 from ksbtui.exports.reports.source import Source, display_path, is_masked
+from ksbtui.journal.context import PROGRAMME, RULES, STANDARD
+from ksbtui.journal.exchange.exchange import NAMES_RECORD
+from ksbtui.journal.exchange.own_json import written
 
 _OWN_HEADING = re.compile(r"^\\*## (?:What I did|What I learned|Evidence)$", re.MULTILINE)
 """What would end a part of the file, if a person wrote it: a backslash goes before it."""
@@ -81,3 +84,33 @@ def _front(source: Source, entry: Entry) -> dict[str, Any]:
 def _yaml(value: object) -> str:
     """A value as JSON, which YAML reads; no tag stands in it for a page that shows it raw."""
     return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
+
+
+_PUBLISHED = {STANDARD, PROGRAMME, RULES}
+"""Kinds that hold nobody's own words."""
+
+
+def whole_record(source: Source) -> str:
+    """Every entry and record; which entries were chosen plays no part, for it is a copy."""
+    records = source.journal.store.whole_records()
+    kept = [
+        record
+        if record.kind in _PUBLISHED or (record.kind, record.id) == NAMES_RECORD
+        else replace(record, body=_passed_body(source, f"{record.kind} {record.id}", record.body))
+        for record in records
+    ]
+    entries = [source.passed(entry) for entry in source.whole]
+    is_whole = kept == records and entries == source.journal.exchange.live_entries()
+    origins = source.journal.exchange.origins() if is_whole else None
+    return "".join(written(kept, entries, origins))
+
+
+def _passed_body(source: Source, where: str, value: Any) -> Any:
+    """A record's body with every text let through; keys are ours and stay."""
+    if isinstance(value, str):
+        return source.text(where, value)
+    if isinstance(value, dict):
+        return {key: _passed_body(source, f"{where}, {key}", item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_passed_body(source, where, item) for item in value]
+    return value
