@@ -180,10 +180,7 @@ class EntryList(Modal[None]):
         facts += [f"module {entry.module}"] if entry.module else []
         facts += [" ".join(entry.ksbs)] if entry.ksbs else ["no KSB"]
         facts += [PRIVATE] if entry.private else []
-        blocks: list[Block] = [
-            Pair([(entry.title, BOLD)], verdict),
-            [(" · ".join(facts), MUTED)],
-        ]
+        blocks: list[Block] = [Pair([(entry.title, BOLD)], verdict), [(" · ".join(facts), MUTED)]]
         if rule is not None:
             ask = "" if rule.settled else " Ask your tutor."
             blocks.append([(f"{rule.text}{ask}", PLAIN)])

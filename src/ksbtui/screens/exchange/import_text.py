@@ -61,7 +61,7 @@ def plan_told(plan: Plan) -> list[Block]:
         f" {len(plan.missing)} missing"
     )
     blocks: list[Block] = [
-        Pair([(counts, DONE_BOLD if plan.writes else BOLD)], [(say_minutes(plan.minutes), BOLD)]),
+        Pair([(counts, DONE_BOLD if plan.writes else BOLD)], [(say_minutes(plan.minutes), BOLD)])
     ]
     if plan.warnings or plan.skipped:
         left = f"{number_of(len(plan.skipped), 'row')} left out" if plan.skipped else ""

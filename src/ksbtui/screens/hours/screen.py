@@ -95,10 +95,7 @@ class HoursPage(Page):
         Command("hours.paste", "p", "paste", "The planned-versus-actual statement, to paste"),
         Command("hours.weekly", "h", "", "Try other hours a week", action="pick(0)"),
         Command(
-            "hours.reset",
-            "0",
-            "",
-            "What if: back to how it is; in use, digits set its number",
+            "hours.reset", "0", "", "What if: back to how it is; in use, digits set its number"
         ),
     ]
     CSS_PATH = "hours.tcss"

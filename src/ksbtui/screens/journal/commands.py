@@ -205,9 +205,7 @@ class ManyCommands:
         """Mark all of them as in the e-portfolio; those that are stay so."""
         day = self._screen.journal.as_at
         self._change(
-            "Marked",
-            lambda entry: {"submitted": entry.submitted or day},
-            "as in your e-portfolio",
+            "Marked", lambda entry: {"submitted": entry.submitted or day}, "as in your e-portfolio"
         )
 
     def delete(self) -> None:

@@ -39,11 +39,7 @@ class JournalPage(Page):
         Command("app.add", "a", "add", "Log an activity"),
         *CHANGE_KEYS,
         Command(
-            "app.search",
-            "slash",
-            "search",
-            "Search: words, phrases, facets",
-            action="start_search",
+            "app.search", "slash", "search", "Search: words, phrases, facets", action="start_search"
         ),
         Command("app.undo", "u", "undo", "Take the last change back"),
         ANSWER_KEY,

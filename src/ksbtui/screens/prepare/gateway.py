@@ -192,7 +192,7 @@ class EvidenceScreen(Part):
     missing_only = False
     _index: EvidenceIndex
     BINDINGS: ClassVar[list[BindingType]] = [
-        Command("index.filter", "f", "only missing", "Only KSBs without evidence, or all"),
+        Command("index.filter", "f", "only missing", "Only KSBs without evidence, or all")
     ]
 
     def fill(self) -> tuple[Sequence[Block], Sequence[Row]]:

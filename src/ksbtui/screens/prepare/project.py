@@ -247,9 +247,7 @@ class ProjectScreen(Part):
 MEASURE_FIELDS = (
     FormField("name", "Measured", hint="Time per enquiry"),
     FormField(
-        "kind",
-        "Kind",
-        choices=(("", "as its words say"), *((kind, kind) for kind in KINDS)),
+        "kind", "Kind", choices=(("", "as its words say"), *((kind, kind) for kind in KINDS))
     ),
     FormField("unit", "Unit", hint="minutes, points, %, £"),
     FormField(

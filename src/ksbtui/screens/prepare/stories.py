@@ -58,10 +58,7 @@ class StoriesScreen(Part):
         without = bank.without()
         hidden: list[Block] = [[(said, MUTED)]] if (said := self.journal.privacy.said) else []
         if not stories:
-            return [
-                *hidden,
-                [(NONE_YET, MUTED)],
-            ], []
+            return [*hidden, [(NONE_YET, MUTED)]], []
         rows = [_row(stories[id], len(picks[id].adds) if id in picks else 0) for id in ordered]
         if not without:
             return [*hidden, [("Every KSB has a story.", PLAIN)]], rows

@@ -49,11 +49,7 @@ FIELDS = {
     PRIOR: "Prior learning",
     END: "Agreed last day",
 }
-BEFORE_FIELDS = {
-    BEFORE: "Hours so far",
-    BEFORE_DAY: "Up to the day",
-    BEFORE_SOURCE: "Recorded in",
-}
+BEFORE_FIELDS = {BEFORE: "Hours so far", BEFORE_DAY: "Up to the day", BEFORE_SOURCE: "Recorded in"}
 """Asked where the first day lies over two weeks back."""
 
 
@@ -162,7 +158,7 @@ class RoutesScreen(Modal[str]):
     title_text = "Which route fits you?"
     question: ClassVar[str] = "Which route is for people like me?"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Command("list.choose", "enter", "", "Take this route's standard"),
+        Command("list.choose", "enter", "", "Take this route's standard")
     ]
 
     def body(self) -> ComposeResult:

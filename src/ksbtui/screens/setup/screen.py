@@ -13,14 +13,7 @@ from textual.widgets import Input
 
 from ksbtui.core.programme.standards import Standard
 from ksbtui.errors import KsbtuiError
-from ksbtui.journal.programme.setup_answers import (
-    END,
-    HOURS,
-    PRIOR,
-    START,
-    Reading,
-    meaning,
-)
+from ksbtui.journal.programme.setup_answers import END, HOURS, PRIOR, START, Reading, meaning
 from ksbtui.presentation.parts import Block, Choice, Pair
 from ksbtui.presentation.setup import (
     OTHER,

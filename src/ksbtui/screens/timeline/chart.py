@@ -51,11 +51,7 @@ def chart_of(view: View, window: Window) -> Chart:
     """Give the lanes of a view, with a header that suits the days in view."""
     whole = whole_window(view)
     return Chart(
-        whole,
-        view.as_at,
-        tuple(lanes(view)),
-        view.plan.breaks,
-        tuple(_ticks(view, whole, window)),
+        whole, view.as_at, tuple(lanes(view)), view.plan.breaks, tuple(_ticks(view, whole, window))
     )
 
 

@@ -24,10 +24,7 @@ if TYPE_CHECKING:
 def head_text(view: View, window: Window) -> tuple[list[Line], list[Line]]:
     """Give the head's wordings: how far along, and the next milestone or the days in view."""
     period, day = place_text(view)
-    lefts: list[Line] = [
-        [(period, BOLD), (f"  {day}" if day else "", MUTED)],
-        [(period, BOLD)],
-    ]
+    lefts: list[Line] = [[(period, BOLD), (f"  {day}" if day else "", MUTED)], [(period, BOLD)]]
     if window != chart.whole_window(view):
         said = f"{line_day(window.first)} to {full_day(window.last)}"
         return lefts, [[(said, MUTED)]]

@@ -66,20 +66,8 @@ class WeekWalk(Modal[None]):
             action="walk(-1)",
             priority=True,
         ),
-        Command(
-            "week.right",
-            "right",
-            action="walk(1, True)",
-            priority=True,
-            when=_on_empty_line,
-        ),
-        Command(
-            "week.left",
-            "left",
-            action="walk(-1, True)",
-            priority=True,
-            when=_on_empty_line,
-        ),
+        Command("week.right", "right", action="walk(1, True)", priority=True, when=_on_empty_line),
+        Command("week.left", "left", action="walk(-1, True)", priority=True, when=_on_empty_line),
         Command("week.full", "ctrl+e", "whole form", "Open the whole form", priority=True),
         Command("app.back", "escape", "back", "Leave; what is saved is saved", action="leave"),
     ]

@@ -54,11 +54,7 @@ def bar_cells(values: BarValues, width: int) -> tuple[int, int, int]:
 def bar_lines(values: BarValues, width: int) -> list[Line]:
     """Draw the bar and, if there are words, the line below it."""
     done, missing, to_come = bar_cells(values, width)
-    bar: Line = [
-        (COUNTED * done, DONE),
-        (MISSING * missing, OWED),
-        (TO_COME * to_come, TRACK),
-    ]
+    bar: Line = [(COUNTED * done, DONE), (MISSING * missing, OWED), (TO_COME * to_come, TRACK)]
     if not (values.left or values.pointer or values.right):
         return [bar]
     plan = round(min(values.plan, max(1, values.whole)) * width / max(1, values.whole))

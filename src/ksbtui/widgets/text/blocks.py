@@ -41,12 +41,7 @@ class Section(Drawing):
     """One label line over what follows it."""
 
     def __init__(
-        self,
-        label: str,
-        total: str = "",
-        *,
-        id: str | None = None,
-        classes: str | None = None,
+        self, label: str, total: str = "", *, id: str | None = None, classes: str | None = None
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._parts = (label, total)

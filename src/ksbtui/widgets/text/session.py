@@ -102,7 +102,7 @@ class Agenda(Drawing):
         lines: list[Line] = []
         for number, text in enumerate(texts):
             head: Line = [
-                (f"  {place + 1}  " if not number else "     ", DONE_BOLD if now else MUTED),
+                (f"  {place + 1}  " if not number else "     ", DONE_BOLD if now else MUTED)
             ]
             gap = width - 5 - sum(len(piece) for piece, _ in text) - 3
             figure = f"{step.minutes:>3}" if not number else ""
