@@ -75,7 +75,6 @@ class KsbtuiApp(ShellApp):
         return screen
 
     def on_mount(self) -> None:
-        """Start what runs by itself: the poll, the signal handlers and the upkeep."""
         self.add_mode(self.DEFAULT_MODE, self.places[0].open)
         self.set_interval(POLL_SECONDS, self._poll)
         self.leaving.listen_for_signals()
@@ -92,7 +91,6 @@ class KsbtuiApp(ShellApp):
         self.journal_changed.publish(self.journal.revision)
 
     def entry_saved(self, id: str | None) -> None:
-        """Let the screen in view show an entry that was just saved."""
         if isinstance(self.screen, Page):
             self.screen.entry_saved(id)
 
@@ -112,52 +110,42 @@ class KsbtuiApp(ShellApp):
         return super().check_action(action, parameters) if when is None else when(self)
 
     async def action_go(self, key: str) -> None:
-        """Go to the place with this key."""
         await self.switch_mode(key)
 
     def action_add(self) -> None:
-        """Open the entry form."""
         self.push_screen(self.sheets["a"].open(), self.entry_saved)
 
     async def action_search(self) -> None:
-        """Go to the Journal and search in it."""
         place = next(one for one in self.places if one.name == "Journal")
         await self.switch_mode(place.key)
         await self.screen.run_action("start_search")
 
     def action_timer(self) -> None:
-        """Start the timer; stop or drop the one that runs."""
         self._timer_key.press()
 
     def action_week(self) -> None:
-        """Walk this week."""
         self.push_screen(next(one for one in screens.TOOLS if one.name == "Week walk").open())
 
     async def action_quit(self) -> None:
-        """Keep drafts and leave."""
         self.leaving.leave()
 
     def action_undo(self) -> None:
-        """Take the newest change back."""
         done = self.journal.undo()
         self.changed()
         self.say(f"Undone: {self.journal.privacy.told(done.label)}")
 
     def action_redo(self) -> None:
-        """Put back what was undone last."""
         done = self.journal.redo()
         self.changed()
         self.say(f"Put back: {self.journal.privacy.told(done.label)}")
 
     async def action_back(self) -> None:
-        """Go back: from a pushed screen to the one below, from a place to the first place."""
         if len(self.screen_stack) > 1:
             self.pop_screen()
         elif self.current_mode != self.DEFAULT_MODE:
             self.switch_mode(self.DEFAULT_MODE)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Offer this screen's keys, the places and the looks in the command palette."""
         from ksbtui.screens.shell.help import commands
 
         return commands(self, screen)

@@ -24,7 +24,6 @@ class ScreenInfo:
     class_: str
 
     def open(self) -> Screen[Any]:
-        """Import the screen's module and make the screen."""
         screen: Screen[Any] = getattr(import_module(self.module), self.class_)()
         return screen
 

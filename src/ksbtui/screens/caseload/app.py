@@ -43,7 +43,6 @@ class CohortPage(Modal[None]):
         self._cohort = cohort(cases, found.as_at)
 
     def body(self) -> ComposeResult:
-        """Give one column."""
         yield Detail(*words.cohort_blocks(self._cohort))
 
 
@@ -72,7 +71,6 @@ class CaseloadScreen(Modal[None]):
         self._at = at
 
     def body(self) -> ComposeResult:
-        """Give the list at the left, one learner at the right."""
         yield TopLine(id="caseload-head")
         yield Input(id="filter", placeholder="words in a name or an alert")
         with Container(classes="columns"):
@@ -82,19 +80,16 @@ class CaseloadScreen(Modal[None]):
             yield Detail(id="one", focusable=False)
 
     def on_mount(self) -> None:
-        """Show the list."""
         self.query_one("#filter", Input).display = False
         self.query_one(LongRows).focus()
         self._fill(self._at)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Show as many columns as there is room for."""
         fit(self)
         self.call_after_refresh(self._fill)
 
     @property
     def case(self) -> Case | None:
-        """The row under the cursor."""
         key = self.query_one(LongRows).key
         return next((case for case in self._cases if case.key == key), None)
 
@@ -139,11 +134,9 @@ class CaseloadScreen(Modal[None]):
     # Keys
 
     def action_open(self) -> None:
-        """Open the learner under the cursor."""
         self._end_with(call=False)
 
     def action_call(self) -> None:
-        """Open the learner and start a call."""
         self._end_with(call=True)
 
     def _end_with(self, *, call: bool) -> None:
@@ -156,23 +149,19 @@ class CaseloadScreen(Modal[None]):
         self.app.choose(case.key, case.path, call)
 
     def action_sort(self) -> None:
-        """Sort by the next column."""
         names = list(SORTS)
         self._sort = names[(names.index(self._sort) + 1) % len(names)]
         self._fill()
 
     def action_filter(self) -> None:
-        """Open the line for words."""
         field = self.query_one("#filter", Input)
         field.display = True
         field.focus()
 
     def action_cohort(self) -> None:
-        """Show what the group has in common."""
         self.app.push_screen(CohortPage(self._cases, self._found))
 
     def action_full(self) -> None:
-        """Show one learner alone, or the list again; for narrow terminals."""
         full = not self.has_class("-full")
         self.set_class(full, "-full")
         one = self.query_one("#one", Detail)
@@ -181,7 +170,6 @@ class CaseloadScreen(Modal[None]):
         self.call_after_refresh(self._fill)
 
     def action_leave(self) -> None:
-        """Leave the whole row, then the filter, then the list."""
         field = self.query_one("#filter", Input)
         if self.has_class("-full"):
             self.action_full()
@@ -194,7 +182,6 @@ class CaseloadScreen(Modal[None]):
 
     @work(thread=True, exclusive=True)
     def action_refresh(self) -> None:
-        """Read the files again; only those that changed are opened."""
         try:
             found = self._load()
         except KsbtuiError as problem:
@@ -235,10 +222,8 @@ class CaseloadApp(ShellApp):
         """The row to begin at."""
 
     def on_mount(self) -> None:
-        """Open the one screen."""
         self.push_screen(CaseloadScreen(self.load, self.first, self.at))
 
     def choose(self, key: str, path: str, call: bool) -> None:
-        """End with a learner."""
         self.chosen = Chosen(key, path, call)
         self.exit(0)

@@ -46,14 +46,12 @@ class CallNotes(Container):
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """Give label and text."""
         yield Section("Notes", "shared in the summary")
         area = TextArea(soft_wrap=True, tab_behavior="focus", show_line_numbers=False)
         area.cursor_blink = False
         yield area
 
     def turn_to(self, field: str) -> None:
-        """Keep what is there, and open one of the two kinds of notes."""
         self.keep()
         call, area = self._journal.calls.underway, self.query_one(TextArea)
         if call is None:
@@ -75,7 +73,6 @@ class CallNotes(Container):
         area.move_cursor(area.document.end)
 
     def keep(self) -> None:
-        """Save what is typed and not yet saved."""
         if self._timer is None:
             return
         self._timer.stop()
@@ -132,11 +129,9 @@ class CallScreen(Modal["Ended"]):
 
     @property
     def call(self) -> Underway:
-        """The call under way."""
         return call_underway(self.journal)
 
     def body(self) -> ComposeResult:
-        """Give clock and agenda, the parts, and the notes below them."""
         with Container(id="call"):
             with Container(id="guide"):
                 yield Clock(lambda: elapsed_seconds(self.journal), CALL_MINUTES)
@@ -147,7 +142,6 @@ class CallScreen(Modal["Ended"]):
                 yield CallNotes(self.journal)
 
     def on_mount(self) -> None:
-        """Show the item the call was at; what is private is hidden from here on."""
         self.journal.privacy.conceal()
         said = self.journal.privacy.said or "private notes hidden"
         last = self.journal.calls.last_held
@@ -159,20 +153,16 @@ class CallScreen(Modal["Ended"]):
 
     @property
     def part(self) -> Part:
-        """The part in view."""
         return self.query_one(f"#{self.call.item.id}", Part)
 
     def keep_draft(self) -> None:
-        """Save the notes."""
         self.query_one(CallNotes).keep()
 
     def on_resize(self, event: Any) -> None:
-        """Show more or less, as there is room."""
         fit(self)
         self._fill()
 
     def _show(self) -> None:
-        """Bring the present item into view, with its kind of notes."""
         here = self.call
         for part in self.query(Part):
             part.display = part.id == here.item.id
@@ -191,17 +181,14 @@ class CallScreen(Modal["Ended"]):
     # The walk
 
     def action_turn(self, step: int) -> None:
-        """Go on, or back, in the agenda."""
         self.keep_draft()
         self.journal.calls.turn(step)
         self._show()
 
     def action_go(self, place: int) -> None:
-        """Go to one item."""
         self.action_turn(place - self.call.position)
 
     def action_note(self) -> None:
-        """Write in the notes."""
         self.query_one(TextArea).focus()
 
     def action_leave(self) -> None:
@@ -217,7 +204,6 @@ class CallScreen(Modal["Ended"]):
 
     @on(Rows.Chosen, "#gaps-rows")
     def _pick(self, event: Rows.Chosen) -> None:
-        """Pick a gap to work on next, or let it go."""
         self.keep_draft()
         picked = set(self.call.ksbs) ^ {event.key}
         self.journal.calls.pick(picked)
@@ -225,14 +211,12 @@ class CallScreen(Modal["Ended"]):
 
     @on(Rows.Chosen, "#actions-rows")
     def _change(self, event: Rows.Chosen) -> None:
-        """Change the action under the cursor."""
         with self.shell.guarded():
             self._write.change(event.key)
 
     # What is done with one key
 
     def action_agree(self) -> None:
-        """Agree an action."""
         self._write.agree()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -243,27 +227,22 @@ class CallScreen(Modal["Ended"]):
         return super().check_action(action, parameters)
 
     def action_tick(self) -> None:
-        """Note that the action under the cursor was done."""
         if key := self.query_one("#actions-rows", Rows).key:
             self._write.tick(key)
 
     def action_verify(self) -> None:
-        """Verify the entry under the cursor and go on to the next one."""
         if entry := self._entry():
             self._write.verify(entry, self.query_one(TalkPart).go_on)
 
     def action_comment(self) -> None:
-        """Verify the entry under the cursor with a comment."""
         if entry := self._entry():
             self._write.comment(entry, self.query_one(TalkPart).go_on)
 
     def action_ask(self) -> None:
-        """Ask about the entry under the cursor."""
         if entry := self._entry():
             self._write.ask(entry)
 
     def action_undo(self) -> None:
-        """Take back the newest change, if it was made in this call."""
         self._write.undo()
 
     def _entry(self) -> Entry | None:
@@ -274,7 +253,6 @@ class CallScreen(Modal["Ended"]):
         return self.query_one(TalkPart).entry
 
     def action_end(self) -> None:
-        """Ask how it ended."""
         self.keep_draft()
         self.app.push_screen(EndCall(self.journal), self._ended)
 

@@ -135,7 +135,6 @@ class EndCall(FormDialog[Ended]):
         )
 
     def action_flip_log(self) -> None:
-        """Log its own time, or not."""
         field = self.query_one("#log", Input)
         field.value = "no" if field.value == "yes" else "yes"
 
@@ -197,7 +196,6 @@ class CallWriter:
         self._screen.shell.say(said)
 
     def agree(self) -> None:
-        """Agree an action."""
         call = call_underway(self._journal)
         dialog = agree_action(self._journal, call.id, call.ksbs)
         self._screen.app.push_screen(
@@ -205,19 +203,16 @@ class CallWriter:
         )
 
     def change(self, id: str) -> None:
-        """Change an action that is open."""
         self._screen.app.push_screen(
             change_action(self._journal, id),
             lambda made: self._wrote(say_agreed(made, "Changed")) if made else None,
         )
 
     def tick(self, id: str) -> None:
-        """Note that an action was done."""
         self._journal.actions.done(id)
         self._wrote("Done. u undoes it.")
 
     def verify(self, entry: Entry, then: Callable[[], None], comment: str = "") -> None:
-        """Verify an entry, with a comment if there is one."""
         if entry.verified:
             said = f"{entry.verified.by} verified it on {line_day(entry.verified.day)}."
             self._screen.shell.say(said)
@@ -228,14 +223,12 @@ class CallWriter:
         then()
 
     def comment(self, entry: Entry, then: Callable[[], None]) -> None:
-        """Verify an entry with a comment."""
         dialog = Ask("Verify with a comment", str.strip, text=entry.title)
         self._screen.app.push_screen(
             dialog, lambda said: self.verify(entry, then, said) if said else None
         )
 
     def ask(self, entry: Entry) -> None:
-        """Ask about an entry."""
         call = call_underway(self._journal)
         said = "Asked. It stays open until it is answered."
         self._screen.app.push_screen(
@@ -244,7 +237,6 @@ class CallWriter:
         )
 
     def undo(self) -> None:
-        """Take back the newest change, if it was made in this call."""
         if not self._journal.calls.can_undo:
             self._screen.shell.say("Nothing of this call is left to undo.")
             return

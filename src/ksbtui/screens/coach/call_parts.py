@@ -40,7 +40,6 @@ class Part(Container):
 
     @property
     def small(self) -> bool:
-        """Whether there is little room."""
         return self.screen.has_class("-narrow") or self.screen.has_class("-short")
 
     def fill(self, journal: Any, call: Underway) -> None:
@@ -59,7 +58,6 @@ class SincePart(Part):
     """What changed since the last call: four figures, the bar, moves and actions."""
 
     def compose(self) -> ComposeResult:
-        """Give figures and bar over two columns."""
         yield FigureRow()
         yield Bar()
         yield Section("Last time", id="last-head")
@@ -75,7 +73,6 @@ class SincePart(Part):
                 yield RichText(id="watch")
 
     def fill(self, journal: Any, call: Underway) -> None:
-        """Show the comparison."""
         changed = journal.calls.since()
         most = 4 if self.small else 16 if self.screen.size.height >= TALL else 8
         last = self._show_last(journal)
@@ -110,12 +107,10 @@ class TalkPart(Part):
     """Entries since the last call, to talk about, verify or question."""
 
     def compose(self) -> ComposeResult:
-        """Give the entries, and the one under the cursor."""
         yield Rows(id="entries")
         yield Detail(id="entry", focusable=False)
 
     def fill(self, journal: Any, call: Underway) -> None:
-        """Show the entries; the cursor stays on its own."""
         self._journal = journal
         changed = journal.calls.since()
         self._entries = {entry.id: entry for entry in words.entries_of(changed)}
@@ -125,11 +120,9 @@ class TalkPart(Part):
 
     @property
     def entry(self) -> Entry | None:
-        """The entry under the cursor."""
         return self._entries.get(self.query_one("#entries", Rows).key or "")
 
     def go_on(self) -> None:
-        """Put the cursor on the next entry."""
         self.query_one("#entries", Rows).action_step(1)
 
     @on(Rows.Highlighted)
@@ -145,13 +138,11 @@ class GapsPart(Part):
     """Gaps by need, to pick what to work on next."""
 
     def compose(self) -> ComposeResult:
-        """Give the gaps, and the statement of the one under the cursor."""
         yield Section("Gaps", id="gaps-head")
         yield Rows(id="gaps-rows", columns=Columns(tags=10, figure=8))
         yield RichText(id="gap")
 
     def fill(self, journal: Any, call: Underway) -> None:
-        """Show the gaps and those picked."""
         coverage = journal.progress.view.coverage
         gaps = [ksb for ksb in coverage.by_need() if ksb.gap]
         self._ksbs = {ksb.code: ksb for ksb in gaps}
@@ -171,12 +162,10 @@ class ActionsPart(Part):
     """Actions: those open, those done since, those agreed now."""
 
     def compose(self) -> ComposeResult:
-        """Give the actions as one list, those agreed in this call first."""
         yield Section("Actions", "↵ changes one, k ticks it off", id="actions-head")
         yield Rows(id="actions-rows")
 
     def fill(self, journal: Any, call: Underway) -> None:
-        """Show them."""
         changed = journal.calls.since()
         own = [action for action in journal.actions.of(call.id)]
         others = [one for one in (*changed.open, *changed.done) if one not in own]
@@ -198,7 +187,6 @@ class CarePart(Part):
     """Wellbeing and support: questions to ask, nothing on record unless noted."""
 
     def compose(self) -> ComposeResult:
-        """Give the questions."""
         yield RichText(*words.WELLBEING)
 
 
@@ -206,14 +194,12 @@ class SumPart(Part):
     """What will be kept."""
 
     def compose(self) -> ComposeResult:
-        """Give one paper."""
         yield Section("Sum up", "x ends the call and shows the summary")
         yield RichText(id="sum")
         yield Section("Agreed in this call", classes="apart")
         yield RichText(id="sum-agreed")
 
     def fill(self, journal: Any, call: Underway) -> None:
-        """Show it."""
         actions = journal.actions.of(call.id)
         asked = [one for one in journal.verifying.questions(all=True) if one.source == call.id]
         verified = [

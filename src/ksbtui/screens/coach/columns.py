@@ -37,7 +37,6 @@ class AgreedColumn(Container):
         self._page = page
 
     def compose(self) -> ComposeResult:
-        """Give the lists, one below the other."""
         yield Section("Actions", id="actions-head")
         yield Rows(id="open-actions")
         yield Section("Questions to answer", classes="apart", id="questions-head")
@@ -52,7 +51,6 @@ class AgreedColumn(Container):
         return self._page.journal
 
     def fill(self) -> None:
-        """Show what is agreed, asked and reviewed."""
         found, as_at = self._journal.actions.open(), self._journal.as_at
         rows = action_rows(found, as_at, brief=True)
         self.query_one("#actions-head", Section).show("Actions", f"{len(found)} open")
@@ -81,7 +79,6 @@ class AgreedColumn(Container):
         self.query_one("#reviews", Rows).show(coach_rows(reviews.due(), kept))
 
     def show_call(self, call: Call | None) -> None:
-        """Show a kept call in short, where there is room."""
         call = None if self._page.has_class("-tiny") else call
         for name in ("#call-head", "#call"):
             self.query_one(name).display = call is not None
@@ -93,7 +90,6 @@ class AgreedColumn(Container):
             self.query_one("#call", RichText).show(*words.call_blocks(call, agreed))
 
     def tick(self) -> None:
-        """Note that the action under the cursor was done."""
         rows = self.query_one("#open-actions", Rows)
         if rows.has_focus and rows.key and rows.key != NONE:
             self._journal.actions.done(rows.key)
@@ -101,14 +97,12 @@ class AgreedColumn(Container):
             self._page.shell.say("Done. u undoes it.")
 
     def agree(self) -> None:
-        """Agree an action."""
         from ksbtui.screens.coach.call_dialogs import agree_action
 
         self.app.push_screen(agree_action(self._journal), self._told("Agreed"))
 
     @on(Rows.Chosen, "#open-actions")
     def _change(self, event: Rows.Chosen) -> None:
-        """Change the action under the cursor."""
         from ksbtui.screens.coach.call_dialogs import change_action
 
         event.stop()
@@ -127,7 +121,6 @@ class AgreedColumn(Container):
 
     @on(Rows.Chosen, "#questions")
     def _answer(self, event: Rows.Chosen) -> None:
-        """Answer a question in a line."""
         from ksbtui.screens.entry.answering import answer
 
         event.stop()
@@ -142,7 +135,6 @@ class AgreedColumn(Container):
         self.open_review("next" if held_today else "" if event.key == "next" else event.key)
 
     def open_review(self, which: str = "") -> None:
-        """Open a review, without a name the one in view."""
         from ksbtui.screens.coach.review import ReviewScreen
 
         self.app.push_screen(ReviewScreen(which), lambda _: self._page.refresh_page())
@@ -162,7 +154,6 @@ class CallsColumn(Container):
         """Whether what changed since the last call has been looked up."""
 
     def compose(self) -> ComposeResult:
-        """Give the three lists, one below the other."""
         yield Section("Next call", id="next-head")
         yield Rows(id="start", roomy=True)
         yield Section("To talk about", classes="apart", id="talk-head")
@@ -198,7 +189,6 @@ class CallsColumn(Container):
         self.show_talk()
 
     def show_talk(self) -> None:
-        """Show what is worth talking about, where there is room."""
         calls, page = self._journal.calls, self._page
         most = TALK_SHORT if page.has_class("-short") else TALK_MOST
         tiny = page.has_class("-tiny")
@@ -237,12 +227,10 @@ class CallsColumn(Container):
             self.open_call()
 
     def reopen(self) -> None:
-        """Open the call of today again."""
         self._journal.calls.reopen()
         self.open_call()
 
     def open_call(self) -> None:
-        """Go into the call under way; its summary is shown once it is ended."""
         from ksbtui.screens.coach.call import CallScreen
 
         def ended(kept: Ended | None) -> None:

@@ -64,14 +64,12 @@ class ReviewScreen(Part):
         return self._pack
 
     def fill(self) -> tuple[Sequence[Block], Sequence[Row]]:
-        """Say where it stands; list its parts."""
         self._pack = None
         hidden = self.journal.privacy.said
         self.query_one(TitleBar).show(text.title(self.pack), text.state(self.pack), hidden)
         return text.top_lines(self.pack), text.rows(self.pack)
 
     def detail(self, key: str) -> Sequence[Block]:
-        """Show the part under the cursor in full."""
         return text.detail(self.pack, key)
 
     def _done(self, said: str) -> None:
@@ -81,7 +79,6 @@ class ReviewScreen(Part):
     # Keys
 
     def action_choose(self) -> None:
-        """Write what the cursor is on."""
         kind, _, name = self.key.partition(":")
         if kind == text.FIELD:
             write_field(self, self.pack, name)
@@ -108,14 +105,12 @@ class ReviewScreen(Part):
             self._done("Kept. u undoes it.")
 
     def action_tick(self) -> None:
-        """Note that the earlier action under the cursor was done."""
         kind, _, id = self.key.partition(":")
         if kind in (text.ACTION, text.NEW) and id:
             self.journal.actions.done(id)
             self._done("Done. u undoes it.")
 
     def action_agree(self) -> None:
-        """Agree an action in this review."""
         held = self.pack.review.held
         id = self.pack.review.id if held else self.journal.reviews.start().id
         self.app.push_screen(
@@ -124,11 +119,9 @@ class ReviewScreen(Part):
         )
 
     def action_verify(self) -> None:
-        """Note what the employer verified."""
         employer_testimony(self)
 
     def action_hold(self) -> None:
-        """Note that it was held."""
         self.app.push_screen(hold_review(self.journal, self.pack), self._was_held)
 
     def _was_held(self, held: Held | None) -> None:
@@ -137,12 +130,10 @@ class ReviewScreen(Part):
             self._done(" ".join((f"Held, {full_day(held.review.day)}. u undoes it.", *held.notes)))
 
     def action_sign(self) -> None:
-        """Note a sign-off."""
         _, _, role = self.key.partition(":") if self.key.startswith(text.SIGN) else ("", "", "")
         self.app.push_screen(sign_review(self.journal, self.pack.review, role), self._kept)
 
     def action_pack(self) -> None:
-        """Show the whole pack, ready to paste."""
         from ksbtui.exports.formats.texts import markdown
         from ksbtui.screens.shell.paste import PasteScreen
 

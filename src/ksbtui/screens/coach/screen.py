@@ -20,7 +20,6 @@ from ksbtui.widgets.text.drawing import BOLD, MUTED, Line
 
 
 def _is_today(page: CoachPage) -> bool:
-    """Tell whether the last call was held today, and none is under way."""
     calls = page.journal.calls
     last = calls.last_held
     return calls.underway is None and last is not None and last.day == page.journal.as_at
@@ -48,7 +47,6 @@ class CoachPage(Page):
     ]
 
     def body(self) -> ComposeResult:
-        """Give calls at the left, actions and reviews at the right."""
         yield TopLine()
         with Container(classes="columns"):
             yield CallsColumn(self)
@@ -56,12 +54,10 @@ class CoachPage(Page):
 
     @property
     def calls(self) -> CallsColumn:
-        """The left column."""
         return self.query_one(CallsColumn)
 
     @property
     def agreed(self) -> AgreedColumn:
-        """The right column."""
         return self.query_one(AgreedColumn)
 
     def refresh_page(self) -> None:
@@ -77,11 +73,9 @@ class CoachPage(Page):
 
     @on(Rows.Highlighted, "#sessions")
     def _show_call(self) -> None:
-        """The call under the cursor in short, else the last one."""
         self.agreed.show_call(self.calls.call)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Say more or less, as there is room."""
         fit(self)
         if self.is_current and self._seen:
             if self.calls.looked:
@@ -91,33 +85,26 @@ class CoachPage(Page):
     # Keys
 
     def action_hand_over(self) -> None:
-        """Open what goes to a tutor, and what comes back."""
         self.app.push_screen(screens.form("handover"))
 
     def action_open(self) -> None:
-        """Open what is under the cursor; the first row starts a call."""
         if isinstance(self.focused, Rows):
             self.focused.action_choose()
 
     def action_agree(self) -> None:
-        """Agree an action."""
         self.agreed.agree()
 
     def action_tick(self) -> None:
-        """Note that the action under the cursor was done."""
         self.agreed.tick()
 
     def action_review(self) -> None:
-        """Open the progress review in view."""
         self.agreed.open_review()
 
     def action_edit(self) -> None:
-        """Put a kept call right."""
         from ksbtui.screens.coach.call_dialogs import edit_call
 
         if call := self.calls.call:
             edit_call(self, call)
 
     def action_reopen(self) -> None:
-        """Open the call of today again."""
         self.calls.reopen()

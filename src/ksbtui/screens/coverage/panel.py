@@ -64,7 +64,6 @@ class KsbPanel(Pane):
         self._nearness, self._nearness_before = None, self._nearness or self._nearness_before
 
     def show_group(self, group: Group, coverage: Coverage) -> None:
-        """Say what is known of a duty or an outcome."""
         self._ksb = None
         narrow = self.screen.has_class("-narrow")
         self.show(*group_blocks(group, coverage, duty=bool(coverage.duties), narrow=narrow))
@@ -108,7 +107,6 @@ class KsbPanel(Pane):
         self.show(*blocks, keep_place=keep_place)
 
     def _look_up(self, ksb: KsbState) -> None:
-        """Look up its newest entries and, for a gap, entries that come close in words."""
         if ksb != self._ksb or not self.screen.is_current:
             return
         from ksbtui.journal.progress.nearness import Earlier, newest_texts

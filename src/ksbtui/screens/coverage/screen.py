@@ -62,23 +62,19 @@ class CoverageScreen(Page):
     ]
 
     def body(self) -> ComposeResult:
-        """Give the map, the panel, and the legend of a narrow screen."""
         yield CoverageView(id="left")
         yield KsbPanel(id="panel")
         yield Legend(id="foot", marks=False)
 
     @property
     def view(self) -> CoverageView:
-        """The map, or the rows by duty."""
         return self.query_one(CoverageView)
 
     @property
     def can_add(self) -> bool:
-        """Whether there is a form to log an entry in."""
         return self.app.check_action("add", ()) is True
 
     def refresh_page(self) -> None:
-        """Fill the map from the journal."""
         self.query_one(KsbPanel).forget()
         self.view.draw()
         self._show_panel()
@@ -91,7 +87,6 @@ class CoverageScreen(Page):
     @on(Listing.Highlighted)
     @on(CoverageView.Changed)
     def _show_panel(self) -> None:
-        """Say what is known of the KSB or duty in hand."""
         found, panel = self.view.in_hand, self.query_one(KsbPanel)
         if found is None or isinstance(found, KsbState):
             panel.show_ksb(found)
@@ -101,7 +96,6 @@ class CoverageScreen(Page):
 
     @on(CoverageMap.Chosen)
     def _open_entries(self, event: CoverageMap.Chosen) -> None:
-        """List the entries tagged with a KSB."""
         from ksbtui.screens.entry.entry_list import EntryList
         from ksbtui.screens.entry.entry_list import Listing as Listed
 
@@ -113,7 +107,6 @@ class CoverageScreen(Page):
         self.app.push_screen(EntryList(listed))
 
     def show_ksb(self, code: str) -> None:
-        """Show one KSB: the command palette's way in."""
         self.view.show_ksb(code)
 
     # Keys
@@ -122,11 +115,9 @@ class CoverageScreen(Page):
         """Arrows and enter belong to the map; here they are only named."""
 
     def action_view(self, name: str) -> None:
-        """Change what is shown: ``sort``, ``group`` or ``filter``."""
         getattr(self.view, name)()
 
     def action_add_tagged(self) -> None:
-        """Log an entry tagged with the KSB in hand."""
         from ksbtui.screens.entry.form import EntryForm
 
         found = self.view.in_hand

@@ -60,7 +60,6 @@ class Sift:
 
     @property
     def label(self) -> str:
-        """The filter in words."""
         return LABELS.get(self.what, f"{self.what.capitalize()} {self.number}")
 
 
@@ -121,12 +120,10 @@ class Legend(Drawing):
         self._marks = marks
 
     def show(self, coverage: Coverage) -> None:
-        """Set what is counted."""
         self._coverage = coverage
         self.redraw()
 
     def draw(self, width: int) -> list[Line]:
-        """Draw one line, or two with the marks."""
         return legend_lines(self._coverage, width, self._marks) if self._coverage else []
 
 
@@ -141,7 +138,6 @@ class CoverageView(Container):
         self._sift = Sift()
 
     def compose(self) -> ComposeResult:
-        """Give the headline, the map, the rows by duty and the legend."""
         yield RichText(None)
         yield CoverageMap()
         yield CoverageGroups()
@@ -155,12 +151,10 @@ class CoverageView(Container):
 
     @property
     def coverage(self) -> Coverage:
-        """Where every KSB stands."""
         return self._view.coverage
 
     @property
     def groups(self) -> tuple[Group, ...]:
-        """The duties of the standard; a unit has outcomes."""
         return self.coverage.duties or self.coverage.outcomes
 
     @property
@@ -205,22 +199,18 @@ class CoverageView(Container):
         return head
 
     def show_ksb(self, code: str) -> None:
-        """Put the cursor on a KSB, whatever is filtered."""
         self._sift = replace(self._sift, what=ALL, grouped=False)
         self.draw(code)
         self.query_one(CoverageMap).focus()
         self.post_message(self.Changed())
 
     def sort(self) -> None:
-        """Order the tiles by need, or by code again."""
         self._change(replace(self._sift, by_need=not self._sift.by_need, grouped=False))
 
     def group(self) -> None:
-        """Show rows by duty or outcome, or the map again."""
         self._change(replace(self._sift, grouped=not self._sift.grouped))
 
     def filter(self) -> None:
-        """Ask which tiles to keep bright."""
         rows = filter_rows(self.coverage, self._module)
         self.app.push_screen(Choose("Show", rows, at=self._sift.what or "all"), self._filter_by)
 
@@ -241,7 +231,6 @@ class CoverageView(Container):
 
     @on(CoverageGroups.Chosen)
     def _open_group(self, event: CoverageGroups.Chosen) -> None:
-        """Go to the map with the KSBs of a duty or outcome kept bright."""
         group = next(one for one in self.groups if str(one.number) == event.key)
         if group.total:
             self._keep_group(group.number)
@@ -257,7 +246,6 @@ class CoverageView(Container):
         return True
 
     def _change(self, sift: Sift) -> None:
-        """Put another filter, order or grouping in force."""
         self._sift = sift
         self.draw()
         shown = CoverageGroups if self.screen.has_class("-groups") else CoverageMap
@@ -270,7 +258,6 @@ def _tile(ksb: KsbState, shown: frozenset[str]) -> Tile:
 
 
 def _blocks(coverage: Coverage, shown: frozenset[str], sift: Sift) -> list[Block]:
-    """Give the tiles by need, or by type in the order of codes."""
     if sift.by_need:
         return [
             Block(label, str(len(ksbs)), tuple(_tile(ksb, shown) for ksb in ksbs))

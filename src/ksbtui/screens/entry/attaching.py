@@ -75,7 +75,6 @@ class AttachDialog(Dialog[Evidence]):
         self._files, self._item = files, item
 
     def answers(self) -> ComposeResult:
-        """Give the fields, what the path may go on to, and the line for a refusal."""
         item = self._item
         if item is None:
             yield Field("File or link", PathInput(self._files.completions))
@@ -89,7 +88,6 @@ class AttachDialog(Dialog[Evidence]):
         yield RichText([(f"{tab}enter attaches · esc leaves", MUTED)])
 
     def on_mount(self) -> None:
-        """Offer the kinds; begin with the path, or with the title."""
         kinds = [(kind, kind) for kind in dict.fromkeys([*self._files.kinds, "other"])]
         self.query_one(Pick).show(kinds, self._item.kind if self._item else "other")
         self.query_one("#title" if self._item else "#target").focus()
@@ -104,7 +102,6 @@ class AttachDialog(Dialog[Evidence]):
 
     @on(Input.Submitted)
     def _submit(self) -> None:
-        """Answer with the artefact, or say why it cannot be one."""
         kind = self.query_one(Pick).value
         title = " ".join(self.query_one("#title", Input).value.split())
         if self._item is not None:
@@ -126,7 +123,6 @@ class Attaching:
         self._screen, self._editor = screen, editor
 
     def open(self) -> None:
-        """Attach a file or a link, or see to one that is attached."""
         held = self._editor.evidence
         if not held:
             self._ask()
@@ -143,8 +139,6 @@ class Attaching:
         self._screen.app.push_screen(Choose("Evidence", rows, at="new"), take)
 
     def _ask(self, item: Evidence | None = None) -> None:
-        """Ask for file or link, kind and title; of ``item``, for kind and title."""
-
         def take(made: Evidence | None) -> None:
             if made is not None:
                 others = (one for one in self._editor.evidence if one.id != made.id)
@@ -153,7 +147,6 @@ class Attaching:
         self._screen.app.push_screen(AttachDialog(self._screen.journal.evidence, item), take)
 
     def _see_to(self, item: Evidence) -> None:
-        """Rename an artefact, keep it private, or take it off; the file is left alone."""
         rows = (
             Row("name", "Change its kind and title"),
             Row("private", "Share it again" if item.private else "Keep it private"),

@@ -88,13 +88,11 @@ class CopyWalk(Modal[None]):
         self._at = 0
 
     def body(self) -> ComposeResult:
-        """Give the entry as the form asks for it."""
         detail = Detail(id="boxes")
         detail.add_class("measure")
         yield detail
 
     def on_mount(self) -> None:
-        """Begin with what has waited longest."""
         self._load()
 
     def _load(self) -> None:
@@ -113,7 +111,6 @@ class CopyWalk(Modal[None]):
 
     @property
     def _boxes(self) -> tuple[Box, ...]:
-        """The boxes that hold something."""
         entry = self._entry
         boxes = self.journal.portfolio.boxes(entry, self._form) if entry else ()
         return tuple(box for box in boxes if box.text)
@@ -143,7 +140,6 @@ class CopyWalk(Modal[None]):
     # Keys
 
     def action_copy(self) -> None:
-        """Copy the whole entry; the first time ask for which form."""
         if (entry := self._entry) is None:
             return
         if self.journal.portfolio.chosen:
@@ -152,30 +148,25 @@ class CopyWalk(Modal[None]):
             self.action_form()
 
     def action_box(self, number: int) -> None:
-        """Copy one box."""
         boxes = self._boxes
         if number <= len(boxes):
             self.app.copy_to_clipboard(boxes[number - 1].text)
             self.shell.say(f"Copied {boxes[number - 1].label}, {ALLOWED}.")
 
     def action_form(self) -> None:
-        """Choose the provider's form."""
         choose_form(self, lambda form: self._show())
 
     def action_mark(self) -> None:
-        """Mark the entry as copied; the next one takes its place."""
         if entry := self._entry:
             self.journal.portfolio.submit([entry.id])
             self.shell.changed()
             self._load()
 
     def action_step(self, by: int) -> None:
-        """Go to the next or the one before."""
         if 0 <= self._at + by < len(self._entries):
             self._at += by
             self._show()
 
     async def action_undo(self) -> None:
-        """Take the last change back, and show it again."""
         await self.app.run_action("app.undo")
         self._load()

@@ -57,13 +57,11 @@ class DraftKeeper:
         return self._last
 
     def touch(self) -> None:
-        """Note that something was typed; it is kept soon."""
         self._unsaved = True
         if self._timer is None:
             self._timer = self._form.set_timer(KEEP_SECONDS, self._keep_soon)
 
     def keep(self) -> None:
-        """Save what is unsaved at once."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
@@ -103,7 +101,6 @@ class DraftKeeper:
         self._form.journal.touched()
 
     def say(self, state: str = "") -> None:
-        """Show the form's title and the state of its draft."""
         self._form.query_one(TitleBar).show(self.title, "", state)
 
     def _keep_soon(self) -> None:
@@ -142,7 +139,6 @@ class DraftOffer(Choose):
             self._begin(event.character)
 
     def on_paste(self, event: events.Paste) -> None:
-        """Take pasted text the same way."""
         event.stop()
         self._begin(" ".join(event.text.split()))
 

@@ -53,34 +53,28 @@ class EntryEditor(Horizontal):
         self._judging: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """Set the fields, and beside them what is said of them."""
         yield EntryFields(id="fields", can_focus=False)
         yield Aside(id="aside")
 
     @property
     def fields(self) -> EntryFields:
-        """The fields."""
         return self.query_one(EntryFields)
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """The KSBs tagged so far."""
         codes: tuple[str, ...] = self.read().values.get("ksbs", ())
         return codes
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        """The artefacts attached so far."""
         return tuple(Evidence(**image) for image in self.typed.evidence)
 
     @property
     def text(self) -> str:
-        """Everything that was written of the entry."""
         return text_of(self.typed.title, self.typed.notes, self.typed.learned)
 
     @property
     def learned(self) -> Writing:
-        """The field of what was learned."""
         return self.query_one("#learned", Writing)
 
     @property
@@ -92,13 +86,11 @@ class EntryEditor(Horizontal):
     # Filling, reading and changing
 
     def load(self, typed: TypedEntry) -> None:
-        """Put a typed entry into the fields."""
         self.typed = typed
         self.fields.load(typed, self._journal.enrolled)
         self.judge()
 
     def read(self) -> Understood:
-        """Read the fields as typed, and what they are understood as."""
         self.typed = self.fields.read(self.typed)
         journal, before = self._journal, self.before
         words = journal.reflecting.words
@@ -115,11 +107,9 @@ class EntryEditor(Horizontal):
         self._touched()
 
     def attach(self, evidence: Iterable[Evidence]) -> None:
-        """Set the artefacts attached."""
         self.alter(evidence=tuple(encode(item) for item in evidence))
 
     def tag(self, *codes: str) -> None:
-        """Tag KSBs beside those tagged; what is suggested moves up."""
         self.alter(ksbs=" ".join(sorted({*self.codes, *codes}, key=code_key)))
         self._suggest.forget()
 
@@ -132,7 +122,6 @@ class EntryEditor(Horizontal):
     @on(TextArea.Changed)
     @on(Pick.Changed)
     def _touched(self) -> None:
-        """Note a change; judge it after the last key."""
         self._on_change()
         if self._judging is not None:
             self._judging.stop()
@@ -153,7 +142,6 @@ class EntryEditor(Horizontal):
     # What is said of it
 
     def judge(self) -> None:
-        """Say back what was understood, whether it counts, and what saving would change."""
         self._judging = None
         understood, journal = self.read(), self._journal
         narrow = self.screen.has_class("-narrow")
@@ -188,7 +176,6 @@ class EntryEditor(Horizontal):
 
     @on(Worker.StateChanged)
     def _found(self, event: Worker.StateChanged) -> None:
-        """Show what was found beside the typing."""
         if event.worker.group == SUGGEST and event.state is WorkerState.SUCCESS:
             self._suggest.found = event.worker.result or ()
             self._show_codes(self.read())
@@ -198,7 +185,6 @@ class Aside(VerticalScroll, can_focus=False):
     """Verdict, suggestions (the one part that takes the cursor), and what saving would change."""
 
     def compose(self) -> ComposeResult:
-        """Set them one below the other; there is nothing to suggest yet."""
         yield RichText(id="verdict")
         head = Section("Your words suggest", "↵ tags it", classes="apart", id="suggested-head")
         rows = Rows(columns=Columns(lead=6), roomy=True, id="suggested")
@@ -208,7 +194,6 @@ class Aside(VerticalScroll, can_focus=False):
         yield RichText(id="would")
 
     def show(self, verdict: Iterable[Block], would: Iterable[Block]) -> None:
-        """Set the verdict and what saving would change."""
         self.query_one("#verdict", RichText).show(*verdict)
         self.query_one("#would", RichText).show(*would)
 

@@ -103,22 +103,18 @@ class EntryList(Modal[None]):
         self._seen = -1
 
     def body(self) -> ComposeResult:
-        """Give the list and the entry under the cursor."""
         yield LongRows(columns=Columns(lead=8, tags=10, figure=11, tags_from=64), classes="tall")
         yield Detail(focusable=False)
 
     def on_mount(self) -> None:
-        """Fill the list, and again after every write."""
         self.shell.journal_changed.subscribe(self, lambda _: self.sync())
         self.sync()
         self.query_one(LongRows).focus()
 
     def on_screen_resume(self) -> None:
-        """Catch up with what was changed in a form."""
         self.sync()
 
     def sync(self) -> None:
-        """Read the list anew if the journal has changed."""
         from ksbtui.widgets.frame.bars import TitleBar
 
         if self.journal.revision == self._seen or not self.is_current:
@@ -132,7 +128,6 @@ class EntryList(Modal[None]):
         self._show_entry()
 
     def _fetch(self, offset: int, limit: int) -> Sequence[Row]:
-        """Read a window of rows."""
         found = self.journal.entries.find(self.listing.wanted, limit, offset).entries
         self._entries |= {entry.id: entry for entry in found}
         return [self._row(entry) for entry in found]
@@ -154,7 +149,6 @@ class EntryList(Modal[None]):
 
     @on(LongRows.Highlighted)
     def _show_entry(self) -> None:
-        """Show the entry under the cursor."""
         key = self.query_one(LongRows).key
         entry = self._entries.get(key or "")
         detail = self.query_one(Detail)
@@ -197,7 +191,6 @@ class EntryList(Modal[None]):
         self.action_open()
 
     def action_open(self) -> None:
-        """Open the entry under the cursor in the form."""
         from ksbtui.screens.entry.form import EntryForm
 
         key = self.query_one(LongRows).key
@@ -230,7 +223,6 @@ class EntryChooser(EntryList):
         self._then = then
 
     def body(self) -> ComposeResult:
-        """Give the list with boxes, and the entry under the cursor."""
         columns = Columns(lead=12, tags=10, figure=11, tags_from=64)
         yield LongRows(columns=columns, classes="tall")
         yield Detail(focusable=False)
@@ -241,7 +233,6 @@ class EntryChooser(EntryList):
         return replace(row, lead=f"{box} {row.lead}", muted=False)
 
     def action_open(self) -> None:
-        """Take the entry under the cursor, or let it go."""
         rows = self.query_one(LongRows)
         if (key := rows.key) is None:
             return
@@ -253,6 +244,5 @@ class EntryChooser(EntryList):
         self.sync()
 
     def action_leave(self) -> None:
-        """Go back with those chosen."""
         self._then(tuple(self._chosen))
         self.dismiss(None)

@@ -32,7 +32,6 @@ class EntryFields(VerticalScroll):
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def compose(self) -> ComposeResult:
-        """Set the short fields in pairs, the texts and the KSBs below."""
         yield Field("Title", _input("title"))
         with Horizontal(classes="pair"):
             yield Field("Time", _input("time"), echo=True)
@@ -58,7 +57,6 @@ class EntryFields(VerticalScroll):
             yield RichText()
 
     def load(self, typed: TypedEntry, course: Course) -> None:
-        """Fill the fields without telling anyone that they changed."""
         with self.prevent(Input.Changed, TextArea.Changed, Pick.Changed):
             for name in INPUTS:
                 field = self.query_one(f"#{name}", Input)
@@ -76,7 +74,6 @@ class EntryFields(VerticalScroll):
         self.show_marks(typed)
 
     def write_title(self, text: str) -> None:
-        """Write on at the title's cursor, as if it were typed there."""
         self.query_one("#title", Input).insert_text_at_cursor(text)
 
     def go_to(self, name: str) -> None:
@@ -113,7 +110,6 @@ class EntryFields(VerticalScroll):
         )
 
     def echo(self, typed: TypedEntry, understood: Understood) -> None:
-        """Say at each field what it was read as, or that it cannot be read."""
         tiny = self.screen.has_class("-tiny")
         for name in ("time", "day"):
             given = getattr(typed, name).strip()
@@ -162,7 +158,6 @@ class EntryFields(VerticalScroll):
         self.set_class(narrow and len(blocks) > 1, "-attached")
 
     def mark_text_in_hand(self) -> None:
-        """Colour the label of the text that is being written."""
         for name in TEXTS:
             area = self.query_one(f"#{name}", TextArea)
             self.query_one(f".{name}").set_class(area.has_focus, "-held")

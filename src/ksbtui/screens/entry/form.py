@@ -78,7 +78,6 @@ class EntryForm(Modal[str]):
         self._draft = DraftKeeper(self, key, title, self._body)
 
     def body(self) -> ComposeResult:
-        """Give the editor, on the entry to change if it is still there."""
         before = None
         if self._entry_id is not None:
             with self.shell.guarded():
@@ -89,11 +88,9 @@ class EntryForm(Modal[str]):
 
     @property
     def editor(self) -> EntryEditor:
-        """The fields and what is said of them."""
         return self.query_one(EntryEditor)
 
     def on_mount(self) -> None:
-        """Load the entry or draft, and offer the drafts there are."""
         before = self.editor.before
         if before is not None:
             kept = self._draft.load()
@@ -133,7 +130,6 @@ class EntryForm(Modal[str]):
     # The draft
 
     def keep_draft(self) -> None:
-        """Save what is unsaved at once."""
         self._draft.keep()
 
     def _body(self) -> dict[str, Any] | None:
@@ -143,8 +139,6 @@ class EntryForm(Modal[str]):
         return typed.as_draft() if typed.begun else None
 
     def _offer(self, drafts: Sequence[Draft]) -> None:
-        """Ask whether to begin a new entry, beside the drafts, or to go on with one."""
-
         def take(key: str | None) -> None:
             if key is None:
                 self.dismiss(None)
@@ -163,14 +157,12 @@ class EntryForm(Modal[str]):
         self._draft.say(KEPT)
 
     def action_leave(self) -> None:
-        """Keep the draft, say so, and go back."""
         self._draft.leave()
         self.dismiss(None)
 
     # Reading and saving
 
     def action_save(self) -> None:
-        """Save the entry, or go to the first field that cannot be read and say why."""
         understood = self.editor.read()
         if name := understood.first_refused:
             self.shell.refuse(understood.refusals[name])
@@ -197,7 +189,6 @@ class EntryForm(Modal[str]):
     # KSBs, texts, evidence and marks
 
     def action_tag(self) -> None:
-        """Choose KSBs by code or statement."""
         from ksbtui.screens.entry.ksb_picker import KsbPicker
 
         def take(chosen: tuple[str, ...] | None) -> None:
@@ -208,7 +199,6 @@ class EntryForm(Modal[str]):
         self.app.push_screen(picker, take)
 
     def action_accept(self) -> None:
-        """Tag the first suggestion."""
         if code := self.editor.first_suggested():
             self._tag(code)
 
@@ -221,29 +211,22 @@ class EntryForm(Modal[str]):
         self.shell.say(f"Tagged {code}.")
 
     def action_template(self) -> None:
-        """Choose a template to reflect by."""
         writing_help.choose_template(self, self.editor.learned)
 
     def action_editor(self) -> None:
-        """Write the text in hand in the editor of $EDITOR."""
         self.keep_draft()
         writing_help.write_in_editor(self.app, self.editor.writing)
 
     def action_preview(self) -> None:
-        """Show the text in hand as Markdown sets it."""
         writing_help.preview(self.app, self.editor.writing)
 
     def action_evidence(self) -> None:
-        """Attach a file or a link, or see to one that is attached."""
         Attaching(self, self.editor).open()
 
     def action_marks(self) -> None:
-        """Mark the entry as private, or as not about the standard."""
         choose_marks(self, self.editor)
 
     def action_discard(self) -> None:
-        """Throw the draft away, after asking."""
-
         def take(answer: str | None) -> None:
             if answer == "yes":
                 self._draft.forget()

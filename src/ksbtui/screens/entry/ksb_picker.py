@@ -57,7 +57,6 @@ class KsbPicker(ModalScreen[tuple[str, ...] | None]):
         self._filter = 0
 
     def compose(self) -> ComposeResult:
-        """Set search, filters, list and statement one below the other."""
         with Container(id="box"):
             search = Input(placeholder="a code or a word", compact=True, select_on_focus=False)
             search.cursor_blink = False
@@ -68,7 +67,6 @@ class KsbPicker(ModalScreen[tuple[str, ...] | None]):
             yield Keys()
 
     def on_mount(self) -> None:
-        """Show all KSBs, the first under the cursor."""
         self.query_one(Rows).can_focus = False
         keys = [("space", "tag"), ("↵", "done"), ("tab", "next filter"), ("esc", "leave unchanged")]
         self.query_one(Keys).show(keys, ("", ""))
@@ -76,7 +74,6 @@ class KsbPicker(ModalScreen[tuple[str, ...] | None]):
 
     @property
     def journal(self) -> Any:
-        """The journal behind the app."""
         return cast(Any, self.app).journal
 
     def list_matches(self, *, to_first: bool = False) -> None:
@@ -108,7 +105,6 @@ class KsbPicker(ModalScreen[tuple[str, ...] | None]):
         return name == "all" or ksb.code in self._chosen
 
     def _from_text(self) -> tuple[Suggestion, ...]:
-        """What the entry's words suggest, looked for when it is first asked for."""
         if self._suggested is None:
             suggest = self.journal.suggesting.suggest
             found = suggest(self._text[:LONGEST], SUGGESTED, entry_id=self._entry_id)
@@ -156,23 +152,19 @@ class KsbPicker(ModalScreen[tuple[str, ...] | None]):
         )
 
     def action_tag(self) -> None:
-        """Tag or untag the KSB under the cursor."""
         key = self.query_one(Rows).key
         if key:
             self._chosen ^= {key}
             self.list_matches()
 
     def action_filter(self, by: int) -> None:
-        """Go to the next filter."""
         self._filter = (self._filter + by) % len(FILTERS)
         self.list_matches()
 
     def action_step(self, by: int) -> None:
-        """Move in the list while typing in the search."""
         self.query_one(Rows).action_step(by)
 
     def action_leap(self, by: int) -> None:
-        """Move a page in the list."""
         self.query_one(Rows).action_leap(by)
 
     def action_done(self) -> None:
@@ -183,5 +175,4 @@ class KsbPicker(ModalScreen[tuple[str, ...] | None]):
         self.dismiss(tuple(sorted(self._chosen, key=code_key)))
 
     def action_leave(self) -> None:
-        """Leave the tags as they were."""
         self.dismiss(None)

@@ -64,7 +64,6 @@ class WordsSuggest:
         self._read = ""
 
     def untagged(self, codes: Sequence[str]) -> tuple[Suggestion, ...]:
-        """The first of them that are not tagged."""
         return untagged(self.found, codes)
 
 

@@ -79,12 +79,10 @@ class UntaggedWalk(Modal[None]):
         self._at = 0
 
     def body(self) -> ComposeResult:
-        """Give the entry and, below, what its words suggest."""
         yield Detail(id="entry", focusable=False)
         yield Rows(columns=Columns(), id="suggested")
 
     def on_mount(self) -> None:
-        """Begin with the oldest."""
         if not self._ids:
             mine = self.journal.enrolled.enrolment.id
             wanted = Filter(untagged=True, enrolment=mine, until=self.journal.as_at)
@@ -95,7 +93,6 @@ class UntaggedWalk(Modal[None]):
         self.query_one("#suggested").focus()
 
     def on_screen_resume(self) -> None:
-        """Catch up with what was changed in the form."""
         self.show()
 
     @property
@@ -109,7 +106,6 @@ class UntaggedWalk(Modal[None]):
         return None
 
     def show(self) -> None:
-        """Say what the entry in hand is and what it suggests."""
         entry, rows = self.entry, self.query_one("#suggested", Rows)
         detail, bar = self.query_one("#entry", Detail), self.query_one(TitleBar)
         if entry is None:
@@ -145,7 +141,6 @@ class UntaggedWalk(Modal[None]):
 
     @on(Rows.Chosen)
     def _tag(self, event: Rows.Chosen) -> None:
-        """Tag the entry with the code that was chosen; it stays for more."""
         if (entry := self.entry) is None:
             return
         with self.shell.guarded():
@@ -154,24 +149,20 @@ class UntaggedWalk(Modal[None]):
             self.shell.say(f"Tagged {event.key}. n goes on, u takes it back.")
 
     def action_take(self) -> None:
-        """Take the suggestion under the cursor, wherever the focus is."""
         self.query_one("#suggested", Rows).action_choose()
 
     def action_step(self, by: int) -> None:
-        """Go to the next entry, or the one before; after the last comes the end."""
         at = self._at + by
         if 0 <= at <= len(self._ids):
             self._at = at
             self.show()
 
     def action_edit(self) -> None:
-        """Open the whole form."""
         from ksbtui.screens.entry.form import EntryForm
 
         if entry := self.entry:
             self.app.push_screen(EntryForm(entry.id))
 
     async def action_undo(self) -> None:
-        """Take the last change back, and show it again."""
         await self.app.run_action("app.undo")
         self.show()

@@ -123,7 +123,6 @@ def _move_line(code: str, old: str, new: str) -> Line:
 
 
 def _would(panel: Panel, journal: Any) -> Iterator[Block]:
-    """What saving would change, a line each."""
     entry, view = panel.entry, journal.progress.view
     assert entry is not None
     gained = _gained(panel, journal)
@@ -152,7 +151,6 @@ def _change(label: str, old: str, new: str) -> Pair:
 
 
 def _would_line(panel: Panel, journal: Any) -> Line:
-    """The same in one line, for a narrow screen."""
     view = journal.progress.view
     moves = list(_moves(panel, view.coverage))
     line: Line = [("  ", PLAIN)]

@@ -122,7 +122,6 @@ class Preview(Modal[None]):
         self._title, self._text = title, text
 
     def body(self) -> ComposeResult:
-        """Give the text, set."""
         from rich.markdown import Markdown
 
         with VerticalScroll(id="page"):
@@ -135,11 +134,9 @@ class Preview(Modal[None]):
                 yield RichText(None, [(f"The first {MOST:,} characters; the rest is kept.", MUTED)])
 
     def on_mount(self) -> None:
-        """Name the text."""
         self.app.console.push_theme(PLAINLY)
         self.query_one(TitleBar).show(self._title, "as Markdown sets it")
         self.query_one("#page").focus()
 
     def on_unmount(self) -> None:
-        """Leave the console as it was."""
         self.app.console.pop_theme()

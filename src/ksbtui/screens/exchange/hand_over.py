@@ -68,7 +68,6 @@ class FileForm(Modal[bool]):
     _waiting: Timer | None = None
 
     def body(self) -> ComposeResult:
-        """Give the fields and what would happen."""
         with Vertical(id="asked"):
             for name, label, hint in self.fields:
                 field = Input(id=name, placeholder=hint, compact=True, select_on_focus=False)
@@ -77,23 +76,19 @@ class FileForm(Modal[bool]):
         yield Detail(id="told", focusable=False)
 
     def on_mount(self) -> None:
-        """Begin at the path."""
         path = self.query_one(f"#{self.fields[0][0]}", Input)
         path.suggester = PathSuggester()
         path.focus()
         self.look_again()
 
     def value(self, name: str) -> str:
-        """What stands in a field."""
         return self.query_one(f"#{name}", Input).value.strip()
 
     @property
     def path(self) -> Path:
-        """The file that is named."""
         return typed_path(self.value(self.fields[0][0]).strip("'\""))
 
     def look(self) -> Sequence[Block]:
-        """Tell what would happen."""
         raise NotImplementedError
 
     def act(self) -> str:
@@ -111,7 +106,6 @@ class FileForm(Modal[bool]):
         self.focus_next(Input)
 
     def look_again(self) -> None:
-        """Tell what would happen as the form stands now."""
         try:
             blocks = self.look()
         except KsbtuiError as refusal:
@@ -119,12 +113,10 @@ class FileForm(Modal[bool]):
         self.query_one("#told", Detail).show(*blocks)
 
     def action_act(self) -> None:
-        """Do it, say so and leave."""
         self.shell.say(self.act())
         self.dismiss(True)
 
     def action_page(self, pages: int) -> None:
-        """Scroll what is told."""
         told = self.query_one("#told", Detail)
         told.scroll_relative(y=pages * max(1, told.size.height - 2), animate=False)
 
@@ -139,12 +131,10 @@ class HandOver(Modal[None]):
     question: ClassVar[str] = "What goes to my tutor, and what comes back?"
 
     def body(self) -> ComposeResult:
-        """Give the ways."""
         yield Rows(id="ways", roomy=True)
         yield RichText(id="own-key")
 
     def on_mount(self) -> None:
-        """Offer what fits: a tutor writes feedback, a learner shares and takes it in."""
         if self.journal.owner:
             rows = [Row(FEEDBACK, "Write your feedback", notes=(f"for {self.journal.owner}",))]
         else:
@@ -202,20 +192,17 @@ class ShareForm(FileForm):
     _redact = True
 
     def on_mount(self) -> None:
-        """Hide the passphrase as it is typed."""
         from textual.widgets import Input
 
         self.query_one("#secret", Input).password = True
 
     @property
     def sharing(self) -> Sharing:
-        """What would go, put together once."""
         if self._sharing is None:
             self._sharing = self.journal.handover.share()
         return self._sharing
 
     def look(self) -> Sequence[Block]:
-        """Tell what the file will hold and what stays."""
         file, findings = self.sharing.file, self.sharing.findings
         blocks: list[Block] = [Head("The file holds")]
         blocks += [[(line, PLAIN)] for line in words.sharing_lines(self.sharing.counts(), None)]
@@ -229,12 +216,10 @@ class ShareForm(FileForm):
         return blocks
 
     def action_redact(self) -> None:
-        """Remove the personal data from the file, or keep it."""
         self._redact = not self._redact
         self.look_again()
 
     def act(self) -> str:
-        """Write the file, for a key or with a passphrase."""
         _check_free(self)
         to, secret = self.value("to"), self.value("secret")
         if bool(to) == bool(secret):
@@ -260,12 +245,10 @@ class FeedbackForm(FileForm):
 
     @property
     def side(self) -> Side | None:
-        """What was noted about this learner."""
         learner = self.journal.courses[0].enrolment.id
         return next((side for side in sides() if side.learner == learner and side.lines), None)
 
     def look(self) -> Sequence[Block]:
-        """Tell what the file will hold."""
         side = self.side
         if side is None:
             return ["You have noted nothing yet.", "Verify, question, note or agree first."]
@@ -274,7 +257,6 @@ class FeedbackForm(FileForm):
         return [Head("The file holds", new), *([(line, PLAIN)] for line in lines)]
 
     def act(self) -> str:
-        """Write the file for the learner's own key."""
         _check_free(self)
         side = self.side
         if side is None:
@@ -296,13 +278,11 @@ class TakeIn(FileForm):
     BINDINGS: ClassVar[list[BindingType]] = [TAKE_IN]
 
     def look(self) -> Sequence[Block]:
-        """Tell what would happen."""
         if not self.value("path") or not self.path.is_file():
             return [[("Name the file that came back from your tutor.", MUTED)]]
         return [[(line, PLAIN)] for line in self._take(dry_run=True)]
 
     def act(self) -> str:
-        """Take it in, as one change."""
         first = self._take(dry_run=False)[0]
         self.shell.changed()
         return f"{first} u undoes it."

@@ -70,7 +70,6 @@ class PathSuggester(Suggester):
         super().__init__(use_cache=False, case_sensitive=True)
 
     async def get_suggestion(self, value: str) -> str | None:
-        """Complete a path, folders with their slash."""
         return complete_path(value)
 
 
@@ -144,14 +143,12 @@ class ImportLog(Modal[bool]):
         self._waiting: Timer | None = None
 
     def body(self) -> ComposeResult:
-        """Give the fields and, below, what the file holds."""
         with Vertical(id="asked"):
             for name, label, hint in _FIELDS:
                 yield Field(label, _input(name, hint))
         yield Detail(*welcome(), id="told")
 
     def on_mount(self) -> None:
-        """Begin at the path."""
         path = self.query_one("#path", Input)
         path.suggester = PathSuggester()
         path.value = self._path
@@ -255,7 +252,6 @@ class ImportLog(Modal[bool]):
         self._tell(*plan_told(self._plan), *self._tables(look))
 
     def _tables(self, look: Look) -> list[Block]:
-        """The tables of a file, and the saved maps that fit one of them."""
         maps = {
             table.number: self.journal.imports.maps_for(table.shape)
             for table in look.tables
@@ -274,7 +270,6 @@ class ImportLog(Modal[bool]):
         self.query_one("#told", Detail).show(*blocks)
 
     def action_leave_out(self) -> None:
-        """Go on without the rows that cannot be read."""
         if self._look and self._look.reading:
             reading = self._look.reading
             reading.skipped += reading.refused
@@ -282,13 +277,11 @@ class ImportLog(Modal[bool]):
             self._show(self._look)
 
     def action_gone(self) -> None:
-        """Delete the entries whose rows have gone from the file, or keep them after all."""
         if self._look:
             self._remove = not self._remove
             self._show(self._look)
 
     def action_bring_in(self) -> None:
-        """Import what is shown, as one change, and offer to tag what names no KSB."""
         if self._plan is None:
             return
         plan, name = self._plan, self._value("map")
@@ -304,7 +297,6 @@ class ImportLog(Modal[bool]):
             offer_walk(self.app, [entry.id for entry in plan.untagged])
 
     def action_page(self, pages: int) -> None:
-        """Scroll what is told."""
         told = self.query_one("#told", Detail)
         told.scroll_relative(y=pages * max(1, told.size.height - 2), animate=False)
 

@@ -49,20 +49,17 @@ class TwoPlaces(Modal[None]):
     """Choices made here and not taken back: ``u`` takes back no change but these."""
 
     def body(self) -> ComposeResult:
-        """Give the list at the left, the texts at the right."""
         with Container(classes="columns"):
             with Container(classes="main"):
                 yield Rows(id="doubles", classes="tall")
             yield Detail(id="texts", focusable=False)
 
     def on_mount(self) -> None:
-        """Show what there is."""
         self.query_one(Rows).focus()
         self._fill()
 
     @property
     def double(self) -> Double | None:
-        """The one under the cursor."""
         key = next((rows.key for rows in self.query(Rows)), None)
         return next((one for one in self.journal.merges.doubles() if one.id == key), None)
 
@@ -101,20 +98,17 @@ class TwoPlaces(Modal[None]):
         return [*blocks, [("ksbtui purge ID removes one here as well.", MUTED)]]
 
     def action_keep(self, number: int) -> None:
-        """Keep one of the texts."""
         one = self.double
         if one is not None and number <= len(one.values):
             self._keep(one, one.values[number - 1])
 
     def action_join(self) -> None:
-        """Keep all texts, one after the other."""
         one = self.double
         if one is not None:
             between = "; " if one.path == "title" else "\n\n"
             self._keep(one, between.join(filter(None, one.values)))
 
     async def action_undo(self) -> None:
-        """Take the last choice back, so that both texts are there again."""
         if self.kept:
             await self.app.run_action("app.undo")
             self.kept -= 1

@@ -102,7 +102,6 @@ def _last_day(days: Plan, today: date, finish: date | None) -> date:
 
 
 def _counted(view: View, start: date, today: date) -> tuple[int, ...]:
-    """Sum the counted minutes up to the end of each day."""
     done, sums, daily = 0, [], view.hours.daily
     for number in range((today - start).days + 1):
         done += daily.get(start + timedelta(days=number), 0)
@@ -181,7 +180,6 @@ def _ticks(view: View, days: Plan, last: date) -> tuple[Tick, ...]:
 
 
 def _weeks(view: View, start: date, last: date) -> tuple[Tick, ...]:
-    """Number the weeks from the start, each with what was counted in it."""
     daily, ticks = view.hours.daily, []
     for number in range((last - start).days // 7 + 1):
         first = start + timedelta(days=7 * number)

@@ -40,21 +40,17 @@ class StatementScreen(Modal[None]):
     ]
 
     def body(self) -> ComposeResult:
-        """Give the text as it will be pasted."""
         yield Detail(*(line or None for line in self.text.split("\n")))
 
     @property
     def text(self) -> str:
-        """The statement as at today."""
         view = self.journal.progress.view
         return statement(view.course, view.plan, view.hours, view.as_at)
 
     def on_mount(self) -> None:
-        """Copy at once; that is what the key was pressed for."""
         self.action_copy()
 
     def action_copy(self) -> None:
-        """Hand the text to the terminal, and say the way round one that takes none."""
         self.app.copy_to_clipboard(self.text)
         self.shell.say("Copied, if your terminal allows it. ksbtui hours --statement prints it.")
 
@@ -103,7 +99,6 @@ class HoursPage(Page):
     tried = words.Tried()
 
     def body(self) -> ComposeResult:
-        """Give the head, the chart, the what-if row and three lists."""
         yield TopLine()
         yield BurnUp()
         yield WhatIfRow()
@@ -120,7 +115,6 @@ class HoursPage(Page):
                 yield RichText()
 
     def refresh_page(self) -> None:
-        """Fill everything from the journal."""
         view = self.view
         self.query_one(TopLine).show(*words.head_text(view))
         reasons = words.not_counted_rows(view)
@@ -141,12 +135,10 @@ class HoursPage(Page):
 
     @property
     def view(self) -> View:
-        """Where the learner stands."""
         view: View = self.journal.progress.view
         return view
 
     def try_out(self) -> None:
-        """Show what the numbers of the what-if row lead to."""
         view, tried = self.view, self.tried
         leave, pause = words.spans_tried(tried, view.as_at)
         found = view.what_if(tried.weekly, leave, pause)
@@ -158,7 +150,6 @@ class HoursPage(Page):
         )
 
     def on_resize(self, event: events.Resize) -> None:
-        """Draw the chart for the new height."""
         fit(self)
         if self._seen:
             self.try_out()
@@ -211,21 +202,17 @@ class HoursPage(Page):
         self.try_out()
 
     def action_reset(self) -> None:
-        """Go back to how it is."""
         self.tried = words.Tried()
         self.try_out()
 
     def action_group(self) -> None:
-        """Show the list by module instead of the one by type, or back."""
         self.toggle_class("-by-module")
 
     def action_paste(self) -> None:
-        """Show the statement and copy it."""
         self.app.push_screen(StatementScreen())
 
     @on(WhatIfRow.Asked)
     def _ask_weekly(self) -> None:
-        """Take hours a week as typed."""
         from ksbtui.widgets.forms.dialogs import Ask
 
         def took(minutes: int | None) -> None:
@@ -244,7 +231,6 @@ class HoursPage(Page):
 
     @on(Shelf.Chosen)
     def _open(self, event: Shelf.Chosen) -> None:
-        """List the entries behind a row."""
         from ksbtui.screens.entry.entry_list import EntryList, listing_of
 
         self.app.push_screen(EntryList(listing_of(self.view, event.key)))

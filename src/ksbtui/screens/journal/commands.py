@@ -67,13 +67,11 @@ class EntryCommands:
         self._in_hand, self._saved, self._deleted = in_hand, saved, deleted
 
     def run(self, name: str) -> None:
-        """Run a command by its name; nothing happens without an entry."""
         if (entry := self._in_hand()) is not None:
             getattr(self, name)(entry)
 
     @property
     def questions(self) -> tuple[Remark, ...]:
-        """The open questions about the entry."""
         entry = self._in_hand()
         asked: tuple[Remark, ...] = ()
         if entry is not None:
@@ -81,23 +79,19 @@ class EntryCommands:
         return asked
 
     def edit(self, entry: Entry) -> None:
-        """Open the form on the entry."""
         self._open_form(entry.id)
 
     def delete(self, entry: Entry) -> None:
-        """Delete the entry; undo brings it back."""
         self._screen.journal.entries.delete([entry.id])
         self._deleted(entry.id)
         self._screen.shell.changed()
         self._screen.shell.say(f"Deleted {quoted(entry.title)}. u undoes it.")
 
     def answer(self, entry: Entry) -> None:
-        """Answer the first question about it."""
         if asked := self.questions:
             answer(self._screen, asked[0])
 
     def copy(self, entry: Entry) -> None:
-        """Copy the entry; the first time ask for which form."""
         from ksbtui.screens.entry.copy_walk import copy_entry
 
         portfolio = self._screen.journal.portfolio
@@ -107,13 +101,11 @@ class EntryCommands:
             self.copy_as(entry)
 
     def copy_as(self, entry: Entry) -> None:
-        """Choose a form, then copy the entry."""
         from ksbtui.screens.entry.copy_walk import choose_form, copy_entry
 
         choose_form(self._screen, lambda form: copy_entry(self._screen, entry, form))
 
     def mark(self, entry: Entry) -> None:
-        """Mark the entry as in the e-portfolio, or take the mark off."""
         copied = entry.submitted is None
         self._screen.journal.portfolio.submit([entry.id], copied=copied)
         self._screen.shell.changed()
@@ -122,7 +114,6 @@ class EntryCommands:
         self._screen.shell.say(said)
 
     def repeat(self, entry: Entry) -> None:
-        """Open the form on a new entry like this one."""
         like = self._screen.journal.entries.like(entry.id, self._screen.journal.as_at)
         preset = {
             "title": like.title,
@@ -134,13 +125,11 @@ class EntryCommands:
         self._open_form(preset=preset)
 
     def versions(self, entry: Entry) -> None:
-        """Show the entry as it was beside what it is."""
         from ksbtui.screens.journal.versions import VersionsScreen
 
         self._screen.app.push_screen(VersionsScreen(entry.id))
 
     def evidence(self, entry: Entry) -> None:
-        """Open or check what is attached to the entry."""
         from ksbtui.screens.journal.evidence_check import EvidenceCheck
 
         self._screen.app.push_screen(EvidenceCheck(entry.id, entry.title))
@@ -171,11 +160,9 @@ class ManyCommands:
         self._ids, self._let_go = ids, let_go
 
     def run(self, name: str) -> None:
-        """Run one of ``names``."""
         getattr(self, name)()
 
     def tag(self) -> None:
-        """Choose KSBs and tag all of them with these beside what they have."""
         from ksbtui.screens.entry.ksb_picker import KsbPicker
 
         def take(codes: tuple[str, ...] | None) -> None:
@@ -189,7 +176,6 @@ class ManyCommands:
         self._screen.app.push_screen(KsbPicker(()), take)
 
     def type(self) -> None:
-        """Choose a type of activity for all of them."""
         kinds = self._screen.journal.enrolled.rules.types
         labels = {kind.id: kind.label for kind in kinds}
 
@@ -209,7 +195,6 @@ class ManyCommands:
         )
 
     def delete(self) -> None:
-        """Delete all of them; one undo brings them back."""
         self._tell("Deleted", self._screen.journal.several.delete(self._ids), "")
         self._let_go(self._ids)
 
@@ -218,7 +203,6 @@ class ManyCommands:
             self._tell(verb, self._screen.journal.several.edit(self._ids, verb, edit), how)
 
     def _tell(self, verb: str, many: Changed, how: str) -> None:
-        """Redraw, and say what was done, what was gone, and the way back."""
         self._screen.shell.changed()
         number = number_of(len(many.entries), "entry", "entries")
         said = [f"{verb} {number} {how}".rstrip() + "."]

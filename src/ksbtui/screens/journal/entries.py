@@ -58,7 +58,6 @@ class EntryBrowser(Container):
         self._gone = ""
 
     def compose(self) -> ComposeResult:
-        """Set them one below the other; the search line opens with a search."""
         yield RichText(id="summary")
         line = Input(placeholder='words, "a phrase", ksb:S6, after:2026-03', id="line")
         line.display = False
@@ -73,18 +72,15 @@ class EntryBrowser(Container):
 
     @property
     def entry(self) -> Entry | None:
-        """The entry under the cursor."""
         key = self.query_one(LongRows).key
         return self._entries.get(key) if key else None
 
     @property
     def wanted(self) -> Filter:
-        """What is listed."""
         return Filter(search=self._respelt.line if self._respelt else self._line)
 
     @property
     def searching(self) -> bool:
-        """Whether the search line is open."""
         return self.query_one("#line").display
 
     # Filling
@@ -140,7 +136,6 @@ class EntryBrowser(Container):
         return self.screen.has_class("-narrow")
 
     def _search(self, total: int) -> int:
-        """Read the search line, count its hits and say how many there are."""
         from ksbtui.core.text.query import parse_query
 
         self._respelt = None
@@ -157,7 +152,6 @@ class EntryBrowser(Container):
         return found
 
     def _fetch(self, offset: int, limit: int) -> list[Row]:
-        """Read a window of the list."""
         from ksbtui.core.text.terms import highlight
 
         found = self._journal.entries.find(self.wanted, limit, offset, count=False).entries
@@ -191,7 +185,6 @@ class EntryBrowser(Container):
         return None
 
     def _show_none(self, total: int, found: int) -> None:
-        """Say what to press where there is nothing to list."""
         none = self.query_one("#none", RichText)
         none.display = not found
         if not total:
@@ -202,13 +195,11 @@ class EntryBrowser(Container):
     # What happened to an entry
 
     def go_to(self, id: str) -> None:
-        """Leave the search and put the cursor on an entry."""
         self.leave_search()
         self._at = id
         self.fill()
 
     def saved(self, id: str) -> None:
-        """Show a saved entry under the cursor, bold for a second."""
         self._at = self._fresh = id
         if self._line and self._place_in_search(id) is None:
             self.leave_search()
@@ -227,7 +218,6 @@ class EntryBrowser(Container):
     # Choosing several
 
     def choose(self) -> None:
-        """Choose the entry under the cursor or let it go, and go to the next."""
         if (entry := self.entry) is None:
             return
         if entry.id in self.chosen:
@@ -248,20 +238,17 @@ class EntryBrowser(Container):
         return found.total <= MOST_CHOSEN
 
     def let_go(self, ids: tuple[str, ...]) -> None:
-        """Choose some entries no longer."""
         self.chosen = {id: None for id in self.chosen if id not in ids}
         self.fill()
 
     # Searching
 
     def start_search(self) -> None:
-        """Open the search line."""
         line = self.query_one("#line", Input)
         line.display = True
         line.focus()
 
     def leave_search(self) -> None:
-        """Close the search line; the list is to be filled again."""
         line = self.query_one("#line", Input)
         with line.prevent(Input.Changed):
             line.value = ""
@@ -292,7 +279,6 @@ class EntryBrowser(Container):
         self.query_one(LongRows).focus()
 
     def on_key(self, event: events.Key) -> None:
-        """Go down from the search line into what it found."""
         if event.key == "down" and isinstance(self.screen.focused, Input):
             event.stop()
             self._to_list()
@@ -302,7 +288,6 @@ class EntryDetail(Detail):
     """One entry: a few lines of it where there is little room, else all."""
 
     def show_entry(self, entry: Entry | None, journal: Journal, query: Query | None) -> None:
-        """Show an entry with what was searched for underlined; hide without one."""
         screen = self.screen
         whole = screen.has_class("-full")
         self.display = entry is not None and (whole or not screen.has_class("-tiny"))

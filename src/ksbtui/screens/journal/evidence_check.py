@@ -47,16 +47,13 @@ class EvidenceCheck(Modal[None]):
         self._checked: dict[str, Checked] = {}
 
     def body(self) -> ComposeResult:
-        """Give the list and what is known of the one under the cursor."""
         yield Rows(columns=Columns(lead=2), classes="tall")
         yield Detail(focusable=False)
 
     def on_mount(self) -> None:
-        """List what there is, then read the files."""
         self.action_check()
 
     def action_check(self) -> None:
-        """Read every file again, beside the screen: they may be large."""
         self._checked = {}
         look = self.journal.evidence.checking(self._entry_id)
         self._held = {one.item.id: one for one in self.journal.evidence.all(self._entry_id)}
@@ -70,7 +67,6 @@ class EvidenceCheck(Modal[None]):
             self._show()
 
     def _show(self) -> None:
-        """List what needs seeing to first."""
         unwell = sum(not one.well for one in self._checked.values())
         said = f"{unwell} to see to" if unwell else "all well" if self._checked else ""
         count = number_of(len(self._held), "file or link", "files and links")
@@ -98,7 +94,6 @@ class EvidenceCheck(Modal[None]):
 
     @on(Rows.Highlighted)
     def _tell(self) -> None:
-        """Say all that is known of the artefact under the cursor."""
         detail, held = self.query_one(Detail), self._in_hand
         if held is None:
             detail.show("No evidence yet. In an entry's form ctrl+e attaches a file or a link.")
@@ -122,13 +117,11 @@ class EvidenceCheck(Modal[None]):
         await self.app.run_action("open", self)
 
     def action_open(self) -> None:
-        """Open the artefact in the system's own viewer."""
         if held := self._in_hand:
             self.journal.evidence.open(held.item.id)
             self.shell.say(f"Opened {quoted(held.item.title)}.")
 
     def action_point(self) -> None:
-        """Ask where the artefact is now."""
         if (held := self._in_hand) is None:
             return
         known, id = self._checked.get(held.item.id), held.item.id
@@ -143,7 +136,6 @@ class EvidenceCheck(Modal[None]):
         self.app.push_screen(AskAndDo("Where is it now?", str, point, value=value, text=text))
 
     def action_take_off(self) -> None:
-        """Take the artefact off its entry."""
         if held := self._in_hand:
             self.journal.evidence.remove(held.item.id)
             self.shell.changed()

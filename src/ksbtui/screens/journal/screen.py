@@ -55,41 +55,34 @@ class JournalPage(Page):
     _questions_shown = False
 
     def body(self) -> ComposeResult:
-        """Give the list and the entry beside or below it."""
         yield EntryBrowser(self.journal, self._show_entry)
         yield EntryDetail(id="detail")
 
     @property
     def browser(self) -> EntryBrowser:
-        """The list of entries and its search."""
         return self.query_one(EntryBrowser)
 
     @property
     def commands(self) -> EntryCommands:
-        """What can be done with the entry under the cursor."""
         return EntryCommands(
             self, lambda: self.browser.entry, self.entry_saved, self.browser.deleted
         )
 
     def on_resize(self, event: events.Resize) -> None:
-        """Say more or less, as there is room."""
         fit(self)
         if self._size_shown not in (None, self.app.size) and self.is_current:
             self.refresh_page()
 
     def help_blocks(self) -> list[Block]:
-        """Explain the search line in the help."""
         return [Head("In a search"), *words.facet_lines()]
 
     def refresh_page(self) -> None:
-        """Fill the list anew, and show the entry under its cursor."""
         self._size_shown = self.app.size
         self.browser.fill()
         self._show_entry()
 
     @on(LongRows.Highlighted)
     def _show_entry(self) -> None:
-        """Show the entry under the cursor; offer to answer what was asked about it."""
         shown = self.browser
         self.query_one(EntryDetail).show_entry(shown.entry, self.journal, shown.query_shown)
         if bool(self.commands.questions) != self._questions_shown:
@@ -97,12 +90,10 @@ class JournalPage(Page):
             self.refresh_bindings()
 
     def show_entry(self, id: str) -> None:
-        """Put the cursor on an entry, from another place."""
         self.browser.go_to(id)
         self._show_entry()
 
     def entry_saved(self, id: str | None) -> None:
-        """Show a saved entry under the cursor."""
         if id is not None:
             self.browser.saved(id)
             self._show_entry()
@@ -110,7 +101,6 @@ class JournalPage(Page):
     # Keys
 
     def action_entry(self, command: str) -> None:
-        """Do something with the chosen entries, or with the one under the cursor."""
         entry, chosen = self.browser.entry, tuple(self.browser.chosen)
         if command in ManyCommands.names and (chosen or command in ("tag", "type")):
             ids = chosen or ((entry.id,) if entry else ())
@@ -120,18 +110,15 @@ class JournalPage(Page):
             self.commands.run(command)
 
     def action_choose(self) -> None:
-        """Choose the entry under the cursor, or let it go."""
         self.browser.choose()
         self._show_entry()
 
     def action_choose_all(self) -> None:
-        """Choose every entry listed, or none."""
         if not self.browser.choose_all():
             self.shell.say(f"The newest {MOST_CHOSEN:,} are chosen.")
 
     @on(LongRows.Chosen)
     def action_full(self) -> None:
-        """Show the entry alone, or the list again."""
         if self.browser.entry is None:
             return
         full = not self.has_class("-full")
@@ -140,11 +127,9 @@ class JournalPage(Page):
         self._show_entry()
 
     def action_bring_in(self) -> None:
-        """Open the form that imports a file."""
         self.app.push_screen(screens.form("import"))
 
     def action_start_search(self) -> None:
-        """Open the search line."""
         if self.has_class("-full"):
             self.action_full()
         self.browser.start_search()
@@ -163,7 +148,6 @@ class JournalPage(Page):
             self.app.call_later(self.app.run_action, "app.back")
 
     def show_keys(self) -> None:
-        """While a search is typed, name the keys of the search."""
         from ksbtui.widgets.frame.keys import Keys
 
         if self.is_current and isinstance(self.focused, Input):
@@ -174,5 +158,4 @@ class JournalPage(Page):
             super().show_keys()
 
     def on_descendant_focus(self) -> None:
-        """Keep the footer true."""
         self.show_keys()

@@ -54,14 +54,12 @@ class VersionsScreen(Modal[None]):
         self._versions: tuple[Version, ...] = ()
 
     def body(self) -> ComposeResult:
-        """Give the changes over the two versions side by side."""
         yield Rows(columns=Columns(lead=18))
         with Horizontal(id="beside"):
             yield Detail(id="then")
             yield Detail(id="now", focusable=False)
 
     def on_mount(self) -> None:
-        """Begin on the version before today's."""
         self.shell.journal_changed.subscribe(self, lambda _: self._fill())
         self._fill()
         if len(self._versions) > 1:
@@ -91,7 +89,6 @@ class VersionsScreen(Modal[None]):
 
     @on(Rows.Highlighted)
     def _show(self) -> None:
-        """Set the version under the cursor beside today's."""
         version = self._in_hand
         if version is None:
             return
@@ -102,11 +99,9 @@ class VersionsScreen(Modal[None]):
 
     @property
     def shows_earlier(self) -> bool:
-        """Whether the version under the cursor is not today's."""
         return self.is_mounted and self._in_hand not in (None, *self._versions[:1])
 
     def action_bring_back(self) -> None:
-        """Make the version under the cursor today's, after asking."""
         version = self._in_hand
         if version is None or version is self._versions[0]:
             return

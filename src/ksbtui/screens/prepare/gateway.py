@@ -80,7 +80,6 @@ class GatewayScreen(Part):
     ]
 
     def fill(self) -> tuple[Sequence[Block], Sequence[Row]]:
-        """Count what is in place; list the items under their days."""
         read = self._read = self.journal.gateway.read()
         top: list[Block] = [
             [
@@ -103,7 +102,6 @@ class GatewayScreen(Part):
         return next((one for one in items if one.item.id == key), None)
 
     def detail(self, key: str) -> Sequence[Block]:
-        """Show the item, what to do about it, and where it is from."""
         one = self._item(key)
         if one is None:
             return []
@@ -123,16 +121,13 @@ class GatewayScreen(Part):
 
     @property
     def _awaiting(self) -> list[str]:
-        """Behaviours the employer has not verified."""
         ksbs = self.journal.progress.view.coverage.of_type("B")
         return [ksb.code for ksb in ksbs if not ksb.employer_verified]
 
     def action_verify(self) -> None:
-        """Note what the employer verified, and what they saw."""
         employer_testimony(self)
 
     def action_choose(self) -> None:
-        """Tick the item with a name, or take its tick off."""
         one = self._item(self.key)
         if one is None:
             return
@@ -154,7 +149,6 @@ class GatewayScreen(Part):
         self.app.push_screen(Ask("Who confirmed it?", str, text=text), take)
 
     def action_settle(self) -> None:
-        """Say whether the item applies at all."""
         one = self._item(self.key)
         if one is None or one.item.only_if not in SETTINGS:
             return
@@ -196,7 +190,6 @@ class EvidenceScreen(Part):
     ]
 
     def fill(self) -> tuple[Sequence[Block], Sequence[Row]]:
-        """Count what is evidenced; list every KSB under its type."""
         index = self._index = self.journal.discussing.evidence_index()
         top: list[Block] = [_summary(index)]
         if index.awaiting_employer:
@@ -215,7 +208,6 @@ class EvidenceScreen(Part):
         return not (self.missing_only and row.ksb.evidence)
 
     def detail(self, key: str) -> Sequence[Block]:
-        """Show the statement and each artefact with its entry."""
         row = next((row for row in self._index.rows if row.ksb.code == key), None)
         if row is None:
             return []
@@ -234,7 +226,6 @@ class EvidenceScreen(Part):
         return blocks
 
     def action_filter(self) -> None:
-        """Show only what has no evidence, or everything."""
         self.missing_only = not self.missing_only
         self.show_part()
 

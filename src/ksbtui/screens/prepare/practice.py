@@ -95,7 +95,6 @@ class PracticeScreen(Modal[Results]):
         self._further = False
 
     def body(self) -> ComposeResult:
-        """Give the card."""
         yield PracticeCard(self.journal)
 
     def on_mount(self) -> None:
@@ -108,19 +107,16 @@ class PracticeScreen(Modal[Results]):
 
     @property
     def session(self) -> PracticeSession:
-        """The session, which is there from the first moment to the last score."""
         assert self._session is not None
         return self._session
 
     @property
     def asked(self) -> Question:
-        """The question that is up."""
         question = self.session.question
         assert question is not None
         return question
 
     def _show(self) -> None:
-        """Fill the card and the title for the question that is up."""
         session = self.session
         _card(self).show(session, self.asked, self._by, further=self._further)
         kind = "Mock discussion" if session.mock else "Practice"
@@ -141,7 +137,6 @@ class PracticeScreen(Modal[Results]):
         _card(self).show_time(self.session)
 
     def keep_draft(self) -> None:
-        """Stop the clock and keep the place."""
         if self._session is not None and self.session.watch.running and self.session.question:
             self._session = self.journal.discussing.pause(self.session, 3 * BEAT_SECONDS)
 
@@ -161,17 +156,14 @@ class PracticeScreen(Modal[Results]):
     # Keys
 
     def action_turn(self, part: str) -> None:
-        """Turn a part of the card on or off: evidence, story, quiet clock, voice."""
         if said := _card(self).turn(part, self.session):
             self.shell.say(said)
 
     def action_further(self) -> None:
-        """Show or hide the follow-up question."""
         self._further = not self._further
         self._show()
 
     def action_checklist(self) -> None:
-        """Show or hide the checklist; it has the focus while it shows."""
         self.set_focus(self.query_one("#checklist", Checks) if _card(self).flip("said") else None)
 
     @on(Checks.Ticked)
@@ -182,13 +174,11 @@ class PracticeScreen(Modal[Results]):
         self._keep(tuple(order), self.session.notes)
 
     def _keep(self, checked: tuple[str, ...], notes: str) -> None:
-        """Keep what is ticked and noted."""
         self._session = self.journal.discussing.keep(self.session.noted(checked, notes))
         _card(self).show_said(self.session)
         _card(self).show_scores(self.session, self._by)
 
     def action_pause(self) -> None:
-        """Stop the clock, or set it going again."""
         if self.session.watch.running:
             self.keep_draft()
         else:
@@ -196,7 +186,6 @@ class PracticeScreen(Modal[Results]):
         _card(self).show_time(self.session)
 
     def action_score(self, score: int) -> None:
-        """Keep the answer with its score and bring up the next question, or the end."""
         after = self.journal.discussing.score(self.session, score, self._by)
         self._session = after
         self._further = False
@@ -209,13 +198,11 @@ class PracticeScreen(Modal[Results]):
         self._show()
 
     def action_skip(self) -> None:
-        """Ask the present question last."""
         self._session = self.journal.discussing.skip(self.session)
         self._further = False
         self._show()
 
     def action_end(self) -> None:
-        """End it here, after asking; what was scored stays."""
         left = len(self.session.questions) - self.session.place
         question = f"End it with {left} not answered?"
 
@@ -229,8 +216,6 @@ class PracticeScreen(Modal[Results]):
         self.app.push_screen(confirm(question, "End it", no="Go on"), take)
 
     def action_notes(self) -> None:
-        """Note a paragraph about the answer; the clock waits."""
-
         def save(typed: dict[str, str]) -> str:
             self._keep(self.session.checked, typed["notes"])
             return "Noted."
@@ -241,8 +226,6 @@ class PracticeScreen(Modal[Results]):
         self.app.push_screen(PlainForm(key, "Notes", asked, values, save))
 
     def action_tutor(self) -> None:
-        """Say who scores from now on."""
-
         def take(name: str | None) -> None:
             if name is not None:
                 self._by = " ".join(name.split()) or SELF
@@ -253,7 +236,6 @@ class PracticeScreen(Modal[Results]):
         self.app.push_screen(ask, take)
 
     def action_entry(self) -> None:
-        """Log an entry for the KSB; the clock waits."""
         from ksbtui.screens.entry.form import EntryForm
 
         self.app.push_screen(EntryForm(preset={"ksbs": self.asked.code}))
@@ -292,12 +274,10 @@ class PracticeEnd(Modal[None]):
 
     @property
     def step(self) -> tuple[str, str]:
-        """The kind of the next step, and its KSB."""
         coverage = self.journal.progress.view.coverage
         return self._found.next_step({ksb.code: ksb.entries for ksb in coverage.ksbs})
 
     def body(self) -> ComposeResult:
-        """Give one column."""
         yield Detail(*self._blocks())
 
     def _blocks(self) -> list[Block]:
@@ -305,7 +285,6 @@ class PracticeEnd(Modal[None]):
         return text.blocks(self._found, coverage, self.journal.discussing.checklist)
 
     def on_mount(self) -> None:
-        """Say what it was, and follow an entry that is added."""
         kind = "Mock discussion" if self._found.mock else "Practice"
         self.query_one(TitleBar).show(kind, "how it went")
         self.shell.journal_changed.subscribe(self, lambda _: self._refill())
@@ -315,13 +294,11 @@ class PracticeEnd(Modal[None]):
         self.show_keys()
 
     def action_entry(self) -> None:
-        """Log an entry for the KSB that had none."""
         from ksbtui.screens.entry.form import EntryForm
 
         self.app.push_screen(EntryForm(preset={"ksbs": self.step[1]}))
 
     def action_save(self) -> None:
-        """Show it as a text to copy or save."""
         from ksbtui.screens.shell.paste import PasteScreen
 
         coverage = self.journal.progress.view.coverage

@@ -34,7 +34,6 @@ class PracticeCard(VerticalScroll):
         self._read_last = ("", "")
 
     def compose(self) -> ComposeResult:
-        """Give the parts; evidence and checklist come when asked for."""
         yield ClockFace()
         yield _paper("quiet")
         yield _paper("question")
@@ -45,7 +44,6 @@ class PracticeCard(VerticalScroll):
         yield _paper("scores")
 
     def show(self, session: PracticeSession, asked: Question, by: str, *, further: bool) -> None:
-        """Fill the card for the question that is up."""
         ksb = self._journal.enrolled.standard.ksb(asked.code)
         name = ksb.name if ksb else ""
         head: Line = [(asked.level.capitalize(), DONE), (f"  {asked.code} {name}", MUTED)]
@@ -77,7 +75,6 @@ class PracticeCard(VerticalScroll):
         told.show_time(face, self._part("quiet"), session.question_seconds(now))
 
     def show_evidence(self, code: str) -> None:
-        """List the learner's own entries for the KSB."""
         limit = SHOWN_SHORT if self.screen.has_class("-short") else SHOWN
         entries = self._journal.discussing.evidence_for(code, limit)
         if not entries:
@@ -89,7 +86,6 @@ class PracticeCard(VerticalScroll):
         self._part("evidence").show(Head("Your evidence", total), *map(_entry, entries))
 
     def show_said(self, session: PracticeSession) -> None:
-        """Show the checklist with what is ticked."""
         checklist = self._journal.discussing.checklist
         items = [(item.id, item.label) for item in checklist.items]
         ticked = [id for id, _ in items if id in session.checked]
@@ -98,7 +94,6 @@ class PracticeCard(VerticalScroll):
         self.query_one(Telling).show_parts(session.checked)
 
     def show_scores(self, session: PracticeSession, by: str) -> None:
-        """Show the scores there are, who gives them, and whether something was noted."""
         line: Line = []
         for words in self._journal.discussing.checklist.scores:
             line += [(f" {words.value} ", "bold on $panel"), (f" {words.label}   ", MUTED)]
@@ -133,7 +128,6 @@ class PracticeCard(VerticalScroll):
         return ""
 
     def fold(self) -> None:
-        """Hide what was asked for, for the next question."""
         for name in ("#evidence", "#said", "#checklist"):
             self.query_one(name).display = False
 

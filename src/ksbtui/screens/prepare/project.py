@@ -54,7 +54,6 @@ class PackScreen(Modal[None]):
         self._text = text
 
     def body(self) -> ComposeResult:
-        """Give the text, line by line as the writer broke it."""
         said = "Read it as a stranger would. ksbtui project pack prints it."
         blocks: list[Block] = [[(said, MUTED)], None, self._text]
         yield Detail(*blocks, id="pack")
@@ -82,7 +81,6 @@ class ProjectScreen(Part):
     ]
 
     def fill(self) -> tuple[Sequence[Block], Sequence[Row]]:
-        """Say how far it is; list each part with what is in it."""
         read = self._read = self.journal.project.read()
         title = read.title or "No name yet. Press r to name the project."
         said = f"{read.parts_filled} of {len(SECTIONS)} parts{_approval(read)}"
@@ -92,7 +90,6 @@ class ProjectScreen(Part):
         return [[(title, BOLD)], [(said, MUTED)]], rows
 
     def detail(self, key: str) -> Sequence[Block]:
-        """Show an item whole, a measure with its arithmetic, or what an empty part asks."""
         if key.startswith("+"):
             part = section(key[1:])
             return [[(part.label, BOLD)], [(part.asks, PLAIN)]] if part else []
@@ -127,7 +124,6 @@ class ProjectScreen(Part):
 
     @property
     def part(self) -> Section:
-        """The part the cursor is in."""
         key = self.key
         if key.startswith("+"):
             return section(key[1:]) or SECTIONS[0]
@@ -137,7 +133,6 @@ class ProjectScreen(Part):
         return SECTIONS[-1] if found else SECTIONS[0]
 
     def action_choose(self) -> None:
-        """Change what is under the cursor, or fill the empty part."""
         if self.key.startswith("+") or not self.key:
             (self.action_measure if self.part.id in (BASELINE, BENEFITS) else self.action_new)()
             return
@@ -148,24 +143,19 @@ class ProjectScreen(Part):
             self._open_item(found, section(found.section) or SECTIONS[0])
 
     def action_new(self) -> None:
-        """Add an item to the part the cursor is in."""
         day = self.journal.as_at
         self._open_item(ProjectItem("", "", self.part.id, "", day), self.part)
 
     def action_measure(self) -> None:
-        """Add a measure."""
         self._open_measure(Measure("", "", ""))
 
     def action_remove(self) -> None:
-        """Take the item or measure out."""
         if self.key and not self.key.startswith("+"):
             self.journal.project.remove(self.key)
             self.shell.changed()
             self.shell.say("Removed. u brings it back.")
 
     def action_name(self) -> None:
-        """Name the project."""
-
         def take(title: str | None) -> None:
             if title is not None:
                 self._guarded(lambda: self.journal.project.name(title))
@@ -173,7 +163,6 @@ class ProjectScreen(Part):
         self.app.push_screen(Ask("What is it called?", str, value=self._read.title), take)
 
     def action_pack(self) -> None:
-        """Read the review pack."""
         self.app.push_screen(PackScreen(plain(self.journal.project.page())))
 
     def _guarded(self, write: Callable[[], object]) -> None:
@@ -311,7 +300,6 @@ def _measure_row(one: Benefit) -> Row:
 
 
 def _measure_blocks(one: Benefit) -> list[Block]:
-    """A measure with its two bars and the arithmetic."""
     blocks: list[Block] = [[(one.measure.name, BOLD)]]
     drawn = bars(one)
     blocks += [None] if drawn else []

@@ -47,7 +47,6 @@ class ScanScreen(Part):
         self._report: ScanReport | None = None
 
     def fill(self) -> tuple[Sequence[Block], Sequence[Row]]:
-        """Show then and now for each type; list every KSB."""
         report = self._report = self.journal.scans.report()
         top: list[Block] = [_moved(spread) for spread in report.spreads]
         top = top or [[(self.journal.scans.scale.intro, MUTED)]]
@@ -67,11 +66,9 @@ class ScanScreen(Part):
 
     @property
     def occasion(self) -> str:
-        """The occasion ratings are given for now."""
         return self._occasion or str(self.journal.scans.occasion(self._by))
 
     def detail(self, key: str) -> Sequence[Block]:
-        """Show the statement, what each rating means, and what evidence says of it."""
         ksb = self.journal.enrolled.standard.ksb(key) if key else None
         if ksb is None or self._report is None:
             return []
@@ -102,7 +99,6 @@ class ScanScreen(Part):
         return lines or [[("Not rated yet.", MUTED)]]
 
     def action_rate(self, rating: int) -> None:
-        """Rate the KSB under the cursor and go on to the next."""
         if not self.key:
             return
         occasion = self.occasion
@@ -114,8 +110,6 @@ class ScanScreen(Part):
             self.query_one("#list", Rows).action_step(1)
 
     def action_occasion(self) -> None:
-        """Choose what the ratings are given for."""
-
         def take(occasion: str | None) -> None:
             if occasion is not None:
                 self._occasion = occasion
@@ -125,8 +119,6 @@ class ScanScreen(Part):
         self.app.push_screen(Choose("Rated for which occasion?", rows, at=self.occasion), take)
 
     def action_rater(self) -> None:
-        """Say who rates from now on."""
-
         def take(name: str | None) -> None:
             if name is not None:
                 self._by, self._occasion = " ".join(name.split()) or SELF, ""
@@ -136,7 +128,6 @@ class ScanScreen(Part):
         self.app.push_screen(Ask("Who rates?", str, value=value, text="Empty: you do."), take)
 
     def action_filter(self) -> None:
-        """Show only what the learner has not rated, or everything."""
         self._unrated_only = not self._unrated_only
         self.show_part()
 

@@ -91,7 +91,6 @@ class PreparePage(Page):
     """Whether everything has been shown once."""
 
     def body(self) -> ComposeResult:
-        """Give the number, the ways in, and what past practice says."""
         yield Headline()
         with Container(classes="columns"):
             with Container(classes="main"):
@@ -117,7 +116,6 @@ class PreparePage(Page):
         self.call_after_refresh(self._fill)
 
     def _fill(self) -> None:
-        """Fill everything from the journal."""
         self._filled = True
         view, discussing = self.journal.progress.view, self.journal.discussing
         coverage, answers = view.coverage, discussing.answers()
@@ -147,7 +145,6 @@ class PreparePage(Page):
         return found
 
     def _ways(self, project: Project) -> list[Row]:
-        """Everything that can be opened, what can be begun first."""
         journal = self.journal
         stories, coverage = journal.stories, journal.progress.view.coverage
         return [
@@ -180,7 +177,6 @@ class PreparePage(Page):
             ways.set_class(not self.has_class("-tiny"), "tall")
 
     def action_open(self) -> None:
-        """Open what the cursor is on."""
         self.query_one("#ways", Rows).action_choose()
 
     @on(Rows.Chosen)
@@ -200,7 +196,6 @@ class PreparePage(Page):
         self.app.push_screen(PARTS[part].open(), self._back)
 
     def _ask_about(self, session: PracticeSession) -> None:
-        """A mock was asked for while a practice is open: go on with that, or end it first."""
         place = f"question {session.place + 1} of {len(session.questions)}"
         rows = (
             Row("go on", "Go on with the practice", place),

@@ -50,7 +50,6 @@ class StoriesScreen(Part):
     ]
 
     def fill(self) -> tuple[Sequence[Block], Sequence[Row]]:
-        """Say what the stories reach; list them, the few that cover most first."""
         bank = self.journal.stories
         picks = {pick.story.id: pick for pick in bank.few()}
         stories = {one.id: one for one in bank.all()}
@@ -66,7 +65,6 @@ class StoriesScreen(Part):
         return [*hidden, [(said, PLAIN), (" ".join(without), MUTED)]], rows
 
     def detail(self, key: str) -> Sequence[Block]:
-        """Show the story part by part."""
         if not key:
             return [[("A story has a situation, a task, an action, a result, a learning.", MUTED)]]
         story: Story = self.journal.stories.get(key)
@@ -78,16 +76,13 @@ class StoriesScreen(Part):
         return blocks
 
     def action_choose(self) -> None:
-        """Write on the story under the cursor."""
         if self.key:
             self._open(self.journal.stories.get(self.key))
 
     def action_new(self) -> None:
-        """Write a story from nothing."""
         self._open(Story("", "", ""))
 
     def action_from_entry(self) -> None:
-        """Choose an entry and begin with its words."""
         entries = [e for e in self.journal.entries.find(limit=4 * RECENT).entries if e.words]
         rows = [
             Row(e.id, e.title, " ".join(e.ksbs[:3]), badge=badge_of(e)) for e in entries[:RECENT]
@@ -103,7 +98,6 @@ class StoriesScreen(Part):
         self.app.push_screen(Choose("Begin with which entry?", rows), take)
 
     def action_remove(self) -> None:
-        """Take the story out."""
         if self.key:
             story = self.journal.stories.remove(self.key)
             self.shell.changed()
@@ -167,18 +161,15 @@ class Telling(Vertical):
         self._voice: Any = None
 
     def compose(self) -> ComposeResult:
-        """Give a heading and the parts."""
         yield RichText()
         yield Checks()
 
     def show_parts(self, checked: Collection[str]) -> None:
-        """Show which parts were told."""
         told = [id for id, _ in STAR if id in checked]
         self.query_one(RichText).show(Head("Told so far", f"{len(told)} of {len(STAR)}"))
         self.query_one(Checks).show(STAR, told)
 
     def turn(self) -> None:
-        """Show or hide the parts; they have the focus while they show."""
         self.display = not self.display
         if self.display:
             self.query_one(Checks).focus()
@@ -195,7 +186,6 @@ class Telling(Vertical):
             line.show([(f"{aim}  About {clock(gone)} gone.{past}", MUTED)])
 
     def turn_voice(self) -> None:
-        """Have questions read aloud from now on, or no more."""
         self.aloud = not self.aloud
         if not self.aloud and self._voice is not None:
             self._voice.stop()
@@ -214,6 +204,5 @@ class Telling(Vertical):
             raise
 
     def on_unmount(self) -> None:
-        """Stop reading when the card is left."""
         if self._voice is not None:
             self._voice.stop()

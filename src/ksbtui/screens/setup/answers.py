@@ -63,7 +63,6 @@ class AnswerKeeper:
         self._keeping: Timer | None = None
 
     def load(self) -> None:
-        """Take up unfinished answers."""
         journal = self._screen.journal
         draft = journal.drafts.get(DRAFT) if journal.exists else None
         if draft:
@@ -92,7 +91,6 @@ class AnswerKeeper:
             self._touched = False
 
     def finish(self) -> None:
-        """Forget the draft: the journal is made."""
         self._stop()
         self._screen.journal.drafts.drop(DRAFT)
         self._touched = False
@@ -104,17 +102,14 @@ class AnswerKeeper:
 
     @cached_property
     def standards(self) -> dict[str, Standard]:
-        """The standards and units on offer, by id."""
         found: dict[str, Standard] = dict(self._screen.journal.enrolments.standards().items)
         return found
 
     def look_again(self) -> None:
-        """Read the standards on offer anew, after one was brought in."""
         del self.standards
 
     @property
     def standard(self) -> Standard:
-        """The one that was chosen."""
         journal = self._screen.journal
         return journal.enrolments.standard(self.answers.standard, journal.as_at)
 
@@ -162,13 +157,11 @@ class RoutesScreen(Modal[str]):
     ]
 
     def body(self) -> ComposeResult:
-        """Give the deciding question and the routes."""
         with Container(classes="measure"):
             yield RichText(None)
             yield Choices()
 
     def on_mount(self) -> None:
-        """Fill the page; nothing on it changes."""
         self._routes = read_routes()
         question: Block = [(self._routes.question, BOLD)]
         self.query_one(RichText).show(question, [(self._routes.both, MUTED)])

@@ -80,13 +80,11 @@ class SetupScreen(Modal[bool]):
         self._resting: Timer | None = None
 
     def keep_draft(self) -> None:
-        """Keep unfinished answers."""
         self._kept.keep()
 
     # What stands on the screen
 
     def body(self) -> ComposeResult:
-        """Give one question's place; the answers below it change from step to step."""
         with Container(classes="measure"):
             yield RichText(None)
             yield Choices()
@@ -100,7 +98,6 @@ class SetupScreen(Modal[bool]):
             yield Detail(id="means", focusable=False)
 
     def on_mount(self) -> None:
-        """Take up unfinished answers, and ask the first question."""
         self.query_one(TitleBar).show("ksbtui", "", "stays on this computer · f2 easier to read")
         self._kept.load()
         for name in (*FIELDS, *BEFORE_FIELDS, "name"):
@@ -108,7 +105,6 @@ class SetupScreen(Modal[bool]):
         self._ask("standard")
 
     def _ask(self, step: str) -> None:
-        """Put one question."""
         self._step = step
         steps, (question, words) = self._kept.steps, QUESTIONS[step]
         words = words.format(count=COUNTS[len(steps)])
@@ -153,7 +149,6 @@ class SetupScreen(Modal[bool]):
 
     @on(Choices.Highlighted)
     def _say_what_it_means(self) -> None:
-        """Fill the part below the answers."""
         blocks: list[Block] = []
         if self._step == "standard":
             blocks = which_route()
@@ -171,7 +166,6 @@ class SetupScreen(Modal[bool]):
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        """Keep what is typed, and read it once the keys rest."""
         field = event.input.query_ancestor(EchoField)
         value = event.value.strip() or ("today" if field.id == START else "")
         changed = self._kept.change({str(field.id): value}, soon=True)
@@ -181,7 +175,6 @@ class SetupScreen(Modal[bool]):
             self._resting = self.set_timer(READ_SECONDS, self._read)
 
     def _read(self) -> Reading:
-        """Say back what each field was read as, and what it all means."""
         reading = self._kept.reading()
         if HOURS in reading.refused:
             self._show_agreed(True)
@@ -237,7 +230,6 @@ class SetupScreen(Modal[bool]):
             self.shell.say("This is the first question. ctrl+q leaves; your answers are kept.")
 
     def _finish(self) -> None:
-        """Make the journal; a refusal is told and nothing is lost."""
         reading = self._kept.reading()
         if reading.agreed is None or reading.made is None:
             self._ask("start")
@@ -262,7 +254,6 @@ class SetupScreen(Modal[bool]):
         self.query_one(f"#{START if shown and not kept else HOURS}", EchoField).input.focus()
 
     def action_page(self, pages: int) -> None:
-        """Scroll what the answers mean, where it is longer than its place."""
         means = self.query_one("#means", Detail)
         means.scroll_relative(y=pages * max(1, means.size.height - 1), animate=False)
 
@@ -280,7 +271,6 @@ class SetupScreen(Modal[bool]):
         self.show_keys()
 
     def _import(self) -> None:
-        """Ask for a standard's file and read it."""
         from ksbtui.screens.setup.answers import ask_for_file
 
         self.app.push_screen(ask_for_file(), self._imported)
@@ -298,7 +288,6 @@ class SetupScreen(Modal[bool]):
         self._ask("standard")
 
     def show_keys(self) -> None:
-        """Write the footer for this step."""
         if not self.is_current:
             return
         keymap, plain = self.shell.keymap, self.shell.plain

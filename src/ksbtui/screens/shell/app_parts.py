@@ -25,7 +25,6 @@ class Leaving:
         self._unsaved = False
 
     def keep_drafts(self) -> None:
-        """Save every half-written text."""
         for sheet in self._app.open_sheets:
             sheet.keep_draft()
 
@@ -55,7 +54,6 @@ class Leaving:
                     return
 
     def _leave_on(self, number: int) -> None:
-        """Keep drafts and leave with the exit code that names the signal."""
         with self._app.guarded():
             self.keep_drafts()
         self._app.exit(128 + number, return_code=128 + number)
@@ -73,7 +71,6 @@ class Upkeep:
         self._app = app
 
     def start(self) -> None:
-        """Begin once the first screen stands."""
         if self._app.journal.course is not None:
             self._app.set_timer(AFTER_SECONDS, self._begin)
 
@@ -122,7 +119,6 @@ class TimerKey:
                 self.press()
 
     def press(self) -> None:
-        """Start the timer on what is asked for; stop or drop the one that runs."""
         from ksbtui.widgets.forms.dialogs import Ask, Choose
 
         journal = self._app.journal

@@ -55,7 +55,6 @@ class Appearance:
 
     @property
     def plain(self) -> bool:
-        """Whether symbols are written in ASCII."""
         return self.settings.ascii or not _draws_symbols()
 
     def keep_theme(self, theme: Theme) -> None:
@@ -65,11 +64,9 @@ class Appearance:
             self._keep(theme=name)
 
     def flip_theme(self) -> None:
-        """Change between the dark and the light theme."""
         self._app.theme = self._shown(LIGHT if self._app.current_theme.dark else DARK)
 
     def flip_comfort(self) -> None:
-        """Change to full contrast, short lines and more space, or back."""
         self._keep(comfort=not self.settings.comfort)
         own = self.settings.theme if self.settings.theme in COMFORT else DARK
         self._app.set_class(self.settings.comfort, COMFORT_CLASS)
@@ -83,7 +80,6 @@ class Appearance:
         return COMFORT.get(name, name) if self.settings.comfort else name
 
     def flip_symbols(self) -> None:
-        """Change between symbols and ASCII."""
         self._keep(ascii=not self.settings.ascii)
         for widget in self._app.screen.walk_children():
             widget.notify_style_update()
@@ -97,7 +93,6 @@ class Appearance:
 
 
 def _comfort(app: ShellApp) -> None:
-    """Make reading comfortable, or as it was."""
     app.appearance.flip_comfort()
 
 
@@ -155,25 +150,20 @@ class ShellApp(App[int]):
         self.appearance = Appearance(self, settings or load_settings())
 
     def on_mount(self) -> None:
-        """Look at the settings once the first screen stands."""
         self.theme_changed_signal.subscribe(self, self.appearance.keep_theme)
         self.call_after_refresh(self._take_settings)
 
     @property
     def plain(self) -> bool:
-        """Whether symbols are written in ASCII."""
         return self.appearance.plain
 
     def say(self, text: str) -> None:
-        """Tell one line in the past tense, for three seconds."""
         self.messages.say(text)
 
     def refuse(self, error: KsbtuiError) -> None:
-        """Tell why something was refused, and the way out."""
         self.messages.refuse(error)
 
     def guarded(self) -> AbstractContextManager[None]:
-        """Turn a refusal raised inside into a told one."""
         return self.messages.guarded()
 
     def _take_settings(self) -> None:
@@ -197,13 +187,11 @@ class ShellApp(App[int]):
         default_namespace: DOMNode | None = None,
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
-        """Run what a key or the palette asks for."""
         with self.guarded():
             return await super().run_action(action, default_namespace, namespaces)
         return True
 
     async def _dispatch_message(self, message: Message) -> None:
-        """Handle a message; a refusal is told, and the program goes on."""
         with self.guarded():
             await super()._dispatch_message(message)
 
@@ -213,14 +201,12 @@ class ShellApp(App[int]):
             super()._handle_exception(error)
 
     def action_show_help(self) -> None:
-        """Say what the screen in view is for, and its keys."""
         from ksbtui.screens.shell.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen))
 
     def get_line_filters(self) -> list[LineFilter]:
-        """Add the ASCII symbols to Textual's own filters."""
         return [*super().get_line_filters(), *([self.appearance.filter] if self.plain else [])]
 
     def _refresh_notifications(self) -> None:

@@ -45,7 +45,6 @@ class HelpScreen(Modal[None]):
         self._about = about
 
     def body(self) -> ComposeResult:
-        """Give one column: the purpose, the keys here, the keys everywhere."""
         yield Detail(*self._blocks())
 
     def _blocks(self) -> list[Block]:
@@ -144,7 +143,6 @@ class KsbProvider(Provider):
 
     @property
     def _open(self) -> bool:
-        """Whether Coverage can be gone to from here."""
         places = [place.name for place in self._shell.places]
         return (
             isinstance(self.screen, Page)
@@ -153,13 +151,11 @@ class KsbProvider(Provider):
         )
 
     async def discover(self) -> Hits:
-        """Offer, before anything is typed, what has no key."""
         if self._open:
             for key, (words, more) in self._sheets().items():
                 yield DiscoveryHit(words, partial(self._sheet, key), help=more)
 
     async def search(self, query: str) -> Hits:
-        """Offer the KSBs that fit, an exact code first."""
         if not self._open:
             return
         matcher = self.matcher(query)

@@ -61,7 +61,6 @@ class Notice(Drawing):
         self._tick: Tick | None = None
 
     def tell(self, told: Sequence[Told]) -> None:
-        """Set the messages."""
         if tuple(told) != self._told:
             self._told = tuple(told)
             self.set_class(bool(told), "-told")
@@ -92,7 +91,6 @@ class Notice(Drawing):
             self.redraw()
 
     def draw(self, width: int) -> list[Line]:
-        """Draw the messages, or what is hidden, or the timer alone."""
         minutes, title, since = self._timer
         app: Any = self.app
         if not self._told:
@@ -144,7 +142,6 @@ class Messages:
         self._half_made = False
 
     def say(self, text: str) -> None:
-        """Tell one line in the past tense, for three seconds."""
         self._app.notify(text, timeout=SAID_SECONDS, markup=False)
 
     def refuse(self, error: KsbtuiError) -> None:
@@ -160,7 +157,6 @@ class Messages:
 
     @contextmanager
     def guarded(self) -> Iterator[None]:
-        """Turn a refusal raised inside into a told one."""
         try:
             yield
         except Exception as problem:

@@ -50,14 +50,12 @@ class Modal(OnShell, Screen[Result], Generic[Result]):
     ]
 
     def body(self) -> ComposeResult:
-        """Give the sheet's widgets."""
         yield from ()
 
     def keep_draft(self) -> None:
         """Save what has been typed and not yet saved."""
 
     def compose(self) -> ComposeResult:
-        """Frame the body between the title row and the keys."""
         fit(self)
         yield TitleBar(self.title_text)
         yield Notice()
@@ -72,22 +70,18 @@ class Modal(OnShell, Screen[Result], Generic[Result]):
         self.show_keys()
 
     def on_unmount(self) -> None:
-        """Be forgotten by the app."""
         if self in self.shell.open_sheets:
             self.shell.open_sheets.remove(self)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Keep the size classes true."""
         fit(self)
 
     def show_keys(self) -> None:
-        """Write the footer anew, after a key came or went."""
         if self.is_current:
             hints = footer_hints(self, (BACK,))
             self.query_one(Keys).show(hints, help_hint(self.shell, typed=self.types_text))
 
     def action_leave(self) -> None:
-        """Keep the draft and go back without a result."""
         self.keep_draft()
         self.dismiss(None)
 
@@ -104,7 +98,6 @@ class Part(Modal[None]):
     roomy: ClassVar[bool] = False
 
     def body(self) -> ComposeResult:
-        """Give the lines on top, the list and the detail."""
         top = RichText()
         top.id = "top"
         yield top
@@ -114,7 +107,6 @@ class Part(Modal[None]):
             yield Detail(id="detail", focusable=False)
 
     def on_mount(self) -> None:
-        """Fill the part and listen for changes."""
         self.shell.journal_changed.subscribe(self, lambda _: self.show_part())
         self.show_part()
 

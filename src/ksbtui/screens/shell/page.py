@@ -91,17 +91,14 @@ class OnShell:
 
     @property
     def shell(self) -> Shell:
-        """The app, typed."""
         shell: Shell = self.app
         return shell
 
     @property
     def journal(self) -> Journal:
-        """The journal every screen reads and writes."""
         return self.shell.journal
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Ask the command of this action whether it is open now."""
         when = conditions_of(cast(Any, type(self))).get((action, parameters))
         return when is None or when(self)
 
@@ -136,7 +133,6 @@ class Page(OnShell, Screen[None]):
     _seen: tuple[Any, ...] = ()
 
     def body(self) -> ComposeResult:
-        """Give the page's widgets; their values come later, from `refresh_page`."""
         yield from ()
 
     def refresh_page(self) -> None:
@@ -146,11 +142,9 @@ class Page(OnShell, Screen[None]):
         """Show an entry that was just saved; None where a form was left."""
 
     def help_blocks(self) -> Sequence[Block]:
-        """Give what the help should say of this page beside its keys."""
         return ()
 
     def compose(self) -> ComposeResult:
-        """Frame the body between tabs and keys."""
         fit(self)
         tabs = [(place.key, place.name) for place in self.shell.places]
         mark = ""
@@ -165,7 +159,6 @@ class Page(OnShell, Screen[None]):
         yield Keys()
 
     def on_mount(self) -> None:
-        """Show the first state before the first paint, and listen for changes."""
         self.shell.journal_changed.subscribe(self, lambda _: self.sync())
         self.bindings_updated_signal.subscribe(self, lambda _: self.show_keys())
         self.show_keys()
@@ -173,11 +166,9 @@ class Page(OnShell, Screen[None]):
         self.arrive()
 
     def on_screen_resume(self) -> None:
-        """Catch up with what changed while another screen was in view."""
         self.sync()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Keep the size classes true."""
         fit(self)
 
     def arrive(self) -> None:
@@ -210,7 +201,6 @@ class Page(OnShell, Screen[None]):
         self.shell.changed()
 
     def show_keys(self) -> None:
-        """Write the footer anew, after a key came or went."""
         if self.is_current:
             self.query_one(Keys).show(footer_hints(self, EVERYWHERE[:3]), help_hint(self.shell))
 
@@ -219,7 +209,6 @@ class Page(OnShell, Screen[None]):
         await self.app.run_action(f"app.go('{event.key}')")
 
     def action_body_page(self, pages: int) -> None:
-        """Scroll the body where it is taller than the terminal."""
         body = self.query_one("#body")
         body.scroll_relative(y=pages * max(1, body.size.height - 2), animate=False)
 

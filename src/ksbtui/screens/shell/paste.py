@@ -45,7 +45,6 @@ class PasteScreen(Modal[None]):
         self._found: tuple[Finding, ...] = ()
 
     def body(self) -> ComposeResult:
-        """Give the text as it will be pasted, its headings bold, what was found above it."""
         self._names = self.journal.exchange.names
         self._found = check_text(self._text, self._names)
         yield Detail(*self._blocks())
@@ -58,7 +57,6 @@ class PasteScreen(Modal[None]):
         return found + [_block(line) for line in self._text.rstrip("\n").split("\n")]
 
     def on_mount(self) -> None:
-        """Say what it is; the clipboard is written only when asked."""
         self.query_one(TitleBar).show(self._heading, "Markdown")
 
     def action_take_out(self) -> None:
@@ -69,12 +67,10 @@ class PasteScreen(Modal[None]):
         self.shell.say(TAKEN_OUT.format(what="text"))
 
     def action_copy(self) -> None:
-        """Hand the text to the terminal, and say the way round one that takes none."""
         self.app.copy_to_clipboard(self._text)
         self.shell.say("Copied, if your terminal allows it. s saves it to a file.")
 
     def action_save(self) -> None:
-        """Ask where to, and write it there."""
         place = str(Path.home() / self._file)
         self.app.push_screen(Ask("Save as", self._save, value=place), self._saved)
 

@@ -83,7 +83,6 @@ class PlainForm(Modal[bool]):
         self._draft = DraftKeeper(self, key, title, self.read)
 
     def body(self) -> ComposeResult:
-        """Give the fields, short ones above."""
         with VerticalScroll(id="fields", can_focus=False):
             for one in self._asked:
                 if one.choices:
@@ -97,7 +96,6 @@ class PlainForm(Modal[bool]):
                         yield _area(one)
 
     def on_mount(self) -> None:
-        """Fill the fields from the draft, if one was kept, else from what there is."""
         kept: dict[str, Any] | None = self._draft.load()
         self._fill({**self._values, **(kept or {})})
         self._draft.say(KEPT if kept else "")
@@ -115,7 +113,6 @@ class PlainForm(Modal[bool]):
                     widget.show(one.choices, text)
 
     def read(self) -> dict[str, str]:
-        """Give every field as typed."""
         found = {}
         for one in self._asked:
             widget = self.query_one(f"#{one.name}")
@@ -123,11 +120,9 @@ class PlainForm(Modal[bool]):
         return found
 
     def keep_draft(self) -> None:
-        """Save what is unsaved at once."""
         self._draft.keep()
 
     def action_leave(self) -> None:
-        """Keep the draft, say so, and go back."""
         self._draft.leave()
         self.dismiss(None)
 
@@ -142,7 +137,6 @@ class PlainForm(Modal[bool]):
         self.focus_next()
 
     def action_save(self) -> None:
-        """Save, or say why not and stay."""
         try:
             said = self._save(self.read())
         except KsbtuiError as refusal:
@@ -155,12 +149,10 @@ class PlainForm(Modal[bool]):
         self.dismiss(True)
 
     def action_discard(self) -> None:
-        """Throw away what was typed and leave."""
         self._draft.forget()
         self.dismiss(False)
 
     def action_tag(self) -> None:
-        """Choose KSBs from the list, where the form asks for some."""
         from ksbtui.screens.entry.ksb_picker import KsbPicker
 
         codes = self.query_one("#ksbs", Input)
@@ -174,7 +166,6 @@ class PlainForm(Modal[bool]):
         self.app.push_screen(KsbPicker(chosen, text), take)
 
     def action_entries(self) -> None:
-        """Choose entries from the list, where the form asks for some."""
         from ksbtui.journal.entry.entries import Filter
         from ksbtui.screens.entry.entry_list import EntryChooser, Listing
 
@@ -188,7 +179,6 @@ class PlainForm(Modal[bool]):
         self.app.push_screen(EntryChooser(Listing("Choose entries", "", wanted), chosen, take))
 
     def asks(self, name: str) -> bool:
-        """Tell whether a field of that name is asked for."""
         return any(one.name == name for one in self._asked)
 
     def _whole_id(self, typed: str) -> str:

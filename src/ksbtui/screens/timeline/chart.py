@@ -134,14 +134,12 @@ def _breaks(view: View) -> Iterator[Mark]:
 
 
 def _how_long(days: int) -> str:
-    """Say days in whole weeks where they are."""
     if days % 7:
         return number_of(days, "day")
     return number_of(days // 7, "week")
 
 
 def _ticks(view: View, whole: Window, window: Window) -> Iterator[Tick]:
-    """Name months of the whole; weeks of a unit; Mondays closer by."""
     if window.days <= QUARTER and window != whole:
         yield from _mondays(window)
     elif view.course.programme.unit == "week":

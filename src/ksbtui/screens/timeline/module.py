@@ -105,7 +105,6 @@ def ask_break(shell: Shell, push: Any) -> None:
 
 
 def _add_dialog(shell: Shell) -> AskAndDo[tuple[date, date | None]]:
-    """Ask for the days of a break; its end may be left open."""
     journal = shell.journal
     last = journal.progress.view.plan.end
 
@@ -124,7 +123,6 @@ def _add_dialog(shell: Shell) -> AskAndDo[tuple[date, date | None]]:
 
 
 def _end_dialog(shell: Shell, start: date) -> AskAndDo[date]:
-    """Ask for the last day of the break that is open."""
     journal = shell.journal
 
     def do(day: date) -> None:
@@ -188,13 +186,11 @@ class ModuleScreen(EntryList):
         return replace(listing_of(view, f"module:{self.number}"), title=f"Module {self.number}")
 
     def body(self) -> ComposeResult:
-        """Give what the module is about above its entries."""
         yield RichText()
         yield Section("Entries", classes="apart")
         yield from super().body()
 
     def sync(self) -> None:
-        """Say the module's figures anew with its list."""
         if self.journal.revision != self._seen and self.is_current:
             view = self.journal.progress.view
             self.listing = self._listing(view)
@@ -210,7 +206,6 @@ class ModuleScreen(EntryList):
         return [*blocks, ksbs] if ksbs else blocks
 
     def _ksbs(self, view: View, module: ModuleState) -> Line:
-        """Name the KSBs the module leans towards, each with where it stands."""
         states = {ksb.code: ksb.state for ksb in view.coverage.ksbs}
         line: Line = []
         for code in module.ksbs:
@@ -221,5 +216,4 @@ class ModuleScreen(EntryList):
         return [(f"KSBs{ours}  ", MUTED), *line] if line else []
 
     def action_move(self) -> None:
-        """Ask for the module's new days."""
         ask_move(self.shell, self.app.push_screen, self.number)

@@ -67,13 +67,11 @@ class TimelinePage(Page):
     middle: date | None = None
 
     def body(self) -> ComposeResult:
-        """Give the head, the lanes and the panel about one of them."""
         yield TopLine()
         yield Gantt()
         yield Detail(focusable=False, id="about")
 
     def refresh_page(self) -> None:
-        """Fill everything from the journal."""
         gantt = self.query_one(Gantt)
         view = self.view
         keys = [lane.key for lane in chart.lanes(view)]
@@ -85,7 +83,6 @@ class TimelinePage(Page):
 
     @property
     def view(self) -> View:
-        """Where the learner stands."""
         view: View = self.journal.progress.view
         return view
 
@@ -105,7 +102,6 @@ class TimelinePage(Page):
         self._tell()
 
     def _tell(self) -> None:
-        """Say what the lane under the cursor holds."""
         key = self.query_one(Gantt).key
         roomy = not (self.has_class("-short") or self.has_class("-narrow"))
         self.query_one("#about", Detail).show(*words.lane_blocks(self.view, key, roomy))
@@ -113,7 +109,6 @@ class TimelinePage(Page):
 
     @on(Gantt.Highlighted)
     def _follow(self) -> None:
-        """Bring the module under the cursor into view, and say what it holds."""
         key, window = self.query_one(Gantt).key, self.window
         module = self.view.plan.module(int(key)) if key.isdecimal() else None
         if module and (module.ends < window.first or module.starts > window.last):
@@ -123,7 +118,6 @@ class TimelinePage(Page):
             self._tell()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Set lanes apart, or together, for the new height."""
         fit(self)
         if self._seen:
             self.query_one(Gantt).redraw()
@@ -132,12 +126,10 @@ class TimelinePage(Page):
     # Keys
 
     def action_lane(self, by: int) -> None:
-        """Go to the next lane, wherever the focus is."""
         self.query_one(Gantt).focus()
         self.query_one(Gantt).action_step(by)
 
     def action_zoom(self, by: int) -> None:
-        """Come closer to, or step back from, the middle of what is in view."""
         lengths = chart.zooms(chart.whole_window(self.view))
         self.zoom = min(max(0, self.zoom + by), len(lengths) - 1)
         if self.zoom == 0:
@@ -154,24 +146,20 @@ class TimelinePage(Page):
         self._show(self.query_one(Gantt).key)
 
     def action_today(self) -> None:
-        """Bring today back into view."""
         self.middle = None
         self._show(self.query_one(Gantt).key)
 
     def action_open(self) -> None:
-        """Open the module under the cursor."""
         from ksbtui.screens.timeline.module import ModuleScreen
 
         self.app.push_screen(ModuleScreen(self.view, int(self.query_one(Gantt).key)))
 
     def action_move(self) -> None:
-        """Ask for the module's new days."""
         from ksbtui.screens.timeline.module import ask_move
 
         ask_move(self.shell, self.app.push_screen, int(self.query_one(Gantt).key))
 
     def action_break(self) -> None:
-        """Ask about breaks in learning."""
         from ksbtui.screens.timeline.module import ask_break
 
         ask_break(self.shell, self.app.push_screen)

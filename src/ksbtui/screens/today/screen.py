@@ -75,7 +75,6 @@ class Today(Page):
         self._offered: tuple[tuple[int, date] | None, Offer | None] = (None, None)
 
     def body(self) -> ComposeResult:
-        """Give number, bar and strip over two columns."""
         yield Headline()
         yield Bar(id="hours")
         yield Months()
@@ -96,13 +95,11 @@ class Today(Page):
                 yield Rows(id="needs")
 
     def on_resize(self, event: events.Resize) -> None:
-        """Say more or less, as there is room."""
         fit(self)
         if self._size_shown not in (None, self.app.size) and self.is_current:
             self.refresh_page()
 
     def refresh_page(self) -> None:
-        """Fill the page from the present view."""
         view: View = self.journal.progress.view
         self._size_shown = self.app.size
         day = view.as_at
@@ -208,14 +205,12 @@ class Today(Page):
     # Opening
 
     def action_open(self) -> None:
-        """Open what is under the cursor."""
         focused = self.focused
         if isinstance(focused, Rows):
             focused.action_choose()
 
     @on(Rows.Chosen, "#recent")
     async def _open_entry(self, event: Rows.Chosen) -> None:
-        """Show the entry in the Journal, where it stands."""
         await self._ways.show_entry(event.key)
 
     @on(Rows.Chosen, "#steps")
@@ -231,7 +226,6 @@ class Today(Page):
             await self._ways.answer(event.key)
 
     def entry_saved(self, id: str | None) -> None:
-        """Show a saved entry in bold for a second."""
         if id is None:
             return
         self._fresh = id

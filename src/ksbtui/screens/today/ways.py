@@ -23,14 +23,12 @@ class Ways:
         self._page = page
 
     async def show_entry(self, id: str, text: str = "") -> None:
-        """Show an entry in the Journal, where it stands."""
         await self._visit("Journal", text)
         screen = self._page.app.screen
         if isinstance(screen, ShowsEntries):
             screen.show_entry(id)
 
     async def take_step(self, key: str) -> None:
-        """Start what the step asks for: a draft, an entry, a new entry already tagged."""
         if key == "add":
             self._add()
             return
@@ -53,7 +51,6 @@ class Ways:
             self._add({"ksbs": " ".join(step.ksbs)} if step.ksbs else None)
 
     async def answer(self, key: str) -> None:
-        """Go where what needs the learner can be seen to."""
         kind, _, rest = key.partition(":")
         if kind == "earlier":
             self._earlier()
@@ -87,7 +84,6 @@ class Ways:
         self._push(EntryForm(preset=preset))
 
     def _earlier(self) -> None:
-        """Ask how what was done before the journal began comes in: as a file or as a figure."""
         from ksbtui.widgets.forms.dialogs import Choose  # dialogs are no part of the first paint
 
         rows = (
@@ -131,7 +127,6 @@ class Ways:
         page.app.push_screen(dialog, saved)
 
     def _revisit(self) -> None:
-        """Write what one would do now, linked with the old reflection once it is saved."""
         from ksbtui.screens.entry.answering import come_back
 
         come_back(self._page.app, self._page.entry_saved)
@@ -152,7 +147,6 @@ class Ways:
         self._page.app.push_screen(UntaggedWalk())
 
     def _open_draft(self, key: str) -> None:
-        """Take a draft up again."""
         from ksbtui.screens.entry.form import EntryForm
 
         id = key.partition(":")[2]

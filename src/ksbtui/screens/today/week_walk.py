@@ -80,7 +80,6 @@ class WeekWalk(Modal[None]):
         self._keeping: Timer | None = None
 
     def body(self) -> ComposeResult:
-        """Give the strip of days, the day in hand, and a line to add to it."""
         yield RichText(id="strip")
         yield RichText(id="day")
         yield Rows(columns=Columns(figure=9), id="there")
@@ -90,7 +89,6 @@ class WeekWalk(Modal[None]):
         yield RichText(id="below")
 
     def on_mount(self) -> None:
-        """Begin on Monday of this week."""
         self._turn_to(self.journal.as_at)
         self._at = 0
         kept = self.journal.drafts.get(DRAFT) or {}
@@ -101,13 +99,11 @@ class WeekWalk(Modal[None]):
         self.query_one("#title").focus()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Fit the strip of days."""
         fit(self)
         if self._week is not None:
             self.show()
 
     def on_screen_resume(self) -> None:
-        """Catch up with what was logged in the form."""
         self.show()
 
     def keep_draft(self) -> None:
@@ -122,7 +118,6 @@ class WeekWalk(Modal[None]):
 
     @property
     def week(self) -> Week:
-        """The week walked, as it stands in the journal now."""
         assert self._week is not None
         if self._seen != self.journal.revision:
             self._turn_to(self._week.monday)
@@ -164,7 +159,6 @@ class WeekWalk(Modal[None]):
         self._say()
 
     def _say(self, refusal: KsbtuiError | None = None) -> None:
-        """Say below the line what ↵ does, or why something cannot be taken."""
         below = self.query_one("#below", RichText)
         if refusal is not None:
             below.show(None, [(refusal.message, REFUSED)], [(refusal.hint, MUTED)])
@@ -200,7 +194,6 @@ class WeekWalk(Modal[None]):
 
     @on(Input.Changed)
     def _understand(self) -> None:
-        """Say back what the time was read as."""
         text, echo = self.query_one("#time", Input).value, self.query_one("#time-echo", Said)
         try:
             echo.show(say_minutes(parse_minutes(text)) if text.strip() else "")
@@ -217,7 +210,6 @@ class WeekWalk(Modal[None]):
 
     @on(Input.Submitted, "#title")
     def _to_time(self) -> None:
-        """Go on to the time; an empty line goes on to the next day."""
         if self._title:
             self.query_one("#time").focus()
         else:
@@ -225,7 +217,6 @@ class WeekWalk(Modal[None]):
 
     @on(Input.Submitted, "#time")
     def _log(self) -> None:
-        """Log the line on the day in hand."""
         day, time = self.day, self.query_one("#time", Input)
         if day is None:
             return
@@ -242,14 +233,12 @@ class WeekWalk(Modal[None]):
         self.shell.say(f"Saved. {said}. ↵ opens it from the list.")
 
     def _empty(self) -> None:
-        """Make room for the next."""
         for name in ("title", "time"):
             self.query_one(f"#{name}", Input).value = ""
         self.journal.drafts.drop(DRAFT)
         self.query_one("#title").focus()
 
     def action_full(self) -> None:
-        """Open the whole form on the day in hand, with what is typed."""
         from ksbtui.screens.entry.form import EntryForm
 
         if self.day is None:
@@ -266,7 +255,6 @@ class WeekWalk(Modal[None]):
 
     @on(Rows.Chosen)
     def _open(self, event: Rows.Chosen) -> None:
-        """Open an entry that is there."""
         from ksbtui.screens.entry.form import EntryForm
 
         self.app.push_screen(EntryForm(event.key))

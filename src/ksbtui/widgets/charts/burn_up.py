@@ -220,7 +220,6 @@ def _axis_hours(burn: Burn, scale: Scale) -> dict[int, tuple[str, str]]:
 
 
 def _hours(minutes: int) -> str:
-    """Say whole hours in the cells of the axis."""
     hours = (minutes + 30) // 60
     return str(hours) if hours < 10 ** (AXIS - 1) else f"{hours // 1000}k"
 
@@ -349,13 +348,11 @@ class BurnUp(Drawing):
         self._burn: Burn | None = None
 
     def show(self, burn: Burn) -> None:
-        """Set what is drawn."""
         if burn != self._burn:
             self._burn = burn
             self.redraw()
 
     def draw(self, width: int) -> list[Line]:
-        """Draw the chart for this screen."""
         if self._burn is None:
             return []
         height = self.app.size.height

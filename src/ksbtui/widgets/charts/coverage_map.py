@@ -65,7 +65,6 @@ class Grid:
     lead: int
 
     def lines(self, counts: Sequence[int]) -> int:
-        """The height of blocks with so many tiles each."""
         total = max(0, len(counts) - 1)
         for count in counts:
             rows = -(-count // self.per_row)
@@ -200,11 +199,9 @@ class CoverageMap(ScrollView):
 
     @property
     def code(self) -> str | None:
-        """The code under the cursor."""
         return self._tiles[self._cursor].code if self._tiles else None
 
     def go(self, code: str, *, tell: bool = True) -> None:
-        """Put the cursor on a code, if it is there."""
         codes = [tile.code for tile in self._tiles]
         if code in codes:
             self._move(codes.index(code), tell=tell)
@@ -212,16 +209,13 @@ class CoverageMap(ScrollView):
     # Moving
 
     def action_step(self, across: int, down: int) -> None:
-        """Follow an arrow."""
         if self._tiles:
             self._move(step(self._now()[1], self._cursor, across, down))
 
     def action_go_to(self, index: int) -> None:
-        """Go to the first or last tile."""
         self._move(index % max(1, len(self._tiles)))
 
     def action_block(self, by: int) -> None:
-        """Go to the first tile of the next or previous block."""
         starts, start = [], 0
         for block in self._blocks:
             starts.append(start)
@@ -231,12 +225,10 @@ class CoverageMap(ScrollView):
             self._move(past[0] if by > 0 else past[-1])
 
     def action_choose(self) -> None:
-        """Say that the tile under the cursor was chosen."""
         if (code := self.code) is not None:
             self.post_message(self.Chosen(code))
 
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor on the tile under the pointer; a click on the cursor chooses."""
         x, y = event.x, event.y + self.scroll_offset.y
         for index in self._now()[1].on_line.get(y, ()):
             left = self._now()[1].places[index][0]
@@ -271,12 +263,10 @@ class CoverageMap(ScrollView):
     # Laying out and painting
 
     def watch_has_focus(self, has_focus: bool) -> None:
-        """Show or hide the cursor: exactly one is on screen."""
         super().watch_has_focus(has_focus)
         self.refresh()
 
     def on_resize(self) -> None:
-        """Fit the tiles to the new size; the cursor stays in view."""
         self._fit()
         self.call_after_refresh(lambda: self._move(self._cursor, tell=False))
 
@@ -286,23 +276,19 @@ class CoverageMap(ScrollView):
         return grid_for(counts, width, viewport.height // 2).lines(counts)
 
     def render_line(self, y: int) -> Strip:
-        """Paint one row of the terminal."""
         width = self.scrollable_content_region.width
         line = y + self.scroll_offset.y
         return strip_of(self, self._line(line), width, self.visual_style, line)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """Give what is selected with the mouse."""
         return selected_text(
             selection, lambda line: text_of([self._line(line)])[0], self.virtual_size.height
         )
 
     def on_enter(self) -> None:
-        """Paint rows anew from which a drag may start."""
         self.refresh()
 
     def selection_updated(self, selection: Selection | None) -> None:
-        """Paint what is selected now."""
         self.refresh()
 
     def _line(self, line: int) -> Line:
@@ -317,7 +303,6 @@ class CoverageMap(ScrollView):
         return drawn
 
     def _row(self, laid: Laid, line: int, tall: bool) -> Iterator[tuple[str, str]]:
-        """Draw the part of each tile that stands on a line."""
         for place, index in enumerate(laid.on_line[line]):
             tile = self._tiles[index]
             text = tile_text(tile, tall)[line - laid.places[index][1]]
@@ -350,7 +335,6 @@ class CoverageMap(ScrollView):
             self.virtual_size = size
 
     def _now(self) -> tuple[Grid, Laid]:
-        """Lay out once for each size and set of tiles."""
         size = self.scrollable_content_region.size
         state = (size, self._blocks)
         if self._laid[0] != state:

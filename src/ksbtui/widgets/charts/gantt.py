@@ -101,7 +101,6 @@ class Window:
 
     @property
     def days(self) -> int:
-        """How many days are in view."""
         return (self.last - self.first).days + 1
 
     def moved(self, days: int, within: Window) -> Window:
@@ -117,7 +116,6 @@ class Window:
         return Window(first, first + timedelta(days=length - 1)).moved(0, within)
 
     def holds(self, day: date) -> bool:
-        """Tell whether a day is in view."""
         return self.first <= day <= self.last
 
 
@@ -327,7 +325,6 @@ class Gantt(Drawing):
         self.key = ""
 
     def show(self, chart: Chart, window: Window, key: str) -> None:
-        """Set what is drawn, the days in view and the lane under the cursor."""
         if (chart, window, key) != (self._chart, self._window, self.key):
             self._chart, self._window, self.key = chart, window, key
             self.redraw()
@@ -339,21 +336,18 @@ class Gantt(Drawing):
         return not self.screen.has_class("-short") and self.app.size.height >= 2 * lanes + 13
 
     def draw(self, width: int) -> list[Line]:
-        """Draw the lanes."""
         if self._chart is None or self._window is None:
             return []
         cursor = self.key if self.has_focus else ""
         return gantt_lines(self._chart, self._window, width, cursor=cursor, roomy=self.roomy)
 
     def action_step(self, by: int) -> None:
-        """Go to the next lane."""
         keys = [lane.key for lane in self._chart.lanes] if self._chart else []
         if keys:
             index = keys.index(self.key) if self.key in keys else 0
             self._go(keys[min(max(0, index + by), len(keys) - 1)])
 
     def action_leap(self, index: int) -> None:
-        """Go to the first or last lane."""
         if self._chart and self._chart.lanes:
             self._go(self._chart.lanes[index].key)
 
@@ -364,7 +358,6 @@ class Gantt(Drawing):
             self.post_message(self.Highlighted())
 
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor on the lane under the pointer."""
         if self._chart is None:
             return
         row = event.y - 1
@@ -373,6 +366,5 @@ class Gantt(Drawing):
             self._go(self._chart.lanes[index].key)
 
     def watch_has_focus(self, has_focus: bool) -> None:
-        """Show or hide the cursor."""
         super().watch_has_focus(has_focus)
         self.redraw()

@@ -95,13 +95,11 @@ class Bar(Drawing):
         self._values = BarValues(0, 0, 0)
 
     def show(self, values: BarValues) -> None:
-        """Set the figures and words."""
         if values != self._values:
             self._values = values
             self.redraw()
 
     def draw(self, width: int) -> list[Line]:
-        """Draw bar and words."""
         return bar_lines(self._values, width)
 
 
@@ -205,13 +203,11 @@ class Months(Drawing):
         self._months: tuple[Month, ...] = ()
 
     def show(self, months: Sequence[Month]) -> None:
-        """Set the months."""
         if tuple(months) != self._months:
             self._months = tuple(months)
             self.redraw()
 
     def draw(self, width: int) -> list[Line]:
-        """Draw the strip for this screen."""
         small = self.screen.has_class("-narrow") or self.screen.has_class("-short")
         return month_lines(self._months, width, 1 if small else 3, not small)
 
@@ -262,7 +258,6 @@ class KsbLines(Drawing):
             self.redraw()
 
     def draw(self, width: int) -> list[Line]:
-        """Draw the lines."""
         small = self.screen.has_class("-narrow") or self.screen.has_class("-short")
         gap = " " if small else "  "
         lines = [ksb_line(letter, states, fig, width, gap) for letter, states, fig in self._types]

@@ -65,7 +65,6 @@ def what_if_lines(
 
 
 def _item(field: Field, held: bool, roomy: bool) -> Line:
-    """Draw one number between its arrows."""
     arrow = DONE_BOLD if held else MUTED
     item: Line = [
         (f"{field.before} " if roomy else "", PLAIN),
@@ -112,12 +111,10 @@ class WhatIfRow(Drawing):
         self._digits, self._typed_at = "", 0.0
 
     def show(self, fields: Sequence[Field], result: Line, aside: str = "") -> None:
-        """Set the numbers and what follows from them."""
         self._fields, self._result, self._aside = tuple(fields), result, aside
         self.redraw()
 
     def choose(self, number: int) -> None:
-        """Go to a number of the row."""
         self.chosen, self._digits, self.in_use = number, "", True
         self.focus()
         self.redraw()
@@ -132,7 +129,6 @@ class WhatIfRow(Drawing):
             self.screen.focus_previous()
 
     def action_ask(self) -> None:
-        """Ask for the number itself."""
         if self._fields:
             self.post_message(self.Asked())
 
@@ -149,12 +145,10 @@ class WhatIfRow(Drawing):
             self.post_message(self.Typed(int(self._digits)))
 
     def watch_has_focus(self, has_focus: bool) -> None:
-        """Show or hide the chosen number."""
         super().watch_has_focus(has_focus)
         self.redraw()
 
     def draw(self, width: int) -> list[Line]:
-        """Draw the row for this screen."""
         small = self.screen.has_class("-narrow") or self.screen.has_class("-short")
         chosen = self.chosen if self.has_focus else None
         return what_if_lines(

@@ -38,7 +38,6 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         self._blocks = blocks
 
     def compose(self) -> ComposeResult:
-        """Frame the question and what answers it."""
         with Container(id="box"):
             yield RichText(*self._blocks)
             yield from self.answers()
@@ -48,7 +47,6 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         yield from ()
 
     def action_leave(self) -> None:
-        """Leave without an answer."""
         self.dismiss(None)
 
 
@@ -78,7 +76,6 @@ class Ask(Dialog[Value], Generic[Value]):
         self._read, self._echo, self._value = read, echo, value
 
     def answers(self) -> ComposeResult:
-        """Give the field and the line below it."""
         field = Input(self._value)
         field.cursor_blink = False
         yield field
@@ -175,15 +172,12 @@ class Choose(Dialog[str]):
         self._typed = TypeAhead()
 
     def answers(self) -> ComposeResult:
-        """Give the rows."""
         yield Rows()
 
     def on_mount(self) -> None:
-        """Put the cursor on the likeliest answer."""
         self.query_one(Rows).show(self._rows, self._at)
 
     def on_key(self, event: events.Key) -> None:
-        """Jump to the row that begins with what is typed."""
         if event.is_printable and event.character:
             event.stop()
             titles = [row.title for row in self._rows]
@@ -208,14 +202,12 @@ class Said(Drawing):
         self._text, self._style = text, MUTED
 
     def show(self, text: str, *, refused: bool = False) -> None:
-        """Set the text."""
         style = REFUSED if refused else MUTED
         if (text, style) != (self._text, self._style):
             self._text, self._style = text, style
             self.redraw()
 
     def draw(self, width: int) -> list[Line]:
-        """Draw the line, right-aligned where it is an echo."""
         text = cut(self._text, width)
         line: Line = [(text, self._style)]
         return [[(" " * (width - len(text)), PLAIN), *line] if self.has_class("echo") else line]
@@ -229,7 +221,6 @@ class Field(Horizontal):
         self._label, self._widget, self._echo = label, widget, echo
 
     def compose(self) -> ComposeResult:
-        """Set them side by side."""
         yield Said(self._label, classes="label")
         yield self._widget
         if self._echo:
@@ -275,7 +266,6 @@ class FormDialog(Dialog[Value], Generic[Value]):
         self._rows = [offer.row for offer in offers]
 
     def answers(self) -> ComposeResult:
-        """Give the fields, the offers, and the line for a refusal."""
         for asked in self._fields:
             field = Input(asked.value, id=asked.name)
             field.cursor_blink = False
@@ -304,7 +294,6 @@ class FormDialog(Dialog[Value], Generic[Value]):
         self._try({**values, **self._offers[event.key]})
 
     def key_down(self) -> None:
-        """Go from the fields to the offers."""
         if self._rows and isinstance(self.focused, Input):
             self.query_one(Rows).focus()
 

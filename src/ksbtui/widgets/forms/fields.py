@@ -30,7 +30,6 @@ class EchoField(Container):
         self._label, self._first = label, value
 
     def compose(self) -> ComposeResult:
-        """Set label, input and echo on one line, the refusal on the next."""
         with Container(classes="line"):
             label = RichText([(self._label, MUTED)])
             label.add_class("label")
@@ -47,22 +46,18 @@ class EchoField(Container):
 
     @property
     def input(self) -> Input:
-        """The line typed in."""
         return self.query_one(Input)
 
     @property
     def text(self) -> str:
-        """What is typed, without outer spaces."""
         return self.input.value.strip()
 
     def say(self, *words: str) -> None:
-        """Say back what was understood."""
         line: Line = [(" ".join(word for word in words if word), MUTED)]
         self.remove_class("-refused")
         self.query_one(".echo", RichText).show(line)
 
     def refuse(self, error: KsbtuiError) -> None:
-        """Say below the field why what is typed cannot be taken, and the way out."""
         self.query_one(".echo", RichText).show(None)
         self.query_one(".below", RichText).show([(error.message, REFUSED)], [(error.hint, MUTED)])
         self.add_class("-refused")
@@ -87,7 +82,6 @@ class Pick(Drawing):
 
         @property
         def control(self) -> Pick:
-            """The field."""
             return self.pick
 
     def __init__(self, title: str, *, id: str | None = None) -> None:
@@ -99,7 +93,6 @@ class Pick(Drawing):
         self._typed = TypeAhead()
 
     def show(self, options: Sequence[tuple[str, str]], value: str) -> None:
-        """Set the options and the value."""
         self._options = tuple(options)
         self.value = value
         self.redraw()
@@ -112,7 +105,6 @@ class Pick(Drawing):
             self.redraw()
 
     def draw(self, width: int) -> list[Line]:
-        """Draw the label of the value, what is suggested, and the sign that there are others."""
         labels = dict(self._options)
         label = labels.get(self.value, self.value)
         if not self._suggested:
@@ -121,7 +113,6 @@ class Pick(Drawing):
         return [spread([(label, MUTED)], [(asked, PLAIN), ("+", BOLD)], width)]
 
     def pick(self, value: str) -> None:
-        """Take a value."""
         if value != self.value:
             self.value, self._suggested = value, ""
             self.redraw()
@@ -140,14 +131,12 @@ class Pick(Drawing):
             self.pick(self._options[found][0])
 
     def action_step(self, by: int) -> None:
-        """Take the next or previous value."""
         values = [value for value, _ in self._options]
         at = values.index(self.value) + by if self.value in values else 0
         if 0 <= at < len(values):
             self.pick(values[at])
 
     def action_open(self) -> None:
-        """List all values."""
         rows = [Row(f"={value}", label) for value, label in self._options]
 
         def take(key: str | None) -> None:
@@ -159,7 +148,6 @@ class Pick(Drawing):
         )
 
     def on_click(self, event: events.Click) -> None:
-        """List all values."""
         self.action_open()
 
 

@@ -65,17 +65,14 @@ class Tabs(Drawing):
         self._mark = mark
 
     def show_day(self, day: str) -> None:
-        """Set the day shown at the right edge."""
         if day != self._day:
             self._day = day
             self.redraw()
 
     def draw(self, width: int) -> list[Line]:
-        """Draw the one line."""
         return [tab_line(self._tabs, self._active, self._day, width, self._mark)]
 
     def on_click(self, event: events.Click) -> None:
-        """Go to the place under the pointer."""
         for key, label, start in tab_spans(self._tabs, self._active, self.size.width):
             if start <= event.x < start + len(label):
                 self.post_message(self.Picked(key))
@@ -89,13 +86,11 @@ class TitleBar(Drawing):
         self._parts = (title, about, state)
 
     def show(self, title: str, about: str = "", state: str = "") -> None:
-        """Set the title, a muted word beside it, and the state at the right edge."""
         if (title, about, state) != self._parts:
             self._parts = (title, about, state)
             self.redraw()
 
     def draw(self, width: int) -> list[Line]:
-        """Draw the one line."""
         title, about, state = self._parts
         margin = " " * (3 if width >= WIDE else 2)
         left: Line = [(margin, PLAIN), (title, BOLD), (f"  {about}" if about else "", MUTED)]

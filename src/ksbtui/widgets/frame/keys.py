@@ -58,7 +58,6 @@ class Command(Binding):
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """Its keys as they ship."""
         return tuple(key.strip() for key in self.key.split(","))
 
 
@@ -146,11 +145,9 @@ class Keys(Drawing):
         self._help: Hint = ("?", "help")
 
     def show(self, hints: Sequence[Hint], help_hint: Hint = ("?", "help")) -> None:
-        """Set the keys, most used first."""
         if (tuple(hints), help_hint) != (self._hints, self._help):
             self._hints, self._help = tuple(hints), help_hint
             self.redraw()
 
     def draw(self, width: int) -> list[Line]:
-        """Draw the one line."""
         return [keys_line(self._hints, self._help, width)]

@@ -77,7 +77,6 @@ class PlainSymbols(LineFilter):
     TABLE = str.maketrans(ASCII)
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """Translate the text of ``segments``; widths stay as they are."""
         table = self.TABLE
         return [Segment(text.translate(table), style, control) for text, style, control in segments]
 
@@ -88,7 +87,6 @@ COMFORT = {DARK: "ksb-dark-comfort", LIGHT: "ksb-light-comfort"}
 
 
 def _variables(muted: str, panel: str, primary: str, background: str) -> dict[str, str]:
-    """Set the standard variables that Textual would otherwise derive differently."""
     return {
         "foreground-muted": muted,
         "text-muted": muted,

@@ -40,7 +40,6 @@ class Choices(Listing):
         self._laid: tuple[tuple[object, ...], list[list[Line]], list[int]] = ((), [], [])
 
     def show(self, choices: Sequence[Choice], at: str | None = None) -> None:
-        """Set the answers, ``at`` chosen (else the first)."""
         self._choices = tuple(choices)
         keys = [choice.key for choice in choices]
         self.cursor = keys.index(at) if at in keys else 0
@@ -50,27 +49,22 @@ class Choices(Listing):
 
     @property
     def count(self) -> int:
-        """The number of answers."""
         return len(self._choices)
 
     @property
     def height_in_lines(self) -> int:
-        """The number of lines of the whole list."""
         return self._height(self.scrollable_content_region.width)
 
     def row(self, index: int) -> Row | None:
-        """Give an answer as a row: its key and title."""
         if not 0 <= index < len(self._choices):
             return None
         return Row(self._choices[index].key, self._choices[index].title)
 
     def place(self, index: int) -> tuple[int, int]:
-        """Give (first line, number of lines) of an answer."""
         blocks, tops = self._lay(self.scrollable_content_region.width)
         return tops[index], len(blocks[index])
 
     def at(self, line: int) -> tuple[int | None, int]:
-        """Give (answer, line within it); None between two."""
         blocks, tops = self._lay(self.scrollable_content_region.width)
         for index, top in enumerate(tops):
             if top <= line < top + len(blocks[index]):
@@ -91,11 +85,9 @@ class Choices(Listing):
             self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Be as tall as the answers at this width."""
         return self._height(width)
 
     def _holds(self, line: int) -> bool:
-        """Tell whether the cursor is on a line."""
         return self.has_focus and self.at(line)[0] == self.cursor
 
     def _line(self, line: int, width: int) -> Line:

@@ -53,7 +53,6 @@ def group_line(row: GroupRow, width: int, most: int, *, held: bool = False) -> L
 
 
 def _symbols(states: Sequence[str]) -> Line:
-    """One symbol a KSB, strongest first."""
     line: Line = []
     for rung in RUNGS:
         symbol, style = state_symbol(rung)
@@ -63,7 +62,6 @@ def _symbols(states: Sequence[str]) -> Line:
 
 
 def _counted(states: Sequence[str]) -> Line:
-    """Each rung that occurs as a symbol and its number."""
     line: Line = []
     for rung in RUNGS:
         symbol, style = state_symbol(rung)
@@ -80,7 +78,6 @@ class CoverageGroups(Rows):
         self._groups: tuple[GroupRow, ...] = ()
 
     def set_groups(self, groups: Sequence[GroupRow], at: str | None = None) -> None:
-        """Set the rows."""
         self._groups = tuple(groups)
         self.show([Row(str(one.number), one.title, one.figure) for one in groups], at)
 

@@ -66,7 +66,6 @@ def row_lines(row: Row, width: int, columns: Columns, *, cursor: bool = False) -
 
 
 def _lead(row: Row, columns: Columns) -> Line:
-    """Draw the column before the title, with a space behind it."""
     if not columns.lead and not row.lead:
         return []
     width = columns.lead or cell_len(row.lead) + 1
@@ -88,7 +87,6 @@ def _title(row: Row, cursor: bool) -> Line:
 
 
 def _right(row: Row, columns: Columns, width: int) -> Line:
-    """Draw tags, mark and figure, right-aligned in their columns."""
     line: Line = [(f"{row.badge} ", MUTED)] if row.badge else []
     if columns.tags and width >= columns.tags_from:
         line.append((fill(row.tags, columns.tags), MUTED))
@@ -130,7 +128,6 @@ class Listing(ScrollView):
 
         @property
         def control(self) -> Listing:
-            """The list, so that ``@on`` can pick one of several."""
             return self.listing
 
     @dataclass
@@ -142,7 +139,6 @@ class Listing(ScrollView):
 
         @property
         def control(self) -> Listing:
-            """The list, so that ``@on`` can pick one of several."""
             return self.listing
 
     def __init__(self, columns: Columns, *, id: str | None, classes: str | None) -> None:
@@ -160,7 +156,6 @@ class Listing(ScrollView):
 
     @property
     def height_in_lines(self) -> int:
-        """The number of lines of the whole list."""
         raise NotImplementedError
 
     def row(self, index: int) -> Row | None:
@@ -183,12 +178,10 @@ class Listing(ScrollView):
 
     @property
     def key(self) -> str | None:
-        """The key of the row under the cursor."""
         row = self.row(self.cursor) if self.count else None
         return row.key if row and not row.heading else None
 
     def move_to(self, index: int, *, tell: bool = True) -> None:
-        """Put the cursor on a row and bring it into view."""
         if not 0 <= index < self.count:
             return
         moved, self.cursor = index != self.cursor, index
@@ -220,7 +213,6 @@ class Listing(ScrollView):
             self.scroll_relative(y=by, animate=False, force=True, immediate=True)
 
     def action_leap(self, pages: int) -> None:
-        """Go a page up or down."""
         top = self.place(self.cursor)[0] if self.count else 0
         line = top + pages * max(1, self.size.height - 1)
         while 0 <= line < self.height_in_lines:
@@ -231,11 +223,9 @@ class Listing(ScrollView):
         self.action_end(pages)
 
     def action_end(self, side: int) -> None:
-        """Go to the first or last row."""
         self._settle(0 if side < 0 else self.count - 1, -side)
 
     def action_choose(self) -> None:
-        """Say that the row under the cursor was chosen."""
         if (key := self.key) is not None:
             self.post_message(self.Chosen(self, key))
 
@@ -265,26 +255,21 @@ class Listing(ScrollView):
     # Drawing
 
     def lay_out(self) -> None:
-        """Reckon the size anew after rows changed."""
         self.virtual_size = Size(self.scrollable_content_region.width, self.height_in_lines)
 
     def on_resize(self) -> None:
-        """Fit the rows to the new width."""
         self.lay_out()
         if self._unplaced:
             self._bring_into_view()
 
     def watch_has_focus(self, has_focus: bool) -> None:
-        """Show or hide the cursor: exactly one is on screen."""
         super().watch_has_focus(has_focus)
         self.refresh()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Be as tall as the rows."""
         return self.height_in_lines
 
     def render_line(self, y: int) -> Strip:
-        """Paint one row of the terminal."""
         width = self.scrollable_content_region.width
         line = y + self.scroll_offset.y
         under = self.visual_style
@@ -293,22 +278,18 @@ class Listing(ScrollView):
         return strip_of(self, self._line(line, width), width, under, line)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """Give what is selected with the mouse."""
         width = self.scrollable_content_region.width
         return selected_text(
             selection, lambda line: text_of([self._line(line, width)])[0], self.height_in_lines
         )
 
     def on_enter(self) -> None:
-        """Paint rows anew from which a drag may start."""
         self.refresh()
 
     def selection_updated(self, selection: Selection | None) -> None:
-        """Paint what is selected now."""
         self.refresh()
 
     def _holds(self, line: int) -> bool:
-        """Tell whether the cursor is on a line."""
         index, _ = self.at(line)
         row = self.row(index) if index is not None and index == self.cursor else None
         return self.has_focus and row is not None and not row.heading

@@ -38,7 +38,6 @@ class Grid:
         self.lines, self.count = top, first
 
     def place(self, index: int) -> int:
-        """Give the line of a row."""
         group = bisect_right(self._firsts, index) - 1
         return self._tops[group] + bool(self.groups[group].label) + index - self._firsts[group]
 
@@ -92,16 +91,13 @@ class LongRows(Listing):
 
     @property
     def count(self) -> int:
-        """The number of rows."""
         return self._grid.count
 
     @property
     def height_in_lines(self) -> int:
-        """The number of lines, headings included."""
         return self._grid.lines
 
     def row(self, index: int) -> Row | None:
-        """Give a row, fetching its window if need be."""
         window, within = divmod(index, WINDOW)
         rows = self._windows.get(window)
         if rows is None:
@@ -111,15 +107,12 @@ class LongRows(Listing):
         return rows[within] if within < len(rows) else None
 
     def place(self, index: int) -> tuple[int, int]:
-        """Give (line, 1) of a row."""
         return self._grid.place(index), 1
 
     def at(self, line: int) -> tuple[int | None, int]:
-        """Give the row on ``line``."""
         return self._grid.at(line)[1], 0
 
     def between(self, line: int, width: int) -> Line:
-        """Draw a group's heading, or nothing."""
         group = self._grid.at(line)[0]
         if group is None:
             return []
@@ -130,7 +123,6 @@ class LongRows(Listing):
         ]
 
     def lay_out(self) -> None:
-        """Set groups apart where there is room."""
         if self._grid.gap != self._gap():
             self._grid = Grid(self._grid.groups, self._gap())
         super().lay_out()

@@ -45,31 +45,25 @@ class Rows(Listing):
 
     @property
     def count(self) -> int:
-        """The number of rows, headings included."""
         return len(self._rows)
 
     @property
     def height_in_lines(self) -> int:
-        """The number of lines of the whole list."""
         return self._lines
 
     def row(self, index: int) -> Row | None:
-        """Give a row."""
         return self._rows[index] if 0 <= index < len(self._rows) else None
 
     def place(self, index: int) -> tuple[int, int]:
-        """Give (first line, number of lines) of a row."""
         return self._tops[index], self._rows[index].height
 
     def at(self, line: int) -> tuple[int | None, int]:
-        """Give (row index, line within the row); None between rows."""
         index = bisect_right(self._tops, line) - 1
         if index < 0 or line - self._tops[index] >= self._rows[index].height:
             return None, 0
         return index, line - self._tops[index]
 
     def lay_out(self) -> None:
-        """Reckon where each row stands."""
         self._measure()
         super().lay_out()
 
@@ -91,7 +85,6 @@ class Shelf(Rows):
     """Rows whose first and last row lead on, so that arrows reach every region."""
 
     def action_step(self, by: int) -> None:
-        """Go to the next row, or to the next region."""
         before = self.cursor
         super().action_step(by)
         if self.cursor != before:
@@ -110,13 +103,11 @@ class Filters(Drawing):
         self._state: tuple[tuple[str, ...], int, str] = ((), 0, "")
 
     def show(self, names: Sequence[str], chosen: int, total: str = "") -> None:
-        """Set the names, the index of the one in force, and the total."""
         if (state := (tuple(names), chosen, total)) != self._state:
             self._state = state
             self.redraw()
 
     def draw(self, width: int) -> list[Line]:
-        """Draw the one line."""
         names, chosen, total = self._state
         line: Line = []
         for index, name in enumerate(names):

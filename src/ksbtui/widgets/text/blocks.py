@@ -47,13 +47,11 @@ class Section(Drawing):
         self._parts = (label, total)
 
     def show(self, label: str, total: str = "") -> None:
-        """Set label and total."""
         if (label, total) != self._parts:
             self._parts = (label, total)
             self.redraw()
 
     def draw(self, width: int) -> list[Line]:
-        """Draw the one line."""
         return [section_line(*self._parts, width)]
 
 
@@ -78,12 +76,10 @@ class TopLine(Drawing):
         self._rights: tuple[Line, ...] = ()
 
     def show(self, lefts: Sequence[Line], rights: Sequence[Line] = ()) -> None:
-        """Set the wordings of both sides."""
         self._lefts, self._rights = tuple(lefts), tuple(rights)
         self.redraw()
 
     def draw(self, width: int) -> list[Line]:
-        """Draw the fullest wording."""
         return [head_line(self._lefts, self._rights, width)]
 
 
@@ -162,7 +158,6 @@ class Headline(Drawing):
     def show(
         self, value: str, unit: str, below: str, sentences: Sequence[Line], aside: str = ""
     ) -> None:
-        """Set number, unit, the words below it, the sentences, and a word at the edge."""
         self._number = (value, unit, below)
         self._sentences = tuple(sentences)
         self._aside = aside
@@ -197,13 +192,11 @@ class RichText(Drawing):
         self._blocks = blocks
 
     def show(self, *blocks: Block) -> None:
-        """Set the blocks."""
         if blocks != self._blocks:
             self._blocks = blocks
             self.redraw()
 
     def draw(self, width: int) -> list[Line]:
-        """Lay the blocks out."""
         return [line for block in self._blocks for line in block_lines(block, width)]
 
 
@@ -218,10 +211,8 @@ class Detail(ScrollableContainer):
         self._first = blocks
 
     def compose(self) -> ComposeResult:
-        """Hold one sheet of paper."""
         yield RichText(*self._first)
 
     def show(self, *blocks: Block) -> None:
-        """Set the blocks and go back to the top."""
         self.query_one(RichText).show(*blocks)
         self.scroll_home(animate=False)

@@ -206,7 +206,6 @@ def _split(word: str, width: int) -> list[str]:
 
 
 def _strip_end(line: Line) -> None:
-    """Drop the spaces at the end of ``line``."""
     if line:
         text, style = line[-1]
         line[-1] = (text.rstrip(" "), style)
@@ -230,26 +229,21 @@ class Drawing(Widget):
         self.refresh(layout=not width or len(self._lines(width)) != before)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Be as tall as the drawing at this width."""
         return len(self._lines(width))
 
     def render_line(self, y: int) -> Strip:
-        """Paint row ``y``, or a blank one below the drawing."""
         width = self.content_size.width
         lines = self._lines(width)
         return strip_of(self, lines[y] if y < len(lines) else [], width, self.visual_style, y)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """Give what is selected with the mouse."""
         text = text_of(self._lines(self.content_size.width))
         return selected_text(selection, text.__getitem__, len(text))
 
     def on_enter(self) -> None:
-        """Paint rows anew from which a drag may start."""
         self.refresh()
 
     def selection_updated(self, selection: Selection | None) -> None:
-        """Paint what is selected now."""
         self.refresh()
 
     _drawn: tuple[int, list[Line]] = (-1, [])

@@ -51,27 +51,22 @@ class Pane(ScrollView):
             self.refresh(Region(0, top, size.width, max(0, end - top)))
 
     def on_resize(self) -> None:
-        """Wrap to the new width."""
         self._fit()
 
     def render_line(self, y: int) -> Strip:
-        """Paint one row of the terminal."""
         width = self.scrollable_content_region.width
         lines, line = self._lines(width), y + self.scroll_offset.y
         drawn = lines[line] if line < len(lines) else []
         return strip_of(self, drawn, width, self.visual_style, line)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """Give what is selected with the mouse."""
         text = text_of(self._lines(self.scrollable_content_region.width))
         return selected_text(selection, text.__getitem__, len(text))
 
     def on_enter(self) -> None:
-        """Paint rows anew from which a drag may start."""
         self.refresh()
 
     def selection_updated(self, selection: Selection | None) -> None:
-        """Paint what is selected now."""
         self.refresh()
 
     def _fit(self) -> None:

@@ -53,11 +53,9 @@ class Clock(Drawing):
         self._elapsed, self._minutes = elapsed, minutes
 
     def on_mount(self) -> None:
-        """Tick."""
         self.set_interval(1.0, self.redraw)
 
     def draw(self, width: int) -> list[Line]:
-        """Draw the digits, and the time there is at their foot."""
         gone = self._elapsed()
         if gone is None:
             return [[], [("Not timed", MUTED)], []]
@@ -83,7 +81,6 @@ class Agenda(Drawing):
         self._steps, self._at = tuple(steps), 0
 
     def show(self, at: int) -> None:
-        """Mark the item at a place."""
         if at != self._at:
             self._at = at
             self.redraw()
@@ -95,7 +92,6 @@ class Agenda(Drawing):
         return [line for place, step in enumerate(self._steps) for line in self._item(place, step)]
 
     def _item(self, place: int, step: Step) -> list[Line]:
-        """One item over as many lines as its title takes, and an empty one."""
         width = self.content_size.width
         now = place == self._at
         texts = wrap([(step.title, BOLD if now else MUTED)], max(8, width - 9))
@@ -110,7 +106,6 @@ class Agenda(Drawing):
         return [*lines, []]
 
     def _flow(self, width: int) -> list[Line]:
-        """The items one behind the other, the present one with its minutes."""
         lines: list[Line] = [[]]
         used = 0
         for place, step in enumerate(self._steps):
@@ -134,13 +129,11 @@ class FigureRow(Drawing):
         self._figures: tuple[Shown, ...] = ()
 
     def show(self, figures: Sequence[Shown]) -> None:
-        """Set the figures."""
         if tuple(figures) != self._figures:
             self._figures = tuple(figures)
             self.redraw()
 
     def draw(self, width: int) -> list[Line]:
-        """Draw them."""
         screen = self.screen
         small = screen.has_class("-narrow") or screen.has_class("-short")
         small = small or bool(getattr(self.app, "plain", False))
@@ -235,13 +228,11 @@ class ClockFace(Drawing):
         self._time = Time()
 
     def show(self, time: Time) -> None:
-        """Set what the clock shows."""
         if time != self._time:
             self._time = time
             self.redraw()
 
     def draw(self, width: int) -> list[Line]:
-        """Draw the three rows."""
         return clock_lines(self._time, width, plain=bool(getattr(self.app, "plain", False)))
 
 
@@ -306,35 +297,29 @@ class Checks(Drawing):
         self._cursor = 0
 
     def show(self, items: Sequence[tuple[str, str]], ticked: Collection[str]) -> None:
-        """Set the items and which of them are ticked."""
         self._items, self._ticked = tuple(items), frozenset(ticked)
         self._cursor = min(self._cursor, max(0, len(self._items) - 1))
         self.redraw()
 
     def draw(self, width: int) -> list[Line]:
-        """Draw the items; the cursor only while they have the focus."""
         cursor = self._cursor if self.has_focus else None
         return checks_lines(self._items, self._ticked, cursor, width)
 
     def watch_has_focus(self, has_focus: bool) -> None:
-        """Show or hide the cursor."""
         super().watch_has_focus(has_focus)
         self.redraw()
 
     def action_move(self, across: int, down: int) -> None:
-        """Move the cursor; it stops at the edges."""
         to = self._cursor + across + down * len(self._widths())
         if 0 <= to < len(self._items):
             self._cursor = to
             self.redraw()
 
     def action_tick(self) -> None:
-        """Say that the item under the cursor was ticked."""
         if self._items:
             self.post_message(self.Ticked(self._items[self._cursor][0]))
 
     def on_click(self, event: events.Click) -> None:
-        """Tick what is under the pointer."""
         widths = self._widths()
         ends = [sum(widths[: number + 1]) for number in range(len(widths))]
         column = next((n for n, end in enumerate(ends) if event.x - 1 < end), len(widths) - 1)
