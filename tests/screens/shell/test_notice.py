@@ -49,15 +49,32 @@ async def test_what_is_longer_than_a_line_is_told_whole_and_moves_the_page(demo:
     app = KsbtuiApp(demo)
     async with app.run_test(size=(80, 24)) as pilot:
         app.refuse(KsbtuiError(LONG, "And this is the way out."))
-        app.say("Another one.")
         await pilot.pause()
         lines = screen_text(app).split("\n")
         assert "! A refusal" in lines[1]
         assert "And this is the way out." in " ".join(line.strip() for line in lines[2:5]).replace(
             "  ", " "
         )
-        assert "Another one." in " ".join(lines[2:6])
         assert "behind plan" in screen_text(app)
+
+
+async def test_of_many_messages_the_newest_is_shown(
+    demo: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ksbtui.screens.shell.messages.SAID_SECONDS", 0.05)
+    app = KsbtuiApp(demo)
+    async with app.run_test(size=(80, 24)) as pilot:
+        before = (await at_rest(pilot, app)).split("\n")
+        app.refuse(KsbtuiError("The disk is full.", "Make room."))
+        for number in range(20):
+            app.say(f"Done {number}.")
+        await pilot.pause()
+        after = screen_text(app).split("\n")
+        assert "Done 19." in after[1]
+        assert after[:1] + after[2:] == before[:1] + before[2:], "they do not pile up"
+        while "Done" in screen_text(app):
+            await pilot.pause(0.05)
+        assert "The disk is full. Make room." in screen_text(app), "it lasts longer"
 
 
 async def test_messages_go_by_themselves(demo: Journal, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from ksbtui.core.coverage.coverage import KsbState
 from ksbtui.core.coverage.suggestions import Suggestion, matches
 from ksbtui.core.programme.standards import code_key
 from ksbtui.presentation.parts import Head, Row
-from ksbtui.widgets.frame.keys import Command, Keys
+from ksbtui.widgets.frame.keys import Command, Keys, dismiss_once
 from ksbtui.widgets.frame.looks import CHOSEN_BOX, FREE_BOX, STATES
 from ksbtui.widgets.lists.listing import Columns
 from ksbtui.widgets.lists.rows import Filters, Rows
@@ -48,6 +48,7 @@ class KsbPicker(ModalScreen[tuple[str, ...] | None]):
         Command("picker.page-up", "pageup", action="leap(-1)", priority=True),
         Command("picker.done", "ctrl+s", "", "done", priority=True),
     ]
+    dismiss = dismiss_once
 
     def __init__(self, chosen: Sequence[str], text: str = "", entry_id: str = "") -> None:
         super().__init__()

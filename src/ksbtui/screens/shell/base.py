@@ -96,6 +96,14 @@ def _comfort(app: ShellApp) -> None:
     app.appearance.flip_comfort()
 
 
+def _open_palette(app: ShellApp) -> None:
+    """Open the palette, unless it is open."""
+    from ksbtui.screens.shell.help import Palette
+
+    if not isinstance(app.screen, Palette):
+        app.push_screen(Palette())
+
+
 PARSED_SHEETS = 512
 """Style sheets that are kept parsed: every widget and screen has one. Textual keeps 64."""
 
@@ -139,6 +147,7 @@ class ShellApp(App[int]):
 
     TITLE = "ksbtui"
     action_comfort = _comfort
+    action_command_palette = _open_palette
     _load_screen_css = _read_sheet_of
 
     def __init__(self, settings: Settings | None = None) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any, ClassVar, cast
 
 from textual.app import ComposeResult, SystemCommand
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.markup import escape
 from textual.screen import Screen
+from textual.theme import ThemeProvider
 
 from ksbtui.core.coverage.coverage import KsbState
 from ksbtui.presentation.parts import Block, Head
@@ -85,15 +87,27 @@ FORMS = {
 """Forms that have no key in most places: what each is called, and more about it."""
 
 
+class Palette(CommandPalette):
+    """Textual's palette, without an id: one just left may still be there.
+
+    In its list there is nothing to page through before it is drawn.
+    """
+
+    def _action_command_list(self, action: str) -> None:
+        with suppress(KeyError):
+            super()._action_command_list(action)
+
+
 def commands(app: Any, screen: Screen[Any]) -> Iterator[SystemCommand]:
     """Give a screen's keys, the places, the tools and the looks."""
-    found = {one.key: one for one in (*EVERYWHERE, *usable_commands(screen))}
+    everywhere = EVERYWHERE if isinstance(screen, Page) else ()
+    found = {one.key: one for one in (*everywhere, *usable_commands(screen))}
     for command in found.values():
         if command.help and is_open(app, command) and not command.action.startswith("app.go"):
             key = shown_key(command, app.keymap, app.plain)
             run = partial(app.run_action, command.action, screen)
             yield SystemCommand(command.help, f"key {key}", run)
-    if not isinstance(screen, Modal):
+    if isinstance(screen, Page):
         for place in app.places:
             run = partial(app.run_action, f"app.go('{place.key}')")
             yield SystemCommand(f"Go to {place.name}", f"key {place.key}", run)
@@ -107,10 +121,14 @@ def commands(app: Any, screen: Screen[Any]) -> Iterator[SystemCommand]:
     yield SystemCommand("Light or dark", "the two themes of ksbtui", app.appearance.flip_theme)
     flip = app.appearance.flip_comfort
     yield SystemCommand("Easier to read", "full contrast, short lines, more space · f2", flip)
-    yield SystemCommand("All themes", "choose from a list", app.action_change_theme)
+    yield SystemCommand("All themes", "choose from a list", partial(_choose_theme, app))
     text = "symbols again" if app.plain else "for terminals that draw them badly"
     yield SystemCommand("Plain symbols", text, app.appearance.flip_symbols)
     yield SystemCommand("Leave", "what you typed is kept · ctrl+q", app.action_quit)
+
+
+def _choose_theme(app: Any) -> None:
+    app.push_screen(Palette([ThemeProvider], placeholder="Search for themes"))
 
 
 def _come_back(app: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from time import monotonic
@@ -48,22 +48,22 @@ class Told:
 
 
 class Notice(Drawing):
-    """Blank, one message a line, or the timer; with both, the timer is short at the right.
+    """Blank, a message, or the timer; with both, the timer is short at the right.
 
     A new minute or message repaints only this; a message longer than a line moves the page.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self._told: tuple[Told, ...] = ()
+        self._told: Told | None = None
         self._timer = ("", "", "")
         self._hidden = ""
         self._tick: Tick | None = None
 
-    def tell(self, told: Sequence[Told]) -> None:
-        if tuple(told) != self._told:
-            self._told = tuple(told)
-            self.set_class(bool(told), "-told")
+    def tell(self, told: Told | None) -> None:
+        if told != self._told:
+            self._told = told
+            self.set_class(told is not None, "-told")
             self.redraw()
 
     def follow(self, journal: Any) -> None:
@@ -93,7 +93,7 @@ class Notice(Drawing):
     def draw(self, width: int) -> list[Line]:
         minutes, title, since = self._timer
         app: Any = self.app
-        if not self._told:
+        if self._told is None:
             if self._hidden:
                 key = shown_key(REVEAL, app.keymap, app.plain)
                 hidden: Line = [(f"{self._hidden} during the call · ", MUTED), (key, BOLD)]
@@ -107,10 +107,8 @@ class Notice(Drawing):
                 spread(left, [(f"since {since} · ", MUTED), (key, BOLD), (" stops", MUTED)], width)
             ]
         timer: Line = [(f"  {RUNNING} ", DONE), (minutes, BOLD)] if minutes else []
-        lines: list[Line] = []
-        for one in self._told:
-            mark: Line = [(f"{ALERT} ", REFUSED)] if one.refused else []
-            lines += wrap([*mark, (one.text, PLAIN)], width - width_of(timer))
+        mark: Line = [(f"{ALERT} ", REFUSED)] if self._told.refused else []
+        lines = wrap([*mark, (self._told.text, PLAIN)], width - width_of(timer))
         return [spread(lines[0], timer, width), *lines[1:]]
 
 
@@ -118,8 +116,6 @@ SAID_SECONDS = 3.0
 REFUSED_SECONDS = 6.0
 DAMAGE_SECONDS = 60.0
 """Damage is told for long: until it is repaired nothing is saved."""
-MOST = 3
-"""Messages on the screen at a time: the newest."""
 
 
 def as_refusal(problem: Exception) -> KsbtuiError | None:
@@ -166,12 +162,13 @@ class Messages:
     def told_instead(self, problem: Exception) -> bool:
         """Tell a refusal that a widget let through; False for a fault of the program's own.
 
-        A screen whose widgets could not be made has none to be found afterwards.
+        A screen whose widgets could not be made, or which opens as the app is left, has none
+        to be found afterwards.
         """
         if self._told(problem):
             self._half_made = True
             return True
-        return self._half_made and isinstance(problem, NoMatches)
+        return (self._half_made or self._app._exit) and isinstance(problem, NoMatches)
 
     def _told(self, problem: Exception) -> bool:
         """Tell a refusal; what could not be read because of another program is read again."""
@@ -183,18 +180,19 @@ class Messages:
         return True
 
     def show(self) -> None:
-        """Put what is still told on the uppermost screen with a line for it."""
+        """Put the newest message on the uppermost screen with a line for it.
+
+        Several would push the page down. An earlier one that lasts longer comes back.
+        """
         told = list(self._app._notifications)
-        lines = [
-            Told(
-                Content.from_markup(one.message).plain if one.markup else one.message,
-                one.severity != "information",
-            )
-            for one in told[-MOST:]
-        ]
+        newest = None
+        if told:
+            text = told[-1].message
+            text = Content.from_markup(text).plain if told[-1].markup else text
+            newest = Told(text, told[-1].severity != "information")
         for screen in reversed(self._app.screen_stack):
             if notice := next(iter(screen.query(Notice)), None):
-                notice.tell(lines)
+                notice.tell(newest)
                 break
         if self._next is not None:
             self._next.stop()

@@ -17,7 +17,7 @@ from ksbtui.core.days import full_day, short_day
 from ksbtui.screens.shell.keys import EVERYWHERE, REVEAL, footer_hints, help_hint
 from ksbtui.screens.shell.messages import Notice
 from ksbtui.widgets.frame.bars import Tabs
-from ksbtui.widgets.frame.keys import Command, Keys, conditions_of
+from ksbtui.widgets.frame.keys import Command, Keys, conditions_of, dismiss_once
 
 if TYPE_CHECKING:
     from textual.message import Message
@@ -88,6 +88,7 @@ class OnShell:
         app: Any
 
     _dispatch_message = dispatch_guarded
+    dismiss = dismiss_once
 
     @property
     def shell(self) -> Shell:

@@ -18,7 +18,7 @@ from textual.widgets import Input
 
 from ksbtui.errors import KsbtuiError
 from ksbtui.presentation.parts import Block, Row
-from ksbtui.widgets.frame.keys import Command
+from ksbtui.widgets.frame.keys import Command, dismiss_once
 from ksbtui.widgets.lists.rows import Rows
 from ksbtui.widgets.text.blocks import RichText
 from ksbtui.widgets.text.drawing import BOLD, MUTED, PLAIN, REFUSED, Drawing, Line, cut
@@ -32,6 +32,7 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Command("app.back", "escape", "", "back", action="leave")
     ]
+    dismiss = dismiss_once
 
     def __init__(self, *blocks: Block) -> None:
         super().__init__()
@@ -122,7 +123,7 @@ class AskAndDo(Ask[Value]):
 
     def dismiss(self, result: Value | None = None) -> AwaitComplete:
         """Close with an answer that could be done, or without one."""
-        if result is not None:
+        if result is not None and self in self.app.screen_stack:
             try:
                 self._do(result)
             except KsbtuiError as error:

@@ -7,7 +7,9 @@ from functools import cache
 from typing import Any
 
 from textual.actions import parse
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
+from textual.screen import Screen
 
 from ksbtui.widgets.text.drawing import BOLD, MUTED, PLAIN, Drawing, Line, spread, width_of
 
@@ -151,3 +153,13 @@ class Keys(Drawing):
 
     def draw(self, width: int) -> list[Line]:
         return [keys_line(self._hints, self._help, width)]
+
+
+def dismiss_once(screen: Screen[Any], result: Any = None) -> AwaitComplete:
+    """Leave a screen with its result, unless it has been left.
+
+    Textual would leave the screen below instead, where a key comes twice at once.
+    """
+    if screen not in screen.app.screen_stack:
+        return AwaitComplete()
+    return Screen.dismiss(screen, result)
