@@ -18,7 +18,7 @@ NEEDED = {
     "core.hours": {"totals"},
     "core.programme": {"plan", "programmes", "standards"},
     "core.text": {"text"},
-    "journal": {"changes", "context", "journal"},
+    "journal": {"context", "journal"},
     "journal.entry": {"derive", "entries"},
     "store": set(),
     "store.database": {"changes", "connection", "rows", "store", "totals"},

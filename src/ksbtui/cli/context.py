@@ -90,15 +90,11 @@ def finish(journal: Journal) -> None:
         click.echo(f"The {kind} {id} cannot be read ({why}).", err=True)
     if aside:
         click.echo(f"Left out for now: {len(aside)}. Nothing is lost. See: ksbtui doctor", err=True)
-    if not journal.context.revision or journal.owner or journal.context.backed_up_today:
+    if not journal.context.revision or journal.owner or not journal.context.backup_is_due:
         return
-    if journal.is_demo:  # it gets none, and what makes them is not loaded for it
-        return
-    from ksbtui.journal.backup.daily import make_daily
-
     sys.stdout.flush()
     try:
-        make_daily(journal.context)
+        journal.context.make_daily_backup()
     except Exception as problem:
         error = journal.refused(problem)
         if error is None:

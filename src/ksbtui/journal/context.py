@@ -213,9 +213,28 @@ class Context:
         return self.clock.today()
 
     @property
-    def backed_up_today(self) -> bool:
-        """Whether today's backup is there: asked after each save, so it costs one look."""
-        return daily_backup(self.path, self.as_at.isoformat()).exists()
+    def backup_is_due(self) -> bool:
+        """Whether today's backup has still to be made; an invented or empty journal needs none.
+
+        Asked after each save: once it is there, that costs one look.
+        """
+        if daily_backup(self.path, self.as_at.isoformat()).exists():
+            return False
+        if not self.exists or self.is_demo:
+            return False
+        with self.store.guarded() as connection:
+            return connection.execute("SELECT 1 FROM entry LIMIT 1").fetchone() is not None
+
+    def make_daily_backup(self) -> Path | None:
+        """Make today's backup if it is due, and drop those past their keep."""
+        if not self.backup_is_due:
+            return None
+        from ksbtui.store.files import backups  # once a day
+
+        day = self.as_at.isoformat()
+        made = backups.backup(self.store.connection, self.path, reason="daily", day=day)
+        backups.prune(self.path)
+        return made
 
     @property
     def exists(self) -> bool:

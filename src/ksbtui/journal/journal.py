@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Generic, Self, TypeVar, overload
 from ksbtui.clock import Clock
 from ksbtui.core.programme.programmes import Course
 from ksbtui.errors import KsbtuiError
-from ksbtui.journal.changes import history, redo, undo
 from ksbtui.journal.context import READ_BY_ALL, Context
 from ksbtui.store.database.changes import CHANGE, Done
 from ksbtui.store.database.store import Batch, Store
@@ -32,12 +31,11 @@ if TYPE_CHECKING:
     from ksbtui.journal.coaching.reviews import Reviews
     from ksbtui.journal.coaching.verification import Verifying
     from ksbtui.journal.entry.drafts import Drafts
-    from ksbtui.journal.entry.entries import Entries
+    from ksbtui.journal.entry.entries import Entries, Several
     from ksbtui.journal.entry.evidence import EvidenceFiles
     from ksbtui.journal.entry.listing import EntryJson, Listing
     from ksbtui.journal.entry.revisits import Reflecting, Revisits
     from ksbtui.journal.entry.search import Searching
-    from ksbtui.journal.entry.several import Several
     from ksbtui.journal.entry.timers import Timers
     from ksbtui.journal.exchange.digest import Digests
     from ksbtui.journal.exchange.exchange import Exchange
@@ -113,7 +111,7 @@ class Journal:
 
     entries: Subject[Entries] = Subject("entry.entries.Entries")
     """Entries: log, read, change, delete."""
-    several: Subject[Several] = Subject("entry.several.Several", "entries")
+    several: Subject[Several] = Subject("entry.entries.Several", "entries")
     """Several entries changed as one."""
     drafts: Subject[Drafts] = Subject("entry.drafts.Drafts")
     """Half-written text, kept from the first key."""
@@ -291,14 +289,20 @@ class Journal:
 
     def undo(self) -> Done:
         """Take back the newest change not yet undone; again goes further."""
+        from ksbtui.journal.history import undo  # saving an entry needs none of this
+
         return undo(self.context)
 
     def redo(self) -> Done:
         """Put back what was undone last."""
+        from ksbtui.journal.history import redo
+
         return redo(self.context)
 
     def history(self, entry: str = "", limit: int = 20) -> Sequence[Done]:
         """Read what was changed, newest first; of one entry, every change, oldest first."""
+        from ksbtui.journal.history import history
+
         return history(self.context, self.entries.whole_id(entry) if entry else "", limit)
 
     def week(self, day: date) -> Week:

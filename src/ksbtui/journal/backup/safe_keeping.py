@@ -11,7 +11,6 @@ from ksbtui.core.exchange.fields import PURGED
 from ksbtui.errors import Conflict
 from ksbtui.journal.backup import checking, salvage
 from ksbtui.journal.backup.checking import Check
-from ksbtui.journal.backup.daily import make_daily
 from ksbtui.journal.backup.salvage import Report, Younger
 from ksbtui.journal.context import Context
 from ksbtui.journal.entry.entries import Entries
@@ -71,7 +70,7 @@ class SafeKeeping:
 
     def daily(self) -> Path | None:
         """Make today's backup unless there is one, and drop those past their keep."""
-        return make_daily(self._context)
+        return self._context.make_daily_backup()
 
     def backups(self) -> list[Backup]:
         """List the copies in the backup folder, newest first."""

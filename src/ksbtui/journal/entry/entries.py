@@ -9,21 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 from ksbtui.core.days import line_day
 from ksbtui.core.durations import say_minutes
-from ksbtui.core.entry.entries import MIN_MINUTES, PAID, Entry, Evidence
+from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.rules import failed_at, warnings
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.plan import Plan, plan
-from ksbtui.core.programme.programmes import Course, RuleSet
-from ksbtui.core.programme.standards import code_key, parse_codes
-from ksbtui.core.text.text import clean, quoted
-from ksbtui.errors import KsbtuiError, NotFound, Unreadable
+from ksbtui.core.programme.programmes import Course
+from ksbtui.core.text.text import number_of, quoted
+from ksbtui.errors import NotFound, Unreadable
 from ksbtui.journal.context import SHORTEST_PREFIX, Context, new_id
-from ksbtui.journal.entry.derive import Deriver
+from ksbtui.journal.entry.derive import Deriver, unknown_type
 from ksbtui.store.database import rows, totals
 from ksbtui.store.database.store import Batch
 
 if TYPE_CHECKING:
-    from ksbtui.journal.entry.versions import Version
+    from ksbtui.journal.history import Version
 
 Edit = Callable[[Entry], dict[str, Any]]
 """Given an entry as it stands: the fields to change, by name."""
@@ -72,6 +71,14 @@ class Saved:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The entries that one change changed, and the ids of those that were gone already."""
+
+    entries: tuple[Entry, ...]
+    gone: tuple[str, ...] = ()
+
+
 class Entries:
     """The entries of a journal."""
 
@@ -80,7 +87,6 @@ class Entries:
 
     def add(self, entry: Entry, label: str = "") -> Saved:
         """Log an entry: id, instants and whatever follows from it are filled in here."""
-        _ = self._context.enrolled
         with self._context.writing(label) as batch:
             made = self.put_new(batch, entry)
             batch.label = label or f"Logged {_named(made)}"
@@ -95,13 +101,10 @@ class Entries:
             created_at=entry.created_at or batch.at,
             updated_at=entry.updated_at or batch.at,
         )
-        made = derive(self._checked(entry, derive))
+        _ = self._context.enrolled
+        made = derive(derive.checked(entry))
         batch.put_entry(None, made)
         return made
-
-    def prepared(self, entry: Entry, derive: Deriver) -> Entry:
-        """Check a new entry, whose codes are known, and derive what follows; not saved."""
-        return derive(self._checked(entry, derive, entry.ksbs))
 
     def change(self, id: str, **changes: Any) -> Saved:
         """Change fields of an entry by name; a verification that no longer fits is removed."""
@@ -131,7 +134,8 @@ class Entries:
         derive = Deriver(self._context)
         if "module" in changes:
             changes.setdefault("module_given", changes["module"] is not None)
-        after = derive(self._checked(replace(before, **changes), derive, before.ksbs))
+        _ = self._context.enrolled
+        after = derive(derive.checked(replace(before, **changes), before.ksbs))
         changed = {
             f.name for f in fields(Entry) if getattr(before, f.name) != getattr(after, f.name)
         }
@@ -240,7 +244,7 @@ class Entries:
         """Refuse an activity type the rules do not know; empty stays empty."""
         rules = self._context.enrolled.rules
         if id and rules.type(id) is None:
-            raise _unknown_type(id, rules)
+            raise unknown_type(id, rules)
         return id
 
     def course_of(self, entry: Entry) -> Course:
@@ -266,7 +270,7 @@ class Entries:
 
     def versions(self, id: str) -> tuple[Version, ...]:
         """Every version of an entry as it stood after each change, today's first."""
-        from ksbtui.journal.entry.versions import versions
+        from ksbtui.journal.history import versions
 
         found = versions(self._context, self.get(id).id)
         if not self._context.hides_private:
@@ -287,46 +291,47 @@ class Entries:
         """An entry with what to be warned of."""
         return Saved(entry, self.warnings(entry))
 
-    def _checked(self, entry: Entry, derive: Deriver, kept: Sequence[str] = ()) -> Entry:
-        """Refuse what cannot be an entry; make its text storable.
 
-        Codes in ``kept`` stay although the standard may have dropped them since.
+class Several:
+    """Changes to several entries, named by their whole ids."""
+
+    def __init__(self, context: Context, entries: Entries) -> None:
+        self._context = context
+        self._entries = entries
+
+    def edit(self, ids: Sequence[str], verb: str, edit: Edit) -> Changed:
+        """Change entries, each by what it holds; ``verb`` begins the label for undo.
+
+        Those deleted meanwhile are passed over and named.
         """
-        _ = self._context.enrolled
-        course = derive.course(entry)
-        entry = replace(
-            entry,
-            title=" ".join(clean(entry.title).split()),
-            notes=clean(entry.notes).strip("\n"),
-            learned=clean(entry.learned).strip("\n"),
-            ksbs=_codes(entry.ksbs, course, kept),
-            evidence=tuple(_clean_evidence(item) for item in entry.evidence),
-        )
-        problem = next(iter(self._problems(entry, course)), None)
-        if problem:
-            raise problem
-        return entry
+        changed = []
+        with self._context.writing("") as batch:
+            found, gone = self._there(ids)
+            for before in found:
+                after, names = self._entries.edited(before, edit(before))
+                if names:
+                    after = replace(after, updated_at=batch.at)
+                    batch.put_entry(before, after)
+                    changed.append(after)
+            batch.label = f"{verb} {number_of(len(changed), 'entry', 'entries')}"
+        return Changed(tuple(changed), gone)
 
-    def _problems(self, entry: Entry, course: Course) -> Iterable[KsbtuiError]:
-        if not entry.title:
-            yield Unreadable("An entry needs a title.", "Say in a few words what you did.")
-        if not MIN_MINUTES <= entry.minutes <= entry.most_minutes:
-            yield Unreadable(
-                f"{entry.minutes} minutes cannot be one activity on one day.",
-                "Enter between 1 minute and 24 hours.",
-            )
-        if course.rules.type(entry.type) is None:
-            yield _unknown_type(entry.type, course.rules)
-        modules = [module.number for module in course.programme.modules]
-        if entry.module_given and entry.module not in modules:
-            yield NotFound(
-                f"There is no module {entry.module} in {course.programme.title}.",
-                f"Its modules are numbered {modules[0]} to {modules[-1]}."
-                if modules
-                else "It has no modules; leave the module out.",
-            )
-        if entry.paid not in PAID:
-            yield Unreadable(f"{quoted(entry.paid)} says nothing about pay.", f"Use {PAID}.")
+    def delete(self, ids: Sequence[str]) -> Changed:
+        """Delete entries; those that are gone already are named."""
+        with self._context.writing("") as batch:
+            found, gone = self._there(ids)
+            batch.label = f"Deleted {number_of(len(found), 'entry', 'entries')}"
+            for before in found:
+                batch.put_entry(before, replace(before, deleted_at=batch.at))
+        return Changed(found, gone)
+
+    def _there(self, ids: Iterable[str]) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
+        """The live entries of some ids, and those of the ids that name none."""
+        wanted = tuple(dict.fromkeys(ids))
+        connection = self._context.store.connection
+        read = [rows.by_id(connection, id) for id in wanted]
+        found = tuple(entry for entry in read if entry is not None and not entry.deleted_at)
+        return found, tuple(set(wanted) - {entry.id for entry in found})
 
 
 def without_private(entry: Entry) -> Entry:
@@ -338,30 +343,6 @@ def without_private(entry: Entry) -> Entry:
 def with_module(entry: Entry) -> Entry:
     """Mark a module named on a new entry as the learner's choice."""
     return replace(entry, module_given=entry.module is not None)
-
-
-def _codes(codes: Sequence[str], course: Course, kept: Sequence[str]) -> tuple[str, ...]:
-    """The codes checked, but for those that were tagged when the standard still had them."""
-    stay = [code for code in codes if code in kept]
-    checked = [code for code in codes if code not in kept]
-    option = course.enrolment.option
-    found = parse_codes(checked, course.standard, option) if checked else ()
-    return tuple(sorted({*stay, *found}, key=code_key))
-
-
-def _unknown_type(id: str, rules: RuleSet) -> NotFound:
-    known = ", ".join(kind.id for kind in rules.types)
-    return NotFound(f"{quoted(id)} is not an activity type.", f"Use one of: {known}.")
-
-
-def _clean_evidence(item: Evidence) -> Evidence:
-    return replace(
-        item,
-        id=item.id or new_id(),
-        title=" ".join(clean(item.title).split()),
-        target=clean(item.target).strip(),
-        note=clean(item.note),
-    )
 
 
 def _named(entry: Entry) -> str:

@@ -13,7 +13,6 @@ from ksbtui.core.entry.entries import Entry
 from ksbtui.core.exchange.fields import Key, Origin
 from ksbtui.core.text.text import clean
 from ksbtui.errors import Conflict
-from ksbtui.journal.changes import rederive
 from ksbtui.journal.context import ENROLMENT, PROGRAMME, RULES, STANDARD, Context, last_day
 from ksbtui.journal.entry.derive import Deriver
 from ksbtui.journal.exchange.imports import FEW
@@ -115,7 +114,7 @@ class Exchange:
             if changed.union(kind for kind, _ in plan.merging.ended) & _DERIVED_FROM:
                 context.touched()
                 _check_overlaps(context)
-                rederive(context, batch)
+                batch.rederive(Deriver(context))
             _put_entries(context, batch, plan, tell)
             origins.keep(context.store.connection, batch.n, plan.merging.seen, plan.merging.origins)
         return plan

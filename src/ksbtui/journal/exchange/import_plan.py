@@ -244,7 +244,7 @@ class Planner:
             verified=Verification(*activity.verified) if activity.verified else None,
             submitted=activity.submitted,
         )
-        return self._here.prepared(made, self._derive)
+        return self._derive(self._derive.checked(made, made.ksbs))
 
     def _known(self, course: Course) -> frozenset[str]:
         id = course.enrolment.id

@@ -30,7 +30,6 @@ from ksbtui.core.programme.versions import (
 )
 from ksbtui.core.text.text import clean, quoted
 from ksbtui.errors import Conflict, NotFound
-from ksbtui.journal.changes import rederive
 from ksbtui.journal.context import (
     ENROLMENT,
     OPENING,
@@ -41,6 +40,7 @@ from ksbtui.journal.context import (
     last_day,
     new_id,
 )
+from ksbtui.journal.entry.derive import Deriver
 from ksbtui.journal.programme.openings import checked_opening
 from ksbtui.store.database import changes
 from ksbtui.store.database.changes import Done
@@ -291,7 +291,7 @@ class Enrolments:
     def _put(self, batch: Batch, enrolment: Enrolment) -> None:
         batch.put_record(ENROLMENT, enrolment.id, encode(enrolment))
         self._context.touched()
-        rederive(self._context, batch)
+        batch.rederive(Deriver(self._context))
 
     def _before_breaks(self, course: Course, day: date) -> date:
         return plan(course, self._context.as_at).before_breaks(day)

@@ -15,8 +15,8 @@ from ksbtui.core.programme.standards import Standard, code_key
 from ksbtui.core.programme.versions import Difference, difference, start_warning, version_key
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import Conflict, NotFound, Unreadable
-from ksbtui.journal.changes import rederive
 from ksbtui.journal.context import STANDARD, Context
+from ksbtui.journal.entry.derive import Deriver
 from ksbtui.journal.programme.enrolments import IMPORTED, Enrolments
 from ksbtui.store.database import totals
 from ksbtui.store.database.changes import MADE
@@ -242,7 +242,7 @@ class Standards:
             batch.put_record(STANDARD, standard.id, encode(standard))
             self._context.touched()
             if self._context.courses:
-                rederive(self._context, batch)
+                batch.rederive(Deriver(self._context))
         return standard
 
     def _refusal(self, incoming: Incoming) -> Exception:

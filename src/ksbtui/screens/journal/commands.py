@@ -13,8 +13,7 @@ from ksbtui.widgets.frame.keys import Command
 
 if TYPE_CHECKING:
     from ksbtui.core.entry.entries import Entry, Remark
-    from ksbtui.journal.entry.entries import Edit
-    from ksbtui.journal.entry.several import Changed
+    from ksbtui.journal.entry.entries import Changed, Edit
     from ksbtui.screens.shell.page import OnShell
 
 

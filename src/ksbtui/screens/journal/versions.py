@@ -25,7 +25,7 @@ from ksbtui.widgets.text.drawing import BOLD, MUTED, PLAIN
 
 if TYPE_CHECKING:
     from ksbtui.core.entry.entries import Entry
-    from ksbtui.journal.entry.versions import Version
+    from ksbtui.journal.history import Version
 
 BROUGHT_BACK = ("title", "day", "minutes", "type", "notes", "learned", "ksbs", "evidence", "paid")
 """What the learner said themselves; marks of others and of the e-portfolio stay as they are."""

@@ -1,10 +1,11 @@
-"""Undo, redo and history over the change log."""
+"""The change log read: undo, redo, history, and how an entry stood after each change."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from ksbtui.core.entry.entries import entry_from, entry_image, patched
+from ksbtui.core.entry.entries import Entry, Image, entry_from, entry_image, patched
 from ksbtui.errors import NotFound
 from ksbtui.journal.context import COURSE_KINDS, Context
 from ksbtui.journal.entry.derive import Deriver
@@ -49,7 +50,7 @@ def _apply(context: Context, batch: Batch, steps: Sequence[Change]) -> None:
             batch.put_record(step.kind, step.id, body)
     context.touched()
     if any(step.kind in COURSE_KINDS for step in steps) and context.courses:
-        rederive(context, batch)
+        batch.rederive(Deriver(context))
     _apply_entries(context, batch, entries)
 
 
@@ -63,14 +64,43 @@ def _apply_entries(context: Context, batch: Batch, steps: Sequence[Change]) -> N
         batch.put_entry(before, derive(entry_from(image)) if image else None)
 
 
-def rederive(context: Context, batch: Batch) -> None:
-    """Derive every entry afresh inside an open batch, after a change of what they rest on."""
-    batch.rederive(Deriver(context))
-
-
 def history(context: Context, entry: str, limit: int) -> Sequence[Done]:
     """Read what was changed, newest first; of the entry named, every change, oldest first."""
     if not entry:
         return changes.history(context.store.connection, limit)
     found = changes.history_of(context.store.connection, changes.ENTRY, entry)
     return found[-limit:] if limit > 0 else found
+
+
+_SILENT = {"updated_at", "created_at"}
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An entry as it stood after one change: when, by what, and which fields it changed."""
+
+    at: str
+    label: str
+    entry: Entry
+    changed: tuple[str, ...]
+
+    @property
+    def deleted(self) -> bool:
+        """Whether the change deleted it."""
+        return bool(self.entry.deleted_at)
+
+
+def versions(context: Context, id: str) -> tuple[Version, ...]:
+    """Every version of an entry, the newest (today's) first."""
+    derive = Deriver(context)
+    image: Image | None = None
+    found = []
+    for done in changes.history_of(context.store.connection, changes.ENTRY, id):
+        for change in done.changes:
+            before, image = image, patched(image, change.before, change.after)
+            if image is None:
+                continue
+            keys = [k for k in image if before is None or before.get(k) != image.get(k)]
+            changed = tuple(key for key in keys if key not in _SILENT)
+            found.append(Version(done.at, done.label, derive(entry_from(image)), changed))
+    return tuple(reversed(found))
