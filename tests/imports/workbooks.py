@@ -188,6 +188,39 @@ def _timesheet(made: Workbook, sheet: Worksheet) -> None:
     ])  # fmt: skip
 
 
+def _day_columns(made: Workbook, sheet: Worksheet) -> None:
+    """Weeks below each other: weekdays above typed days, then days alone; sums on both sides."""
+    row = put(sheet, [
+        ("Off-the-job timesheet",),
+        ("Activity", "Mon", "Tue", "Wed", "Thu", "Fri", "Total", "KSBs"),
+        (None, *(date(2026, 1, n) for n in range(12, 17))),
+        ("Lecture on models", 2, None, 1.5, None, None, 3.5, "K1"),
+        ("Case study", None, "45 min", None, None, time(0, 30), 1.25, "S9"),
+        ("Total", 2, 0.75, 1.5, 0, 0.5, 4.75),
+        (),
+    ])  # fmt: skip
+    put(sheet, [
+        ("Activity", *(datetime(2026, 1, n) for n in range(19, 24)), "Total", "KSBs"),
+        ("Podcast", None, None, None, 1, None, 1, "B3"),
+    ], row)  # fmt: skip
+
+
+def _weekdays(made: Workbook, sheet: Worksheet) -> None:
+    """A sheet a week, with the week named above: from Monday, and by its last day."""
+    days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
+    put(sheet, [
+        ("Week commencing", date(2026, 1, 12)),
+        (),
+        ("Task", *days, "Total hours"),
+        ("Workshop on data", 3, None, None, None, 1, 4),
+    ])  # fmt: skip
+    put(made.create_sheet("Second"), [
+        ("Name", "Sam Field", None, "W/E:", date(2026, 1, 23)),
+        ("Project", *days, "Notes"),
+        ("Dashboard", None, 1.5, None, None, None, "Built with S7"),
+    ])  # fmt: skip
+
+
 def _ticks(made: Workbook, sheet: Worksheet) -> None:
     """A column for each KSB under group headings, ticked."""
     put(sheet, [
@@ -317,6 +350,12 @@ Kept since January.
 | 3 Feb 2026 | Talk | 2h | K2 |
 """
 
+WEEKDAYS = """\
+Project,Mon,Tue,Wed,Thu,Fri,Sat,Sun,Total,Week Start
+Alpha,2,0,1.5,0,0,0,0,3.5,2026-01-12
+Beta,0,0,0,0,0,2,0,2,2026-01-19
+"""
+
 BOOKS = (
     Book("modules.xlsx", book(_modules), 3, 2490 + 210, headings=("C4", "D4", "E4", "F4"),
          said=(7, 8, 9), titles=("Management accounting", "Business technology")),
@@ -332,6 +371,13 @@ BOOKS = (
          ("C1", "D1", "E1", "F1"), (2, 10), titles=("Wrote it up", "Coaching call")),
     Book("timesheet.xlsx", book(_timesheet), 3, 150 + 60 + 45, headings=("A3", "D3", "G3", "H3"),
          titles=("Normal work",)),
+    Book("day-columns.xlsx", book(_day_columns), 5, 210 + 75 + 60, "K1 S9 B3", ("A2", "H2"),
+         (6,), titles=("Lecture on models", "Case study", "Podcast")),
+    Book("weekdays.xlsx", book(_weekdays), 3, 240 + 90, "S7",
+         ("Sheet!A1", "Sheet!A3", "Sheet!C3", "Second!D1", "Second!A2"),
+         titles=("Workshop on data", "Dashboard")),
+    Book("weekdays.csv", text(WEEKDAYS), 3, 330, headings=("Week Start",),
+         titles=("Alpha", "Beta")),
     Book("ticks.xlsx", book(_ticks), 2, 210, "K1 K2 K3 S2 B1", ("A2", "B2", "C2", "D2", "E2", "H2"),
          titles=("Review of code",)),
     Book("sheets.xlsx", book(_sheets), 4, 540, "K14 S12 B4",

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from ksbtui.core.exchange.imported import ColumnSeen, Note, Reading, TableSeen
 from ksbtui.core.text.text import number_of, quoted
 from ksbtui.errors import NotFound, Unreadable
-from ksbtui.imports.logs.layout import Layout, layout_of, overlaid
+from ksbtui.imports.logs.day_columns import with_named_days
+from ksbtui.imports.logs.layout import NO_WEEK, Layout, layout_of, overlaid
 from ksbtui.imports.logs.rows import read_rows
 from ksbtui.imports.logs.words import WORDS, is_facts, plain
 from ksbtui.imports.source import Options
@@ -129,6 +130,7 @@ _MEANS = {
     "end": "end",
     "until": "last day",
     "category": "time of one kind",
+    "on": "time on one day",
     "total": "a sum",
     "type": "type",
     "module": "module",
@@ -160,10 +162,12 @@ class NoLog(NotFound):
 def read_log(grids: Sequence[Grid], options: Options, name: str = "The file") -> Reading:
     """Read every table of activities in the sheets that are shown, or what was asked for.
 
-    1. Find the tables and what their columns mean, with what the person said over it.
-    2. Settle the order of day and month for the whole file.
-    3. Read the rows of each; say of every table and column left aside why.
+    1. Name days that stand as headings.
+    2. Find the tables and what their columns mean, with what the person said over it.
+    3. Settle the order of day and month for the whole file.
+    4. Read the rows of each; say of every table and column left aside why.
     """
+    grids = [with_named_days(grid, options.as_at) for grid in grids]
     layouts = chosen_layouts(grids, options)
     reading = Reading()
     reading.warnings += [
@@ -269,6 +273,7 @@ def _order(layouts: Sequence[Layout], options: Options) -> str:
     for layout in layouts:
         for column in layout.days[:1]:
             cells += layout.cells(column, len(layout.table.body))
+        cells.append(layout.week[0])
     order = order_of(cells, options.as_at, options.first)
     if order in ("open", "both"):
         example = next(cell for cell in cells if isinstance(cell, str) and order_of([cell]))
@@ -285,6 +290,8 @@ def _what_next(tables: Sequence[TableSeen]) -> str:
     """What to do next, with the headings that were found."""
     if not tables:
         return "It has no table with figures in it."
+    if any(table.aside == NO_WEEK for table in tables):
+        return "Write the week above the table, such as: Week commencing 7 September 2026."
     most = max(tables, key=lambda table: len(table.columns))
     texts = [column.heading or column.example for column in most.columns][:6]
     which = f" --table {most.number}" if len(tables) > 1 else ""

@@ -5,15 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
 
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import KsbtuiError
+from ksbtui.imports.logs.day_columns import (
+    WeekDay,
+    day_columns,
+    is_amount,
+    is_bare_day,
+    is_day,
+    is_time,
+    week_above,
+)
 from ksbtui.imports.logs.words import (
     TIMES,
     codes_in_cell,
-    codes_in_text,
     is_answer,
+    is_codes,
     near_role,
     plain,
     read_type,
@@ -22,12 +30,13 @@ from ksbtui.imports.logs.words import (
 from ksbtui.imports.tables.finder import Table
 from ksbtui.imports.tables.grid import Cell, letter_of, text_of
 from ksbtui.imports.tables.heads import NAME, is_figure
-from ksbtui.imports.times import is_nothing, read_hours, read_minutes, read_span
+from ksbtui.imports.times import is_nothing, read_hours, read_minutes
 
-TIMED = (*TIMES, "total")
+TIMED = (*TIMES, "total", "on")
 _HANDED_DOWN = ("ksbs", "k", "s", "b", "paid", "notes", "learned", "ignore")
 """Meanings that a heading over several columns gives to those that say nothing known."""
 _CODES = ("ksbs", "k", "s", "b")
+NO_WEEK = "its columns are weekdays, and no date says of which week"
 _FINEST = ("minutes", "duration", "hours")
 """Which of several spellings of one time is taken, the exact before the rounded."""
 _STARTED = re.compile(r"\b(start(ed)?|from|began|begun|first)\b")
@@ -42,7 +51,8 @@ class Layout:
 
     A column with the role ``category`` holds the time of one kind of activity, named by its
     label. ``aside`` says of a column why nothing is read of it, ``odd`` what a person should
-    look at.
+    look at. ``on`` are the columns with the times of one day, ``week`` the cell outside the
+    rows that names the week of weekdays, with its words.
     """
 
     table: Table
@@ -51,6 +61,8 @@ class Layout:
     units: dict[int, str] = field(default_factory=dict)
     aside: dict[int, str] = field(default_factory=dict)
     odd: list[str] = field(default_factory=list)
+    on: dict[int, WeekDay] = field(default_factory=dict)
+    week: tuple[Cell, str] = (None, "")
     is_mapped: bool = False
     _found: dict[tuple[str, ...], list[int]] = field(default_factory=dict)
 
@@ -67,15 +79,24 @@ class Layout:
         return self.columns("day") or self.columns("start")[:1]
 
     @property
+    def names_weekdays(self) -> bool:
+        """Whether it has columns for weekdays, whose week is named elsewhere."""
+        return any(isinstance(day, int) for day in self.on.values())
+
+    @property
     def is_timed(self) -> bool:
         """Whether it tells how long an activity took."""
         spans = self.columns("start") and self.columns("end")
-        return bool(self.columns(*TIMES, "category") or spans or self.columns("total"))
+        return bool(self.columns(*TIMES, "category", "on") or spans or self.columns("total"))
 
     @property
     def reason(self) -> str:
         """Why nothing of it is read; empty where it is a log."""
-        lacking = [] if self.days else ["the day"]
+        if self.on and not self.columns("title", "text", "module", "type", "notes", "learned"):
+            return "no column says what was done on its days"
+        if self.names_weekdays and self.week[0] is None and not self.days:
+            return NO_WEEK
+        lacking = [] if self.days or self.on else ["the day"]
         lacking += [] if self.is_timed else ["the time"]
         return f"no column for {' or for '.join(lacking)} was found" if lacking else ""
 
@@ -117,6 +138,7 @@ def layout_of(table: Table) -> Layout:
         made.labels[column] = heading.label or group
         words = plain(f"{group} {heading.whole}")
         made.units[column] = "minutes" if "min" in words and "hour" not in words else "hours"
+    _settle_day_columns(made)
     _settle_days(made)
     _settle_times(made)
     _settle_words(made)
@@ -129,12 +151,26 @@ def _role(whole: str, label: str, group: str) -> str:
     if not label:
         return over
     if over in TIMES and label != group:
-        if own in ("total", "ignore", "minutes", "hours", "start", "end", "duration"):
+        if own in ("total", "on", "ignore", "minutes", "hours", "start", "end", "duration"):
             return own
         return "category" if len(label) <= NAME else own
     if over == "day" and own in ("start", "end") and label != group:
         return "day" if own == "start" else "until"
     return own or (over if over in _HANDED_DOWN and not read_type(label) else "")
+
+
+def _settle_day_columns(made: Layout) -> None:
+    """Times under days make every other column of time a sum; anything else there is no time."""
+    columns = made.columns("on")
+    cells = [cell for column in columns for cell in made.cells(column)]
+    if sum(map(is_time, cells)) * 2 >= len(cells):
+        made.on = day_columns({column: made.labels[column] for column in columns})
+    if made.on:
+        made.roles |= dict.fromkeys(made.columns(*TIMES), "total")
+        made.week = week_above(made.table) if made.names_weekdays else made.week
+    else:
+        made.roles |= dict.fromkeys(columns, "")
+    made._found.clear()
 
 
 def _settle_days(made: Layout) -> None:
@@ -143,12 +179,12 @@ def _settle_days(made: Layout) -> None:
         return
     days = made.columns("day")
     starts = made.columns("start")
-    if not days and not (starts and _mostly(made, starts[0], _is_day)):
+    if not days and not made.on and not (starts and _mostly(made, starts[0], is_day)):
         others = [*made.columns("filed"), *made.columns("weekday")]
         free = [c for c, role in made.roles.items() if not role]
         spelt = [c for c in free if near_role(made.labels.get(c, "")) == "day"]
-        held = [c for c in free if _mostly(made, c, _is_day)]
-        found = ([c for c in others if _mostly(made, c, _is_day)] or spelt or held)[:1]
+        held = [c for c in free if _mostly(made, c, is_day)]
+        found = ([c for c in others if _mostly(made, c, is_day)] or spelt or held)[:1]
         if found and found[0] not in others:
             made.odd.append(f"column {made.name(found[0])} holds days, so it was read as the day")
         days = found
@@ -168,7 +204,8 @@ def _settle_span(made: Layout) -> bool:
         [
             column
             for column in made.columns("day", end)
-            if words.search(plain(made.labels.get(column, ""))) and _mostly(made, column, _is_bare)
+            if words.search(plain(made.labels.get(column, "")))
+            and _mostly(made, column, is_bare_day)
         ]
         for end, words in (("start", _STARTED), ("end", _ENDED))
     )
@@ -198,7 +235,7 @@ def _settle_times(made: Layout) -> None:
     summed = [c for c in roles if roles[c] == "total"]
     settled = (*TIMED, "category", "day", "start", "end", "until", "ignore", "paid", "module")
     open_ = [c for c, role in roles.items() if role not in settled and role[:5] != "code:"]
-    numeric = [c for c in open_ if _mostly(made, c, _is_amount)]
+    numeric = [c for c in open_ if _mostly(made, c, is_amount)]
     named = [c for c in roles if roles[c] == "category"]
     kinds = [c for c in numeric if read_type(made.labels.get(c, ""))]
     unknown = [c for c in numeric if c not in kinds and not roles[c]]
@@ -216,7 +253,7 @@ def _settle_times(made: Layout) -> None:
     pair = sorted(roles[c] for c in times) == ["hours", "minutes"]
     if len(times) > 1 and not pair:
         roles |= dict.fromkeys(times, "category")
-    elif not times and not named and summed:
+    elif not (times or named or made.on) and summed:
         roles[summed[0]] = "duration"
     for column in roles:
         if roles[column] == "total":
@@ -277,9 +314,10 @@ def _held(made: Layout, column: int) -> str:
     near = near_role(made.labels.get(column, ""))
     if near and near not in ("day", *TIMED) and not made.columns(near):
         return near
-    if _mostly(made, column, _is_codes) and not made.columns("ksbs"):
+    if _mostly(made, column, is_codes) and not made.columns("ksbs"):
         return "ksbs"
-    if _mostly(made, column, is_answer) or not _mostly(made, column, _is_text):
+    words = [cell for cell in made.cells(column) if isinstance(cell, str) and not is_figure(cell)]
+    if _mostly(made, column, is_answer) or len(words) * 2 <= len(made.cells(column)):
         return "ignore"
     return ""
 
@@ -289,56 +327,18 @@ def _mostly(made: Layout, column: int, is_so: object) -> bool:
     return bool(cells) and sum(map(is_so, cells)) * 2 > len(cells)  # type: ignore[call-overload]
 
 
-def _is_day(cell: Cell) -> bool:
-    if isinstance(cell, date):
-        return True
-    try:
-        return isinstance(cell, str) and bool(read_span(cell, "dmy", date(2026, 1, 1)))
-    except KsbtuiError:
-        return False
-
-
-def _is_bare(cell: Cell) -> bool:
-    return _is_day(cell) and not isinstance(cell, datetime) and ":" not in str(cell)
-
-
-def _is_amount(cell: Cell) -> bool:
-    if isinstance(cell, bool | date):
-        return False
-    return not isinstance(cell, str) or (
-        cell.strip("0123456789.,: ") == "" and any(map(str.isdigit, cell))
-    )
-
-
-def _is_codes(cell: Cell) -> bool:
-    text = text_of(cell)
-    codes = codes_in_text(text.upper())
-    return bool(codes) and len(text) <= 8 * len(codes_in_cell(text))
-
-
-def _is_text(cell: Cell) -> bool:
-    return isinstance(cell, str) and not is_figure(cell)
-
-
-def _minutes(cell: Cell, role: str) -> int | None:
-    if is_nothing(cell):
-        return None
-    try:
-        return (read_minutes if role == "minutes" else read_hours)(cell)[0]
-    except KsbtuiError:
-        return None
-
-
 def _column(made: Layout, column: int) -> list[int | None]:
     """The minutes a column tells in each row."""
-    role = made.units.get(column, "hours")
-    if made.roles[column] in TIMES:
-        role = made.roles[column]
-    rows = made.table.grid.rows
-    return [
-        _minutes(rows[row][column], role) if column < len(rows[row]) else None
-        for row in made.table.body
-    ]
+    role = made.roles[column] if made.roles[column] in TIMES else made.units.get(column, "hours")
+    read = read_minutes if role == "minutes" else read_hours
+    minutes: list[int | None] = []
+    for row in made.table.body:
+        cell = made.table.grid.at(row, column)
+        try:
+            minutes.append(None if is_nothing(cell) else read(cell)[0])
+        except KsbtuiError:
+            minutes.append(None)
+    return minutes
 
 
 def _repeated(made: Layout, times: Sequence[int]) -> list[int]:

@@ -97,9 +97,9 @@ def _why_skipped(row: Row) -> str | None:
     first = [text for text in row.texts("day", "title", "text", "type", "module", "notes") if text]
     if any(_TOTAL.fullmatch(plain(text)) for text in first[:2]):
         return _A_TOTAL
-    if not days:
+    if not days and not row.layout.on:
         return _without_a_day(texts)
-    times = row.filled(*("hours", "minutes", "duration", "category"))
+    times = row.filled(*("hours", "minutes", "duration", "category", "on"))
     spans = row.filled("start") and row.filled("end")
     if all(is_nothing(cell) for cell in times) and not spans:
         places = {(row.number - 1, c) for c in row.layout.columns("hours", "minutes", "duration")}

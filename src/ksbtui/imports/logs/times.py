@@ -11,6 +11,7 @@ from ksbtui.core.days import span_text
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import MAX_MINUTES
 from ksbtui.errors import KsbtuiError, Unreadable
+from ksbtui.imports.logs.day_columns import day_in_week
 from ksbtui.imports.logs.layout import Layout
 from ksbtui.imports.logs.words import plain
 from ksbtui.imports.tables.grid import Cell, text_of
@@ -79,6 +80,8 @@ def parts_of(row: Row, order: str, as_at: date) -> list[Part]:
     A row that names its first day, or the day it was completed with more than a working day's
     hours, is one block; the parts of its time are then told in ``odd``.
     """
+    if row.layout.on:
+        return _parts_by_day(row, order, as_at)
     day, first, odd = read_span(row.days[0], order, as_at)
     row.odd += [odd] if odd else []
     for cell in row.filled("until")[:1]:
@@ -100,6 +103,20 @@ def parts_of(row: Row, order: str, as_at: date) -> list[Part]:
         raise Unreadable(f"{say_minutes(whole)} is more than the days it is said to have taken")
     label = max(amounts)[1]
     return [Part(whole, label, day, first if first < day else None)]
+
+
+def _parts_by_day(row: Row, order: str, as_at: date) -> list[Part]:
+    """An activity for each day of a row that has a time; weekdays are of the row's own week."""
+    week, words = (row.days[0], _day_heading(row)) if row.days else row.layout.week
+    parts = []
+    for column in row.layout.columns("on"):
+        if not is_nothing(row.cell(column)):
+            minutes = _said(row, read_hours(row.cell(column)))
+            day = day_in_week(row.layout.on[column], week, words, order, as_at)
+            parts.append(Part(minutes, "", day))
+    for cell in row.filled("total")[:1]:
+        _check_total(row, cell, sum(part.minutes for part in parts))
+    return parts
 
 
 def _day_heading(row: Row) -> str:
@@ -205,11 +222,11 @@ class Sums:
     def compare(self, row: Row) -> str:
         """What a row of sums says that the rows above it do not; empty where they agree."""
         layout = row.layout
-        columns = layout.columns("total") or layout.columns("hours", "duration", "category")
+        columns = layout.columns("total") or layout.columns("hours", "duration", "category", "on")
         cells = [cell for c in columns if not is_nothing(cell := row.cell(c))]
         unit = "minutes" in {layout.units.get(c) for c in columns} and not layout.columns("total")
         found = [_read_total(cell) for cell in cells] if columns and not unit else []
-        said = sum(total or 0 for total in found) if layout.columns("category") else 0
+        said = sum(total or 0 for total in found) if layout.columns("category", "on") else 0
         said = (found[0] or 0) if len(found) == 1 else said
         since, self._since = self._since, 0
         slack = 1 + self._rows * 0.3

@@ -131,6 +131,13 @@ def is_answer(cell: object) -> bool:
     return isinstance(cell, bool) or str(cell).strip().lower() in {*_YES, *_NO, "n/a", "✗", "☑"}
 
 
+def is_codes(cell: object) -> bool:
+    """Whether a cell holds hardly more than KSB codes."""
+    text = str(cell)
+    codes = codes_in_text(text.upper())
+    return bool(codes) and len(text) <= 8 * len(codes_in_cell(text))
+
+
 _LINK = re.compile(r"https?://[^\s<>\"|,;]+", re.IGNORECASE)
 _AROUND = " \t()[]<>:-–—,;|"
 _LONGEST = 80
@@ -170,6 +177,11 @@ TIMES = ("hours", "minutes", "duration")
 """Roles of a column that holds a length of time; a bare number in ``duration`` is hours."""
 
 _RULES: tuple[tuple[str, str], ...] = (
+    (
+        "on",
+        r"(mon|tues?|wed(s|nes)?|thu(rs?)?|fri|sat(ur)?|sun)(day)?"
+        r"( \d{4} \d{2} \d{2}| \d{1,2}( ?(st|nd|rd|th))?)?( hours?| hrs?)?",
+    ),
     ("paid", r".*\b(paid|contracted hours|working hours|work hours|work time|normal hours)\b.*"),
     (
         "place",
@@ -210,7 +222,8 @@ _RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "day",
-        r"completed( on)?|completion date|when|w c|wc|w b|week (commencing|beginning|ending|start)",
+        r"completed( on)?|completion date|when|w c|wc|w b"
+        r"|week (commencing|beginning|ending|start(s|ing)?)",
     ),
     ("weekday", r"day"),
     ("duration", r".*\b(hours?|hrs?|hh?)\b.*\b(minutes?|mins?|mm)\b.*|.*\b(duration|how long)\b.*"),
@@ -323,6 +336,8 @@ def _meaning(heading: str) -> str:
 def is_head(roles: Sequence[str]) -> bool:
     """Whether headings with these roles head a log: a day or a time, and what was done."""
     found = set(roles)
+    if roles.count("on") > 2:
+        return True
     others = found - {"", "day", "weekday", "filed", "ignore", "kind"}
     if found & {"day", "weekday", "filed"}:
         return any(not role.startswith("code:") for role in others) or roles.count("kind") > 1
@@ -333,7 +348,7 @@ def is_head(roles: Sequence[str]) -> bool:
 def opens(roles: Sequence[str]) -> bool:
     """Whether such headings begin another table in the middle of one: with a time or a day."""
     named = [role for role in roles if role]
-    return len(named) > 1 and bool(set(named) & {*TIMES, "total", "day"})
+    return len(named) > 1 and bool(set(named) & {*TIMES, "total", "day"} or named.count("on") > 2)
 
 
 WORDS = Vocabulary(_meaning, is_head, opens, first="day")
