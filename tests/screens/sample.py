@@ -9,7 +9,17 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 
-from ksbtui.presentation.parts import BarValues, Group, Month, Row
+from ksbtui.presentation.parts import (
+    BOLD,
+    DONE,
+    MUTED,
+    OWED_BOLD,
+    PLAIN,
+    BarValues,
+    Group,
+    Month,
+    Row,
+)
 from ksbtui.screens import ScreenInfo
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.screens.shell.page import Page
@@ -19,7 +29,6 @@ from ksbtui.widgets.lists.listing import Columns
 from ksbtui.widgets.lists.long_rows import LongRows
 from ksbtui.widgets.lists.rows import Rows
 from ksbtui.widgets.text.blocks import Headline, RichText, Section
-from ksbtui.widgets.text.drawing import BOLD, DONE, MUTED, OWED_BOLD, PLAIN
 
 DONE_HOURS = (1170, 1800, 1740, 1470, 1620, 1860, 2100, 585, 1605)
 LABELS = (*calendar.month_abbr[1:], *calendar.month_abbr[1:4])

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from ksbtui.presentation.cells import width_of
 from ksbtui.widgets.charts.burn_up import (
     AXIS,
     Burn,
@@ -18,7 +19,7 @@ from ksbtui.widgets.charts.burn_up import (
     last_day,
     whole_top,
 )
-from ksbtui.widgets.text.drawing import text_of, width_of
+from ksbtui.widgets.text.drawing import text_of
 
 START = date(2026, 1, 1)
 END = START + timedelta(days=99)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from ksbtui.presentation.cells import width_of
 from ksbtui.widgets.charts.gantt import (
     Chart,
     Lane,
@@ -23,7 +24,7 @@ from ksbtui.widgets.charts.gantt import (
     lane_canvas,
     today_line,
 )
-from ksbtui.widgets.text.drawing import text_of, width_of
+from ksbtui.widgets.text.drawing import text_of
 
 START = date(2026, 1, 1)
 WHOLE = Window(START, START + timedelta(days=99))

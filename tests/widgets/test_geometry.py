@@ -8,25 +8,26 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from ksbtui.core.text.text import ASCII
-from ksbtui.presentation.parts import BarValues, Group, Month, Row
-from ksbtui.widgets.charts.strips import bar_cells, bar_lines, ksb_line, month_lines, slots
-from ksbtui.widgets.frame.bars import tab_line, tab_spans
-from ksbtui.widgets.frame.keys import keys_line
-from ksbtui.widgets.frame.looks import STATES, TILE_FILLS, state_symbol
-from ksbtui.widgets.lists.listing import Columns, row_lines
-from ksbtui.widgets.lists.long_rows import Grid
-from ksbtui.widgets.text.blocks import headline_lines, section_line
-from ksbtui.widgets.text.drawing import (
+from ksbtui.presentation.cells import clean, cut, width_of
+from ksbtui.presentation.parts import (
     BOLD,
     OWED,
     PLAIN,
-    clean,
-    cut,
-    spread,
-    text_of,
-    width_of,
-    wrap,
+    STATES,
+    TILE_FILLS,
+    BarValues,
+    Group,
+    Month,
+    Row,
+    state_symbol,
 )
+from ksbtui.widgets.charts.strips import bar_cells, bar_lines, ksb_line, month_lines, slots
+from ksbtui.widgets.frame.bars import tab_line, tab_spans
+from ksbtui.widgets.frame.keys import keys_line
+from ksbtui.widgets.lists.listing import Columns, row_lines
+from ksbtui.widgets.lists.long_rows import Grid
+from ksbtui.widgets.text.blocks import headline_lines, section_line
+from ksbtui.widgets.text.drawing import spread, text_of, wrap
 
 WORDS = st.text(max_size=40)
 TABS = [

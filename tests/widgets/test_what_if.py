@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from ksbtui.presentation.cells import short_title
+from ksbtui.presentation.cells import short_title, width_of
 from ksbtui.presentation.parts import Field
 from ksbtui.widgets.charts.what_if import what_if_lines
 from ksbtui.widgets.text.blocks import head_line
-from ksbtui.widgets.text.drawing import text_of, width_of
+from ksbtui.widgets.text.drawing import text_of
 
 FIELDS = (
     Field("I log", "7 h 45 m", "a week"),

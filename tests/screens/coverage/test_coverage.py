@@ -15,6 +15,7 @@ from ksbtui.journal.demo.demo import make_demo
 from ksbtui.journal.journal import Journal
 from ksbtui.journal.programme.enrolments import Agreed
 from ksbtui.journal.progress.nearness import Earlier, NearEntry, Nearness
+from ksbtui.presentation.cells import width_of
 from ksbtui.screens import ScreenInfo
 from ksbtui.screens.coverage.panel import easiest
 from ksbtui.screens.coverage.screen import CoverageScreen
@@ -30,7 +31,7 @@ from ksbtui.widgets.charts.coverage_map import (
     tile_text,
 )
 from ksbtui.widgets.lists.coverage_groups import CoverageGroups, GroupRow, group_line
-from ksbtui.widgets.text.drawing import text_of, width_of
+from ksbtui.widgets.text.drawing import text_of
 from tests.journals import activity, enrolled
 from tests.screens.kit import fake_clock, screen_text
 

@@ -16,7 +16,7 @@ from ksbtui.core.caseload.caseload import SORTS, Case, cohort, ordered
 from ksbtui.errors import KsbtuiError
 from ksbtui.journal.caseload.reading import Caseload
 from ksbtui.presentation import caseload as words
-from ksbtui.presentation.parts import Group, Pair
+from ksbtui.presentation.parts import BOLD, MUTED, Group, Line, Pair
 from ksbtui.screens.shell.base import ShellApp
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.screens.shell.page import fit
@@ -25,7 +25,6 @@ from ksbtui.widgets.frame.keys import Command
 from ksbtui.widgets.lists.listing import Columns
 from ksbtui.widgets.lists.long_rows import LongRows
 from ksbtui.widgets.text.blocks import Detail, RichText, TopLine
-from ksbtui.widgets.text.drawing import BOLD, MUTED, Line
 
 ALERTS_WIDTH = 5
 """Cells of the mark and the number of alerts, at the right of a row."""

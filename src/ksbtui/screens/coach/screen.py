@@ -11,12 +11,12 @@ from textual.containers import Container
 
 from ksbtui import screens
 from ksbtui.core.days import full_day
+from ksbtui.presentation.parts import BOLD, MUTED, Line
 from ksbtui.screens.coach.columns import AgreedColumn, CallsColumn
 from ksbtui.screens.shell.page import Page, fit
 from ksbtui.widgets.frame.keys import Command
 from ksbtui.widgets.lists.rows import Rows
 from ksbtui.widgets.text.blocks import TopLine
-from ksbtui.widgets.text.drawing import BOLD, MUTED, Line
 
 
 def _is_today(page: CoachPage) -> bool:

@@ -15,13 +15,13 @@ from ksbtui.core.coverage.coverage import Coverage, Group, KsbState, need
 from ksbtui.core.programme.plan import ModuleDays
 from ksbtui.core.programme.standards import TYPE_NAMES, code_key
 from ksbtui.presentation.coverage import headline, legend_lines, marks_of
-from ksbtui.presentation.parts import Row
+from ksbtui.presentation.parts import BOLD, MUTED, Line, Row
 from ksbtui.screens.coverage.panel import group_names
 from ksbtui.widgets.charts.coverage_map import Block, CoverageMap, Tile
 from ksbtui.widgets.forms.dialogs import Choose
 from ksbtui.widgets.lists.coverage_groups import CoverageGroups, GroupRow
 from ksbtui.widgets.text.blocks import RichText
-from ksbtui.widgets.text.drawing import BOLD, MUTED, Drawing, Line
+from ksbtui.widgets.text.drawing import Drawing
 
 if TYPE_CHECKING:
     from ksbtui.journal.progress.progress import View

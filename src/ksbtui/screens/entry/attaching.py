@@ -15,13 +15,11 @@ from textual.widgets import Input
 
 from ksbtui.core.entry.entries import Evidence
 from ksbtui.errors import KsbtuiError
-from ksbtui.presentation.parts import Row
+from ksbtui.presentation.parts import BOLD, CHOSEN_BOX, FREE_BOX, MUTED, REFUSED, Row
 from ksbtui.widgets.forms.dialogs import Choose, Dialog, Field
 from ksbtui.widgets.forms.fields import Pick
 from ksbtui.widgets.frame.keys import Command
-from ksbtui.widgets.frame.looks import CHOSEN_BOX, FREE_BOX
 from ksbtui.widgets.text.blocks import RichText
-from ksbtui.widgets.text.drawing import BOLD, MUTED, REFUSED
 
 if TYPE_CHECKING:
     from ksbtui.journal.entry.evidence import EvidenceFiles

@@ -12,14 +12,23 @@ from ksbtui.core.days import full_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.forms import Box, Form, form_text
-from ksbtui.presentation.parts import Block, Head, Row
+from ksbtui.presentation.parts import (
+    ALERT,
+    BOLD,
+    DONE,
+    MUTED,
+    OWED,
+    PLAIN,
+    VERIFIED,
+    Block,
+    Head,
+    Row,
+)
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.forms.dialogs import Choose
 from ksbtui.widgets.frame.bars import TitleBar
 from ksbtui.widgets.frame.keys import Command
-from ksbtui.widgets.frame.looks import ALERT, VERIFIED
 from ksbtui.widgets.text.blocks import Detail
-from ksbtui.widgets.text.drawing import BOLD, DONE, MUTED, OWED, PLAIN
 
 ALLOWED = "if your terminal allows it"
 """A terminal does not say whether it took the text."""

@@ -19,14 +19,27 @@ from ksbtui.core.text.text import number_of
 from ksbtui.journal.entry.entries import Filter
 from ksbtui.presentation.cells import short_title
 from ksbtui.presentation.entries import PRIVATE, badge_of
-from ksbtui.presentation.parts import Block, Group, Pair, Row
+from ksbtui.presentation.parts import (
+    BOLD,
+    CHOSEN_BOX,
+    DONE,
+    FREE_BOX,
+    MUTED,
+    NOT_COUNTED,
+    OWED,
+    PLAIN,
+    VERIFIED,
+    Block,
+    Group,
+    Line,
+    Pair,
+    Row,
+)
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.frame.keys import Command
-from ksbtui.widgets.frame.looks import CHOSEN_BOX, FREE_BOX, NOT_COUNTED, VERIFIED
 from ksbtui.widgets.lists.listing import Columns
 from ksbtui.widgets.lists.long_rows import LongRows
 from ksbtui.widgets.text.blocks import Detail
-from ksbtui.widgets.text.drawing import BOLD, DONE, MUTED, OWED, PLAIN, Line
 
 if TYPE_CHECKING:
     from ksbtui.journal.progress.progress import View

@@ -13,12 +13,11 @@ from textual.widgets import Input, TextArea
 from ksbtui.core.coverage.coverage import Coverage
 from ksbtui.core.entry.typed_entry import DEFAULT_TYPE, TypedEntry, Understood, type_in_title
 from ksbtui.core.programme.programmes import Course
-from ksbtui.presentation.parts import Pair
+from ksbtui.presentation.parts import MUTED, Line, Pair
 from ksbtui.screens.entry.suggested import Parts, tagged_blocks
 from ksbtui.widgets.forms.dialogs import Field, Said
 from ksbtui.widgets.forms.fields import Pick, Writing
 from ksbtui.widgets.text.blocks import RichText, Section
-from ksbtui.widgets.text.drawing import MUTED, Line
 
 PAID_LABELS = (("yes", "yes"), ("paid-back", "no, but paid back"), ("no", "no"))
 YES_NO = (("yes", "yes"), ("no", "no"))

@@ -15,13 +15,11 @@ from textual.widgets import Input
 from ksbtui.core.coverage.coverage import KsbState
 from ksbtui.core.coverage.suggestions import Suggestion, matches
 from ksbtui.core.programme.standards import code_key
-from ksbtui.presentation.parts import Head, Row
+from ksbtui.presentation.parts import CHOSEN_BOX, FREE_BOX, MUTED, STATES, Head, Row
 from ksbtui.widgets.frame.keys import Command, Keys, dismiss_once
-from ksbtui.widgets.frame.looks import CHOSEN_BOX, FREE_BOX, STATES
 from ksbtui.widgets.lists.listing import Columns
 from ksbtui.widgets.lists.rows import Filters, Rows
 from ksbtui.widgets.text.blocks import Detail
-from ksbtui.widgets.text.drawing import MUTED
 
 FILTERS = ("all", "my gaps", "this module", "suggested", "chosen")
 SUGGESTED = 10

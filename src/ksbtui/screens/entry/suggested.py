@@ -10,9 +10,17 @@ from ksbtui.core.coverage.coverage import Coverage, KsbState
 from ksbtui.core.coverage.suggestions import Suggestion, split
 from ksbtui.core.days import line_day
 from ksbtui.presentation.entries import like_text
-from ksbtui.presentation.parts import Block, Pair, Row
-from ksbtui.widgets.frame.looks import STATES, state_symbol
-from ksbtui.widgets.text.drawing import BOLD, MUTED, PLAIN, Line
+from ksbtui.presentation.parts import (
+    BOLD,
+    MUTED,
+    PLAIN,
+    STATES,
+    Block,
+    Line,
+    Pair,
+    Row,
+    state_symbol,
+)
 
 MOST = 5
 NARROW_MOST = 3

@@ -15,16 +15,14 @@ from ksbtui.core.entry.entries import Entry
 from ksbtui.errors import NotFound
 from ksbtui.journal.entry.entries import Filter
 from ksbtui.presentation.entries import PRIVATE
-from ksbtui.presentation.parts import Block
+from ksbtui.presentation.parts import BOLD, DONE, MUTED, PLAIN, VERIFIED, Block
 from ksbtui.screens.entry import suggested
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.frame.bars import TitleBar
 from ksbtui.widgets.frame.keys import Command
-from ksbtui.widgets.frame.looks import VERIFIED
 from ksbtui.widgets.lists.listing import Columns
 from ksbtui.widgets.lists.rows import Rows
 from ksbtui.widgets.text.blocks import Detail
-from ksbtui.widgets.text.drawing import BOLD, DONE, MUTED, PLAIN
 
 _ASKED = 12
 """Suggestions asked for, so that some are left once the first are taken."""

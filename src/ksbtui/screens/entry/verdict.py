@@ -13,9 +13,22 @@ from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.rules import Check, verdict, warning_texts
 from ksbtui.core.entry.typed_entry import Understood
 from ksbtui.core.hours.hours import say_variance
-from ksbtui.presentation.parts import Block, Head, Pair
-from ksbtui.widgets.frame.looks import NOT_COUNTED, VERIFIED, state_symbol
-from ksbtui.widgets.text.drawing import BOLD, DONE, MUTED, OWED, OWED_BOLD, PLAIN, REFUSED, Line
+from ksbtui.presentation.parts import (
+    BOLD,
+    DONE,
+    MUTED,
+    NOT_COUNTED,
+    OWED,
+    OWED_BOLD,
+    PLAIN,
+    REFUSED,
+    VERIFIED,
+    Block,
+    Head,
+    Line,
+    Pair,
+    state_symbol,
+)
 
 
 @dataclass(frozen=True, slots=True)

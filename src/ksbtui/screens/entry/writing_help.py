@@ -16,13 +16,12 @@ from textual.widgets import Static
 
 from ksbtui.core.text.reflections import Template, empty_stages
 from ksbtui.errors import StoreProblem
-from ksbtui.presentation.parts import Row
+from ksbtui.presentation.parts import MUTED, Row
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.forms.dialogs import Choose
 from ksbtui.widgets.frame.bars import TitleBar
 from ksbtui.widgets.frame.keys import Command
 from ksbtui.widgets.text.blocks import RichText
-from ksbtui.widgets.text.drawing import MUTED
 
 if TYPE_CHECKING:
     from ksbtui.screens.shell.page import OnShell

@@ -34,7 +34,7 @@ from ksbtui.journal.exchange.opened import (
 )
 from ksbtui.presentation import exchange as words
 from ksbtui.presentation.exchange import merged_lines
-from ksbtui.presentation.parts import Block, Head, Row
+from ksbtui.presentation.parts import BOLD, MUTED, OWED, PLAIN, REFUSED, Block, Head, Row
 from ksbtui.screens.exchange.import_log import LOOK_SECONDS, PathSuggester
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.store.files.keys import find_key, known_keys
@@ -44,7 +44,6 @@ from ksbtui.widgets.forms.dialogs import Field
 from ksbtui.widgets.frame.keys import Command
 from ksbtui.widgets.lists.rows import Rows
 from ksbtui.widgets.text.blocks import Detail, RichText
-from ksbtui.widgets.text.drawing import BOLD, MUTED, OWED, PLAIN, REFUSED
 
 WRITE = Command("file.act", "ctrl+s", "write", "Write the file", priority=True)
 TAKE_IN = Command("file.act", "ctrl+s", "take in", "Take in what is shown", priority=True)

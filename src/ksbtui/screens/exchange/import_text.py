@@ -10,8 +10,8 @@ from ksbtui.core.entry.entries import Entry
 from ksbtui.core.exchange.imported import Note, TableSeen
 from ksbtui.core.text.text import number_of
 from ksbtui.journal.exchange.import_plan import Plan
-from ksbtui.presentation.parts import Block, Head, Pair
-from ksbtui.widgets.text.drawing import BOLD, DONE_BOLD, MUTED, OWED, PLAIN, cut
+from ksbtui.presentation.cells import cut
+from ksbtui.presentation.parts import BOLD, DONE_BOLD, MUTED, OWED, PLAIN, Block, Head, Pair
 
 SHOWN = 8
 """Lines of each kind; the count above them names the rest."""

@@ -12,12 +12,11 @@ from textual.containers import Container
 from ksbtui.core.days import full_day
 from ksbtui.journal.exchange.merge import Double
 from ksbtui.presentation.exchange import double_title, value_text
-from ksbtui.presentation.parts import Block, Head, Row
+from ksbtui.presentation.parts import BOLD, MUTED, PLAIN, Block, Head, Row
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.frame.keys import Command
 from ksbtui.widgets.lists.rows import Rows
 from ksbtui.widgets.text.blocks import Detail
-from ksbtui.widgets.text.drawing import BOLD, MUTED, PLAIN
 
 
 def _can_join(screen: TwoPlaces) -> bool:

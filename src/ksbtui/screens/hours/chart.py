@@ -12,8 +12,8 @@ from ksbtui.core.durations import clock_minutes, say_minutes, whole_hours
 from ksbtui.core.hours.forecast import LEAST_DAYS, WhatIf
 from ksbtui.core.programme.plan import Plan, Span, merged, plan
 from ksbtui.core.programme.programmes import Break
+from ksbtui.presentation.parts import BOLD, MUTED, OWED, OWED_BOLD
 from ksbtui.widgets.charts.burn_up import Burn, Point, Tick
-from ksbtui.widgets.text.drawing import BOLD, MUTED, OWED, OWED_BOLD
 
 if TYPE_CHECKING:
     from ksbtui.journal.progress.progress import View

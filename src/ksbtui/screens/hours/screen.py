@@ -13,7 +13,7 @@ from textual.containers import Container
 from ksbtui.core.durations import parse_hours, say_minutes
 from ksbtui.core.hours.hours import statement
 from ksbtui.presentation import hours as words
-from ksbtui.presentation.parts import Row
+from ksbtui.presentation.parts import MUTED, Row
 from ksbtui.screens.hours.chart import burn_of
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.screens.shell.page import Page, fit
@@ -23,7 +23,6 @@ from ksbtui.widgets.frame.keys import Command
 from ksbtui.widgets.lists.listing import Columns
 from ksbtui.widgets.lists.rows import Shelf
 from ksbtui.widgets.text.blocks import Detail, RichText, Section, TopLine
-from ksbtui.widgets.text.drawing import MUTED
 
 if TYPE_CHECKING:
     from ksbtui.journal.progress.progress import View

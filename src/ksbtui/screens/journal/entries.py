@@ -13,13 +13,21 @@ from textual.widgets import Input
 
 from ksbtui.journal.entry.entries import Filter
 from ksbtui.presentation import entries as words
-from ksbtui.presentation.parts import Group, Head, Row
+from ksbtui.presentation.parts import (
+    BOLD,
+    CHOSEN_BOX,
+    FREE_BOX,
+    MUTED,
+    PLAIN,
+    Group,
+    Head,
+    Line,
+    Row,
+)
 from ksbtui.presentation.today import what_counts
-from ksbtui.widgets.frame.looks import CHOSEN_BOX, FREE_BOX
 from ksbtui.widgets.lists.listing import Columns
 from ksbtui.widgets.lists.long_rows import LongRows
 from ksbtui.widgets.text.blocks import Detail, RichText
-from ksbtui.widgets.text.drawing import BOLD, MUTED, PLAIN, Line
 
 if TYPE_CHECKING:
     from ksbtui.core.entry.entries import Entry

@@ -12,16 +12,25 @@ from textual.worker import Worker, WorkerState
 from ksbtui.core.days import full_day
 from ksbtui.core.entry.evidence import Checked, Held
 from ksbtui.core.text.text import number_of, quoted
-from ksbtui.presentation.parts import Head, Pair, Row
+from ksbtui.presentation.parts import (
+    ALERT,
+    DONE,
+    MUTED,
+    OWED,
+    OWED_BOLD,
+    PLAIN,
+    VERIFIED,
+    Head,
+    Pair,
+    Row,
+)
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.forms.dialogs import AskAndDo
 from ksbtui.widgets.frame.bars import TitleBar
 from ksbtui.widgets.frame.keys import Command
-from ksbtui.widgets.frame.looks import ALERT, VERIFIED
 from ksbtui.widgets.lists.listing import Columns
 from ksbtui.widgets.lists.rows import Rows
 from ksbtui.widgets.text.blocks import Detail
-from ksbtui.widgets.text.drawing import DONE, MUTED, OWED, OWED_BOLD, PLAIN
 
 CHECK = "check"
 

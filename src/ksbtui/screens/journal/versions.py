@@ -13,7 +13,7 @@ from textual.containers import Horizontal
 from ksbtui.core.days import full_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.text.text import number_of
-from ksbtui.presentation.parts import Block, Head, Row
+from ksbtui.presentation.parts import BOLD, MUTED, PLAIN, Block, Head, Row
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.forms.dialogs import confirm
 from ksbtui.widgets.frame.bars import TitleBar
@@ -21,7 +21,6 @@ from ksbtui.widgets.frame.keys import Command
 from ksbtui.widgets.lists.listing import Columns
 from ksbtui.widgets.lists.rows import Rows
 from ksbtui.widgets.text.blocks import Detail
-from ksbtui.widgets.text.drawing import BOLD, MUTED, PLAIN
 
 if TYPE_CHECKING:
     from ksbtui.core.entry.entries import Entry

@@ -11,14 +11,27 @@ from ksbtui.core.assessment.gateway import COMPUTED, TICKABLE_CHECKS, Gateway, I
 from ksbtui.core.coverage.evidence_index import EvidenceIndex, IndexRow
 from ksbtui.core.days import full_day, line_day, long_day
 from ksbtui.core.programme.standards import TYPE_NAMES
-from ksbtui.presentation.parts import Block, Head, Row
+from ksbtui.presentation.parts import (
+    BOLD,
+    CHOSEN_BOX,
+    DONE_BOLD,
+    FREE_BOX,
+    MUTED,
+    OWED,
+    PLAIN,
+    STATE_STYLES,
+    STATES,
+    VERIFIED,
+    Block,
+    Head,
+    Line,
+    Row,
+)
 from ksbtui.screens.entry.answering import employer_testimony
 from ksbtui.screens.shell.modal import Part
 from ksbtui.widgets.forms.dialogs import Ask, Choose
 from ksbtui.widgets.frame.keys import Command
-from ksbtui.widgets.frame.looks import CHOSEN_BOX, FREE_BOX, STATE_STYLES, STATES, VERIFIED
 from ksbtui.widgets.lists.listing import Columns
-from ksbtui.widgets.text.drawing import BOLD, DONE_BOLD, MUTED, OWED, PLAIN, Line
 
 ASKED_BOX = "[?]"
 WHO = {"you": "your move", "employer": "your employer's move", "provider": "your provider's move"}

@@ -13,10 +13,9 @@ from ksbtui.core.assessment.practice_session import QUESTION_SECONDS, PracticeSe
 from ksbtui.core.days import line_day
 from ksbtui.core.entry.entries import Entry
 from ksbtui.presentation.entries import badge_of
-from ksbtui.presentation.parts import Block, Head, Pair
+from ksbtui.presentation.parts import BOLD, DONE, MUTED, PLAIN, Block, Head, Line, Pair
 from ksbtui.screens.prepare.stories import Telling
 from ksbtui.widgets.text.blocks import RichText
-from ksbtui.widgets.text.drawing import BOLD, DONE, MUTED, PLAIN, Line
 from ksbtui.widgets.text.session import Checks, ClockFace, Time
 
 if TYPE_CHECKING:

@@ -31,15 +31,26 @@ from ksbtui.core.days import full_day, line_day, long_day, parse_day
 from ksbtui.core.exchange.pages import plain
 from ksbtui.errors import NotFound
 from ksbtui.journal.coaching.records import PRIVATE
-from ksbtui.presentation.parts import Block, Head, Row
+from ksbtui.presentation.parts import (
+    BOLD,
+    COUNTED,
+    DONE,
+    MUTED,
+    OWED,
+    PLAIN,
+    PLAN,
+    TO_COME,
+    Block,
+    Head,
+    Line,
+    Row,
+)
 from ksbtui.screens.shell.modal import Modal, Part
 from ksbtui.screens.shell.plain_form import FormField, PlainForm
 from ksbtui.widgets.forms.dialogs import Ask
 from ksbtui.widgets.frame.keys import Command
-from ksbtui.widgets.frame.looks import COUNTED, TO_COME
 from ksbtui.widgets.lists.listing import Columns
 from ksbtui.widgets.text.blocks import Detail
-from ksbtui.widgets.text.drawing import BOLD, DONE, MUTED, OWED, PLAIN, PLAN, Line
 
 
 class PackScreen(Modal[None]):

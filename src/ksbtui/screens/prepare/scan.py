@@ -11,13 +11,24 @@ from ksbtui.core.assessment.scan import OCCASIONS, RATINGS, SELF, Distance, Spre
 from ksbtui.core.days import full_day
 from ksbtui.core.programme.standards import TYPE_NAMES
 from ksbtui.journal.assessment.scans import ScanReport
-from ksbtui.presentation.parts import Block, Head, Row
+from ksbtui.presentation.parts import (
+    BOLD,
+    DONE,
+    DONE_BOLD,
+    EARLIER,
+    MUTED,
+    OWED,
+    PLAIN,
+    Block,
+    Head,
+    Line,
+    Row,
+)
 from ksbtui.screens.shell.modal import Part
 from ksbtui.widgets.forms.dialogs import Ask, Choose
 from ksbtui.widgets.frame.keys import Command
 from ksbtui.widgets.lists.listing import Columns
 from ksbtui.widgets.lists.rows import Rows
-from ksbtui.widgets.text.drawing import BOLD, DONE, DONE_BOLD, EARLIER, MUTED, OWED, PLAIN, Line
 
 CELL = "■"
 

@@ -13,14 +13,13 @@ from ksbtui.core.assessment.practice_session import SPEAKING_SECONDS, STAR, cloc
 from ksbtui.core.assessment.stories import PARTS, Story
 from ksbtui.core.text.text import number_of
 from ksbtui.presentation.entries import badge_of
-from ksbtui.presentation.parts import Block, Head, Row
+from ksbtui.presentation.parts import BOLD, MUTED, OWED, PLAIN, Block, Head, Row
 from ksbtui.screens.shell.modal import Part
 from ksbtui.screens.shell.plain_form import FormField, PlainForm
 from ksbtui.widgets.forms.dialogs import Choose
 from ksbtui.widgets.frame.keys import Command
 from ksbtui.widgets.lists.listing import Columns
 from ksbtui.widgets.text.blocks import RichText
-from ksbtui.widgets.text.drawing import BOLD, MUTED, OWED, PLAIN
 from ksbtui.widgets.text.session import Checks, ClockFace
 
 ASKED = {

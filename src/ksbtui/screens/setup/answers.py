@@ -32,7 +32,7 @@ from ksbtui.journal.programme.setup_answers import (
     read_answers,
     read_routes,
 )
-from ksbtui.presentation.parts import Block, Choice
+from ksbtui.presentation.parts import BOLD, MUTED, Block, Choice
 from ksbtui.presentation.setup import Steps
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.store.files.paths import typed_path
@@ -40,7 +40,6 @@ from ksbtui.widgets.forms.dialogs import Ask
 from ksbtui.widgets.frame.keys import Command
 from ksbtui.widgets.lists.choices import Choices
 from ksbtui.widgets.text.blocks import RichText
-from ksbtui.widgets.text.drawing import BOLD, MUTED
 
 KEEP_SECONDS = 0.6
 FIELDS = {

@@ -14,7 +14,7 @@ from textual.widgets import Input
 from ksbtui.core.programme.standards import Standard
 from ksbtui.errors import KsbtuiError
 from ksbtui.journal.programme.setup_answers import END, HOURS, PRIOR, START, Reading, meaning
-from ksbtui.presentation.parts import Block, Choice, Pair
+from ksbtui.presentation.parts import BOLD, MUTED, Block, Choice, Pair
 from ksbtui.presentation.setup import (
     OTHER,
     QUESTIONS,
@@ -35,7 +35,6 @@ from ksbtui.widgets.frame.bars import TitleBar
 from ksbtui.widgets.frame.keys import Command, Hint, Keys, own_commands
 from ksbtui.widgets.lists.choices import Choices
 from ksbtui.widgets.text.blocks import Detail, RichText
-from ksbtui.widgets.text.drawing import BOLD, MUTED
 
 COUNTS = {4: "Four", 5: "Five", 6: "Six"}
 READ_SECONDS = 0.15

@@ -15,14 +15,14 @@ from textual.screen import Screen
 from textual.theme import ThemeProvider
 
 from ksbtui.core.coverage.coverage import KsbState
-from ksbtui.presentation.parts import Block, Head
+from ksbtui.presentation.cells import cut
+from ksbtui.presentation.parts import BOLD, PLAIN, Block, Head, Line
 from ksbtui.screens import TOOLS, ScreenInfo
 from ksbtui.screens.shell.keys import EVERYWHERE, PROGRAM, is_open, shown_key, usable_commands
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.screens.shell.page import Page, Shell, ShowsKsbs
 from ksbtui.widgets.frame.keys import Command
 from ksbtui.widgets.text.blocks import Detail
-from ksbtui.widgets.text.drawing import BOLD, PLAIN, Line, cut
 
 KEY_WIDTH = 12
 

@@ -13,20 +13,10 @@ from textual.css.query import NoMatches
 
 from ksbtui.core.durations import say_minutes
 from ksbtui.errors import Busy, Damaged, KsbtuiError
-from ksbtui.presentation.parts import ALERT, RUNNING
+from ksbtui.presentation.cells import width_of
+from ksbtui.presentation.parts import ALERT, BOLD, DONE, MUTED, PLAIN, REFUSED, RUNNING, Line
 from ksbtui.screens.shell.keys import REVEAL, TIMER, shown_key
-from ksbtui.widgets.text.drawing import (
-    BOLD,
-    DONE,
-    MUTED,
-    PLAIN,
-    REFUSED,
-    Drawing,
-    Line,
-    spread,
-    width_of,
-    wrap,
-)
+from ksbtui.widgets.text.drawing import Drawing, spread, wrap
 
 if TYPE_CHECKING:
     from textual.app import App

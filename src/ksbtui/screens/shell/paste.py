@@ -10,14 +10,12 @@ from textual.binding import BindingType
 
 from ksbtui.core.exchange.personal_data import TAKEN_OUT, Finding, check_text, redact, told
 from ksbtui.exports.making import save_new
-from ksbtui.presentation.parts import Block
+from ksbtui.presentation.parts import ALERT, BOLD, MUTED, OWED_BOLD, Block
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.forms.dialogs import Ask
 from ksbtui.widgets.frame.bars import TitleBar
 from ksbtui.widgets.frame.keys import Command
-from ksbtui.widgets.frame.looks import ALERT
 from ksbtui.widgets.text.blocks import Detail
-from ksbtui.widgets.text.drawing import BOLD, MUTED, OWED_BOLD
 
 
 class PasteScreen(Modal[None]):

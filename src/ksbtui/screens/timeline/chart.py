@@ -10,9 +10,20 @@ from ksbtui.core.days import add_months, line_day, month_of, short_month
 from ksbtui.core.durations import clock_minutes, say_minutes, whole_hours
 from ksbtui.core.programme.timeline import MilestoneState, ModuleState
 from ksbtui.core.text.text import number_of
+from ksbtui.presentation.parts import (
+    AHEAD,
+    ALERT,
+    BOLD,
+    DONE,
+    EARLIER,
+    MUTED,
+    OWED,
+    OWED_BOLD,
+    PLAIN,
+    REACHED,
+    STATES,
+)
 from ksbtui.widgets.charts.gantt import Chart, Lane, Mark, State, Stretch, Tick, Window
-from ksbtui.widgets.frame.looks import AHEAD, ALERT, REACHED, STATES
-from ksbtui.widgets.text.drawing import BOLD, DONE, EARLIER, MUTED, OWED, OWED_BOLD, PLAIN
 
 if TYPE_CHECKING:
     from ksbtui.journal.progress.progress import View

@@ -16,15 +16,13 @@ from ksbtui.core.programme.timeline import ModuleState
 from ksbtui.core.text.text import number_of, quoted
 from ksbtui.errors import Unreadable
 from ksbtui.journal.progress.progress import View
-from ksbtui.presentation.parts import Block, Row
+from ksbtui.presentation.parts import MUTED, PLAIN, Block, Line, Row, state_symbol
 from ksbtui.screens.entry.entry_list import EntryList, Listing, listing_of
 from ksbtui.screens.shell.page import Shell
 from ksbtui.screens.timeline import text as words
 from ksbtui.widgets.forms.dialogs import AskAndDo, Choose
 from ksbtui.widgets.frame.keys import Command
-from ksbtui.widgets.frame.looks import state_symbol
 from ksbtui.widgets.text.blocks import RichText, Section
-from ksbtui.widgets.text.drawing import MUTED, PLAIN, Line
 
 HINT = "Write two days, such as 12 Oct to 25 Oct, or 2026-10-12..2026-10-25."
 _BETWEEN = re.compile(r"\s*(?:\.\.|…|\bto\b|–)\s*")

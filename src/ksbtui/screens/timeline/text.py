@@ -10,12 +10,23 @@ from ksbtui.core.durations import say_minutes
 from ksbtui.core.programme.plan import Plan
 from ksbtui.core.programme.timeline import MilestoneState, ModuleState
 from ksbtui.core.text.text import number_of
-from ksbtui.presentation.parts import Block, Pair
+from ksbtui.presentation.parts import (
+    AHEAD,
+    ALERT,
+    BOLD,
+    DONE,
+    MUTED,
+    OWED,
+    OWED_BOLD,
+    PLAIN,
+    REACHED,
+    Block,
+    Line,
+    Pair,
+)
 from ksbtui.screens.timeline import chart as chart
 from ksbtui.screens.timeline.chart import UNRECORDED
 from ksbtui.widgets.charts.gantt import Window
-from ksbtui.widgets.frame.looks import AHEAD, ALERT, REACHED
-from ksbtui.widgets.text.drawing import BOLD, DONE, MUTED, OWED, OWED_BOLD, PLAIN, Line
 
 if TYPE_CHECKING:
     from ksbtui.journal.progress.progress import View

@@ -17,6 +17,7 @@ from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.week import Week, WeekDay
 from ksbtui.errors import KsbtuiError
 from ksbtui.presentation import week as words
+from ksbtui.presentation.parts import MUTED, REFUSED
 from ksbtui.screens.entry.draft_keeper import KEEP_SECONDS
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.screens.shell.page import fit
@@ -26,7 +27,6 @@ from ksbtui.widgets.frame.keys import Command
 from ksbtui.widgets.lists.listing import Columns
 from ksbtui.widgets.lists.rows import Rows
 from ksbtui.widgets.text.blocks import RichText
-from ksbtui.widgets.text.drawing import MUTED, REFUSED
 
 WIDTH = 82
 """Cells of the measure in which it stands, where the terminal has them."""

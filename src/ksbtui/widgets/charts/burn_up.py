@@ -13,21 +13,24 @@ from itertools import pairwise
 
 from rich.cells import cell_len
 
-from ksbtui.widgets.charts.canvas import Canvas
-from ksbtui.widgets.charts.strips import SOLID
-from ksbtui.widgets.frame.looks import AHEAD, EIGHTHS, HAIRLINE, REACHED
-from ksbtui.widgets.text.drawing import (
+from ksbtui.presentation.parts import (
+    AHEAD,
     BOLD,
     DONE,
     DONE_BOLD,
     EARLIER,
+    EIGHTHS,
     HAIR,
+    HAIRLINE,
     MUTED,
     PLAIN,
     PLAN,
-    Drawing,
+    REACHED,
     Line,
 )
+from ksbtui.widgets.charts.canvas import Canvas
+from ksbtui.widgets.charts.strips import SOLID
+from ksbtui.widgets.text.drawing import Drawing
 
 AXIS = 5
 """Cells left of the plot: the hours of a line, right-aligned, and a space."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
-from ksbtui.widgets.text.drawing import PLAIN, Line
+from ksbtui.presentation.parts import PLAIN, Line
 
 
 class Canvas:

@@ -14,11 +14,10 @@ from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
-from ksbtui.presentation.parts import MARKS
+from ksbtui.presentation.parts import BOLD, MARKS, PLAIN, STATES, Line
 from ksbtui.widgets.frame.keys import Command
-from ksbtui.widgets.frame.looks import STATES
 from ksbtui.widgets.text.blocks import section_line
-from ksbtui.widgets.text.drawing import BOLD, PLAIN, Line, selected_text, strip_of, text_of
+from ksbtui.widgets.text.drawing import selected_text, strip_of, text_of
 
 TILE, PITCH = 6, 7
 """Cells of a tile, and from one tile to the next."""

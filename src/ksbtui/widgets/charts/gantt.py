@@ -16,12 +16,9 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from ksbtui.core.days import ONE_DAY
-from ksbtui.presentation.cells import short_title
-from ksbtui.widgets.charts.canvas import Canvas
-from ksbtui.widgets.charts.strips import SOLID
-from ksbtui.widgets.frame.keys import Command
-from ksbtui.widgets.frame.looks import BAR
-from ksbtui.widgets.text.drawing import (
+from ksbtui.presentation.cells import fill, short_title
+from ksbtui.presentation.parts import (
+    BAR,
     BOLD,
     CURSOR,
     DONE,
@@ -31,11 +28,12 @@ from ksbtui.widgets.text.drawing import (
     PLAIN,
     PLAN,
     TRACK,
-    Drawing,
     Line,
-    fill,
-    spread,
 )
+from ksbtui.widgets.charts.canvas import Canvas
+from ksbtui.widgets.charts.strips import SOLID
+from ksbtui.widgets.frame.keys import Command
+from ksbtui.widgets.text.drawing import Drawing, spread
 
 State = Literal["done", "now", "next"]
 FULL, SHORTFALL, AHEAD_CELL, PROJECT, PAUSE, TODAY = "█", "▒", "░", "━", "╌", "│"

@@ -7,32 +7,30 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from ksbtui.presentation.parts import RUNGS, BarValues, Month
-from ksbtui.widgets.frame.looks import (
+from ksbtui.presentation.cells import cut, fill
+from ksbtui.presentation.parts import (
     ALERT,
-    COUNTED,
-    EIGHTHS,
-    MISSING,
-    POINTER,
-    TO_COME,
-    state_symbol,
-)
-from ksbtui.widgets.text.drawing import (
     BOLD,
+    COUNTED,
     DONE,
     EARLIER,
+    EIGHTHS,
     GHOST,
+    MISSING,
     MUTED,
     OWED,
     OWED_BOLD,
     PLAIN,
+    POINTER,
+    RUNGS,
+    TO_COME,
     TRACK,
-    Drawing,
+    BarValues,
     Line,
-    cut,
-    fill,
-    spread,
+    Month,
+    state_symbol,
 )
+from ksbtui.widgets.text.drawing import Drawing, spread
 
 
 def bar_cells(values: BarValues, width: int) -> tuple[int, int, int]:

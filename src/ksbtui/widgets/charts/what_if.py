@@ -10,19 +10,10 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.message import Message
 
-from ksbtui.presentation.parts import Field
+from ksbtui.presentation.cells import width_of
+from ksbtui.presentation.parts import CHOSEN, DONE_BOLD, MUTED, PLAIN, Field, Line
 from ksbtui.widgets.frame.keys import Command
-from ksbtui.widgets.text.drawing import (
-    CHOSEN,
-    DONE_BOLD,
-    MUTED,
-    PLAIN,
-    Drawing,
-    Line,
-    cut_line,
-    spread,
-    width_of,
-)
+from ksbtui.widgets.text.drawing import Drawing, cut_line, spread
 
 LABEL = "What if"
 TYPING_SECONDS = 1.5

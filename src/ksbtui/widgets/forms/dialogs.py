@@ -17,11 +17,12 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from ksbtui.errors import KsbtuiError
-from ksbtui.presentation.parts import Block, Row
+from ksbtui.presentation.cells import cut
+from ksbtui.presentation.parts import BOLD, MUTED, PLAIN, REFUSED, Block, Line, Row
 from ksbtui.widgets.frame.keys import Command, dismiss_once
 from ksbtui.widgets.lists.rows import Rows
 from ksbtui.widgets.text.blocks import RichText
-from ksbtui.widgets.text.drawing import BOLD, MUTED, PLAIN, REFUSED, Drawing, Line, cut
+from ksbtui.widgets.text.drawing import Drawing
 
 Result = TypeVar("Result")
 

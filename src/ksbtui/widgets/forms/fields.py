@@ -15,11 +15,12 @@ from textual.widgets import Input, TextArea
 
 from ksbtui.core.text.text import clean
 from ksbtui.errors import KsbtuiError
-from ksbtui.presentation.parts import Row
+from ksbtui.presentation.cells import cut
+from ksbtui.presentation.parts import BOLD, MUTED, PLAIN, REFUSED, Line, Row
 from ksbtui.widgets.forms.dialogs import Choose, TypeAhead
 from ksbtui.widgets.frame.keys import Command
 from ksbtui.widgets.text.blocks import RichText
-from ksbtui.widgets.text.drawing import BOLD, MUTED, PLAIN, REFUSED, Drawing, Line, cut, spread
+from ksbtui.widgets.text.drawing import Drawing, spread
 
 
 class EchoField(Container):

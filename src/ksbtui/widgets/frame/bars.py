@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from textual import events
 from textual.message import Message
 
-from ksbtui.widgets.text.drawing import BOLD, CHOSEN, MUTED, PLAIN, Drawing, Line, spread, width_of
+from ksbtui.presentation.cells import width_of
+from ksbtui.presentation.parts import BOLD, CHOSEN, MUTED, PLAIN, Line
+from ksbtui.widgets.text.drawing import Drawing, spread
 
 Tab = tuple[str, str]
 """(key, name) of one place."""

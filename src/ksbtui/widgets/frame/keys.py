@@ -11,7 +11,9 @@ from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.screen import Screen
 
-from ksbtui.widgets.text.drawing import BOLD, MUTED, PLAIN, Drawing, Line, spread, width_of
+from ksbtui.presentation.cells import width_of
+from ksbtui.presentation.parts import BOLD, MUTED, PLAIN, Line
+from ksbtui.widgets.text.drawing import Drawing, spread
 
 When = Callable[[Any], bool]
 """Given the screen (for ``app.`` actions the app): whether the action is open now."""

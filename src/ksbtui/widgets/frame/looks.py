@@ -1,78 +1,29 @@
-"""Themes, and what replaces each symbol on a terminal without it."""
+"""Themes, and what replaces each symbol on a terminal without it.
+
+A dark theme and a light one, and the same two for comfortable reading. Widgets use standard
+variables only, so any theme works.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.segment import Segment
 from textual.filter import LineFilter
 from textual.theme import Theme
 
 from ksbtui.core.text.text import ASCII
-from ksbtui.presentation.parts import (
-    AHEAD,
-    ALERT,
-    ASKED,
-    BAR,
-    CHOSEN_BOX,
-    CHOSEN_DOT,
-    COUNTED,
-    DRAFT,
-    EIGHTHS,
-    FRAGILE,
-    FREE_BOX,
-    FREE_DOT,
-    HAIRLINE,
-    MISSING,
-    NOT_COUNTED,
-    POINTER,
-    REACHED,
-    SPOKEN,
-    STALE,
-    STATE_STYLES,
-    STATES,
-    TILE_FILLS,
-    TO_COME,
-    VERIFIED,
-    state_symbol,
-)
 
 if TYPE_CHECKING:
     from textual.color import Color
 
-
-__all__ = [
-    "AHEAD",
-    "ALERT",
-    "ASKED",
-    "BAR",
-    "CHOSEN_BOX",
-    "CHOSEN_DOT",
-    "COUNTED",
-    "DRAFT",
-    "EIGHTHS",
-    "FRAGILE",
-    "FREE_BOX",
-    "FREE_DOT",
-    "HAIRLINE",
-    "MISSING",
-    "NOT_COUNTED",
-    "POINTER",
-    "REACHED",
-    "SPOKEN",
-    "STALE",
-    "STATES",
-    "STATE_STYLES",
-    "TILE_FILLS",
-    "TO_COME",
-    "VERIFIED",
-    "PlainSymbols",
-    "state_symbol",
-]
+DARK, LIGHT = "ksb-dark", "ksb-light"
+COMFORT = {DARK: "ksb-dark-comfort", LIGHT: "ksb-light-comfort"}
+"""The theme of full contrast beside each: nothing in it is dim."""
 
 
 class PlainSymbols(LineFilter):
-    """Writes every symbol as ASCII, for terminals with wide symbols or without UTF-8."""
+    """Writes every symbol as ASCII, one cell for one cell, so that nothing moves."""
 
     TABLE = str.maketrans(ASCII)
 
@@ -81,92 +32,44 @@ class PlainSymbols(LineFilter):
         return [Segment(text.translate(table), style, control) for text, style, control in segments]
 
 
-DARK, LIGHT = "ksb-dark", "ksb-light"
-COMFORT = {DARK: "ksb-dark-comfort", LIGHT: "ksb-light-comfort"}
-"""The theme of full contrast beside each: nothing in it is dim."""
+def _theme(name: str, **colours: Any) -> Theme:
+    """A theme of ten colours; the standard variables that Textual derives otherwise are set."""
+    muted, primary = colours.pop("muted"), colours["primary"]
+    background, panel = colours["background"], colours["panel"]
+    return Theme(
+        name=name,
+        dark=name in (DARK, COMFORT[DARK]),
+        **colours,
+        accent=primary,
+        success=primary,
+        variables={
+            "foreground-muted": muted,
+            "text-muted": muted,
+            "block-cursor-background": panel,
+            "block-cursor-foreground": primary,
+            "block-cursor-text-style": "bold",
+            "input-cursor-background": primary,
+            "input-cursor-foreground": background,
+            "input-selection-background": f"{primary} 35%",
+            "scrollbar": panel,
+            "scrollbar-hover": muted,
+            "scrollbar-active": primary,
+            "scrollbar-background": background,
+            "scrollbar-background-hover": background,
+            "scrollbar-background-active": background,
+            "scrollbar-corner-color": background,
+            "border": primary,
+            "border-blurred": panel,
+        },
+    )
 
 
-def _variables(muted: str, panel: str, primary: str, background: str) -> dict[str, str]:
-    return {
-        "foreground-muted": muted,
-        "text-muted": muted,
-        "block-cursor-background": panel,
-        "block-cursor-foreground": primary,
-        "block-cursor-text-style": "bold",
-        "input-cursor-background": primary,
-        "input-cursor-foreground": background,
-        "input-selection-background": f"{primary} 35%",
-        "scrollbar": panel,
-        "scrollbar-hover": muted,
-        "scrollbar-active": primary,
-        "scrollbar-background": background,
-        "scrollbar-background-hover": background,
-        "scrollbar-background-active": background,
-        "scrollbar-corner-color": background,
-        "border": primary,
-        "border-blurred": panel,
-    }
-
-
-THEMES = (
-    Theme(
-        name=DARK,
-        dark=True,
-        background="#10151b",
-        surface="#171e26",
-        panel="#202a34",
-        foreground="#dfe6ec",
-        primary="#62d2b1",
-        accent="#62d2b1",
-        success="#62d2b1",
-        secondary="#7c93ad",
-        warning="#e8b765",
-        error="#ef8379",
-        variables=_variables("#8b99a8", "#202a34", "#62d2b1", "#10151b"),
-    ),
-    Theme(
-        name=LIGHT,
-        dark=False,
-        background="#fbfaf6",
-        surface="#f3f1ea",
-        panel="#e6e3d8",
-        foreground="#22282e",
-        primary="#0b7560",
-        accent="#0b7560",
-        success="#0b7560",
-        secondary="#5b7088",
-        warning="#925800",
-        error="#b23327",
-        variables=_variables("#58626c", "#e6e3d8", "#0b7560", "#fbfaf6"),
-    ),
-    Theme(
-        name=COMFORT[DARK],
-        dark=True,
-        background="#000000",
-        surface="#101010",
-        panel="#2b3a4a",
-        foreground="#ffffff",
-        primary="#8dffdd",
-        accent="#8dffdd",
-        success="#8dffdd",
-        secondary="#c3d6ea",
-        warning="#ffd27a",
-        error="#ffb3ac",
-        variables=_variables("#ffffff", "#2b3a4a", "#8dffdd", "#000000"),
-    ),
-    Theme(
-        name=COMFORT[LIGHT],
-        dark=False,
-        background="#ffffff",
-        surface="#f4f4f4",
-        panel="#d5dde6",
-        foreground="#000000",
-        primary="#00483a",
-        accent="#00483a",
-        success="#00483a",
-        secondary="#27384a",
-        warning="#5e3800",
-        error="#7d130b",
-        variables=_variables("#000000", "#d5dde6", "#00483a", "#ffffff"),
-    ),
-)
+_COLOURS = """
+                  background surface panel   foreground muted   primary secondary warning error
+ksb-dark          #10151b    #171e26 #202a34 #dfe6ec    #8b99a8 #62d2b1 #7c93ad   #e8b765 #ef8379
+ksb-light         #fbfaf6    #f3f1ea #e6e3d8 #22282e    #58626c #0b7560 #5b7088   #925800 #b23327
+ksb-dark-comfort  #000000    #101010 #2b3a4a #ffffff    #ffffff #8dffdd #c3d6ea   #ffd27a #ffb3ac
+ksb-light-comfort #ffffff    #f4f4f4 #d5dde6 #000000    #000000 #00483a #27384a   #5e3800 #7d130b
+"""
+_ROLES, *_ROWS = (line.split() for line in _COLOURS.strip().splitlines())
+THEMES = tuple(_theme(name, **dict(zip(_ROLES, colours, strict=True))) for name, *colours in _ROWS)

@@ -6,10 +6,21 @@ from collections.abc import Sequence
 
 from textual.geometry import Size
 
-from ksbtui.presentation.parts import Choice, Row
-from ksbtui.widgets.frame.looks import BAR, CHOSEN_DOT, FREE_DOT
+from ksbtui.presentation.parts import (
+    BAR,
+    BOLD,
+    CHOSEN_DOT,
+    DONE,
+    DONE_BOLD,
+    FREE_DOT,
+    MUTED,
+    PLAIN,
+    Choice,
+    Line,
+    Row,
+)
 from ksbtui.widgets.lists.listing import Columns, Listing
-from ksbtui.widgets.text.drawing import BOLD, DONE, DONE_BOLD, MUTED, PLAIN, Line, cut_line, wrap
+from ksbtui.widgets.text.drawing import cut_line, wrap
 
 
 def choice_lines(

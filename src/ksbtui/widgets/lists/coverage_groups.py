@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
-from ksbtui.presentation.parts import RUNGS, Row
-from ksbtui.widgets.frame.looks import BAR, state_symbol
+from ksbtui.presentation.cells import cut, fill, width_of
+from ksbtui.presentation.parts import BAR, BOLD, DONE, MUTED, PLAIN, RUNGS, Line, Row, state_symbol
 from ksbtui.widgets.lists.rows import Rows
-from ksbtui.widgets.text.drawing import BOLD, DONE, MUTED, PLAIN, Line, cut, fill, width_of
 
 LEAST_TITLE, FIGURE, COUNTED = 22, 6, 20
 """Cells a title keeps, of the figure with the space before it, and of five counted rungs."""

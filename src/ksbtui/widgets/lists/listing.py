@@ -14,27 +14,22 @@ from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
-from ksbtui.presentation.parts import Row
-from ksbtui.widgets.frame.keys import Command
-from ksbtui.widgets.frame.looks import BAR, NOT_COUNTED
-from ksbtui.widgets.text.blocks import section_line
-from ksbtui.widgets.text.drawing import (
+from ksbtui.presentation.cells import clean, cut, fill, width_of
+from ksbtui.presentation.parts import (
+    BAR,
     BOLD,
     CURSOR,
     DONE,
     MUTED,
+    NOT_COUNTED,
     OWED,
     PLAIN,
     Line,
-    clean,
-    cut,
-    fill,
-    selected_text,
-    spread,
-    strip_of,
-    text_of,
-    width_of,
+    Row,
 )
+from ksbtui.widgets.frame.keys import Command
+from ksbtui.widgets.text.blocks import section_line
+from ksbtui.widgets.text.drawing import selected_text, spread, strip_of, text_of
 
 
 @dataclass(frozen=True, slots=True)

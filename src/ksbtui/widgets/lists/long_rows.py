@@ -5,10 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
-from ksbtui.presentation.parts import Group, Row
+from ksbtui.presentation.parts import BOLD, MUTED, PLAIN, Group, Line, Row
 from ksbtui.widgets.lists.listing import Columns, Listing
 from ksbtui.widgets.text.blocks import section_line
-from ksbtui.widgets.text.drawing import BOLD, MUTED, PLAIN, Line
 
 WINDOW = 64
 KEPT_WINDOWS = 8

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from ksbtui.presentation.parts import Row
+from ksbtui.presentation.parts import CHOSEN, MUTED, PLAIN, Line, Row
 from ksbtui.widgets.lists.listing import Columns, Listing
-from ksbtui.widgets.text.drawing import CHOSEN, MUTED, PLAIN, Drawing, Line, spread
+from ksbtui.widgets.text.drawing import Drawing, spread
 
 
 class Rows(Listing):

@@ -11,22 +11,10 @@ from textual.binding import BindingType
 from textual.containers import ScrollableContainer
 from textual.renderables.digits import DIGITS, DIGITS3X3_BOLD
 
-from ksbtui.presentation.parts import Block, Head, Pair
+from ksbtui.presentation.cells import cut, width_of
+from ksbtui.presentation.parts import BOLD, HAIR, HAIRLINE, MUTED, PLAIN, Block, Head, Line, Pair
 from ksbtui.widgets.frame.bars import WIDE
-from ksbtui.widgets.frame.looks import HAIRLINE
-from ksbtui.widgets.text.drawing import (
-    BOLD,
-    HAIR,
-    MUTED,
-    PLAIN,
-    Drawing,
-    Line,
-    cut,
-    cut_line,
-    spread,
-    width_of,
-    wrap,
-)
+from ksbtui.widgets.text.drawing import Drawing, cut_line, spread, wrap
 
 
 def section_line(label: str, total: str, width: int, style: str = BOLD) -> Line:

@@ -1,4 +1,7 @@
-"""Styled lines measured, cut, wrapped and painted, and the base of every widget that draws them."""
+"""Styled lines measured, cut, wrapped and painted, and the base of every widget that draws them.
+
+What a line and a style are is said in :mod:`ksbtui.presentation.parts`.
+"""
 
 from __future__ import annotations
 
@@ -11,64 +14,14 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
-from ksbtui.presentation.cells import ELLIPSIS, clean, cut, fill, width_of
-from ksbtui.presentation.parts import (
-    BOLD,
-    CHOSEN,
-    CURSOR,
-    DONE,
-    DONE_BOLD,
-    EARLIER,
-    GHOST,
-    HAIR,
-    MUTED,
-    OWED,
-    OWED_BOLD,
-    PLAIN,
-    PLAN,
-    REFUSED,
-    TRACK,
-    Line,
-    Piece,
-)
+from ksbtui.presentation.cells import clean, cut, width_of
+from ksbtui.presentation.parts import PLAIN, Line, Piece
 
 if TYPE_CHECKING:
     from rich.style import Style as RichStyle
     from textual.geometry import Size
     from textual.selection import Selection
     from textual.style import Style
-
-
-__all__ = [
-    "BOLD",
-    "CHOSEN",
-    "CURSOR",
-    "DONE",
-    "DONE_BOLD",
-    "EARLIER",
-    "ELLIPSIS",
-    "GHOST",
-    "HAIR",
-    "MUTED",
-    "OWED",
-    "OWED_BOLD",
-    "PLAIN",
-    "PLAN",
-    "REFUSED",
-    "TRACK",
-    "Line",
-    "Piece",
-    "clean",
-    "cut",
-    "cut_line",
-    "fill",
-    "selected_text",
-    "spread",
-    "strip_of",
-    "text_of",
-    "width_of",
-    "wrap",
-]
 
 
 def cut_line(line: Line, width: int) -> Line:

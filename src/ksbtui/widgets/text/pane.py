@@ -10,9 +10,9 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.widget import Widget
 
-from ksbtui.presentation.parts import Block
+from ksbtui.presentation.parts import Block, Line
 from ksbtui.widgets.text.blocks import block_lines
-from ksbtui.widgets.text.drawing import Line, selected_text, strip_of, text_of
+from ksbtui.widgets.text.drawing import selected_text, strip_of, text_of
 
 
 class Pane(ScrollView):

@@ -11,26 +11,26 @@ from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 
-from ksbtui.presentation.parts import Shown
-from ksbtui.widgets.frame.keys import Command
-from ksbtui.widgets.frame.looks import BAR, CHOSEN_BOX, FREE_BOX, REACHED, STATES
-from ksbtui.widgets.text.blocks import digit_rows
-from ksbtui.widgets.text.drawing import (
+from ksbtui.presentation.cells import fill, width_of
+from ksbtui.presentation.parts import (
+    BAR,
     BOLD,
+    CHOSEN_BOX,
     DONE,
     DONE_BOLD,
+    FREE_BOX,
     MUTED,
     OWED,
     OWED_BOLD,
     PLAIN,
-    Drawing,
+    REACHED,
+    STATES,
     Line,
-    cut_line,
-    fill,
-    spread,
-    width_of,
-    wrap,
+    Shown,
 )
+from ksbtui.widgets.frame.keys import Command
+from ksbtui.widgets.text.blocks import digit_rows
+from ksbtui.widgets.text.drawing import Drawing, cut_line, spread, wrap
 
 
 @dataclass(frozen=True, slots=True)
