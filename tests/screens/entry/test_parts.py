@@ -11,8 +11,7 @@ from textual.widgets import Input
 
 from ksbtui.core.entry.typed_entry import TypedEntry
 from ksbtui.journal.journal import Journal
-from ksbtui.screens.entry.editor import EntryEditor
-from ksbtui.screens.entry.suggested import WordsSuggest
+from ksbtui.screens.entry.editor import EntryEditor, WordsSuggest
 from ksbtui.screens.journal.entries import EntryBrowser
 from tests.journals import activity, enrolled
 
@@ -68,7 +67,7 @@ def test_words_are_looked_up_only_where_they_changed(tmp_path: Path) -> None:
     words = WordsSuggest(journal, "")
     first = words.look("Tested the model for bias", 0)
     if first is not None:
-        words.found = tuple(first())
+        words.suggestions = tuple(first())
     assert words.untagged(())
     assert words.look("Tested the model for bias", 0) is None
     words.look("", 0)

@@ -15,13 +15,13 @@ from textual.widgets import Input, TextArea
 from textual.worker import Worker, WorkerState
 
 from ksbtui.core.codec import encode
+from ksbtui.core.coverage.suggestions import Suggestion
 from ksbtui.core.entry.entries import Entry, Evidence
 from ksbtui.core.entry.typed_entry import TypedEntry, Understood, understand
 from ksbtui.core.programme.standards import code_key
+from ksbtui.presentation import entry_form as words
 from ksbtui.presentation.parts import Block, Row
 from ksbtui.screens.entry.fields import EntryFields
-from ksbtui.screens.entry.suggested import WordsSuggest, line, rows, text_of
-from ksbtui.screens.entry.verdict import Panel, verdict_blocks, would_blocks
 from ksbtui.widgets.forms.fields import Pick, Writing
 from ksbtui.widgets.lists.listing import Columns
 from ksbtui.widgets.lists.rows import Rows
@@ -33,6 +33,43 @@ if TYPE_CHECKING:
 JUDGE_SECONDS = 0.15
 """From the last key to the verdict and the suggestions."""
 SUGGEST = "suggest"
+THREAD_FROM = 4_000
+"""Characters of a text from which it is read beside the typing, not between two keys."""
+
+
+class WordsSuggest:
+    """What the words of one entry suggest, looked for only where they have changed."""
+
+    def __init__(self, journal: Journal, entry_id: str) -> None:
+        self.suggestions: Sequence[Suggestion] = ()
+        self._journal, self._entry_id = journal, entry_id
+        self._read = ""
+
+    def look(self, text: str, tagged: int) -> Callable[[], Sequence[Suggestion]] | None:
+        """Find KSBs in a text with ``tagged`` codes already taken.
+
+        Gives what is still to be run in a thread where that could take a moment.
+        """
+        if text == self._read:
+            return None
+        self._read = text
+        if not text:
+            self.suggestions = ()
+            return None
+        suggesting = self._journal.suggesting
+        quick = suggesting.warm and len(text) <= THREAD_FROM
+        look = suggesting.ready(words.SUGGESTED + tagged, entry_id=self._entry_id)
+        if not quick:
+            return lambda: look(text)
+        self.suggestions = look(text)
+        return None
+
+    def forget(self) -> None:
+        """Look again at the next change, although the text is the same."""
+        self._read = ""
+
+    def untagged(self, codes: Sequence[str]) -> tuple[Suggestion, ...]:
+        return words.untagged(self.suggestions, codes)
 
 
 class EntryEditor(Horizontal):
@@ -71,7 +108,8 @@ class EntryEditor(Horizontal):
 
     @property
     def text(self) -> str:
-        return text_of(self.typed.title, self.typed.notes, self.typed.learned)
+        texts = (self.typed.title, self.typed.notes, self.typed.learned)
+        return "\n".join(text for text in texts if text.strip())
 
     @property
     def learned(self) -> Writing:
@@ -93,11 +131,10 @@ class EntryEditor(Horizontal):
     def read(self) -> Understood:
         self.typed = self.fields.read(self.typed)
         journal, before = self._journal, self.before
-        words = journal.reflecting.words
-        if before is None:
-            return understand(self.typed, journal.enrolled, journal.as_at, (), words)
-        kept, most = before.ksbs, before.most_minutes
-        return understand(self.typed, journal.enrolled, journal.as_at, kept, words, most)
+        carried: dict[str, Any] = {"words": journal.reflecting.words}
+        if before is not None:
+            carried |= {"kept": before.ksbs, "most_minutes": before.most_minutes}
+        return understand(self.typed, journal.enrolled, journal.as_at, **carried)
 
     def alter(self, **values: Any) -> None:
         """Change what has no field to type in: codes, evidence, marks."""
@@ -148,9 +185,9 @@ class EntryEditor(Horizontal):
         self.fields.echo(self.typed, understood)
         hints = journal.reflecting.hints(self.typed.learned, self.before.id if self.before else "")
         self.fields.hint(hints[0].text if hints else "")
-        panel = Panel(self._preview(understood), self.before, understood, narrow=narrow)
-        would = () if narrow else would_blocks(panel, journal)
-        self.query_one(Aside).show(verdict_blocks(panel, journal), would)
+        preview = words.Preview(self._preview(understood), self.before, understood, narrow=narrow)
+        would = () if narrow else words.would_blocks(preview, journal)
+        self.query_one(Aside).show(words.verdict_blocks(preview, journal), would)
         if later := self._suggest.look(self.text, len(self.typed.ksbs.split())):
             self.workers.cancel_group(self, SUGGEST)
             self.run_worker(later, group=SUGGEST, thread=True, exit_on_error=False)
@@ -170,14 +207,15 @@ class EntryEditor(Horizontal):
         coverage = self._journal.progress.view.coverage
         narrow = self.screen.has_class("-narrow")
         fresh = self._suggest.untagged(understood.values.get("ksbs", ()))
-        beside = line(fresh, coverage) if narrow else []
+        beside = words.suggestion_line(fresh, coverage) if narrow else []
         self.fields.show_tagged(self.typed, understood, coverage, beside, narrow=narrow)
-        self.query_one(Aside).suggest([] if narrow else rows(fresh, coverage, self._journal))
+        rows = [] if narrow else words.suggestion_rows(fresh, coverage, self._journal)
+        self.query_one(Aside).suggest(rows)
 
     @on(Worker.StateChanged)
-    def _found(self, event: Worker.StateChanged) -> None:
+    def _suggested(self, event: Worker.StateChanged) -> None:
         if event.worker.group == SUGGEST and event.state is WorkerState.SUCCESS:
-            self._suggest.found = event.worker.result or ()
+            self._suggest.suggestions = event.worker.result or ()
             self._show_codes(self.read())
 
 

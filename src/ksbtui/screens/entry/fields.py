@@ -13,8 +13,8 @@ from textual.widgets import Input, TextArea
 from ksbtui.core.coverage.coverage import Coverage
 from ksbtui.core.entry.typed_entry import DEFAULT_TYPE, TypedEntry, Understood, type_in_title
 from ksbtui.core.programme.programmes import Course
+from ksbtui.presentation.entry_form import Tagged, tagged_blocks
 from ksbtui.presentation.parts import MUTED, Line, Pair
-from ksbtui.screens.entry.suggested import Parts, tagged_blocks
 from ksbtui.widgets.forms.dialogs import Field, Said
 from ksbtui.widgets.forms.fields import Pick, Writing
 from ksbtui.widgets.text.blocks import RichText, Section
@@ -151,8 +151,8 @@ class EntryFields(VerticalScroll):
         if suggested:
             total = "your words suggest · ctrl+y tags the first"
         self.query_one("#tagged Section", Section).show("KSBs", total)
-        parts = Parts(codes, typed.evidence, suggested, _marks(typed) if narrow else "")
-        blocks = tagged_blocks(parts, coverage, narrow=narrow)
+        tagged = Tagged(codes, typed.evidence, suggested, _marks(typed) if narrow else "")
+        blocks = tagged_blocks(tagged, coverage, narrow=narrow)
         self.query_one("#tagged RichText", RichText).show(*blocks)
         self.set_class(narrow and len(blocks) > 1, "-attached")
 

@@ -15,6 +15,7 @@ from textual.widgets import Input
 from ksbtui.core.coverage.coverage import KsbState
 from ksbtui.core.coverage.suggestions import Suggestion, matches
 from ksbtui.core.programme.standards import code_key
+from ksbtui.presentation.entry_form import quoted_phrases
 from ksbtui.presentation.parts import CHOSEN_BOX, FREE_BOX, MUTED, STATES, Head, Row
 from ksbtui.widgets.frame.keys import Command, Keys, dismiss_once
 from ksbtui.widgets.lists.listing import Columns
@@ -142,7 +143,7 @@ class KsbPicker(ModalScreen[tuple[str, ...] | None]):
             detail.show([(none, MUTED)])
             return
         why = next((one for one in self._suggested or () if one.code == ksb.code), None)
-        said = " … ".join(f'"{" ".join(phrase.split())}"' for phrase in why.phrases) if why else ""
+        said = quoted_phrases(why) if why else ""
         state = f"{STATES[ksb.state]} {ksb.state}"
         detail.show(
             Head(f"{ksb.code} {ksb.name}", state),

@@ -14,9 +14,10 @@ from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.errors import NotFound
 from ksbtui.journal.entry.entries import Filter
+from ksbtui.journal.progress.suggestions import text_of
 from ksbtui.presentation.entries import PRIVATE
+from ksbtui.presentation.entry_form import suggestion_rows, untagged
 from ksbtui.presentation.parts import BOLD, DONE, MUTED, PLAIN, VERIFIED, Block
-from ksbtui.screens.entry import suggested
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.frame.bars import TitleBar
 from ksbtui.widgets.frame.keys import Command
@@ -114,11 +115,11 @@ class UntaggedWalk(Modal[None]):
             self.show_keys()
             return
         bar.show(self.title_text, "", f"{self._at + 1} of {len(self._ids)}")
-        text = suggested.text_of(entry.title, entry.notes, entry.learned)
+        text = text_of(entry.title, entry.notes, entry.learned)
         found = self.journal.suggesting.suggest(text, _ASKED, entry_id=entry.id)
-        fresh = suggested.untagged(found, entry.ksbs)
+        fresh = untagged(found, entry.ksbs)
         detail.show(*self._blocks(entry, bool(fresh)))
-        rows.show(suggested.rows(fresh, self.journal.progress.view.coverage, self.journal))
+        rows.show(suggestion_rows(fresh, self.journal.progress.view.coverage, self.journal))
         self.show_keys()
 
     def _blocks(self, entry: Entry, any_found: bool) -> list[Block]:

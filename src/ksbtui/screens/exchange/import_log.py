@@ -21,8 +21,8 @@ from ksbtui.errors import KsbtuiError, NotFound
 from ksbtui.imports.source import Options, read_map, saved_columns
 from ksbtui.journal.exchange.import_plan import Plan
 from ksbtui.journal.exchange.imports import source_name
+from ksbtui.presentation.exchange import columns_seen, plan_told, refusals_told, welcome
 from ksbtui.presentation.parts import MUTED, REFUSED, Block
-from ksbtui.screens.exchange.import_text import columns_seen, plan_told, refusals_told, welcome
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.store.files.paths import typed_path
 from ksbtui.widgets.forms.dialogs import Field

@@ -23,26 +23,19 @@ from ksbtui.presentation.parts import (
     REACHED,
     STATES,
 )
+from ksbtui.presentation.timeline import BREAKS, COACHING, MILESTONES, PROJECT, REVIEWS, UNRECORDED
 from ksbtui.widgets.charts.gantt import Chart, Lane, Mark, State, Stretch, Tick, Window
 
 if TYPE_CHECKING:
     from ksbtui.journal.progress.progress import View
 
-PROJECT, COACHING, REVIEWS, MILESTONES, BREAKS = (
-    "project",
-    "coaching",
-    "reviews",
-    "milestones",
-    "breaks",
-)
-"""Keys of the lanes below the modules; a module's key is its number."""
 PROJECT_START = "project-start"
 """A milestone that the project's own lane shows."""
 QUARTER, MONTH = 13 * 7, 5 * 7
 """Days in view at the two closer zooms."""
 STATES_OF: dict[str, State] = {"done": "done", "now": "now", "next": "next"}
-HELD, PLANNED, UNRECORDED = STATES["evidenced"], STATES["mentioned"], "?"
-"""A coaching session: held, to come, and a planned day that passed without a record."""
+HELD, PLANNED = STATES["evidenced"], STATES["mentioned"]
+"""A coaching session: held, or to come."""
 
 
 def zooms(whole: Window) -> list[int]:

@@ -16,10 +16,10 @@ from ksbtui.core.programme.timeline import ModuleState
 from ksbtui.core.text.text import number_of, quoted
 from ksbtui.errors import Unreadable
 from ksbtui.journal.progress.progress import View
+from ksbtui.presentation import timeline as words
 from ksbtui.presentation.parts import MUTED, PLAIN, Block, Line, Row, state_symbol
 from ksbtui.screens.entry.entry_list import EntryList, Listing, listing_of
 from ksbtui.screens.shell.page import Shell
-from ksbtui.screens.timeline import text as words
 from ksbtui.widgets.forms.dialogs import AskAndDo, Choose
 from ksbtui.widgets.frame.keys import Command
 from ksbtui.widgets.text.blocks import RichText, Section

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from ksbtui.presentation import timeline as words
 from ksbtui.screens.shell.page import Page, fit
-from ksbtui.screens.timeline import chart as chart
-from ksbtui.screens.timeline import text as words
+from ksbtui.screens.timeline import chart
 from ksbtui.widgets.charts.gantt import Gantt, Window
 from ksbtui.widgets.frame.keys import Command
 from ksbtui.widgets.text.blocks import Detail, TopLine
@@ -97,7 +97,8 @@ class TimelinePage(Page):
 
     def _show(self, key: str) -> None:
         view, window = self.view, self.window
-        self.query_one(TopLine).show(*words.head_text(view, window))
+        in_view = (window.first, window.last) if window != chart.whole_window(view) else None
+        self.query_one(TopLine).show(*words.head_text(view, in_view))
         self.query_one(Gantt).show(chart.chart_of(view, window), window, key)
         self._tell()
 
@@ -140,9 +141,7 @@ class TimelinePage(Page):
         """Go earlier or later by a quarter of what is in view."""
         window, whole = self.window, chart.whole_window(self.view)
         moved = window.moved(by * max(1, window.days // 4), whole)
-        self.middle = moved.first + (moved.last - moved.first) // 2
-        if window.days % 2 == 0:
-            self.middle = date.fromordinal(moved.first.toordinal() + window.days // 2)
+        self.middle = moved.first + timedelta(days=window.days // 2)
         self._show(self.query_one(Gantt).key)
 
     def action_today(self) -> None:

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from ksbtui.core.days import add_months, full_day, line_day, long_day
 from ksbtui.core.durations import say_minutes
-from ksbtui.core.programme.plan import Plan
-from ksbtui.core.programme.timeline import MilestoneState, ModuleState
 from ksbtui.core.text.text import number_of
 from ksbtui.presentation.parts import (
     AHEAD,
@@ -24,28 +22,36 @@ from ksbtui.presentation.parts import (
     Line,
     Pair,
 )
-from ksbtui.screens.timeline import chart as chart
-from ksbtui.screens.timeline.chart import UNRECORDED
-from ksbtui.widgets.charts.gantt import Window
 
 if TYPE_CHECKING:
+    from ksbtui.core.programme.plan import Span
+    from ksbtui.core.programme.timeline import MilestoneState, ModuleState
     from ksbtui.journal.progress.progress import View
 
+PROJECT, COACHING, REVIEWS = "project", "coaching", "reviews"
+MILESTONES, BREAKS = "milestones", "breaks"
+"""Keys of the lanes below the modules; a module's key is its number."""
+UNRECORDED = "?"
+"""A planned coaching day that passed without a record."""
 
-def head_text(view: View, window: Window) -> tuple[list[Line], list[Line]]:
-    """Give the head's wordings: how far along, and the next milestone or the days in view."""
+
+def head_text(view: View, in_view: Span | None = None) -> tuple[list[Line], list[Line]]:
+    """The head's wordings: how far along, and the next milestone or the days in view.
+
+    ``in_view`` are the first and last day where not the whole programme is in view.
+    """
     period, day = place_text(view)
     lefts: list[Line] = [[(period, BOLD), (f"  {day}" if day else "", MUTED)], [(period, BOLD)]]
-    if window != chart.whole_window(view):
-        said = f"{line_day(window.first)} to {full_day(window.last)}"
-        return lefts, [[(said, MUTED)]]
-    found = view.timeline.next_milestone
-    if found is None or view.course.enrolment.ended is not None:
+    if in_view:
+        first, last = in_view
+        return lefts, [[(f"{line_day(first)} to {full_day(last)}", MUTED)]]
+    milestone = view.timeline.next_milestone
+    if milestone is None or view.course.enrolment.ended is not None:
         return lefts, []
-    days = (found.day - view.as_at).days
+    days = (milestone.day - view.as_at).days
     when = f"in {_days(days)}" if days else "today"
-    long = f"next: {found.name}, {full_day(found.day)}, {when}"
-    return lefts, [[(words, MUTED)] for words in (long, f"next: {found.name} {when}")]
+    long = f"next: {milestone.name}, {full_day(milestone.day)}, {when}"
+    return lefts, [[(words, MUTED)] for words in (long, f"next: {milestone.name} {when}")]
 
 
 def place_text(view: View) -> tuple[str, str]:
@@ -83,17 +89,10 @@ def lane_blocks(view: View, key: str, roomy: bool) -> list[Block]:
         module = next(one for one in view.timeline.modules if str(one.number) == key)
         blocks: list[Block] = [module_title(module), *gap, module_figures(view, module)]
         return [*blocks, *gap, module.summary] if module.summary else blocks
-    said = {
-        chart.PROJECT: _project,
-        chart.COACHING: _coaching,
-        chart.REVIEWS: _reviews,
-        chart.MILESTONES: _milestones,
-        chart.BREAKS: _breaks,
-    }.get(key)
-    if said is None:
+    if key not in LANES:
         words = "This programme has no modules. b records a break in learning."
         return [[(words, MUTED)]]
-    first, *rest = said(view)
+    first, *rest = LANES[key](view)
     return [first, *gap, *rest]
 
 
@@ -178,31 +177,41 @@ def _reviews(view: View) -> list[Block]:
 
 
 def _milestones(view: View) -> list[Block]:
-    found = [one for one in view.timeline.milestones if not one.coaching]
+    milestones = [one for one in view.timeline.milestones if not one.coaching]
     following = view.timeline.next_milestone
     right: Line = []
     if following is not None:
         right = [(f"next in {_days((following.day - view.as_at).days)}", MUTED)]
-    return [Pair([("Milestones", BOLD)], right), *(_milestone(one) for one in found)]
+    return [Pair([("Milestones", BOLD)], right), *map(_milestone, milestones)]
 
 
-def _milestone(one: MilestoneState) -> Block:
-    sign = (REACHED, DONE) if one.recorded else (AHEAD, OWED if one.missed else MUTED)
-    more = " (optional)" if one.optional else ""
-    right = f"passed {full_day(one.day)}, not recorded" if one.missed else full_day(one.day)
-    return Pair([sign, (f" {one.name}{more}", PLAIN)], [(right, OWED if one.missed else MUTED)])
+def _milestone(milestone: MilestoneState) -> Block:
+    style, day = OWED if milestone.missed else MUTED, full_day(milestone.day)
+    sign = (REACHED, DONE) if milestone.recorded else (AHEAD, style)
+    more = " (optional)" if milestone.optional else ""
+    right = f"passed {day}, not recorded" if milestone.missed else day
+    return Pair([sign, (f" {milestone.name}{more}", PLAIN)], [(right, style)])
 
 
 def _breaks(view: View) -> list[Block]:
-    days: Plan = view.plan
-    moved = sum((last - first).days + 1 for first, last in days.breaks)
+    plan = view.plan
+    moved = sum((last - first).days + 1 for first, last in plan.breaks)
     title = Pair([("Breaks in learning", BOLD)], [(f"{_days(moved)} in all", MUTED)])
     blocks: list[Block] = [title]
-    for first, last in days.breaks:
-        still = days.open_break is not None and last >= view.as_at
+    for first, last in plan.breaks:
+        still = plan.open_break is not None and last >= view.as_at
         until = "not ended yet" if still else full_day(last)
         blocks.append([(f"{full_day(first)} to {until}", PLAIN)])
     return [*blocks, [("Every later date moved with them. b adds, ends or takes back one.", MUTED)]]
+
+
+LANES = {
+    PROJECT: _project,
+    COACHING: _coaching,
+    REVIEWS: _reviews,
+    MILESTONES: _milestones,
+    BREAKS: _breaks,
+}
 
 
 def _days(number: int) -> str:
