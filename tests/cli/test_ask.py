@@ -65,7 +65,7 @@ def test_evidence_that_is_not_there_is_asked_again(
 def test_answers_that_end_early_are_saved(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     made = asked(shell, monkeypatch, "--json", lines=["Call", "25m"])
     assert (made.json["minutes"], made.json["day"]) == (25, "2026-06-30")
-    assert "The answers end here" in made.err
+    assert "No more answers" in made.err
     empty = asked(shell, monkeypatch, lines=[])
     assert (empty.code, empty.out) == (1, "")
     no = ["Call", "", "", "", "", "", "", "", "", "no"]

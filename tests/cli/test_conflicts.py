@@ -66,7 +66,7 @@ def test_merging_by_commands(tmp_path: Path, capsys: Capture) -> None:
     assert "two-places" in [alert["id"] for alert in alerts]
     assert "two places" not in ran(capsys, laptop, "coach")
     ran(capsys, laptop, "conflicts", "keep", "1", "--join")
-    assert "Nothing was written in two places" in ran(capsys, laptop, "conflicts")
+    assert "No texts differ on two devices" in ran(capsys, laptop, "conflicts")
     assert "two places" not in ran(capsys, laptop, "status")
     ran(capsys, home, "import", send(capsys, laptop, "four.json"))
     notes = {shown(capsys, journal, id)["notes"] for journal in (laptop, home)}

@@ -224,7 +224,7 @@ def test_the_demo_prints_its_path(bare: Shell, tmp_path: Path) -> None:
     assert (done.code, done.out.strip()) == (0, str(tmp_path / "demo.db"))
     bare.path = tmp_path / "demo.db"
     assert bare("list", "--json").json["total"] == 30
-    assert "there already" in bare.refused("demo", str(tmp_path / "demo.db"))
+    assert "already exists" in bare.refused("demo", str(tmp_path / "demo.db"))
 
 
 def test_entries_of_a_demo_are_found_by_short_ids(shell: Shell) -> None:

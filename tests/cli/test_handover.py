@@ -200,7 +200,7 @@ def test_what_was_opened_is_not_on_the_disk(learner: Person, tutor: Person) -> N
 def test_only_a_call_changes_it(learner: Person, tutor: Person) -> None:
     file = shared(learner, tutor)
     said = tutor.refused("handover", "open", file, "log", "Mine", "-t", "1h")
-    assert "not for a journal" in said
+    assert "does not work on a shared journal" in said
     said = tutor.refused("handover", "open", file, "coach", "end", "--tutor", "Ruth", "--log")
     assert "Amira Khan's journal" in said
 
@@ -212,7 +212,7 @@ def test_who_may_open(learner: Person, tutor: Person) -> None:
     assert "there is none on this computer" in tutor.refused("handover", "open", file)
     tutor.did("handover", "key")
     assert "a key you no longer have" in tutor.refused("handover", "open", file)
-    assert "Say who may open" in learner.refused("handover", "share", file)
+    assert "who can open the file" in learner.refused("handover", "share", file)
     assert "not a public key" in learner.refused("handover", "share", file, "--to", "age1xyz")
     path = str(learner.folder / "plain.ksb")
     learner.did("handover", "share", path, "--plain", "--keep-personal-data")
@@ -385,9 +385,9 @@ def test_feedback_for_somebody_else(learner: Person, tutor: Person, tmp_path: Pa
     plan = ("--standard", "ST1512", "--programme", "local-government-14-months")
     namesake.did("setup", *plan, "--start", "2026-01-12", "--name", "Amira Khan")
     assert "another learner's" in namesake.refused("import", str(path))
-    assert "handed over, not feedback" in learner.refused("import", since(learner))
+    assert "shared journal, not feedback" in learner.refused("import", since(learner))
     own = str(learner.folder / "own.ksb")
-    assert "noted nothing yet" in learner.refused("handover", "feedback", own)
+    assert "no feedback to write yet" in learner.refused("handover", "feedback", own)
     document["version"] = 9
     path.write_text(json.dumps(document))
     assert "newer ksbtui" in learner.refused("import", str(path))
@@ -430,7 +430,7 @@ def test_a_bomb_and_other_files(learner: Person, tutor: Person) -> None:
     other = tutor.folder / "notes.txt"
     other.write_text("Not ours")
     assert "is not a journal" in tutor.refused("handover", "open", str(other))
-    assert "is not a hand-over" in learner.refused("handover", "share", str(other), "--plain")
+    assert "is not a shared journal" in learner.refused("handover", "share", str(other), "--plain")
 
 
 @pytest.mark.parametrize(

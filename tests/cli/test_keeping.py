@@ -1,4 +1,4 @@
-"""Safe keeping from the command line."""
+"""Backup and repair from the command line."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def test_a_backup_is_restored_and_the_present_file_set_aside(shell: Shell, tmp_p
     shell("log", "After", "-t", "1h")
     done = shell("restore", str(copy))
     assert (done.code, shell("list", "--json").json["total"]) == (0, 1)
-    assert "kept as" in done.err
+    assert "earlier file is now" in done.err
     assert "is there already" in shell.refused("backup", str(copy))
 
 

@@ -69,7 +69,7 @@ def test_a_cron_line_is_written_beside_others_and_taken_out(
     assert system.table.count(CRON_MARK) == 1, "the new one replaces the old one"
     assert "Removed from cron" in shell("remind", "--off").out
     assert system.table == "0 1 * * * backup\n"
-    assert "There was no reminder" in shell("remind", "--off").err
+    assert "You had no reminder" in shell("remind", "--off").err
 
 
 def test_a_crontab_that_cannot_be_read_is_left_alone(
@@ -164,7 +164,7 @@ class TestForgottenTimer:
         shell("timer", "start", "Map")
         shell.as_at = "2026-07-01"
         said = shell.refused("timer", "stop")
-        assert "Was it forgotten?" in said
+        assert "Did you forget it?" in said
         assert "--keep" in said
         entry = shell("timer", "stop", "-t", "45m", "--json").json
         assert (entry["minutes"], entry["day"]) == (45, "2026-06-30")

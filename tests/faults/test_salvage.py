@@ -129,12 +129,12 @@ def test_a_restore_takes_younger_entries_over_from_the_damaged_file(
     smash_rows(shell.path)
     damaged = shell.path.read_bytes()
     done = shell("restore", str(tmp_path / "copy.db"))
-    assert "1 younger entry, 1 changed since" in done.err
+    assert "1 newer entry, 1 changed since" in done.err
     assert "--salvage" in done.err
     assert shell("list", "--json").json["total"] == 1
     shell.path.write_bytes(damaged)
     done = shell("restore", str(tmp_path / "copy.db"), "--take-over")
-    assert "Taken over: 1 younger entry, 1 changed since" in done.out
+    assert "Also copied: 1 newer entry, 1 changed since" in done.out
     assert shell("list", "--json").json["total"] == 2
     assert shell("show", old, "--json").json["notes"] == "Changed since"
     assert shell("hours", "--json").json["logged_minutes"] == 180

@@ -6,16 +6,16 @@ JOURNAL = "Journal"
 PROGRESS = "Where you stand"
 ASSESSMENT = "Assessment"
 CALLS = "Calls"
-EXCHANGE = "In and out"
+EXCHANGE = "Import, export and share"
 SET_UP = "Set-up"
-SAFETY = "Safe keeping"
+SAFETY = "Backup and repair"
 
 SECTIONS = (JOURNAL, PROGRESS, ASSESSMENT, CALLS, EXCHANGE, SET_UP, SAFETY)
 
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "log": (JOURNAL, "entry.entries:log", "Log an activity."),
     "list": (JOURNAL, "entry.listing:list_", "List entries, newest first."),
-    "show": (JOURNAL, "entry.listing:show", "Show one entry whole."),
+    "show": (JOURNAL, "entry.listing:show", "Show one entry in full."),
     "edit": (JOURNAL, "entry.entries:edit", "Change an entry."),
     "delete": (JOURNAL, "entry.changes:delete", "Delete entries; undo brings them back."),
     "evidence": (JOURNAL, "entry.evidence:evidence", "Attach files and links, and check them."),
@@ -24,24 +24,24 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "examples": (
         JOURNAL,
         "entry.suggest:examples",
-        "Tagged texts of others to suggest KSBs from, and yours for them.",
+        "Share tagged examples that improve KSB suggestions.",
     ),
-    "week": (JOURNAL, "entry.daily:week", "One week: what is there, what is blank."),
+    "week": (JOURNAL, "entry.daily:week", "Show one week: what is logged and what is missing."),
     "timer": (JOURNAL, "entry.daily:timer", "Time an activity, then log it."),
     "remind": (
         JOURNAL,
         "entry.daily:remind",
-        "Be reminded once a week, if nothing was logged.",
+        "Get a reminder in weeks when you have logged nothing.",
     ),
-    "ask": (JOURNAL, "entry.ask:ask", "Log, reflect or practise question by question."),
+    "ask": (JOURNAL, "entry.ask:ask", "Log, reflect or practise one question at a time."),
     "revisit": (
         JOURNAL,
         "entry.revisit:revisit",
-        "Come back to an old reflection: what would you do now?",
+        "Return to an old reflection: what would you do now?",
     ),
-    "undo": (JOURNAL, "entry.changes:undo", "Take back the newest change."),
-    "redo": (JOURNAL, "entry.changes:redo", "Put back what was undone."),
-    "history": (JOURNAL, "entry.changes:history", "Show what was changed, and when."),
+    "undo": (JOURNAL, "entry.changes:undo", "Undo the newest change."),
+    "redo": (JOURNAL, "entry.changes:redo", "Redo what was undone."),
+    "history": (JOURNAL, "entry.changes:history", "Show what was changed and when."),
     "status": (
         PROGRESS,
         "progress:status",
@@ -55,7 +55,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     ),
     "timeline": (PROGRESS, "progress:timeline", "Modules, milestones and reviews."),
     "next": (PROGRESS, "progress:next_", "Up to three next steps, each with its reason."),
-    "rules": (PROGRESS, "progress:rules", "What counts as training, and who says so."),
+    "rules": (PROGRESS, "progress:rules", "What counts as off-the-job training, with sources."),
     "discuss": (
         ASSESSMENT,
         "assessment.discuss:discuss",
@@ -91,41 +91,45 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "capture": (
         EXCHANGE,
         "exchange.export:capture",
-        "Write a page to note activities on a phone.",
+        "Make a page for noting activities on a phone.",
     ),
-    "import": (EXCHANGE, "exchange.imports:import_", "Bring in logs, calendars, trackers, notes."),
+    "import": (
+        EXCHANGE,
+        "exchange.imports:import_",
+        "Import logs, calendars, time trackers and notes.",
+    ),
     "handover": (
         EXCHANGE,
         "exchange.handover:handover",
-        "Hand your journal to a tutor; open one; send feedback.",
+        "Share your journal with a tutor, open one, write feedback.",
     ),
     "caseload": (
         EXCHANGE,
         "exchange.caseload:caseload",
-        "For tutors: every learner from their files, and the cohort.",
+        "For tutors: all your learners in one table.",
     ),
     "digest": (
         EXCHANGE,
         "exchange.export:digest",
-        "A short text for your employer, tutor or yourself.",
+        "Print a short update for your employer, tutor or yourself.",
     ),
     "conflicts": (
         EXCHANGE,
         "exchange.feedback:conflicts",
-        "What you wrote in two places; choose what stays.",
+        "Choose between texts that differ on two devices.",
     ),
     "setup": (SET_UP, "enrolment:setup", "Enrol on a standard and programme."),
     "enrolment": (
         SET_UP,
         "enrolment:enrolment",
-        "Agreed changes, breaks in learning, the end.",
+        "Record agreed changes, breaks in learning and the end.",
     ),
-    "standard": (SET_UP, "standards:standard", "Standards and units on offer."),
-    "keys": (SET_UP, "opening:keys", "Every key, and how to choose your own."),
-    "demo": (SET_UP, "opening:demo", "Look around in an invented learner's journal."),
-    "backup": (SAFETY, "exchange.backup:backup", "Make a verified copy of the journal."),
+    "standard": (SET_UP, "standards:standard", "List, show, compare and import standards."),
+    "keys": (SET_UP, "opening:keys", "List every key, and how to change it."),
+    "demo": (SET_UP, "opening:demo", "Look around in the journal of an invented learner."),
+    "backup": (SAFETY, "exchange.backup:backup", "Back up the journal and check the copy."),
     "restore": (SAFETY, "exchange.backup:restore", "Restore the journal from a backup."),
-    "doctor": (SAFETY, "exchange.backup:doctor", "Check the file and recount every sum."),
-    "purge": (SAFETY, "exchange.backup:purge", "Remove an entry for good, its history too."),
-    "where": (SAFETY, "exchange.backup:where", "Say where everything is kept."),
+    "doctor": (SAFETY, "exchange.backup:doctor", "Check the file and its totals."),
+    "purge": (SAFETY, "exchange.backup:purge", "Remove an entry and its history for good."),
+    "where": (SAFETY, "exchange.backup:where", "Show where your files are."),
 }

@@ -89,7 +89,11 @@ def finish(journal: Journal) -> None:
     for (kind, id), why in list(aside.items())[:NAMED]:
         click.echo(f"The {kind} {id} cannot be read ({why}).", err=True)
     if aside:
-        click.echo(f"Left out for now: {len(aside)}. Nothing is lost. See: ksbtui doctor", err=True)
+        click.echo(
+            f"Left out for now: {len(aside)}. Nothing is lost. To see what can be repaired: "
+            "ksbtui doctor",
+            err=True,
+        )
     if not journal.context.revision or journal.owner or not journal.context.backup_is_due:
         return
     sys.stdout.flush()
@@ -99,7 +103,7 @@ def finish(journal: Journal) -> None:
         error = journal.refused(problem)
         if error is None:
             raise
-        click.echo(f"What you did is saved, but there is no backup of today: {error}", err=True)
+        click.echo(f"What you did is saved, but today's backup failed: {error}", err=True)
         click.echo(error.hint, err=True)
 
 
@@ -135,7 +139,7 @@ def read_span(text: str, journal: Journal) -> tuple[date, date]:
     first, dots, last = text.partition("..")
     if not dots:
         raise Unreadable(
-            f"{quoted(text)} is not a span of days.", "Enter two days: 2026-12-21..2027-01-03"
+            f"{quoted(text)} is not a range of days.", "Enter two days: 2026-12-21..2027-01-03"
         )
     span = read_day(first, journal), read_day(last, journal)
     if span[1] < span[0]:

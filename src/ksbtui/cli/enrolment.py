@@ -29,20 +29,20 @@ if TYPE_CHECKING:
     "--standard",
     required=True,
     metavar="REF",
-    help="ST1512, AU0002 or an imported one; ST1512@2.0 names the version.",
+    help="ST1512, AU0002 or one you imported. Add @2.0 for a version.",
 )
 @click.option(
     "--programme",
     default="",
     metavar="ID",
-    help="Your provider's programme; ksbtui standard show REF lists them.",
+    help="Your provider's programme. To list them: ksbtui standard show REF",
 )
 @click.option("--start", required=True, metavar="DAY", help="The first day of learning.")
-@click.option("--end", metavar="DAY", help="The agreed last day, if not the programme's own.")
-@click.option("--name", default="", metavar="N", help="For exports; never asked for otherwise.")
+@click.option("--end", metavar="DAY", help="The agreed last day, if not the programme's.")
+@click.option("--name", default="", metavar="N", help="Your name, only for exports.")
 @click.option("--target-hours", metavar="H", help="Agreed hours, if not the standard's minimum.")
-@click.option("--prior-learning-hours", metavar="H", help="Hours of prior learning recognised.")
-@click.option("--option", default="", metavar="O", help="The option, where the standard has some.")
+@click.option("--prior-learning-hours", metavar="H", help="Hours of recognised prior learning.")
+@click.option("--option", default="", metavar="O", help="The option, if the standard has options.")
 @json_option
 @with_journal
 @with_opening
@@ -59,10 +59,10 @@ def setup(
     opening: Opening | None,
     as_json: bool,
 ) -> None:
-    """Enrol on a standard and programme; makes the journal if there is none.
+    """Enrol on a standard and programme. This makes your journal if you have none.
 
-    The first day decides the version of the standard and the funding rules. Without
-    --programme you are on the one of the standard's usual length.
+    Your first day decides the version of the standard and the funding rules. Without
+    --programme, the programme has the standard's usual length.
 
     \b
     ksbtui setup --standard ST1512 --programme local-government-14-months --start 2026-01-12
@@ -100,7 +100,7 @@ def _say_programme(journal: Journal, course: Course) -> None:
     offered = journal.enrolments.programmes(course.standard)
     others = [one.id for one in offered if one.id != course.programme.id]
     if others:
-        say(f"! No programme was named, so you are on {course.programme.id}.")
+        say(f"! You did not choose a programme, so you are on {course.programme.id}.")
         say(f"  To use {' or '.join(others)}: ksbtui undo, then setup with --programme.")
 
 
@@ -155,7 +155,7 @@ def _print(journal: Journal, course: Course) -> None:
 
 @click.group()
 def enrolment() -> None:
-    """Agreed changes, breaks in learning, and the end of an enrolment.
+    """Record agreed changes, breaks in learning, and the end of an enrolment.
 
     \b
     ksbtui enrolment show
@@ -166,11 +166,11 @@ def enrolment() -> None:
 
 
 @enrolment.command()
-@click.option("--history", "with_history", is_flag=True, help="Each change, oldest first.")
+@click.option("--history", "with_history", is_flag=True, help="Show each change, oldest first.")
 @json_option
 @with_journal
 def show(journal: Journal, with_history: bool, as_json: bool) -> None:
-    """Show what is agreed: standard, programme, days, hours, breaks."""
+    """Show your enrolment: standard, programme, days, hours, breaks."""
     course = journal.enrolled
     if as_json:
         changes = [{"at": d.at, "label": d.label, "undone": d.undone} for d in _history(journal)]
@@ -190,12 +190,18 @@ def _history(journal: Journal) -> Any:
 @enrolment.command()
 @click.option("--end", metavar="DAY", help="The agreed last day.")
 @click.option("--target-hours", metavar="H", help="The agreed hours.")
-@click.option("--prior-learning-hours", metavar="H", help="Hours of prior learning recognised.")
+@click.option("--prior-learning-hours", metavar="H", help="Hours of recognised prior learning.")
 @click.option("--name", metavar="N", help="Your name, for exports.")
 @click.option("--option", metavar="O", help="The option of the standard.")
-@click.option("--version", metavar="V", help="Another version of the standard, such as 2.1.")
-@click.option("--rules", metavar="ID", help="Another rule set, such as otj-2026-08.")
-@click.option("--every", metavar="month|quarter", help="How often some training is due.")
+@click.option(
+    "--version", metavar="V", help="Move to another version of the standard, such as 2.1."
+)
+@click.option("--rules", metavar="ID", help="Move to another rule set, such as otj-2026-08.")
+@click.option(
+    "--every",
+    metavar="month|quarter",
+    help="How often you must do some training: month or quarter.",
+)
 @click.option("--module", metavar="N", help="Move a module, with --from and --to.")
 @click.option("--from", "first", metavar="DAY", help="The module's first day.")
 @click.option("--to", "last", metavar="DAY", help="The module's last day.")
@@ -218,9 +224,9 @@ def change(
     opening: Opening | None,
     as_json: bool,
 ) -> None:
-    """Change what is agreed; undo takes it back, and the history keeps both.
+    """Change your enrolment. You can undo it, and the history shows both versions.
 
-    Another version keeps every tag and says which KSBs came, changed or went.
+    If you change the version, every tag is kept and ksbtui lists the KSBs that differ.
 
     \b
     ksbtui enrolment change --version 2.1
@@ -240,7 +246,7 @@ def change(
     if every is not None:
         agreed["monthly"] = _interval(every)
     if not (agreed or module or version or rules or opening):
-        raise Unreadable("Nothing to change was named.", "See: ksbtui enrolment change --help")
+        raise Unreadable("You entered nothing to change.", "See: ksbtui enrolment change --help")
     move = journal.versions.change(version, agreed.pop("option", None)) if version else None
     if rules:
         journal.versions.change_rules(rules)
@@ -288,7 +294,12 @@ def _report(journal: Journal, as_json: bool, move: VersionChange | None = None) 
 
 @enrolment.command("end")
 @click.argument("day")
-@click.option("--outcome", required=True, metavar="completed|withdrawn", help="How it ended.")
+@click.option(
+    "--outcome",
+    required=True,
+    metavar="completed|withdrawn",
+    help="How it ended: completed or withdrawn.",
+)
 @json_option
 @with_journal
 def end_(journal: Journal, day: str, outcome: str, as_json: bool) -> None:
@@ -299,17 +310,17 @@ def end_(journal: Journal, day: str, outcome: str, as_json: bool) -> None:
 
 @enrolment.group("break")
 def break_() -> None:
-    """Breaks in learning: each day of one moves every later programme day by one."""
+    """Record breaks in learning. A break moves all later programme days by its length."""
 
 
 @break_.command("add")
 @click.argument("start")
 @click.argument("end", required=False)
-@click.option("--reason", default="", metavar="TEXT", help="Why, in a few words.")
+@click.option("--reason", default="", metavar="TEXT", help="The reason, in a few words.")
 @json_option
 @with_journal
 def add_break(journal: Journal, start: str, end: str | None, reason: str, as_json: bool) -> None:
-    """Record a break from START to END (leave END out while it is not known)."""
+    """Record a break from START to END. Leave END out if you do not know it yet."""
     last = read_day(end, journal) if end else None
     journal.enrolments.add_break(read_day(start, journal), last, reason)
     _report(journal, as_json)
@@ -320,7 +331,7 @@ def add_break(journal: Journal, start: str, end: str | None, reason: str, as_jso
 @json_option
 @with_journal
 def end_break(journal: Journal, last: str, as_json: bool) -> None:
-    """Say which day was the LAST of the break that is still open."""
+    """Record the LAST day of the break that is still open."""
     journal.enrolments.end_break(read_day(last, journal))
     _report(journal, as_json)
 
@@ -330,7 +341,7 @@ def end_break(journal: Journal, last: str, as_json: bool) -> None:
 @json_option
 @with_journal
 def remove_break(journal: Journal, start: str, as_json: bool) -> None:
-    """Take back the break that starts on START."""
+    """Remove the break that starts on START."""
     journal.enrolments.remove_break(read_day(start, journal))
     _report(journal, as_json)
 
@@ -348,7 +359,7 @@ def list_breaks(journal: Journal, as_json: bool) -> None:
         days = f"{(item.end - item.start).days + 1} days" if item.end else "still open"
         click.echo(f"{long_day(item.start)} to {_last(item.end)}  {days}  {item.reason}".rstrip())
     if not breaks:
-        say("No break in learning is recorded.")
+        say("You have no breaks in learning.")
 
 
 def _last(day: date | None) -> str:

@@ -25,10 +25,12 @@ def with_opening(command: Callable[..., Any]) -> Callable[..., Any]:
     ``opening`` is None where no option was given, and has no minutes for ``--opening-hours 0``.
     """
 
-    @click.option("--opening-hours", metavar="H", help="Hours recorded elsewhere, as one figure.")
-    @click.option("--opening-day", metavar="DAY", help="The last day that figure covers.")
+    @click.option(
+        "--opening-hours", metavar="H", help="Hours you recorded elsewhere, as one figure."
+    )
+    @click.option("--opening-day", metavar="DAY", help="The last day this figure covers.")
     @click.option("--opening-source", metavar="TEXT", help="Where those hours are recorded.")
-    @click.option("--opening-verified-by", metavar="N", help="Who has confirmed them, if anybody.")
+    @click.option("--opening-verified-by", metavar="N", help="Who confirmed them, if anybody has.")
     def run(
         journal: Journal,
         opening_hours: str | None,
@@ -54,10 +56,10 @@ def _read(
     if hours is not None and hours.strip().lower() in ("0", "0h", "none"):
         return Opening("", 0, journal.as_at, "")
     if hours is None and before is None:
-        raise Unreadable("How many hours is not said.", "Enter them with: --opening-hours 120h")
+        raise Unreadable("The number of hours is missing.", "Enter them with: --opening-hours 120h")
     if day is None and before is None:
         raise Unreadable(
-            "The day those hours go up to is not said.", "Enter it with: --opening-day DAY"
+            "The last day of those hours is missing.", "Enter it with: --opening-day DAY"
         )
     return Opening(
         "",
@@ -72,7 +74,7 @@ def say_changed(journal: Journal, opening: Opening, before: Opening | None) -> C
     """Save an opening figure, or its end, and say what became of the earlier one."""
     course = journal.openings.set(opening) if opening.minutes else journal.openings.remove()
     if before is not None:
-        what = "It replaces" if opening.minutes else "Taken away:"
+        what = "It replaces" if opening.minutes else "Removed:"
         say(f"{what} {say_opening(before, before.minutes)}.")
     return course
 
@@ -80,7 +82,7 @@ def say_changed(journal: Journal, opening: Opening, before: Opening | None) -> C
 def ask_for_hours_before(journal: Journal, course: Course) -> None:
     """Say how hours from before come in, where the first day lies back and nothing is here."""
     if course.opening is None and journal.as_at - course.enrolment.start > ASKED_AFTER:
-        say("Your first day lies back. Hours you recorded elsewhere come in from a file:")
+        say("You started before today. To add hours you recorded elsewhere, import a file:")
         say("  ksbtui import FILE")
-        say("or as one figure, until then:")
+        say("or enter one figure for now:")
         say("  ksbtui enrolment change --opening-hours H --opening-day DAY --opening-source TEXT")

@@ -31,7 +31,7 @@ def is_terminal() -> bool:
 def open_app(context: Context) -> int:
     """Run the app on the chosen journal; returns its exit code."""
     if not is_terminal():
-        click.echo("ksbtui opens on a terminal, and this is none.", err=True)
+        click.echo("ksbtui needs a terminal to open on the screen.", err=True)
         click.echo("Use a command instead, such as: ksbtui status (see ksbtui --help)", err=True)
         return 2
     journal = context.journal
@@ -77,14 +77,16 @@ DEMO_NAME = "demo.db"
 
 @click.command()
 @click.argument("path", required=False)
-@click.option("--entries", metavar="N", help="Exactly N entries, to try any size.")
-@click.option("--no-open", is_flag=True, help="Only make it and print its path.")
+@click.option(
+    "--entries", metavar="N", help="Make exactly N entries, to try a journal of any size."
+)
+@click.option("--no-open", is_flag=True, help="Make it and print its path, without opening it.")
 @click.pass_obj
 def demo(context: Context, path: str | None, entries: str | None, no_open: bool) -> int:
-    """Make an invented learner's journal and open it; your own is not touched.
+    """Make the journal of an invented learner and open it. Your own is not changed.
 
-    Without PATH it is made in your data folder; one you played in before is kept
-    beside it as demo-before.db.
+    Without PATH it is made in your data folder. An earlier demo is kept beside it as
+    demo-before.db.
     """
     from ksbtui.journal.demo.demo import make_demo
 
@@ -113,10 +115,10 @@ def _usual_place() -> Path:
 @click.command()
 @json_option
 def keys(as_json: bool) -> int:
-    r"""List every key by its command's id, and name what your settings file gets wrong.
+    r"""List every key by its command's id, and any mistakes in your settings file.
 
-    Put your own keys into the file that is named, by id: {"keys": {"journal.edit": "f6"}}.
-    Several keys go by commas; names are as shown here, such as ctrl+e, f5, space or slash.
+    To change a key, add its id to your settings file: {"keys": {"journal.edit": "f6"}}.
+    Separate several keys with commas. Use names as shown here: ctrl+e, f5, space, slash.
 
     \b
     ksbtui keys                 every key
@@ -149,5 +151,5 @@ def keys(as_json: bool) -> int:
         print_rows((name, id, now, command.help) for name, id, now, command in rows)
         for problem in problems:
             say(problem)
-        say(f"Your own keys go into {settings_path()}.")
+        say(f"Set your own keys in {settings_path()}")
     return 0

@@ -90,10 +90,21 @@ def _present(view: View) -> Iterator[tuple[str, str]]:
 
 
 @click.command()
-@click.option("--weekly", metavar="H", help="What if you did H a week (3h, 2h30)?")
+@click.option("--weekly", metavar="H", help="What if you did H hours a week, such as 3h or 2h30?")
 @click.option("--leave", metavar="A..B", multiple=True, help="What if you were away A to B?")
-@click.option("--break", "breaks", metavar="A..B", multiple=True, help="What if learning paused?")
-@click.option("--statement", "as_statement", is_flag=True, help="Planned against actual, to paste.")
+@click.option(
+    "--break",
+    "breaks",
+    metavar="A..B",
+    multiple=True,
+    help="What if you took a break in learning from A to B?",
+)
+@click.option(
+    "--statement",
+    "as_statement",
+    is_flag=True,
+    help="Print planned and actual hours as text to paste.",
+)
 @json_option
 @with_journal
 def hours(
@@ -145,7 +156,7 @@ def _print_hours(view: View) -> None:
         counted, plan = clock_minutes(month.counted_minutes), clock_minutes(month.planned_minutes)
         click.echo(f"{long_month(month.month):<15}{counted:>9}{plan:>9}")
     for head, rows in (
-        ("Where they went", telling.type_rows(view, WIDE)),
+        ("By type", telling.type_rows(view, WIDE)),
         ("By module", telling.module_rows(view, WIDE)),
         ("Not counted", telling.not_counted_rows(view)),
     ):
@@ -168,15 +179,17 @@ def _print_what_if(found: WhatIf) -> None:
 
 
 @click.command()
-@click.option("--gaps", is_flag=True, help="Only what has no entry, or a mention at most.")
-@click.option("--by", type=str, metavar="duty|outcome", help="By duty or by learning outcome.")
+@click.option("--gaps", is_flag=True, help="Show only gaps: KSBs with no entry, or only mentioned.")
+@click.option(
+    "--by", type=str, metavar="duty|outcome", help="Group by duty or by learning outcome."
+)
 @json_option
 @with_journal
 def coverage(journal: Journal, gaps: bool, by: str | None, as_json: bool) -> None:
     """Show which KSBs you have shown, and how well.
 
-    The ladder: none, mentioned (an entry), applied (twelve words or more on what you
-    learned), evidenced (a file or link), strong (evidence on two days or more, one with words).
+    The states: none, mentioned (an entry), applied (12 words or more on what you learned),
+    evidenced (a file or link), strong (evidence on two days or more, one with such a text).
 
     \b
     ksbtui coverage --gaps
@@ -285,14 +298,14 @@ def next_(journal: Journal, as_json: bool) -> None:
         click.echo(f"{cut(step.what, 90)}   {say_minutes(step.minutes)}{codes}")
         click.echo(f"  {cut(step.why, 200)}")
     if not steps:
-        say("Nothing is waiting. Log what you learn next.")
+        say("You are up to date. Log what you learn next.")
 
 
 @click.command()
 @json_option
 @with_journal
 def rules(journal: Journal, as_json: bool) -> None:
-    """Say what counts as off-the-job training, with sources."""
+    """Show what counts as off-the-job training, with sources."""
     from ksbtui.core.codec import encode
     from ksbtui.journal.programme.standards import newer_rules_text
     from ksbtui.presentation.setup import rule_lines, type_rows

@@ -87,14 +87,16 @@ def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     cls=LazyGroup,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="ksbtui without a command opens the journal on the screen. "
-    "ksbtui COMMAND --help explains a command by example.",
+    epilog="ksbtui without a command opens your journal on the screen. "
+    "For help and examples: ksbtui COMMAND --help",
 )
 @click.option(
-    "--journal", metavar="PATH", help="The journal to use, instead of $KSBTUI_JOURNAL or your own."
+    "--journal",
+    metavar="PATH",
+    help="The journal file to use, instead of $KSBTUI_JOURNAL or your own.",
 )
 @click.option(
-    "--as-at", metavar="DAY", help="A day (YYYY-MM-DD) in place of today; also $KSBTUI_AS_AT."
+    "--as-at", metavar="DAY", help="Use this day (YYYY-MM-DD) as today; also $KSBTUI_AS_AT."
 )
 @click.option(
     "--version",
@@ -106,13 +108,13 @@ def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
 )
 @click.pass_context
 def root(ctx: click.Context, journal: str | None, as_at: str | None) -> None:
-    """Keep your training journal: hours, KSB coverage and timeline, offline and by keyboard.
+    """Your training journal: hours, KSB coverage and timeline, offline and by keyboard.
 
     \b
-    ksbtui demo                                   look around with an invented learner
-    ksbtui setup                                  say what you are studying
+    ksbtui demo                                   look around in an example journal
+    ksbtui setup                                  set up your standard and programme
     ksbtui log "Prompt workshop" -t 2h -k S8,K10  log an activity in one line
-    ksbtui status                                 see where you stand
+    ksbtui status                                 see your progress
     """
     ctx.obj = ctx.ensure_object(Context)
     ctx.obj.choose(journal, as_at or os.environ.get("KSBTUI_AS_AT") or None)
@@ -161,10 +163,10 @@ def run(arguments: list[str] | None = None) -> int:
         return code
     saved = context.saved
     if sys.stderr is not None:
-        what = "What you asked for is saved. Its" if saved else "The"
+        what = "Your change is saved. Its" if saved else "The"
         why = out.problem.strerror or "the stream is closed"
         click.echo(f"{what} output could not be written: {why}.", err=True)
-        click.echo("Send it somewhere with room, or leave > out.", err=True)
+        click.echo("Write to a disk with free space, or leave > out.", err=True)
     return 0 if saved else 1
 
 
@@ -175,7 +177,7 @@ def _run(arguments: list[str] | None, context: Context) -> int:
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except click.Abort:
-        click.echo("Stopped; nothing was changed.", err=True)
+        click.echo("Stopped. Nothing was changed.", err=True)
         return 1
     except click.UsageError as problem:
         return _usage(problem)

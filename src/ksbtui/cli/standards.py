@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def standard() -> None:
-    """Standards and apprenticeship units on offer.
+    """List, show, compare and import standards and apprenticeship units.
 
     \b
     ksbtui standard list
@@ -113,7 +113,7 @@ def standard_json(item: Standard) -> dict[str, Any]:
 @json_option
 @with_journal
 def show(journal: Journal, ref: str, as_json: bool) -> None:
-    """Show a standard whole: key facts, statements, duties or outcomes, programmes."""
+    """Show a standard in full: key facts, statements, duties or outcomes, programmes."""
     item = journal.enrolments.standard(ref)
     if as_json:
         print_json(standard_json(item))
@@ -160,7 +160,7 @@ def _print_statements(item: Standard) -> None:
 @json_option
 @with_journal
 def compare(journal: Journal, a: str, b: str, as_json: bool) -> None:
-    """Find for each statement of A the most similar one of the same type in B."""
+    """For each statement of A, show the most similar one of the same type in B."""
     from ksbtui.core.programme.versions import compare_standards, comparison_json
 
     first, second = journal.enrolments.standard(a), journal.enrolments.standard(b)
@@ -181,9 +181,11 @@ def _facts(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that supply what a file is silent on."""
     for option in (
         click.option("--duties", metavar="FILE", help="A second file with duties and their KSBs."),
-        click.option("--prefix", metavar="A", help="What comes before codes: A where AK1 is K1."),
-        click.option("--version", metavar="V", help="Such as 1.0."),
-        click.option("--min-hours", metavar="H", help="The least training hours."),
+        click.option(
+            "--prefix", metavar="A", help="The letters before each code: A if K1 is written AK1."
+        ),
+        click.option("--version", metavar="V", help="The version, such as 1.0."),
+        click.option("--min-hours", metavar="H", help="The minimum training hours."),
         click.option("--level", metavar="N", help="From 1 to 8."),
         click.option("--title", metavar="TEXT", help="The title of the standard."),
         click.option("--ref", metavar="REF", help="The reference, such as ST0116."),
@@ -195,17 +197,17 @@ def _facts(command: Callable[..., Any]) -> Callable[..., Any]:
 @standard.command("import")
 @click.argument("file")
 @_facts
-@click.option("--dry-run", is_flag=True, help="Show what was read; write nothing.")
-@click.option("--yes", is_flag=True, help="Change a standard that is known without asking.")
+@click.option("--dry-run", is_flag=True, help="Show what was read, without importing.")
+@click.option("--yes", is_flag=True, help="Replace a standard you already have, without asking.")
 @json_option
 @with_journal
 def import_(
     journal: Journal, file: str, dry_run: bool, yes: bool, as_json: bool, **given: str | None
 ) -> None:
-    """Read a published standard or unit from a file and keep it.
+    """Import a published standard or unit from a file.
 
-    Text or HTML of its page, Markdown, CSV, XLSX, ODS, JSON, TOML, or lines of
-    code, tab, statement. A second import of the same reference says what
+    The file can be text or HTML of its page, Markdown, CSV, XLSX, ODS, JSON, TOML, or lines
+    with code, tab, statement. If you import the same reference again, ksbtui lists what
     changed, keeps every tag of your entries and asks first.
 
     \b
@@ -230,8 +232,8 @@ def import_(
     _say_odd(incoming)
     if not dry_run and incoming.is_new:
         ref = incoming.standard.ref
-        say(f"Kept. Enrol on it with: ksbtui setup --standard {ref} --programme ID --start DAY")
-        say(f"Its programmes: ksbtui standard show {ref}")
+        say(f"Saved. To enrol on it: ksbtui setup --standard {ref} --programme ID --start DAY")
+        say(f"To see its programmes: ksbtui standard show {ref}")
 
 
 @standard.command()
@@ -240,7 +242,7 @@ def import_(
 @json_option
 @with_journal
 def check(journal: Journal, file: str, as_json: bool, **given: str | None) -> None:
-    """Read a standard from a file and report what is odd; nothing is written.
+    """Check a standard in a file without importing it.
 
     \b
     ksbtui standard check page.txt
@@ -295,11 +297,11 @@ def _agree(incoming: Incoming, yes: bool) -> None:
     name = incoming.standard.named
     if not is_terminal():
         raise Conflict(
-            f"{name} is known, and this file would change it: {_in_short(incoming)}.",
-            "See it with --dry-run; change it with --yes.",
+            f"You already have {name}, and this file would change it: {_in_short(incoming)}.",
+            "To see the changes: --dry-run. To make them: --yes.",
         )
     _print_difference(incoming)
-    click.confirm(f"Change {name}? Your tags stay.", abort=True, err=True)
+    click.confirm(f"Change {name}? Your tags are kept.", abort=True, err=True)
 
 
 def _in_short(incoming: Incoming) -> str:
@@ -339,7 +341,7 @@ def _print_difference(incoming: Incoming) -> None:
     if incoming.is_new:
         return
     if not incoming.changes:
-        click.echo("It is known already, word for word.")
+        click.echo("You already have it, word for word.")
         return
     for line in difference_lines(incoming.difference):
         click.echo(line)

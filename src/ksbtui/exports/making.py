@@ -55,7 +55,7 @@ def save_new(path: Path, text: str) -> Path:
     """Write a text (0600) where no file is yet; gives the place it went to."""
     path = path.expanduser()
     if path.exists():
-        raise Conflict(f"{path} is there already; nothing was written.", "Name another file.")
+        raise Conflict(f"{path} already exists. Nothing was written.", "Name another file.")
     save_file(path, text.encode())
     return path
 
@@ -182,7 +182,7 @@ def export(
     if path.absolute() == journal.path.absolute():
         raise Conflict("That is the journal itself.", "Name another file.")
     if suffix and path.is_dir():
-        raise Conflict(f"{path} is a folder.", "Name a file in it.")
+        raise Conflict(f"{path} is a folder.", "Enter the path of a file in it.")
     build = _loaded(f"reports.{report.builder}")
     names = journal.exchange.names
     source = Source(journal, scope or Scope())

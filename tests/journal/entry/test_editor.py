@@ -85,7 +85,7 @@ def test_a_killed_editor_of_a_command_leaves_a_draft_and_no_file(
     assert run(["--journal", str(journal.path), "edit", id, "--editor"]) == 1
     told = capsys.readouterr()
     assert told.out == ""
-    assert "What you typed is a draft of the entry now." in told.err
+    assert "Your text is saved as a draft of the entry." in told.err
     assert journal.entries.get(id).learned == "As it was"
     assert journal.drafts.get(f"entry:{id}")["learned"] == "half a reflection"  # type: ignore[index]
     assert list(temporary.iterdir()) == []

@@ -35,9 +35,11 @@ _codes = click.option(
     default="",
     metavar="CODES",
     shell_complete=complete_codes,
-    help="Only about these.",
+    help="Ask about these KSBs only.",
 )
-_level = click.option("--level", default="", metavar="L", help="describe, justify or evaluate.")
+_level = click.option(
+    "--level", default="", metavar="L", help="The level: describe, justify or evaluate."
+)
 
 
 class _CodesGroup(click.Group):
@@ -70,7 +72,7 @@ def discuss(ctx: click.Context, codes: str, level: str, further: bool, as_json: 
     ksbtui discuss K14                    a question about one KSB
     ksbtui discuss K14 --further          and what you may be asked next
     ksbtui discuss answer K14 3           score your answer, 1 (lost) to 4 (assured)
-    ksbtui discuss plan                   what is due, and what you will hold on the day
+    ksbtui discuss plan                   what is due, and what you will remember on the day
     ksbtui discuss mock start             an hour of questions, as in the real one
     ksbtui discuss stories                your STAR(L) stories
     ksbtui discuss evidence               which evidence shows which KSB
@@ -86,10 +88,10 @@ def discuss(ctx: click.Context, codes: str, level: str, further: bool, as_json: 
 @json_option
 @with_journal
 def next_(journal: Journal, codes: str, level: str, further: bool, as_json: bool) -> None:
-    """Ask the next question: never answered first, then lowest score, then oldest."""
+    """Ask the next question: unanswered ones first, then the weakest, then the oldest."""
     deck = journal.discussing.deck(codes, level)
     if not deck:
-        raise NotFound("There is no such question.", "ksbtui discuss list shows them all.")
+        raise NotFound("No question matches.", "To see them all: ksbtui discuss list")
     show_question(journal, deck[0], as_json, further=further)
 
 
@@ -125,9 +127,14 @@ def list_(journal: Journal, codes: str, level: str, as_json: bool) -> None:
 @click.argument("score")
 @_level
 @notes_option
-@click.option("--checked", default="", metavar="IDS", help="What you said: what,why,impact …")
+@click.option(
+    "--checked",
+    default="",
+    metavar="IDS",
+    help="Points of the checklist you covered: what,why,impact …",
+)
 @by_option
-@click.option("--time", "took", metavar="T", help="How long it took: 4m.")
+@click.option("--time", "took", metavar="T", help="How long the answer took, such as 4m.")
 @json_option
 @with_journal
 def answer(
@@ -141,7 +148,7 @@ def answer(
     took: str | None,
     as_json: bool,
 ) -> None:
-    """Score an answer to the question that CODE has next (or of --level), 1 to 4.
+    """Score your answer to the next question about CODE, 1 to 4.
 
     \b
     ksbtui discuss answer K14 3
@@ -153,7 +160,9 @@ def answer(
 
     deck = journal.discussing.deck(code, level)
     if not deck:
-        raise NotFound(f"There is no question about {quoted(code)}.", "See: ksbtui discuss list")
+        raise NotFound(
+            f"There is no question about {quoted(code)}.", "To see them all: ksbtui discuss list"
+        )
     given = Given(
         read_score(score),
         read_text(notes),
@@ -166,7 +175,7 @@ def answer(
         print_json(made.as_json())
         return
     label = journal.discussing.checklist.label(made.score)
-    click.echo(f"Kept: {made.code} {made.level}, {made.score} ({label}).")
+    click.echo(f"Saved: {made.code} {made.level}, {made.score} ({label}).")
 
 
 @discuss.command()
@@ -191,7 +200,7 @@ def history(journal: Journal, as_json: bool) -> None:
         )
         return
     if not answers:
-        say("Nothing practised yet. Begin with: ksbtui discuss")
+        say("You have not practised yet. Start with: ksbtui discuss")
         return
     for day in days:
         mean = f"{day.tenths // 10}.{day.tenths % 10}"
@@ -206,7 +215,7 @@ def _past(answer: Answer) -> tuple[str, ...]:
 
 
 @discuss.command()
-@click.option("--private", is_flag=True, help="Name private evidence too.")
+@click.option("--private", is_flag=True, help="Show the titles of private evidence too.")
 @json_option
 @with_journal
 def evidence(journal: Journal, private: bool, as_json: bool) -> None:

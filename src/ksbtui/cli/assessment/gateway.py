@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from ksbtui.core.assessment.gateway import ItemState
     from ksbtui.journal.journal import Journal
 
-_by = click.option("--by", required=True, metavar="NAME", help="Who confirmed it.")
-_day = click.option("-d", "--day", metavar="DAY", help="Today unless given.")
+_by = click.option(
+    "--by", required=True, metavar="NAME", help="The name of the person who confirmed it."
+)
+_day = click.option("-d", "--day", metavar="DAY", help="The day, if not today.")
 
 
 @click.group(invoke_without_command=True)
@@ -50,12 +52,12 @@ def show(journal: Journal, as_json: bool) -> None:
     for one in read.items:
         if one.due != due:
             due = one.due
-            click.echo(f"By {long_day(due)}" if due else "No day given")
+            click.echo(f"By {long_day(due)}" if due else "No due date")
         click.echo(_line(one))
         if one.in_the_way:
             click.echo(f"      {one.item.when_missing}")
         if one.asked:
-            click.echo("      Say whether it applies to you: ksbtui gateway set --help")
+            click.echo("      Does it apply to you? To answer: ksbtui gateway set --help")
     if read.methods:
         click.echo("\nHow you are assessed")
     for method in read.methods:
@@ -80,7 +82,7 @@ def _line(one: ItemState) -> str:
 @json_option
 @with_journal
 def tick(journal: Journal, item: str, by: str, day: str | None, as_json: bool) -> None:
-    """Note that an item is in place: who says so, and on which day."""
+    """Tick an item: who confirmed it, and on which day."""
     made = journal.gateway.tick(item, by, read_day(day, journal) if day else None)
     if as_json:
         print_json({"item": made.item, "by": made.by, "day": made.day.isoformat()})
@@ -92,7 +94,7 @@ def tick(journal: Journal, item: str, by: str, day: str | None, as_json: bool) -
 @click.argument("item")
 @with_journal
 def untick(journal: Journal, item: str) -> None:
-    """Take a tick back."""
+    """Remove a tick."""
     click.echo(f"No longer ticked: {journal.gateway.untick(item).id}")
 
 
@@ -100,13 +102,13 @@ def untick(journal: Journal, item: str) -> None:
 @click.argument("codes", shell_complete=complete_codes)
 @_by
 @_day
-@click.option("--comment", metavar="TEXT", default="", help="What they saw; - reads stdin.")
+@click.option("--comment", metavar="TEXT", default="", help="What the employer saw; - reads stdin.")
 @json_option
 @with_journal
 def verify(
     journal: Journal, codes: str, by: str, day: str | None, comment: str, as_json: bool
 ) -> None:
-    """Note that the employer verified behaviours: who, when and what they saw, not proof."""
+    """Record that the employer verified behaviours: who, when and what they saw; not proof."""
     on = read_day(day, journal) if day else None
     made = journal.verifying.employer_verify(codes, by, on, read_text(comment) if comment else "")
     if as_json:
@@ -123,16 +125,18 @@ def verify(
 
 
 @gateway.command("set")
-@click.option("--english-maths", metavar="yes|no", help="Are English and maths required of you?")
-@click.option("--extended", metavar="yes|no", help="Is an extended assessment chosen?")
+@click.option("--english-maths", metavar="yes|no", help="Do you have to pass English and maths?")
+@click.option("--extended", metavar="yes|no", help="Are you taking the extended assessment?")
 @json_option
 @with_journal
 def set_(journal: Journal, english_maths: str | None, extended: str | None, as_json: bool) -> None:
-    """Say what only you know: which conditions hold for you."""
+    """Answer the questions that decide which items apply to you."""
     given = {"english_maths": english_maths, "extended": extended}
     answers = {name: read_yes_no(text) for name, text in given.items() if text is not None}
     if not answers:
-        raise Unreadable("Nothing was said.", "Say --english-maths yes or no, or --extended.")
+        raise Unreadable(
+            "There is nothing to save.", "Add --english-maths yes or no, or --extended."
+        )
     settings = journal.gateway.settle(**answers)
     if as_json:
         print_json({"english_maths": settings.english_maths, "extended": settings.extended})
@@ -144,5 +148,5 @@ def read_yes_no(text: str) -> bool:
     """An answer as typed: yes or no, or their first letter."""
     plain = text.strip().lower()
     if plain not in ("yes", "y", "no", "n"):
-        raise Unreadable(f"{quoted(text)} is neither yes nor no.", "Answer yes or no.")
+        raise Unreadable(f"{quoted(text)} is not yes or no.", "Answer yes or no.")
     return plain.startswith("y")

@@ -26,9 +26,9 @@ further_option = click.option(
     "--further", is_flag=True, help="Also show what you may be asked next, after your answer."
 )
 notes_option = click.option(
-    "--notes", default="", metavar="TEXT|-", help="What you said, or left out."
+    "--notes", default="", metavar="TEXT|-", help="Notes on your answer; - reads stdin."
 )
-by_option = click.option("--by", default="self", metavar="NAME", help="Who scored, if not you.")
+by_option = click.option("--by", default="self", metavar="NAME", help="Who scored it, if not you.")
 
 
 def show_question(
@@ -99,29 +99,29 @@ def read_score(text: str) -> int:
 @json_option
 @click.pass_context
 def mock(ctx: click.Context, further: bool, as_json: bool) -> None:
-    """Hold a mock discussion: 60 minutes plus 10 %, from describe questions to evaluate ones.
+    """Do a mock discussion: 60 minutes plus 10 %, from describe questions to evaluate ones.
 
     You can continue it later, also in another terminal.
 
     \b
     ksbtui discuss mock start        start it and its clock
-    ksbtui discuss mock              the present question (--further: and a follow-up)
+    ksbtui discuss mock              the current question (--further: and a follow-up)
     ksbtui discuss mock score 3      score your answer, see the next question
     ksbtui discuss mock pause        stop the clock
     ksbtui discuss mock go           start the clock again
-    ksbtui discuss mock stop         leave it; your scored answers stay
+    ksbtui discuss mock stop         end it; your scored answers are kept
     """
     if ctx.invoked_subcommand is None:
         ctx.invoke(show, further=further, as_json=as_json)
 
 
 @mock.command()
-@click.option("--questions", metavar="N", help="8 to 12; 10 unless given.")
-@click.option("--seed", metavar="WORD", help="The same word asks the same questions.")
+@click.option("--questions", metavar="N", help="Number of questions: 8 to 12. The default is 10.")
+@click.option("--seed", metavar="WORD", help="A word that always picks the same questions.")
 @json_option
 @with_journal
 def start(journal: Journal, questions: str | None, seed: str | None, as_json: bool) -> None:
-    """Begin a mock discussion; the clock runs."""
+    """Start a mock discussion and its clock."""
     from ksbtui.journal.assessment.discussion import mock_count
 
     made = journal.discussing.start(mock_of=mock_count(questions), seed=seed)
@@ -133,7 +133,7 @@ def start(journal: Journal, questions: str | None, seed: str | None, as_json: bo
 @json_option
 @with_journal
 def show(journal: Journal, further: bool, as_json: bool) -> None:
-    """Show how far the mock is, and its present question."""
+    """Show how far you are in the mock, and the current question."""
     _show_session(journal, _present(journal), as_json, further=further)
 
 
@@ -144,7 +144,7 @@ def show(journal: Journal, further: bool, as_json: bool) -> None:
 @json_option
 @with_journal
 def score(journal: Journal, score: str, notes: str, by: str, as_json: bool) -> None:
-    """Score the present answer, 1 to 4, and go on to the next question."""
+    """Score the current answer, 1 to 4, and go to the next question."""
     session = _present(journal)
     if notes:
         session = session.noted(session.checked, read_text(notes))
@@ -163,7 +163,7 @@ def score(journal: Journal, score: str, notes: str, by: str, as_json: bool) -> N
 @json_option
 @with_journal
 def pause(journal: Journal, as_json: bool) -> None:
-    """Stop the clock; nothing is lost."""
+    """Pause the clock. Nothing is lost."""
     _show_session(journal, journal.discussing.pause(_present(journal)), as_json)
 
 
@@ -171,18 +171,18 @@ def pause(journal: Journal, as_json: bool) -> None:
 @json_option
 @with_journal
 def go(journal: Journal, as_json: bool) -> None:
-    """Set the clock going again."""
+    """Start the clock again."""
     _show_session(journal, journal.discussing.resume(_present(journal)), as_json)
 
 
 @mock.command()
 @with_journal
 def stop(journal: Journal) -> None:
-    """Leave the mock; answers already scored stay."""
+    """End the mock. Answers you have scored are kept."""
     session = _present(journal)
     found = journal.discussing.results(session)
     journal.discussing.stop()
-    click.echo(f"Left after {session.place} of {len(session.questions)} questions.")
+    click.echo(f"You stopped after {session.place} of {len(session.questions)} questions.")
     if found.answers:
         _print_results(journal, found)
 
@@ -200,7 +200,7 @@ def _present(journal: Journal) -> PracticeSession:
     session = journal.discussing.session
     if session is None:
         _ = journal.enrolled
-        raise NotFound("No practice is in progress.", "Begin one: ksbtui discuss mock start")
+        raise NotFound("No practice is in progress.", "Start one with: ksbtui discuss mock start")
     return session
 
 
@@ -233,21 +233,26 @@ def _show_session(
 
 
 @click.command()
-@click.option("--by", metavar="DAY", help="Instead of your discussion or gateway day.")
-@click.option("--leave", metavar="A..B", multiple=True, help="Days without practice.")
-@click.option("--without-mocks", is_flag=True, help="Do not count answers of mock discussions.")
+@click.option(
+    "--by", metavar="DAY", help="The day to be ready by, if not your discussion or gateway day."
+)
+@click.option(
+    "--leave", metavar="A..B", multiple=True, help="Days you will not practise; repeat for more."
+)
+@click.option("--without-mocks", is_flag=True, help="Do not count answers from mock discussions.")
 @json_option
 @with_journal
 def plan(
     journal: Journal, by: str | None, leave: tuple[str, ...], without_mocks: bool, as_json: bool
 ) -> None:
-    r"""Show what is due, what you will still hold on the day, and minutes a day to get there.
+    r"""Show what to practise today, and how many minutes a day you need.
 
     \b
     ksbtui discuss plan
     ksbtui discuss plan --by 15/04/2027 --leave 2026-12-21..2027-01-03
 
-    Your scores decide when a KSB comes again; the FSRS algorithm says how long it is held.
+    Your scores decide when a KSB comes up again. The FSRS algorithm estimates how long you
+    will remember it.
     """
     from ksbtui.presentation.assessment import plan_lines
 

@@ -22,25 +22,31 @@ if TYPE_CHECKING:
 
 BAR_CELLS = 30
 _ksbs = click.option(
-    "-k", "--ksbs", metavar="CODES", shell_complete=complete_codes, help="KSBs it shows."
+    "-k", "--ksbs", metavar="CODES", shell_complete=complete_codes, help="KSBs this shows."
 )
-_entry = click.option("--entry", "entries", multiple=True, metavar="ID", help="Shown by an entry.")
-_day = click.option("-d", "--day", metavar="DAY", help="Today unless given.")
+_entry = click.option(
+    "--entry",
+    "entries",
+    multiple=True,
+    metavar="ID",
+    help="An entry that shows it; repeat for more.",
+)
+_day = click.option("-d", "--day", metavar="DAY", help="The day, if not today.")
 
 
 @click.group(invoke_without_command=True)
 @json_option
 @click.pass_context
 def project(ctx: click.Context, as_json: bool) -> None:
-    """Keep the workplace project: its parts, what was measured, what is still empty.
+    """Plan and record your workplace project: its parts and what you measured.
 
     \b
-    ksbtui project                                         how far it is
+    ksbtui project                                         what is done and what is missing
     ksbtui project name "Triage of enquiries"
     ksbtui project add problem "Enquiries wait two days for the right team." -k K5,S3
     ksbtui project add risks "Rare cases go wrong" --kind bias --detail "An agent confirms."
     ksbtui project measure "Time per enquiry" --before 12 --after 9 --runs 400
-    ksbtui project pack                                    the whole as one document
+    ksbtui project pack                                    everything in one document
     """
     if ctx.invoked_subcommand is None:
         ctx.invoke(show, as_json=as_json)
@@ -50,7 +56,7 @@ def project(ctx: click.Context, as_json: bool) -> None:
 @json_option
 @with_journal
 def show(journal: Journal, as_json: bool) -> None:
-    """Show how far the project is."""
+    """Show what is done and what is missing."""
     read = journal.project.read()
     if as_json:
         print_json(read.as_json())
@@ -96,7 +102,7 @@ def _bar_line(bar: Bar) -> str:
 @click.argument("title")
 @with_journal
 def name(journal: Journal, title: str) -> None:
-    """Say what the project is called."""
+    """Name the project."""
     journal.project.name(title)
     click.echo(f"Named: {journal.project.title}")
 
@@ -104,11 +110,19 @@ def name(journal: Journal, title: str) -> None:
 @project.command(epilog="Parts: " + ", ".join(part.id for part in SECTIONS))
 @click.argument("part")
 @click.argument("text", metavar="TEXT|-")
-@click.option("--detail", default="", metavar="TEXT|-", help="Why, what was done about it …")
 @click.option(
-    "--kind", default="", metavar="KIND", help="Of a risk: data, bias, operations, people."
+    "--detail", default="", metavar="TEXT|-", help="More detail: why, or what was done about it."
 )
-@click.option("--link", "links", multiple=True, metavar="PATH|URL", help="A file or address.")
+@click.option(
+    "--kind", default="", metavar="KIND", help="Kind of risk: data, bias, operations or people."
+)
+@click.option(
+    "--link",
+    "links",
+    multiple=True,
+    metavar="PATH|URL",
+    help="A file or web address that shows it.",
+)
 @_ksbs
 @_entry
 @_day
@@ -147,13 +161,13 @@ def _amounts(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that say what was measured."""
     for option, help in reversed(
         (
-            ("--kind", f"{', '.join(KINDS)}; follows from unit and name."),
-            ("--unit", "minutes, errors, points, %, £ … follows from the kind."),
-            ("--before", "The baseline."),
-            ("--after", "The same, measured the same way, afterwards."),
-            ("--runs", "How often the work is done in a period."),
-            ("--per", f"The period: {', '.join(PERIODS)}; month unless given."),
-            ("--better", "lower or higher; follows from the words, else from the kind."),
+            ("--kind", f"{', '.join(KINDS)}. Worked out from unit and name if left out."),
+            ("--unit", "minutes, errors, points, %, £ … Worked out from the kind if left out."),
+            ("--before", "The figure before the change (the baseline)."),
+            ("--after", "The figure after the change, measured the same way."),
+            ("--runs", "How often the work is done in each period."),
+            ("--per", f"The period: {', '.join(PERIODS)}. The default is month."),
+            ("--better", "Which is better: lower or higher. Worked out if left out."),
             ("--how", "How it was measured."),
         )
     ):
@@ -171,7 +185,7 @@ def _amounts(command: Callable[..., Any]) -> Callable[..., Any]:
 @json_option
 @with_journal
 def measure(journal: Journal, name: str, as_json: bool, **options: Any) -> None:
-    """Add something measured before and after; the arithmetic is shown.
+    """Add something you measured before and after; ksbtui shows the calculation.
 
     \b
     ksbtui project measure "Time per enquiry" --before 12 --after 9 --runs 400 --per month
@@ -191,9 +205,15 @@ def measure(journal: Journal, name: str, as_json: bool, **options: Any) -> None:
 @project.command()
 @click.argument("id")
 @click.option("--text", metavar="TEXT|-", help="The new text.")
-@click.option("--name", metavar="TEXT", help="Of a measure.")
-@click.option("--detail", metavar="TEXT|-", help="Why, what was done about it …")
-@click.option("--link", "links", multiple=True, metavar="PATH|URL", help="A file or address.")
+@click.option("--name", metavar="TEXT", help="The new figure of a measure.")
+@click.option("--detail", metavar="TEXT|-", help="More detail: why, or what was done about it.")
+@click.option(
+    "--link",
+    "links",
+    multiple=True,
+    metavar="PATH|URL",
+    help="A file or web address that shows it.",
+)
 @_amounts
 @_ksbs
 @_entry
@@ -201,7 +221,7 @@ def measure(journal: Journal, name: str, as_json: bool, **options: Any) -> None:
 @json_option
 @with_journal
 def edit(journal: Journal, id: str, as_json: bool, **options: Any) -> None:
-    """Change an item or measure; only what is named changes."""
+    """Change an item or measure. Only what you enter changes."""
     changed = journal.project.change(id, **_fields(journal, options))
     _say(changed, "Changed", as_json)
 
@@ -211,14 +231,14 @@ def edit(journal: Journal, id: str, as_json: bool, **options: Any) -> None:
 @json_option
 @with_journal
 def remove(journal: Journal, id: str, as_json: bool) -> None:
-    """Take an item or measure out; undo brings it back."""
+    """Remove an item or measure. You can undo it."""
     _say(journal.project.remove(id), "Removed", as_json)
 
 
 @project.command()
 @with_journal
 def pack(journal: Journal) -> None:
-    """Print the project review pack; ksbtui export makes a document of it."""
+    """Print the project review pack. ksbtui export makes it a document."""
     from ksbtui.core.exchange.pages import plain
 
     click.echo(plain(journal.project.page()), nl=False)

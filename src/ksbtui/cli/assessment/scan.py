@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 @json_option
 @click.pass_context
 def scan(ctx: click.Context, as_json: bool) -> None:
-    """Rate what you could show, 1 to 5, and see how far you have come.
+    """Rate yourself on each KSB, 1 to 5, and see how far you have come.
 
     \b
-    ksbtui scan                                      distance travelled, and what disagrees
+    ksbtui scan                                      distance travelled, and ratings to check
     ksbtui scan rate K1-K4 2                         rate; the first scan is the start
     ksbtui scan rate S8 4 --occasion gateway
     ksbtui scan rate B1-B6 3 --by "Colin Marsh"      a second rating
@@ -42,13 +42,13 @@ def scan(ctx: click.Context, as_json: bool) -> None:
 @json_option
 @with_journal
 def travelled(journal: Journal, as_json: bool) -> None:
-    """Show distance travelled, and ratings that evidence does not bear out."""
+    """Show distance travelled, and ratings that do not match the evidence."""
     report = journal.scans.report()
     if as_json:
         print_json(report.as_json())
         return
     if not report.scans:
-        say("Nothing rated yet. Begin with: ksbtui scan rate K1 2")
+        say("You have not rated anything yet. Start with: ksbtui scan rate K1 2")
         return
     for one in report.scans:
         who = "you" if one.own else one.by
@@ -78,11 +78,11 @@ def _moved(steps: int) -> str:
 def _pointed_out(report: ScanReport) -> Iterator[str]:
     found = report.mismatches
     for said, codes in (
-        ("Rated 4 or 5, no evidence yet", found.rated_high),
-        ("Evidence, but rated 1 or 2", found.rated_low),
-        ("Two steps apart from the other rating", found.apart),
+        ("Rated 4 or 5, but no evidence yet", found.rated_high),
+        ("Has evidence, but rated 1 or 2", found.rated_low),
+        ("Two or more steps from the other person's rating", found.apart),
         ("Not rated yet", report.unrated),
-        ("Rated, but not in the standard now", report.unknown),
+        ("Rated, but no longer in the standard", report.unknown),
     ):
         if codes:
             yield f"\n{said} ({len(codes)}): {' '.join(codes)}"
@@ -91,9 +91,9 @@ def _pointed_out(report: ScanReport) -> Iterator[str]:
 @scan.command()
 @click.argument("codes", shell_complete=complete_codes)
 @click.argument("rating")
-@click.option("--occasion", default="", metavar="O", help="start, review or gateway.")
-@click.option("--by", default="self", metavar="NAME", help="Who rates, if not you.")
-@click.option("-d", "--day", metavar="DAY", help="Today unless given.")
+@click.option("--occasion", default="", metavar="O", help="The occasion: start, review or gateway.")
+@click.option("--by", default="self", metavar="NAME", help="Who is rating, if not you.")
+@click.option("-d", "--day", metavar="DAY", help="The day, if not today.")
 @json_option
 @with_journal
 def rate(
@@ -105,7 +105,7 @@ def rate(
     day: str | None,
     as_json: bool,
 ) -> None:
-    """Rate KSBs from 1 (new to me) to 5 (can guide others); earlier ratings stay."""
+    """Rate KSBs from 1 (new to me) to 5 (can guide others). Earlier ratings are kept."""
     if not rating.strip().isdecimal():
         raise Unreadable(f"{quoted(rating)} is not a rating.", "Rate from 1 to 5.")
     given = journal.scans.rate(

@@ -24,14 +24,20 @@ def _parts(command: Callable[..., Any]) -> Callable[..., Any]:
         words = f"The {name} of the story; - reads it from stdin."
         command = click.option(f"--{name}", metavar="TEXT|-", help=words)(command)
     command = click.option(
-        "-k", "--ksbs", metavar="CODES", shell_complete=complete_codes, help="KSBs it shows."
+        "-k", "--ksbs", metavar="CODES", shell_complete=complete_codes, help="KSBs this shows."
     )(command)
     command = click.option(
-        "--private/--public", default=None, help="Out of calls; one from a private entry is."
+        "--private/--public",
+        default=None,
+        help="Keep the story out of calls. Stories from private entries start private.",
     )(command)
-    return click.option("--entry", "entries", multiple=True, metavar="ID", help="Rests on it.")(
-        command
-    )
+    return click.option(
+        "--entry",
+        "entries",
+        multiple=True,
+        metavar="ID",
+        help="An entry the story comes from; repeat for more.",
+    )(command)
 
 
 def _given(options: dict[str, Any]) -> dict[str, Any]:
@@ -52,11 +58,11 @@ def _given(options: dict[str, Any]) -> dict[str, Any]:
 @json_option
 @click.pass_context
 def stories(ctx: click.Context, as_json: bool) -> None:
-    """Keep STAR(L) stories, each for several KSBs; see which few cover most.
+    """Write STAR(L) stories, each for several KSBs, and see which few cover most.
 
     \b
     ksbtui discuss stories                                your stories, and KSBs without one
-    ksbtui discuss stories add --from abcd                begin with an entry's own words
+    ksbtui discuss stories add --from abcd                start from the text of an entry
     ksbtui discuss stories add "The pilot that failed" -k K4,S15 --result "…"
     ksbtui discuss stories edit wxyz --learning -         from stdin
     """
@@ -81,28 +87,35 @@ def list_(journal: Journal, as_json: bool) -> None:
         )
         return
     if not found:
-        say('No story yet. Begin one: ksbtui discuss stories add "Its title" -k CODES')
+        say('No stories yet. Start one with: ksbtui discuss stories add "Its title" -k CODES')
     print_rows((one.id, cut(one.title, 50), " ".join(one.ksbs), _lacks(one)) for one in found)
     if len(picks) > 1:
         click.echo(
-            "\nMost with fewest: " + ", ".join(f"{p.story.title} +{len(p.adds)}" for p in picks)
+            "\nFewest stories that cover most: "
+            + ", ".join(f"{p.story.title} +{len(p.adds)}" for p in picks)
         )
     if without:
         click.echo(f"\nWithout a story ({len(without)}): {' '.join(without)}")
 
 
 def _lacks(story: Story) -> str:
-    return f"lacks {', '.join(story.missing)}" if story.missing else number_of(story.words, "word")
+    return (
+        f"still missing: {', '.join(story.missing)}"
+        if story.missing
+        else number_of(story.words, "word")
+    )
 
 
 @stories.command()
 @click.argument("title", default="")
-@click.option("--from", "source", default="", metavar="ENTRY", help="Begin with an entry's words.")
+@click.option(
+    "--from", "source", default="", metavar="ENTRY", help="Start from the text of this entry."
+)
 @_parts
 @json_option
 @with_journal
 def add(journal: Journal, title: str, source: str, as_json: bool, **options: Any) -> None:
-    """Write a story, new or from an entry."""
+    """Add a story, new or from an entry."""
     _say(journal.stories.add(title, source=source, **_given(options)), "Kept", as_json)
 
 
@@ -113,7 +126,7 @@ def add(journal: Journal, title: str, source: str, as_json: bool, **options: Any
 @json_option
 @with_journal
 def edit(journal: Journal, id: str, title: str | None, as_json: bool, **options: Any) -> None:
-    """Change a story; only what is named changes."""
+    """Change a story. Only what you enter changes."""
     fields = _given(options) | ({"title": title} if title is not None else {})
     _say(journal.stories.change(id, **fields), "Changed", as_json)
 
@@ -123,7 +136,7 @@ def edit(journal: Journal, id: str, title: str | None, as_json: bool, **options:
 @json_option
 @with_journal
 def show(journal: Journal, id: str, as_json: bool) -> None:
-    """Show one story whole."""
+    """Show one story in full."""
     story = journal.stories.get(id)
     if as_json:
         print_json(story.as_json())
@@ -140,7 +153,7 @@ def show(journal: Journal, id: str, as_json: bool) -> None:
 @json_option
 @with_journal
 def remove(journal: Journal, id: str, as_json: bool) -> None:
-    """Take a story out; undo brings it back."""
+    """Remove a story. You can undo it."""
     _say(journal.stories.remove(id), "Removed", as_json)
 
 

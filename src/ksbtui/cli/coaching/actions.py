@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 @json_option
 @click.pass_context
 def action(ctx: click.Context, as_json: bool) -> None:
-    r"""Actions agreed in calls and reviews, or by yourself.
+    r"""Actions agreed in calls and reviews, or set by yourself.
 
     \b
-    ksbtui action                                   the open ones
+    ksbtui action                                   open actions
     ksbtui action add "Share the test plan with Ruth" --who learner --due fri -k K14,S12
     ksbtui action list --all
     ksbtui action edit 3yhv --due "3 weeks"
@@ -37,17 +37,29 @@ def action(ctx: click.Context, as_json: bool) -> None:
 
 @action.command()
 @click.argument("text")
-@click.option("--who", metavar="W", default="", help="learner, tutor, manager or a name.")
-@click.option("--due", metavar="DAY", help="fri, +14, 2 weeks, 21/11; else the next session.")
+@click.option(
+    "--who", metavar="W", default="", help="Who will do it: learner, tutor, manager or a name."
+)
+@click.option(
+    "--due",
+    metavar="DAY",
+    help="Due day: fri, +14, 2 weeks, 21/11. The default is the next session.",
+)
 @click.option(
     "-k",
     "--ksbs",
     metavar="CODES",
     default="",
-    help="KSBs it serves.",
+    help="KSBs the action helps with.",
     shell_complete=complete_codes,
 )
-@click.option("--from", "source", metavar="call|review|ID", default="", help="Where it came from.")
+@click.option(
+    "--from",
+    "source",
+    metavar="call|review|ID",
+    default="",
+    help="The call or review it was agreed in.",
+)
 @json_option
 @with_journal
 def add(
@@ -55,7 +67,7 @@ def add(
 ) -> None:
     r"""Agree an action: what, who, by when.
 
-    A call under way is taken as its origin unless you name another.
+    During a call, the action belongs to that call unless you use --from.
 
     \b
     ksbtui action add "Draft the transparency record" --who learner --due "2 weeks"
@@ -90,22 +102,24 @@ def _source(journal: Journal, text: str) -> str:
     fitting = [id for id in known if len(text) >= 4 and id.startswith(text.lower())]
     if len(fitting) != 1:
         raise NotFound(
-            f"{quoted(text)} is not a call or review.", "Write call, review, or the id of one."
+            f"{quoted(text)} is not a call or review.", "Use call, review, or the id of one."
         )
     return fitting[0]
 
 
 @action.command()
 @click.argument("id")
-@click.option("--text", metavar="TEXT", default="", help="What is to be done.")
-@click.option("--who", metavar="W", default="", help="learner, tutor, manager or a name.")
+@click.option("--text", metavar="TEXT", default="", help="The new text of the action.")
+@click.option(
+    "--who", metavar="W", default="", help="Who will do it: learner, tutor, manager or a name."
+)
 @click.option("--due", metavar="DAY", help="fri, +14, 2 weeks, 21/11.")
 @click.option(
     "-k",
     "--ksbs",
     metavar="CODES",
     default=None,
-    help="KSBs it serves.",
+    help="KSBs the action helps with.",
     shell_complete=complete_codes,
 )
 @json_option
@@ -119,7 +133,7 @@ def edit(
     ksbs: str | None,
     as_json: bool,
 ) -> None:
-    r"""Change an open action; what is not given stays.
+    r"""Change an open action. Only what you enter changes.
 
     \b
     ksbtui action edit 3yhv --due "3 weeks" --who tutor
@@ -133,7 +147,7 @@ def edit(
 
 
 @action.command("list")
-@click.option("--all", "show_all", is_flag=True, help="Those done and dropped too.")
+@click.option("--all", "show_all", is_flag=True, help="Include actions that are done or dropped.")
 @json_option
 @with_journal
 def list_(journal: Journal, show_all: bool, as_json: bool) -> None:
@@ -156,28 +170,28 @@ def list_(journal: Journal, show_all: bool, as_json: bool) -> None:
         for one in found
     )
     if not found:
-        say("No action is open." if not show_all else "No action was agreed yet.")
+        say("You have no open actions." if not show_all else "No actions have been agreed yet.")
 
 
 @action.command()
 @click.argument("id")
-@click.option("--day", metavar="DAY", help="When, if not today.")
+@click.option("--day", metavar="DAY", help="The day it was done, if not today.")
 @click.option("--how", metavar="TEXT", default="", help="How it went, in a few words.")
 @json_option
 @with_journal
 def done(journal: Journal, id: str, day: str | None, how: str, as_json: bool) -> None:
-    """Note that an action was done."""
+    """Mark an action as done."""
     closed = journal.actions.done(id, read_day(day, journal) if day else None, how)
     _report(journal, closed, "Done", as_json)
 
 
 @action.command()
 @click.argument("id")
-@click.option("--why", metavar="TEXT", default="", help="Why it is no longer meant to be done.")
+@click.option("--why", metavar="TEXT", default="", help="Why it was dropped.")
 @json_option
 @with_journal
 def drop(journal: Journal, id: str, why: str, as_json: bool) -> None:
-    """Note that an action is no longer meant to be done."""
+    """Drop an action that will not be done."""
     _report(journal, journal.actions.drop(id, why), "Dropped", as_json)
 
 

@@ -45,11 +45,11 @@ def print_call(journal: Journal) -> None:
     """Print the same as plain lines."""
     calls, changed = journal.calls, journal.calls.since()
     last, underway = calls.last_held, calls.underway
-    click.echo(f"Last call {call_line(last)}" if last else "No call was held yet.")
+    click.echo(f"Last call {call_line(last)}" if last else "You have not had a call yet.")
     if underway:
         click.echo(
-            f"A call started on {full_day(underway.day)} is under way: coach end keeps it, "
-            "coach cancel drops it."
+            f"The call you started on {full_day(underway.day)} is still open. coach end "
+            "saves it; coach cancel deletes it."
         )
     if last:
         _print_last(last, journal)
@@ -62,7 +62,7 @@ def print_call(journal: Journal) -> None:
         print_rows((f"  {m.code}", m.before, "→", m.after) for m in moved[:SHOWN])
         _rest(len(moved))
     if changed.reflections:
-        click.echo("\nReflections worth talking about")
+        click.echo("\nEntries worth talking about")
         print_rows(_entry_row(entry) for entry in changed.reflections)
     if changed.to_verify:
         click.echo("\nNot verified yet")
@@ -71,10 +71,10 @@ def print_call(journal: Journal) -> None:
     _print_actions(changed, journal)
     gaps = [ksb.code for ksb in journal.progress.view.coverage.by_need() if ksb.gap]
     if gaps:
-        click.echo(f"\nGaps, those in need first\n  {' '.join(gaps)}")
+        click.echo(f"\nGaps, most urgent first\n  {' '.join(gaps)}")
     questions = journal.verifying.questions(public=True)
     if questions:
-        click.echo("\nQuestions to answer")
+        click.echo("\nOpen questions")
         print_rows((f"  {q.id}", q.entry, cut(q.by, 20), cut(q.text, 60)) for q in questions)
     alerts = calls.alerts()
     if alerts:
@@ -102,7 +102,7 @@ def _figures(changed: Changed) -> Iterator[str]:
         f"{say_variance(now.variance)}"
         + (f", was {say_variance(then.variance)}" if then.planned else "")
     )
-    yield f"{say_minutes(now.counted)} of {say_minutes(now.target)} in all"
+    yield f"{say_minutes(now.counted)} of {say_minutes(now.target)} in total"
     yield entries_line(changed)
     yield f"{number_of(len(changed.up), 'KSB')} moved up"
     yield f"{number_of(len(changed.done), 'action')} done, {len(changed.overdue)} overdue"

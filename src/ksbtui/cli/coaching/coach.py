@@ -34,15 +34,15 @@ if TYPE_CHECKING:
 def coach(ctx: click.Context, as_json: bool) -> None:
     r"""The coaching call: what changed since the last one, what is missing, what was agreed.
 
-    Entries, evidence and notes marked private are never shown; they count in totals.
+    Private entries, evidence and notes are never shown. They count in totals.
 
     \b
     ksbtui coach                                    what changed since the last call
-    ksbtui coach start                              begin a call; it is kept as it goes on
-    ksbtui coach note "Manager agreed Thursdays"    goes into the summary
+    ksbtui coach start                              start a call; it is saved as you go
+    ksbtui coach note "Manager agreed Thursdays"    add a note to the summary
     ksbtui action add "Share the plan" --who learner --due fri
     ksbtui coach verify 3yhv 7kqp --by "Ruth Adeyemi"
-    ksbtui coach end --next "4 weeks" --log         keep it, log its time
+    ksbtui coach end --next "4 weeks" --log         save the call and log its time
     ksbtui coach summary                            Markdown for any e-portfolio
     """
     if ctx.invoked_subcommand is None:
@@ -61,22 +61,31 @@ def _since(journal: Journal, as_json: bool) -> None:
 
 
 @coach.command()
-@click.option("--tutor", metavar="NAME", default="", help="Who holds it, if not as last time.")
+@click.option(
+    "--tutor",
+    metavar="NAME",
+    default="",
+    help="Who runs the call, if not the same person as last time.",
+)
 @json_option
 @with_journal
 def start(journal: Journal, tutor: str, as_json: bool) -> None:
-    """Begin a call today; what you note is kept until you end it."""
+    """Start a call. Your notes are saved until you end it."""
     begun = journal.calls.start(tutor)
-    _report(begun, f"A call has started, {full_day(begun.day)}.", as_json)
+    _report(begun, f"Call started, {full_day(begun.day)}.", as_json)
 
 
 @coach.command()
 @click.argument("text")
-@click.option("--private", is_flag=True, help="Kept with the call, left out of every summary.")
+@click.option(
+    "--private",
+    is_flag=True,
+    help="Save the note with the call, but leave it out of every summary.",
+)
 @json_option
 @with_journal
 def note(journal: Journal, text: str, private: bool, as_json: bool) -> None:
-    """Add to the notes of the call under way; - reads stdin."""
+    """Add to the notes of the open call; - reads stdin."""
     _report(journal.calls.note(read_text(text), private=private), "Noted.", as_json)
 
 
@@ -98,14 +107,27 @@ def _report(call: Underway, text: str, as_json: bool) -> None:
 
 
 @coach.command()
-@click.option("--minutes", metavar="TIME", help="How long: 45m, 1h; else what the clock says.")
-@click.option("--tutor", metavar="NAME", default="", help="Who held it, if not as last time.")
-@click.option("--next", "next_day", metavar="DAY", help="The next call: 4 weeks, fri, 21/12.")
-@click.option("--day", metavar="DAY", help="When it was, if not today.")
-@click.option("--notes", metavar="TEXT", default="", help="Added to the notes; - reads stdin.")
-@click.option("-k", "--ksbs", metavar="CODES", default="", help="To work on next.")
+@click.option(
+    "--minutes",
+    metavar="TIME",
+    help="How long the call was, such as 45m. The default is the time since it started.",
+)
+@click.option(
+    "--tutor",
+    metavar="NAME",
+    default="",
+    help="Who ran the call, if not the same person as last time.",
+)
+@click.option(
+    "--next", "next_day", metavar="DAY", help="The day of the next call: 4 weeks, fri, 21/12."
+)
+@click.option("--day", metavar="DAY", help="The day of the call, if not today.")
+@click.option(
+    "--notes", metavar="TEXT", default="", help="Text to add to the notes; - reads stdin."
+)
+@click.option("-k", "--ksbs", metavar="CODES", default="", help="KSBs to work on next.")
 @click.option("--attended/--missed", default=True, help="Whether it took place.")
-@click.option("--log", is_flag=True, help="Log its own time as an entry of type coaching.")
+@click.option("--log", is_flag=True, help="Also log the call's time as an entry of type coaching.")
 @json_option
 @with_journal
 def end(
@@ -120,7 +142,7 @@ def end(
     log: bool,
     as_json: bool,
 ) -> None:
-    r"""Keep the call under way, or one that was held without it.
+    r"""Save the open call, or record a past one.
 
     \b
     ksbtui coach end --next "4 weeks" --log
@@ -142,7 +164,7 @@ def end(
         print_json(call.as_json())
     else:
         held = f"{say_minutes(call.minutes)} with {call.tutor}" if attended else "missed"
-        click.echo(f"Kept {call.id}  {full_day(call.day)}  {held}")
+        click.echo(f"Saved {call.id}  {full_day(call.day)}  {held}")
         if ended.entry:
             click.echo(f"Logged {ended.entry.id}  {say_minutes(ended.entry.minutes)}")
         if call.next_day:
@@ -157,7 +179,7 @@ def end(
 def cancel(journal: Journal, as_json: bool) -> None:
     """Delete the call in progress with its notes; actions and verifications stay.
 
-    A call that you opened again is kept as before.
+    A call that you reopened stays as it was before.
     """
     call = journal.calls.cancel()
     if call.notes or call.private_notes:
@@ -170,16 +192,16 @@ def cancel(journal: Journal, as_json: bool) -> None:
 @json_option
 @with_journal
 def reopen(journal: Journal, call: str, as_json: bool) -> None:
-    """Open a call of today again; end it again to keep what you change."""
+    """Reopen a call from today. End it again to save your changes."""
     again = journal.calls.reopen(call)
-    _report(again, f"The call of {long_day(again.day)} is open again.", as_json)
+    _report(again, f"The call on {long_day(again.day)} is open again.", as_json)
 
 
 @coach.command("list")
 @json_option
 @with_journal
 def list_(journal: Journal, as_json: bool) -> None:
-    """List the coaching sessions, planned and held."""
+    """List the coaching sessions, planned and past."""
     found = journal.calls.sessions()
     if as_json:
         print_json({"sessions": [session.as_json() for session in found]})
@@ -197,15 +219,17 @@ def list_(journal: Journal, as_json: bool) -> None:
         for one in found
     )
     if not found:
-        say("No coaching session is planned or held.")
+        say("There are no coaching sessions, planned or past.")
 
 
 @coach.command()
 @click.argument("call", default="")
-@click.option("--notes", metavar="TEXT", help="In place of the notes; - reads stdin.")
-@click.option("--minutes", metavar="TIME", help="How long it was.")
-@click.option("--tutor", metavar="NAME", default="", help="Who held it.")
-@click.option("--next", "next_day", metavar="DAY", help="The next call: 4 weeks, fri, 21/12.")
+@click.option("--notes", metavar="TEXT", help="New notes, in place of the old ones; - reads stdin.")
+@click.option("--minutes", metavar="TIME", help="How long the call was.")
+@click.option("--tutor", metavar="NAME", default="", help="Who ran the call.")
+@click.option(
+    "--next", "next_day", metavar="DAY", help="The day of the next call: 4 weeks, fri, 21/12."
+)
 @json_option
 @with_journal
 def edit(
@@ -217,7 +241,7 @@ def edit(
     next_day: str | None,
     as_json: bool,
 ) -> None:
-    """Put a kept call (the last one held) right; what is not given stays.
+    """Change a past call, by default the last one. Only what you enter changes.
 
     \b
     ksbtui coach edit --minutes 45m
@@ -233,14 +257,14 @@ def edit(
     if as_json:
         print_json(kept.call.as_json())
     else:
-        click.echo(f"Kept {kept.call.id}  {call_line(kept.call)}")
+        click.echo(f"Saved {kept.call.id}  {call_line(kept.call)}")
     for odd in kept.notes:
         say(odd)
 
 
 @coach.command()
 @click.argument("call", default="")
-@click.option("--save", metavar="PATH", help="Write it to a file instead.")
+@click.option("--save", metavar="PATH", help="Write it to this file instead.")
 @click.option("--named", is_flag=True, help="With the learner's name.")
 @click.option("--with-private", is_flag=True, help="With the private notes, for your own eyes.")
 @redact_option
@@ -255,7 +279,7 @@ def summary(
     redact: bool | None,
     as_json: bool,
 ) -> None:
-    """Print the summary of a call (the last one held) in Markdown."""
+    """Print the summary of a call, by default the last one, in Markdown."""
     from ksbtui.exports.formats.texts import markdown
 
     found = journal.calls.get(call)
@@ -271,10 +295,10 @@ def summary(
 
 @coach.command()
 @click.argument("ids", nargs=-1, required=True)
-@click.option("--by", metavar="NAME", default="", help="Who verifies it.")
-@click.option("--day", metavar="DAY", help="When, if not today.")
-@click.option("--comment", metavar="TEXT", default="", help="Kept with each entry.")
-@click.option("--off", is_flag=True, help="Take a verification off again.")
+@click.option("--by", metavar="NAME", default="", help="The name of the person who verifies it.")
+@click.option("--day", metavar="DAY", help="The day it was verified, if not today.")
+@click.option("--comment", metavar="TEXT", default="", help="A comment to save with each entry.")
+@click.option("--off", is_flag=True, help="Remove the verification.")
 @json_option
 @with_journal
 def verify(
@@ -286,9 +310,9 @@ def verify(
     off: bool,
     as_json: bool,
 ) -> None:
-    r"""Note that somebody verified entries: who and when, not proof.
+    r"""Record that somebody verified entries: who and when. It is not proof.
 
-    Changing the day, time, type, codes or text of an entry removes the mark again.
+    If the day, time, type, codes or text of an entry change later, the mark is removed.
 
     \b
     ksbtui coach verify 3yhv 7kqp --by "Ruth Adeyemi" --comment "Saw the test record"
@@ -310,12 +334,12 @@ def verify(
 
 @coach.command()
 @click.argument("id")
-@click.option("--by", metavar="NAME", default="", help="Who asks.")
-@click.option("--comment", metavar="TEXT", default="", help="What is asked.")
+@click.option("--by", metavar="NAME", default="", help="The name of the person who asks.")
+@click.option("--comment", metavar="TEXT", default="", help="The question.")
 @json_option
 @with_journal
 def question(journal: Journal, id: str, by: str, comment: str, as_json: bool) -> None:
-    r"""Ask something about an entry; it stays open until it is answered.
+    r"""Ask a question about an entry. It stays open until it is answered.
 
     \b
     ksbtui coach question 3yhv --by "Ruth Adeyemi" --comment "How many cases were lost?"
@@ -324,7 +348,7 @@ def question(journal: Journal, id: str, by: str, comment: str, as_json: bool) ->
     if as_json:
         print_json(asked.as_json())
     else:
-        click.echo(f"Asked {asked.id}  about {asked.entry}: {cut(asked.text, 80)}")
+        click.echo(f"Question {asked.id} about {asked.entry}: {cut(asked.text, 80)}")
 
 
 @coach.command()
@@ -333,7 +357,7 @@ def question(journal: Journal, id: str, by: str, comment: str, as_json: bool) ->
 @json_option
 @with_journal
 def answer(journal: Journal, id: str, text: str, as_json: bool) -> None:
-    """Answer a question, by its id or that of its entry; - reads stdin."""
+    """Answer a question, by its id or its entry's id; - reads stdin."""
     answered = journal.verifying.answer(id, read_text(text))
     if as_json:
         print_json(answered.as_json())

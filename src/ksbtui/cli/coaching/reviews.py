@@ -22,21 +22,25 @@ if TYPE_CHECKING:
 
 
 @click.group(invoke_without_command=True)
-@click.option("--markdown", "as_markdown", is_flag=True, help="The whole pack, to paste.")
+@click.option(
+    "--markdown", "as_markdown", is_flag=True, help="Print the whole pack as Markdown, to paste."
+)
 @click.option("--with-private", is_flag=True, help="With private fields, for your own eyes.")
-@click.option("--held", "which", flag_value="held", help="The last one held, not the next.")
-@click.option("--next", "which", flag_value="next", help="The next, although one is held today.")
+@click.option("--held", "which", flag_value="held", help="Show the last review that took place.")
+@click.option(
+    "--next", "which", flag_value="next", help="Show the next review, even if one took place today."
+)
 @json_option
 @click.pass_context
 def review(
     ctx: click.Context, as_markdown: bool, with_private: bool, which: str | None, as_json: bool
 ) -> None:
-    r"""The progress review: a pack filled from the journal, and what people say in it.
+    r"""The progress review: a pack filled from your journal, and what each person says.
 
-    Shows the one in preparation; on the day one is held, that one; else the next.
+    Shows the review in preparation, or today's review, or the next one.
 
     \b
-    ksbtui review                                      what is there, what is lacking
+    ksbtui review                                      what is there and what is missing
     ksbtui review set workplace "Runs the pilot with two agents."
     ksbtui review set employer "Reliable; would like more on testing."
     ksbtui review set wellbeing "Asked for a quieter desk."     private unless --shared
@@ -65,7 +69,7 @@ review.add_command(verify)
 def _pack(
     journal: Journal, as_markdown: bool, with_private: bool, which: str, as_json: bool
 ) -> None:
-    """Show the pack of the review in view, or of the one asked for."""
+    """Show the pack of the current review, or of the one you choose."""
     pack = journal.reviews.pack(journal.reviews.asked(which))
     if as_json:
         print_json(pack.as_json(with_private))
@@ -85,7 +89,7 @@ def _print_state(pack: Pack, with_private: bool) -> None:
     elif pack.due:
         click.echo(f"{number}, due by {pack.due.due_text}")
     else:
-        click.echo("No review is required for this programme; one may be held.")
+        click.echo("This programme does not need reviews, but you can have one.")
     if pack.in_break:
         click.echo(break_line(pack))
     changed = pack.changed
@@ -101,12 +105,12 @@ def _print_state(pack: Pack, with_private: bool) -> None:
     if review.held:
         _print_outcome(pack)
     elif pack.lacking:
-        click.echo("\nStill needed to hold it")
+        click.echo("\nStill needed before you can record it")
         for what, way in pack.lacking:
             click.echo(f"  {what}\n    {way}")
     else:
-        click.echo("\nReady to be held: ksbtui review hold")
-    say("The whole pack: ksbtui review --markdown")
+        click.echo("\nReady. After the meeting, record it with: ksbtui review hold")
+    say("To see the whole pack: ksbtui review --markdown")
 
 
 def _print_outcome(pack: Pack) -> None:
@@ -119,26 +123,26 @@ def _print_outcome(pack: Pack) -> None:
         click.echo(f"  {one.role}: {one.name}, {full_day(one.day)}")
     for role in pack.review.unsigned:
         click.echo(f"  {role}: not signed yet\n    ksbtui review sign --name NAME --role {role}")
-    say("The next one: ksbtui review --next")
+    say("To see the next one: ksbtui review --next")
 
 
 @review.command()
 @json_option
 @with_journal
 def start(journal: Journal, as_json: bool) -> None:
-    """Begin to prepare the next review; setting a field does so too."""
+    """Start to prepare the next review. Setting a field also starts it."""
     _report(journal, journal.reviews.start(), as_json)
 
 
 @review.command("set")
 @click.argument("field")
 @click.argument("text")
-@click.option("--shared", is_flag=True, help="A private field may be shown after all.")
-@click.option("--review", "id", metavar="ID", default="", help="One that was held.")
+@click.option("--shared", is_flag=True, help="Let others see a private field.")
+@click.option("--review", "id", metavar="ID", default="", help="A past review, by its id.")
 @json_option
 @with_journal
 def set_(journal: Journal, field: str, text: str, shared: bool, id: str, as_json: bool) -> None:
-    r"""Write a field; - reads stdin, an empty text clears it.
+    r"""Write a field; - reads stdin. An empty text clears it.
 
     Fields: workplace, employer, wellbeing (private), changes (none, or some of content, end,
     hours), plan (what changes and why).
@@ -156,38 +160,48 @@ def set_(journal: Journal, field: str, text: str, shared: bool, id: str, as_json
 @json_option
 @with_journal
 def answer(journal: Journal, action: str, text: str, as_json: bool) -> None:
-    """Say what became of an earlier ACTION that is still open."""
+    """Record what happened about an earlier ACTION that is still open."""
     _report(journal, journal.reviews.answer(action, read_text(text)), as_json)
 
 
 @review.command()
-@click.option("--name", metavar="NAME", default="", help="Who signed.")
-@click.option("--role", metavar="ROLE", default="", help="apprentice, employer or provider.")
-@click.option("--day", metavar="DAY", help="When, if not today.")
-@click.option("--review", "id", metavar="ID", default="", help="If not the latest.")
+@click.option("--name", metavar="NAME", default="", help="The name of the person who signed.")
+@click.option(
+    "--role", metavar="ROLE", default="", help="Their role: apprentice, employer or provider."
+)
+@click.option("--day", metavar="DAY", help="The day it was signed, if not today.")
+@click.option("--review", "id", metavar="ID", default="", help="Which review, if not the latest.")
 @json_option
 @with_journal
 def sign(journal: Journal, name: str, role: str, day: str | None, id: str, as_json: bool) -> None:
-    """Note a sign-off: name, role and day."""
+    """Record a sign-off: name, role and day."""
     on = read_day(day, journal) if day else None
     _report(journal, journal.reviews.sign(name, role, on, id), as_json)
 
 
 @review.command()
-@click.option("--day", metavar="DAY", help="When it was, if not today.")
-@click.option("--present", metavar="NAMES", default="", help="Who was there, with commas.")
+@click.option("--day", metavar="DAY", help="The day it took place, if not today.")
+@click.option(
+    "--present",
+    metavar="NAMES",
+    default="",
+    help="The names of those present, separated by commas.",
+)
 @json_option
 @with_journal
 def hold(journal: Journal, day: str | None, present: str, as_json: bool) -> None:
-    """Hold the review: every earlier action answered for, at least one new one agreed."""
+    """Record that the review took place.
+
+    It needs an answer to every earlier action and at least one new action.
+    """
     on = read_day(day, journal) if day else None
     held = journal.reviews.hold(on, present.split(","))
     if as_json:
         print_json(journal.reviews.pack(held.review).as_json())
     else:
-        click.echo(f"Held {held.review.id}  {full_day(held.review.day)}")
+        click.echo(f"Recorded review {held.review.id}  {full_day(held.review.day)}")
         for item in held.to_fill:
-            click.echo(f"  still to come: {item}")
+            click.echo(f"  still missing: {item}")
     for odd in held.notes:
         say(odd)
 
@@ -196,7 +210,7 @@ def hold(journal: Journal, day: str | None, present: str, as_json: bool) -> None
 @json_option
 @with_journal
 def drop(journal: Journal, as_json: bool) -> None:
-    """Throw away the review in preparation; undo brings it back."""
+    """Delete the review in preparation. You can undo it."""
     dropped = journal.reviews.drop()
     if as_json:
         print_json({"id": dropped.id, "dropped": True})
@@ -208,7 +222,7 @@ def drop(journal: Journal, as_json: bool) -> None:
 @json_option
 @with_journal
 def list_(journal: Journal, as_json: bool) -> None:
-    """List the reviews held, the one in preparation, and when the next is due."""
+    """List past reviews, the one in preparation, and when the next is due."""
     found, due = journal.reviews.all(), journal.reviews.due()
     if as_json:
         print_json(
@@ -234,7 +248,7 @@ def list_(journal: Journal, as_json: bool) -> None:
 
 @review.command()
 @click.argument("id", default="")
-@click.option("--save", metavar="PATH", help="Write it to a file instead.")
+@click.option("--save", metavar="PATH", help="Write it to this file instead.")
 @click.option("--named", is_flag=True, help="With the learner's name.")
 @click.option("--with-private", is_flag=True, help="With private fields, for your own eyes.")
 @redact_option
@@ -249,7 +263,7 @@ def show(
     redact: bool | None,
     as_json: bool,
 ) -> None:
-    """Show the pack of the latest review held, or of the one in preparation."""
+    """Show the pack of the latest review, or of the one in preparation."""
     from ksbtui.exports.formats.texts import markdown
 
     found = journal.reviews.get(id)
@@ -269,9 +283,9 @@ def _report(journal: Journal, found: Review, as_json: bool) -> None:
     else:
         lacking = journal.reviews.pack(found).lacking if not found.held else ()
         click.echo(
-            f"Review {found.id} kept. {len(lacking)} things still needed to hold it."
+            f"Review {found.id} saved. Still needed before you can record it: {len(lacking)}."
             if lacking
-            else f"Review {found.id} kept."
+            else f"Review {found.id} saved."
         )
 
 

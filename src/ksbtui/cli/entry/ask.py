@@ -64,7 +64,7 @@ class Questions:
 
     def text(self, name: str, question: str) -> str:
         """Several lines, up to an empty one or the end of the answers."""
-        say(f"{question} (an empty line ends it)")
+        say(f"{question} (end with an empty line)")
         lines: list[str] = []
         while typed := sys.stdin.readline():
             if not typed.strip():
@@ -81,7 +81,7 @@ class Questions:
 def _yes(text: str) -> bool:
     word = text.lower()
     if word not in (*YES, *NO):
-        raise Unreadable(f"{word} is neither yes nor no.", "Type yes or no.")
+        raise Unreadable(f"{word} is not yes or no.", "Type yes or no.")
     return word in YES
 
 
@@ -92,12 +92,14 @@ def _yes(text: str) -> bool:
     metavar="NAME",
     default=TEMPLATE,
     shell_complete=complete_templates,
-    help="Whose headings a reflection follows.",
+    help="The reflection template to use.",
     show_default=True,
 )
-@click.option("--practice", is_flag=True, help="Answer a question of the discussion.")
-@click.option("-k", "--ksbs", default="", metavar="CODES", help="Practise these.")
-@click.option("--revisit", "again", is_flag=True, help="Come back to an old reflection.")
+@click.option(
+    "--practice", is_flag=True, help="Practise a question of the professional discussion."
+)
+@click.option("-k", "--ksbs", default="", metavar="CODES", help="Practise these KSBs.")
+@click.option("--revisit", "again", is_flag=True, help="Return to an old reflection.")
 @click.argument("id", required=False, shell_complete=complete_ids)
 @json_option
 @with_journal
@@ -111,7 +113,7 @@ def ask(
     id: str | None,
     as_json: bool,
 ) -> None:
-    r"""Log, reflect or practise by answering questions, one plain line after the other.
+    r"""Log, reflect or practise by answering one question at a time, in plain lines.
 
     \b
     ksbtui ask                             an entry
@@ -141,10 +143,10 @@ def _entry(journal: Journal, questions: Questions, as_json: bool) -> None:
     except Ended:
         if not told.get("title"):
             raise Unreadable(
-                "The answers ended before there was a title; nothing was saved.",
+                "There was no title, so nothing was saved.",
                 "Answer the first question: what did you do?",
             ) from None
-        say("The answers end here; the rest stays as it usually is.")
+        say("No more answers. The other fields keep their usual values.")
     except KeyboardInterrupt:
         _keep_draft(journal, told)
         raise
@@ -170,10 +172,10 @@ def _ask_entry(journal: Journal, questions: Questions) -> None:
     questions.read("day", "Which day?", "today", lambda text: read_day(text, journal))
     learned = questions.text("learned", "What did you learn?")
     offered = _suggest(journal, f"{questions.told['title']}\n{learned}")
-    hint = "codes, or numbers from above" if offered else "codes such as K1,S3"
+    hint = "codes, or the numbers above" if offered else "codes such as K1,S3"
     questions.read(
         "ksbs",
-        f"Which KSBs does it show? ({hint}; nothing for none)",
+        f"Which KSBs does it show? ({hint}; leave empty for none)",
         "",
         lambda text: parse_codes(
             " ".join(offered.get(word, word) for word in text.replace(",", " ").split()),
@@ -182,9 +184,9 @@ def _ask_entry(journal: Journal, questions: Questions) -> None:
         ),
     )
     if any(rule.id == "paid-hours" for rule in course.rules.rules):
-        questions.read("paid", "Was it in your paid hours? (yes, no, paid back)", "yes", _paid)
+        questions.read("paid", "Was it in your paid hours? (yes, no or paid back)", "yes", _paid)
     questions.yes("new_learning", "Was it new to you?")
-    question = "A file or link that shows it? (nothing for none)"
+    question = "A file or link that shows it? (leave empty for none)"
     questions.read(
         "evidence",
         question,
@@ -197,13 +199,13 @@ def _ask_entry(journal: Journal, questions: Questions) -> None:
 
 def _filled(text: str) -> str:
     if not text:
-        raise Unreadable("An entry needs a title.", "Say in a few words what you did.")
+        raise Unreadable("An entry needs a title.", "Describe what you did in a few words.")
     return text
 
 
 def _paid(text: str) -> str:
     if text.lower() not in PAID:
-        raise Unreadable("That is none of the three.", "Type yes, no or paid back.")
+        raise Unreadable("That is not one of the three answers.", "Type yes, no or paid back.")
     return PAID[text.lower()]
 
 
@@ -233,7 +235,7 @@ def _keep_draft(journal: Journal, told: dict[str, Any]) -> None:
         ksbs=" ".join(told.get("ksbs", ())),
     )
     journal.drafts.save(NEW_ENTRY, draft.as_draft())
-    say("Kept as a draft: it is offered when you add an entry on the screen.")
+    say("Saved as a draft. ksbtui offers it the next time you add an entry on the screen.")
 
 
 def _reflect(journal: Journal, questions: Questions, id: str, template: str, as_json: bool) -> None:
@@ -246,7 +248,9 @@ def _reflect(journal: Journal, questions: Questions, id: str, template: str, as_
         if text.strip():
             parts.append(f"{stage.heading}\n{text.strip()}")
     if not parts:
-        raise Unreadable("Nothing was answered; the entry has not changed.", "Answer one question.")
+        raise Unreadable(
+            "You answered nothing, so the entry has not changed.", "Answer one question."
+        )
     learned = "\n\n".join([text for text in (entry.learned.strip(), *parts) if text])
     saved = journal.entries.change(entry.id, learned=learned)
     say_saved(journal, saved, "Changed", as_json)
@@ -260,7 +264,10 @@ def _revisit(journal: Journal, questions: Questions, id: str | None, as_json: bo
 
     offer = None if id else journal.revisits.offer()
     if id is None and offer is None:
-        raise NotFound("No reflection is old enough yet.", "Name an entry: ksbtui ask --revisit ID")
+        raise NotFound(
+            "You have no reflection that is old enough yet.",
+            "To choose an entry yourself: ksbtui ask --revisit ID",
+        )
     entry = offer.entry if offer else journal.entries.get(id or "")
     say(f'{entry.title}, {entry.day.isoformat()}. You wrote: "{journal.revisits.quote(entry)}"')
     learned = questions.text("learned", QUESTION)
@@ -284,7 +291,7 @@ def _practise(journal: Journal, questions: Questions, codes: str, as_json: bool)
 
     deck = journal.discussing.deck(codes)
     if not deck:
-        raise NotFound("There is no such question.", "ksbtui discuss list shows them all.")
+        raise NotFound("No question matches.", "To see them all: ksbtui discuss list")
     question, checklist = deck[0], journal.discussing.checklist
     say(f"{question.code}, {question.level}: {question.text}")
     for entry in journal.discussing.evidence_for(question.code, 3):
@@ -296,17 +303,17 @@ def _practise(journal: Journal, questions: Questions, codes: str, as_json: bool)
         items = {str(n): item for n, item in enumerate(checklist.items, start=1)}
         for number, item in items.items():
             say(f"  {number}  {item.label}")
-        checked = questions.line("Which of these did you say? (numbers; nothing for none)")
+        checked = questions.line("Which of these did you say? (numbers; leave empty for none)")
         ids = tuple(items[word].id for word in checked.replace(",", " ").split() if word in items)
         notes = questions.text("notes", "Notes for next time?")
         scores = ", ".join(f"{score.value} {score.label}" for score in checklist.scores)
         score = questions.read("score", f"How did it go? ({scores})", "", _score)
     except Ended:
         raise Unreadable(
-            "The answers ended before the score; nothing was kept.", "Score from 1 to 4."
+            "There was no score, so nothing was saved.", "Score from 1 to 4."
         ) from None
     made = journal.discussing.answer(question, Given(score, notes, ids))
     if as_json:
         print_json(made.as_json())
         return
-    click.echo(f"Kept: {made.code} {made.level}, {made.score} ({checklist.label(made.score)}).")
+    click.echo(f"Saved: {made.code} {made.level}, {made.score} ({checklist.label(made.score)}).")

@@ -24,24 +24,24 @@ def delete(journal: Journal, ids: tuple[str, ...]) -> None:
     deleted = journal.entries.delete(ids)
     for entry in deleted:
         click.echo(f"Deleted {entry.id}  {full_day(entry.day)}  {cut(entry.title, 60)}")
-    say("ksbtui undo brings it back." if len(deleted) == 1 else "ksbtui undo brings them back.")
+    say("To undo: ksbtui undo")
 
 
 @click.command()
 @click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=complete_ids)
-@click.option("--since", metavar="DAY", help="Every counting entry from that day on.")
-@click.option("--not", "not_copied", is_flag=True, help="Take the mark off again.")
+@click.option("--since", metavar="DAY", help="Every entry that counts, from this day.")
+@click.option("--not", "not_copied", is_flag=True, help="Remove the mark.")
 @json_option
 @with_journal
 def submit(
     journal: Journal, ids: tuple[str, ...], since: str | None, not_copied: bool, as_json: bool
 ) -> None:
-    r"""Mark entries as copied into your provider's e-portfolio; undo takes it back.
+    r"""Mark entries as copied into your provider's e-portfolio. You can undo it.
 
     \b
     ksbtui submit 3yhv 8kd2
     ksbtui submit --since 1/9
-    ksbtui list --search submitted:no      what is not there yet
+    ksbtui list --search submitted:no      entries not copied yet
     """
     if not ids and since is None:
         raise click.MissingParameter(param_type="argument", param_hint="ID or --since")
@@ -57,14 +57,14 @@ def submit(
     for entry in changed:
         click.echo(f"{entry.id}  {full_day(entry.day)}  {cut(entry.title, 60)}")
     what = "not in" if not_copied else "in"
-    say(f"{len(changed)} marked as {what} your e-portfolio; ksbtui undo takes it back.")
+    say(f"{len(changed)} marked as {what} your e-portfolio. To undo: ksbtui undo")
 
 
 @click.command()
 @json_option
 @with_journal
 def undo(journal: Journal, as_json: bool) -> None:
-    """Take back the newest change not yet undone; again goes further back."""
+    """Undo the newest change. Run it again to undo the one before."""
     _say(journal.undo(), "Undone", as_json)
 
 
@@ -72,7 +72,7 @@ def undo(journal: Journal, as_json: bool) -> None:
 @json_option
 @with_journal
 def redo(journal: Journal, as_json: bool) -> None:
-    """Put back the change that was undone last."""
+    """Redo the change you undid last."""
     _say(journal.redo(), "Redone", as_json)
 
 
@@ -86,12 +86,12 @@ def _say(done: Done, verb: str, as_json: bool) -> None:
 @click.command()
 @click.argument("id", required=False)
 @click.option(
-    "-n", "--limit", metavar="N", default="20", show_default=True, help="The newest N only."
+    "-n", "--limit", metavar="N", default="20", show_default=True, help="Show only the newest N."
 )
 @json_option
 @with_journal
 def history(journal: Journal, id: str | None, limit: str, as_json: bool) -> None:
-    """Show what was changed and when; with an entry's ID, each change of that entry."""
+    """Show what was changed and when. With an entry's ID, show each change to that entry."""
     done = journal.history(id or "", read_id_count(limit))
     if as_json:
         print_json({"changes": [_done_json(item) for item in done]})

@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 @click.pass_context
 @with_journal
 def timer(journal: Journal, ctx: click.Context, as_json: bool) -> None:
-    r"""Time an activity; the timer runs on when ksbtui and the computer are closed.
+    r"""Time an activity. The timer keeps running when ksbtui is closed or the computer is off.
 
     \b
     ksbtui timer start "Prompt workshop"
-    ksbtui timer                            how long so far
+    ksbtui timer                            show the time so far
     ksbtui timer stop -k S8                 log it, to the nearest minute
     """
     if ctx.invoked_subcommand is not None:
@@ -57,25 +57,25 @@ def _timer_json(journal: Journal, running: Timer) -> dict[str, Any]:
 @click.argument("title", required=False, default="")
 @with_journal
 def start(journal: Journal, title: str) -> None:
-    """Start the timer; TITLE can wait until it stops."""
+    """Start the timer. You can add the TITLE when you stop it."""
     click.echo(f"Started: {journal.timer.said(journal.timer.start(title))}")
 
 
 @timer.command()
 @click.argument("title", required=False, default="")
 @entry_options
-@click.option("--keep", is_flag=True, help="All of it counts, however long it ran.")
-@click.option("--end", metavar="HH:MM", help="It ended then: 12:30.")
+@click.option("--keep", is_flag=True, help="Log the whole time, however long it is.")
+@click.option("--end", metavar="HH:MM", help="The time it ended, such as 12:30.")
 @json_option
 @with_journal
 def stop(
     journal: Journal, title: str, keep: bool, end: str | None, as_json: bool, **options: Any
 ) -> None:
-    r"""Log what was timed, on the day it began.
+    r"""Stop the timer and log the activity on the day it started.
 
     \b
     ksbtui timer stop "Prompt workshop" -k S8
-    ksbtui timer stop -t 1h30                 it ran on by mistake: say how long it was
+    ksbtui timer stop -t 1h30                 if it ran too long: how long it really took
     ksbtui timer stop --end 12:30             or when it ended
     """
     fields = given_fields(journal, options)
@@ -83,7 +83,7 @@ def stop(
     if running is not None and "minutes" not in fields and not keep:
         minutes = _minutes_of(journal, running, end)
         if minutes < 0:
-            click.echo(f"Dropped the timer: {cut(journal.timer.cancel().title, 60) or 'no title'}")
+            click.echo(f"Deleted the timer: {cut(journal.timer.cancel().title, 60) or 'no title'}")
             return
         if minutes:
             fields["minutes"] = minutes
@@ -102,12 +102,14 @@ def _minutes_of(journal: Journal, running: Timer, end: str | None) -> int:
         return 0
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise Conflict(
-            f"{why} Was it forgotten?",
-            "Add --keep, --end 12:30 or -t 1h30; or drop it: ksbtui timer cancel",
+            f"{why} Did you forget it?",
+            "Add --keep, --end 12:30 or -t 1h30, or delete it: ksbtui timer cancel",
         )
     say(why)
     while True:
-        typed = click.prompt("keep it, end at HH:MM, or drop it", default="keep", err=True).strip()
+        typed = click.prompt(
+            "keep it, end at HH:MM, or delete it", default="keep", err=True
+        ).strip()
         if typed in ("keep", "drop"):
             return 0 if typed == "keep" else -1
         try:
@@ -124,7 +126,7 @@ def _minutes_of(journal: Journal, running: Timer, end: str | None) -> int:
 def cancel(journal: Journal) -> None:
     """Drop the timer without logging; undo brings it back."""
     dropped = journal.timer.cancel()
-    click.echo(f"Dropped the timer: {cut(dropped.title, 60) or 'no title'}")
+    click.echo(f"Deleted the timer: {cut(dropped.title, 60) or 'no title'}")
 
 
 @click.command()
@@ -132,7 +134,7 @@ def cancel(journal: Journal) -> None:
 @json_option
 @with_journal
 def week(journal: Journal, day: str, as_json: bool) -> None:
-    r"""One week, Monday to Friday: what is there, what is blank, and what to type next.
+    r"""Show one week, Monday to Friday: what is logged, what is missing, what to type next.
 
     \b
     ksbtui week
@@ -190,18 +192,22 @@ TEXT = "Nothing is logged this week yet. What did you learn? ksbtui ask"
 @click.command()
 @click.argument("day", required=False)
 @click.argument("time", required=False)
-@click.option("--off", is_flag=True, help="Take the reminder out of the scheduler.")
-@click.option("--now", is_flag=True, help="What the scheduler runs: speak if nothing is logged.")
+@click.option("--off", is_flag=True, help="Remove the reminder from the scheduler.")
+@click.option(
+    "--now",
+    is_flag=True,
+    help="Show the reminder now if nothing is logged (the scheduler runs this).",
+)
 @with_journal
 def remind(journal: Journal, day: str | None, time: str | None, off: bool, now: bool) -> None:
-    r"""Be reminded once a week, and only if nothing was logged in it.
+    r"""Get a reminder once a week, only if you logged nothing that week.
 
     \b
     ksbtui remind friday 15:30
     ksbtui remind --off
 
-    It writes one job for your system's own scheduler (systemd, cron, launchd or the Windows
-    Task Scheduler) and says where. Nothing of ksbtui runs in between.
+    It adds one job to your system's own scheduler (systemd, cron, launchd or the Windows
+    Task Scheduler) and tells you where. Between reminders ksbtui does not run.
     """
     if now:
         _speak(journal)
@@ -213,10 +219,10 @@ def remind(journal: Journal, day: str | None, time: str | None, off: bool, now: 
         for job in found:
             click.echo(f"Removed from {job.scheduler}: {job.where}")
         if not found:
-            say("There was no reminder.")
+            say("You had no reminder.")
         return
     if day is None or time is None:
-        raise Unreadable("Say when.", "Write it like: ksbtui remind friday 15:30")
+        raise Unreadable("Enter a day and a time.", "Write it like: ksbtui remind friday 15:30")
     from ksbtui.store.files.scheduler import parse_when
 
     when = parse_when(day, time)
@@ -224,7 +230,7 @@ def remind(journal: Journal, day: str | None, time: str | None, off: bool, now: 
     job = write_job(when, _command(journal))
     click.echo(f"Each {when.text}, if nothing was logged that week. Written to {job.scheduler}:")
     click.echo(job.where)
-    say("Take it back with: ksbtui remind --off")
+    say("To remove it: ksbtui remind --off")
 
 
 def _command(journal: Journal) -> list[str]:

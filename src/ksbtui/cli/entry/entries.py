@@ -45,8 +45,12 @@ def _mark(name: str, field: str, value: bool, help: str) -> Decorator:
 def entry_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that ``log``, ``edit`` and ``timer stop`` share."""
     options: list[Decorator] = [
-        click.option("-t", "--time", metavar="TIME", help="How long: 90m, 1h30, 1.5h, half day."),
-        click.option("-d", "--day", metavar="DAY", help="Which day: today, wed, -3, 21/11, ISO."),
+        click.option(
+            "-t", "--time", metavar="TIME", help="How long it took: 90m, 1h30, 1.5h, half day."
+        ),
+        click.option(
+            "-d", "--day", metavar="DAY", help="The day: today, wed, -3, 21/11, 2026-11-21."
+        ),
         click.option(
             "-k",
             "--ksbs",
@@ -61,17 +65,23 @@ def entry_options(command: Callable[..., Any]) -> Callable[..., Any]:
             help="Type of activity, such as workshop; ksbtui rules lists them.",
             shell_complete=complete_types,
         ),
-        click.option("--module", metavar="N", help="Instead of the module running that day."),
+        click.option("--module", metavar="N", help="The module, if not the one of that day."),
         click.option("--notes", metavar="TEXT", help="What you did; - reads it from stdin."),
         click.option("--learned", metavar="TEXT", help="What you learned; - reads stdin."),
         click.option(
-            "--evidence", metavar="PATH|URL", multiple=True, help="A file or link; again for more."
+            "--evidence",
+            metavar="PATH|URL",
+            multiple=True,
+            help="A file or link that shows it; repeat for more.",
         ),
-        click.option("--unpaid", "paid", flag_value="no", help="Outside your paid hours."),
+        click.option("--unpaid", "paid", flag_value="no", help="It was outside your paid hours."),
         click.option(
-            "--paid-back", "paid", flag_value="paid-back", help="Outside them, but paid back."
+            "--paid-back",
+            "paid",
+            flag_value="paid-back",
+            help="It was outside your paid hours, but paid back.",
         ),
-        _mark("--not-new", "new_learning", False, "It taught you nothing new."),
+        _mark("--not-new", "new_learning", False, "You learned nothing new."),
         _mark("--not-relevant", "relevant", False, "It is not about your standard."),
         _mark("--not-in-plan", "in_plan", False, "It is not in your training plan."),
         _mark("--private", "private", True, "Keep it out of calls, shares and exports."),
@@ -108,7 +118,7 @@ def editor_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--template",
             metavar="NAME",
-            help="The same, under a template's headings: gibbs, kolb …",
+            help="Write in your $EDITOR under a template's headings: gibbs, kolb …",
             shell_complete=complete_templates,
         ),
     ):
@@ -135,11 +145,11 @@ def with_editor(
                 raise
             journal.drafts.keep_learned(entry, failed.typed)
             raise StoreProblem(
-                f"{failed.message} What you typed is a draft of the entry now.",
-                "Change the entry in ksbtui, and its form goes on with the draft.",
+                f"{failed.message} Your text is saved as a draft of the entry.",
+                "Open the entry in ksbtui to continue with the draft.",
             ) from failed
         if made.strip() == begun.strip():
-            say("Nothing was written; the text has not changed.")
+            say("You wrote nothing, so the text has not changed.")
             return journal.entries.saved(entry)
         return journal.entries.change(entry.id, learned=made)
 
@@ -159,7 +169,7 @@ def say_hints(journal: Journal, saved: Saved, written: bool) -> None:
 @click.option(
     "--like",
     metavar="ID",
-    help="As that entry: title, type, time, KSBs.",
+    help="Copy title, type, time and KSBs from this entry.",
     shell_complete=complete_ids,
 )
 @editor_options
@@ -181,7 +191,7 @@ def log(
     ksbtui log "Shadowed the contact centre" -t "half day" -d mon --type shadowing
     ksbtui log "ICO guidance at home" -t 45m --unpaid      kept, but does not count
     pbpaste | ksbtui log "Bias check" -t 1h --learned -
-    ksbtui log --like 3yhv -d mon                          the same again
+    ksbtui log --like 3yhv -d mon                          log the same activity again
     ksbtui log "Vendor call" -t 1h --template driscoll     reflect in your $EDITOR
     """
     from ksbtui.journal.entry.entries import with_module
@@ -200,7 +210,7 @@ def log(
         entry = Entry(id="", **fields)
     saved = journal.entries.add(with_module(entry))
     if written is not None:
-        say(f"Logged {saved.entry.id}; its text is yours to write now.")
+        say(f"Logged {saved.entry.id}. Now write its text.")
         saved = written(saved.entry)
     say_saved(journal, saved, "Logged", as_json)
     say_hints(journal, saved, "learned" in fields or written is not None)
@@ -208,16 +218,16 @@ def log(
 
 @click.command()
 @click.argument("ids", nargs=-1, required=True, metavar="ID...", shell_complete=complete_ids)
-@click.option("--title", metavar="TEXT", help="What you did, in a line.")
+@click.option("--title", metavar="TEXT", help="The title: what you did, in one line.")
 @entry_options
 @click.option(
-    "--tag", metavar="CODES", help="KSBs beside those it has.", shell_complete=complete_codes
+    "--tag", metavar="CODES", help="KSBs to add to those it has.", shell_complete=complete_codes
 )
-@click.option("--paid", "paid", flag_value="yes", help="In your paid hours after all.")
-@_mark("--new", "new_learning", True, "It taught you something new after all.")
-@_mark("--relevant", "relevant", True, "It is about your standard after all.")
-@_mark("--in-plan", "in_plan", True, "It is in your training plan after all.")
-@_mark("--public", "private", False, "No longer private.")
+@click.option("--paid", "paid", flag_value="yes", help="It was in your paid hours.")
+@_mark("--new", "new_learning", True, "You learned something new.")
+@_mark("--relevant", "relevant", True, "It is about your standard.")
+@_mark("--in-plan", "in_plan", True, "It is in your training plan.")
+@_mark("--public", "private", False, "It is no longer private.")
 @editor_options
 @json_option
 @with_journal
@@ -231,19 +241,19 @@ def edit(
     as_json: bool,
     **options: Any,
 ) -> None:
-    """Change an entry, or several alike; only what you name changes. undo takes it back.
+    """Change one or more entries. Only what you enter changes. You can undo it.
 
     \b
     ksbtui edit 3yhv -t 1h30 -k S8
     ksbtui edit 3yhv --learned "I would now test for what is missing."
     ksbtui edit 3yhv --template gibbs    reflect in your $EDITOR, under its headings
-    ksbtui edit 3yhv --editor            go on with what you learned
+    ksbtui edit 3yhv --editor            continue writing what you learned
     ksbtui edit 3yhv 7kqm --tag K2 --type workshop         several as one change
     """
     if len(ids) > 1 and (title is not None or editor or template or options["evidence"]):
         raise Unreadable(
-            "A title, evidence and the editor are for one entry at a time.",
-            "Name one ID, or leave these options out.",
+            "You can set a title, evidence or the editor for one entry only.",
+            "Use one ID, or leave these options out.",
         )
     written = with_editor(journal, template, editor)
     fields = given_fields(journal, options)
@@ -280,7 +290,7 @@ def _say_changed(journal: Journal, entries: tuple[Entry, ...], named: int, as_js
         day = span_text(entry.first_day, entry.day)
         click.echo(f"Saved {entry.id}  {day}  {cut(entry.title, 60)}")
     if len(entries) < named:
-        say(f"{number_of(named - len(entries), 'entry', 'entries')} had that already.")
+        say(f"{number_of(named - len(entries), 'entry', 'entries')} already had it.")
 
 
 def say_saved(journal: Journal, saved: Saved, verb: str, as_json: bool) -> None:

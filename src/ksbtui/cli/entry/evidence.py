@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @json_option
 @click.pass_context
 def evidence(ctx: click.Context, as_json: bool) -> None:
-    r"""Files and links that show what you did; files stay where they are.
+    r"""Files and links that show what you did. Files stay where they are.
 
     \b
     ksbtui evidence                                 all of it
@@ -36,8 +36,10 @@ def evidence(ctx: click.Context, as_json: bool) -> None:
 
 def _about(command: Any) -> Any:
     for option in (
-        click.option("--note", metavar="TEXT", default=None, help="What it shows."),
-        click.option("--title", metavar="TEXT", default=None, help="Instead of the file's name."),
+        click.option("--note", metavar="TEXT", default=None, help="A note on what it shows."),
+        click.option(
+            "--title", metavar="TEXT", default=None, help="A title. The default is the file's name."
+        ),
         click.option(
             "--kind",
             metavar="KIND",
@@ -54,8 +56,8 @@ def _about(command: Any) -> Any:
 @click.argument("id", shell_complete=complete_ids)
 @click.argument("target", metavar="PATH|URL", type=click.Path())
 @_about
-@click.option("--copy", is_flag=True, help="Keep a copy in the journal's own folder.")
-@click.option("--private", is_flag=True, help="Leave it out of calls, shares and exports.")
+@click.option("--copy", is_flag=True, help="Also keep a copy in the journal's own folder.")
+@click.option("--private", is_flag=True, help="Keep it out of calls, shares and exports.")
 @json_option
 @with_journal
 def add(journal: Journal, id: str, target: str, as_json: bool, **about: Any) -> None:
@@ -85,7 +87,7 @@ def list_(journal: Journal, id: str, as_json: bool) -> None:
         print_json({"evidence": [held.as_json() for held in found], "total": len(found)})
         return
     if not found:
-        say("No evidence is attached yet. Attach some with: ksbtui evidence add ID PATH")
+        say("You have no evidence yet. Attach some with: ksbtui evidence add ID PATH")
     print_rows(
         (
             held.item.id,
@@ -104,7 +106,7 @@ def list_(journal: Journal, id: str, as_json: bool) -> None:
 @json_option
 @with_journal
 def check(journal: Journal, id: str, as_json: bool) -> None:
-    """Tell which files are missing, moved or changed since they were attached."""
+    """Check which files are missing, moved or changed since you attached them."""
     found = journal.evidence.check(id)
     if as_json:
         checked = [
@@ -116,9 +118,9 @@ def check(journal: Journal, id: str, as_json: bool) -> None:
         return
     wrong = [item for item in found if not item.well]
     print_rows((item.held.item.id, cut(item.held.item.title, 40), item.said) for item in wrong)
-    say(f"{len(found)} checked, {len(found) - len(wrong)} as they were or links.")
+    say(f"{len(found)} checked; {len(found) - len(wrong)} unchanged or links.")
     if wrong:
-        say("Say where one is now with: ksbtui evidence edit EVIDENCE-ID --path PATH")
+        say("To correct a path: ksbtui evidence edit EVIDENCE-ID --path PATH")
 
 
 @evidence.command("open")
@@ -132,8 +134,10 @@ def open_(journal: Journal, id: str) -> None:
 @evidence.command()
 @click.argument("id", metavar="EVIDENCE-ID", shell_complete=complete_evidence)
 @_about
-@click.option("--path", metavar="PATH|URL", help="Where it is now; a file is read again.")
-@click.option("--private/--public", default=None, help="Out of, or in, calls and exports.")
+@click.option("--path", metavar="PATH|URL", help="The new path or link. The file is read again.")
+@click.option(
+    "--private/--public", default=None, help="Keep it out of calls and exports, or allow it."
+)
 @with_journal
 def edit(journal: Journal, id: str, path: str | None, **fields: Any) -> None:
     """Change the details of evidence, or where it is."""
@@ -150,8 +154,8 @@ def edit(journal: Journal, id: str, path: str | None, **fields: Any) -> None:
 @click.argument("id", metavar="EVIDENCE-ID", shell_complete=complete_evidence)
 @with_journal
 def remove(journal: Journal, id: str) -> None:
-    """Remove evidence from its entry; the file itself is not touched."""
+    """Remove evidence from its entry. The file itself is not deleted."""
     held = journal.evidence.get(id)
     journal.evidence.remove(held.item.id)
     click.echo(f"Removed {held.item.id}  {cut(held.item.title, 60)}")
-    say("The file was left alone; ksbtui undo attaches it again.")
+    say("The file itself was not deleted. To attach it again: ksbtui undo")

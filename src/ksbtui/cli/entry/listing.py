@@ -33,22 +33,28 @@ if TYPE_CHECKING:
 
 
 @click.command("list")
-@click.option("--search", "search", metavar="Q", default="", help='Words, "phrases" and facets.')
 @click.option(
-    "--ksb", metavar="CODE", default="", help="Tagged with it.", shell_complete=complete_codes
+    "--search", "search", metavar="Q", default="", help='Search for words, "phrases" and facets.'
+)
+@click.option(
+    "--ksb",
+    metavar="CODE",
+    default="",
+    help="Only entries tagged with this KSB.",
+    shell_complete=complete_codes,
 )
 @click.option(
     "--type",
     "type_",
     metavar="TYPE",
     default="",
-    help="Of this type of activity.",
+    help="Only this type of activity.",
     shell_complete=complete_types,
 )
-@click.option("--module", metavar="N", help="In this module; none for those in no module.")
-@click.option("--since", metavar="DAY", help="From this day on.")
+@click.option("--module", metavar="N", help="Only this module; none for entries without a module.")
+@click.option("--since", metavar="DAY", help="From this day.")
 @click.option("--until", metavar="DAY", help="Up to this day.")
-@click.option("-n", "--limit", metavar="N", help="The newest N only.")
+@click.option("-n", "--limit", metavar="N", help="Show only the newest N.")
 @json_option
 @with_journal
 def list_(
@@ -67,10 +73,10 @@ def list_(
     \b
     ksbtui list -n 10
     ksbtui list --ksb S8 --since 1/9
-    ksbtui list --search 'triage pil'                      the last word may be half typed
+    ksbtui list --search 'triage pil'                      the last word can be unfinished
     ksbtui list --search 'ksb:S6 has:evidence "swim lane"'
     ksbtui list --search 'counted:no after:2026-03'
-    ksbtui list --search 'triage -pilot'                   without that word or facet
+    ksbtui list --search 'triage -pilot'                   leave out that word or facet
 
     Facets: ksb type module after before on counted has no submitted verified private rule.
     """
@@ -130,13 +136,13 @@ def _few(codes: tuple[str, ...], most: int = 3) -> str:
 @click.option(
     "--form",
     metavar="NAME",
-    help="Which form; it becomes the usual.",
+    help="Your provider's form. ksbtui uses it again next time.",
     shell_complete=complete_forms,
 )
 @json_option
 @with_journal
 def show(journal: Journal, id: str, copy: bool, form: str | None, as_json: bool) -> None:
-    r"""Show one entry whole: its text, KSBs, evidence, and whether it counts.
+    r"""Show one entry in full: its text, KSBs, evidence, and whether it counts.
 
     \b
     ksbtui show 3yhv
@@ -182,8 +188,8 @@ def print_entry(journal: Journal, entry: Entry, verdict: str) -> None:
             click.echo(seal_text(seal))
     before, after = journal.revisits.of(entry)
     for text, other in (
-        *(("Comes back to", one) for one in (before,) if one),
-        *(("Came back to it on", one) for one in after),
+        *(("Returns to", one) for one in (before,) if one),
+        *(("You returned to it on", one) for one in after),
     ):
         click.echo(f"{text} {full_day(other.day)}: {cut(other.title, 60)} ({other.id})")
     _print_texts(journal, entry)

@@ -20,22 +20,22 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("id", required=False, shell_complete=complete_ids)
 @click.option("--learned", metavar="TEXT|-", help="What you would do now; - reads stdin.")
-@click.option("-t", "--time", metavar="TIME", help="How long it took; 15m unless given.")
+@click.option("-t", "--time", metavar="TIME", help="How long it took. The default is 15m.")
 @json_option
 @with_journal
 def revisit(
     journal: Journal, id: str | None, learned: str | None, time: str | None, as_json: bool
 ) -> None:
-    r"""Come back to an old reflection of yours, and say what you would do now.
+    r"""Return to an old reflection, and write what you would do now.
 
     \b
-    ksbtui revisit                           one worth coming back to this week
-    ksbtui revisit 3yhv                      one you name
+    ksbtui revisit                           a suggestion for this week
+    ksbtui revisit 3yhv                      one you choose
     ksbtui revisit 3yhv --learned "I would ask the agents first, because …"
-    ksbtui ask --revisit                     the same, asked line by line
+    ksbtui ask --revisit                     answer one question at a time
 
-    The answer is an entry of its own. Both entries show the link, and your next review shows
-    the two side by side.
+    Your answer is a new entry. Both entries show the link, and your next review shows them
+    side by side.
     """
     if id is None and learned is None:
         _offer(journal, as_json)
@@ -56,7 +56,10 @@ def _offered(journal: Journal) -> Entry:
 
     offer = journal.revisits.offer()
     if offer is None:
-        raise NotFound("No reflection is old enough yet.", "Name an entry: ksbtui revisit ID")
+        raise NotFound(
+            "You have no reflection that is old enough yet.",
+            "To choose an entry yourself: ksbtui revisit ID",
+        )
     return offer.entry
 
 
@@ -67,7 +70,7 @@ def _offer(journal: Journal, as_json: bool) -> None:
         found = offer and _json(journal, offer.entry) | {"reason": offer.reason, "why": offer.why}
         print_json({"revisit": found})
     elif offer is None:
-        say("No reflection of yours is two months old yet. Come back later.")
+        say("None of your reflections is two months old yet.")
     else:
         _print(journal, offer.entry, offer.text)
         say(offer.why)
@@ -85,8 +88,11 @@ def _show(journal: Journal, entry: Entry, as_json: bool) -> None:
 def _print(journal: Journal, entry: Entry, text: str) -> None:
     click.echo(f"{text}\n{QUESTION}\n")
     click.echo(f"{full_day(entry.day)}  {entry.title}  {' '.join(entry.ksbs)}")
-    say(f"Read it whole: ksbtui show {entry.id}")
-    say(f"Answer: ksbtui revisit {entry.id} --learned TEXT   (or: ksbtui ask --revisit {entry.id})")
+    say(f"To read it: ksbtui show {entry.id}")
+    say(
+        f"To answer: ksbtui revisit {entry.id} --learned TEXT   (or: ksbtui ask --revisit "
+        f"{entry.id})"
+    )
 
 
 def _json(journal: Journal, entry: Entry) -> dict[str, Any]:

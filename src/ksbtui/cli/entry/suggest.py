@@ -24,11 +24,20 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("text", required=False, metavar="[TEXT|-]")
 @click.option(
-    "-n", "--limit", metavar="N", default="5", show_default=True, help="At most N suggestions."
+    "-n", "--limit", metavar="N", default="5", show_default=True, help="Show at most N suggestions."
 )
-@click.option("--only", metavar="gaps|module", default="all", help="Your gaps, or this module.")
 @click.option(
-    "--entry", "entry_id", metavar="ID", help="Suggest for an entry.", shell_complete=complete_ids
+    "--only",
+    metavar="gaps|module",
+    default="all",
+    help="Suggest only from your gaps, or only from this module.",
+)
+@click.option(
+    "--entry",
+    "entry_id",
+    metavar="ID",
+    help="Suggest for the text of this entry.",
+    shell_complete=complete_ids,
 )
 @click.option("--model", metavar="FOLDER|PACKAGE|none", help="Use a sentence model from now on.")
 @json_option
@@ -42,13 +51,13 @@ def suggest(
     model: str | None,
     as_json: bool,
 ) -> None:
-    r"""Suggest KSBs for a text, with your own words that led there; nothing is tagged.
+    r"""Suggest KSBs for a text, with the words they come from. Nothing is tagged.
 
     \b
     ksbtui suggest "I drew the process map with two agents and found the retyping"
     ksbtui suggest --entry 3yhv --only gaps
     pbpaste | ksbtui suggest -
-    ksbtui suggest --model ~/minilm          a model you have: .onnx and vocabulary; none: off
+    ksbtui suggest --model ~/minilm          use a sentence model you have; none turns it off
     """
     if model is not None:
         _use_model(model)
@@ -76,9 +85,9 @@ def suggest(
         click.echo("Behaviours to consider")
         _print(journal, behaviours)
     if not found:
-        say("No clear match. Say what you used, made or decided, and try again.")
+        say("No clear match. Write what you used, made or decided, then try again.")
     elif entry_id:
-        say(f"Take what fits: ksbtui edit {entry_id} -k CODES")
+        say(f"To add those that fit: ksbtui edit {entry_id} -k CODES")
 
 
 def _use_model(name: str) -> None:
@@ -89,7 +98,7 @@ def _use_model(name: str) -> None:
 
     if name == "none":
         choose_model("")
-        say("No sentence model is used.")
+        say("ksbtui no longer uses a sentence model.")
         return
     from ksbtui.store.meaning.model import load_model
 
@@ -97,7 +106,7 @@ def _use_model(name: str) -> None:
     name = str(folder.absolute()) if folder.is_dir() else name
     load_model(name)
     choose_model(name)
-    say(f"Suggestions use the sentence model {name} from now on; --model none turns it off.")
+    say(f"Suggestions now use the sentence model {name}. To turn it off: --model none")
 
 
 def _print(journal: Journal, suggestions: Iterable[Suggestion]) -> None:
@@ -116,24 +125,24 @@ def _print(journal: Journal, suggestions: Iterable[Suggestion]) -> None:
 
 @click.group()
 def examples() -> None:
-    r"""Packs of texts with the KSBs their authors chose: suggestions learn from them.
+    r"""Packs of texts with the KSBs their authors chose. KSB suggestions learn from them.
 
     \b
-    ksbtui examples export mine.json 3yhv 8k2d       entries you name, for somebody else
-    ksbtui examples add mine.json                    a pack that somebody gave you
+    ksbtui examples export mine.json 3yhv 8k2d       entries you choose, for somebody else
+    ksbtui examples add mine.json                    a pack from somebody else
     ksbtui examples list
     ksbtui examples remove mine
     ksbtui handover open amira.ksb examples export amira.json --verified
 
-    A pack holds titles, notes and what was learned, with codes; no days and no names of
-    entries' authors. It is a file that you move yourself, and nothing in it is ever tagged.
+    A pack contains titles, notes, what was learned and KSB codes. It has no days and no authors'
+    names. You share the file yourself. ksbtui never tags anything by itself.
     """
 
 
 @examples.command("export")
 @click.argument("pack")
 @click.argument("ids", nargs=-1, shell_complete=complete_ids)
-@click.option("--verified", is_flag=True, help="Every verified entry that is not private.")
+@click.option("--verified", is_flag=True, help="Use every verified entry that is not private.")
 @redact_option
 @json_option
 @with_journal
@@ -145,13 +154,13 @@ def export_(
     redact: bool | None,
     as_json: bool,
 ) -> None:
-    """Write a pack of the entries you name, after a check for personal data."""
+    """Write a pack from the entries you choose, after a check for personal data."""
     from ksbtui.exports.making import save_new
     from ksbtui.journal.progress.examples import to_bytes
 
     path = Path(pack).expanduser()
     if path.exists():
-        raise Conflict(f"{path} is there already; nothing was written.", "Name another file.")
+        raise Conflict(f"{path} already exists. Nothing was written.", "Choose another file name.")
     made = journal.examples.export(ids, verified)
     findings = journal.examples.findings(made)
     if findings and ask_about(findings, redact, "pack"):
@@ -160,17 +169,17 @@ def export_(
     if as_json:
         print_json({"path": str(path), "standard": made.standard, "examples": len(made.examples)})
         return
-    say(f"The pack holds {number_of(len(made.examples), 'example')} for {made.standard}.")
+    say(f"The pack contains {number_of(len(made.examples), 'example')} for {made.standard}.")
     click.echo(str(path))
 
 
 @examples.command()
 @click.argument("pack")
-@click.option("--name", metavar="NAME", help="What to keep it as; the file's name by default.")
+@click.option("--name", metavar="NAME", help="A name for the pack. The default is the file's name.")
 @json_option
 @with_journal
 def add(journal: Journal, pack: str, name: str | None, as_json: bool) -> None:
-    """Keep a pack that somebody gave you, and suggest from it."""
+    """Keep a pack from somebody else, and suggest from it."""
     from ksbtui.imports.source import read_bytes
 
     path = Path(pack).expanduser()
@@ -188,15 +197,15 @@ def add(journal: Journal, pack: str, name: str | None, as_json: bool) -> None:
     say(f"{added.name}: {number_of(added.examples, 'example')} to suggest from.")
     if added.other_codes:
         codes = ", ".join(added.other_codes)
-        say(f"Left out, because they say something else in your standard: {codes}")
-    say(f"Kept in {added.path}; remove it with: ksbtui examples remove {added.name}")
+        say(f"Left out, because these codes mean something else in your standard: {codes}")
+    say(f"Saved in {added.path}. To remove it: ksbtui examples remove {added.name}")
 
 
 @examples.command("list")
 @json_option
 @with_journal
 def list_(journal: Journal, as_json: bool) -> None:
-    """List the packs kept here."""
+    """List the packs you have added."""
     kept = journal.examples.kept()
     if as_json:
         print_json({"packs": kept})
@@ -206,13 +215,16 @@ def list_(journal: Journal, as_json: bool) -> None:
         for one in kept
     )
     if not kept:
-        say("There is no pack. Ask your tutor or another learner for one: ksbtui examples add PACK")
+        say(
+            "You have no packs. If you get one from your tutor or another learner: ksbtui "
+            "examples add PACK"
+        )
 
 
 @examples.command()
 @click.argument("name")
 @with_journal
 def remove(journal: Journal, name: str) -> None:
-    """Remove a pack; suggestions forget it."""
+    """Remove a pack. Suggestions no longer use it."""
     path = journal.examples.remove(name)
     say(f"Removed {path}.")

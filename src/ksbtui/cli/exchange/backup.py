@@ -24,14 +24,16 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("path", required=False)
-@click.option("--to", multiple=True, metavar="KEY", help="Encrypt it for a key, or a kept name.")
+@click.option(
+    "--to", multiple=True, metavar="KEY", help="Encrypt it for this key, or a name you saved."
+)
 @json_option
 @with_journal
 def backup(journal: Journal, path: str | None, to: tuple[str, ...], as_json: bool) -> None:
     """Make a verified copy of the journal: at PATH, else in its backup folder.
 
-    With --to the copy is encrypted, so that it may lie in a shared folder. --to me is your
-    own key: keep a copy of its file elsewhere, or nobody can open the backup.
+    With --to the copy is encrypted, so you can keep it in a shared folder. --to me uses your
+    own key. Keep a copy of the key file elsewhere, or nobody can open the backup.
     """
     target = typed_path(path) if path else None
     keys: list[str] = []
@@ -48,46 +50,51 @@ def backup(journal: Journal, path: str | None, to: tuple[str, ...], as_json: boo
 
 @click.command()
 @click.argument("path", required=False)
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 @click.option(
     "--take-over/--leave",
     default=None,
-    help="Whether entries younger than the copy come with it. Asked if neither is given.",
+    help="Also copy newer entries from the current file, or not. The default is to ask.",
 )
 @with_journal
 def restore(journal: Journal, path: str | None, yes: bool, take_over: bool | None) -> None:
-    """Restore the journal from PATH, or from the newest sound backup.
+    """Restore the journal from PATH, or from the newest good backup.
 
-    The present file is set aside beside it, never deleted. On a terminal it asks first.
-    Entries that the copy lacks are counted, and taken over from the present file with
-    --take-over, however damaged that is.
+    The current file is renamed, never deleted. On a terminal it asks first. It counts entries
+    that are missing from the copy. --take-over copies them from the current file, even if that
+    file is damaged.
     """
     newest = journal.backup.newest_sound() if path is None else None
     if path is None and newest is None:
-        raise NotFound("There is no sound backup to restore.", "Name a copy: ksbtui restore PATH")
+        raise NotFound(
+            "There is no good backup to restore.", "Choose a copy yourself: ksbtui restore PATH"
+        )
     chosen = typed_path(path) if path else newest.path  # type: ignore[union-attr]
     if not chosen.is_file():
-        raise NotFound(f"There is no file {chosen}.", "ksbtui where names the backup folder.")
+        raise NotFound(f"There is no file {chosen}.", "To see the backup folder: ksbtui where")
     found = journal.backup.younger(chosen)
     if found:
-        say(f"The present file has more than {chosen.name}: {_counted(found)}.")
-    _ask(f"Put {chosen} in the place of {journal.path}? The present file is set aside.", yes)
+        say(f"The current file has more than {chosen.name}: {_counted(found)}.")
+    _ask(f"Replace {journal.path} with {chosen}? The current file is renamed, not deleted.", yes)
     if found and take_over is None and not yes and sys.stdin.isatty():
-        take_over = click.confirm("Take them over?", default=True, err=True)
+        take_over = click.confirm("Copy them as well?", default=True, err=True)
     aside = journal.backup.restore(chosen)
     click.echo(f"Restored {journal.path} from {chosen}")
     if found and take_over:
-        click.echo(f"Taken over: {_counted(found)}.")
+        click.echo(f"Also copied: {_counted(found)}.")
         journal.backup.take_over(found)
     if aside:
-        say(f"The file that was there is kept as {aside}")
+        say(f"The earlier file is now {aside}")
         if found and not take_over:
-            say(f"Read it into a new journal with: ksbtui --journal {aside} doctor --salvage NEW")
+            say(
+                f"To copy what it contains to a new journal: ksbtui --journal {aside} doctor "
+                "--salvage NEW"
+            )
 
 
 def _counted(found: Younger) -> str:
     """What a copy lacks: ``3 younger entries, 1 changed since``."""
-    younger = number_of(len(found.added), "younger entry", "younger entries")
+    younger = number_of(len(found.added), "newer entry", "newer entries")
     parts = ([younger] if found.added else []) + (
         [f"{len(found.changed)} changed since"] if found.changed else []
     )
@@ -102,15 +109,21 @@ def _ask(question: str, yes: bool) -> None:
 
 @click.command()
 @click.option("--mend", is_flag=True, help="Repair what can be repaired.")
-@click.option("--salvage", metavar="NEW", help="Read a damaged journal into a new file.")
-@click.option("--report", is_flag=True, help="For a maintainer: versions and counts, no words.")
+@click.option(
+    "--salvage", metavar="NEW", help="Copy what can be read from a damaged journal to a new file."
+)
+@click.option(
+    "--report",
+    is_flag=True,
+    help="Print a report for a maintainer: versions and counts, none of your text.",
+)
 @json_option
 @with_journal
 def doctor(journal: Journal, mend: bool, salvage: str | None, report: bool, as_json: bool) -> int:
-    r"""Check the file, every record and sum, the search index and the backups.
+    r"""Check the file, every record and total, the search index and the backups.
 
-    With --salvage the journal is read page by page, however damaged, into the file NEW. It is
-    not changed itself. What could not be read is listed.
+    With --salvage, ksbtui copies everything it can still read into the file NEW, and lists what
+    is lost. The damaged journal is not changed.
 
     \b
     ksbtui doctor
@@ -140,7 +153,7 @@ def doctor(journal: Journal, mend: bool, salvage: str | None, report: bool, as_j
     for line in done:
         say(line)
     print_rows(("✓" if line.ok else "!", line.what, line.found) for line in checked.lines)
-    click.echo(f"Newest sound backup: {newest.path}" if newest else "No backup yet.")
+    click.echo(f"Newest good backup: {newest.path}" if newest else "You have no backup yet.")
     if not checked.well:
         say(_way_out(checked, mend))
     return 0 if checked.well else 1
@@ -152,19 +165,19 @@ def _salvage(journal: Journal, target: Path, as_json: bool) -> int:
         print_json(found)
         return 0
     entries = number_of(found.entries, "entry", "entries")
-    click.echo(f"Read {entries} and {number_of(found.records, 'record')} into {found.path}")
+    click.echo(f"Copied {entries} and {number_of(found.records, 'record')} to {found.path}")
     if found.deleted:
-        click.echo(f"Deleted entries among them: {found.deleted}")
+        click.echo(f"Of these, deleted entries: {found.deleted}")
     for line in found.lost[:SHOWN]:
         say(f"Lost: {line}")
     if len(found.lost) > SHOWN:
-        say(f"And {len(found.lost) - SHOWN} more; --json lists them all.")
+        say(f"and {len(found.lost) - SHOWN} more. To list them all: --json")
     if not found.lost:
-        say("Nothing that the file still names is lost.")
+        say("Nothing that the file still lists is lost.")
     if not found.enrolled:
         say(f"Your enrolment is lost. Set it up: ksbtui --journal {found.path} setup")
     say(f"Look at it with: ksbtui --journal {found.path}")
-    say(f"Then put it in place with: ksbtui restore {found.path}")
+    say(f"Then use it as your journal: ksbtui restore {found.path}")
     return 0
 
 
@@ -175,32 +188,35 @@ SHOWN = 20
 def _way_out(found: Check, mended: bool) -> str:
     """What to do about what is not as it should be."""
     if not found.lines[0].ok:
-        return f"The journal file is damaged: nothing is written in it now. {DAMAGE_HINT}"
+        return f"The journal file is damaged, so nothing is saved in it now. {DAMAGE_HINT}"
     if mended:
-        return "What is left could not be repaired. ksbtui backup PATH keeps a copy as it is."
+        return (
+            "The remaining faults could not be repaired. To copy the file as it is: ksbtui "
+            "backup PATH"
+        )
     return "Something is wrong. Repair it with: ksbtui doctor --mend"
 
 
 @click.command()
 @click.argument("id")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 @with_journal
 def purge(journal: Journal, id: str, yes: bool) -> None:
-    """Remove an entry for good, with its history and what drafts hold of it.
+    """Remove an entry for good, with its history and its drafts.
 
-    For text that must not be kept. On a terminal it asks first. It cannot be undone. Backups
-    and other files of the journal's that still hold it are named.
+    Use it for text that must not be kept. On a terminal it asks first. You cannot undo it. The
+    backups and other files that still contain the text are listed.
     """
     entry = journal.backup.to_purge(id)
     _ask(f'Remove "{cut(entry.title, 60)}" and its history for good?', yes)
     left = journal.backup.purge(entry.id)
     click.echo(f'Removed "{cut(entry.title, 60)}" and its history.')
     if left.files:
-        say("These files still hold it; remove those you do not need:")
+        say("These files still contain it. Delete those you do not need:")
         for path in left.files:
             say(f"  {path}")
     if left.things:
-        say("These in the journal hold words that it had too:")
+        say("These parts of the journal contain some of the same words:")
         for thing in left.things:
             say(f"  {cut(thing, 70)}")
 
@@ -209,9 +225,9 @@ def purge(journal: Journal, id: str, yes: bool) -> None:
 @json_option
 @with_journal
 def where(journal: Journal, as_json: bool) -> None:
-    """Say where the journal, its backups, your own data files and settings are kept.
+    """Show where the journal, its backups, your own data files and settings are.
 
-    Keys, feedback, example packs and the results of a caseload are named where there are any.
+    Keys, feedback, example packs and caseload results are listed if you have any.
     """
     from ksbtui.settings import settings_path
     from ksbtui.store.database.drafts import drafts_path
@@ -243,4 +259,4 @@ def where(journal: Journal, as_json: bool) -> None:
     except KsbtuiError:
         copies = []
     if copies:
-        say(f"{len(copies)} backups, the newest of {copies[0].day}.")
+        say(f"{len(copies)} backups, the newest from {copies[0].day}.")

@@ -60,7 +60,8 @@ def act(verb: str, words: tuple[str, ...], context: Context, as_json: bool) -> N
     """Push files, purge a learner or set the database up."""
     if not words or not is_server(words[0]):
         raise Unreadable(
-            "The server is not named.", f"ksbtui caseload {verb} postgresql://HOST/DATABASE …"
+            "No server address was entered.",
+            f"Add it: ksbtui caseload {verb} postgresql://HOST/DATABASE …",
         )
     url, rest = words[0], words[1:]
     if verb == "push":
@@ -119,8 +120,8 @@ def _purge(url: str, words: tuple[str, ...]) -> None:
         raise click.MissingParameter(param_hint="LEARNER", param_type="argument")
     with connected(url) as server:
         name = purge(server, words[0])
-    click.echo(f"Removed {name} ({words[0]}) and every row of theirs.")
-    say("Backups of the database still hold them; a file pushed again brings them back.")
+    click.echo(f"Removed {name} ({words[0]}) and all their rows.")
+    say("Backups of the database still contain them. Pushing their file again adds them again.")
 
 
 def _set_up(url: str) -> None:
@@ -147,13 +148,33 @@ def read_server(url: str, context: Context) -> Caseload:
 
 @click.command()
 @click.argument("sources", nargs=-1, metavar="FOLDER|FILE...")
-@click.option("--from", "url", metavar="URL", help="Read a provider's PostgreSQL database.")
-@click.option("--sort", "by", default="alerts", metavar="BY", help="Such as name, hours, review.")
-@click.option("--filter", "words", default="", metavar="WORDS", help="Rows that hold these words.")
-@click.option("--cohort", "group", is_flag=True, help="What the whole group has in common.")
-@click.option("--hours", is_flag=True, help="Planned and actual hours, for a provider's return.")
-@click.option("--learners", metavar="FILE", help="A list of names who should be there.")
-@click.option("--export", "target", metavar="PATH", help="Write it as .xlsx, .csv or .json.")
+@click.option("--from", "url", metavar="URL", help="Read from a provider's PostgreSQL database.")
+@click.option(
+    "--sort",
+    "by",
+    default="alerts",
+    metavar="BY",
+    help="Sort by this column, such as name, hours or review.",
+)
+@click.option(
+    "--filter",
+    "words",
+    default="",
+    metavar="WORDS",
+    help="Show only rows that contain these words.",
+)
+@click.option(
+    "--cohort", "group", is_flag=True, help="Show the whole group instead of each learner."
+)
+@click.option(
+    "--hours", is_flag=True, help="Show planned and actual hours, for a provider's return."
+)
+@click.option(
+    "--learners", metavar="FILE", help="A file with the names you expect, one on each line."
+)
+@click.option(
+    "--export", "target", metavar="PATH", help="Write the table to a .xlsx, .csv or .json file."
+)
 @json_option
 @click.pass_context
 def caseload(
@@ -165,7 +186,7 @@ def caseload(
     as_json: bool,
     **given: Any,
 ) -> None:
-    r"""Show every learner whose journal was handed over: a folder, or files.
+    r"""Show every learner who shared a journal with you, from a folder or files.
 
     \b
     ksbtui caseload ~/Shared/learners
@@ -271,7 +292,9 @@ def names_in(path: str | None) -> list[str]:
     try:
         text = Path(path).expanduser().read_text(encoding="utf-8-sig", errors="replace")
     except OSError as problem:
-        raise Unreadable(f"{path} cannot be read: {problem.strerror}.", "Check it.") from problem
+        raise Unreadable(
+            f"{path} cannot be read: {problem.strerror}.", "Check that you may read it."
+        ) from problem
     return [name for line in text.splitlines() if (name := line.split(",")[0].strip())]
 
 
@@ -285,9 +308,9 @@ def _print(cases: tuple[Case, ...], found: Caseload) -> None:
 
 def _say_files(found: Caseload) -> None:
     if found.older:
-        say(f"{number_of(found.older, 'older file')} passed over.")
+        say(f"Skipped {number_of(found.older, 'older file')}.")
     if found.other:
-        say(f"{number_of(found.other, 'other file')} passed over.")
+        say(f"Skipped {number_of(found.other, 'other file')}.")
 
 
 def _print_cohort(cases: tuple[Case, ...], found: Caseload, as_json: bool) -> None:
@@ -315,7 +338,7 @@ def _export(path: Path, cases: tuple[Case, ...]) -> None:
             f"A caseload cannot be written as {path.name}.", "Use .xlsx, .csv or .json."
         )
     if path.is_dir():
-        raise Conflict(f"{path} is a folder.", "Name a file in it.")
+        raise Conflict(f"{path} is a folder.", "Enter the path of a file in it.")
     content: Sheet | str = sheet(cases)
     if suffix == "json":
         rows: list[dict[str, Any]] = [case_json(case) for case in cases]

@@ -45,20 +45,20 @@ def ask_about(findings: Sequence[Finding], redact: bool | None, what: str) -> bo
     from ksbtui.core.exchange.personal_data import TAKEN_OUT, told
 
     found = number_of(len(findings), "piece")
-    say(f"This {what} holds {found} of personal data:")
+    say(f"This {what} contains {found} of personal data:")
     for line in told(findings):
         say(f"  {line}")
     if redact is None:
         if not (sys.stdin.isatty() and sys.stderr.isatty()):
             raise Conflict(
-                f"The {what} was not written, because it holds personal data.",
+                f"The {what} was not written, because it contains personal data.",
                 "Add --redact to remove it, or --keep-personal-data to keep it.",
             )
         redact = click.confirm(f"Remove it from this {what}?", default=True, err=True)
     if redact:
         say(TAKEN_OUT.format(what=what))
     else:
-        say(f"The {what} keeps it.")
+        say(f"The {what} still contains it.")
     return redact
 
 
@@ -96,15 +96,24 @@ def _complete_reports(
 @click.command()
 @click.argument("report", required=False, shell_complete=_complete_reports)
 @click.argument("path", required=False)
-@click.option("--since", metavar="DAY", help="From this day on.")
+@click.option("--since", metavar="DAY", help="From this day.")
 @click.option("--until", metavar="DAY", help="Up to this day.")
-@click.option("--module", metavar="N", help="Activities of this module only.")
-@click.option("--ksb", metavar="CODES", help="Of these KSBs only.", shell_complete=complete_codes)
-@click.option("--layout", metavar="NAME", default="", help="Columns of otj; see --layouts.")
-@click.option("--review", metavar="held|next|ID", default="", help="Which review to write.")
+@click.option("--module", metavar="N", help="Only activities of this module.")
+@click.option(
+    "--ksb",
+    metavar="CODES",
+    help="Only activities tagged with these KSBs.",
+    shell_complete=complete_codes,
+)
+@click.option(
+    "--layout", metavar="NAME", default="", help="The layout of the training log. See --layouts."
+)
+@click.option("--review", metavar="held|next|ID", default="", help="The review to write.")
 @click.option("--with-private", is_flag=True, help="Include private entries in full.")
 @redact_option
-@click.option("--excel", is_flag=True, help="Mark a CSV so that Excel reads its letters right.")
+@click.option(
+    "--excel", is_flag=True, help="Write a CSV so that Excel shows accents and symbols correctly."
+)
 @click.option("--layouts", is_flag=True, help="List the layouts of the training log.")
 @click.option("--names", is_flag=True, help="List the names ksbtui checks for.")
 @click.option("--name", metavar="NAME", multiple=True, help="Check every export for this name.")
@@ -137,10 +146,10 @@ def export(
     ksbtui export review review.docx --review held     the last one, else the one in hand
     ksbtui export --name "Ruth Adeyemi"      look for this name before every export
 
-    First it looks for personal data: names with a title, addresses, postcodes, e-mail
+    It first checks for personal data: names with a title, addresses, postcodes, e-mail
     addresses, telephone, National Insurance, NHS, bank, card and learner numbers, dates of
     birth, and your list of names. --redact removes them from the export only.
-    A private entry shows only its day, type and time.
+    Private entries show only their day, type and time.
     """
     if options["name"] or options["forget_name"] or options["names"]:
         names = journal.exchange.keep_names(options["name"], options["forget_name"])
@@ -211,7 +220,7 @@ def _say_made(report: str, made: Made) -> None:
     kinds = number_of(made.entries, "entry", "entries")
     say(f"{kinds}, {say_minutes(made.minutes)}.")
     if made.private and report.lower() == "json":
-        say(f"It is the whole record, {made.private} private entries included.")
+        say(f"It contains everything, including {made.private} private entries.")
     elif made.private:
         say(f"{made.private} private: day, type and time only (--with-private shows them).")
 
@@ -222,7 +231,7 @@ def _say_names(names: tuple[str, ...], as_json: bool) -> None:
     elif names:
         print_rows((name,) for name in names)
     else:
-        say('No names yet. Add one with: ksbtui export --name "First Last"')
+        say('No names to check for yet. Add one with: ksbtui export --name "First Last"')
 
 
 def _say_layouts(as_json: bool) -> None:
@@ -272,15 +281,15 @@ SUFFIXES = (".html", ".htm")
 @click.argument("path")
 @with_journal
 def capture(journal: Journal, path: str) -> None:
-    """Write a page to note activities on your phone, offline.
+    """Make a page for noting activities on your phone, offline.
 
     \b
     ksbtui capture capture.html
     ksbtui import ksbtui-capture.csv
 
-    Copy the page to your phone and open it in the browser. It keeps your entries on the
-    phone until you save them as ksbtui-capture.csv. Bring that file to this computer and
-    import it. The page sends nothing and holds nothing from your journal.
+    Copy the page to your phone and open it in the browser. Your entries stay on the phone
+    until you save them as ksbtui-capture.csv. Copy that file to this computer and import it.
+    The page sends nothing and contains nothing from your journal.
     """
     # Jinja is loaded only here: no other quick command needs it.
     from ksbtui.exports.formats.as_html import capture_page
@@ -290,30 +299,32 @@ def capture(journal: Journal, path: str) -> None:
     if place.suffix.lower() not in SUFFIXES:
         raise Unreadable("The capture page is an HTML file.", "End the path with .html.")
     if place.exists():
-        raise Conflict(f"{place} exists already.", "Choose another file name.")
+        raise Conflict(f"{place} already exists.", "Choose another file name.")
     save_file(place, capture_page(journal.enrolled))
     click.echo(str(place))
-    say("Copy it to your phone and open it in the browser. It works without a connection.")
+    say("Copy it to your phone and open it in the browser. It works offline.")
 
 
 @click.command()
-@click.option("--for", "reader", default="me", metavar="WHO", help="employer, tutor or me.")
-@click.option("--since", metavar="DAY", help="From this day on, instead of the last seven days.")
+@click.option(
+    "--for", "reader", default="me", metavar="WHO", help="Who it is for: employer, tutor or me."
+)
+@click.option("--since", metavar="DAY", help="From this day. The default is the last 7 days.")
 @redact_option
 @json_option
 @with_journal
 def digest(
     journal: Journal, reader: str, since: str | None, redact: bool | None, as_json: bool
 ) -> None:
-    r"""Print a short text for an e-mail: what was done, hours, what is next and asked.
+    r"""Print a short text for an e-mail: what you did, your hours, what is next.
 
     \b
     ksbtui digest --for employer
     ksbtui digest --for tutor --since 1/11 > mail.txt
 
-    Nothing private is in it. It is checked for personal data first, and sent nowhere. What
-    your employer answers you type in with: ksbtui gateway verify B1 --by NAME --comment TEXT;
-    who has ksbtui opens your handover and writes it there.
+    It contains nothing private, is checked for personal data, and is not sent anywhere. Type
+    in what your employer answers: ksbtui gateway verify B1 --by NAME --comment TEXT. An
+    employer who has ksbtui can open your hand-over and write it there.
     """
     from ksbtui.core.exchange.personal_data import check_text
     from ksbtui.core.exchange.personal_data import redact as redacted
@@ -328,7 +339,7 @@ def digest(
     if findings and ask_about(findings, redact, "text"):
         text = redacted(text, names)
         if as_json:
-            say("Entries are left out of the document.")
+            say("Leave the entries out of the document.")
             print_json({"reader": found.reader, "text": text, "redacted": True})
             return
     if as_json:

@@ -35,7 +35,7 @@ def take_feedback(journal: Journal, files: tuple[str, ...], dry_run: bool, as_js
         data = read_data(path, ask_passphrase)
         if data_format(data) == HANDOVER:
             raise Unreadable(
-                f"{path.name} is a journal that was handed over, not feedback.",
+                f"{path.name} is a shared journal, not feedback.",
                 f"Open it with: ksbtui handover open {path.name}",
             )
         read.append(read_feedback(data, path.name))
@@ -79,19 +79,19 @@ def _print(taken: Taken) -> None:
     for note in taken.notes:
         say(f"  {cut(note_text(note), 110)}")
     if taken.added or taken.changed:
-        say("undo takes it back.")
+        say("To undo: ksbtui undo")
     if any(note.what == "kept" and "both texts" in note.why for note in taken.notes):
-        say("To choose which text stays: ksbtui conflicts")
+        say("To choose which text to keep: ksbtui conflicts")
 
 
 @click.group(invoke_without_command=True)
 @json_option
 @click.pass_context
 def conflicts(ctx: click.Context, as_json: bool) -> None:
-    r"""Show what you wrote in two places, and choose what stays.
+    r"""Show texts that differ on two devices, and choose which to keep.
 
-    When two devices changed the same text, both texts are kept. One is shown in
-    the entry; the others are listed here.
+    When you change the same text on two devices, ksbtui keeps both. The entry shows one;
+    the others are listed here.
 
     \b
     ksbtui conflicts
@@ -118,30 +118,33 @@ def _list(journal: Journal, as_json: bool) -> None:
         for version, value in enumerate(one.values, 1):
             click.echo(f"   {version}{' (shown)' if version == 1 else ''}: {_line(value)}")
     if found:
-        say("You wrote these in two places. To choose: ksbtui conflicts keep NUMBER --version N")
+        say(
+            "These texts differ on two devices. To choose one: ksbtui conflicts keep NUMBER "
+            "--version N"
+        )
     else:
-        say("Nothing was written in two places.")
+        say("No texts differ on two devices.")
     for entry in wishes:
         title = "(private)" if entry.private else entry.title
-        say(f"Purged on your other device, still here: {entry.id}  {cut(title, 60)}")
+        say(f"Purged on your other device but still here: {entry.id}  {cut(title, 60)}")
     if wishes:
         say("To remove one here as well: ksbtui purge ID")
 
 
 @conflicts.command()
 @click.argument("number")
-@click.option("--version", "version", metavar="N", help="The version to keep, as numbered.")
-@click.option("--text", metavar="TEXT", help="Keep this text instead of all of them.")
+@click.option("--version", "version", metavar="N", help="The number of the version to keep.")
+@click.option("--text", metavar="TEXT", help="Keep this new text instead.")
 @click.option("--join", is_flag=True, help="Keep all texts, one after the other.")
 @with_journal
 def keep(journal: Journal, number: str, version: str | None, text: str | None, join: bool) -> None:
-    """Keep one version of a text; undo brings the choice back."""
+    """Choose the version of a text to keep. You can undo it."""
     if (version is not None) + (text is not None) + join != 1:
-        raise Unreadable("Say once what to keep.", "Use --version N, --text TEXT or --join.")
+        raise Unreadable("Choose one thing to keep.", "Use --version N, --text TEXT or --join.")
     one = _numbered(journal.merges.doubles(), number, "conflict")
     if join:
         if not all(isinstance(value, str) for value in one.values):
-            raise Unreadable("Only texts can be joined.", "Use --version N.")
+            raise Unreadable("--join only works for texts.", "Use --version N.")
         value: Any = ("; " if one.path == "title" else "\n\n").join(filter(None, one.values))
     elif text is not None:
         if not isinstance(one.shown, str):
@@ -150,12 +153,12 @@ def keep(journal: Journal, number: str, version: str | None, text: str | None, j
     else:
         value = _numbered(one.values, version or "", "version")
     journal.merges.keep(one.id, value)
-    click.echo(f"Kept for {cut(one.title, 60)}, {one.path}: {_line(value)}")
+    click.echo(f"Saved for {cut(one.title, 60)}, {one.path}: {_line(value)}")
 
 
 def _numbered(found: Any, number: str, what: str) -> Any:
     if not number.isdecimal() or not 1 <= int(number) <= len(found):
-        raise NotFound(f"There is no {what} {cut(number, 20)}.", "See: ksbtui conflicts")
+        raise NotFound(f"There is no {what} {cut(number, 20)}.", "To see them: ksbtui conflicts")
     return found[int(number) - 1]
 
 

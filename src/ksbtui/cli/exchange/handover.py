@@ -19,9 +19,15 @@ if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal
 
 _LOCKS = (
-    click.option("--to", multiple=True, metavar="KEY", help="Encrypt for a key, or a kept name."),
-    click.option("--passphrase", is_flag=True, help="Encrypt with a passphrase, which is asked."),
-    click.option("--plain", is_flag=True, help="Do not encrypt: anybody can read the file."),
+    click.option(
+        "--to", multiple=True, metavar="KEY", help="Encrypt it for this key, or a name you saved."
+    ),
+    click.option(
+        "--passphrase", is_flag=True, help="Encrypt it with a passphrase. ksbtui asks for it."
+    ),
+    click.option(
+        "--plain", is_flag=True, help="Do not encrypt it. Anybody can then read the file."
+    ),
 )
 
 ON_OPENED = frozenset(
@@ -42,7 +48,7 @@ def _locks(command: Any) -> Any:
 
 @click.group()
 def handover() -> None:
-    r"""Hand your journal to a tutor, and take their side in.
+    r"""Share your journal with a tutor, and import their feedback.
 
     \b
     ksbtui handover key                                    show your public key
@@ -50,7 +56,7 @@ def handover() -> None:
     ksbtui handover open amira.ksb                         the tutor opens it
     ksbtui handover open amira.ksb coach verify 3yhv --by "Ruth Adeyemi"
     ksbtui handover feedback back.ksb --by "Ruth Adeyemi"  the tutor writes their side
-    ksbtui import back.ksb                                 the learner takes it in
+    ksbtui import back.ksb                                 the learner imports it
 
     Nothing is sent: you move the files yourself.
     """
@@ -59,9 +65,11 @@ def handover() -> None:
 @handover.command()
 @click.argument("file")
 @_locks
-@click.option("--since", metavar="DAY", help="Entries from this day on.")
+@click.option("--since", metavar="DAY", help="Only entries from this day.")
 @redact_option
-@click.option("--dry-run", is_flag=True, help="Show what the file would hold; write nothing.")
+@click.option(
+    "--dry-run", is_flag=True, help="Show what the file would contain, without writing it."
+)
 @json_option
 @with_journal
 def share(
@@ -77,8 +85,8 @@ def share(
 ) -> None:
     """Write one file with your journal for a tutor, encrypted.
 
-    Private entries, private evidence and private notes never go, nor do drafts, settings
-    and the paths of your files.
+    The file never contains private entries, private evidence, private notes, drafts, settings
+    or the paths of your files.
     """
     path = Path(file).expanduser()
     lock = None if dry_run else _lock(to, passphrase, plain)
@@ -116,20 +124,20 @@ def _check_place(path: Path, journal: Journal) -> None:
     from ksbtui.journal.exchange.handover_file import is_ours
 
     if path.is_dir():
-        raise Conflict(f"{path} is a folder.", "Name a file in it.")
+        raise Conflict(f"{path} is a folder.", "Enter the path of a file in it.")
     if path.absolute() == journal.path.absolute():
-        raise Conflict("That is the journal itself.", "Name another file.")
+        raise Conflict("That is the journal itself.", "Choose another file name.")
     if path.exists() and not is_ours(path):
         raise Conflict(
-            f"{path} already exists and is not a hand-over. Nothing was written.",
-            "Name another file.",
+            f"{path} already exists and is not a shared journal. Nothing was written.",
+            "Choose another file name.",
         )
 
 
 def _say_sharing(sharing: Sharing) -> None:
     from ksbtui.presentation.exchange import left_out_text, sharing_lines
 
-    say("The file holds:")
+    say("The file contains:")
     for line in sharing_lines(sharing.counts(), sharing.file.since):
         say(f"  {line}")
     say(left_out_text(sharing.file.left_out, sharing.file.left_out_minutes))
@@ -139,8 +147,8 @@ def _lock(to: tuple[str, ...], passphrase: bool, plain: bool) -> dict[str, Any]:
     """How to lock a file, as the options say: for keys, with a passphrase, or not at all."""
     if bool(to) + passphrase + plain != 1:
         raise Unreadable(
-            "Say who may open the file.",
-            "Use --to KEY (several are possible), --passphrase, or --plain for anybody.",
+            "You have not said who can open the file.",
+            "Add --to KEY (repeat for more), --passphrase, or --plain for anybody.",
         )
     from ksbtui.store.files.keys import find_key
 
@@ -160,7 +168,7 @@ def ask_passphrase(confirm: bool = False) -> str:
     else:
         typed = sys.stdin.readline().rstrip("\r\n")
     if not typed:
-        raise Unreadable("There is no passphrase.", "Type one, or pipe it in as one line.")
+        raise Unreadable("The passphrase is empty.", "Type one, or pipe it in as one line.")
     return typed
 
 
@@ -171,19 +179,19 @@ def ask_passphrase(confirm: bool = False) -> str:
 @click.argument("command", nargs=-1, type=click.UNPROCESSED)
 @click.pass_context
 def open_(ctx: click.Context, file: str, command: tuple[str, ...]) -> int:
-    """Open a learner's journal that was handed over, on the screen or for one COMMAND.
+    """Open a journal that a learner shared with you, on the screen or for one COMMAND.
 
-    It is theirs: you read it, and in a call you verify, question, note and agree. It is
-    opened in memory; nothing of it is written to this computer. What you add is kept for you
-    alone until you write it out with: ksbtui handover feedback FILE. With --json in the
-    place of a command it prints what the file is.
+    You can read it, and in a call you can verify entries, ask questions, write notes and
+    agree actions. It is opened in memory only; nothing of it is saved on this computer. What
+    you add is saved for you only, until you write it to a file with: ksbtui handover
+    feedback FILE. With --json instead of a command it describes the file.
     """
     from ksbtui.cli.root import root
 
     as_json = command == ("--json",)
     if command and not as_json and command[0] not in ON_OPENED:
         raise Conflict(
-            f"{command[0]} is not for a journal that was handed over.",
+            f"{command[0]} does not work on a shared journal.",
             f"Use one of: {', '.join(sorted(ON_OPENED))}.",
         )
     context: Context = ctx.obj
@@ -206,7 +214,7 @@ def open_file(path: Path, context: Context) -> Opened:
     document = read_handover(data, path.name)
     side = read_side(document.learner)
     if side and side.about > document.made_at:
-        say(f"You opened a newer hand-over of {side.name or 'this learner'} before.")
+        say(f"You have already opened a newer file from {side.name or 'this learner'}.")
     return Opened(document, path, context.clock)
 
 
@@ -239,15 +247,20 @@ def _show_opened(opened: Opened, as_json: bool) -> int:
     if not is_terminal():
         for line in lines:
             click.echo(line)
-        say("On a terminal it opens on the screen; or add a command, such as status.")
+        say("Run it on a terminal to see it on the screen, or add a command, such as status.")
         return 0
     return open_journal(journal_of(opened))
 
 
 @handover.command()
 @click.argument("file")
-@click.option("--for", "learner", metavar="NAME", help="Which learner, where there are several.")
-@click.option("--by", metavar="NAME", help="Your name.")
+@click.option(
+    "--for",
+    "learner",
+    metavar="NAME",
+    help="The learner it is for, if you have notes about several.",
+)
+@click.option("--by", metavar="NAME", help="Your name, as the learner will see it.")
 @_locks
 @json_option
 @click.pass_context
@@ -261,10 +274,10 @@ def feedback(
     plain: bool,
     as_json: bool,
 ) -> None:
-    """Write your side of a learner's journal as one file for them to import.
+    """Write your feedback on a learner's journal as one file for them to import.
 
-    It is encrypted for the learner's own key unless you say otherwise. Writing it again
-    holds everything once more: the learner can import every file, in any order.
+    It is encrypted for the learner's key unless you choose otherwise. Each file contains
+    all your feedback, so the learner can import the files in any order.
     """
     from ksbtui.exports.making import save_file
     from ksbtui.journal.exchange.handover_file import is_ours
@@ -273,9 +286,11 @@ def feedback(
     path = Path(file).expanduser()
     side = _side(learner)
     if path.is_dir() or (path.exists() and not is_ours(path)):
-        raise Conflict(f"{path} is there already; nothing was written.", "Name another file.")
+        raise Conflict(f"{path} already exists. Nothing was written.", "Choose another file name.")
     if not (to or passphrase or plain) and not side.reply_to:
-        raise Unreadable("The learner's file named no key.", "Use --to, --passphrase or --plain.")
+        raise Unreadable(
+            "The learner's file contains no key.", "Use --to, --passphrase or --plain."
+        )
     lock = (
         _lock(to, passphrase, plain)
         if to or passphrase or plain
@@ -311,7 +326,9 @@ def _side(name: str | None) -> Side:
         found = [s for s in found if wanted in (s.name.casefold(), s.learner)]
     if not found:
         raise NotFound(
-            f"You have noted nothing about {name}." if name else "You have noted nothing yet.",
+            f"You have no feedback about {name} yet."
+            if name
+            else "You have no feedback to write yet.",
             "Open a learner's file first: ksbtui handover open FILE",
         )
     waiting = [side for side in found if side.waiting] or found
@@ -322,15 +339,17 @@ def _side(name: str | None) -> Side:
 
 
 @handover.command()
-@click.option("--keep", nargs=2, metavar="NAME KEY", help="Keep somebody's public key.")
-@click.option("--forget", metavar="NAME", help="Forget the key of that name.")
-@click.option("--qr/--no-qr", default=None, help="Show it as a QR code too, or not.")
+@click.option(
+    "--keep", nargs=2, metavar="NAME KEY", help="Save somebody's public key under a name."
+)
+@click.option("--forget", metavar="NAME", help="Delete the key of that name.")
+@click.option("--qr/--no-qr", default=None, help="Also show it as a QR code, or not.")
 @json_option
 def key(keep: tuple[str, str] | None, forget: str | None, qr: bool | None, as_json: bool) -> None:
-    """Show your public key, made if there is none; keep the keys of others.
+    """Show your public key (made the first time), and save other people's keys.
 
-    Give the public key to whoever writes files for you. The secret one stays in the file
-    named, for you alone; keep a copy of that file somewhere safe.
+    Send your public key to people who write files for you. Your secret key stays in its file.
+    Never share that file, and keep a copy of it somewhere safe.
     """
     from ksbtui.core.exchange.feedback import fingerprint
     from ksbtui.store.files.keys import keep_key, known_keys, public_key

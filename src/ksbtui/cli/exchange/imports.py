@@ -35,21 +35,34 @@ _SHOWN = 12
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--dry-run", is_flag=True, help="Show what would happen; write nothing.")
-@click.option("--map", "map_", metavar="F=COL,...", help="Columns: day=A,title=C,hours=G+H.")
-@click.option("--sheet", default="", metavar="NAME", help="Read this sheet only.")
-@click.option("--table", metavar="N", help="Read this table only; --dry-run numbers them.")
-@click.option("--header-row", metavar="N", help="The row with the headings.")
-@click.option("--date-order", default="", metavar="dmy|mdy", help="Where 03/04 is unclear.")
-@click.option("--save-map", metavar="NAME", help="Keep these choices for next month.")
-@click.option("--use-map", metavar="NAME", help="Use choices kept before.")
-@click.option("--source", metavar="NAME", help="What to match with, if not the file's name.")
+@click.option("--dry-run", is_flag=True, help="Show what would happen, without importing.")
+@click.option(
+    "--map", "map_", metavar="F=COL,...", help="Which columns to read: day=A,title=C,hours=G+H."
+)
+@click.option("--sheet", default="", metavar="NAME", help="Read only this sheet.")
+@click.option("--table", metavar="N", help="Read only this table. --dry-run shows the numbers.")
+@click.option("--header-row", metavar="N", help="The number of the row with the headings.")
+@click.option(
+    "--date-order",
+    default="",
+    metavar="dmy|mdy",
+    help="Which comes first where 03/04 is unclear: day or month.",
+)
+@click.option("--save-map", metavar="NAME", help="Save these choices under a name, to use again.")
+@click.option("--use-map", metavar="NAME", help="Use choices you saved before.")
+@click.option("--source", metavar="NAME", help="The source to match with, if not the file's name.")
 @click.option("--remove-missing", is_flag=True, help="Delete entries whose rows are gone.")
 @click.option("--keep-going", is_flag=True, help="Leave unreadable rows out.")
-@click.option("--format", "format_", default="", metavar="F", help="If not found by itself.")
-@click.option("--from", "first", metavar="DAY", help="Calendars: from this day.")
-@click.option("--to", "last", metavar="DAY", help="Calendars: up to this day.")
-@click.option("--time", "time_", metavar="TIME", help="For notes that name no time.")
+@click.option(
+    "--format",
+    "format_",
+    default="",
+    metavar="F",
+    help="The file format, if ksbtui does not recognise it.",
+)
+@click.option("--from", "first", metavar="DAY", help="For calendars: from this day.")
+@click.option("--to", "last", metavar="DAY", help="For calendars: up to this day.")
+@click.option("--time", "time_", metavar="TIME", help="The time to use for notes without one.")
 @json_option
 @with_journal
 def import_(
@@ -64,11 +77,11 @@ def import_(
     as_json: bool,
     **given: Any,
 ) -> None:
-    """Bring in a training log, calendar, time tracker, notes, ksbtui's JSON or feedback.
+    """Import a training log, calendar, time tracker, notes, ksbtui's JSON or feedback.
 
-    A file imported again is matched with what it brought before: new rows are
-    added, edited ones changed, vanished ones listed and kept. One import is one
-    undo. What you changed in ksbtui stays.
+    You can import the same file again: new rows are added, edited rows change their entries,
+    and rows that are missing are listed and kept. One undo takes back a whole import. What
+    you changed in ksbtui stays.
 
     \b
     ksbtui import log.xlsx --dry-run
@@ -120,7 +133,9 @@ def _is_own(journal: Journal, files: tuple[str, ...], dry_run: bool, as_json: bo
 def _take_in(journal: Journal, files: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
     """Restore or merge ksbtui's own JSON, one file by itself."""
     if len(files) > 1:
-        raise Unreadable("ksbtui's own JSON comes in by itself.", "Import one file at a time.")
+        raise Unreadable(
+            "ksbtui's own JSON must be imported alone.", "You can import one file at a time."
+        )
     progress = Progress("Importing")
     taken = journal.exchange.restore_json(typed_path(files[0]), progress, dry_run)
     progress.close()
@@ -147,10 +162,10 @@ def _say_merged(taken: Taken) -> None:
     """Name what was merged, under what happened to it."""
     from ksbtui.presentation.exchange import merged_lines
 
-    for line in merged_lines(taken, "; --json lists them all"):
+    for line in merged_lines(taken, ". To list them all: --json"):
         say(line)
     if any(note.what == DOUBLE for note in taken.notes):
-        say("To choose which stays: ksbtui conflicts")
+        say("To choose which to keep: ksbtui conflicts")
     if taken.wishes:
         say("To remove one here as well: ksbtui purge ID")
 
@@ -164,13 +179,13 @@ def _options(journal: Journal, given: dict[str, Any]) -> Options:
     kept = journal.imports.map_of(given["use_map"]) if given["use_map"] else {}
     order = given["date_order"].strip().lower() or kept.get("order", "")
     if order and order not in ORDERS:
-        raise Unreadable(
-            f"{quoted(order)} is not an order of a day.", "Use --date-order dmy or mdy."
-        )
+        raise Unreadable(f"{quoted(order)} is not a date order.", "Use --date-order dmy or mdy.")
     header, table = given["header_row"], given["table"]
     for number, what in ((header, "row"), (table, "table")):
         if number is not None and not (number.isdecimal() and int(number)):
-            raise Unreadable(f"{quoted(number)} is not the number of a {what}.", "Write one: 3.")
+            raise Unreadable(
+                f"{quoted(number)} is not the number of a {what}.", "Enter a number, such as 3."
+            )
     columns = saved_columns(kept)
     start = journal.enrolled.enrolment.start
     return Options(
@@ -246,7 +261,7 @@ def _print(plans: list[Plan], readings: dict[str, Reading], dry_run: bool) -> No
     """Print the counts of each source, then what was odd on stderr."""
     for plan, asked in zip(plans, readings, strict=True):
         if plan.source != asked:
-            say(f"Most of these rows came from {plan.source} before; it is matched with that.")
+            say(f"Most of these rows came from {plan.source} before, so they are matched with it.")
         counts = (
             f"{len(plan.added)} added, {len(plan.changed)} changed, {plan.unchanged} unchanged,"
             f" {len(plan.missing)} missing, {len(plan.skipped)} skipped"
@@ -269,7 +284,7 @@ def _print(plans: list[Plan], readings: dict[str, Reading], dry_run: bool) -> No
         say("Nothing was written.")
     elif untagged:
         first = next(entry.id for plan in plans for entry in plan.untagged)
-        say(f"{untagged} name no KSB; they count. To walk through them:")
+        say(f"{untagged} without a KSB. They count. To go through them:")
         say("  ksbtui list --search ksb:none --limit 0")
         say(f"  ksbtui suggest --entry {first}")
 
@@ -312,7 +327,7 @@ def _say_tables(tables: Sequence[TableSeen]) -> None:
     for table in tables:
         place = f"{table.sheet}, rows {table.first} to {table.last}"
         if table.aside:
-            say(f"T{table.name[1:]} ({place}): left aside, {table.aside}.")
+            say(f"T{table.name[1:]} ({place}): not read, {table.aside}.")
         else:
             count = number_of(table.rows, "row")
             say(f"T{table.name[1:]} ({place}): {count}, {say_minutes(table.minutes)}.")
@@ -333,4 +348,4 @@ def _say_notes(heading: str, notes: list[Note]) -> None:
     for note in notes[:_SHOWN]:
         say(f"  {note.text}")
     if len(notes) > _SHOWN:
-        say(f"  and {len(notes) - _SHOWN} more; --json lists them all")
+        say(f"  and {len(notes) - _SHOWN} more. To list them all: --json")

@@ -98,7 +98,7 @@ class GatewayChecklist:
         return self.settings
 
     def tick(self, id: str, by: str, day: date | None = None) -> Tick:
-        """Note that an item is in place: who says so, and on which day."""
+        """Tick an item: who confirmed it, and on which day."""
         item = self._item(id)
         if item.kind == COMPUTED and item.check not in TICKABLE_CHECKS:
             raise Conflict(f'"{item.text}" fills itself from the journal.', item.when_missing)
@@ -119,7 +119,7 @@ class GatewayChecklist:
         return Tick(item.id, by, day)
 
     def untick(self, id: str) -> GatewayItem:
-        """Take a tick back."""
+        """Remove a tick."""
         item = self._item(id)
         if item.id not in self._ticks():
             raise NotFound(f"{item.id} is not ticked.", "ksbtui gateway shows what is.")

@@ -85,7 +85,7 @@ class WorkplaceProject:
         return by_prefix(both, id, "item of the project", COMMAND)
 
     def remove(self, id: str) -> ProjectItem | Measure:
-        """Take an item or measure out; undo brings it back."""
+        """Remove an item or measure. You can undo it."""
         found = self.get(id)
         kind = MEASURE if isinstance(found, Measure) else ITEM
         with self._context.writing("Removed an item of the project") as batch:

@@ -96,7 +96,7 @@ class Stories:
         return self._save(replace(before, **fields), before.entries)
 
     def remove(self, id: str) -> Story:
-        """Take a story out; undo brings it back."""
+        """Remove a story. You can undo it."""
         story = self.get(id)
         with self._context.writing(f"Removed {_named(story)}") as batch:
             batch.put_record(STORY, story.id, None)

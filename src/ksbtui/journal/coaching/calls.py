@@ -92,7 +92,7 @@ class Calls:
             return by_prefix(found, id, "call", "ksbtui coach list")
         last = self.last_held
         if last is None:
-            raise NotFound("No call was held yet.", "Start one with: ksbtui coach start")
+            raise NotFound("You have not had a call yet.", "Start one with: ksbtui coach start")
         return last
 
     def sessions(self) -> tuple[Session, ...]:

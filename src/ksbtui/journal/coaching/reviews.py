@@ -191,7 +191,7 @@ class Reviews:
         return Held(held, odd, pack.to_fill)
 
     def drop(self) -> Review:
-        """Throw away the review in preparation; undo brings it back."""
+        """Delete the review in preparation. You can undo it."""
         review = self.draft
         if review is None:
             raise NotFound("No review is in preparation.", "ksbtui review list shows those held.")

@@ -87,7 +87,7 @@ class Verifying:
     def question(
         self, id: str, by: str, text: str, day: date | None = None, source: str = ""
     ) -> Remark:
-        """Ask something about an entry; it stays open until it is answered."""
+        """Ask a question about an entry. It stays open until it is answered."""
         (entry,) = self._found([id])
         by, day = self._name(by, "asks"), self._day(day)
         if not text.strip():

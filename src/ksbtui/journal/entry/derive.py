@@ -84,7 +84,7 @@ class Deriver:
 
 def _problems(entry: Entry, course: Course) -> Iterator[KsbtuiError]:
     if not entry.title:
-        yield Unreadable("An entry needs a title.", "Say in a few words what you did.")
+        yield Unreadable("An entry needs a title.", "Describe what you did in a few words.")
     if not MIN_MINUTES <= entry.minutes <= entry.most_minutes:
         yield Unreadable(
             f"{entry.minutes} minutes cannot be one activity on one day.",

@@ -148,7 +148,7 @@ class EvidenceFiles:
         return self._put(held, replace(fresh, id=held.item.id, private=held.item.private))
 
     def remove(self, id: str) -> Saved:
-        """Remove evidence from its entry; the file itself is not touched."""
+        """Remove evidence from its entry. The file itself is not deleted."""
         return self._put(self.get(id), None)
 
     def _put(self, held: Held, item: Evidence | None) -> Saved:

@@ -105,7 +105,7 @@ class Merges:
         if isinstance(value, str):
             value = clean(value).strip("\n")
         if path == "title" and not value:
-            raise Unreadable("An entry needs a title.", "Say in a few words what you did.")
+            raise Unreadable("An entry needs a title.", "Describe what you did in a few words.")
         title = title_of(image)
         with self._context.writing(f'Chose what stays of "{title[:60]}": {path}') as batch:
             batch.put_record(*beside_key(key, path), None)

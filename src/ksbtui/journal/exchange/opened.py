@@ -342,7 +342,7 @@ def marked_sent(side: Side, lines: Iterable[Line]) -> Side:
 def plan_feedback(side: Side, sender: str, clock: Clock) -> Feedback:
     """The feedback file of a side; every verification in it is signed with the own key."""
     if not side.lines:
-        raise NotFound("You have noted nothing yet.", "Open the learner's file first.")
+        raise NotFound("You have no feedback to write yet.", "Open the learner's file first.")
     own = own_key()
     assert own is not None, "it was made"
     lines = tuple(_signed(line, own) for line in side.lines)

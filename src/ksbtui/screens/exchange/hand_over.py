@@ -250,7 +250,7 @@ class FeedbackForm(FileForm):
     def look(self) -> Sequence[Block]:
         side = self.side
         if side is None:
-            return ["You have noted nothing yet.", "Verify, question, note or agree first."]
+            return ["You have no feedback to write yet.", "Verify, question, note or agree first."]
         lines = words.feedback_lines(side.lines)
         new = f"{len(side.waiting)} not written out before"
         return [Head("The file holds", new), *([(line, PLAIN)] for line in lines)]
@@ -259,9 +259,11 @@ class FeedbackForm(FileForm):
         _check_free(self)
         side = self.side
         if side is None:
-            raise Conflict("You have noted nothing yet.", "Verify, question, note or agree first.")
+            raise Conflict(
+                "You have no feedback to write yet.", "Verify, question, note or agree first."
+            )
         if not side.reply_to:
-            raise Conflict("The learner's file named no key.", "Use: ksbtui handover feedback")
+            raise Conflict("The learner's file contains no key.", "Use: ksbtui handover feedback")
         document = plan_feedback(side, self.value("by"), self.journal.clock)
         save_file(self.path, feedback_data(document, [side.reply_to]))
         write_side(marked_sent(side, side.lines))

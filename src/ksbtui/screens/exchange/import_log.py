@@ -205,7 +205,7 @@ class ImportLog(Modal[bool]):
             raise NotFound(f"{order} is not an order of a day.", "Write dmy or mdy.")
         table = self._value("table")
         if table and not (table.isdecimal() and int(table)):
-            raise NotFound(f"{table} is not the number of a table.", "Write one: 3.")
+            raise NotFound(f"{table} is not the number of a table.", "Enter a number, such as 3.")
         journal = self.journal
         return Options(
             as_at=journal.as_at,
@@ -324,7 +324,7 @@ def offer_walk(app: App[Any], ids: list[str]) -> None:
         if answer == "walk":
             app.push_screen(UntaggedWalk(ids))
 
-    said = f"{number_of(len(ids), 'entry names', 'entries name')} no KSB"
+    said = f"{number_of(len(ids), 'entry has', 'entries have')} no KSB"
     rows = (Row("walk", "Walk through them now"), Row("later", "Later; Today will offer it again"))
     app.push_screen(Choose(said, rows, text="They count, but show nothing of the standard."), walk)
 

@@ -103,7 +103,7 @@ class HoursPage(Page):
         yield WhatIfRow()
         with Container(classes="columns"):
             with Container(id="types-part"):
-                yield Section("Where they went")
+                yield Section("By type")
                 yield Shelf(id="types", classes="tall")
             with Container(id="modules-part"):
                 yield Section("By module")

@@ -41,8 +41,8 @@ CONFIDENCE = {
     "L": "Inferred, not read. Ask your tutor.",
 }
 SETTINGS = {
-    "english-maths-required": ("english_maths", "Are English and maths required of you?"),
-    "extended-assessment-chosen": ("extended", "Is an extended assessment chosen?"),
+    "english-maths-required": ("english_maths", "Do you have to pass English and maths?"),
+    "extended-assessment-chosen": ("extended", "Are you taking the extended assessment?"),
 }
 
 

@@ -137,7 +137,7 @@ def _row(story: Story, adds: int) -> Row:
     codes = " ".join(story.ksbs)
     notes = [codes] if codes else []
     if story.missing:
-        notes.append(f"lacks {', '.join(story.missing)}")
+        notes.append(f"still missing: {', '.join(story.missing)}")
     if story.private:
         notes.append("private: it stays hidden in a call")
     figure = f"adds {adds}" if adds else ""

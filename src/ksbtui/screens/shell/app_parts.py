@@ -139,7 +139,7 @@ class TimerKey:
             Row("drop", "Drop it without logging"),
         )
         said = f"{minutes} of {timer.title}" if timer.title else minutes
-        said = f"{why} Was it forgotten?" if why else said
+        said = f"{why} Did you forget it?" if why else said
         self._app.push_screen(Choose("The timer", rows, text=said), self._end)
 
     def _start(self, title: str | None) -> None:
