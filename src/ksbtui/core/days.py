@@ -264,6 +264,5 @@ def months_text(months: Iterable[str], year: int | None = None) -> str:
 
 
 def _after(month: str) -> str:
-    """The next calendar month."""
     year, number = int(month[:4]), int(month[5:])
     return f"{year + number // 12:04}-{number % 12 + 1:02}"

@@ -43,7 +43,6 @@ class Answer:
 
     @property
     def key(self) -> tuple[str, str]:
-        """The question it answers."""
         return self.code, self.level
 
     def body(self) -> dict[str, Any]:
@@ -52,7 +51,6 @@ class Answer:
         return {"enrolment": self.enrolment, "ksbs": [self.code], **rest}
 
     def as_json(self) -> dict[str, Any]:
-        """The answer as ``discuss history --json`` prints it."""
         return {"id": self.id, **self.body()}
 
 

@@ -69,7 +69,6 @@ class Measure:
 
     @property
     def measured(self) -> bool:
-        """Whether there is a before and an after."""
         return self.before is not None and self.after is not None
 
 
@@ -94,7 +93,6 @@ class Benefit:
     """The arithmetic in words, a step a line."""
 
     def as_json(self) -> dict[str, Any]:
-        """The benefit as ``project --json`` prints it; amounts are numbers."""
         kept = self.measure
         return {
             **encode_fields(kept),

@@ -41,7 +41,6 @@ class Question:
 
     @property
     def key(self) -> tuple[str, str]:
-        """What answers refer to it by."""
         return self.code, self.level
 
 
@@ -71,7 +70,6 @@ class Checklist:
     scores: tuple[ScoreText, ...]
 
     def label(self, score: int) -> str:
-        """The word for a score."""
         return next((words.label for words in self.scores if words.value == score), str(score))
 
 

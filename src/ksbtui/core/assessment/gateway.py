@@ -254,11 +254,9 @@ class ItemState:
 
     @property
     def in_the_way(self) -> bool:
-        """Whether it is missing and not optional."""
         return not self.done and not self.item.optional and not self.asked
 
     def as_json(self) -> dict[str, object]:
-        """The item as ``gateway --json`` prints it."""
         item = self.item
         return {
             "id": item.id,
@@ -310,7 +308,6 @@ class Gateway:
         return not self.missing
 
     def as_json(self) -> dict[str, object]:
-        """The checklist as ``gateway --json`` prints it."""
         return {
             "title": self.title,
             "as_at": self.as_at.isoformat(),

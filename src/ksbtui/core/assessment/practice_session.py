@@ -42,7 +42,6 @@ class Stopwatch:
 
     @property
     def running(self) -> bool:
-        """Whether time is passing."""
         return self.since != ""
 
     def seconds(self, now: str, most: int = LONGEST_STRETCH) -> int:
@@ -60,7 +59,6 @@ class Stopwatch:
         return self.spent + int(min(stretch, most))
 
     def paused(self, now: str, most: int = LONGEST_STRETCH) -> Stopwatch:
-        """The watch stopped at ``now``."""
         return Stopwatch(self.seconds(now, most))
 
     def started(self, now: str, most: int = LONGEST_STRETCH) -> Stopwatch:
@@ -98,7 +96,6 @@ class PracticeSession:
 
     @property
     def question(self) -> Question | None:
-        """The question that is up, or None when all are answered."""
         return self.questions[self.place] if self.place < len(self.questions) else None
 
     @property
@@ -115,11 +112,9 @@ class PracticeSession:
         return max(0, self.watch.seconds(now) - self.limit)
 
     def noted(self, checked: tuple[str, ...], notes: str) -> PracticeSession:
-        """The session with what the learner ticked and wrote for the present question."""
         return replace(self, checked=checked, notes=notes)
 
     def scored(self, score: int, now: str) -> PracticeSession:
-        """The session with the present question scored and the next one up."""
         return replace(
             self,
             scores=(*self.scores, score),
@@ -143,11 +138,9 @@ class PracticeSession:
         return replace(self, questions=questions, asked_at=asked_at, checked=(), notes="")
 
     def timed(self, watch: Stopwatch) -> PracticeSession:
-        """The session with its clock set going or stopped."""
         return replace(self, watch=watch)
 
     def body(self) -> dict[str, Any]:
-        """What the journal keeps of it."""
         return {
             "id": self.id,
             "enrolment": self.enrolment,
@@ -209,7 +202,6 @@ class Scored:
 
     @property
     def sound(self) -> bool:
-        """Whether it was sound or better."""
         return self.score >= SOUND
 
 
@@ -237,7 +229,6 @@ class Results:
 
     @property
     def sound(self) -> int:
-        """How many answers were sound or better."""
         return sum(one.sound for one in self.answers)
 
     @property
@@ -254,12 +245,10 @@ class Results:
 
     @property
     def by_kind(self) -> tuple[Share, ...]:
-        """Knowledge, skills and behaviours, those that came up."""
         return _shares(KSB_TYPES, ((one.question.code[0], one) for one in self.answers))
 
     @property
     def by_level(self) -> tuple[Share, ...]:
-        """Describe, justify and evaluate, those that came up."""
         return _shares(LEVELS, ((one.question.level, one) for one in self.answers))
 
     @property
@@ -289,7 +278,6 @@ class Results:
         return (STORIES, "") if self.mock else (MOCK, "")
 
     def as_json(self) -> dict[str, Any]:
-        """The results as ``discuss mock --json`` prints them."""
         return {
             "answered": len(self.answers),
             "sound": self.sound,

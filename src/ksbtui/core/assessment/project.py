@@ -108,17 +108,14 @@ class Project:
     approval_due: date | None = None
 
     def of(self, section: str) -> tuple[ProjectItem, ...]:
-        """The items of a part, oldest first."""
         return tuple(item for item in self.items if item.section == section)
 
     @property
     def approved(self) -> date | None:
-        """The day of the first approval noted, or None."""
         return next((item.day for item in self.of(APPROVAL)), None)
 
     @property
     def begun(self) -> bool:
-        """Whether anything at all has been written."""
         return bool(self.items or self.benefits)
 
     def filled(self, section: str) -> bool:
@@ -136,28 +133,23 @@ class Project:
 
     @property
     def missing(self) -> tuple[Section, ...]:
-        """Parts that still lack something, in order."""
         return tuple(one for one in SECTIONS if not self.filled(one.id))
 
     @property
     def parts_filled(self) -> int:
-        """How many of the parts have what they need."""
         return len(SECTIONS) - len(self.missing)
 
     @property
     def complete(self) -> bool:
-        """Whether every part is filled and the benefits are measured."""
         return not self.missing
 
     @property
     def ksbs(self) -> frozenset[str]:
-        """Every code its items and measures are tagged with."""
         tagged = [item.ksbs for item in self.items]
         tagged += [one.measure.ksbs for one in self.benefits]
         return frozenset(code for codes in tagged for code in codes)
 
     def as_json(self) -> dict[str, Any]:
-        """The project as ``project --json`` prints it."""
         from ksbtui.core.assessment.benefits import totals  # Today shows no figure of them
 
         return {

@@ -82,7 +82,6 @@ def _approval(project: Project) -> list[Block]:
 def _items(
     section: Section, items: tuple[ProjectItem, ...], entries: Mapping[str, str]
 ) -> list[Block]:
-    """The items of a part: what, and under it the detail, KSBs and what shows it."""
     blocks: list[Block] = []
     for item in items:
         kind = f" ({item.kind})" if item.kind else ""
@@ -119,7 +118,6 @@ def _baseline(project: Project) -> list[Block]:
 
 
 def _benefits(benefits: tuple[Benefit, ...]) -> list[Block]:
-    """Each measure with its two bars on one scale, and the arithmetic under them."""
     blocks: list[Block] = []
     for one in benefits:
         blocks += [Heading(3, one.measure.name), *bars(one), Bullets(one.lines)]

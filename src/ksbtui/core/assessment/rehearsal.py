@@ -69,7 +69,6 @@ class Rehearsal:
 
     @property
     def total(self) -> int:
-        """How many KSBs are rehearsed."""
         return len(self.memories)
 
     @property
@@ -90,7 +89,6 @@ class Rehearsal:
 
     @property
     def new(self) -> tuple[Memory, ...]:
-        """What was never practised."""
         return tuple(memory for memory in self.memories if memory.due is None)
 
     @property

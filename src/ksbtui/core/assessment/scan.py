@@ -33,7 +33,6 @@ class RatingText(ForbidExtra):
     B: str
 
     def of(self, type: str) -> str:
-        """The sentence for a type (``K``, ``S`` or ``B``)."""
         return {"K": self.K, "S": self.S, "B": self.B}[type]
 
 
@@ -45,7 +44,6 @@ class Scale(ForbidExtra):
     ratings: tuple[RatingText, ...]
 
     def label(self, value: int) -> str:
-        """The short word for a rating."""
         return next((words.label for words in self.ratings if words.value == value), str(value))
 
 
@@ -62,7 +60,6 @@ class Scan:
 
     @property
     def own(self) -> bool:
-        """Whether the learner gave them."""
         return self.by == SELF
 
 
@@ -90,7 +87,6 @@ class Distance:
         return self.last - self.first
 
     def as_json(self) -> dict[str, object]:
-        """The distance as ``scan --json`` prints it."""
         return {**encode_fields(self), "moved": self.moved}
 
 
@@ -144,7 +140,6 @@ class Spread:
         return (20 * _sum(counts) + self.rated) // (2 * self.rated) if self.rated else None
 
     def as_json(self) -> dict[str, object]:
-        """The spread as ``scan --json`` prints it."""
         return {**encode_fields(self), "steps": self.steps}
 
 
@@ -177,7 +172,6 @@ class Mismatches:
     """Rated two steps or more apart by the learner and somebody else."""
 
     def as_json(self) -> dict[str, list[str]]:
-        """The mismatches as ``scan --json`` prints them."""
         return {
             "high_without_evidence": list(self.rated_high),
             "evidence_rated_low": list(self.rated_low),

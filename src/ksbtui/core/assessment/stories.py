@@ -35,22 +35,18 @@ class Story:
     private: bool = later(False)
 
     def part(self, name: str) -> str:
-        """The text of one of :data:`PARTS`."""
         text: str = getattr(self, name)
         return text
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Parts with nothing in them yet."""
         return tuple(name for name in PARTS if not self.part(name).strip())
 
     @property
     def words(self) -> int:
-        """Words in all parts together."""
         return sum(len(self.part(name).split()) for name in PARTS)
 
     def as_json(self) -> dict[str, Any]:
-        """The story as ``discuss stories --json`` prints it."""
         return {**encode_fields(self), "missing": list(self.missing), "words": self.words}
 
 

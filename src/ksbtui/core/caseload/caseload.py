@@ -72,17 +72,14 @@ class Learner(ForbidExtra):
 
     @property
     def variance(self) -> int:
-        """Counted less planned, in minutes."""
         return self.counted - self.planned
 
     @property
     def made(self) -> date:
-        """The day the file was made."""
         return date.fromisoformat(self.made_at[:10])
 
     @property
     def age(self) -> int:
-        """How many days old the file is."""
         return max(0, (self.as_at - self.made).days)
 
     @property
@@ -124,7 +121,6 @@ class Case:
 
     @property
     def key(self) -> str:
-        """What the row is known by."""
         return self.learner.id if self.learner else f"{self.state}:{self.path or self.name}"
 
     @property

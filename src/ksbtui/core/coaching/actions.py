@@ -62,11 +62,9 @@ class Action:
     why: str = ""
 
     def overdue(self, as_at: date) -> bool:
-        """Whether it is still open after its day."""
         return self.state == OPEN and self.due < as_at
 
     def as_json(self, as_at: date) -> dict[str, object]:
-        """The action as ``action --json`` prints it."""
         return {**encode_fields(self, "enrolment"), "overdue": self.overdue(as_at)}
 
 

@@ -65,7 +65,6 @@ class Call:
 
     @property
     def state(self) -> str:
-        """``held`` or ``missed``."""
         return HELD if self.attended else MISSED
 
     def as_json(self) -> dict[str, object]:
@@ -99,7 +98,6 @@ class Underway:
 
     @property
     def item(self) -> Item:
-        """The item of the agenda it is at."""
         return AGENDA[self.position]
 
     def minutes_at(self, now: str) -> int:
@@ -109,7 +107,6 @@ class Underway:
         return max(1, minutes) if minutes < MAX_MINUTES // 2 else 0
 
     def as_json(self) -> dict[str, object]:
-        """The call under way as ``coach --json`` prints it."""
         shown = encode_fields(self, "enrolment", "private_notes", "position", "batches", "entry")
         return {**shown, "agenda": self.item.id}
 
@@ -146,13 +143,11 @@ class Session:
 
     @property
     def day(self) -> date:
-        """The day it was held or missed, else the one it is planned for."""
         found = self.call.day if self.call else self.planned
         assert found is not None, "a session is planned or was held"
         return found
 
     def as_json(self) -> dict[str, object]:
-        """The session as ``coach list --json`` prints it."""
         return {
             "session": self.id,
             **encode_fields(self, "id", "call"),

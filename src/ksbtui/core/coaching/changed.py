@@ -51,11 +51,9 @@ class Figures:
 
     @property
     def variance(self) -> int:
-        """Counted less planned, as the hours screen has it."""
         return self.counted - self.planned
 
     def as_json(self) -> dict[str, int]:
-        """The figures under the names the hours have elsewhere."""
         return {
             "counted_minutes": self.counted,
             "planned_to_date_minutes": self.planned,
@@ -111,7 +109,6 @@ class Moved:
 
     @property
     def up(self) -> bool:
-        """Whether it climbed."""
         return rung(self.after) > rung(self.before)
 
 
@@ -142,12 +139,10 @@ class Changed:
 
     @property
     def counted(self) -> int:
-        """Minutes counted more (or fewer) than then."""
         return self.present.counted - self.then.counted
 
     @property
     def planned(self) -> int:
-        """Minutes planned between the two days."""
         return self.present.planned - self.then.planned
 
     @property
@@ -162,7 +157,6 @@ class Changed:
 
     @property
     def private(self) -> int:
-        """How many private entries the lists leave out."""
         touched = [*self.added, *self.deleted, *(one.after for one in self.changed)]
         return sum(entry.private for entry in touched)
 
@@ -281,7 +275,6 @@ def _differing(old: Entry, new: Entry, names: tuple[str, ...]) -> tuple[str, ...
 
 
 def _moved(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Moved, ...]:
-    """KSBs on another rung, in the order K, S, B."""
     codes = sorted({*before, *after}, key=code_key)
     moves = (Moved(code, before.get(code, "none"), after.get(code, "none")) for code in codes)
     return tuple(move for move in moves if move.before != move.after)
@@ -294,7 +287,6 @@ def _worth_talking_about(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def _closed(before: State, after: State, state: str) -> tuple[Action, ...]:
-    """Actions that are in a state now and were not then."""
     return _by_day(
         action
         for id, action in after.actions.items()

@@ -83,15 +83,12 @@ class Review:
     batch: int = 0
 
     def text(self, name: str) -> str:
-        """What stands in a field, empty if nothing."""
         return self.fields.get(name, "")
 
     def hides(self, name: str) -> bool:
-        """Whether a field is private."""
         return name in PRIVATE and name not in self.shared
 
     def answer(self, action: str) -> str:
-        """What was said about an earlier action."""
         return next((one.text for one in self.answers if one.action == action), "")
 
     @property
@@ -107,7 +104,6 @@ class Review:
 
     @property
     def unsigned(self) -> tuple[str, ...]:
-        """Roles that have not signed yet."""
         signed = {signature.role for signature in self.signatures}
         return tuple(role for role in self.signers if role not in signed)
 

@@ -78,7 +78,6 @@ class Pack:
 
     @property
     def awaiting(self) -> tuple[str, ...]:
-        """Behaviours the employer has yet to verify."""
         done = {one.ksb for one in self.vouched}
         return tuple(
             ksb.code for ksb in self.coverage.ksbs if ksb.type == "B" and ksb.code not in done
@@ -91,7 +90,6 @@ class Pack:
 
     @property
     def to_fill(self) -> tuple[str, ...]:
-        """Fields and sign-offs still asked for."""
         return to_fill(self.review)
 
     def text(self, name: str, private: bool) -> str:
@@ -101,7 +99,6 @@ class Pack:
         return self.review.text(name)
 
     def as_json(self, private: bool = False) -> dict[str, object]:
-        """The pack as ``review --json`` prints it."""
         review, day = self.review, self.review.day
         return {
             "id": review.id,
@@ -231,7 +228,6 @@ def _ksbs(pack: Pack) -> list[Block]:
 
 
 def _moved(moved: Sequence[Moved]) -> Table | None:
-    """Each KSB that moved on the ladder, before and after."""
     rows = tuple((move.code, move.before, move.after) for move in moved)
     return Table(("KSB", "Before", "Now"), rows) if rows else None
 
@@ -270,7 +266,6 @@ def _agreed(pack: Pack) -> Table | None:
 
 
 def _action(action: Action) -> tuple[str, str, str]:
-    """What was agreed and for which KSBs, who does it, and by when or how it ended."""
     ksbs = f" ({' '.join(action.ksbs)})" if action.ksbs else ""
     return f"{action.text}{ksbs}", action.who, action_end(action)
 

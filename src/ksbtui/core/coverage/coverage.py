@@ -83,11 +83,9 @@ class KsbState:
 
     @property
     def covered(self) -> bool:
-        """Whether it stands at ``applied`` or above."""
         return not self.gap
 
     def as_json(self) -> dict[str, object]:
-        """The KSB as ``coverage --json`` prints it."""
         return encode_fields(self, "tally")
 
 
@@ -127,22 +125,18 @@ class Coverage:
     outcomes: tuple[Group, ...]
 
     def ksb(self, code: str) -> KsbState | None:
-        """Where the KSB of that code stands, or None if the standard lacks it."""
         return next((ksb for ksb in self.ksbs if ksb.code == code), None)
 
     @property
     def gaps(self) -> tuple[str, ...]:
-        """Codes at ``none`` or ``mentioned``."""
         return tuple(ksb.code for ksb in self.ksbs if ksb.gap)
 
     @property
     def fragile_gaps(self) -> tuple[str, ...]:
-        """Gaps that only one duty leads to."""
         return tuple(ksb.code for ksb in self.ksbs if ksb.gap and ksb.fragile)
 
     @property
     def to_evidence(self) -> tuple[str, ...]:
-        """Codes at ``applied``: an artefact is all they lack."""
         return tuple(ksb.code for ksb in self.ksbs if ksb.to_evidence)
 
     @property
@@ -152,21 +146,17 @@ class Coverage:
 
     @property
     def fragile(self) -> tuple[str, ...]:
-        """Codes that exactly one duty leads to."""
         return tuple(ksb.code for ksb in self.ksbs if ksb.fragile)
 
     @property
     def covered(self) -> int:
-        """How many KSBs stand at ``applied`` or above."""
         return sum(ksb.covered for ksb in self.ksbs)
 
     @property
     def total(self) -> int:
-        """How many KSBs there are."""
         return len(self.ksbs)
 
     def of_type(self, type: str) -> tuple[KsbState, ...]:
-        """The KSBs of one type (``K``, ``S`` or ``B``)."""
         return tuple(ksb for ksb in self.ksbs if ksb.type == type)
 
     def counts(self) -> dict[str, dict[str, int]]:
@@ -198,7 +188,6 @@ class Coverage:
         return tuple(ksb.code for ksb in self.ksbs if ksb.code in tests[which])
 
     def as_json(self) -> dict[str, object]:
-        """The whole as ``coverage --json`` prints it."""
         return {
             **encode_fields(self, "as_at", "ksbs", "duties", "outcomes"),
             "ksbs": [ksb.as_json() for ksb in self.ksbs],
@@ -207,7 +196,6 @@ class Coverage:
         }
 
     def duties_json(self) -> dict[str, object]:
-        """By duty, as ``coverage --by duty --json`` prints it."""
         return {
             "standard": self.standard,
             "version": self.version,
@@ -215,7 +203,6 @@ class Coverage:
         }
 
     def outcomes_json(self) -> dict[str, object]:
-        """By learning outcome, as ``coverage --by outcome --json`` prints it."""
         return {
             "standard": self.standard,
             "version": self.version,
@@ -303,7 +290,6 @@ def _stand(ksb: Ksb, found: Tally, as_at: date) -> KsbState:
 
 
 def _numbers(groups: Iterable[tuple[int, tuple[str, ...]]]) -> defaultdict[str, list[int]]:
-    """The numbers of the duties or outcomes that lead to each code."""
     found: defaultdict[str, list[int]] = defaultdict(list)
     for number, codes in groups:
         for code in dict.fromkeys(codes):

@@ -29,7 +29,6 @@ class Artefact:
 
     @property
     def name(self) -> str:
-        """Its title, or where it lies."""
         return self.title or self.target
 
 
@@ -55,17 +54,14 @@ class EvidenceIndex:
 
     @property
     def gaps(self) -> tuple[str, ...]:
-        """Codes still to be shown."""
         return tuple(row.ksb.code for row in self.rows if row.ksb.gap)
 
     @property
     def to_evidence(self) -> tuple[str, ...]:
-        """Codes that lack an artefact and nothing else."""
         return tuple(row.ksb.code for row in self.rows if row.ksb.to_evidence)
 
     @property
     def awaiting_employer(self) -> tuple[str, ...]:
-        """Behaviours the employer has not verified."""
         return tuple(
             row.ksb.code
             for row in self.rows
@@ -73,7 +69,6 @@ class EvidenceIndex:
         )
 
     def as_json(self) -> dict[str, object]:
-        """The index as ``discuss evidence --json`` prints it."""
         return {
             "ksbs": [
                 {

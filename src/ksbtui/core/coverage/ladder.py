@@ -51,7 +51,6 @@ class Tally:
         return "mentioned" if self.entries else "none"
 
     def plus(self, row: KsbDay) -> Tally:
-        """The tally with one more row."""
         return Tally(
             entries=self.entries + row.entries,
             minutes=self.minutes + row.minutes,

@@ -72,7 +72,6 @@ class _Read:
 
     @cached_property
     def each(self) -> list[tuple[Sentence, dict[str, float]]]:
-        """The sentences, each with its vector."""
         return [(one, self._index.query(one.counts())) for one in self.sentences]
 
 
@@ -227,7 +226,6 @@ class Suggester:
         return {code: share * whole[code] + (1 - share) * best[code] for code in whole}
 
     def _spread(self, scores: Mapping[str, float]) -> float:
-        """Return the standard deviation over all codes."""
         values = [scores.get(code, 0.0) for code in self._codes]
         if not values:
             return 0.0

@@ -158,5 +158,4 @@ class Remark:
     answer: str = ""
 
     def as_json(self) -> dict[str, object]:
-        """The remark as commands print it."""
         return encode_fields(self, "enrolment", "source")

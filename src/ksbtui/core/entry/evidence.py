@@ -24,7 +24,6 @@ class Held:
     item: Evidence
 
     def as_json(self) -> dict[str, object]:
-        """The artefact as ``evidence list --json`` prints it."""
         return {
             **encode_fields(self.item),
             "entry": self.entry.id,
@@ -43,12 +42,10 @@ class Checked:
 
     @property
     def well(self) -> bool:
-        """Whether nothing need be done."""
         return self.state in (PRESENT, LINK)
 
     @property
     def said(self) -> str:
-        """The state in a sentence."""
         return {
             PRESENT: "Unchanged.",
             LINK: "A link; ksbtui never connects, so it is not checked.",

@@ -45,12 +45,10 @@ class Offer:
 
     @property
     def text(self) -> str:
-        """The offer in one sentence."""
         return f'{self.ago[:1].upper()}{self.ago[1:]} you wrote: "{self.quote}"'
 
     @property
     def why(self) -> str:
-        """Why this one, in a sentence."""
         if self.reason == RESTS:
             return f"{' '.join(self.entry.ksbs[:4])} rests on what you write here."
         return "It says little so far." if self.reason == THIN else "You thought hard about it."

@@ -56,7 +56,6 @@ class Check:
 
     @property
     def ask_tutor(self) -> bool:
-        """Whether it failed by a rule whose sources are not settled."""
         return not self.passed and not self.rule.settled
 
 

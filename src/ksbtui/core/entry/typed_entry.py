@@ -44,13 +44,11 @@ class TypedEntry:
 
     @property
     def begun(self) -> bool:
-        """Whether a person has typed anything worth keeping."""
         return any(text.strip() for text in (self.title, self.time, self.notes, self.learned)) or (
             bool(self.evidence)
         )
 
     def as_draft(self) -> dict[str, Any]:
-        """Plain values for the draft store."""
         return {**asdict(self), "evidence": list(self.evidence)}
 
 

@@ -23,7 +23,6 @@ class WeekDay:
 
     @property
     def minutes(self) -> int:
-        """Logged minutes of the day."""
         return sum(entry.minutes for entry in self.entries)
 
     @property
@@ -49,17 +48,14 @@ class Week:
 
     @property
     def minutes(self) -> int:
-        """Logged minutes of the week."""
         return sum(day.minutes for day in self.days)
 
     @property
     def counted_minutes(self) -> int:
-        """Counted minutes of the week."""
         return sum(day.counted_minutes for day in self.days)
 
     @property
     def blank(self) -> tuple[date, ...]:
-        """The days on which something could be missing."""
         return tuple(day.day for day in self.days if day.blank)
 
     @property

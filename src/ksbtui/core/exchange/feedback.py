@@ -54,7 +54,6 @@ class Line(ForbidExtra):
 
     @property
     def key(self) -> str:
-        """What the newest line of a thing is remembered by."""
         return f"{self.kind}.{self.id}"
 
 
@@ -135,7 +134,6 @@ class Seal:
 
     @property
     def fingerprint(self) -> str:
-        """The key, as people compare it."""
         return fingerprint(self.signed.key)
 
 

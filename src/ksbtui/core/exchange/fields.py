@@ -45,7 +45,6 @@ class Origin:
     fields: Mapping[str, Tags] = field(default_factory=dict)
 
     def of(self, path: str) -> Tags:
-        """The tags that the value at a path comes from."""
         return self.fields.get(path, self.made)
 
 
@@ -56,7 +55,6 @@ class Values:
         self._found: dict[str, tuple[Any, Tags]] = {}
 
     def add(self, value: Any, tags: Tags) -> None:
-        """Add a value, or more tags of one that is there."""
         key = text_of(value)
         before = self._found.get(key)
         self._found[key] = (value, tags | before[1] if before else tags)
@@ -73,12 +71,10 @@ class Values:
     __hash__ = None  # type: ignore[assignment]
 
     def has(self, value: Any) -> bool:
-        """Whether a value is among them."""
         return text_of(value) in self._found
 
     @property
     def tags(self) -> Tags:
-        """The tags of all of them."""
         return frozenset().union(*(tags for _, tags in self._found.values()))
 
 

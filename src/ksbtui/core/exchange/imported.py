@@ -102,7 +102,6 @@ class TableSeen:
 
     @property
     def name(self) -> str:
-        """The table in a few words: its number, title and sheet."""
         title = f' "{self.title}"' if self.title else ""
         return f"table {self.number}{title}"
 
@@ -120,7 +119,6 @@ class Reading:
     """Whether ksbtui wrote the file: its rows may be entries that are here already."""
 
     def add(self, other: Reading) -> None:
-        """Take in what another part of the file holds."""
         self.activities += other.activities
         self.skipped += other.skipped
         self.warnings += other.warnings

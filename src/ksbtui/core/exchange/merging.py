@@ -49,7 +49,6 @@ class Copy:
     seen: frozenset[str]
 
     def values(self, key: Key) -> dict[str, Values]:
-        """Every value of a thing by its path, with those kept beside the shown ones."""
         found: dict[str, Values] = {}
         if key in self.things:
             origin = self.origins[key]

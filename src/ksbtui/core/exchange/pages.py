@@ -66,13 +66,11 @@ class Table:
     signed: bool = False
 
     def __post_init__(self) -> None:
-        """Hold the promise that every row fits the headers."""
         width = len(self.headers)
         assert all(len(row) == width for row in self.rows), "a row is as wide as the headers"
         assert len(self.align) in (0, width), "every column is aligned, or none"
 
     def alignment(self, column: int) -> str:
-        """LEFT or RIGHT for a column."""
         return self.align[column] if self.align else LEFT
 
 
@@ -122,7 +120,6 @@ class Bar:
 
     @property
     def amount(self) -> float:
-        """The sum of the parts."""
         return sum(part.amount for part in self.parts)
 
     def share(self, part: Part) -> float:
@@ -155,7 +152,6 @@ def plain(page: Page) -> str:
 
 
 def _lines(block: Block) -> list[str]:
-    """One block as lines."""
     match block:
         case Heading(level, text):
             return [text, ("=" if level == HEADING_LEVELS[0] else "-") * len(text)]
@@ -233,7 +229,6 @@ class Sheet:
     rows_a_page: int = 0
 
     def __post_init__(self) -> None:
-        """Hold the promise that every row fits the columns."""
         width = len(self.columns)
         assert all(len(row) == width for row in (*self.rows, *self.footer)), "rows fit columns"
 

@@ -102,11 +102,9 @@ class Window:
 
     @property
     def pace_per_week(self) -> int:
-        """Counted minutes a week, half up."""
         return (2 * self.minutes * 7 + self.days) // (2 * self.days)
 
     def rates(self) -> tuple[Fraction, Fraction, Fraction]:
-        """Minutes a day of the faster half, of all of W and of the slower half."""
         newer = Fraction(self.newer_minutes, self.newer_days)
         older = Fraction(self.minutes - self.newer_minutes, self.days - self.newer_days)
         return max(newer, older), Fraction(self.minutes, self.days), min(newer, older)
@@ -184,7 +182,6 @@ class WhatIf:
         return (self.forecast.likely - self.plan_end).days
 
     def as_json(self) -> dict[str, object]:
-        """Plain values for one JSON document."""
         return {**encode_fields(self), "late_days": self.late_days}
 
 

@@ -101,7 +101,6 @@ class Hours:
         return encode_fields(self, *rest)
 
     def as_json(self) -> dict[str, object]:
-        """The document of ``hours --json``."""
         return encode_fields(self, *_NOT_SHOWN)
 
 
@@ -249,7 +248,6 @@ class MonthGap:
 
     @property
     def months(self) -> tuple[str, ...]:
-        """Its calendar months."""
         return tuple(months_between(month_days(self.first_month)[0], self.day))
 
     @property
@@ -260,7 +258,6 @@ class MonthGap:
 
     @property
     def text(self) -> str:
-        """The alert in a sentence."""
         yet = "" if self.ended else "yet "
         return f"No hours counted {yet}in {self.name}."
 

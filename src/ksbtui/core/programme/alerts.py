@@ -51,7 +51,6 @@ class Alert:
     when: str = field(default="", compare=False)
 
     def as_json(self) -> dict[str, object]:
-        """The alert as ``status --json`` prints it."""
         return encode_fields(self, "brief", "when")
 
 

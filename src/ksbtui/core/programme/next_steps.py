@@ -100,7 +100,6 @@ class Situation:
 
     @property
     def overdue(self) -> tuple[ActionDue, ...]:
-        """Open actions whose day has passed, longest overdue first."""
         late = [action for action in self.actions if action.due < self.as_at]
         return tuple(sorted(late, key=lambda action: (action.due, action.text, action.id)))
 

@@ -50,7 +50,6 @@ class MilestoneDay:
 
     @property
     def coaching(self) -> bool:
-        """Whether it is one of the regular coaching sessions."""
         return self.id.startswith("coaching-")
 
 
@@ -130,7 +129,6 @@ class Plan:
         return max(0, self.planned_to(last) - self.planned_to(first - ONE_DAY))
 
     def module(self, number: int) -> ModuleDays | None:
-        """The module of that number, or None."""
         return next((module for module in self.modules if module.number == number), None)
 
     def module_on(self, day: date) -> ModuleDays | None:

@@ -93,7 +93,6 @@ class Programme(ForbidExtra):
     suggested: tuple[str, ...] = later(())
 
     def method(self, id: str) -> AssessmentMethod | None:
-        """The assessment method of that id, or None."""
         return next((method for method in self.methods if method.id == id), None)
 
     def ours(self, part: str) -> str:
@@ -200,11 +199,9 @@ class RuleSet(ForbidExtra):
     """What these rules leave out, and who is responsible for them."""
 
     def type(self, id: str) -> ActivityType | None:
-        """The activity type of that id, or None."""
         return next((kind for kind in self.types if kind.id == id), None)
 
     def rule(self, id: str) -> Rule | None:
-        """The rule of that id, or None."""
         return next((rule for rule in self.rules if rule.id == id), None)
 
 

@@ -46,7 +46,6 @@ class Ksb(ForbidExtra):
 
     @property
     def type(self) -> str:
-        """``K``, ``S`` or ``B``, from the code's letter."""
         return self.code[0]
 
     @property
@@ -125,7 +124,6 @@ class Standard(ForbidExtra):
         return tuple(ksb for ksb in self.ksbs if not ksb.option or ksb.option == option)
 
     def ksb(self, code: str) -> Ksb | None:
-        """The KSB of that code, or None."""
         return next((ksb for ksb in self.ksbs if ksb.code == code), None)
 
 
@@ -164,7 +162,6 @@ def parse_codes(
 
 
 def _codes_of(token: str, standard: Standard, ksbs: dict[str, Ksb]) -> list[str]:
-    """The codes one word stands for: one, or a range."""
     if match := _TYPED.fullmatch(token):
         return [_known(match[1], match[2], standard, ksbs)]
     match = re.fullmatch(_RANGE, token)
@@ -198,7 +195,6 @@ def named(standard: Standard) -> str:
 
 
 def _what_there_is(code: str, standard: Standard, ksbs: dict[str, Ksb]) -> str:
-    """The codes there are of the kind asked for, in one sentence."""
     if standard.ksb(code) is not None:
         return "It belongs to an option you are not enrolled on."
     kind = TYPE_NAMES[code[0]]

@@ -101,7 +101,6 @@ class ModuleState:
         return max(0, (self.ends - as_at).days)
 
     def as_json(self) -> dict[str, object]:
-        """The module as ``timeline --json`` prints it."""
         return encode_fields(self, "summary", "ksbs")
 
 
@@ -127,7 +126,6 @@ class MilestoneState:
         return self.state == "done" and not self.recorded
 
     def as_json(self) -> dict[str, object]:
-        """The milestone as ``timeline --json`` prints it."""
         return encode_fields(self, "optional", "text", "coaching")
 
 
@@ -145,12 +143,10 @@ class Timeline:
 
     @property
     def project_from(self) -> date | None:
-        """First day of the live project, or None."""
         return self.plan.project_from
 
     @property
     def breaks(self) -> tuple[Span, ...]:
-        """First and last day of each break in learning."""
         return self.plan.breaks
 
     @property
@@ -175,11 +171,9 @@ class Timeline:
 
     @property
     def next_review(self) -> Review | None:
-        """The progress review due next, or None."""
         return next_review(self.reviews)
 
     def as_json(self) -> dict[str, object]:
-        """The whole as ``timeline --json`` prints it."""
         return dict(
             encode(
                 {

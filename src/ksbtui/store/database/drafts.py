@@ -104,7 +104,6 @@ def drop_beside(journal: Path, key: str, variants: bool = False) -> bool:
 
 
 def _read_file(path: Path) -> DraftTexts | None:
-    """The drafts of a file; None if there is something else in it."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         drafts = {key: (dict(one["body"]), str(one["kept_at"])) for key, one in found.items()}

@@ -88,7 +88,6 @@ def forget(connection: sqlite3.Connection, entry: Entry, texts: frozenset[str]) 
 
 
 def _forget_remarks(connection: sqlite3.Connection, entry: str) -> None:
-    """Take away what others said about the entry."""
     about = "kind IN (?, ?) AND {} ->> '$.entry' = ?"
     ids = [
         id
@@ -122,7 +121,6 @@ def _forget_feedback(connection: sqlite3.Connection, entry: str, remarks: list[s
 
 
 def _forget_timers(connection: sqlite3.Connection, texts: frozenset[str]) -> None:
-    """Take away timers that ran under a title of the entry."""
     log = connection.execute("SELECT n, before, after FROM change WHERE kind = ?", (_TIMER,))
     for n, *images in log.fetchall():
         if any((json.loads(text).get("title") or "?") in texts for text in images if text):
@@ -130,7 +128,6 @@ def _forget_timers(connection: sqlite3.Connection, texts: frozenset[str]) -> Non
 
 
 def _forget_rows(connection: sqlite3.Connection, entry: str) -> None:
-    """Take the entry out of what imports remember of their rows."""
     kept = "SELECT id, body FROM record WHERE kind = ? AND instr(body, ?)"
     for id, body in connection.execute(kept, (_SOURCE, entry)).fetchall():
         connection.execute(

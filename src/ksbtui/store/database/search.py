@@ -134,7 +134,6 @@ def _by_words(
     offset: int,
     count: bool,
 ) -> tuple[list[int], int, bool]:
-    """Find a page of what the index holds under the other conditions."""
     condition, values = where
     hits = {
         seq
@@ -250,7 +249,6 @@ class _Anything:
 
 
 def _without(left: Query, as_at: date, indexed: bool) -> Condition:
-    """Entries that are not what is left out."""
     parts = list(_conditions(_Anything(), left, as_at))
     for word in left.words:
         if word.literal or not indexed:
@@ -284,7 +282,6 @@ _PRESENT = {
 
 
 def _marks(query: Query, as_at: date) -> Iterator[Condition]:
-    """The questions that are answered with yes or no."""
     marks = (
         (query.counted, "(entry.failed_rules = '' AND entry.day <= ?)", (as_at.isoformat(),)),
         (query.submitted, "entry.submitted <> ''", ()),

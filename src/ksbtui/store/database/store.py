@@ -70,7 +70,6 @@ class Batch:
         self._known = {} if known is None else known
 
     def of(self, kind: str, target: int) -> None:
-        """Make this batch the undo or redo of another one."""
         changes.aim(self._connection, self.n, kind, target)
 
     def put_entry(self, before: Entry | None, after: Entry | None, *, sums: bool = True) -> None:
@@ -97,7 +96,6 @@ class Batch:
         )
 
     def add_up(self) -> None:
-        """Add all sums up afresh from the rows."""
         totals.rebuild(self._connection)
 
     def put_record(
@@ -204,12 +202,10 @@ class Store:
         return made
 
     def close(self) -> None:
-        """Let the file go."""
         self.connection.close()
 
     @contextmanager
     def guarded(self) -> Iterator[sqlite3.Connection]:
-        """Read, with SQLite's complaints put into a learner's words."""
         try:
             yield self.connection
         except sqlite3.Error as problem:
@@ -306,7 +302,6 @@ class Store:
         return True
 
     def record(self, kind: str, id: str) -> Image | None:
-        """Read the body of one record, or None."""
         with self.guarded() as connection:
             row = connection.execute(
                 "SELECT body FROM record WHERE kind = ? AND id = ?", (kind, id)

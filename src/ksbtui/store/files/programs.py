@@ -120,7 +120,6 @@ class Voice:
         self._speaking: subprocess.Popen[bytes] | None = None
 
     def say(self, text: str) -> None:
-        """Begin to read a text; refuses where the system has no voice."""
         self.stop()
         command = voice_command()
         if not command:
@@ -145,7 +144,6 @@ class Voice:
         self._speaking = started
 
     def stop(self) -> None:
-        """Be quiet."""
         if self._speaking is not None and self._speaking.poll() is None:
             self._speaking.kill()
             self._speaking.wait()

@@ -32,7 +32,6 @@ class When:
 
     @property
     def text(self) -> str:
-        """``Friday at 15:30``."""
         return f"{DAY_NAMES[self.weekday]} at {self.hour:02}:{self.minute:02}"
 
 

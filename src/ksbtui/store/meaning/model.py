@@ -146,7 +146,6 @@ class Model:
         return numpy.concatenate(rows)
 
     def comparer(self, statements: Mapping[str, str]) -> Comparer:
-        """What compares texts with statements, their vectors worked out once."""
         return Comparer(self, statements)
 
 

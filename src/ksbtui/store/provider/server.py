@@ -66,7 +66,6 @@ def connected(url: str) -> Iterator[Connected]:
 
 
 def _first_line(problem: Any) -> str:
-    """What the server says, in one line."""
     if problem.diag.message_primary:
         return str(problem.diag.message_primary)
     lines = str(problem).strip().splitlines() or [type(problem).__name__]
@@ -198,7 +197,6 @@ def _fill(
     learner: str,
     rows: Sequence[tuple[Any, ...]],
 ) -> None:
-    """Insert all rows of a table in one statement."""
     if not rows:
         return
     names = ", ".join(columns)

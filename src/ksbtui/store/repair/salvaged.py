@@ -225,7 +225,6 @@ def fill(connection: sqlite3.Connection, salvaged: Salvaged) -> None:
 
 
 def _valid(found: dict[Any, Row]) -> list[Row]:
-    """Rows whose body is JSON."""
     return [row for row in found.values() if _is_json(row[1] if len(row) == 3 else row[2])]
 
 
