@@ -36,8 +36,6 @@ _USUAL = {"str": str, "int": int, "bool": bool, "date": date, "tuple[str, ...]":
 """The types of the most usual annotations, which need no compiling."""
 _fields: dict[type, tuple[str, ...]] = {}
 _later: dict[type, Body] = {}
-_decoders: dict[type, Reader] = {}
-_annotated: dict[tuple[type, str], Any] = {}
 
 
 def derived(default: Any) -> Any:
@@ -75,7 +73,8 @@ def encode_fields(value: Any, *without: str) -> Body:
     names = _fields.get(kind)
     if names is None:
         names = _fields[kind] = written(kind)
-        _later[kind] = _later_defaults(kind)
+        fields = kind.__dataclass_fields__.items()
+        _later[kind] = {n: encode(f.default) for n, f in fields if f.metadata.get("later")}
     body = {name: encode(getattr(value, name)) for name in names if name not in without}
     for name, default in _later[kind].items():
         if body.get(name, default) == default:
@@ -88,67 +87,47 @@ def decode(cls: type[T], body: Mapping[str, Any], **more: Any) -> T:
 
     A field that the body lacks takes its default. For days an empty text is None.
     """
-    made: T = _decoder(cls)({**body, **more} if more else body)
-    return made
+    value: T = _decoder(cls)({**body, **more} if more else body)  # type: ignore[arg-type]
+    return value
 
 
 def written(cls: type) -> tuple[str, ...]:
     """The names of the fields that are written, in their order."""
     fields = cls.__dataclass_fields__  # type: ignore[attr-defined]
-    return tuple(name for name, one in fields.items() if not one.metadata.get("derived"))
-
-
-def _later_defaults(cls: type) -> Body:
-    """The fields made with :func:`later`, with their defaults as JSON."""
-    fields = cls.__dataclass_fields__  # type: ignore[attr-defined]
-    return {n: encode(one.default) for n, one in fields.items() if one.metadata.get("later")}
+    return tuple(name for name, f in fields.items() if not f.metadata.get("derived"))
 
 
 def required(cls: type) -> tuple[str, ...]:
     """The names of the fields without a default."""
     fields = cls.__dataclass_fields__  # type: ignore[attr-defined]
-    return tuple(
-        name
-        for name, one in fields.items()
-        if one.default is MISSING and one.default_factory is MISSING
-    )
+    return tuple(n for n, f in fields.items() if f.default is f.default_factory is MISSING)
 
 
 @cache
 def annotated(cls: type, name: str) -> Any:
     """The type a field is annotated with."""
-    found = _annotated.get((cls, name))
-    if found is None:
-        found = cls.__dataclass_fields__[name].type  # type: ignore[attr-defined]
-        if isinstance(found, str):
-            found = _USUAL.get(found) or eval(found, vars(sys.modules[cls.__module__]))
-        _annotated[cls, name] = found
-    return found
+    kind = cls.__dataclass_fields__[name].type  # type: ignore[attr-defined]
+    if isinstance(kind, str):
+        return _USUAL.get(kind) or eval(kind, vars(sys.modules[cls.__module__]))
+    return kind
 
 
-def _decoder(cls: type) -> Reader:
-    found = _decoders.get(cls)
-    if found is None:
-        found = _decoders[cls] = _made(cls)
-    return found
-
-
-def _made(cls: type) -> Reader:
-    fields = cls.__dataclass_fields__  # type: ignore[attr-defined]
+@cache
+def _decoder(cls: Any) -> Reader:
     steps: list[tuple[str, Reader]] = []
-    for name, one in fields.items():
-        usual = one.type in _READERS
-        read_one = _READERS[one.type] if usual else reader(annotated(cls, name))
-        if read_one is not None:
-            steps.append((name, read_one))
+    for name, described in cls.__dataclass_fields__.items():
+        usual = described.type in _READERS
+        read_field = _READERS[described.type] if usual else reader(annotated(cls, name))
+        if read_field is not None:
+            steps.append((name, read_field))
     if not steps:
         return lambda body: cls(**body)
 
     def read(body: Mapping[str, Any]) -> Any:
         values = dict(body)
-        for name, read_one in steps:
+        for name, read_field in steps:
             if name in values:
-                values[name] = read_one(values[name])
+                values[name] = read_field(values[name])
         return cls(**values)
 
     return read
@@ -169,8 +148,9 @@ def reader(kind: Any) -> Reader | None:
         return _tuple_reader(parts)
     if isinstance(origin, type) and issubclass(origin, Mapping):
         return _mapping_reader(*parts)
-    made: Reader = kind  # a class that is made from its text, such as Decimal
-    return _decoder(kind) if isinstance(kind, type) and is_dataclass(kind) else made
+    if isinstance(kind, type) and is_dataclass(kind):
+        return _decoder(kind)
+    return kind  # type: ignore[no-any-return]  # it is made from its text, as Decimal is
 
 
 def _tuple_reader(parts: tuple[Any, ...]) -> Reader:
@@ -178,9 +158,8 @@ def _tuple_reader(parts: tuple[Any, ...]) -> Reader:
     if not any(readers):
         return tuple
     if parts[-1] is ...:
-        one = readers[0]
-        assert one is not None, "there is one, and it is a reader"
-        return lambda values: tuple([one(value) for value in values])
+        (read,) = filter(None, readers)
+        return lambda values: tuple([read(value) for value in values])
     return lambda values: tuple(
         read(value) if read else value for read, value in zip(readers, values, strict=True)
     )

@@ -8,32 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 
 from ksbtui.core.codec import encode_fields
-from ksbtui.core.coverage.ladder import GAP_STATES, STATES, Tally, after, rung, state_of, tally
+from ksbtui.core.coverage.ladder import GAP_STATES, STATES, Tally, tally
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.hours.totals import KsbDay
-from ksbtui.core.programme.standards import KSB_TYPES, Ksb, Standard, code_key
-
-__all__ = [
-    "FILTERS",
-    "GAP_STATES",
-    "NO_KSBS",
-    "STALE_DAYS",
-    "STATES",
-    "Coverage",
-    "Group",
-    "KsbState",
-    "Tally",
-    "after",
-    "coverage",
-    "need",
-    "rung",
-    "state_of",
-    "tally",
-]
+from ksbtui.core.programme.standards import KSB_TYPES, Duty, Outcome, Standard, code_key
 
 STALE_DAYS = 90
 """A KSB is stale when more days than these have passed since its last entry."""
@@ -161,11 +142,11 @@ class Coverage:
 
     def counts(self) -> dict[str, dict[str, int]]:
         """KSBs on each rung by type, with their ``total``: the block ``status`` prints."""
-        found = {type: {"total": 0} | dict.fromkeys(STATES, 0) for type in KSB_TYPES}
+        counts = {type: dict.fromkeys(("total", *STATES), 0) for type in KSB_TYPES}
         for ksb in self.ksbs:
-            found[ksb.type]["total"] += 1
-            found[ksb.type][ksb.state] += 1
-        return found
+            counts[ksb.type]["total"] += 1
+            counts[ksb.type][ksb.state] += 1
+        return counts
 
     def by_need(self) -> tuple[KsbState, ...]:
         """Fragile gaps, other gaps, those to evidence, stale ones, the rest; ties by code."""
@@ -189,28 +170,23 @@ class Coverage:
 
     def as_json(self) -> dict[str, object]:
         return {
-            **encode_fields(self, "as_at", "ksbs", "duties", "outcomes"),
+            "standard": self.standard,
+            "version": self.version,
             "ksbs": [ksb.as_json() for ksb in self.ksbs],
             "gaps": list(self.gaps),
             "to_evidence": list(self.to_evidence),
         }
 
     def duties_json(self) -> dict[str, object]:
-        return {
-            "standard": self.standard,
-            "version": self.version,
-            "duties": [_group_json(group) for group in self.duties],
-        }
+        duties = [_group_json(duty) for duty in self.duties]
+        return {"standard": self.standard, "version": self.version, "duties": duties}
 
     def outcomes_json(self) -> dict[str, object]:
-        return {
-            "standard": self.standard,
-            "version": self.version,
-            "outcomes": [
-                {"number": group.number, "function": group.function} | _group_json(group)
-                for group in self.outcomes
-            ],
-        }
+        outcomes = [
+            {"number": outcome.number, "function": outcome.function} | _group_json(outcome)
+            for outcome in self.outcomes
+        ]
+        return {"standard": self.standard, "version": self.version, "outcomes": outcomes}
 
 
 def need(ksb: KsbState) -> int:
@@ -237,29 +213,38 @@ def coverage(
     the standard lacks are left out. ``employer_verified`` marks behaviours only.
     """
     tallies = rows if isinstance(rows, Mapping) else _tallies(rows)
-    nothing = Tally()
     duties = _numbers((duty.number, duty.ksbs) for duty in standard.duties)
     outcomes = _numbers((outcome.number, outcome.ksbs) for outcome in standard.outcomes)
-    states = {
-        ksb.code: replace(
-            _stand(ksb, tallies.get(ksb.code, nothing), as_at),
+    states = {}
+    for ksb in sorted(standard.ksbs_of(option), key=lambda ksb: code_key(ksb.code)):
+        entries = tallies.get(ksb.code, Tally())
+        last = entries.last_day
+        states[ksb.code] = KsbState(
+            code=ksb.code,
+            type=ksb.type,
+            statement=ksb.text,
+            short=ksb.short,
+            plain=ksb.plain,
+            state=entries.state,
+            entries=entries.entries,
+            minutes=entries.minutes,
+            evidence=entries.evidence,
+            last_day=last,
+            stale=last is not None and (as_at - last).days > STALE_DAYS,
+            tally=entries,
             fragile=len(duties[ksb.code]) == 1,
             duties=tuple(duties[ksb.code]),
             outcomes=tuple(outcomes[ksb.code]),
             rehearsed=ksb.code in rehearsed,
             employer_verified=ksb.type == "B" and ksb.code in employer_verified,
         )
-        for ksb in sorted(standard.ksbs_of(option), key=lambda ksb: code_key(ksb.code))
-    }
     return Coverage(
         standard=standard.ref,
         version=standard.version,
         as_at=as_at,
         ksbs=tuple(states.values()),
-        duties=tuple(_count(d.number, d.text, d.ksbs, states) for d in standard.duties),
-        outcomes=tuple(
-            _count(o.number, o.text, o.ksbs, states, o.function) for o in standard.outcomes
-        ),
+        duties=tuple(_count(d, states) for d in standard.duties),
+        outcomes=tuple(_count(o, states, o.function) for o in standard.outcomes),
     )
 
 
@@ -267,46 +252,21 @@ def _tallies(rows: Iterable[KsbDay]) -> dict[str, Tally]:
     by_code: defaultdict[str, list[KsbDay]] = defaultdict(list)
     for row in rows:
         by_code[row.code].append(row)
-    return {code: tally(found) for code, found in by_code.items()}
-
-
-def _stand(ksb: Ksb, found: Tally, as_at: date) -> KsbState:
-    """A KSB with what its entries say of it, still without what the standard adds."""
-    last = found.last_day
-    return KsbState(
-        code=ksb.code,
-        type=ksb.type,
-        statement=ksb.text,
-        short=ksb.short,
-        plain=ksb.plain,
-        state=found.state,
-        entries=found.entries,
-        minutes=found.minutes,
-        evidence=found.evidence,
-        last_day=last,
-        stale=last is not None and (as_at - last).days > STALE_DAYS,
-        tally=found,
-    )
+    return {code: tally(days) for code, days in by_code.items()}
 
 
 def _numbers(groups: Iterable[tuple[int, tuple[str, ...]]]) -> defaultdict[str, list[int]]:
-    found: defaultdict[str, list[int]] = defaultdict(list)
+    numbers: defaultdict[str, list[int]] = defaultdict(list)
     for number, codes in groups:
         for code in dict.fromkeys(codes):
-            found[code].append(number)
-    return found
+            numbers[code].append(number)
+    return numbers
 
 
-def _count(
-    number: int,
-    text: str,
-    codes: Collection[str],
-    states: Mapping[str, KsbState],
-    function: str = "",
-) -> Group:
+def _count(group: Duty | Outcome, states: Mapping[str, KsbState], function: str = "") -> Group:
     """A duty or outcome with the KSBs that this learner's option has, and those covered."""
-    own = tuple(sorted({code for code in codes if code in states}, key=code_key))
-    return Group(number, text, own, sum(states[code].covered for code in own), function)
+    own = tuple(sorted({code for code in group.ksbs if code in states}, key=code_key))
+    return Group(group.number, group.text, own, sum(states[code].covered for code in own), function)
 
 
 def _group(groups: Iterable[Group], number: int) -> tuple[str, ...]:
@@ -314,11 +274,4 @@ def _group(groups: Iterable[Group], number: int) -> tuple[str, ...]:
 
 
 def _group_json(group: Group) -> dict[str, object]:
-    return {
-        "number": group.number,
-        "text": group.text,
-        "ksbs": list(group.ksbs),
-        "covered": group.covered,
-        "total": group.total,
-        "note": group.note,
-    }
+    return {**encode_fields(group, "function"), "total": group.total, "note": group.note}

@@ -9,12 +9,11 @@ unless a space follows) stands for every word that begins so. ``-word``, ``-"a p
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from ksbtui.core.days import add_months, parse_day
+from ksbtui.core.days import ONE_DAY, add_months, parse_day
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.text.text import clean
 from ksbtui.errors import Unreadable
@@ -99,34 +98,31 @@ def parse_query(text: str, today: date) -> Query:
         minus, name, phrase, closing, bare = piece.groups()
         value = phrase if bare is None else bare
         base = Query() if minus else query
-        narrowed = _narrowed(base, (name or "").lower(), value, today) if name and value else None
+        narrowed = _narrowed(base, name.lower(), value, today) if name and value else None
         still_typed = piece.end() == len(text) and not closing
+        typed = _words(f"{name}:{value}" if name else value, still_typed)
         if minus:
-            left = narrowed or Query(
-                words=tuple(_words(f"{name}:{value}" if name else value, still_typed))
-            )
+            left = narrowed or Query(words=tuple(typed))
             if left != Query() and len(query.without) < MOST_WORDS:
                 query = replace(query, without=(*query.without, left))
         elif narrowed is not None:
             query = narrowed
         else:
-            words.extend(_words(f"{name}:{value}" if name else value, still_typed))
+            words.extend(typed)
     return replace(query, words=tuple(words[:MOST_WORDS]))
 
 
 def _words(raw: str, prefix: bool) -> list[Word]:
-    found = tuple(folded(token) for token in tokens(raw))
-    spaceless = any(_spaceless(char) for char in raw)
-    signs = any(not (_in_token(c) or c in _PUNCTUATION or c.isspace()) for c in raw)
-    if spaceless:
+    if any(_spaceless(char) for char in raw):
         return [Word(part, (), literal=True) for part in raw.split()]
     if not raw.strip():
         return []
-    return [Word(raw, found, prefix and bool(found), literal=signs or not found)]
-
-
-def _in_token(char: str) -> bool:
-    return char.isalnum() or "\u0300" <= char <= "\u036f"
+    indexed = tuple(folded(token) for token in tokens(raw))
+    signs = any(
+        not (c.isalnum() or "\u0300" <= c <= "\u036f" or c in _PUNCTUATION or c.isspace())
+        for c in raw
+    )
+    return [Word(raw, indexed, prefix and bool(indexed), literal=signs or not indexed)]
 
 
 def _spaceless(char: str) -> bool:
@@ -141,12 +137,12 @@ def _spaceless(char: str) -> bool:
     )
 
 
-_TOKEN = re.compile("(?:[^\\W_]|[\u0300-\u036f])+")
+TOKEN = re.compile("(?:[^\\W_]|[\u0300-\u036f])+")
 
 
 def tokens(text: str) -> list[str]:
     """The words of a text as they stand in it, without signs."""
-    return _TOKEN.findall(text)
+    return TOKEN.findall(text)
 
 
 def folded(token: str) -> str:
@@ -160,82 +156,48 @@ def folded(token: str) -> str:
 
 def _narrowed(query: Query, name: str, value: str, today: date) -> Query | None:
     """The query with one facet more, or None where it is no facet or takes no such value."""
-    if name in ("counted", "submitted", "verified", "private"):
-        answer = _ANSWERS.get(value.lower())
-        return None if answer is None else _with(query, **{name: answer})
-    if name in ("after", "before", "on"):
-        return _dated(query, name, value, today)
-    return _FACET_READERS[name](query, value) if name in _FACET_READERS else None
+    fields = _asked(name, value, today)
+    for field, new in fields.items():
+        before = getattr(query, field)
+        if isinstance(new, tuple):
+            fields[field] = (*before, *new)
+        elif before and field in ("since", "until"):
+            fields[field] = max(before, new) if field == "since" else min(before, new)
+    return replace(query, **fields) if fields else None
 
 
-def _ksb(query: Query, value: str) -> Query | None:
-    if value.lower() == "none":
-        return replace(query, lacks=(*query.lacks, "ksbs"))
-    codes = []
-    for part in value.split(","):
-        match = _CODE.fullmatch(part)
-        if match is None:
-            return None
-        codes.append(f"{match[1].upper()}{int(match[2])}")
-    return replace(query, ksbs=(*query.ksbs, *codes))
+def _asked(name: str, value: str, today: date) -> dict[str, Any]:
+    """What a facet asks for, by the field of a query; empty for none, or one it cannot take."""
+    plain = value.lower()
+    match name:
+        case "counted" | "submitted" | "verified" | "private":
+            return {name: _ANSWERS[plain]} if plain in _ANSWERS else {}
+        case "ksb" | "module" if plain == "none":
+            return {"lacks": ("ksbs" if name == "ksb" else name,)}
+        case "ksb":
+            codes = [_CODE.fullmatch(part) for part in value.split(",")]
+            found = tuple(f"{code[1].upper()}{int(code[2])}" for code in codes if code)
+            return {"ksbs": found} if all(codes) else {}
+        case "type" if kinds := tuple(part for part in plain.split(",") if part):
+            return {"types": kinds}
+        case "module" if re.fullmatch("[0-9]{1,3}", value):
+            return {name: int(value)}
+        case "has" | "no":
+            parts = tuple(part for part in PARTS if plain in (part, part.removesuffix("s")))
+            return {"has" if name == "has" else "lacks": parts} if parts else {}
+        case "rule" if re.fullmatch("[a-zA-Z-]+", value):
+            return {name: plain}
+        case "after" | "before" | "on" if span := _period(value, today):
+            return _days(name, *span)
+    return {}
 
 
-def _type(query: Query, value: str) -> Query | None:
-    kinds = tuple(part.lower() for part in value.split(",") if part)
-    return replace(query, types=(*query.types, *kinds)) if kinds else None
-
-
-def _module(query: Query, value: str) -> Query | None:
-    if value.lower() == "none":
-        return replace(query, lacks=(*query.lacks, "module"))
-    return replace(query, module=int(value)) if re.fullmatch("[0-9]{1,3}", value) else None
-
-
-def _has(query: Query, value: str) -> Query | None:
-    part = _part(value)
-    return replace(query, has=(*query.has, part)) if part else None
-
-
-def _no(query: Query, value: str) -> Query | None:
-    part = _part(value)
-    return replace(query, lacks=(*query.lacks, part)) if part else None
-
-
-def _rule(query: Query, value: str) -> Query | None:
-    return replace(query, rule=value.lower()) if re.fullmatch("[a-zA-Z-]+", value) else None
-
-
-def _part(value: str) -> str:
-    return next((p for p in PARTS if value.lower() in (p, p.removesuffix("s"))), "")
-
-
-_FACET_READERS: dict[str, Callable[[Query, str], Query | None]] = {
-    "ksb": _ksb,
-    "type": _type,
-    "module": _module,
-    "has": _has,
-    "no": _no,
-    "rule": _rule,
-}
-
-
-def _with(query: Query, **values: Any) -> Query:
-    return replace(query, **values)
-
-
-def _dated(query: Query, name: str, value: str, today: date) -> Query | None:
-    span = _period(value, today)
-    if span is None:
-        return None
-    first, last = span
-    if name in ("after", "on"):
-        query = replace(query, since=max(first, query.since or first))
-    if name == "before" and first == date.min:
-        return None
-    until = last if name == "on" else first - timedelta(days=1)
-    if name in ("before", "on"):
-        query = replace(query, until=min(until, query.until or until))
-    return query
+def _days(name: str, first: date, last: date) -> dict[str, Any]:
+    if name == "on":
+        return {"since": first, "until": last}
+    if name == "after":
+        return {"since": first}
+    return {"until": first - ONE_DAY} if first > date.min else {}
 
 
 def _period(value: str, today: date) -> tuple[date, date] | None:
@@ -244,7 +206,7 @@ def _period(value: str, today: date) -> tuple[date, date] | None:
     try:
         if match is not None:
             first = date(int(match[1]), int(match[2] or 1), 1)
-            return first, add_months(first, 1 if match[2] else 12) - timedelta(days=1)
+            return first, add_months(first, 1 if match[2] else 12) - ONE_DAY
         day = parse_day(value, today)
     except (Unreadable, ValueError, OverflowError):
         return None

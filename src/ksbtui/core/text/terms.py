@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ksbtui.core.text.query import Query, Word, folded
+from ksbtui.core.text.query import TOKEN, Query, Word, folded
 
 TEXT_LIMIT = 20_000
 """Characters of a text that are read (some 3,500 words); the rest is left out to bound the time."""
@@ -205,11 +205,6 @@ def _cut(text: str, start: int, end: int) -> Iterator[Span]:
 
 Stem = Callable[[str], str]
 
-READ = 20_000
-"""Characters of one text that are looked through."""
-
-_TOKEN = re.compile("(?:[^\\W_]|[\u0300-\u036f])+")
-
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
@@ -223,10 +218,17 @@ def highlight(text: str, query: Query, stem: Stem | None = None) -> tuple[Span, 
     """The places of a text that the words of a query match, in order, never overlapping."""
     if not query.words or not text:
         return ()
-    text = text[:READ]
-    tokens = [(folded(match[0]), Span(*match.span())) for match in _TOKEN.finditer(text)]
-    found = [span for word in query.words for span in _found(text, tokens, word, stem)]
-    return tuple(_merged(sorted(found)))
+    text = text[:TEXT_LIMIT]
+    tokens = [(folded(match[0]), Span(*match.span())) for match in TOKEN.finditer(text)]
+    spans: list[Span] = []
+    for span in sorted(
+        match for word in query.words for match in _matches(text, tokens, word, stem)
+    ):
+        if spans and span.start < spans[-1].end:
+            spans[-1] = Span(spans[-1].start, max(spans[-1].end, span.end))
+        else:
+            spans.append(span)
+    return tuple(spans)
 
 
 def snippet(text: str, query: Query, width: int = 80, stem: Stem | None = None) -> Snippet:
@@ -236,19 +238,18 @@ def snippet(text: str, query: Query, width: int = 80, stem: Stem | None = None) 
     if first and (gap := text.rfind(" ", max(0, first - 15), first)) >= 0:
         first = gap + 1
     last = min(len(text), first + width)
-    lead = "…" if first else ""
-    tail = "…" if last < len(text) else ""
+    lead, tail = "…" if first else "", "…" if last < len(text) else ""
     line = "".join(" " if char in "\r\n\t" else char for char in text[first:last])
     shift = len(lead) - first
-    kept = tuple(
+    shown = tuple(
         Span(span.start + shift, min(span.end, last) + shift)
         for span in spans
         if first <= span.start < last
     )
-    return Snippet(f"{lead}{line}{tail}", kept)
+    return Snippet(f"{lead}{line}{tail}", shown)
 
 
-def _found(
+def _matches(
     text: str, tokens: list[tuple[str, Span]], word: Word, stem: Stem | None
 ) -> Iterator[Span]:
     if word.literal:
@@ -264,20 +265,7 @@ def _found(
             yield Span(tokens[at][1].start, tokens[at + len(wanted) - 1][1].end)
 
 
-def _same(found: str, wanted: str, stem: Stem | None, prefix: bool) -> bool:
-    if found == wanted or (prefix and found.startswith(wanted)):
+def _same(token: str, wanted: str, stem: Stem | None, prefix: bool) -> bool:
+    if token == wanted or (prefix and token.startswith(wanted)):
         return True
-    return stem is not None and found[:1] == wanted[:1] and stem(found) == stem(wanted)
-
-
-def _merged(spans: list[Span]) -> Iterator[Span]:
-    last: Span | None = None
-    for span in spans:
-        if last is None or span.start >= last.end:
-            if last is not None:
-                yield last
-            last = span
-        else:
-            last = Span(last.start, max(last.end, span.end))
-    if last is not None:
-        yield last
+    return stem is not None and token[:1] == wanted[:1] and stem(token) == stem(wanted)
