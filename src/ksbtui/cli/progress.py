@@ -8,7 +8,7 @@ import click
 
 from ksbtui.cli.context import json_option, read_span, with_journal
 from ksbtui.cli.output import cut, print_json, print_parts, print_rows, say
-from ksbtui.core.coverage.ladder import SYMBOLS
+from ksbtui.core.coverage.coverage import SYMBOLS
 from ksbtui.core.days import full_day, line_day, long_day, long_month
 from ksbtui.core.durations import clock_minutes, parse_hours, say_minutes
 from ksbtui.core.hours.hours import statement

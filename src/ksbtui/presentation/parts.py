@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import field
 from typing import Literal
 
-from ksbtui.core.coverage.ladder import SYMBOLS
+from ksbtui.core.coverage.coverage import SYMBOLS
 from ksbtui.core.frozen import dataclass
 
 Piece = tuple[str, str]

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ksbtui.core.coverage.coverage import Coverage, coverage
-from ksbtui.core.coverage.ladder import STATES, after, rung, state_of, tally
+from ksbtui.core.coverage.coverage import STATES, Coverage, after, coverage, rung, state_of, tally
 from ksbtui.core.entry.entries import APPLIED_WORDS
 from ksbtui.core.hours.totals import KsbDay
 from ksbtui.core.programme.standards import Duty, Ksb, Standard

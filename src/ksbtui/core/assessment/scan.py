@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ksbtui.core.codec import ForbidExtra, encode_fields
-from ksbtui.core.coverage.coverage import Coverage, KsbState
-from ksbtui.core.coverage.ladder import rung
+from ksbtui.core.coverage.coverage import Coverage, KsbState, rung
 from ksbtui.core.programme.standards import KSB_TYPES, code_key
 
 RATINGS = (1, 2, 3, 4, 5)

@@ -12,7 +12,7 @@ from datetime import date
 
 from ksbtui.core.coaching.actions import DONE, DROPPED, OPEN, Action
 from ksbtui.core.codec import encode_fields
-from ksbtui.core.coverage.ladder import rung
+from ksbtui.core.coverage.coverage import rung
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.hours.hours import Hours
 from ksbtui.core.programme.standards import code_key

@@ -11,7 +11,7 @@ from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from ksbtui.core.coverage.ladder import STATES, SYMBOLS
+from ksbtui.core.coverage.coverage import STATES, SYMBOLS
 from ksbtui.core.days import full_day, long_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.programme.standards import TYPE_NAMES, named

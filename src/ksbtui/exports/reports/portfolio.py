@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from ksbtui.core.coverage.coverage import Group, KsbState
-from ksbtui.core.coverage.ladder import STATES
+from ksbtui.core.coverage.coverage import STATES, Group, KsbState
 from ksbtui.core.days import full_day, long_day, short_month
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry, Evidence

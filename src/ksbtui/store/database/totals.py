@@ -10,7 +10,7 @@ from ksbtui.core.entry.entries import APPLIED_WORDS, Entry
 from ksbtui.core.hours.totals import DayTotal, KsbDay, day_shares, ksb_shares
 
 if TYPE_CHECKING:
-    from ksbtui.core.coverage.ladder import Tally
+    from ksbtui.core.coverage.coverage import Tally
 
 _ADD_DAY = """
 INSERT INTO day_total VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -178,7 +178,7 @@ def day_totals(connection: sqlite3.Connection, enrolment: str) -> list[DayTotal]
 
 def ksb_tallies(connection: sqlite3.Connection, enrolment: str) -> dict[str, Tally]:
     """Add an enrolment's KSB sums up by code, in the database."""
-    from ksbtui.core.coverage.ladder import Tally
+    from ksbtui.core.coverage.coverage import Tally
 
     rows = connection.execute(
         "SELECT code, sum(entries), sum(minutes), sum(worded), sum(evidence), "
