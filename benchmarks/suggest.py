@@ -135,7 +135,12 @@ def build(statements: Statements, read: Sources) -> Suggester:
 def ours(statements: Statements, ref: str = "") -> Ranker:
     """Rank with the product's suggester."""
     suggester = build(statements, sources(ref))
-    return lambda text: [code for code, _ in suggester.ranking(text)]
+
+    def rank(text: str) -> list[str]:
+        scores = suggester.scores(suggester.read(text))
+        return sorted(statements, key=lambda code: -scores.get(code, 0.0))
+
+    return rank
 
 
 def shown_as(cases: Sequence[Case], with_history: Choice, meaning: Meaning | None = None) -> Method:

@@ -75,7 +75,7 @@ class EvidenceIndex:
                     "code": row.ksb.code,
                     "statement": row.ksb.statement,
                     "state": row.ksb.state,
-                    "artefacts": [encode_fields(one, "code") for one in row.artefacts],
+                    "artefacts": [encode_fields(artefact, "code") for artefact in row.artefacts],
                 }
                 for row in self.rows
             ],
@@ -97,8 +97,8 @@ def evidence_index(
     the same KSB is listed for each.
     """
     by_code: dict[str, list[Artefact]] = {}
-    for one in artefacts:
-        by_code.setdefault(one.code, []).append(one)
+    for artefact in artefacts:
+        by_code.setdefault(artefact.code, []).append(artefact)
     return EvidenceIndex(
         tuple(IndexRow(ksb, tuple(by_code.get(ksb.code, ()))) for ksb in coverage.ksbs), withheld
     )
@@ -129,20 +129,20 @@ def _table(rows: list[IndexRow]) -> Table:
         label = f"{row.ksb.code} {row.ksb.name}"
         if not row.artefacts:
             lines.append((label, row.ksb.state, "", "", ""))
-        for number, one in enumerate(row.artefacts):
+        for number, artefact in enumerate(row.artefacts):
             first = (label, row.ksb.state) if number == 0 else ("", "")
-            lines.append((*first, one.name, full_day(one.day), one.entry_title))
+            lines.append((*first, artefact.name, full_day(artefact.day), artefact.entry_title))
     return Table(("KSB", "Stands at", "Evidence", "Day", "Entry"), tuple(lines))
 
 
 def _missing(index: EvidenceIndex) -> list[Block]:
-    found = [
-        f"{said}: {', '.join(codes)}"
-        for said, codes in (
+    lines = [
+        f"{label}: {', '.join(codes)}"
+        for label, codes in (
             ("Still to be shown", index.gaps),
             ("Shown, without evidence", index.to_evidence),
             ("Behaviours the employer has not verified", index.awaiting_employer),
         )
         if codes
     ]
-    return [Heading(2, "Still missing"), Bullets(tuple(found))] if found else []
+    return [Heading(2, "Still missing"), Bullets(tuple(lines))] if lines else []

@@ -44,21 +44,21 @@ class Pack(ForbidExtra):
     def redacted(self, texts: Iterable[str]) -> Pack:
         """The same pack with other texts in their places."""
         examples = zip(self.examples, texts, strict=True)
-        return replace(self, examples=tuple(replace(one, text=text) for one, text in examples))
+        return replace(self, examples=tuple(replace(each, text=text) for each, text in examples))
 
 
 def make_pack(standard: Standard, examples: Iterable[Example]) -> Pack:
     """Put examples together, each text once; refuses where there is nothing to learn from."""
-    found = {one.text: one for one in examples if one.text.strip() and one.ksbs}
-    if not found:
+    by_text = {each.text: each for each in examples if each.text.strip() and each.ksbs}
+    if not by_text:
         raise Conflict(
             "These entries hold no words with KSBs.",
             "Name entries that say what was done or learned, and have KSBs.",
         )
-    used = sorted({code for one in found.values() for code in one.ksbs}, key=code_key)
+    used = sorted({code for each in by_text.values() for code in each.ksbs}, key=code_key)
     texts = {ksb.code: ksb.text for ksb in standard.ksbs}
     statements = {code: texts[code] for code in used if code in texts}
-    return Pack(FORMAT, VERSION, standard.ref, statements, tuple(found.values()))
+    return Pack(FORMAT, VERSION, standard.ref, statements, tuple(by_text.values()))
 
 
 def check_pack(pack: Pack) -> None:
@@ -71,9 +71,9 @@ def check_pack(pack: Pack) -> None:
     if len(pack.examples) > MOST_EXAMPLES:
         most = number_of(MOST_EXAMPLES, "example")
         raise Unreadable(f"The pack holds more than {most}.", "Ask for a smaller one.")
-    if any(len(one.text) > MOST_CHARACTERS for one in pack.examples):
+    if any(len(each.text) > MOST_CHARACTERS for each in pack.examples):
         raise Unreadable("The pack holds a text of over 20,000 characters.", again)
-    unknown = {code for one in pack.examples for code in one.ksbs} - set(pack.statements)
+    unknown = {code for each in pack.examples for code in each.ksbs} - set(pack.statements)
     if unknown or not pack.examples:
         raise Unreadable("The pack is damaged: examples and KSBs do not belong together.", again)
 
@@ -91,9 +91,7 @@ def check_name(name: str) -> str:
 def fitting_codes(pack: Pack, standard: Standard) -> frozenset[str]:
     """The codes of a pack that say the same in a standard; refuses a pack for another one."""
     texts: Mapping[str, str] = {ksb.code: ksb.text for ksb in standard.ksbs}
-    same = {
-        code for code, text in pack.statements.items() if _plain(texts.get(code)) == _plain(text)
-    }
+    same = {code for code, text in pack.statements.items() if _same(texts.get(code), text)}
     if not same:
         raise Conflict(
             f"This pack is for {pack.standard}, and you are on {named(standard)}.",
@@ -102,5 +100,7 @@ def fitting_codes(pack: Pack, standard: Standard) -> frozenset[str]:
     return frozenset(same)
 
 
-def _plain(text: str | None) -> str | None:
-    return None if text is None else " ".join(re.findall(r"\w+", text.casefold()))
+def _same(mine: str | None, theirs: str) -> bool:
+    """Whether two statements hold the same words, whatever stands between them."""
+    words, others = (re.findall(r"\w+", (text or "").casefold()) for text in (mine, theirs))
+    return mine is not None and words == others

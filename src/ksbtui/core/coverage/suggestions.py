@@ -60,7 +60,7 @@ class Suggestion:
     like: str = ""
 
 
-class _Read:
+class ReadText:
     """A text as read: its sentences, their terms, and the vectors of the whole and of each."""
 
     def __init__(self, text: str, reader: Reader, index: Index[str]) -> None:
@@ -72,7 +72,7 @@ class _Read:
 
     @cached_property
     def each(self) -> list[tuple[Sentence, dict[str, float]]]:
-        return [(one, self._index.query(one.counts())) for one in self.sentences]
+        return [(sentence, self._index.query(sentence.counts())) for sentence in self.sentences]
 
 
 class Suggester:
@@ -116,16 +116,9 @@ class Suggester:
             {id_: at for at, (id_, _, _) in enumerate(kept)},
         )
 
-    def ranking(
-        self,
-        text: str,
-        history: History | None = None,
-        meaning: Mapping[str, float] | None = None,
-    ) -> list[tuple[str, float]]:
-        """Return every code with its score, best first; codes that share no term score 0."""
-        read = _Read(text, self._reader, self._index)
-        led = history.lead_to(read.counts) if history else {}
-        return self._ranked(self._with(self._scores(read), led, meaning), self._codes)
+    def read(self, text: str) -> ReadText:
+        """Read a text once, for whatever is asked of it."""
+        return ReadText(text, self._reader, self._index)
 
     def suggest(
         self,
@@ -143,31 +136,31 @@ class Suggester:
         people's, may bring in a code that the text alone would not; `meaning` is each code's
         similarity by a sentence model, where there is one.
         """
-        read = _Read(text, self._reader, self._index)
-        led = merged(one.lead_to(read.counts) for one in (examples, history) if one)
-        spoken = self._scores(read)
+        read = self.read(text)
+        led = merged(texts.lead_to(read.counts) for texts in (examples, history) if texts)
+        spoken = self.scores(read)
         scores = self._with(self._with(spoken, {}, meaning), led, None)
         codes = [code for code in self._codes if candidates is None or code in candidates]
         clear = self._clear(read, self._ranked(spoken, codes)) or any(
             map(band_of_meaning, (meaning or {}).values())
         )
         alike = ALIKE if clear else LEADS_ALONE
-        found: list[Suggestion] = []
+        suggestions: list[Suggestion] = []
         for code, score in self._ranked(scores, codes):
-            if len(found) >= limit or score < BANDS[-1][0]:
+            if len(suggestions) >= limit or score < BANDS[-1][0]:
                 break
             band = ""
             if clear:
-                said = band_of(spoken.get(code, 0.0), self._telling(read, code))
-                meant = band_of_meaning((meaning or {}).get(code, 0.0))
-                band = min(said, meant, key=_BAND_NAMES.index)
+                by_words = band_of(spoken.get(code, 0.0), self._telling(read, code))
+                by_meaning = band_of_meaning((meaning or {}).get(code, 0.0))
+                band = min(by_words, by_meaning, key=_BAND_NAMES.index)
             lead = led.get(code)
             like = lead.nearest if not band and lead and lead.similarity >= alike else ""
             if like or band:
-                found.append(self._explain(read, code, score, band or WEAK, like))
-        return tuple(found)
+                suggestions.append(self._explain(read, code, score, band or WEAK, like))
+        return tuple(suggestions)
 
-    def _clear(self, read: _Read, ranked: Iterable[tuple[str, float]]) -> bool:
+    def _clear(self, read: ReadText, ranked: Iterable[tuple[str, float]]) -> bool:
         """Whether the text speaks of anything: a good score, and not by everyday words alone."""
         best = (code for code, score in islice(ranked, LOOKED_AT) if score >= CLEAR)
         return any(self._telling(read, code) for code in best)
@@ -193,19 +186,15 @@ class Suggester:
                 total[code] += unit * value
         return total
 
-    def _telling(self, read: _Read, code: str) -> int:
+    def _telling(self, read: ReadText, code: str) -> int:
         """Return how many different telling words of the text speak for a code."""
-        shared = [
-            term
-            for term in self._index.contributions(read.whole, code)
-            if term[0] == IDEA or " " not in term
-        ]
-        sentences = read.sentences
-        spans = {span for one in sentences for term in shared for span in one.terms.get(term, ())}
+        shared = self._index.contributions(read.whole, code)
+        terms = [term for term in shared if term[0] == IDEA or " " not in term]
+        spans = {s for found in read.sentences for term in terms for s in found.terms.get(term, ())}
         words = " ".join(read.text[span.start : span.end] for span in spans)
         return len(self._reader.telling(words))
 
-    def _scores(self, read: _Read) -> dict[str, float]:
+    def scores(self, read: ReadText) -> dict[str, float]:
         """Return each code's cosine with the whole; with the best sentences too where many.
 
         The two are averaged in units of their own spread, which orders the codes as the sum of
@@ -218,7 +207,7 @@ class Suggester:
         for _, query in read.each:
             for code, score in self._index.scores(query).items():
                 scores[code].append(score)
-        best = {code: sum(sorted(found)[-SENTENCES:]) / SENTENCES for code, found in scores.items()}
+        best = {code: sum(sorted(each)[-SENTENCES:]) / SENTENCES for code, each in scores.items()}
         spread_whole, spread_best = self._spread(whole), self._spread(best)
         if not spread_whole or not spread_best:
             return whole
@@ -238,14 +227,14 @@ class Suggester:
         # the sort is stable: ties keep the order of the standard
         return sorted(((code, scores.get(code, 0.0)) for code in codes), key=lambda pair: -pair[1])
 
-    def _explain(self, read: _Read, code: str, score: float, band: str, like: str) -> Suggestion:
+    def _explain(self, read: ReadText, code: str, score: float, band: str, like: str) -> Suggestion:
         """Find the sentence and the learner's own words that speak most for one code."""
         best, _ = max(
-            read.each, key=lambda one: sum(self._index.contributions(one[1], code).values())
+            read.each, key=lambda each: sum(self._index.contributions(each[1], code).values())
         )
         weights: dict[Span, float] = defaultdict(float)
         for term, weight in self._index.contributions(read.whole, code).items():
-            holder = next(one for one in (best, *read.sentences) if term in one.terms)
+            holder = next(s for s in (best, *read.sentences) if term in s.terms)
             weights[holder.terms[term][0]] += weight
         phrases = tuple(read.text[start:end] for start, end in _foremost(weights))
         sentence = read.text[best.span.start : best.span.end]
@@ -269,14 +258,14 @@ def split(
     suggestions: Sequence[Suggestion],
 ) -> tuple[tuple[Suggestion, ...], tuple[Suggestion, ...]]:
     """Return knowledge and skills, then behaviours, each in the order given."""
-    behaviours = tuple(one for one in suggestions if one.code.startswith("B"))
-    return tuple(one for one in suggestions if one not in behaviours), behaviours
+    behaviours = tuple(each for each in suggestions if each.code.startswith("B"))
+    return tuple(each for each in suggestions if each not in behaviours), behaviours
 
 
 def _weight_of_ideas(statements: Collection[Mapping[str, int]]) -> float:
     """Return what an idea of the thesaurus weighs in a standard: see `FEW_IDEAS_WEIGHT`."""
-    found = [sum(term[0] == IDEA for term in counts) for counts in statements]
-    mean = sum(found) / len(found) if found else 0.0
+    ideas = [sum(term[0] == IDEA for term in counts) for counts in statements]
+    mean = sum(ideas) / len(ideas) if ideas else 0.0
     share = min(1.0, max(0.0, (mean - FEW_IDEAS) / (MANY_IDEAS - FEW_IDEAS)))
     return FEW_IDEAS_WEIGHT + share * (1 - FEW_IDEAS_WEIGHT)
 
@@ -320,12 +309,9 @@ def matches(ksbs: Iterable[KsbState], query: str) -> list[Match]:
     of the standard. An empty query fits all, shown from their beginning.
     """
     words = query.casefold().split()
-    ranked = []
-    for place, ksb in enumerate(ksbs):
-        rank = _rank(ksb, words)
-        if rank is not None:
-            ranked.append((rank, place, _match(ksb, words if rank > 1 else [])))
-    return [match for _, _, match in sorted(ranked, key=lambda item: item[:2])]
+    ranked = [(rank, ksb) for ksb in ksbs if (rank := _rank(ksb, words)) is not None]
+    ranked.sort(key=lambda each: each[0])  # stable: the order of the standard within a rank
+    return [_match(ksb, words if rank > 1 else []) for rank, ksb in ranked]
 
 
 def _rank(ksb: KsbState, words: list[str]) -> int | None:
@@ -348,19 +334,12 @@ def _rank(ksb: KsbState, words: list[str]) -> int | None:
 
 def _match(ksb: KsbState, words: list[str]) -> Match:
     text = ksb.statement
-    found = [at for word in words if (at := text.casefold().find(word)) >= 0]
-    if found and min(found) > LEAD:
-        start = text.rfind(" ", 0, min(found) - LEAD // 2) + 1
-        text = f"… {text[start:]}"
+    first = min((at for word in words if (at := text.casefold().find(word)) >= 0), default=0)
+    if first > LEAD:
+        text = f"… {text[text.rfind(' ', 0, first - LEAD // 2) + 1 :]}"
     lowered = text.casefold()
-    spans = sorted((at, at + len(word)) for word in words if (at := lowered.find(word)) >= 0)
-    return Match(ksb, text, _apart(spans))
-
-
-def _apart(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """Spans in order without overlaps."""
-    kept: list[tuple[int, int]] = []
-    for start, end in spans:
-        if not kept or start >= kept[-1][1]:
-            kept.append((start, end))
-    return tuple(kept)
+    spans: list[tuple[int, int]] = []
+    for at, word in sorted((at, word) for word in words if (at := lowered.find(word)) >= 0):
+        if not spans or at >= spans[-1][1]:
+            spans.append((at, at + len(word)))
+    return Match(ksb, text, tuple(spans))
