@@ -280,7 +280,7 @@ def timeline(journal: Journal, as_json: bool) -> None:
     for review in found.reviews:
         held = f"held {long_day(review.held)}" if review.held else f"by {review.due_text}"
         click.echo(f"{'◆' if review.held else '◇'} {review.number}  {held}")
-    for pause in found.breaks:
+    for pause in found.plan.breaks:
         click.echo(f"\nBreak in learning {long_day(pause[0])} to {long_day(pause[1])}")
 
 

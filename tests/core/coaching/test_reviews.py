@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ksbtui.core.codec import encode
 from ksbtui.core.programme.plan import plan
 from ksbtui.core.programme.programmes import Break
-from ksbtui.core.programme.timeline import Review, clocks, next_review, reviews
+from ksbtui.core.programme.timeline import Review, Timeline, clocks, reviews
 from tests.core.courses import OTJ, UNIT, months, weeks
 
 START = date(2026, 8, 1)
@@ -62,7 +62,7 @@ def test_overdue_only_after_the_end_of_the_third_month() -> None:
 def test_units_have_no_review_clock() -> None:
     start = date(2026, 5, 1)
     assert reviews(UNIT, plan(weeks(start), start), [start], start) == ()
-    assert next_review(()) is None
+    assert Timeline(plan(weeks(start), start), start, (), (), ()).next_review is None
 
 
 def test_none_is_due_after_the_end() -> None:
@@ -70,7 +70,7 @@ def test_none_is_due_after_the_end() -> None:
     assert found() == (Review(1, date(2026, 10, 24), date(2026, 11, 30)),)
     held = found(date(2026, 10, 20), as_at=date(2026, 11, 1))
     assert held == (Review(1, date(2026, 10, 24), date(2026, 11, 30), date(2026, 10, 20)),)
-    assert next_review(held) is None
+    assert Timeline(plan(months(START)), START, (), (), held).next_review is None
 
 
 @pytest.mark.parametrize(

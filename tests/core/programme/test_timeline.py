@@ -87,7 +87,7 @@ def test_a_break_moves_what_comes_after_it() -> None:
         (date(2026, 2, 28), date(2026, 5, 9)),
         (date(2026, 5, 10), date(2026, 6, 9)),
     ]
-    assert found.breaks == ((date(2026, 3, 10), date(2026, 3, 19)),)
+    assert found.plan.breaks == ((date(2026, 3, 10), date(2026, 3, 19)),)
     assert found.module is not None
     assert found.module.state == "now"
     assert {one.id: one.day for one in found.milestones}["gateway"] == date(2026, 5, 9)

@@ -31,7 +31,6 @@ from ksbtui.core.exchange.pages import (
     Table,
 )
 from ksbtui.core.programme.programmes import Course
-from ksbtui.core.programme.standards import named
 
 
 def project_page(course: Course, project: Project, entries: Mapping[str, str], as_at: date) -> Page:
@@ -56,7 +55,7 @@ def project_page(course: Course, project: Project, entries: Mapping[str, str], a
     title = project.title or "Workplace project"
     return Page(
         title,
-        f"Project review · {learner}{named(course.standard)} · {long_day(as_at)}",
+        f"Project review · {learner}{course.standard.named} · {long_day(as_at)}",
         tuple(blocks),
     )
 

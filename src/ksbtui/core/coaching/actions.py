@@ -101,19 +101,19 @@ def check_closing(action: Action, day: date, as_at: date) -> None:
 
 def hints(action: Action, plan: Plan, due_given: bool = True) -> tuple[str, ...]:
     """What would make an action easier to keep: a verb, a clear end, a day that can be met."""
-    found = []
+    advice = []
     words = re.findall(r"[a-z]+", action.text.casefold())
     opening = zip(["", *words], words[:_OPENING_WORDS], strict=False)
     if not any(word in VERBS and before not in _ARTICLES for before, word in opening):
-        found.append("Start with a verb, such as draft, ask or test.")
+        advice.append("Start with a verb, such as draft, ask or test.")
     plain = f" {' '.join(words)} "
     vague = next((phrase for phrase in VAGUE if f" {phrase} " in plain), None)
     if vague:
-        found.append(f"{quoted(vague)} is vague: say what will exist when it is done.")
+        advice.append(f"{quoted(vague)} is vague: say what will exist when it is done.")
     if not due_given:
-        found.append(f"No day was given, so it is due on {long_day(action.due)}.")
+        advice.append(f"No day was given, so it is due on {long_day(action.due)}.")
     if plan.in_break(action.due):
-        found.append(f"{long_day(action.due)} lies in a break in learning.")
+        advice.append(f"{long_day(action.due)} lies in a break in learning.")
     elif action.due > plan.last:
-        found.append(f"The programme ends before that, on {long_day(plan.last)}.")
-    return tuple(found)
+        advice.append(f"The programme ends before that, on {long_day(plan.last)}.")
+    return tuple(advice)

@@ -16,7 +16,6 @@ from ksbtui.core.entry.entries import Entry, Remark
 from ksbtui.core.exchange.pages import Block, Bullets, Heading, Page, Paragraph
 from ksbtui.core.hours.hours import say_variance
 from ksbtui.core.programme.programmes import Course
-from ksbtui.core.programme.standards import named as named_standard
 from ksbtui.core.text.text import number_of
 
 
@@ -65,13 +64,13 @@ def call_page(
 def learner(course: Course, named: bool) -> str:
     """The standard, after the learner's name where it was asked for."""
     name = f"{course.enrolment.name} · " if named and course.enrolment.name else ""
-    return f"{name}{course.standard.title} ({named_standard(course.standard)})"
+    return f"{name}{course.standard.title} ({course.standard.named})"
 
 
 def section(title: str, *blocks: Block | None) -> list[Block]:
     """A heading with its blocks; nothing where there are none."""
-    found = [block for block in blocks if block]
-    return [Heading(2, title), *found] if found else []
+    filled = [block for block in blocks if block]
+    return [Heading(2, title), *filled] if filled else []
 
 
 def listed(lines: Iterable[str]) -> Bullets | None:
@@ -93,14 +92,14 @@ def hours_lines(then: Figures, now: Figures) -> list[str]:
 
 def entries_line(changed: Changed) -> str:
     """How many entries were logged, changed, deleted and verified."""
-    said = [
+    parts = [
         f"{number_of(len(changed.added), 'entry', 'entries')} logged",
         f"{len(changed.changed)} changed" if changed.changed else "",
         f"{len(changed.deleted)} deleted" if changed.deleted else "",
         f"{len(changed.verified)} verified" if changed.verified else "",
     ]
     private = f" ({changed.private} private)" if changed.private else ""
-    return ", ".join(filter(None, said)) + private + "."
+    return ", ".join(filter(None, parts)) + private + "."
 
 
 def moved_lines(moved: Sequence[Moved]) -> list[str]:
@@ -116,10 +115,8 @@ def action_line(action: Action) -> str:
 
 def action_end(action: Action) -> str:
     """By when an action is due, or how it ended and why."""
-    if action.state == DONE and action.done:
-        end = f"done {full_day(action.done)}"
-    elif action.done:
-        end = f"dropped {full_day(action.done)}"
+    if action.done:
+        end = f"{'done' if action.state == DONE else 'dropped'} {full_day(action.done)}"
     else:
         end = f"by {full_day(action.due)}"
     return f"{end}: {action.why}" if action.why else end
@@ -127,13 +124,13 @@ def action_end(action: Action) -> str:
 
 def verified_lines(entries: Iterable[Entry]) -> list[str]:
     """Entries that were verified, each with who and when; private ones are only counted."""
-    found = tuple(entries)
+    every = tuple(entries)
     lines = [
-        f"{_entry_line(one)}, {one.verified.by}, {full_day(one.verified.day)}"
-        for one in found
-        if one.verified and not one.private
+        f"{_entry_line(entry)}, {entry.verified.by}, {full_day(entry.verified.day)}"
+        for entry in every
+        if entry.verified and not entry.private
     ]
-    private = sum(one.private for one in found)
+    private = sum(entry.private for entry in every)
     return [*lines, f"{private} private"] if private else lines
 
 

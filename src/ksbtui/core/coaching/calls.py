@@ -143,9 +143,9 @@ class Session:
 
     @property
     def day(self) -> date:
-        found = self.call.day if self.call else self.planned
-        assert found is not None, "a session is planned or was held"
-        return found
+        day = self.call.day if self.call else self.planned
+        assert day is not None, "a session is planned or was held"
+        return day
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -170,16 +170,19 @@ def sessions(plan: Plan, calls: Iterable[Call], as_at: date) -> tuple[Session, .
             extra.append(call)
         else:
             met[nearest.id] = call
-    found = [_session(one, met.get(one.id), as_at) for one in planned]
-    found += [Session("", "Coaching session", None, call, call.state) for call in extra]
-    return tuple(sorted(found, key=lambda session: (session.day, session.id)))
+    every = [Session("", "Coaching session", None, call, call.state) for call in extra]
+    for session in planned:
+        met_by = met.get(session.id)
+        state = met_by.state if met_by else DUE if session.day < as_at else PLANNED
+        every.append(Session(session.id, session.name, session.day, met_by, state))
+    return tuple(sorted(every, key=lambda session: (session.day, session.id)))
 
 
 def unmet(plan: Plan, days: Iterable[date]) -> tuple[MilestoneDay, ...]:
     """Planned coaching sessions that no call of ``days`` stands nearest to."""
     planned = [milestone for milestone in plan.milestones if milestone.coaching]
     met = [_nearest(planned, day) for day in days]
-    return tuple(one for one in planned if one not in met)
+    return tuple(session for session in planned if session not in met)
 
 
 def next_call(
@@ -195,7 +198,7 @@ def next_call(
     first = after + timedelta(days=APART_DAYS if talking else 1)
     if agreed is not None and agreed >= first:
         return behind_break(plan, agreed)
-    planned = min((one.day for one in unmet(plan, met) if one.day >= first), default=None)
+    planned = min((s.day for s in unmet(plan, met) if s.day >= first), default=None)
     if planned is None and talking and (later := add_months(after, 1)) <= plan.last:
         planned = later
     return behind_break(plan, planned)
@@ -211,12 +214,7 @@ def behind_break(plan: Plan, day: date | None) -> date | None:
 
 
 def _nearest(planned: Sequence[MilestoneDay], day: date) -> MilestoneDay | None:
-    return min(planned, key=lambda one: (abs((one.day - day).days), one.day), default=None)
-
-
-def _session(planned: MilestoneDay, call: Call | None, as_at: date) -> Session:
-    state = call.state if call else DUE if planned.day < as_at else PLANNED
-    return Session(planned.id, planned.name, planned.day, call, state)
+    return min(planned, key=lambda s: (abs((s.day - day).days), s.day), default=None)
 
 
 def check_day(day: date, plan: Plan, calls: Iterable[Call], as_at: date) -> tuple[str, ...]:
@@ -237,12 +235,9 @@ def check_day(day: date, plan: Plan, calls: Iterable[Call], as_at: date) -> tupl
             if day == as_at
             else "Enter another day; ksbtui coach list shows them.",
         )
-    found = []
     if plan.in_break(day):
-        found.append(f"{long_day(day)} lies in a break in learning; its time does not count.")
-    elif day > plan.last:
-        found.append(f"The programme ended on {long_day(plan.last)}.")
-    return tuple(found)
+        return (f"{long_day(day)} lies in a break in learning; its time does not count.",)
+    return (f"The programme ended on {long_day(plan.last)}.",) if day > plan.last else ()
 
 
 def check_next(next_day: date | None, day: date, plan: Plan) -> tuple[str, ...]:

@@ -18,20 +18,8 @@ from ksbtui.core.hours.hours import Hours
 from ksbtui.core.programme.standards import code_key
 
 SAID = (
-    "day",
-    "minutes",
-    "title",
-    "type",
-    "module",
-    "notes",
-    "learned",
-    "ksbs",
-    "evidence",
-    "paid",
-    "new_learning",
-    "relevant",
-    "in_plan",
-    "private",
+    *("day", "minutes", "title", "type", "module", "notes", "learned", "ksbs", "evidence"),
+    *("paid", "new_learning", "relevant", "in_plan", "private"),
 )
 """Fields of an entry that are the learner's: a difference in one is a change of the entry."""
 
@@ -148,25 +136,21 @@ class Changed:
     @property
     def up(self) -> tuple[Moved, ...]:
         """KSBs that climbed, those that reached the highest rung first."""
-        return tuple(
-            sorted(
-                (move for move in self.moved if move.up),
-                key=lambda move: (-rung(move.after), code_key(move.code)),
-            )
-        )
+        climbed = [move for move in self.moved if move.up]
+        return tuple(sorted(climbed, key=lambda move: (-rung(move.after), code_key(move.code))))
 
     @property
     def private(self) -> int:
-        touched = [*self.added, *self.deleted, *(one.after for one in self.changed)]
-        return sum(entry.private for entry in touched)
+        now = (change.after for change in self.changed)
+        return sum(entry.private for entry in (*self.added, *self.deleted, *now))
 
     @property
     def to_verify(self) -> tuple[Entry, ...]:
         """Entries logged or changed since that count and nobody has verified, none private."""
-        touched = [*self.added, *(one.after for one in self.changed)]
+        now = (change.after for change in self.changed)
         return _newest(
             entry
-            for entry in touched
+            for entry in (*self.added, *now)
             if not (entry.verified or entry.private or entry.failed_rules)
         )
 
@@ -188,14 +172,14 @@ class Changed:
                 "verified": len(self.verified),
                 "private": self.private,
             },
-            "added": [entry_json(entry) for entry in self.added if not entry.private],
+            "added": _shown(self.added),
             "changed": [
-                entry_json(one.after) | {"fields": list(one.fields)}
-                for one in self.changed
-                if not one.after.private
+                entry_json(change.after) | {"fields": list(change.fields)}
+                for change in self.changed
+                if not change.after.private
             ],
-            "deleted": [entry_json(entry) for entry in self.deleted if not entry.private],
-            "verified": [entry_json(entry) for entry in self.verified if not entry.private],
+            "deleted": _shown(self.deleted),
+            "verified": _shown(self.verified),
             "ksbs_moved": [
                 {"code": move.code, "from": move.before, "to": move.after, "up": move.up}
                 for move in self.moved
@@ -205,13 +189,14 @@ class Changed:
                 for entry in self.reflections
             ],
             "actions": {
-                "agreed": [action.as_json(self.until) for action in self.agreed],
-                "done": [action.as_json(self.until) for action in self.done],
-                "dropped": [action.as_json(self.until) for action in self.dropped],
-                "overdue": [action.as_json(self.until) for action in self.overdue],
-                "open": [action.as_json(self.until) for action in self.open],
+                name: [action.as_json(self.until) for action in getattr(self, name)]
+                for name in ("agreed", "done", "dropped", "overdue", "open")
             },
         }
+
+
+def _shown(entries: Iterable[Entry]) -> list[dict[str, object]]:
+    return [entry_json(entry) for entry in entries if not entry.private]
 
 
 def entry_json(entry: Entry) -> dict[str, object]:
@@ -219,7 +204,6 @@ def entry_json(entry: Entry) -> dict[str, object]:
 
     An artefact marked private is left out of its evidence.
     """
-    verified = entry.verified and encode_fields(entry.verified)
     return {
         "id": entry.id,
         "day": entry.day.isoformat(),
@@ -228,7 +212,7 @@ def entry_json(entry: Entry) -> dict[str, object]:
         "type": entry.type,
         "ksbs": list(entry.ksbs),
         "evidence": [item.title or item.kind for item in entry.evidence if not item.private],
-        "verified": verified,
+        "verified": entry.verified and encode_fields(entry.verified),
     }
 
 
@@ -237,12 +221,10 @@ def compare(before: State, after: State) -> Changed:
     added = [entry for id, entry in after.entries.items() if id not in before.entries]
     deleted = [entry for id, entry in before.entries.items() if id not in after.entries]
     both = [(before.entries[id], e) for id, e in after.entries.items() if id in before.entries]
-    changes = [
-        EntryChange(old, new, said) for old, new in both if (said := _differing(old, new, SAID))
-    ]
+    changes = [EntryChange(old, new, names) for old, new in both if (names := _differing(old, new))]
     verified = [new for old, new in both if new.verified and old.verified != new.verified]
     verified += [entry for entry in added if entry.verified]
-    reworded = [one.after for one in changes if "learned" in one.fields]
+    reworded = [change.after for change in changes if "learned" in change.fields]
     now = after.actions.values()
     return Changed(
         since=before.day,
@@ -250,7 +232,7 @@ def compare(before: State, after: State) -> Changed:
         then=before.hours,
         present=after.hours,
         added=_newest(added),
-        changed=tuple(sorted(changes, key=lambda one: _recent(one.after), reverse=True)),
+        changed=tuple(sorted(changes, key=lambda change: _recent(change.after), reverse=True)),
         deleted=_newest(deleted),
         verified=_newest(verified),
         moved=_moved(before.rungs, after.rungs),
@@ -263,12 +245,12 @@ def compare(before: State, after: State) -> Changed:
     )
 
 
-def _differing(old: Entry, new: Entry, names: tuple[str, ...]) -> tuple[str, ...]:
+def _differing(old: Entry, new: Entry) -> tuple[str, ...]:
     """Names of the fields that differ; a module that follows from the day is no change."""
     return tuple(
         field.name
         for field in fields(Entry)
-        if field.name in names
+        if field.name in SAID
         and getattr(old, field.name) != getattr(new, field.name)
         and (field.name != "module" or old.module_given or new.module_given)
     )

@@ -35,11 +35,8 @@ NO_CHANGE = "none"
 
 ROLES = ("apprentice", "employer", "provider")
 _ALIASES = {
-    "learner": "apprentice",
-    "manager": "employer",
-    "mentor": "employer",
-    "tutor": "provider",
-    "coach": "provider",
+    **{"learner": "apprentice", "manager": "employer", "mentor": "employer"},
+    **{"tutor": "provider", "coach": "provider"},
 }
 
 
@@ -89,7 +86,7 @@ class Review:
         return name in PRIVATE and name not in self.shared
 
     def answer(self, action: str) -> str:
-        return next((one.text for one in self.answers if one.action == action), "")
+        return next((answer.text for answer in self.answers if answer.action == action), "")
 
     @property
     def changes_plan(self) -> bool:
@@ -117,8 +114,8 @@ def with_text(review: Review, name: str, text: str, *, shared: bool = False) -> 
         )
     fields = {**review.fields, name: text}
     marks = (*review.shared, name) if shared and name not in review.shared else review.shared
-    kept = {key: fields[key] for key in FIELDS if fields.get(key)}
-    return replace(review, fields=kept, shared=marks)
+    written = {key: fields[key] for key in FIELDS if fields.get(key)}
+    return replace(review, fields=written, shared=marks)
 
 
 def parse_changes(text: str) -> tuple[str, ...]:
@@ -155,7 +152,7 @@ def check_held(
             f"{long_day(day)} is before the programme starts, on {long_day(plan.start)}.",
             "Enter a day on or after the start.",
         )
-    last = max((one.day for one in held if one.id != own), default=None)
+    last = max((review.day for review in held if review.id != own), default=None)
     if last is not None and day <= last:
         raise Conflict(
             f"The last review was held on {long_day(last)}.",
@@ -168,27 +165,24 @@ def lacking(
     review: Review, earlier: Sequence[Action], agreed: Sequence[Action]
 ) -> tuple[tuple[str, str], ...]:
     """What has to be there before a review is held, each with the way to give it."""
-    found = []
-    for action in earlier:
-        if action.state == "open" and not review.answer(action.id):
-            found.append(
-                (
-                    f"Earlier action {action.id} is not answered for: {quoted(action.text)}.",
-                    f"ksbtui review answer {action.id} TEXT, or ksbtui action done {action.id}",
-                )
-            )
-    if not agreed:
-        found.append(
-            (
-                "No new action is agreed.",
-                "ksbtui action add TEXT --who NAME --due DAY --from review",
-            )
+    missing = [
+        (
+            f"Earlier action {action.id} is not answered for: {quoted(action.text)}.",
+            f"ksbtui review answer {action.id} TEXT, or ksbtui action done {action.id}",
         )
+        for action in earlier
+        if action.state == "open" and not review.answer(action.id)
+    ]
+    if not agreed:
+        way = "ksbtui action add TEXT --who NAME --due DAY --from review"
+        missing.append(("No new action is agreed.", way))
     if not review.plan_changes:
-        found.append(("Say whether your training plan changes.", "ksbtui review set changes none"))
+        missing.append(
+            ("Say whether your training plan changes.", "ksbtui review set changes none")
+        )
     if not review.present:
-        found.append(("Say who attended.", "ksbtui review hold --present NAMES"))
-    return tuple(found)
+        missing.append(("Say who attended.", "ksbtui review hold --present NAMES"))
+    return tuple(missing)
 
 
 def to_fill(review: Review) -> tuple[str, ...]:

@@ -11,14 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ksbtui.core.coaching.actions import OPEN, Action
-from ksbtui.core.coaching.call_summary import (
-    action_end,
-    entries_line,
-    learner,
-    listed,
-    section,
-)
-from ksbtui.core.coaching.changed import Changed, Moved
+from ksbtui.core.coaching.call_summary import action_end, entries_line, learner, listed, section
+from ksbtui.core.coaching.changed import Changed
 from ksbtui.core.coaching.review import FIELDS, NO_CHANGE, Review, lacking, to_fill
 from ksbtui.core.codec import encode
 from ksbtui.core.coverage.coverage import Coverage
@@ -27,7 +21,6 @@ from ksbtui.core.durations import say_minutes
 from ksbtui.core.exchange.pages import Block, Note, Page, Paragraph, Table
 from ksbtui.core.hours.hours import say_variance
 from ksbtui.core.programme.programmes import Course
-from ksbtui.core.programme.standards import named as named_standard
 from ksbtui.core.programme.timeline import Review as Due
 
 KEPT_PRIVATE = "(private)"
@@ -78,10 +71,9 @@ class Pack:
 
     @property
     def awaiting(self) -> tuple[str, ...]:
-        done = {one.ksb for one in self.vouched}
-        return tuple(
-            ksb.code for ksb in self.coverage.ksbs if ksb.type == "B" and ksb.code not in done
-        )
+        done = {vouched.ksb for vouched in self.vouched}
+        behaviours = self.coverage.of_type("B")
+        return tuple(ksb.code for ksb in behaviours if ksb.code not in done)
 
     @property
     def lacking(self) -> tuple[tuple[str, str], ...]:
@@ -107,7 +99,7 @@ class Pack:
             "number": self.due.number if self.due else None,
             "due_12_weeks": encode(self.due and self.due.due_12_weeks),
             "due_month_end": encode(self.due and self.due.due_month_end),
-            "standard": named_standard(self.course.standard),
+            "standard": self.course.standard.named,
             "programme": self.course.programme.id,
             **self.changed.as_json(),
             "gaps": list(self.coverage.gaps),
@@ -156,21 +148,37 @@ def actions_for(
 
 def review_page(pack: Pack, *, named: bool = False, private: bool = False) -> Page:
     """The pack as a page; ``named`` adds the learner's name, ``private`` private fields."""
-    review = pack.review
+    review, coverage = pack.review, pack.coverage
+    gaps = " ".join(coverage.gaps)
+    moved = [(move.code, move.before, move.after) for move in pack.changed.moved]
+    growth = [
+        (g.title, f"{full_day(g.then_day)}: {g.then}", f"{full_day(g.now_day)}: {g.now}")
+        for g in pack.growth
+    ]
+    earlier = [(*_action(action), _answer(pack, action)) for action in pack.earlier]
     blocks = [
         *section("When", Paragraph(_when(pack))),
         *section("Hours", _hours(pack.changed)),
         *section("Entries", Paragraph(entries_line(pack.changed))),
-        *section("KSBs", *_ksbs(pack)),
+        *section(
+            "KSBs",
+            Paragraph(f"{coverage.covered} of {coverage.total} at applied or above."),
+            _table(("KSB", "Before", "Now"), moved) or Paragraph("None moved."),
+            Paragraph(f"Still gaps: {gaps}" if gaps else "No gaps."),
+        ),
         *section("Behaviours verified by the employer", listed(behaviour_lines(pack))),
-        *section("Growth", _growth(pack)),
-        *section("Earlier actions", _earlier(pack) or Paragraph("None.")),
+        *section("Growth", _table(("About", "Then", "Now"), growth)),
+        *section(
+            "Earlier actions",
+            _table(("Action", "Who", "When", "What came of it"), earlier) or Paragraph("None."),
+        ),
     ]
     for name, title in FIELDS.items():
         if name != "plan" or review.changes_plan:
             blocks += section(title, _field(pack.text(name, private)))
     blocks += section("The training plan", _plan(review))
-    blocks += section("New actions", _agreed(pack) or _to_fill())
+    agreed = _table(("Action", "Who", "When"), list(map(_action, pack.agreed)))
+    blocks += section("New actions", agreed or _field(""))
     blocks += section("Present", _field(", ".join(review.present)))
     blocks += section("Sign-off", _signatures(review))
     blocks += section(
@@ -218,51 +226,22 @@ def _hours(changed: Changed) -> Table:
     )
 
 
-def _ksbs(pack: Pack) -> list[Block]:
-    gaps = " ".join(pack.coverage.gaps)
-    return [
-        Paragraph(f"{pack.coverage.covered} of {pack.coverage.total} at applied or above."),
-        _moved(pack.changed.moved) or Paragraph("None moved."),
-        Paragraph(f"Still gaps: {gaps}" if gaps else "No gaps."),
-    ]
-
-
-def _moved(moved: Sequence[Moved]) -> Table | None:
-    rows = tuple((move.code, move.before, move.after) for move in moved)
-    return Table(("KSB", "Before", "Now"), rows) if rows else None
-
-
 def behaviour_lines(pack: Pack) -> tuple[str, ...]:
     """Behaviours by who verified them and when, then those that wait; none without any."""
-    told: dict[tuple[date, str, str], list[str]] = {}
-    for one in pack.vouched:
-        told.setdefault((one.day, one.by, one.testimony), []).append(one.ksb)
+    words: dict[tuple[date, str, str], list[str]] = {}
+    for vouched in pack.vouched:
+        words.setdefault((vouched.day, vouched.by, vouched.testimony), []).append(vouched.ksb)
     lines = [
-        f"Verified: {' '.join(codes)}, {by}, {full_day(day)}" + (f': "{said}"' if said else "")
-        for (day, by, said), codes in told.items()
+        f"Verified: {' '.join(codes)}, {by}, {full_day(day)}" + (f': "{text}"' if text else "")
+        for (day, by, text), codes in words.items()
     ]
     if pack.awaiting:
         lines.append(f"Waiting for the employer: {' '.join(pack.awaiting)}")
     return tuple(lines)
 
 
-def _growth(pack: Pack) -> Table | None:
-    """Reflections that were come back to, then and now."""
-    rows = tuple(
-        (one.title, f"{full_day(one.then_day)}: {one.then}", f"{full_day(one.now_day)}: {one.now}")
-        for one in pack.growth
-    )
-    return Table(("About", "Then", "Now"), rows) if rows else None
-
-
-def _earlier(pack: Pack) -> Table | None:
-    rows = tuple((*_action(action), _said(pack, action)) for action in pack.earlier)
-    return Table(("Action", "Who", "When", "What came of it"), rows) if rows else None
-
-
-def _agreed(pack: Pack) -> Table | None:
-    rows = tuple(map(_action, pack.agreed))
-    return Table(("Action", "Who", "When"), rows) if rows else None
+def _table(headers: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Table | None:
+    return Table(headers, tuple(rows)) if rows else None
 
 
 def _action(action: Action) -> tuple[str, str, str]:
@@ -270,17 +249,13 @@ def _action(action: Action) -> tuple[str, str, str]:
     return f"{action.text}{ksbs}", action.who, action_end(action)
 
 
-def _said(pack: Pack, action: Action) -> str:
+def _answer(pack: Pack, action: Action) -> str:
     answer = pack.review.answer(action.id)
     return answer or ("Not answered for yet." if action.state == OPEN else "")
 
 
 def _field(text: str) -> Block:
-    return Paragraph(text) if text else _to_fill()
-
-
-def _to_fill() -> Block:
-    return Note("To be filled in.")
+    return Paragraph(text) if text else Note("To be filled in.")
 
 
 def _plan(review: Review) -> Block:
@@ -293,6 +268,6 @@ def _plan(review: Review) -> Block:
 
 def _signatures(review: Review) -> Table:
     """Who signed and when; a line to sign on for each who has not."""
-    signed = [(one.role, one.name, "signed", full_day(one.day)) for one in review.signatures]
+    signed = [(s.role, s.name, "signed", full_day(s.day)) for s in review.signatures]
     rows = (*signed, *((role, "", "", "") for role in review.unsigned))
     return Table(("Role", "Name", "Signature", "Date"), tuple(rows), signed=True)

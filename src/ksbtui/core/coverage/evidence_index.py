@@ -11,7 +11,7 @@ from ksbtui.core.coverage.coverage import Coverage, KsbState
 from ksbtui.core.days import full_day, long_day
 from ksbtui.core.exchange.pages import Block, Bullets, Figure, Figures, Heading, Note, Page, Table
 from ksbtui.core.programme.programmes import Course
-from ksbtui.core.programme.standards import TYPE_NAMES, named
+from ksbtui.core.programme.standards import TYPE_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def index_page(course: Course, index: EvidenceIndex, as_at: date) -> Page:
         blocks.append(Note(f"{index.withheld} marked private were left out."))
     learner = f"{course.enrolment.name} · " if course.enrolment.name else ""
     return Page(
-        "Evidence index", f"{learner}{named(course.standard)} · {long_day(as_at)}", tuple(blocks)
+        "Evidence index", f"{learner}{course.standard.named} · {long_day(as_at)}", tuple(blocks)
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from ksbtui.core.codec import ForbidExtra
-from ksbtui.core.programme.standards import Standard, code_key, named
+from ksbtui.core.programme.standards import Standard, code_key
 from ksbtui.core.text.text import number_of
 from ksbtui.errors import Conflict, Unreadable
 
@@ -94,7 +94,7 @@ def fitting_codes(pack: Pack, standard: Standard) -> frozenset[str]:
     same = {code for code, text in pack.statements.items() if _same(texts.get(code), text)}
     if not same:
         raise Conflict(
-            f"This pack is for {pack.standard}, and you are on {named(standard)}.",
+            f"This pack is for {pack.standard}, and you are on {standard.named}.",
             "A code means something else in another standard; ask for a pack for yours.",
         )
     return frozenset(same)

@@ -29,7 +29,6 @@ from ksbtui.core.hours.forecast import (
 from ksbtui.core.hours.totals import DayTotal
 from ksbtui.core.programme.plan import Plan
 from ksbtui.core.programme.programmes import Course, Opening, RuleSet
-from ksbtui.core.programme.standards import named
 
 NO_MODULE = "none"
 
@@ -313,7 +312,7 @@ def statement(course: Course, plan: Plan, hours: Hours, as_at: date) -> str:
         f"Training hours, planned and actual, to {long_day(min(as_at, plan.last))}",
         "",
         f"Learner: {enrolment.name or '____________________'}",
-        f"Standard: {standard.title} ({named(standard)})",
+        f"Standard: {standard.title} ({standard.named})",
         f"Programme: {course.programme.title}",
         f"Planned dates: {long_day(plan.start)} to {long_day(plan.end)}",
         f"Hours to reach: {say_minutes(plan.target)} by {long_day(plan.plan_end)}",

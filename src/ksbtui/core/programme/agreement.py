@@ -9,7 +9,7 @@ from itertools import pairwise
 from ksbtui.core.days import long_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.programme.programmes import Break, Enrolment, RuleSet
-from ksbtui.core.programme.standards import Standard, named
+from ksbtui.core.programme.standards import Standard
 from ksbtui.errors import Conflict
 
 
@@ -48,7 +48,7 @@ def resolve_target(
     if standard.max_minutes is not None and target > standard.max_minutes:
         most = say_minutes(standard.max_minutes)
         raise Conflict(
-            f"{say_minutes(target)} is over {most}, the most {named(standard)} allows.",
+            f"{say_minutes(target)} is over {most}, the most {standard.named} allows.",
             f"Enter {most} or less.",
         )
     return target
@@ -61,7 +61,7 @@ def _no_minimum(standard: Standard, start: date | None) -> Conflict:
             "Enter the hours your training plan agrees: --target-hours.",
         )
     return Conflict(
-        f"{named(standard)} does not say how many training hours it takes.",
+        f"{standard.named} does not say how many training hours it takes.",
         "Enter the hours your training plan agrees: --target-hours.",
     )
 
@@ -70,13 +70,13 @@ def _below_minimum(standard: Standard, target: int, prior: int, minimum: int) ->
     least = say_minutes(minimum)
     if not prior:
         return Conflict(
-            f"{say_minutes(target)} is below the {least} of {named(standard)}.",
+            f"{say_minutes(target)} is below the {least} of {standard.named}.",
             f"Enter {least} or more, or the prior learning that explains less: "
             "--prior-learning-hours.",
         )
     return Conflict(
         f"{say_minutes(target)} and {say_minutes(prior)} of prior learning "
-        f"are short of the {least} of {named(standard)}.",
+        f"are short of the {least} of {standard.named}.",
         f"Enter at least {say_minutes(minimum - prior)}.",
     )
 

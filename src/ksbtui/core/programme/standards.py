@@ -185,13 +185,8 @@ def _codes_of(token: str, standard: Standard, ksbs: dict[str, Ksb]) -> list[str]
 def _known(letter: str, digits: str, standard: Standard, ksbs: dict[str, Ksb]) -> str:
     code = f"{letter.upper()}{int(digits)}"
     if code not in ksbs:
-        raise NotFound(f"{code} is not in {named(standard)}.", _what_there_is(code, standard, ksbs))
+        raise NotFound(f"{code} is not in {standard.named}.", _what_there_is(code, standard, ksbs))
     return code
-
-
-def named(standard: Standard) -> str:
-    """A standard as a sentence calls it: ``ST1512 v2.0``."""
-    return standard.named
 
 
 def _what_there_is(code: str, standard: Standard, ksbs: dict[str, Ksb]) -> str:
@@ -200,6 +195,6 @@ def _what_there_is(code: str, standard: Standard, ksbs: dict[str, Ksb]) -> str:
     kind = TYPE_NAMES[code[0]]
     numbers = sorted(code_key(known)[1] for known in ksbs if known[0] == code[0])
     if not numbers:
-        return f"{named(standard)} has no {kind.lower()}."
+        return f"{standard.named} has no {kind.lower()}."
     verb = "runs" if code[0] == "K" else "run"
     return f"{kind} {verb} {code[0]}{numbers[0]} to {code[0]}{numbers[-1]}."

@@ -8,15 +8,15 @@ data of the rule set; units have no reviews.
 
 from __future__ import annotations
 
-from calendar import monthrange
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from ksbtui.core.codec import encode, encode_fields
-from ksbtui.core.days import add_months, long_day
+from ksbtui.core.days import add_months, long_day, month_length
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.hours.totals import DayTotal
-from ksbtui.core.programme.plan import MilestoneDay, ModuleDays, Plan, Span
+from ksbtui.core.programme.plan import MilestoneDay, ModuleDays, Plan
 from ksbtui.core.programme.programmes import Course, RuleSet
 
 
@@ -48,34 +48,25 @@ def reviews(rules: RuleSet, plan: Plan, held: Iterable[date], as_at: date) -> tu
     """
     if rules.review_weeks is None or rules.review_months is None:
         return ()
-    found: list[Review] = []
+    reviews: list[Review] = []
     since = plan.start
     for day in (*sorted({day for day in held if plan.start <= day <= as_at}), None):
-        weeks, month_end = clocks(since, rules.review_weeks, rules.review_months)
-        review = Review(
-            len(found) + 1, _moved(plan, since, weeks), _moved(plan, since, month_end), day
+        weeks, month_end = (  # as many days outside breaks after `since` as there are days
+            plan.day_after(since, (due - since).days) or due
+            for due in clocks(since, rules.review_weeks, rules.review_months)
         )
+        review = Review(len(reviews) + 1, weeks, month_end, day)
         if day is None and review.due_month_end > plan.last:
             break
-        found.append(review)
+        reviews.append(review)
         since = day or since
-    return tuple(found)
-
-
-def next_review(found: Sequence[Review]) -> Review | None:
-    """The review that is due next, or None."""
-    return found[-1] if found and found[-1].held is None else None
+    return tuple(reviews)
 
 
 def clocks(since: date, weeks: int = 12, months: int = 3) -> tuple[date, date]:
     """Both days due after ``since``, without breaks: 1 August gives 24 October and 30 November."""
     later = add_months(since.replace(day=1), months)
-    return since + timedelta(weeks=weeks), later.replace(day=monthrange(later.year, later.month)[1])
-
-
-def _moved(plan: Plan, since: date, due: date) -> date:
-    """``due`` put as many days outside breaks after ``since`` as it is days after it."""
-    return plan.day_after(since, (due - since).days) or due
+    return since + timedelta(weeks=weeks), later.replace(day=month_length(later.year, later.month))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +137,6 @@ class Timeline:
         return self.plan.project_from
 
     @property
-    def breaks(self) -> tuple[Span, ...]:
-        return self.plan.breaks
-
-    @property
     def module(self) -> ModuleState | None:
         """The module running now, the latest to start where two do, or None."""
         now = self.plan.module_on(self.as_at)
@@ -160,34 +147,25 @@ class Timeline:
     @property
     def next_milestone(self) -> MilestoneState | None:
         """The first milestone still to come, coaching sessions and optional ones left out."""
-        return next(
-            (
-                one
-                for one in self.milestones
-                if one.state == "next" and not one.coaching and not one.optional
-            ),
-            None,
-        )
+        coming = (milestone for milestone in self.milestones if milestone.state == "next")
+        return next((m for m in coming if not m.coaching and not m.optional), None)
 
     @property
     def next_review(self) -> Review | None:
-        return next_review(self.reviews)
+        return self.reviews[-1] if self.reviews and self.reviews[-1].held is None else None
 
     def as_json(self) -> dict[str, object]:
-        return dict(
-            encode(
-                {
-                    "start": self.plan.start,
-                    "end": self.plan.end,
-                    "plan_end": self.plan.plan_end,
-                    "modules": [module.as_json() for module in self.modules],
-                    "milestones": [milestone.as_json() for milestone in self.milestones],
-                    "reviews": self.reviews,
-                    "project_from": self.project_from,
-                    "breaks": [{"start": first, "end": last} for first, last in self.breaks],
-                }
-            )
-        )
+        body = {
+            "start": self.plan.start,
+            "end": self.plan.end,
+            "plan_end": self.plan.plan_end,
+            "modules": [module.as_json() for module in self.modules],
+            "milestones": [milestone.as_json() for milestone in self.milestones],
+            "reviews": self.reviews,
+            "project_from": self.project_from,
+            "breaks": [{"start": first, "end": last} for first, last in self.plan.breaks],
+        }
+        return dict(encode(body))
 
 
 def timeline(
@@ -205,24 +183,22 @@ def timeline(
     those of days up to ``as_at`` that fail no rule. ``met`` names milestones that the
     record says were reached.
     """
-    entries: dict[int, int] = {}
-    counted: dict[int, int] = {}
+    entries: Counter[int | None] = Counter()
+    counted: Counter[int | None] = Counter()
     for total in totals:
-        if total.module is None:
-            continue
-        entries[total.module] = entries.get(total.module, 0) + total.entries
+        entries[total.module] += total.entries
         if not total.rule and total.day <= as_at:
-            counted[total.module] = counted.get(total.module, 0) + total.minutes
+            counted[total.module] += total.minutes
     return Timeline(
         plan=plan,
         as_at=as_at,
         modules=tuple(
-            _module(one, as_at, entries.get(one.number, 0), counted.get(one.number, 0))
-            for one in plan.modules
+            _module(module, as_at, entries[module.number], counted[module.number])
+            for module in plan.modules
         ),
         milestones=tuple(
-            _milestone(one, as_at, one.id in met)
-            for one in sorted(plan.milestones, key=lambda one: one.day)
+            _milestone(milestone, as_at, milestone.id in met)
+            for milestone in sorted(plan.milestones, key=lambda milestone: milestone.day)
         ),
         reviews=reviews(course.rules, plan, reviews_held, as_at),
         ours=course.programme.ours("module-ksbs"),

@@ -13,7 +13,7 @@ from datetime import date
 from ksbtui.core.codec import decode, encode, later
 from ksbtui.core.days import long_day
 from ksbtui.core.entry.entries import COMMENT, QUESTION, Entry, Remark, Verification
-from ksbtui.core.programme.standards import named, parse_codes
+from ksbtui.core.programme.standards import parse_codes
 from ksbtui.core.text.text import clean, quoted
 from ksbtui.errors import Conflict, Unreadable
 from ksbtui.journal.context import Context, by_prefix, new_id
@@ -166,7 +166,7 @@ class Verifying:
                 f"{others[0]} is not a behaviour." if others else "No behaviour is named.",
                 "Employers verify behaviours, such as B1; knowledge and skills need evidence."
                 if any(ksb.type == "B" for ksb in course.standard.ksbs)
-                else f"{named(course.standard)} has no behaviours.",
+                else f"{course.standard.named} has no behaviours.",
             )
         made = EmployerVerified(
             id=new_id(),
