@@ -14,18 +14,8 @@ from ksbtui.errors import Unreadable
 
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTH_NAMES = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
 )
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
 """Years read from a person: wide enough for any record, far from the calendar's own ends."""
@@ -109,7 +99,9 @@ def parse_day(text: str, today: date) -> date:
     if (weekday := _name_index(plain, DAY_NAMES)) is not None:
         return today - timedelta(days=(today.weekday() - weekday) % 7)
     if match := re.fullmatch(_BACK, plain):
-        return _days_ago(text, int(match[1]), today)
+        if int(match[1]) > (today - date(EARLIEST_YEAR, 1, 1)).days:
+            raise Unreadable(f"{quoted(text)} is too long ago.", HINT)
+        return today - timedelta(days=int(match[1]))
     if match := re.fullmatch(_SLASHED, plain):
         return _dated(text, match[3], int(match[2]), int(match[1]), today)
     if match := re.fullmatch(_NAMED, plain):
@@ -136,22 +128,22 @@ def parse_coming_day(text: str, today: date) -> date:
     if plain == "yesterday" or re.fullmatch(_BACK, plain):
         raise Unreadable(f"{quoted(text)} is past.", COMING_HINT)
     try:
-        found = parse_day(text, today)
+        day = parse_day(text, today)
     except Unreadable as problem:
         raise Unreadable(problem.message, COMING_HINT) from None
     yearless = re.fullmatch(_ISO, plain) is None and not plain[-4:].isdigit()
-    return _first_from(found, today) if yearless else found
+    return _first_from(day, today) if yearless else day
 
 
 def _first_from(day: date, today: date) -> date:
     """The first day of the same date not before ``today``; 29 February waits for its year."""
     for year in range(today.year, today.year + 9):
         try:
-            found = day.replace(year=year)
+            coming = day.replace(year=year)
         except ValueError:
             continue
-        if found >= today:
-            return found
+        if coming >= today:
+            return coming
     return day
 
 
@@ -162,23 +154,17 @@ def _name_index(text: str, names: tuple[str, ...]) -> int | None:
     return next((i for i, name in enumerate(names) if name.casefold().startswith(text)), None)
 
 
-def _days_ago(text: str, days: int, today: date) -> date:
-    if days > (today - date(EARLIEST_YEAR, 1, 1)).days:
-        raise Unreadable(f"{quoted(text)} is too long ago.", HINT)
-    return today - timedelta(days=days)
-
-
 def _dated(text: str, year: str | None, month: int, day: int, today: date) -> date:
     """A day with or without its year; without one, the latest such day not after today."""
     if year is not None:
         return _day(text, int(year), month, day)
     for past in range(today.year, today.year - 9, -1):  # 29 February may be eight years back
         try:
-            found = date(past, month, day)
+            dated = date(past, month, day)
         except ValueError:
             continue
-        if found <= today:
-            return found
+        if dated <= today:
+            return dated
     raise Unreadable(f"{quoted(text)} is not a day of the calendar.", HINT)
 
 
@@ -243,7 +229,7 @@ def months_text(months: Iterable[str], year: int | None = None) -> str:
     """
     spans: list[list[str]] = []
     for month in months:
-        if spans and _after(spans[-1][-1]) == month:
+        if spans and month_of(month_days(spans[-1][-1])[1] + ONE_DAY) == month:
             spans[-1].append(month)
         else:
             spans.append([month])
@@ -251,18 +237,10 @@ def months_text(months: Iterable[str], year: int | None = None) -> str:
     for span in spans:  # two months are named, three or more are a span
         named += [[span[0], span[-1]]] if len(span) > 2 else [[month] for month in span]
     order = [month for span in named for month in span]
-    said = []
-    for at, month in enumerate(order):
-        last = at + 1 == len(order) or order[at + 1][:4] != month[:4]
-        name = MONTH_NAMES[int(month[5:]) - 1]
-        said.append(f"{name} {int(month[:4])}" if last and int(month[:4]) != year else name)
-    words, at = [], 0
-    for span in named:
-        words.append(" to ".join(said[at : at + len(span)]))
-        at += len(span)
+    names = {}
+    for month, following in zip(order, [*order[1:], ""], strict=True):
+        names[month] = MONTH_NAMES[int(month[5:]) - 1]
+        if following[:4] != month[:4] and int(month[:4]) != year:
+            names[month] += f" {int(month[:4])}"
+    words = [" to ".join(names[month] for month in span) for span in named]
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
-
-
-def _after(month: str) -> str:
-    year, number = int(month[:4]), int(month[5:])
-    return f"{year + number // 12:04}-{number % 12 + 1:02}"

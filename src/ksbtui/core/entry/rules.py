@@ -101,33 +101,23 @@ def verdict(entry: Entry, plan: Plan, ruleset: RuleSet, as_at: date) -> tuple[Ch
     """Every rule in order, tried on an entry: what the form shows while it is typed."""
     failed = failed_at(entry.day, failed_rules(entry, plan, ruleset), as_at, ruleset)
     return tuple(
-        Check(rule, True, rule.text, rule.source)
-        if rule.id not in failed
-        else Check(
-            rule,
-            False,
-            why_failed(rule, entry, plan, ruleset),
-            source_of(rule, entry.type, ruleset),
-        )
+        _failed(rule, entry, plan, ruleset)
+        if rule.id in failed
+        else Check(rule, True, rule.text, rule.source)
         for rule in ruleset.rules
     )
 
 
-def source_of(rule: Rule, type: str, ruleset: RuleSet) -> str:
-    """Where a failed rule comes from: of an activity type that never counts, its own source."""
-    kind = ruleset.type(type) if rule.predicate == "activity-type" else None
-    return kind.source if kind is not None and kind.source else rule.source
-
-
-def why_failed(rule: Rule, entry: Entry, plan: Plan, ruleset: RuleSet) -> str:
-    """What a failed rule says about this entry, in a sentence."""
+def _failed(rule: Rule, entry: Entry, plan: Plan, ruleset: RuleSet) -> Check:
+    """A failed rule: of an activity type that never counts, with the type's own reason."""
+    text, source = f"It is {rule.failed}.", rule.source
     if rule.predicate == "inside-programme":
-        return f"Your programme runs from {long_day(plan.start)} to {long_day(plan.last)}."
-    if rule.predicate == "activity-type":
+        text = f"Your programme runs from {long_day(plan.start)} to {long_day(plan.last)}."
+    elif rule.predicate == "activity-type":
         kind = ruleset.type(entry.type)
-        if kind is not None and kind.why:
-            return kind.why
-    return f"It is {rule.failed}." if rule.predicate != "activity-type" else rule.text
+        text = (kind and kind.why) or rule.text
+        source = (kind and kind.source) or rule.source
+    return Check(rule, False, text, source)
 
 
 def warnings(
@@ -139,7 +129,7 @@ def warnings(
     day it was logged. Only rules that ask for paid hours warn of a weekend.
     """
     paid = ruleset.rule(PAID_HOURS) is not None and entry.paid == "yes" and not entry.first_day
-    found = {
+    warned = {
         "untagged": not entry.ksbs,
         "many-codes": len(entry.ksbs) > ruleset.codes_warn,
         "long-day": day_minutes > ruleset.day_warn_minutes,
@@ -147,7 +137,7 @@ def warnings(
         "weekend": paid and entry.day.weekday() >= SATURDAY,
         "after-gateway": plan.plan_end < entry.day <= plan.last,
     }
-    return tuple(id for id in WARNINGS if found[id])
+    return tuple(id for id in WARNINGS if warned[id])
 
 
 def warning_texts(ids: Sequence[str], ruleset: RuleSet) -> tuple[str, ...]:

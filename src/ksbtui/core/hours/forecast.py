@@ -202,13 +202,13 @@ def what_if(
     """
     idle = replace(plan, breaks=merged((*plan.breaks, *leave)))
     rates = _rates(seen, weekly_minutes)
-    found = None
+    finish = None
     if left and rates is not None:
-        found = Forecast(*(_reached(idle, left, rate, as_at) for rate in rates))
+        finish = Forecast(*(_reached(idle, left, rate, as_at) for rate in rates))
     pace = seen.pace_per_week if seen else None
     return WhatIf(
         weekly_minutes=pace if weekly_minutes is None else weekly_minutes,
-        forecast=found,
+        forecast=finish,
         needed_per_week_minutes=needed_per_week(idle, left, as_at),
         plan_end=plan.plan_end,
         end=plan.end,

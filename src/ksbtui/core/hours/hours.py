@@ -320,7 +320,8 @@ def statement(course: Course, plan: Plan, hours: Hours, as_at: date) -> str:
     if enrolment.prior_learning_minutes:
         prior = say_minutes(enrolment.prior_learning_minutes)
         lines.append(f"Prior learning recognised: {prior}")
-    lines += _breaks(plan)
+    for first, last in plan.breaks:
+        lines.append(f"Break in learning: {long_day(first)} to {long_day(last)}")
     lines += ["", *_months(plan, hours, as_at), ""]
     lines.append(
         f"Counted {say_minutes(hours.counted_minutes)} of "
@@ -329,20 +330,20 @@ def statement(course: Course, plan: Plan, hours: Hours, as_at: date) -> str:
     )
     if hours.opening and hours.opening_minutes:
         lines.append(f"Of these: {say_opening(hours.opening, hours.opening_minutes)}.")
-    lines += _not_counted(course, hours)
+    for row in hours.not_counted:
+        rule = course.rules.rule(row.rule)
+        reason = rule.failed if rule else row.rule
+        lines.append(f"Logged but not counted, {reason}: {say_minutes(row.minutes)}")
     if hours.variance_minutes < 0:
         lines += ["", "Why fewer hours than planned, and what was agreed:", "", ""]
-    lines += ["", *(f"{who}: ____________________  Day: __________" for who in _SIGNERS)]
-    return "\n".join(lines) + "\n"
-
-
-_SIGNERS = ("Apprentice", "Employer", "Provider")
-
-
-def _breaks(plan: Plan) -> list[str]:
-    return [
-        f"Break in learning: {long_day(first)} to {long_day(last)}" for first, last in plan.breaks
+    lines += [
+        "",
+        *(
+            f"{who}: ____________________  Day: __________"
+            for who in ("Apprentice", "Employer", "Provider")
+        ),
     ]
+    return "\n".join(lines) + "\n"
 
 
 def _months(plan: Plan, hours: Hours, as_at: date) -> list[str]:
@@ -359,12 +360,3 @@ def _months(plan: Plan, hours: Hours, as_at: date) -> list[str]:
         )
     planned, actual = hours.planned_to_date_minutes, hours.counted_minutes
     return [*rows, f"{'In all':<16}{clock_minutes(planned):>10}{clock_minutes(actual):>10}"]
-
-
-def _not_counted(course: Course, hours: Hours) -> list[str]:
-    rows = []
-    for row in hours.not_counted:
-        rule = course.rules.rule(row.rule)
-        reason = rule.failed if rule else row.rule
-        rows.append(f"Logged but not counted, {reason}: {say_minutes(row.minutes)}")
-    return rows

@@ -100,13 +100,7 @@ def merged_ksb_days(rows: Iterable[KsbDay]) -> list[KsbDay]:
 
 def _sum(rows: Sequence[KsbDay]) -> KsbDay:
     """Rows of one code and day, added up."""
+    counts = ("entries", "minutes", "worded", "evidence", "evidenced", "evidenced_worded")
     return KsbDay(
-        rows[0].code,
-        rows[0].day,
-        entries=sum(row.entries for row in rows),
-        minutes=sum(row.minutes for row in rows),
-        worded=sum(row.worded for row in rows),
-        evidence=sum(row.evidence for row in rows),
-        evidenced=sum(row.evidenced for row in rows),
-        evidenced_worded=sum(row.evidenced_worded for row in rows),
+        rows[0].code, rows[0].day, *(sum(getattr(row, name) for row in rows) for name in counts)
     )

@@ -18,16 +18,8 @@ from ksbtui.core.programme.next_steps import Situation
 from ksbtui.core.text.text import number_of, quoted
 
 IDS = (
-    "action-overdue",
-    "review-overdue",
-    "two-places",
-    "month-without-training",
-    "milestone",
-    "behind-plan",
-    "outside-hours",
-    "gaps",
-    "review-due",
-    "draft",
+    *("action-overdue", "review-overdue", "two-places", "month-without-training", "milestone"),
+    *("behind-plan", "outside-hours", "gaps", "review-due", "draft"),
 )
 """Kinds of alert, most urgent first."""
 
@@ -61,18 +53,18 @@ def alerts(now: Situation) -> tuple[Alert, ...]:
     """
     if now.ended:
         return tuple(_two_places(now))
-    found = [
+    every = [
         *_actions(now),
         *_reviews(now),
         *_two_places(now),
-        *_untrained(now),
+        *untrained_alerts(now.untrained, now.as_at),
         *_milestones(now),
         *_behind(now),
         *_outside(now),
         *_gaps(now),
         *_drafts(now),
     ]
-    return tuple(sorted(found, key=lambda one: (IDS.index(one.id), one.day, one.text)))
+    return tuple(sorted(every, key=lambda alert: (IDS.index(alert.id), alert.day, alert.text)))
 
 
 def _actions(now: Situation) -> Iterator[Alert]:
@@ -102,10 +94,6 @@ def _two_places(now: Situation) -> Iterator[Alert]:
         yield Alert("two-places", text, now.as_at, f"{texts} written in two places")
 
 
-def _untrained(now: Situation) -> Iterator[Alert]:
-    return untrained_alerts(now.untrained, now.as_at)
-
-
 def untrained_alerts(gaps: Iterable[MonthGap], as_at: date) -> Iterator[Alert]:
     """Ended months without training as one alert, at the day of the last; the present one."""
     gaps = tuple(gaps)
@@ -123,12 +111,12 @@ def untrained_alerts(gaps: Iterable[MonthGap], as_at: date) -> Iterator[Alert]:
             yield Alert("month-without-training", text, gap.day, brief, when)
 
 
-def by_kind(found: Iterable[Alert]) -> tuple[Alert, ...]:
+def by_kind(alerts: Iterable[Alert]) -> tuple[Alert, ...]:
     """Put alerts of one kind into one, for a list of rows; each keeps its order."""
     kinds: dict[str, list[Alert]] = {}
-    for alert in found:
+    for alert in alerts:
         kinds.setdefault(alert.id, []).append(alert)
-    return tuple(_joined(alerts) if len(alerts) > 1 else alerts[0] for alerts in kinds.values())
+    return tuple(_joined(same) if len(same) > 1 else same[0] for same in kinds.values())
 
 
 def _joined(alerts: Sequence[Alert]) -> Alert:
@@ -145,12 +133,13 @@ def _joined(alerts: Sequence[Alert]) -> Alert:
 
 def _milestones(now: Situation) -> Iterator[Alert]:
     """Milestones of the next two weeks; coaching sessions come too often to be news."""
-    for one in now.timeline.milestones:
-        days = (one.day - now.as_at).days
-        if one.state == "next" and not (one.coaching or one.optional) and 0 <= days <= SOON_DAYS:
-            when = "today" if days == 0 else f"in {number_of(days, 'day')}, on {long_day(one.day)}"
-            text = f"{one.name}: {when}. Timeline says what it asks."
-            yield Alert("milestone", text, one.day, one.name, line_day(one.day))
+    for milestone in now.timeline.milestones:
+        day, days = milestone.day, (milestone.day - now.as_at).days
+        news = milestone.state == "next" and not (milestone.coaching or milestone.optional)
+        if news and 0 <= days <= SOON_DAYS:
+            when = "today" if days == 0 else f"in {number_of(days, 'day')}, on {long_day(day)}"
+            text = f"{milestone.name}: {when}. Timeline says what it asks."
+            yield Alert("milestone", text, day, milestone.name, line_day(day))
 
 
 def _behind(now: Situation) -> Iterator[Alert]:
@@ -199,7 +188,9 @@ def _gaps(now: Situation) -> Iterator[Alert]:
         fact = f"{number_of(mentioned, 'KSB')} {'is' if mentioned == 1 else 'are'} only mentioned"
     else:
         return
-    left = _time_left(plan.outside_breaks(now.as_at + ONE_DAY, plan.plan_end))
+    days = plan.outside_breaks(now.as_at + ONE_DAY, plan.plan_end)
+    time = number_of(days // 7, "week") if days >= 14 else number_of(days, "day")
+    left = f"{time} left" if days else "no time left"
     text = f"{fact}, {left}. Coverage lists them by need."
     yield Alert("gaps", text, plan.plan_end, fact, left)
 
@@ -211,9 +202,3 @@ def _drafts(now: Situation) -> Iterator[Alert]:
             name = f"Draft {quoted(draft.title)}" if draft.title else "A draft without a title"
             text = f"{name} is {days} days old. Finish or discard it."
             yield Alert("draft", text, draft.day, name, f"{days} days old")
-
-
-def _time_left(days: int) -> str:
-    if days == 0:
-        return "no time left"
-    return f"{number_of(days // 7, 'week') if days >= 14 else number_of(days, 'day')} left"

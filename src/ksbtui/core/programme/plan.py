@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from ksbtui.core.days import ONE_DAY, add_months, days_in
 from ksbtui.core.frozen import dataclass
-from ksbtui.core.programme.programmes import Break, Course, Enrolment, Milestone, Module, Programme
+from ksbtui.core.programme.programmes import Course, Enrolment, Milestone, Module, Programme
 
 Span = tuple[date, date]
 
@@ -90,7 +90,8 @@ class Plan:
 
     def outside_breaks(self, first: date, last: date) -> int:
         """Days of ``first`` to ``last`` that are in no break."""
-        return outside(self.breaks, first, last)
+        idle = sum(days_in(max(first, a), min(last, b)) for a, b in self.breaks)
+        return days_in(first, last) - idle
 
     def day_after(self, day: date, count: int) -> date | None:
         """The ``count``-th day outside breaks after ``day``; None beyond the calendar."""
@@ -101,10 +102,10 @@ class Plan:
 
     def day_before(self, day: date, count: int) -> date:
         """The first of the last ``count`` days outside breaks up to ``day``, not before start."""
-        found = max(self.start, day - timedelta(days=count - 1))
-        while found > self.start and (lack := count - self.outside_breaks(found, day)) > 0:
-            found = max(self.start, found - timedelta(days=lack))
-        return found
+        first = max(self.start, day - timedelta(days=count - 1))
+        while first > self.start and (lack := count - self.outside_breaks(first, day)) > 0:
+            first = max(self.start, first - timedelta(days=lack))
+        return first
 
     def planned_to(self, day: date) -> int:
         """Minutes planned up to and including ``day``: 0 before the start, then up to target.
@@ -159,18 +160,18 @@ class Plan:
         return (2 * minutes * passed + total) // (2 * total) if total else 0
 
 
-_KEPT: list[tuple[Course, date | None, Plan]] = []
+_LATEST: list[tuple[Course, date | None, Plan]] = []
 """The plans made last: every figure starts from one, and a course keeps its own."""
 
 
 def plan(course: Course, as_at: date | None = None) -> Plan:
     """The plan of an enrolment; asked again for the same course and day, the same plan."""
-    for known, day, made in _KEPT:
+    for known, day, earlier in _LATEST:
         if known is course and day == as_at:
-            return made
-    made = _plan(course, as_at)
-    _KEPT[:] = [(course, as_at, made), *_KEPT[:7]]
-    return made
+            return earlier
+    fresh = _plan(course, as_at)
+    _LATEST[:] = [(course, as_at, fresh), *_LATEST[:7]]
+    return fresh
 
 
 def _plan(course: Course, as_at: date | None) -> Plan:
@@ -196,8 +197,8 @@ def _plan(course: Course, as_at: date | None) -> Plan:
         return _nth(breaks, start, (day - start).days)
 
     target = enrolment.target_minutes
-    if target is None:
-        target = default_target(course)
+    if target is None:  # the standard's minimum, never below the rule set's floor
+        target = max(course.standard.min_minutes or 0, course.rules.floor_minutes or 0)
     final = moved(end)
     draft = Plan(
         start=start,
@@ -224,11 +225,6 @@ def _plan(course: Course, as_at: date | None) -> Plan:
     return replace(draft, modules=_with_minutes(draft, programme.modules))
 
 
-def default_target(course: Course) -> int:
-    """The standard's minimum minutes, never below the rule set's floor; 0 if neither is known."""
-    return max(course.standard.min_minutes or 0, course.rules.floor_minutes or 0)
-
-
 def period_first(programme: Programme, start: date, number: int) -> date:
     """First day of month or week ``number`` (from 1), before breaks move it."""
     if programme.unit == "week":
@@ -243,9 +239,12 @@ def period_last(programme: Programme, start: date, number: int) -> date:
 
 def spans(enrolment: Enrolment, as_at: date | None) -> tuple[Span, ...]:
     """The enrolment's breaks from its start on, in order, overlapping ones as one."""
-    start = enrolment.start
-    closed = _closed(enrolment.breaks, as_at)
-    return merged((max(first, start), last) for first, last in closed if last >= start)
+    closed = []
+    for pause in enrolment.breaks:
+        last = pause.end or (as_at and max(pause.start, as_at))
+        if last and last >= enrolment.start:
+            closed.append((max(pause.start, enrolment.start), last))
+    return merged(closed)
 
 
 def merged(breaks: Iterable[Span]) -> tuple[Span, ...]:
@@ -257,20 +256,6 @@ def merged(breaks: Iterable[Span]) -> tuple[Span, ...]:
         else:
             result.append((first, last))
     return tuple(result)
-
-
-def outside(breaks: Iterable[Span], first: date, last: date) -> int:
-    """Days of ``first`` to ``last`` that lie in none of the disjoint ``breaks``."""
-    days = days_in(first, last)
-    return days - sum(days_in(max(first, a), min(last, b)) for a, b in breaks)
-
-
-def _closed(breaks: Iterable[Break], as_at: date | None) -> Iterable[Span]:
-    for pause in breaks:
-        if pause.end is not None:
-            yield pause.start, pause.end
-        elif as_at is not None:
-            yield pause.start, max(pause.start, as_at)
 
 
 def _nth(breaks: Iterable[Span], first: date, count: int) -> date:
