@@ -14,16 +14,7 @@ from hashlib import sha256
 from typing import Any
 
 from ksbtui.core.codec import ForbidExtra
-from ksbtui.core.exchange.fields import (
-    CONTENT,
-    Image,
-    Key,
-    Values,
-    built,
-    flat,
-    shown_of,
-    text_of,
-)
+from ksbtui.core.exchange.fields import CONTENT, Image, Key, Values, built, flat, shown_of, text_of
 
 VERIFIED, SIGNED, FEEDBACK = "verified", "signed", "feedback"
 """A line that verifies an entry; the records of its signature and of the newest line taken."""
@@ -100,10 +91,8 @@ def joined(key: Key, base: Image | None, mine: Image, theirs: Image) -> Joined:
             shown[path] = new
         else:
             shown[path] = own
-            both = Values()
-            for value in (own, new):
-                both.add(value, frozenset({"here" if value == own else ""}))
-            if shown_of(key, path, both)[2]:
+            both = [(own, frozenset({"here"})), (new, frozenset({""}))]
+            if shown_of(key, path, Values(both))[2]:
                 beside.append((path, new))
     image = built(mine, theirs, shown)
     taken = tuple(name for name in image if image[name] != mine.get(name))

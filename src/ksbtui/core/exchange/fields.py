@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2s
 from typing import Any
@@ -51,31 +52,33 @@ class Origin:
 class Values:
     """The values one field has at once, each with the tags it comes from."""
 
-    def __init__(self) -> None:
-        self._found: dict[str, tuple[Any, Tags]] = {}
+    def __init__(self, pairs: Iterable[tuple[Any, Tags]] = ()) -> None:
+        self._tagged: dict[str, tuple[Any, Tags]] = {}
+        for value, tags in pairs:
+            self.add(value, tags)
 
     def add(self, value: Any, tags: Tags) -> None:
         key = text_of(value)
-        before = self._found.get(key)
-        self._found[key] = (value, tags | before[1] if before else tags)
+        before = self._tagged.get(key)
+        self._tagged[key] = (value, tags | before[1] if before else tags)
 
     def __iter__(self) -> Iterator[tuple[Any, Tags]]:
-        return iter(self._found.values())
+        return iter(self._tagged.values())
 
     def __len__(self) -> int:
-        return len(self._found)
+        return len(self._tagged)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Values) and self._found == other._found
+        return isinstance(other, Values) and self._tagged == other._tagged
 
     __hash__ = None  # type: ignore[assignment]
 
     def has(self, value: Any) -> bool:
-        return text_of(value) in self._found
+        return text_of(value) in self._tagged
 
     @property
     def tags(self) -> Tags:
-        return frozenset().union(*(tags for _, tags in self._found.values()))
+        return frozenset().union(*(tags for _, tags in self._tagged.values()))
 
 
 def text_of(value: Any) -> str:
@@ -101,17 +104,17 @@ def owner_of(id: str) -> tuple[Key, str]:
 
 def flat(image: Image) -> dict[str, Any]:
     """A thing as its fields, with sets and maps taken apart: ``ksbs/K1``, ``ratings/S3``."""
-    found: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     for name, value in image.items():
         if name in UNTAGGED:
             continue
         if name in _SETS and isinstance(value, list):
-            found.update((f"{name}/{member_id(item)}", item) for item in value)
+            fields.update((f"{name}/{member_id(item)}", item) for item in value)
         elif name in _MAPS and isinstance(value, dict):
-            found.update((f"{name}/{key}", item) for key, item in value.items())
+            fields.update((f"{name}/{key}", item) for key, item in value.items())
         else:
-            found[name] = value
-    return found
+            fields[name] = value
+    return fields
 
 
 def member_id(item: Any) -> str:
@@ -123,16 +126,14 @@ def member_id(item: Any) -> str:
 
 def shown_of(key: Key, path: str, values: Values) -> tuple[Any, Tags, list[tuple[Any, Tags]]]:
     """The value to show, its tags, and the values to keep beside it."""
-    found = list(values)
+    pairs = list(values)
     if path == "private":  # what was hidden in one place stays hidden
-        hidden = any(value for value, _ in found)
-        return hidden, values.tags, []
-    said = [pair for pair in found if pair[0] not in ("", None, [], {})] or found
-    said.sort(key=lambda pair: (max(pair[1], default=""), text_of(pair[0])))
-    value, tags = said[-1]
-    name = path.partition("/")[0]
-    alone = key[0] in _QUIET_KINDS or name in _SHOWN_ALONE
-    return value, tags, [] if alone else said[:-1]
+        return any(value for value, _ in pairs), values.tags, []
+    pairs = [pair for pair in pairs if pair[0] not in ("", None, [], {})] or pairs
+    pairs.sort(key=lambda pair: (max(pair[1], default=""), text_of(pair[0])))
+    value, tags = pairs[-1]
+    alone = key[0] in _QUIET_KINDS or path.partition("/")[0] in _SHOWN_ALONE
+    return value, tags, [] if alone else pairs[:-1]
 
 
 def built(mine: Image, theirs: Image, shown: Mapping[str, Any]) -> Image:
@@ -144,8 +145,9 @@ def built(mine: Image, theirs: Image, shown: Mapping[str, Any]) -> Image:
             members = {p: item for p, item in shown.items() if p.startswith(f"{name}/")}
             after[name] = _in_order(here or [], there or [], name, members)
         elif name in _MAPS and isinstance(here or there or {}, dict):
-            order = [f"{name}/{key}" for key in {**(here or {}), **(there or {})}]
-            if {**(here or {})}.keys() != {**(there or {})}.keys():
+            here, there = here or {}, there or {}
+            order = [f"{name}/{key}" for key in here | there]
+            if here.keys() != there.keys():
                 order.sort()
             after[name] = {p.partition("/")[2]: shown[p] for p in order if p in shown}
         elif name in ("created_at", "updated_at"):
@@ -188,9 +190,7 @@ def compact(origins: Mapping[str, Tags]) -> Origin:
     """The tags by field, with those that most share said once."""
     if not origins:
         return Origin(frozenset())
-    counts: dict[Tags, int] = {}
-    for tags in origins.values():
-        counts[tags] = counts.get(tags, 0) + 1
+    counts = Counter(origins.values())
     made = max(counts, key=lambda tags: (counts[tags], sorted(tags)))
     return Origin(made, {path: tags for path, tags in origins.items() if tags != made})
 

@@ -128,28 +128,28 @@ class Reading:
 
     def within(self, name: str) -> Reading:
         """The same, each row told apart by the name of its file."""
-        skipped, warnings, refused = (
-            [replace(note, where=f"{name} {note.where}".strip()) for note in notes]
-            for notes in (self.skipped, self.warnings, self.refused)
-        )
+
+        def within(item: Any) -> Any:
+            return replace(item, where=f"{name} {item.where}".strip())
+
         return Reading(
-            [replace(item, where=f"{name} {item.where}".strip()) for item in self.activities],
-            skipped,
-            warnings,
-            refused,
-            own=self.own,
-            tables=[replace(table, sheet=f"{name} {table.sheet}".strip()) for table in self.tables],
+            list(map(within, self.activities)),
+            list(map(within, self.skipped)),
+            list(map(within, self.warnings)),
+            list(map(within, self.refused)),
+            [replace(table, sheet=f"{name} {table.sheet}".strip()) for table in self.tables],
+            self.own,
         )
 
 
 def headline(text: str) -> tuple[str, str]:
     """A title of one line out of a text, and the whole text where the title is only a part."""
     lines = [" ".join(line.split()) for line in text.strip().splitlines()]
-    first = next((line for line in lines if line), "")
+    lines = [line for line in lines if line]
+    first = lines[0] if lines else ""
     if len(first) > TITLE_LENGTH:
-        cut = first[:TITLE_LENGTH].rsplit(" ", 1)[0]
-        return f"{cut}…", text.strip()
-    return first, text.strip() if len([line for line in lines if line]) > 1 else ""
+        return f"{first[:TITLE_LENGTH].rsplit(' ', 1)[0]}…", text.strip()
+    return first, text.strip() if len(lines) > 1 else ""
 
 
 FIELDS = ("day", "minutes", "title", "type", "module", "ksbs", "paid", "notes", "learned")
@@ -290,16 +290,14 @@ def _gaps(
     At the beginning and end of the file one neighbour is the file's edge.
     """
     taken = set(pairs.values())
-    found = []
-    last = len(run)
-    for index, ((new_a, old_a), (new_b, old_b)) in enumerate(
-        pairwise([(-1, -1), *run, (new, old)])
-    ):
+    gaps = []
+    for index, (before, after) in enumerate(pairwise([(-1, -1), *run, (new, old)])):
+        (new_a, old_a), (new_b, old_b) = before, after
         old_gap = [place for place in range(old_a + 1, old_b) if place not in taken]
         new_gap = [place for place in range(new_a + 1, new_b) if place not in pairs]
         if old_gap and new_gap:
-            found.append((old_gap, new_gap, 0 < index < last))
-    return found
+            gaps.append((old_gap, new_gap, 0 < index < len(run)))
+    return gaps
 
 
 def _fill(

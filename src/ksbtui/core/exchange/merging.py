@@ -49,12 +49,10 @@ class Copy:
     seen: frozenset[str]
 
     def values(self, key: Key) -> dict[str, Values]:
-        found: dict[str, Values] = {}
-        if key in self.things:
-            origin = self.origins[key]
-            for path, value in flat(self.things[key]).items():
-                found.setdefault(path, Values()).add(value, origin.of(path))
-        return found
+        if key not in self.things:
+            return {}
+        origin, fields = self.origins[key], flat(self.things[key])
+        return {path: Values([(value, origin.of(path))]) for path, value in fields.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +118,14 @@ def _besides(*copies: Copy) -> dict[Key, set[str]]:
 
 def _by_tags(here: Copy, there: Copy) -> Combine:
     def combine(key: Key, path: str, mine: Values, theirs: Values) -> Values:
-        both, all_mine, all_theirs = Values(), mine.tags, theirs.tags
+        both = Values()
         for values, others, seen in (
-            (mine, all_theirs, there.seen),
-            (theirs, all_mine, here.seen),
+            (mine, theirs.tags, there.seen),
+            (theirs, mine.tags, here.seen),
         ):
             for value, tags in values:
-                kept = frozenset(tag for tag in tags if tag in others or tag not in seen)
-                if kept:
-                    both.add(value, kept)
+                if lasting := frozenset(t for t in tags if t in others or t not in seen):
+                    both.add(value, lasting)
         return both
 
     return combine
@@ -154,14 +151,8 @@ class ByHistory:
         settled = len(had) > 1 or origin.of(path) != origin.made or self.older(key)
         if not len(theirs):
             return mine if settled else theirs
-        both = Values()
         news = [(v, tags) for v, tags in theirs if v not in had and not mine.has(v)]
-        if settled or not news:
-            for value, tags in mine:
-                both.add(value, tags)
-        for value, tags in news:
-            both.add(value, tags)
-        return both
+        return Values([*mine, *news] if settled or not news else news)
 
     def is_known(self, key: Key, image: Image) -> bool:
         """Whether a thing that ended here was, in each field, already so before it ended."""
@@ -222,9 +213,9 @@ class _Thing:
         for path in self.beside:
             second = beside_key(key, path)
             if second in self.there.things:
-                found = self.there.origins.get(second) or origin
                 image = self.here.things.get(second)
-                out.steps.append(Step(second, image, self.there.things[second], found))
+                second_origin = self.there.origins.get(second) or origin
+                out.steps.append(Step(second, image, self.there.things[second], second_origin))
 
     def _both(self, key: Key, mine: Image, theirs: Image, out: Merged) -> None:
         here, there = self.here.values(key), self.there.values(key)
@@ -250,10 +241,7 @@ class _Thing:
             {path: self.here.origins[key].of(path) for path in here}
         ):
             out.steps.append(Step(key, mine, after, origin))
-        names = tuple(
-            dict.fromkeys(name for name in after if after[name] != mine.get(name) and name in after)
-        )
-        names = tuple(name for name in names if name not in UNTAGGED)
+        names = tuple(n for n in after if after[n] != mine.get(n) and n not in UNTAGGED)
         if names:
             out.notes.append(Note(CHANGED, key, names))
         if doubles:
@@ -263,26 +251,21 @@ class _Thing:
         self, key: Key, path: str, here: Mapping[str, Values], there: Mapping[str, Values]
     ) -> Values:
         sides = []
-        for copy, found in ((self.here, here), (self.there, there)):
-            values = Values()
-            for value, tags in found.get(path, ()):
-                values.add(value, tags)
-            if path in self.beside:
-                for value, tags in self._second(copy, key, path):
-                    values.add(value, tags)
-            sides.append(values)
+        for copy, values in ((self.here, here), (self.there, there)):
+            second = self._second(copy, key, path) if path in self.beside else ()
+            sides.append(Values([*values.get(path, ()), *second]))
         both = self.choose(key, path, *sides)
         if not len(both) and path in here and path in there and "/" not in path:
             return sides[0]  # only a damaged history comes here: keep what is here
         return both
 
     def _second(self, copy: Copy, key: Key, path: str) -> Values:
-        values, second = Values(), beside_key(key, path)
-        if second in copy.things:
-            origin = copy.origins.get(second, Origin(frozenset()))
-            for name, value in copy.things[second]["values"].items():
-                values.add(value, origin.of(f"values/{name}"))
-        return values
+        second = beside_key(key, path)
+        if second not in copy.things:
+            return Values()
+        origin = copy.origins.get(second, Origin(frozenset()))
+        named = copy.things[second]["values"].items()
+        return Values((value, origin.of(f"values/{name}")) for name, value in named)
 
     def _keep_beside(
         self, key: Key, path: str, others: list[tuple[Any, Tags]], out: Merged

@@ -162,20 +162,12 @@ def _lines(block: Block) -> list[str]:
         case Bullets(items):
             return [f"- {item}" for item in items]
         case Figures(items):
-            return [_figure(item) for item in items]
-        case Bar():
-            return [_bar(block)]
+            return [f"{i.label}: {i.value}" + (f" ({i.note})" if i.note else "") for i in items]
+        case Bar(label, parts, text):
+            amounts = ", ".join(f"{part.label} {part.text}".strip() for part in parts)
+            return [f"{label}: {amounts}" + (f" ({text})" if text else "")]
         case Table():
             return _table(block)
-
-
-def _figure(item: Figure) -> str:
-    return f"{item.label}: {item.value}" + (f" ({item.note})" if item.note else "")
-
-
-def _bar(bar: Bar) -> str:
-    parts = ", ".join(f"{part.label} {part.text}".strip() for part in bar.parts)
-    return f"{bar.label}: {parts}" + (f" ({bar.text})" if bar.text else "")
 
 
 def _table(table: Table) -> list[str]:
@@ -252,14 +244,14 @@ def cell_text(cell: Cell, kind: str = TEXT) -> str:
 
 def as_page(sheet: Sheet) -> Page:
     """The sheet as a page with one table of its paper columns."""
-    kept = [(i, column) for i, column in enumerate(sheet.columns) if column.paper]
+    printed = [(i, column) for i, column in enumerate(sheet.columns) if column.paper]
     table = Table(
-        tuple(column.header for _, column in kept),
+        tuple(column.header for _, column in printed),
         tuple(
-            tuple(cell_text(row[i], column.kind) for i, column in kept)
+            tuple(cell_text(row[i], column.kind) for i, column in printed)
             for row in (*sheet.rows, *sheet.footer)
         ),
-        tuple(RIGHT if column.kind in (HOURS, WHOLE) else LEFT for _, column in kept),
+        tuple(RIGHT if column.kind in (HOURS, WHOLE) else LEFT for _, column in printed),
         total=len(sheet.footer) == 1,
     )
     blocks: tuple[Block, ...] = (table, Note(sheet.note)) if sheet.note else (table,)

@@ -43,11 +43,11 @@ def check(texts: Iterable[tuple[str, str]], names: Sequence[str] = ()) -> tuple[
 
     All are searched as one, so thousands of short texts cost little.
     """
-    kept = [(where, text) for where, text in texts if text]
-    joined = _BETWEEN.join(text for _, text in kept)
-    starts = list(accumulate((len(text) + 1 for _, text in kept), initial=0))
+    filled = [(where, text) for where, text in texts if text]
+    joined = _BETWEEN.join(text for _, text in filled)
+    starts = list(accumulate((len(text) + 1 for _, text in filled), initial=0))
     return tuple(
-        Finding(kept[bisect_right(starts, first) - 1][0], kind, joined[first:last])
+        Finding(filled[bisect_right(starts, first) - 1][0], kind, joined[first:last])
         for first, last, kind in _spans(joined, names)
     )
 
@@ -60,7 +60,7 @@ def check_text(text: str, names: Sequence[str] = ()) -> tuple[Finding, ...]:
 
 def told(findings: Sequence[Finding], most: int = SHOWN) -> list[str]:
     """What was found and where, a line each; those above ``most`` are counted."""
-    lines = [f"{one.kind}: {_short(one.text)}  ({one.where})" for one in findings[:most]]
+    lines = [f"{f.kind}: {_short(f.text)}  ({f.where})" for f in findings[:most]]
     return [*lines, f"and {len(findings) - most} more"] if len(findings) > most else lines
 
 
@@ -101,7 +101,8 @@ def _matches(text: str, names: Sequence[str]) -> Iterator[tuple[int, int, str]]:
             if shape.holds(match[group]):
                 yield *match.span(group), shape.kind
     if names:
-        either = "|".join(_name_pattern(name) for name in sorted(names, key=len, reverse=True))
+        longest_first = sorted(names, key=len, reverse=True)
+        either = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest_first)
         for match in re.finditer(rf"(?<!\w)(?:{either})(?!\w)", text, re.IGNORECASE):
             yield *match.span(), NAME
 
@@ -115,7 +116,3 @@ def _addresses(text: str) -> Iterator[tuple[int, int]]:
         if before and after:
             yield before.start(), after.end()
         place = text.find("@", place + 1)
-
-
-def _name_pattern(name: str) -> str:
-    return r"\s+".join(re.escape(word) for word in name.split())

@@ -121,7 +121,7 @@ class Shape:
 
     kind: str
     pattern: re.Pattern[str]
-    holds: Callable[[str], bool] = bool
+    holds: Callable[[str], bool]
 
 
 _MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
@@ -143,163 +143,118 @@ _HOUSE = (
 _FLAT = r"(?:(?i:flat|apartment|apt|unit|room) ?\w{1,4}(?:,| -)? )"
 
 
-def _words(*lines: str) -> re.Pattern[str]:
-    return re.compile("".join(lines))
+def _shape(kind: str, *pattern: str, holds: Callable[[str], bool] = bool) -> Shape:
+    return Shape(kind, re.compile("".join(pattern)), holds)
 
 
 SHAPES: tuple[Shape, ...] = (
-    Shape(
+    _shape(
         PHONE,
-        _words(
-            r"[+(0](?<![\w+/.-].)",
-            r"(?:(?:(?<=\+)|(?<=0)0)44[ .-]?(?:\(0\)[ -]?)?|(?<=\()0|(?<=0))[1-35789]",
-            r"(?:[ ().-]{0,2}[0-9]){8,9}(?![\w/-]|\.\d)",
-        ),
+        r"[+(0](?<![\w+/.-].)",
+        r"(?:(?:(?<=\+)|(?<=0)0)44[ .-]?(?:\(0\)[ -]?)?|(?<=\()0|(?<=0))[1-35789]",
+        r"(?:[ ().-]{0,2}[0-9]){8,9}(?![\w/-]|\.\d)",
     ),
-    Shape(
+    _shape(
         PHONE,
-        re.compile(
-            r"(?i:phone|tel|mobile|mob|ring|call)\w{0,6}\W{1,4}(?P<found>[1-9]\d{4,5} ?\d{3,6})\b"
-        ),
-        lambda text: 9 <= len(digits_of(text)) <= 11,
+        r"(?i:phone|tel|mobile|mob|ring|call)\w{0,6}\W{1,4}(?P<found>[1-9]\d{4,5} ?\d{3,6})\b",
+        holds=lambda text: 9 <= len(digits_of(text)) <= 11,
     ),
-    Shape(
+    _shape(
         LEARNER,
-        re.compile(
-            r"(?i:\buln|unique learner|learner (?:number|no\b|ref|id))[^0-9\n]{0,24}"
-            r"(?P<found>\d{3}[ -]?\d{3}[ -]?\d{4})(?!\d)"
-        ),
+        r"(?i:\buln|unique learner|learner (?:number|no\b|ref|id))[^0-9\n]{0,24}",
+        r"(?P<found>\d{3}[ -]?\d{3}[ -]?\d{4})(?!\d)",
     ),
-    Shape(
-        NHS,
-        re.compile(r"[0-9](?<![\w.,/-].)[0-9]{2}([ -]?)[0-9]{3}\1[0-9]{4}(?![\w/-])"),
-        is_nhs_number,
+    _shape(
+        NHS, r"[0-9](?<![\w.,/-].)[0-9]{2}([ -]?)[0-9]{3}\1[0-9]{4}(?![\w/-])", holds=is_nhs_number
     ),
-    Shape(
+    _shape(
         INSURANCE,
-        re.compile(
-            r"\b[A-CEGHJ-PR-TW-Za-ceghj-pr-tw-z][A-CEGHJ-NPR-TW-Za-ceghj-npr-tw-z]"
-            r"(?:[ .-]?[0-9]{2}){3}[ .-]?[A-Da-d]\b"
-        ),
-        _may_be_insurance,
+        r"\b[A-CEGHJ-PR-TW-Za-ceghj-pr-tw-z][A-CEGHJ-NPR-TW-Za-ceghj-npr-tw-z]",
+        r"(?:[ .-]?[0-9]{2}){3}[ .-]?[A-Da-d]\b",
+        holds=_may_be_insurance,
     ),
-    Shape(
+    _shape(
+        POSTCODE, r"\b[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][ABD-HJLNP-UW-Z]{2}\b", holds=_may_be_postcode
+    ),
+    _shape(
         POSTCODE,
-        re.compile(r"\b[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][ABD-HJLNP-UW-Z]{2}\b"),
-        _may_be_postcode,
+        r"\b[A-Za-z]{1,2}[0-9][0-9A-Za-z]?[ \u00a0]{1,2}",
+        r"[0-9](?!(?:st|nd|rd|th)\b)[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2}\b",
+        holds=_may_be_postcode,
     ),
-    Shape(
+    _shape(
         POSTCODE,
-        re.compile(
-            r"\b[A-Za-z]{1,2}[0-9][0-9A-Za-z]?[ \u00a0]{1,2}"
-            r"[0-9](?!(?:st|nd|rd|th)\b)[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2}\b"
-        ),
-        _may_be_postcode,
+        r"\b(?:[A-Za-z]{2}[0-9]{1,2}|[A-Za-z][0-9]{2}|[A-Za-z]{1,2}[0-9][a-z])",
+        r"[0-9](?!(?:st|nd|rd|th)\b)[abd-hjlnp-uw-z]{2}\b",
+        holds=_may_be_postcode,
     ),
-    Shape(
-        POSTCODE,
-        re.compile(
-            r"\b(?:[A-Za-z]{2}[0-9]{1,2}|[A-Za-z][0-9]{2}|[A-Za-z]{1,2}[0-9][a-z])"
-            r"[0-9](?!(?:st|nd|rd|th)\b)[abd-hjlnp-uw-z]{2}\b"
-        ),
-        _may_be_postcode,
-    ),
-    Shape(POSTCODE, re.compile(r"\b(?:GIR ?0AA|BFPO ?\d{1,4})\b")),
-    Shape(
+    _shape(POSTCODE, r"\b(?:GIR ?0AA|BFPO ?\d{1,4})\b"),
+    _shape(
         ADDRESS,
-        _words(
-            _FLAT,
-            r"?(?:\b\d{1,4}[A-Za-z]?(?:[-/]\d{1,4})?,? (?:",
-            _CAPITAL,
-            r"[ ]){0,3}(?:(?:St|Mt|Dr)\.? )?",
-            _CAPITAL,
-            r" ",
-            _STREET,
-            ")",
-        ),
-        _is_a_street,
+        _FLAT,
+        r"?(?:\b\d{1,4}[A-Za-z]?(?:[-/]\d{1,4})?,? (?:",
+        _CAPITAL,
+        r"[ ]){0,3}(?:(?:St|Mt|Dr)\.? )?",
+        _CAPITAL,
+        r" ",
+        _STREET,
+        ")",
+        holds=_is_a_street,
     ),
-    Shape(
+    _shape(
         ADDRESS,
-        re.compile(
-            r"\b\d{1,4}[a-z]? (?:[a-z'’]{3,20} ){1,2}"
-            r"(?:street|road|lane|avenue|crescent|terrace|mews|grove|gardens)\b"
-        ),
-        _is_a_street,
+        r"\b\d{1,4}[a-z]? (?:[a-z'’]{3,20} ){1,2}",
+        r"(?:street|road|lane|avenue|crescent|terrace|mews|grove|gardens)\b",
+        holds=_is_a_street,
     ),
-    Shape(
+    _shape(ADDRESS, r"\b(?:", _CAPITAL, " ){1,3}", _HOUSE, ",? (?:", _CAPITAL, " ){1,3}", _STREET),
+    _shape(
         ADDRESS,
-        _words(r"\b(?:", _CAPITAL, " ){1,3}", _HOUSE, ",? (?:", _CAPITAL, " ){1,3}", _STREET),
+        r"\b",
+        _FLAT.replace("unit|room", "flat"),
+        "(?:",
+        _CAPITAL,
+        " ){1,3}",
+        _HOUSE,
+        r"\b",
     ),
-    Shape(
-        ADDRESS,
-        _words(
-            r"\b", _FLAT.replace("unit|room", "flat"), "(?:", _CAPITAL, " ){1,3}", _HOUSE, r"\b"
-        ),
-    ),
-    Shape(ADDRESS, re.compile(r"\b(?i:p\.?o\.? box) \d{1,6}\b")),
-    Shape(
+    _shape(ADDRESS, r"\b(?i:p\.?o\.? box) \d{1,6}\b"),
+    _shape(
         TITLED,
-        _words(
-            r"\b(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Cllr|Councillor|Sir|Dame|Rev|Revd|",
-            r"Reverend|Fr|Lord|Lady|Nurse|Sister|Judge|Sgt|Insp)\.?|(?:MR|MRS|MISS|DR|mr|mrs|dr|cllr)\.?)",
-            r"(?: (?:and|&) (?:Mrs?|Ms|Dr)\.?)? ",
-            r"(?:[A-Z]\.? ?){0,2}(?:(?:de|van|von|al|bin|el|da|di|der|den) ){0,2}",
-            _CAPITAL,
-            r"(?:[ -](?:(?:de|van|von|al|bin|el|da|di) )?[A-Z][\w'’-]{1,30}){0,2}",
-        ),
-        _is_a_name,
+        r"\b(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Cllr|Councillor|Sir|Dame|Rev|Revd|",
+        r"Reverend|Fr|Lord|Lady|Nurse|Sister|Judge|Sgt|Insp)\.?|(?:MR|MRS|MISS|DR|mr|mrs|dr|cllr)\.?)",
+        r"(?: (?:and|&) (?:Mrs?|Ms|Dr)\.?)? ",
+        r"(?:[A-Z]\.? ?){0,2}(?:(?:de|van|von|al|bin|el|da|di|der|den) ){0,2}",
+        _CAPITAL,
+        r"(?:[ -](?:(?:de|van|von|al|bin|el|da|di) )?[A-Z][\w'’-]{1,30}){0,2}",
+        holds=_is_a_name,
     ),
-    Shape(TITLED, re.compile(r"\b(?:mrs|cllr)\.? [a-z][a-z'’-]{2,30}\b")),
-    Shape(
+    _shape(TITLED, r"\b(?:mrs|cllr)\.? [a-z][a-z'’-]{2,30}\b"),
+    _shape(
         BIRTH,
-        _words(
-            r"(?i:\b(?:d\.?o\.?b\.?|date of birth|birth ?da(?:y|te)|born)\b[^\w\n]{0,4}",
-            r"(?:(?:is|was|on|the|in) ){0,2}(?P<found>",
-            _DATE,
-            "))",
-        ),
+        r"(?i:\b(?:d\.?o\.?b\.?|date of birth|birth ?da(?:y|te)|born)\b[^\w\n]{0,4}",
+        r"(?:(?:is|was|on|the|in) ){0,2}(?P<found>",
+        _DATE,
+        "))",
     ),
-    Shape(
+    _shape(
         SORT_CODE,
-        re.compile(
-            r"(?i:sort[ -]?code|\bs/c)[^0-9\n]{0,12}(?P<found>\d{2}[ -]?\d{2}[ -]?\d{2})(?!\d)"
-        ),
+        r"(?i:sort[ -]?code|\bs/c)[^0-9\n]{0,12}(?P<found>\d{2}[ -]?\d{2}[ -]?\d{2})(?!\d)",
     ),
-    Shape(SORT_CODE, re.compile(r"(?<![\w/.-])\d{2}-\d{2}-\d{2}(?![\w/-]|\.\d)"), _is_no_date),
-    Shape(
+    _shape(SORT_CODE, r"(?<![\w/.-])\d{2}-\d{2}-\d{2}(?![\w/-]|\.\d)", holds=_is_no_date),
+    _shape(
         ACCOUNT,
-        re.compile(
-            r"(?i:\b(?:account|acct?|a/c)\b)(?i:[ .:#-]*(?:number|num|no)?\b)[^0-9\n]{0,12}"
-            r"(?P<found>\d{4} ?\d{4})(?!\d)"
-        ),
+        r"(?i:\b(?:account|acct?|a/c)\b)(?i:[ .:#-]*(?:number|num|no)?\b)[^0-9\n]{0,12}",
+        r"(?P<found>\d{4} ?\d{4})(?!\d)",
     ),
-    Shape(
-        ACCOUNT,
-        re.compile(r"(?<![\w/.-])\d{2}-\d{2}-\d{2}[ ,;/and]{1,6}(?P<found>\d{8})(?!\d)"),
-    ),
-    Shape(
-        ACCOUNT,
-        re.compile(r"\bGB\d{2}(?: ?[A-Z]{4})(?: ?\d{4}){3} ?\d{2}\b"),
-        is_iban,
-    ),
-    Shape(
+    _shape(ACCOUNT, r"(?<![\w/.-])\d{2}-\d{2}-\d{2}[ ,;/and]{1,6}(?P<found>\d{8})(?!\d)"),
+    _shape(ACCOUNT, r"\bGB\d{2}(?: ?[A-Z]{4})(?: ?\d{4}){3} ?\d{2}\b", holds=is_iban),
+    _shape(
         INSURANCE,
-        re.compile(
-            r"(?i:\bNI(?:NO)?\b|national insurance)(?i:[ .:#-]*(?:number|num|no)?\b)[ :=#-]{0,3}"
-            r"(?P<found>[A-Za-z]{2}(?: ?\d{2}){3} ?[A-Da-d])\b"
-        ),
+        r"(?i:\bNI(?:NO)?\b|national insurance)(?i:[ .:#-]*(?:number|num|no)?\b)[ :=#-]{0,3}",
+        r"(?P<found>[A-Za-z]{2}(?: ?\d{2}){3} ?[A-Da-d])\b",
     ),
-    Shape(
-        CARD,
-        re.compile(
-            r"(?i:\bcard (?:number|no))[^0-9\n]{0,6}(?P<found>\d{4}(?:[ -]?\d{4}){3})(?!\d)"
-        ),
-    ),
-    Shape(
-        CARD,
-        re.compile(r"(?<![\w.,/-])[2-6]\d{3}(?:[ -]?\d){9,15}(?![\w/-])"),
-        is_card_number,
-    ),
+    _shape(CARD, r"(?i:\bcard (?:number|no))[^0-9\n]{0,6}(?P<found>\d{4}(?:[ -]?\d{4}){3})(?!\d)"),
+    _shape(CARD, r"(?<![\w.,/-])[2-6]\d{3}(?:[ -]?\d){9,15}(?![\w/-])", holds=is_card_number),
 )
 """Every shape looked for; e-mail addresses and the learner's own names are found otherwise."""

@@ -336,13 +336,9 @@ def statement(course: Course, plan: Plan, hours: Hours, as_at: date) -> str:
         lines.append(f"Logged but not counted, {reason}: {say_minutes(row.minutes)}")
     if hours.variance_minutes < 0:
         lines += ["", "Why fewer hours than planned, and what was agreed:", "", ""]
-    lines += [
-        "",
-        *(
-            f"{who}: ____________________  Day: __________"
-            for who in ("Apprentice", "Employer", "Provider")
-        ),
-    ]
+    lines.append("")
+    for who in ("Apprentice", "Employer", "Provider"):
+        lines.append(f"{who}: ____________________  Day: __________")
     return "\n".join(lines) + "\n"
 
 

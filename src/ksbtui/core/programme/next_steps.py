@@ -20,16 +20,8 @@ from ksbtui.core.text.text import quoted
 MOST = 3
 """Suggestions given at once."""
 KINDS = (
-    "draft",
-    "month",
-    "action",
-    "module-gap",
-    "fragile-gap",
-    "gap",
-    "evidence",
-    "untagged",
-    "submit",
-    "stale",
+    *("draft", "month", "action", "module-gap", "fragile-gap", "gap", "evidence"),
+    *("untagged", "submit", "stale"),
 )
 """What a suggestion can be about, in the order they are given."""
 
@@ -201,26 +193,21 @@ def _gap(ksb: KsbState, kind: str, reason: str) -> Suggestion:
 
 def _entries(now: Situation) -> Iterator[Suggestion]:
     """Entries without a KSB, then those not yet copied into the provider's e-portfolio."""
-    waiting = now.untagged
-    if waiting.entries:
-        yield Suggestion(
-            what=f"Tag {_entries_named(waiting)} with a KSB",
-            why="Without a KSB an entry shows nothing of the standard.",
-            ksbs=(),
-            minutes=min(SITTING, TAG_MINUTES * waiting.entries),
-            kind="untagged",
-            entry=waiting.first,
-        )
-    waiting = now.not_submitted
-    if waiting.entries:
-        yield Suggestion(
-            what=f"Copy {_entries_named(waiting)} into your e-portfolio",
-            why="Your provider sees an entry only once it is there.",
-            ksbs=(),
-            minutes=min(SITTING, SUBMIT_MINUTES * waiting.entries),
-            kind="submit",
-            entry=waiting.first,
-        )
+    untagged = "Tag {} with a KSB", "Without a KSB an entry shows nothing of the standard."
+    submit = "Copy {} into your e-portfolio", "Your provider sees an entry only once it is there."
+    for kind, waiting, (what, why), minutes in (
+        ("untagged", now.untagged, untagged, TAG_MINUTES),
+        ("submit", now.not_submitted, submit, SUBMIT_MINUTES),
+    ):
+        if waiting.entries:
+            yield Suggestion(
+                what=what.format(_entries_named(waiting)),
+                why=why,
+                ksbs=(),
+                minutes=min(SITTING, minutes * waiting.entries),
+                kind=kind,
+                entry=waiting.first,
+            )
 
 
 def _entries_named(waiting: Waiting) -> str:
