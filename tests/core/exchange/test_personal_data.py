@@ -6,15 +6,16 @@ import time
 
 import pytest
 
-from ksbtui.core.exchange.personal_data import check, redact
-from ksbtui.core.exchange.personal_patterns import (
+from ksbtui.core.exchange.personal_data import (
     EMAIL,
     INSURANCE,
     NAME,
     NHS,
     PHONE,
     POSTCODE,
+    check,
     is_nhs_number,
+    redact,
 )
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ksbtui.core.exchange.personal_data import check, redact
-from ksbtui.core.exchange.personal_patterns import is_card_number, is_iban
+from ksbtui.core.exchange.personal_data import check, is_card_number, is_iban, redact
 
 PERSONAL = """
 Mrs Okafor asked for large print
