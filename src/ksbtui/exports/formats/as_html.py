@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from ksbtui.core.coverage.coverage import STATES, SYMBOLS
 from ksbtui.core.days import full_day, long_day
 from ksbtui.core.durations import say_minutes
-from ksbtui.core.programme.standards import TYPE_NAMES, named
+from ksbtui.core.programme.standards import TYPE_NAMES
 from ksbtui.core.text.text import printable
 from ksbtui.exports.making import Tell
 from ksbtui.exports.reports.portfolio import Month, Portfolio, Shown, ShownKsb, page_of
@@ -193,7 +193,7 @@ def capture_page(course: Course) -> bytes:
     types = [one for one in course.rules.types if one.counts]
     return render(
         "capture.html.j2",
-        title=f"{named(course.standard)}, {course.standard.title}",
+        title=f"{course.standard.named}, {course.standard.title}",
         ref=f"{course.standard.ref}@{course.standard.version}",
         types=types,
         ksbs=[(ksb.code, ksb.text) for ksb in course.standard.ksbs],
