@@ -85,7 +85,6 @@ def save_folder(folder: Path, files: Mapping[str, str], tell: Tell) -> None:
 
 
 def _put_in_place(fresh: Path, folder: Path, names: Iterable[str], before: set[str]) -> None:
-    """Move the files written to where they belong, and remove those they replace."""
     if not folder.exists():
         fresh.replace(folder)
         return

@@ -132,7 +132,6 @@ def unpack(path: Path, member: zipfile.ZipInfo, max_bytes: int = MAX_UNPACKED) -
 
 
 def _inflate(path: Path, member: zipfile.ZipInfo, limit: int) -> Iterator[bytes]:
-    """A member's content in pieces, at most ``limit`` bytes."""
     with path.open("rb") as file:
         file.seek(member.header_offset)
         header = _LOCAL_HEADER.unpack(file.read(_LOCAL_HEADER.size))
@@ -177,7 +176,6 @@ def decode_text(data: bytes, name: str = "The file") -> tuple[str, str]:
 
 
 def _decoded(data: bytes, encoding: str, name: str) -> str:
-    """The decoded text, or the refusal."""
     try:
         return _checked(data.decode(encoding), name)
     except UnicodeDecodeError as error:

@@ -271,7 +271,6 @@ def _plain(cell: Cell) -> str:
 
 
 def _read_day(text: str, order: str, as_at: date) -> date | None:
-    """The day of a text in any of the forms read here, or None."""
     try:
         if match := _ISO.fullmatch(text):
             return date(int(match[1]), int(match[2]), int(match[3]))
@@ -301,7 +300,6 @@ def _named(day: int, name: str, year: str | None, as_at: date) -> date | None:
 
 
 def _latest(day: int, month: int, as_at: date) -> date | None:
-    """The latest such day not after ``as_at``."""
     for year in range(as_at.year, as_at.year - 9, -1):
         try:
             found = date(year, month, day)

@@ -128,7 +128,6 @@ def _opening(store: Records, enrolment: str, faults: dict[tuple[str, str], str])
 def _document(
     store: Records, cls: type[T], kind: str, id: str, faults: dict[tuple[str, str], str]
 ) -> T:
-    """A document of the journal, else the shipped one of its name; refuses where neither is."""
     body = store.record(kind, id)
     try:
         if body is not None:
@@ -209,7 +208,6 @@ class Context:
 
     @property
     def as_at(self) -> date:
-        """Today, or the day given in its place."""
         return self.clock.today()
 
     @property
@@ -238,12 +236,10 @@ class Context:
 
     @property
     def exists(self) -> bool:
-        """Whether there is a journal file at ``path``."""
         return self._store is not None or is_there(self.path)
 
     @property
     def store(self) -> Store:
-        """The open file. Refuses where there is none yet."""
         if self._store is None:
             if not is_there(self.path):
                 raise self._no_journal()
@@ -267,13 +263,11 @@ class Context:
         )
 
     def create(self) -> None:
-        """Make the file, empty, unless it exists."""
         if not self.exists:
             Store.create(self.path).close()
 
     @property
     def set_aside(self) -> dict[tuple[str, str], str]:
-        """Records that were met and do not read, by kind and id, each with the reason."""
         return self._store.set_aside if self._store is not None else {}
 
     def refused(self, problem: BaseException) -> KsbtuiError | None:
@@ -282,21 +276,18 @@ class Context:
         return noted_if_damage(self.path, error, str(problem)) if error else None
 
     def close(self) -> None:
-        """Close the file; it is opened again when needed."""
         if self._store is not None:
             self._store.close()
             self._store = None
 
     @property
     def courses(self) -> tuple[Course, ...]:
-        """Every enrolment with what it refers to, oldest start first."""
         if self._courses is None:
             self._courses = read_courses(self.store, self.store.set_aside) if self.exists else ()
         return self._courses
 
     @property
     def course(self) -> Course | None:
-        """The enrolment running today, else the latest; None before set-up."""
         courses, as_at = self.courses, self.as_at
         if self._chosen is None or self._chosen[0] is not courses or self._chosen[1] != as_at:
             self._chosen = (courses, as_at, choose(courses, as_at))
@@ -322,7 +313,6 @@ class Context:
 
     @property
     def is_demo(self) -> bool:
-        """Whether the record is an invented learner's."""
         return self.exists and self.store.record(*DEMO_RECORD) is not None
 
     @contextmanager
@@ -343,7 +333,6 @@ class Context:
             self._courses = None
 
     def hide_private(self, hide: bool) -> None:
-        """Leave private things out of what is read to be shown, or show them again."""
         if hide != self.hides_private:
             self.hides_private = hide
             self.touched()

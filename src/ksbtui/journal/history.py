@@ -42,7 +42,6 @@ def redo(context: Context) -> Done:
 
 
 def _apply(context: Context, batch: Batch, steps: Sequence[Change]) -> None:
-    """Step every thing of a batch from its ``before`` to its ``after``."""
     entries = [step for step in steps if step.kind == changes.ENTRY]
     for step in steps:
         if step.kind != changes.ENTRY:
@@ -86,7 +85,6 @@ class Version:
 
     @property
     def deleted(self) -> bool:
-        """Whether the change deleted it."""
         return bool(self.entry.deleted_at)
 
 

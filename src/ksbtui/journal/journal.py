@@ -68,7 +68,6 @@ class Subject(Generic[T]):
         self._attribute = ""
 
     def __set_name__(self, owner: type, name: str) -> None:
-        """Learn what it is called."""
         self._attribute = name
 
     def loaded(self) -> type[T]:
@@ -208,105 +207,84 @@ class Journal:
 
     @property
     def path(self) -> Path:
-        """Where the file is, or will be."""
         return self.context.path
 
     @property
     def clock(self) -> Clock:
-        """What tells today and now."""
         return self.context.clock
 
     @property
     def revision(self) -> int:
-        """How often the record has changed since it was opened; what was read before is stale."""
         return self.context.revision
 
     @property
     def as_at(self) -> date:
-        """Today, or the day given in its place."""
         return self.context.as_at
 
     @property
     def exists(self) -> bool:
-        """Whether there is a journal file at ``path``."""
         return self.context.exists
 
     @property
     def store(self) -> Store:
-        """The open file. Refuses where there is none yet."""
         return self.context.store
 
     def create(self) -> None:
-        """Make the file, empty, unless it exists."""
         self.context.create()
 
     def close(self) -> None:
-        """Close the file; the journal opens it again when needed."""
         self.context.close()
 
     @property
     def courses(self) -> tuple[Course, ...]:
-        """Every enrolment with what it refers to, oldest start first."""
         return self.context.courses
 
     @property
     def course(self) -> Course | None:
-        """The enrolment running today, else the latest; None before set-up."""
         return self.context.course
 
     @property
     def enrolled(self) -> Course:
-        """The same, refusing where nothing is set up yet."""
         return self.context.enrolled
 
     @property
     def owner(self) -> str:
-        """Whose journal was handed over and opened here; empty for this person's own."""
         return self.context.owner
 
     @property
     def is_demo(self) -> bool:
-        """Whether the record is an invented learner's."""
         return self.context.is_demo
 
     @contextmanager
     def writing(self, label: str, kind: str = CHANGE) -> Iterator[Batch]:
-        """Write one batch under a label that undo and history will show."""
         with self.context.writing(label, kind) as batch:
             yield batch
 
     def refused(self, problem: BaseException) -> KsbtuiError | None:
-        """What a failure means for the person; None for a fault of the program's own."""
         return self.context.refused(problem)
 
     def touched(self) -> None:
-        """Note that the record has changed: what was read before is stale."""
         self.context.touched()
 
     def poll(self) -> bool:
-        """Tell whether another program has written since, and note it."""
         return self.context.poll()
 
     def undo(self) -> Done:
-        """Take back the newest change not yet undone; again goes further."""
         from ksbtui.journal.history import undo  # saving an entry needs none of this
 
         return undo(self.context)
 
     def redo(self) -> Done:
-        """Put back what was undone last."""
         from ksbtui.journal.history import redo
 
         return redo(self.context)
 
     def history(self, entry: str = "", limit: int = 20) -> Sequence[Done]:
-        """Read what was changed, newest first; of one entry, every change, oldest first."""
         from ksbtui.journal.history import history
 
         return history(self.context, self.entries.whole_id(entry) if entry else "", limit)
 
     def week(self, day: date) -> Week:
-        """The week a day is in: what is there and what is blank."""
         from ksbtui.journal.entry.listing import week  # loaded by the commands of a week alone
 
         return week(self.context, self.entries, day)

@@ -178,7 +178,6 @@ def write_docx(content: Any, tell: Tell) -> bytes:
 
 
 def _dress(document: Document, page: Page) -> None:
-    """A4, quiet margins, our colours, page numbers at the foot."""
     from docx.enum.section import WD_ORIENT
     from docx.shared import Mm, Pt, RGBColor
 
@@ -223,7 +222,6 @@ def _margin(page: Page) -> int:
 
 
 def _width(page: Page) -> int:
-    """Millimetres between the margins."""
     return (LONG_MM if page.landscape else SHORT_MM) - 2 * _margin(page)
 
 
@@ -263,7 +261,6 @@ def _page_number(paragraph: Any) -> None:
 
 
 def _add(document: Document, block: Block, wide: int) -> None:
-    """Add a block at the end, before the section's own settings."""
     end: Any = document.element.body[-1]
     match block:
         case Heading(level, text):
@@ -284,7 +281,6 @@ def _add(document: Document, block: Block, wide: int) -> None:
 
 
 def _grid(document: Document, figures: Iterable[Figure]) -> None:
-    """Figures side by side: label, number, remark."""
     found = tuple(figures)
     row: Any = document.add_table(1, len(found)).rows[0]._tr
     for cell, figure in zip(row.tc_lst, found, strict=True):

@@ -116,7 +116,6 @@ def _text(name: str, left: float, top: float, text: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    """The templates, with every value escaped unless it is a drawing of ours."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     made = Environment(
@@ -177,7 +176,6 @@ def _told(shown: Sequence[Shown], tell: Tell) -> Iterator[Shown]:
 
 
 def _by_type(portfolio: Portfolio) -> dict[str, list[ShownKsb]]:
-    """The KSBs under Knowledge, Skills and Behaviours, in published order."""
     found: dict[str, list[ShownKsb]] = {}
     for one in portfolio.ksbs:
         found.setdefault(TYPE_NAMES[one.state.type], []).append(one)

@@ -114,7 +114,6 @@ def _write_row(page: Any, number: int, row: Sequence[Cell], formats: Sequence[An
 
 
 def _format(book: Any, column: Column, **more: Any) -> Any:
-    """The look of a column's cells in one kind of row, made once."""
     right = column.kind in (HOURS, WHOLE)
     aligned = {"align": "right", "indent": 1} if right else {"align": "left", "text_wrap": True}
     number = {"num_format": FORMATS[column.kind]} if column.kind in FORMATS else {}

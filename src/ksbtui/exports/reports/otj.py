@@ -196,7 +196,6 @@ def _check(layout: Layout) -> None:
 
 
 def _cell(source: Source, entry: Entry, column: LayoutColumn, named: set[str]) -> Cell:
-    """One cell; hours of a category stay empty in rows of another."""
     if column.types and entry.type not in column.types:
         return None
     if column.value == "hours-other" and entry.type in named:

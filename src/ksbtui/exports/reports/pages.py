@@ -48,7 +48,6 @@ def project_pack(source: Source) -> Page:
 
 
 def _passed_project(source: Source, read: Project) -> Project:
-    """The project with each text of the learner's let through, folders left out of paths."""
     items = tuple(
         replace(
             item,

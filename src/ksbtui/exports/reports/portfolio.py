@@ -54,7 +54,6 @@ class Shown:
 
     @property
     def private(self) -> bool:
-        """Whether only its remainder is shown."""
         return is_masked(self.entry)
 
 
@@ -77,7 +76,6 @@ class ShownModule:
 
     @property
     def minutes(self) -> int:
-        """Logged minutes of its entries."""
         return sum(one.entry.minutes for one in self.shown)
 
 
@@ -115,7 +113,6 @@ class Portfolio:
 
     @property
     def title(self) -> str:
-        """What stands on the cover."""
         return f"Portfolio of {self.name}" if self.name else "Portfolio"
 
 
@@ -178,7 +175,6 @@ def _shown(source: Source) -> tuple[Shown, ...]:
 
 
 def _about(source: Source) -> tuple[str, ...]:
-    """Programme, days and the day of the figures, a line each."""
     plan, scope = source.view.plan, source.scope
     lines = [
         source.course.programme.title,

@@ -37,7 +37,6 @@ class Scope:
     """Which review a pack is of: ``held``, ``next`` or an id; empty for the one in view."""
 
     def holds(self, entry: Entry) -> bool:
-        """Tell whether an entry is asked for."""
         return (
             (self.since is None or entry.day >= self.since)
             and (self.until is None or entry.day <= self.until)
@@ -68,12 +67,10 @@ class Source:
 
     @property
     def view(self) -> View:
-        """Where the learner stands."""
         return self.journal.progress.view
 
     @property
     def course(self) -> Course:
-        """The enrolment reported."""
         return self.journal.enrolled
 
     @cached_property
@@ -95,24 +92,20 @@ class Source:
 
     @cached_property
     def duty_names(self) -> dict[int, str]:
-        """Our short name of each duty of the standard, by number; none for other standards."""
         return duty_names(self.course.standard.ref)
 
     @cached_property
     def _comments(self) -> dict[str, str]:
-        """What others said about each entry, by its id."""
         return {
             entry: "; ".join(self.text(entry, f"{one.by}: {one.text}") for one in (*asked, *said))
             for entry, (asked, said) in self.journal.verifying.remarks().items()
         }
 
     def comments(self, entry: Entry) -> str:
-        """What others said about an entry; nothing of a private one."""
         return "" if is_masked(entry) else self._comments.get(entry.id, "")
 
     @property
     def minutes(self) -> int:
-        """Logged minutes of the chosen entries."""
         return sum(entry.minutes for entry in self.entries)
 
     @property
@@ -121,16 +114,13 @@ class Source:
         return sum(is_masked(entry) for entry in self.entries)
 
     def counts(self, entry: Entry) -> bool:
-        """Tell whether an entry counts."""
         return not self.journal.entries.failed(entry)
 
     def category(self, entry: Entry) -> str:
-        """An entry's activity type in words."""
         kind = self.journal.entries.course_of(entry).rules.type(entry.type)
         return kind.label if kind else entry.type
 
     def heading(self) -> str:
-        """The learner and the standard in a line, for under a title."""
         standard, name = self.course.standard, self.course.enrolment.name
         said = f"{standard.ref} v{standard.version} {standard.title}"
         return f"{name} · {said}" if name else said
@@ -144,7 +134,6 @@ class Source:
         return self.passed(entry)
 
     def passed(self, entry: Entry) -> Entry:
-        """An entry with every text of it let through."""
         where = f"{entry.id} {entry.day.isoformat()}"
         if self.change is None:
             self._note(where, entry)

@@ -42,7 +42,6 @@ def chosen_layouts(grids: Sequence[Grid], options: Options) -> list[Layout]:
 
 
 def _sheets(grids: Sequence[Grid], wanted: str) -> list[Grid]:
-    """The sheets to read: the one named (or numbered from 1), else every one that is shown."""
     if not wanted:
         return [grid for grid in grids if not grid.hidden]
     for number, grid in enumerate(grids, start=1):
@@ -53,7 +52,6 @@ def _sheets(grids: Sequence[Grid], wanted: str) -> list[Grid]:
 
 
 def _headed(grid: Grid, number: int) -> Table:
-    """The table whose headings stand in the row that a person named."""
     if not 1 <= number <= len(grid.rows):
         raise NotFound(
             f"There is no row {number}; the sheet has {len(grid.rows)}.",
@@ -66,7 +64,6 @@ def _headed(grid: Grid, number: int) -> Table:
 
 
 def _whole(grid: Grid) -> Table:
-    """A sheet in which no table was found, as one without headings."""
     nothing: dict[int, Heading] = {}
     return Table(grid, 0, max(map(len, grid.rows)), 0, len(grid.rows), None, "", nothing)
 
@@ -108,7 +105,6 @@ def _places(layout: Layout, options: Options) -> dict[str, list[int]]:
 
 
 def _place(layout: Layout, name: str) -> int | None:
-    """The column (from 0) of a heading, else of a letter such as ``G``."""
     wanted = plain(name)
     for column, label in layout.labels.items():
         heading = layout.table.headings.get(column)
@@ -200,7 +196,6 @@ def read_log(grids: Sequence[Grid], options: Options, name: str = "The file") ->
 
 
 def _is_wanted(layout: Layout, layouts: Sequence[Layout], options: Options) -> bool:
-    """Whether a table is read: it is a log, and the one asked for where one was."""
     if options.table is not None and layout is not layouts[options.table - 1]:
         return False
     return not layout.reason
@@ -226,7 +221,6 @@ def _leave(reading: Reading, number: int, layout: Layout, where: str, options: O
 
 
 def _seen(number: int, layout: Layout, found: Reading, reason: str = "") -> TableSeen:
-    """What a person is told of a table."""
     table = layout.table
     columns = []
     for column, role in sorted(layout.roles.items())[:_COLUMNS_SHOWN]:
@@ -287,7 +281,6 @@ def _order(layouts: Sequence[Layout], options: Options) -> str:
 
 
 def _what_next(tables: Sequence[TableSeen]) -> str:
-    """What to do next, with the headings that were found."""
     if not tables:
         return "It has no table with figures in it."
     if any(table.aside == NO_WEEK for table in tables):

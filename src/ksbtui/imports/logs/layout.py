@@ -67,7 +67,6 @@ class Layout:
     _found: dict[tuple[str, ...], list[int]] = field(default_factory=dict)
 
     def columns(self, *roles: str) -> list[int]:
-        """The columns with one of these roles, from left to right."""
         if roles not in self._found:
             found = sorted(column for column, role in self.roles.items() if role in roles)
             self._found[roles] = found
@@ -85,7 +84,6 @@ class Layout:
 
     @property
     def is_timed(self) -> bool:
-        """Whether it tells how long an activity took."""
         spans = self.columns("start") and self.columns("end")
         return bool(self.columns(*TIMES, "category", "on") or spans or self.columns("total"))
 
@@ -106,7 +104,6 @@ class Layout:
         return f"{letter_of(column)} {quoted(label)}" if label else letter_of(column)
 
     def cells(self, column: int, most: int = _LOOK) -> list[Cell]:
-        """What stands in a column of the body, from the top."""
         rows = self.table.grid.rows
         found: list[Cell] = []
         for row in self.table.body:
@@ -118,7 +115,6 @@ class Layout:
         return found
 
     def leave(self, column: int, reason: str) -> None:
-        """Leave a column aside for a reason."""
         self.roles[column] = "ignore"
         self.aside[column] = reason
 
@@ -328,7 +324,6 @@ def _mostly(made: Layout, column: int, is_so: object) -> bool:
 
 
 def _column(made: Layout, column: int) -> list[int | None]:
-    """The minutes a column tells in each row."""
     role = made.roles[column] if made.roles[column] in TIMES else made.units.get(column, "hours")
     read = read_minutes if role == "minutes" else read_hours
     minutes: list[int | None] = []

@@ -65,7 +65,6 @@ def read_rows(layout: Layout, options: Options, order: str, where: str) -> Readi
 
 
 def _read_row(row: Row, options: Options, order: str, reading: Reading, sums: Sums) -> None:
-    """Read one row into ``reading``."""
     reason = _why_skipped(row)
     if reason is None:
         return

@@ -46,21 +46,17 @@ class Row:
     odd: list[str] = field(default_factory=list)
 
     def cell(self, column: int) -> Cell:
-        """The cell in a column; None outside the table."""
         return self.cells[column] if column < len(self.cells) else None
 
     def filled(self, *roles: str) -> list[Cell]:
-        """The cells that hold something in the columns with these roles."""
         cells = (self.cell(column) for column in self.layout.columns(*roles))
         return [cell for cell in cells if cell is not None]
 
     @property
     def days(self) -> list[Cell]:
-        """What stands where the day should."""
         return [cell for column in self.layout.days if (cell := self.cell(column)) is not None]
 
     def texts(self, *roles: str) -> list[str]:
-        """The same as :meth:`filled`, as texts."""
         return [text_of(cell) for cell in self.filled(*roles)]
 
 
@@ -213,7 +209,6 @@ class Sums:
         self._rows = 0
 
     def add(self, parts: Sequence[Part]) -> None:
-        """Take in the minutes of a row."""
         minutes = sum(part.minutes for part in parts)
         self._all += minutes
         self._since += minutes

@@ -88,7 +88,6 @@ def read_standard(
 
 
 def _no_statements(path: Path, page: Page) -> NotFound:
-    """The refusal of a file without statements; a prefix that hides the codes is named."""
     message, hint = f"{path.name}: no KSB statements found", "A statement begins with its code: "
     if not page.prefixed:
         return NotFound(f"{message}.", f"{hint}K1, a tab or colon, then the text.")
@@ -112,7 +111,6 @@ def _duties(path: Path, prefix: str, known: list[Duty]) -> list[Duty]:
 
 
 def _read(path: Path, prefix: str) -> tuple[Page, Facts]:
-    """The page and facts of a file, by what it is and what its suffix says."""
     data = read_bytes(path, MAX_FILE)
     suffix = path.suffix.lower()
     kind = container(data)
@@ -154,7 +152,6 @@ def _lines_read(lines: list[Line], prefix: str) -> tuple[Page, Facts]:
 
 
 def _without(prefix: str, text: str) -> str:
-    """A text whose codes have lost their prefix."""
     return re.sub(rf"\b{re.escape(prefix)}(?=[KSB]\d{{1,3}}\b)", "", text) if prefix else text
 
 
@@ -187,7 +184,6 @@ def _rejoined(cells: list[Cell]) -> list[Cell]:
 
 
 def _standard(path: Path, page: Page, facts: Facts) -> Standard:
-    """The standard, with everything odd named."""
     cut = [ksb for ksb in page.ksbs if len(ksb.text) > MAX_STATEMENT]
     if cut:
         raise Unreadable(
@@ -249,7 +245,6 @@ def _lost(page: Page, standard: Standard) -> list[str]:
 
 
 def _fact_warnings(facts: Facts) -> list[str]:
-    """The facts that the file does not give."""
     absent = (
         ("reference", not facts.ref, "--ref"),
         ("version", not facts.version, "--version"),

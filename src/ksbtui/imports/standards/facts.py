@@ -135,7 +135,6 @@ def read_date(text: str) -> date | None:
 
 
 def _label(text: str) -> str:
-    """Which fact a label names; empty if none."""
     name = " ".join(text.split())
     return next((key for key, pattern in _PATTERNS if pattern.fullmatch(name)), "")
 
@@ -193,7 +192,6 @@ def _title(above: Sequence[Line]) -> str:
 
 
 def _plain_title(text: str) -> str:
-    """The title without reference, version, level and the label of its kind."""
     text = re.sub(
         r"\s*[(\[]?\s*\b(?:ST|AU|FA|OS)\d{4,5}\b\s*(?:[,:–-]?\s*v(?:ersion)?\.?\s*[\d.]+)?\s*[)\]]?",
         " ",

@@ -62,12 +62,10 @@ class Columns:
     options: tuple[str | None, ...] = ()
 
     def cell(self, cells: tuple[str, ...], role: str) -> str:
-        """The row's cell in the first column of that role; empty if there is none."""
         index = self.roles.index(role) if role in self.roles else -1
         return cells[index] if 0 <= index < len(cells) else ""
 
     def at(self, column: int) -> str:
-        """The role of a column."""
         return self.roles[column] if column < len(self.roles) else ""
 
     @property

@@ -107,7 +107,6 @@ def with_heads(lines: Sequence[Line]) -> list[Line]:
 
 
 def _text(cell: Cell) -> str:
-    """A cell as a page would print it."""
     return text_of(cell.date() if isinstance(cell, datetime) else cell)
 
 
@@ -157,7 +156,6 @@ class _Writer:
         self._href = ""
 
     def take(self, name: str, closing: bool, content: str) -> None:
-        """One tag or one run of text."""
         if not name:
             self._text.append(re.sub(r"[ \t\r\n]+", " ", html.unescape(content)))
         elif name == "a":
@@ -189,7 +187,6 @@ class _Writer:
             self.lines.append(Line(tidy(part), level=self._level))
 
     def _cell(self, closing: bool) -> None:
-        """The start or end of a table cell."""
         if self._cells is None:
             self._cells = []
         if closing or "".join(self._text).strip():

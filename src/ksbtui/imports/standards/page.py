@@ -92,7 +92,6 @@ class _Reader:
         """Whether an empty line stands before this one."""
 
     def take(self, line: Line) -> None:
-        """Read one more line."""
         if line.blank:
             self._gap = True
             return
@@ -108,7 +107,6 @@ class _Reader:
         self._gap = False
 
     def _heading(self, line: Line) -> None:
-        """A marked heading: a statement, a duty or a section."""
         start = statement_start(line.text)
         code = code_of(line.text)
         if start or code:
@@ -135,7 +133,6 @@ class _Reader:
             self.page.options.append(option)
 
     def _text(self, text: str) -> None:
-        """A line of running text."""
         in_duties = self._section in ("duties", "outcomes")
         start = statement_start(text, loose=not in_duties)
         if start and not code_list(text):
@@ -176,7 +173,6 @@ class _Reader:
         self.page.ksbs[-1] = replace(ksb, text=f"{ksb.text} {text}".strip())
 
     def _add(self, code: str, text: str, option: str | None = None) -> None:
-        """A new statement."""
         where = self._option if option is None else option
         self.page.ksbs.append(Ksb(code, text, option=where))
         self._open, self._titled = True, False
@@ -271,7 +267,6 @@ class _Reader:
         return True
 
     def _outcome(self, cells: tuple[str, ...]) -> None:
-        """A learning outcome, or the rest of one whose row was split."""
         function = self._head.cell(cells, "function")
         text = self._head.cell(cells, "outcome")
         codes = codes_in(self._head.cell(cells, "codes"))

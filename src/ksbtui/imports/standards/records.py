@@ -87,7 +87,6 @@ def read_records(data: Any) -> tuple[Page, Facts]:
 
 
 def _plain(text: str) -> str:
-    """A statement that came with marks or in several lines."""
     return " ".join(line.text for line in text_lines(text) if not line.blank)
 
 
@@ -140,7 +139,6 @@ def _ksbs_of_table(
 
 
 def _words(item: Any) -> str:
-    """The text of an item without a code."""
     if isinstance(item, dict):
         lower = {str(key).lower(): value for key, value in item.items()}
         keys = (*_TEXT_KEYS, *_NAME_KEYS)
@@ -149,7 +147,6 @@ def _words(item: Any) -> str:
 
 
 def _one(lower: dict[str, Any]) -> tuple[str, str] | None:
-    """The code and statement of a table that describes one KSB."""
     texts = [lower[k] for k in (*_TEXT_KEYS, *_NAME_KEYS) if isinstance(lower.get(k), str)]
     for key in _CODE_KEYS:
         code = code_of(str(lower.get(key, "")))
@@ -161,7 +158,6 @@ def _one(lower: dict[str, Any]) -> tuple[str, str] | None:
 
 
 def _groups(value: Any) -> Iterator[tuple[int, str, str, tuple[str, ...]]]:
-    """Duties or outcomes as (number, function, text, codes)."""
     for index, item in enumerate(value if isinstance(value, list) else [], start=1):
         if isinstance(item, dict):
             number = item.get("number")

@@ -88,7 +88,6 @@ def csv_rows(text: str, name: str = "The file") -> list[list[Cell]]:
 
 
 def _records(lines: list[str], delimiter: str, name: str) -> list[list[Cell]]:
-    """Records of at most ``MAX_COLUMNS`` cells each, ``MAX_CELLS`` together."""
     rows: list[list[Cell]] = []
     cells = 0
     try:
@@ -105,7 +104,6 @@ def _records(lines: list[str], delimiter: str, name: str) -> list[list[Cell]]:
 
 
 def _delimiter(lines: list[str]) -> str:
-    """The separator that cuts most of the first records into the same number of cells."""
     best, best_score = ",", 0
     for delimiter in ",;\t|":
         try:
@@ -119,7 +117,6 @@ def _delimiter(lines: list[str]) -> str:
 
 
 def _sheets(path: Path) -> list[Grid]:
-    """The sheets of a workbook whose true extent was measured first."""
     unsaved = _check_workbook(path)
     merges = _ods_merges(path) if path.suffix.lower() == ".ods" else {}
     import python_calamine

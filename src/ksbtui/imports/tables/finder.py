@@ -34,7 +34,6 @@ class Table:
 
     @property
     def body(self) -> range:
-        """The numbers of its rows."""
         return range(self.first, self.stop)
 
     @property

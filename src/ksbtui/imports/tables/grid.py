@@ -29,7 +29,6 @@ class Grid:
     """Formulas without a saved value, of the whole file; told on its first grid."""
 
     def at(self, row: int, column: int) -> Cell:
-        """The cell at a place; None outside the grid."""
         cells = self.rows[row] if 0 <= row < len(self.rows) else ()
         return cells[column] if 0 <= column < len(cells) else None
 

@@ -256,7 +256,6 @@ class Heads:
         return row, title[:LONGEST]
 
     def headings(self, head: Head) -> dict[int, Heading]:
-        """What stands above each column, group by group."""
         rows = range(head.top, head.bottom + 1)
         found: dict[int, Heading] = {}
         spread: dict[int, dict[int, str]] = {}

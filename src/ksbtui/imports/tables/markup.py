@@ -139,7 +139,6 @@ class _Open:
     place: int = 0
 
     def cell(self, attributes: str) -> None:
-        """Begin a cell behind those that a span from above or the left covers."""
         self.end()
         if not self.rows:
             self.rows.append([])
@@ -158,7 +157,6 @@ class _Open:
         self.text, self.place = [], column
 
     def end(self) -> None:
-        """Put what the open cell says into its place."""
         if self.text is None:
             return
         said = "\n".join(" ".join(line.split()) for line in "".join(self.text).split("\n"))
@@ -206,7 +204,6 @@ def html_grids(text: str) -> list[Grid]:
 
 
 def _inside(table: _Open, tag: str, closing: bool, content: str) -> None:
-    """One tag inside a table."""
     if tag == "tr" and not closing:
         table.end()
         table.rows.append([])

@@ -108,7 +108,6 @@ def _tell_overlaps(found: Sequence[tuple[int, Any]], reading: Reading) -> None:
 
 
 def _end(event: Any) -> Any:
-    """When an event ends, by its end or its length."""
     ends = event.get("DTEND")
     return ends.dt if ends is not None else event["DTSTART"].dt + _duration(event)
 
@@ -194,7 +193,6 @@ def _place(found: tuple[int, Any]) -> tuple[str, int]:
 
 
 def _add(reading: Reading, event: Any, row: int, first: date, last: date) -> None:
-    """One occurrence, or why it is no activity."""
     start = event["DTSTART"].dt
     title = str(event.get("SUMMARY", "")).strip()
     day = london(start).date() if isinstance(start, datetime) else start

@@ -72,7 +72,6 @@ def read(text: str, options: Options, name: str, format: str) -> Reading:
 
 
 def _parts(text: str) -> Iterator[_Part]:
-    """The text cut at each dated line."""
     found = [match for match in _DATED.finditer(text) if match[1]]
     ends = [match.start() for match in found[1:]] + [len(text)]
     for match, end in zip(found, ends, strict=True):

@@ -136,7 +136,6 @@ def _value(text: str) -> Any:
 
 
 def _read_note(reading: Reading, row: int, where: str, text: str, options: Options) -> None:
-    """One note: its day and time from front matter, else from its name, title and text."""
     front, body = front_matter(text)
     if front.keys() >= _OWN:
         reading.activities.append(own_note(front, body, row, where))

@@ -61,7 +61,6 @@ def _layouts() -> tuple[tuple[dict[str, Any], ...], ...]:
 
 @lru_cache
 def _types() -> dict[str, str]:
-    """The ids of activity types by the words they are written in."""
     from ksbtui.store.seed.seeds import read_table, seed_files  # only where a log comes in
 
     tables = [read_table(path).get("types", []) for path in seed_files("rules")]
@@ -105,7 +104,6 @@ def is_empty(cell: Cell) -> bool:
 def _activity(
     row: int, filled: list[tuple[Mapping[str, Any], Cell]], as_at: date, where: str
 ) -> Activity | None:
-    """One row as an activity; None for a sum."""
     given = {column["value"]: cell for column, cell in filled if not column.get("types")}
     day = given.get("day")
     if day is None or (isinstance(day, str) and not any(map(str.isdigit, day))):

@@ -117,7 +117,6 @@ def _many(value: Any) -> list[Any]:
 
 
 def _at(event: Any, naive: datetime, zone: tzinfo | None, start: Moment) -> Any:
-    """The event as it is at one of its times, as long as it always is."""
     from icalendar import Event
 
     made = Event()

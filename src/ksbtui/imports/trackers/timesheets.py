@@ -51,7 +51,6 @@ def read(text: str, options: Options, name: str, format: str) -> Reading:
 def _add(
     reading: Reading, row: int, record: Mapping[str, Cell], options: Options, order: str
 ) -> None:
-    """One time entry, or why it is none."""
     said = {key: text_of(value) for key, value in record.items()}
     if not said["start date"]:
         reading.skipped.append(Note(row, "no date"))

@@ -67,7 +67,6 @@ class Discussing:
 
     @property
     def checklist(self) -> Checklist:
-        """What the card asks after an answer, and the words of the scores."""
         if self._checklist is None:
             self._checklist = assessment.checklist()
         return self._checklist
@@ -80,7 +79,6 @@ class Discussing:
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        """Every question of the present standard and option, read once."""
         course = self._context.enrolled
         key = f"{course.standard.id}/{course.enrolment.option}"
         if self._questions[0] != key:
@@ -89,7 +87,6 @@ class Discussing:
         return self._questions[1]
 
     def answers(self) -> tuple[Answer, ...]:
-        """Every scored answer of the present enrolment, oldest first."""
         enrolment = self._context.enrolled.enrolment.id
         found = [
             answer_from(id, body)
@@ -165,7 +162,6 @@ class Discussing:
 
     @property
     def session(self) -> PracticeSession | None:
-        """The practice or mock in progress, wherever it was begun; None if there is none."""
         if not self._context.exists:
             return None
         body = self._drafts.get(self._key)
@@ -214,7 +210,6 @@ class Discussing:
         )
 
     def keep(self, session: PracticeSession) -> PracticeSession:
-        """Keep a session as it is, so that it survives a closed terminal."""
         self._drafts.save(self._key, session.body())
         return session
 
@@ -225,7 +220,6 @@ class Discussing:
         return self.keep(session.timed(session.watch.started(self._context.clock.now(), most)))
 
     def pause(self, session: PracticeSession, most: int = LONGEST_STRETCH) -> PracticeSession:
-        """Stop the clock; the session stays."""
         return self.keep(session.timed(session.watch.paused(self._context.clock.now(), most)))
 
     def resume(self, session: PracticeSession, most: int = LONGEST_STRETCH) -> PracticeSession:
@@ -254,15 +248,12 @@ class Discussing:
         return self.keep(after)
 
     def results(self, session: PracticeSession) -> Results:
-        """How a session went, up to now."""
         return results(session, self._context.clock.now())
 
     def stop(self) -> None:
-        """Leave the session; answers already scored stay."""
         self._drafts.drop(self._key)
 
     def evidence_index(self, *, private: bool = False) -> EvidenceIndex:
-        """Every KSB with its artefacts, what is missing, and what the employer has to verify."""
         view = self._progress.view
         id = view.course.enrolment.id
         with self._context.store.guarded() as connection:
@@ -271,7 +262,6 @@ class Discussing:
         return evidence_index(view.coverage, found, hidden)
 
     def evidence_page(self, *, private: bool = False) -> Page:
-        """The evidence index as a document for any format."""
         index = self.evidence_index(private=private)
         return index_page(self._context.enrolled, index, self._context.as_at)
 

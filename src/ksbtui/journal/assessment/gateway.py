@@ -32,7 +32,6 @@ TICK, SETTING = "gateway-tick", "gateway-setting"
 
 
 def _employer_joined(review: Mapping[str, Any]) -> bool:
-    """Whether the employer's words or sign-off stand in a review."""
     signed = any(one.get("role") == "employer" for one in review.get("signatures", ()))
     return signed or bool(review.get("fields", {}).get("employer", "").strip())
 
@@ -48,7 +47,6 @@ class GatewayChecklist:
 
     @property
     def checklist(self) -> GatewayList:
-        """The list of the present programme; refuses where there is none."""
         course = self._context.enrolled
         key = course.programme.id
         if key not in self._lists:
@@ -56,7 +54,6 @@ class GatewayChecklist:
         return self._lists[key]
 
     def read(self) -> Gateway:
-        """The checklist filled, as at today."""
         view = self._progress.view
         facts = Facts(
             as_at=view.as_at,
@@ -81,7 +78,6 @@ class GatewayChecklist:
 
     @property
     def settings(self) -> Settings:
-        """What the learner has said about English and maths and the extended assessment."""
         body: Mapping[str, Any] = self._context.store.record(SETTING, self._enrolment) or {}
         return Settings(body.get("english_maths"), body.get("extended"))
 
@@ -119,7 +115,6 @@ class GatewayChecklist:
         return Tick(item.id, by, day)
 
     def untick(self, id: str) -> GatewayItem:
-        """Remove a tick."""
         item = self._item(id)
         if item.id not in self._ticks():
             raise NotFound(f"{item.id} is not ticked.", "ksbtui gateway shows what is.")

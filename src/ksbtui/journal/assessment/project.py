@@ -39,7 +39,6 @@ class WorkplaceProject:
         self._entries = entries
 
     def read(self) -> Project:
-        """The whole project as it stands, empty parts included."""
         milestones = self._progress.view.plan.milestones
         due = next((one.day for one in milestones if one.id == APPROVAL_MILESTONE), None)
         return project(self.title, self._items().values(), self._measures().values(), due)
@@ -51,7 +50,6 @@ class WorkplaceProject:
         return str(body["title"]) if body else ""
 
     def name(self, title: str) -> None:
-        """Name the project."""
         title = " ".join(clean(title).split())
         if not title:
             raise Unreadable("A project needs a title.", "Say in a line what it changes.")
@@ -60,7 +58,6 @@ class WorkplaceProject:
             batch.put_record(PROJECT, self._enrolment, body)
 
     def add(self, section: str, text: str, **fields: Any) -> ProjectItem:
-        """Add an item to a part; its day is today unless given."""
         fields.setdefault("day", self._context.as_at)
         return self._save(ProjectItem(new_id(), self._enrolment, section, text, **fields))
 
@@ -73,19 +70,16 @@ class WorkplaceProject:
         return self._save_measure(Measure(new_id(), self._enrolment, name, **fields))
 
     def change(self, id: str, **fields: Any) -> ProjectItem | Measure:
-        """Change fields of an item or measure by name."""
         found = self.get(id)
         if isinstance(found, Measure):
             return self._save_measure(replace(found, **fields), found.entries)
         return self._save(replace(found, **fields), found.entries)
 
     def get(self, id: str) -> ProjectItem | Measure:
-        """An item or measure by its id or an unambiguous prefix."""
         both: dict[str, ProjectItem | Measure] = {**self._items(), **self._measures()}
         return by_prefix(both, id, "item of the project", COMMAND)
 
     def remove(self, id: str) -> ProjectItem | Measure:
-        """Remove an item or measure. You can undo it."""
         found = self.get(id)
         kind = MEASURE if isinstance(found, Measure) else ITEM
         with self._context.writing("Removed an item of the project") as batch:
@@ -107,7 +101,6 @@ class WorkplaceProject:
         return project_page(self._context.enrolled, read, titles, self._context.as_at)
 
     def _save(self, item: ProjectItem, known: tuple[str, ...] = ()) -> ProjectItem:
-        """Check and keep; entries it rested on before (``known``) may be gone by now."""
         item = replace(
             item,
             text=clean(item.text).strip(),

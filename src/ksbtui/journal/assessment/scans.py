@@ -50,7 +50,6 @@ class ScanReport:
     scans: tuple[Scan, ...]
 
     def as_json(self) -> dict[str, object]:
-        """The report as ``scan --json`` prints it."""
         return {
             "ksbs": [one.as_json() for one in self.distances],
             "spread": [one.as_json() for one in self.spreads],
@@ -79,13 +78,11 @@ class Scans:
 
     @property
     def scale(self) -> Scale:
-        """The words of the ratings."""
         if self._scale is None:
             self._scale = assessment.scale()
         return self._scale
 
     def all(self) -> tuple[Scan, ...]:
-        """Every scan as it happened."""
         enrolment = self._context.enrolled.enrolment.id
         return in_order(
             decode(Scan, body, id=id)
@@ -94,7 +91,6 @@ class Scans:
         )
 
     def report(self) -> ScanReport:
-        """Distance travelled, mismatches, and what has not been rated."""
         coverage = self._progress.view.coverage
         codes = [ksb.code for ksb in coverage.ksbs]
         scans = self.all()
@@ -117,7 +113,6 @@ class Scans:
         by: str = SELF,
         day: date | None = None,
     ) -> Scan:
-        """Rate some KSBs alike."""
         course = self._context.enrolled
         parsed = parse_codes(codes, course.standard, course.enrolment.option)
         if not parsed:

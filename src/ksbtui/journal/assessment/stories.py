@@ -36,7 +36,6 @@ class Stories:
         self._entries = entries
 
     def all(self) -> tuple[Story, ...]:
-        """Every story, in the order they were made; no private one while a call is under way."""
         enrolment = self._context.enrolled.enrolment.id
         stories = [
             decode(Story, body, id=id)
@@ -54,15 +53,12 @@ class Stories:
         return tuple(one for one in marked if not (one.private and self._context.hides_private))
 
     def get(self, id: str) -> Story:
-        """One story by its id or an unambiguous prefix."""
         return by_prefix({one.id: one for one in self.all()}, id, "story", "ksbtui discuss stories")
 
     def without(self) -> tuple[str, ...]:
-        """Codes of the standard that no story stands for."""
         return without_story(self._codes(), self.all())
 
     def few(self) -> tuple[Pick, ...]:
-        """The few stories that cover most of the standard."""
         return few(self.all(), self._codes())
 
     def draft_from(self, entry_id: str) -> Story:
@@ -91,19 +87,16 @@ class Stories:
         )
 
     def change(self, id: str, **fields: Any) -> Story:
-        """Change fields of a story by name."""
         before = self.get(id)
         return self._save(replace(before, **fields), before.entries)
 
     def remove(self, id: str) -> Story:
-        """Remove a story. You can undo it."""
         story = self.get(id)
         with self._context.writing(f"Removed {_named(story)}") as batch:
             batch.put_record(STORY, story.id, None)
         return story
 
     def _save(self, story: Story, known: tuple[str, ...] = ()) -> Story:
-        """Check and keep; entries it rested on before (``known``) may be gone by now."""
         texts: dict[str, Any] = {name: clean(story.part(name)).strip() for name in PARTS}
         story = replace(
             story,

@@ -55,7 +55,6 @@ class Check:
 
     @property
     def well(self) -> bool:
-        """Whether everything is as it should be."""
         return all(line.ok for line in self.lines)
 
 
@@ -113,7 +112,6 @@ def _loose(journal: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _entry_faults(store: Store) -> Iterator[tuple[str, str]]:
-    """Entries whose row does not read, each with the reason."""
     connection = store.connection
     try:
         rows.read(connection, "")
@@ -150,7 +148,6 @@ def record_faults(store: Store) -> dict[tuple[str, str], str]:
 
 
 def _unread_changes(store: Store) -> int:
-    """How many changes of the history do not read."""
     unread = 0
     for kind, before, after in store.connection.execute("SELECT kind, before, after FROM change"):
         try:
@@ -262,5 +259,4 @@ def _journal(context: Context) -> Iterator[tuple[str, str]]:
 
 
 def _without_home(line: str) -> str:
-    """A place in the program's own files, without the name of who uses the computer."""
     return line.replace(str(Path.home()), "~")

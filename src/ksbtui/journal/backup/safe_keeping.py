@@ -64,20 +64,16 @@ class SafeKeeping:
         return sealed_copy(store.connection, path.absolute(), to)
 
     def damage(self) -> str:
-        """What SQLite's quick check finds wrong with the file; empty if it is sound."""
         store = self._context.store
         return check_sound(store.connection, store.path)
 
     def daily(self) -> Path | None:
-        """Make today's backup unless there is one, and drop those past their keep."""
         return self._context.make_daily_backup()
 
     def backups(self) -> list[Backup]:
-        """List the copies in the backup folder, newest first."""
         return backups.backups(self._context.path)
 
     def newest_sound(self) -> Backup | None:
-        """Find the newest copy that passes its check."""
         return backups.newest_sound(self._context.path)
 
     def restore(self, path: Path) -> Path | None:
@@ -104,26 +100,21 @@ class SafeKeeping:
             return salvage.younger(self._context.path, plain)
 
     def take_over(self, found: Younger) -> int:
-        """Put younger entries into the journal as one change."""
         return salvage.take_over(self._context, found)
 
     def salvage(self, target: Path) -> Report:
-        """Read the journal, however damaged, into a new one at ``target``."""
         self._context.close()
         return salvage.salvage(self._context, target)
 
     def check(self) -> Check:
-        """Look at everything the journal holds, as ``doctor`` does."""
         return checking.check(self._context)
 
     def report(self) -> tuple[tuple[str, str], ...]:
-        """What a maintainer needs to know, without the learner's words."""
         from ksbtui.journal.backup.checking import report  # asked for once in a journal's life
 
         return tuple(report(self._context))
 
     def repair(self) -> tuple[str, ...]:
-        """Repair what can be; a line for each thing done."""
         done = checking.repair(self._context)
         self._context.touched()
         return done

@@ -95,7 +95,6 @@ def _entry(entry: Entry, rules: RuleSet) -> tuple[Any, ...]:
 
 
 def _tags(entry: Entry) -> Iterator[tuple[Any, ...]]:
-    """Each KSB of an entry, with what decides the rung it reaches."""
     for code in entry.ksbs:
         yield entry.id, code, entry.words >= APPLIED_WORDS, bool(entry.evidence)
 

@@ -179,7 +179,6 @@ def _files(sources: Sequence[Path]) -> tuple[list[Path], int]:
 
 
 def _case(path: Path, kept: _Kept, clock: Clock) -> tuple[Case | None, bool]:
-    """The row of a file, and whether it had to be read; None where it is no hand-over."""
     try:
         raw = read_bytes(path)
         digest = sha256(raw).hexdigest()
@@ -266,7 +265,6 @@ class _Kept:
             return None
 
     def add(self, digest: str, learner: Learner) -> None:
-        """Keep what a file holds."""
         self._learners[digest] = encode(learner)
         self._changed = True
 

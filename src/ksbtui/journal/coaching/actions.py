@@ -53,7 +53,6 @@ class Actions:
         source: str = "",
         made: date | None = None,
     ) -> Agreed:
-        """Agree an action; without a day it falls due at the next coaching session."""
         made = made or self._context.as_at
         course, plan = self._context.enrolled, self._progress.view.plan
         action = Action(
@@ -104,32 +103,25 @@ class Actions:
         return self._calls.next_day(after=made) or made + timedelta(days=DEFAULT_DAYS)
 
     def done(self, id: str, day: date | None = None, why: str = "") -> Action:
-        """Note that an action was done, today or on an earlier day."""
         return self._close(self.get(id), DONE, day or self._context.as_at, why)
 
     def drop(self, id: str, why: str = "") -> Action:
-        """Note that an action is no longer meant to be done, and why."""
         return self._close(self.get(id), DROPPED, self._context.as_at, why)
 
     def get(self, id: str) -> Action:
-        """Read one action by its id or an unambiguous prefix of four or more characters."""
         found = {action.id: action for action in self.all()}
         return by_prefix(found, id, "action", "ksbtui action list --all")
 
     def all(self) -> tuple[Action, ...]:
-        """Every action of the enrolment, soonest due first."""
         return actions_of(self._context)
 
     def open(self) -> tuple[Action, ...]:
-        """Those still to be done, soonest due first."""
         return tuple(action for action in self.all() if action.state == OPEN)
 
     def of(self, source: str) -> tuple[Action, ...]:
-        """Those that came from one call or review."""
         return tuple(action for action in self.all() if action.source == source)
 
     def put(self, batch: Batch, action: Action) -> None:
-        """Keep an action inside an open batch."""
         batch.put_record(ACTION, action.id, encode(action))
 
     def _close(self, action: Action, state: str, day: date, why: str) -> Action:

@@ -74,7 +74,6 @@ class Calls:
         self._verifying = verifying
 
     def all(self) -> tuple[Call, ...]:
-        """Every call held or missed, oldest first."""
         return calls_of(self._context)
 
     @property
@@ -86,7 +85,6 @@ class Calls:
         return next((call for call in reversed(held) if call.id != again), None)
 
     def get(self, id: str) -> Call:
-        """Read one call by its id or the beginning of it; empty means the last one held."""
         if id.strip():
             found = {call.id: call for call in self.all()}
             return by_prefix(found, id, "call", "ksbtui coach list")
@@ -100,7 +98,6 @@ class Calls:
         return sessions(self._progress.view.plan, self.all(), self._context.as_at)
 
     def next_day(self, after: date) -> date | None:
-        """The next call's day: the one agreed in the last call, else the planned one."""
         last, underway = self.last_held, self.underway
         again = underway.id if underway else ""
         held = {call.day for call in self.all() if call.id != again}
@@ -110,7 +107,6 @@ class Calls:
         return next_call(plan, days, agreed, after, talking=after in days)
 
     def since(self) -> Changed:
-        """What changed since the last call held, or since the start where there is none."""
         return self._compared.since(self.last_held)
 
     def changed_before(self, call: Call) -> Changed:
@@ -125,7 +121,6 @@ class Calls:
         return Comparison(self._context, self._progress)
 
     def alerts(self) -> tuple[Alert, ...]:
-        """The alerts of today that concern a tutor, with the titles of private drafts hidden."""
         private = {draft.key for draft in self._drafts.all() if draft.body.get("private", False)}
         now = self._progress.view.situation
         drafts = tuple(replace(d, title="(private)") if d.id in private else d for d in now.drafts)
@@ -133,12 +128,10 @@ class Calls:
 
     @property
     def underway(self) -> Underway | None:
-        """The call begun and not ended, or None."""
         body = self._drafts.get(self._key)
         return decode(Underway, body) if body else None
 
     def start(self, tutor: str = "") -> Underway:
-        """Begin a call today; its draft is kept from here on."""
         context = self._context
         begun = self.underway
         if begun is not None:
@@ -192,11 +185,9 @@ class Calls:
         return bool(call and done and done.n in call.batches)
 
     def save(self, call: Underway) -> None:
-        """Keep a call under way as it is now."""
         self._drafts.save(self._key, encode(call))
 
     def note(self, text: str, *, private: bool = False) -> Underway:
-        """Add a paragraph to the notes of the call under way."""
         call = self._begun()
         field = "private_notes" if private else "notes"
         kept = "\n".join(filter(None, (getattr(call, field), clean(text).strip("\n"))))
@@ -205,7 +196,6 @@ class Calls:
         return call
 
     def pick(self, codes: str | Iterable[str]) -> Underway:
-        """Pick the KSBs to work on until the next call, in place of those picked before."""
         call = replace(self._begun(), ksbs=self._codes(codes))
         self.save(call)
         return call

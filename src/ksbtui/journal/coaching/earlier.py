@@ -105,11 +105,9 @@ class Past:
         return any(step.kind in _TERMS for step in self._steps)
 
     def records(self, kind: str) -> dict[str, Image]:
-        """All records of a kind as they stood then."""
         return self._step_back(kind, self._store.records(kind))
 
     def record(self, kind: str, id: str) -> Image | None:
-        """One record as it stood then, or None."""
         return self.records(kind).get(id)
 
     def entries(self, derive: Deriver) -> list[Entry]:
@@ -196,7 +194,6 @@ def moment_of(context: Context, day: date) -> Moment:
 
 
 def _nothing(after: Seen, day: date) -> State:
-    """An empty journal of the same enrolment."""
     empty = dict.fromkeys(after.state.rungs, "none")
     return State(day, Figures(target=after.hours.target_minutes), empty, {}, {})
 
@@ -253,7 +250,6 @@ class Comparison:
         self._since: tuple[tuple[int, date, str], Changed] | None = None
 
     def since(self, last: Call | None) -> Changed:
-        """What changed since a call, or since the start; read anew only when something did."""
         seen = (self._context.revision, self._context.as_at, last.id if last else "")
         if self._since is None or self._since[0] != seen:
             found = changed_between(self._context, self._progress.view, self._moment(last))
@@ -261,7 +257,6 @@ class Comparison:
         return self._since[1]
 
     def between(self, before: Call | None, call: Call) -> Changed:
-        """What had changed when ``call`` ended, since the call before it."""
         first, last = self._moment(before), self._moment(call)
         return changed_between(self._context, self._progress.view, first, last)
 
@@ -296,6 +291,5 @@ def summary(
 
 
 def _entries(context: Context, ids: Sequence[str]) -> list[Entry | None]:
-    """Entries by their whole ids, deleted ones too; None for one that was purged."""
     with context.store.guarded() as connection:
         return [rows.by_id(connection, id) for id in ids]

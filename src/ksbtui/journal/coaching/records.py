@@ -67,7 +67,6 @@ class Privacy:
 
     @property
     def hides(self) -> bool:
-        """Whether private things are left out of what is shown."""
         return self._context.hides_private
 
     def follow(self) -> None:
@@ -82,7 +81,6 @@ class Privacy:
         self.follow()
 
     def conceal(self) -> None:
-        """Hide them again, because the call itself is on the screen."""
         self._revealed = False
         self.follow()
 
@@ -98,7 +96,6 @@ class Privacy:
         return "the last change" if self.hides else label
 
     def hidden(self, entry: Entry) -> bool:
-        """Whether an entry, or an artefact of it, must not be shown now."""
         return self.hides and (entry.private or any(item.private for item in entry.evidence))
 
     @property

@@ -71,20 +71,16 @@ class Reviews:
         self._revisits = revisits
 
     def all(self) -> tuple[Review, ...]:
-        """Every review held, oldest first, then the one in preparation."""
         return reviews_of(self._context)
 
     def held(self) -> tuple[Review, ...]:
-        """Those held up to today, oldest first."""
         return tuple(one for one in self.all() if one.held and one.day <= self._context.as_at)
 
     @property
     def draft(self) -> Review | None:
-        """The review in preparation, or None."""
         return next((review for review in self.all() if not review.held), None)
 
     def get(self, id: str = "") -> Review:
-        """A review by its id; without one the review in preparation, else the last held."""
         found = {review.id: review for review in self.all()}
         if id.strip():
             return by_prefix(found, id, "review", "ksbtui review list")
@@ -100,7 +96,6 @@ class Reviews:
         return self.next()
 
     def next(self) -> Review:
-        """The review to be held next, begun or not, as at today."""
         return replace(self.draft or self._fresh(), day=self._context.as_at)
 
     def asked(self, which: str) -> Review:
@@ -116,7 +111,6 @@ class Reviews:
         return self.get(word) if word else self.current()
 
     def start(self) -> Review:
-        """The review in preparation, begun if need be."""
         if self.draft is not None:
             return self.draft
         review = self._fresh()
@@ -147,7 +141,6 @@ class Reviews:
         return review
 
     def sign(self, name: str, role: str, day: date | None = None, id: str = "") -> Review:
-        """Note a sign-off; one of the same role is replaced."""
         name, day = " ".join(clean(name).split()), day or self._context.as_at
         if not name:
             raise Unreadable("Say who signed.", "Say who: --name NAME.")
@@ -191,7 +184,6 @@ class Reviews:
         return Held(held, odd, pack.to_fill)
 
     def drop(self) -> Review:
-        """Delete the review in preparation. You can undo it."""
         review = self.draft
         if review is None:
             raise NotFound("No review is in preparation.", "ksbtui review list shows those held.")
@@ -205,7 +197,6 @@ class Reviews:
         batch.put_record(REVIEW, review.id, encode(replace(review, batch=n)))
 
     def pack(self, review: Review | None = None) -> Pack:
-        """The pack of a review, without one that of the :meth:`current` one."""
         from ksbtui.journal.coaching.earlier import Moment, changed_between, seen_at
 
         context = self._context
@@ -233,7 +224,6 @@ class Reviews:
         )
 
     def _growth(self, since: date, until: date) -> tuple[Growth, ...]:
-        """Reflections the learner came back to in a span of days."""
         quote = self._revisits.quote
         return tuple(
             Growth(one.title, quote(one), one.day, quote(again), again.day)
@@ -281,7 +271,6 @@ class Reviews:
         return found[-1] if found and found[-1].held is None else None
 
     def _held_before(self, review: Review) -> list[Review]:
-        """Reviews held before one; before one that is not held, those of its own day too."""
         others = [one for one in self.held() if one.id != review.id]
         return [one for one in others if one.day < review.day + ONE_DAY * (not review.held)]
 

@@ -76,7 +76,6 @@ class Verifying:
         return tuple(marked)
 
     def unverify(self, ids: Sequence[str]) -> tuple[Entry, ...]:
-        """Take a verification off again; the history keeps that it was there."""
         found = self._found(ids)
         return self._entries.change_all(
             [entry.id for entry in found],
@@ -126,11 +125,9 @@ class Verifying:
         return tuple(remark for remark in opened if remark.entry in there)
 
     def is_signed(self, entry: str) -> bool:
-        """Whether there are signatures of an entry's verification."""
         return any(body["entry"] == entry for body in self._context.store.records(SIGNED).values())
 
     def comments(self, entry: str = "") -> tuple[Remark, ...]:
-        """What was said when entries were verified, oldest first."""
         return self._read(COMMENT, entry)
 
     def remarks(self) -> dict[str, tuple[tuple[Remark, ...], tuple[Remark, ...]]]:
@@ -186,7 +183,6 @@ class Verifying:
         return made
 
     def employer_verified(self) -> tuple[EmployerVerified, ...]:
-        """What the employer verified in the present enrolment, oldest first."""
         mine = self._context.enrolled.enrolment.id
         bodies = self._context.store.records(EMPLOYER_VERIFIED).items()
         found = (
@@ -217,7 +213,6 @@ class Verifying:
         return by_prefix(opened, id, "question", "ksbtui coach --json")
 
     def _name(self, name: str, what: str) -> str:
-        """A person other than the learner."""
         name = " ".join(clean(name).split())
         if not name:
             raise Unreadable(f"Say who {what}.", "Say who: --by NAME.")

@@ -82,7 +82,6 @@ def _put_files(path: Path) -> dict[str, Evidence]:
 
 
 def _entries(calendar: Calendar, files: dict[str, Evidence]) -> Iterator[Entry]:
-    """Read every entry up to today, oldest day first."""
     for path in sorted((seed_root() / "demo").glob("entries-*.toml")):
         for table in read_table(path)["entries"]:
             entry = _entry(calendar, calendar.filled(table), files)

@@ -38,7 +38,6 @@ class Calendar:
         self.start = as_at - timedelta(days=as_at.weekday(), weeks=weeks_ago)
 
     def day(self, week: int, weekday: str) -> date:
-        """Tell the day of a week (1 = the first) and weekday."""
         return self.start + timedelta(weeks=week - 1, days=WEEKDAYS.index(weekday))
 
     def filled(self, value: Any) -> Any:
@@ -72,7 +71,6 @@ class Meetings:
         self._actions = [self._action(table) for table in learner.get("actions", ())]
 
     def __iter__(self) -> Iterator[Meeting]:
-        """Every meeting up to today, oldest first."""
         calls = [self._call(table) for table in self._learner.get("calls", ())]
         reviews = [self._review(table) for table in self._learner.get("reviews", ())]
         meetings: list[Call | Review] = [*calls, *reviews]

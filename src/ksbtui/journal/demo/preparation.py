@@ -60,7 +60,6 @@ class DemoPreparing:
         self._enrolment = self._course.enrolment.id
 
     def put(self, table: dict[str, Any], start_scan: dict[str, Any]) -> None:
-        """Put everything."""
         self._answers(table["answers"])
         self._stories(table["stories"])
         self._project(table["project"])

@@ -33,7 +33,6 @@ class Deriver:
         self._by_day: dict[date, Course] = {}
 
     def plan(self, course: Course) -> Plan:
-        """The days of a course, made once."""
         id = course.enrolment.id
         if id not in self._plans:
             self._plans[id] = plan(course, self._as_at)
@@ -46,7 +45,6 @@ class Deriver:
         return self._by_day[entry.day]
 
     def __call__(self, entry: Entry) -> Entry:
-        """Fill in what follows from the rest."""
         course = self.course(entry)
         days = self.plan(course)
         if not entry.module_given:

@@ -43,7 +43,6 @@ class Drafts:
         """The file beside the journal, if the last draft was kept there."""
 
     def save(self, key: str, body: Body) -> None:
-        """Keep a draft over the earlier one of its key."""
         self._save(key, body, None)
 
     def save_over(self, key: str, body: Body, last: Body | None) -> Body | None:
@@ -72,7 +71,6 @@ class Drafts:
         return kept
 
     def keep_learned(self, entry: Entry, learned: str) -> None:
-        """Keep what was typed as an entry's learning, and not saved, as a draft of the entry."""
         from ksbtui.core.entry.entries import entry_image
         from ksbtui.core.entry.typed_entry import from_entry  # only where an editor has failed
 
@@ -80,12 +78,10 @@ class Drafts:
         self.save(f"entry:{entry.id}", typed.as_draft())
 
     def get(self, key: str) -> dict[str, Any] | None:
-        """Read one draft's body, or None."""
         found = self._kept().get(key)
         return found[0] if found else None
 
     def drop(self, key: str) -> None:
-        """Forget a draft."""
         self._drop(key, None)
 
     def drop_own(self, key: str, last: Body) -> None:
@@ -104,7 +100,6 @@ class Drafts:
         self.version += 1
 
     def all(self) -> tuple[Draft, ...]:
-        """Read every draft, newest first."""
         if not self._context.exists:
             return ()
         return tuple(Draft(key, body, at) for key, (body, at) in self._kept().items())

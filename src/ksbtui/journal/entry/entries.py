@@ -86,7 +86,6 @@ class Entries:
         self._context = context
 
     def add(self, entry: Entry, label: str = "") -> Saved:
-        """Log an entry: id, instants and whatever follows from it are filled in here."""
         with self._context.writing(label) as batch:
             made = self.put_new(batch, entry)
             batch.label = label or f"Logged {_named(made)}"
@@ -107,7 +106,6 @@ class Entries:
         return made
 
     def change(self, id: str, **changes: Any) -> Saved:
-        """Change fields of an entry by name; a verification that no longer fits is removed."""
         return self.edit(id, lambda before: changes)
 
     def edit(self, id: str, edit: Edit) -> Saved:
@@ -144,7 +142,6 @@ class Entries:
         return after, changed
 
     def change_all(self, ids: Sequence[str], label: str, **changes: Any) -> tuple[Entry, ...]:
-        """Change the same fields of many entries as one change."""
         changed = []
         with self._context.writing(label) as batch:
             derive = Deriver(self._context)
@@ -155,7 +152,6 @@ class Entries:
         return tuple(changed)
 
     def delete(self, ids: Sequence[str]) -> tuple[Entry, ...]:
-        """Delete entries as one change; undo brings them back."""
         with self._context.writing("") as batch:
             found = tuple({entry.id: entry for entry in map(self.get, ids)}.values())
             one = len(found) == 1
@@ -165,7 +161,6 @@ class Entries:
         return found
 
     def get(self, id: str) -> Entry:
-        """Read one entry by its id or an unambiguous prefix of four or more characters."""
         prefix = id.strip().lower()
         if len(prefix) < SHORTEST_PREFIX:
             raise Unreadable(
@@ -215,7 +210,6 @@ class Entries:
         return Listed(shown, total, exact)
 
     def warnings(self, entry: Entry) -> tuple[str, ...]:
-        """Ids of what to be warned of on a saved entry."""
         return self.warnings_with(entry, self.minutes_on(entry.day))
 
     def warnings_with(self, entry: Entry, day_minutes: int) -> tuple[str, ...]:
@@ -232,11 +226,9 @@ class Entries:
         return warnings(entry, day_minutes, created, rules, self.plan_of(entry))
 
     def minutes_on(self, day: date) -> int:
-        """Sum what is logged on a day."""
         return totals.minutes_on(self._context.store.connection, day)
 
     def failed(self, entry: Entry) -> tuple[str, ...]:
-        """Ids of the rules an entry fails today."""
         course = self.course_of(entry)
         return failed_at(entry.day, entry.failed_rules, self._context.as_at, course.rules)
 
@@ -248,7 +240,6 @@ class Entries:
         return id
 
     def course_of(self, entry: Entry) -> Course:
-        """The course an entry belongs to."""
         courses = self._context.courses
         return next((c for c in courses if c.enrolment.id == entry.enrolment), courses[-1])
 
@@ -269,7 +260,6 @@ class Entries:
         )
 
     def versions(self, id: str) -> tuple[Version, ...]:
-        """Every version of an entry as it stood after each change, today's first."""
         from ksbtui.journal.history import versions
 
         found = versions(self._context, self.get(id).id)
@@ -280,15 +270,12 @@ class Entries:
         )
 
     def plan_of(self, entry: Entry) -> Plan:
-        """The plan of the enrolment an entry belongs to."""
         return plan(self.course_of(entry), self._context.as_at)
 
     def preview(self, entry: Entry) -> Entry:
-        """Derive an entry still being typed, without saving it."""
         return Deriver(self._context)(entry)
 
     def saved(self, entry: Entry) -> Saved:
-        """An entry with what to be warned of."""
         return Saved(entry, self.warnings(entry))
 
 
@@ -317,7 +304,6 @@ class Several:
         return Changed(tuple(changed), gone)
 
     def delete(self, ids: Sequence[str]) -> Changed:
-        """Delete entries; those that are gone already are named."""
         with self._context.writing("") as batch:
             found, gone = self._there(ids)
             batch.label = f"Deleted {number_of(len(found), 'entry', 'entries')}"

@@ -45,7 +45,6 @@ class EvidenceFiles:
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """The kinds of evidence the programme names."""
         return self._context.enrolled.programme.evidence_kinds
 
     def attach(
@@ -86,7 +85,6 @@ class EvidenceFiles:
         return [] if is_link(typed) or not typed.strip() else evidence_files.completions(typed)
 
     def add(self, entry_id: str, target: str, **about: Any) -> Saved:
-        """Attach to an entry that exists; ``about`` as for :meth:`attach`."""
         entry = self._entries.get(entry_id)
         item = self.attach(target, **about)
 
@@ -101,7 +99,6 @@ class EvidenceFiles:
         return self._entries.edit(entry.id, added)
 
     def all(self, entry_id: str = "") -> tuple[Held, ...]:
-        """Every artefact of live entries, newest day first; of one entry if named."""
         if entry_id:
             entries = [self._entries.get(entry_id)]
         else:
@@ -120,7 +117,6 @@ class EvidenceFiles:
         )
 
     def get(self, id: str) -> Held:
-        """Find one artefact by its id or an unambiguous beginning of it."""
         prefix = id.strip().lower()
         found = [held for held in self.all() if held.item.id.startswith(prefix)]
         if len(prefix) < SHORTEST_PREFIX or not found:
@@ -135,7 +131,6 @@ class EvidenceFiles:
         return found[0]
 
     def change(self, id: str, **fields: Any) -> Saved:
-        """Change kind, title, note or the private mark of an artefact."""
         held = self.get(id)
         if "kind" in fields:
             fields["kind"] = known_kind(fields["kind"], self.kinds)
@@ -159,7 +154,6 @@ class EvidenceFiles:
         return self._entries.edit(held.entry.id, put)
 
     def check(self, entry_id: str = "") -> tuple[Checked, ...]:
-        """See which files are missing, moved or changed; links are never followed."""
         return self.checking(entry_id)()
 
     def checking(self, entry_id: str = "") -> Callable[[], tuple[Checked, ...]]:

@@ -67,7 +67,6 @@ class Listing:
             yield from map(without_private, entries) if public else entries
 
     def weeks(self) -> tuple[WeekTotal, ...]:
-        """Every week that has entries, newest first."""
         with self._context.store.guarded() as connection:
             found = search.weeks(
                 connection, self._context.as_at, public=self._context.hides_private
@@ -110,7 +109,6 @@ class EntryJson:
         self._verifying = verifying
 
     def of(self, entry: Entry) -> dict[str, Any]:
-        """An entry as ``show --json`` prints it."""
         minutes = self._entries.minutes_on(entry.day)
         found = self._with(entry, minutes, self._verifying.remarks())
         from ksbtui.journal.entry.revisits import linked  # loads the reader of sentences
@@ -138,7 +136,6 @@ class EntryJson:
         ]
 
     def of_all(self, entries: Iterable[Entry]) -> list[dict[str, Any]]:
-        """Entries as ``list --json`` prints them."""
         return list(self.of_each(entries))
 
     def of_each(self, entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:

@@ -45,19 +45,16 @@ class Reflecting:
         self._context = context
 
     def templates(self) -> Found[Template]:
-        """Offer every template, shipped and own, and name the broken ones."""
         from ksbtui.store.seed import seeds
 
         return seeds.reflections()
 
     def template(self, id: str) -> Template:
-        """Find a template by id; refuses a broken or unknown one."""
         from ksbtui.store.seed import seeds
 
         return seeds.find(self.templates(), id.strip().lower(), "reflection template")
 
     def begun(self, text: str, template: Template) -> str:
-        """A text with the template's headings to write under."""
         return begun(text, template)
 
     def words(self, text: str) -> int:
@@ -150,7 +147,6 @@ class Revisits:
         return self._entries.saved(made)
 
     def link(self, before: str, after: str) -> None:
-        """Link an entry with one in which the learner came back to it."""
         if any((one.entry, one.again) == (before, after) for one in self.links()):
             return
         with self._context.writing("Linked two reflections") as batch:
@@ -161,7 +157,6 @@ class Revisits:
         batch.put_record(REVISIT, new_id(), encode(link))
 
     def links(self) -> tuple[Revisit, ...]:
-        """Every link, oldest first."""
         return links(self._context)
 
     def of(self, entry: Entry) -> tuple[Entry | None, tuple[Entry, ...]]:
@@ -176,7 +171,6 @@ class Revisits:
         return pairs_of(found, shown, since, until)
 
     def _old(self) -> list[Entry]:
-        """Reflections of the present enrolment that are old enough, the newest of them."""
         last = self._context.as_at - timedelta(days=OLD_DAYS)
         first = self._context.as_at - timedelta(days=OLDEST_DAYS)
         tail = (
@@ -191,7 +185,7 @@ class Revisits:
 
 
 def links(context: Context) -> tuple[Revisit, ...]:
-    """Every link of a journal, oldest first."""
+    """Every link, oldest first."""
     found = context.store.records(REVISIT) if context.exists else {}
     return tuple(decode(Revisit, body) for body in found.values())
 

@@ -28,7 +28,6 @@ class Hit:
 
     @property
     def title(self) -> tuple[Span, ...]:
-        """Where the title matches."""
         return highlight(self.entry.title, self.query, stem())
 
     def snippet(self, width: int = 80) -> Snippet:
@@ -116,7 +115,6 @@ class Searching:
         return self._stems[1]
 
     def find(self, line: str, limit: int = 50, offset: int = 0) -> Hits:
-        """A page of what a search line finds; quick at any size, for every keystroke."""
         query = parse_query(line, self._context.as_at)
         found = self._entries.find(Filter(search=line), limit, offset, count=False)
         return Hits(tuple(Hit(e, query) for e in found.entries), found.total, found.exact)

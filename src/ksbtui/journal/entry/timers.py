@@ -31,12 +31,10 @@ class Timers:
 
     @property
     def running(self) -> Timer | None:
-        """The timer that runs, or None."""
         body = self._context.store.record(*_KEY) if self._context.exists else None
         return decode(Timer, body) if body else None
 
     def minutes(self) -> int:
-        """Minutes since the running timer was started."""
         return self._found().minutes(self._context.clock.now())
 
     def start(self, title: str = "") -> Timer:
@@ -80,14 +78,12 @@ class Timers:
         return saved
 
     def cancel(self) -> Timer:
-        """Let the timer go without logging; undo brings it back."""
         timer = self._found()
         with self._context.writing(f"Dropped the timer of {since(timer)}") as batch:
             batch.put_record(*_KEY, None)
         return timer
 
     def said(self, timer: Timer) -> str:
-        """The timer in a line: title, since when, how long."""
         minutes = max(0, timer.minutes(self._context.clock.now()))
         return f"{timer.title or 'No title yet'}  since {since(timer)}  {say_minutes(minutes)}"
 

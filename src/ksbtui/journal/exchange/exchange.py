@@ -53,7 +53,6 @@ class Taken:
 
     @property
     def wrote(self) -> bool:
-        """Whether anything in the journal is now different."""
         return bool(self.added or self.changed or self.deleted or self.records)
 
 
@@ -69,7 +68,6 @@ class Exchange:
             return origins.read(connection)
 
     def live_entries(self) -> list[Entry]:
-        """Read every entry in the order they were made."""
         with self._context.store.guarded() as connection:
             return rows.read(connection, "WHERE deleted_at = '' ORDER BY seq")
 
@@ -121,7 +119,6 @@ class Exchange:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names that the personal-data check looks for."""
         if not self._context.exists:
             return ()
         body = self._context.store.record(*NAMES_RECORD) or {}

@@ -65,7 +65,6 @@ class Taken:
 
     @property
     def skipped(self) -> tuple[Note, ...]:
-        """Lines that were left out."""
         return tuple(note for note in self.notes if note.what == "skipped")
 
 
@@ -160,7 +159,6 @@ class _Taker:
         self._names = names_of(context)
 
     def take(self, line: Line) -> Note:
-        """Take one line, or say why not."""
         try:
             self._check(line)
             base = line.base

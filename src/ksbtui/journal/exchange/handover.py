@@ -40,7 +40,6 @@ class Sharing:
     names: tuple[str, ...] = ()
 
     def redacted(self) -> Sharing:
-        """The same with the personal data removed from every text."""
         change = partial(redact, names=self.names)
         file = self.file
         records = [

@@ -63,12 +63,10 @@ class Plan:
 
     @property
     def untagged(self) -> list[Entry]:
-        """Added entries that name no KSB."""
         return [entry for entry in self.added if not entry.ksbs]
 
     @property
     def writes(self) -> bool:
-        """Whether anything in the journal would change."""
         return bool(self.added or self.changed or self.removed or self.moved)
 
 
@@ -100,7 +98,6 @@ class Planner:
         self._plan = Plan(source, skipped=list(reading.skipped), warnings=list(reading.warnings))
 
     def plan(self) -> Plan:
-        """The whole plan."""
         plan, before, activities = self._plan, self._before, self._reading.activities
         made = [self._entry(activity) for activity in activities]
         found = self._matched(made)
@@ -144,7 +141,6 @@ class Planner:
         return found
 
     def _place(self, activity: Activity, entry: Entry, id: str | None) -> str:
-        """Note one row as added, changed, unchanged or deleted here; the id of its entry."""
         if id is None and self._reading.own and self._is_here(entry):
             self._plan.unchanged += 1
             return ""
@@ -201,7 +197,6 @@ class Planner:
         return self._derive(replace(present, **values, updated_at=self._now))
 
     def _entry(self, activity: Activity) -> Entry:
-        """An activity as the journal would keep it, by the standard and rules of its day."""
         entry = Entry(
             id=new_id(),
             day=activity.day,

@@ -77,11 +77,9 @@ class Imports:
                 batch.add_up()
 
     def sources(self) -> tuple[str, ...]:
-        """Names of the sources imported so far."""
         return tuple(self._context.store.records(SOURCE)) if self._context.exists else ()
 
     def maps(self) -> tuple[str, ...]:
-        """Names of the saved maps."""
         return tuple(self._context.store.records(MAP)) if self._context.exists else ()
 
     def maps_for(self, shape: Sequence[str]) -> tuple[str, ...]:
@@ -92,7 +90,6 @@ class Imports:
         return tuple(n for n, body in kept.items() if body.get("shape") == list(shape))
 
     def map_of(self, name: str) -> dict[str, Any]:
-        """Read a saved map by name."""
         body = self._context.store.record(MAP, name)
         if body is None:
             names = ", ".join(self._context.store.records(MAP)) or "none yet"

@@ -67,7 +67,6 @@ class Side:
 
     @property
     def waiting(self) -> tuple[Line, ...]:
-        """The lines that no feedback file holds yet."""
         return tuple(line for line in self.lines if f"{line.key} {line.at}" not in self.sent)
 
 
@@ -211,7 +210,6 @@ class Opened:
         return (*kept, *(line for line in self._aside if line.key not in keys))
 
     def side(self) -> Side:
-        """The tutor's side as it stands."""
         kept = read_side(self.file.learner)
         return Side(
             learner=self.file.learner,
@@ -231,7 +229,6 @@ class Opened:
             write_side(side)
 
     def _lay_over(self, side: Side | None) -> None:
-        """Bring in what was noted when this journal, or an earlier hand-over, was open."""
         if side is None:
             return
         numbered = [
@@ -262,11 +259,9 @@ class _Records:
         self._bodies = {(one.kind, one.id): one.body for one in file.records}
 
     def record(self, kind: str, id: str) -> Image | None:
-        """The body of one record, or None."""
         return self._bodies.get((kind, id))
 
     def records(self, kind: str) -> dict[str, Image]:
-        """All records of a kind by id."""
         return {id: body for (found, id), body in self._bodies.items() if found == kind}
 
 

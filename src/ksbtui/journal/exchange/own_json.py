@@ -52,7 +52,6 @@ class OriginLine(ForbidExtra):
     fields: dict[str, tuple[str, ...]]
 
     def of(self) -> tuple[Key, Origin]:
-        """The thing and its origin."""
         fields = {path: frozenset(tags) for path, tags in self.fields.items()}
         return (self.kind, self.id), Origin(frozenset(self.made), fields)
 

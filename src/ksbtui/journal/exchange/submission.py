@@ -28,17 +28,14 @@ class Portfolio:
         self._entries = entries
 
     def forms(self) -> seeds.Found[Form]:
-        """Offer every form, shipped and own, and name the broken ones."""
         return seeds.forms()
 
     def form(self, id: str = "") -> Form:
-        """The form of that id, else the one chosen, else the plain one."""
         chosen = self._context.store.record(*CHOSEN) or {}
         return seeds.find(self.forms(), id.strip().lower() or chosen.get("form", PLAIN), "form")
 
     @property
     def chosen(self) -> bool:
-        """Whether the learner has said which form is theirs."""
         return self._context.store.record(*CHOSEN) is not None
 
     def waiting(self, limit: int = WALKED) -> tuple[Entry, ...]:
@@ -50,7 +47,6 @@ class Portfolio:
         return tuple(reversed(found.entries))
 
     def choose(self, id: str) -> Form:
-        """Make a form the usual one."""
         form = self.form(id)
         if self._context.store.record(*CHOSEN) != {"form": form.id}:
             with self._context.writing(f"Chose the form {form.name}", MADE) as batch:
@@ -58,7 +54,6 @@ class Portfolio:
         return form
 
     def boxes(self, entry: Entry, form: Form) -> tuple[Box, ...]:
-        """An entry as a form asks for it."""
         course = self._entries.course_of(entry)
         return filled(form, entry, course, not self._entries.failed(entry))
 

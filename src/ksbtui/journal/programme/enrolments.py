@@ -84,7 +84,6 @@ class Enrolments:
         self._context = context
 
     def standards(self) -> seeds.Found[Standard]:
-        """Offer every standard and unit: shipped, the person's own, imported."""
         found = seeds.standards()
         if not self._context.exists:
             return found
@@ -113,7 +112,6 @@ class Enrolments:
         return version_for(fitting, start or self._context.as_at)
 
     def versions(self, ref: str) -> tuple[Standard, ...]:
-        """Every version of a reference on offer, oldest first."""
         found = self.standards().items.values()
         return tuple(sorted((s for s in found if s.ref == ref), key=version_key))
 
@@ -163,7 +161,6 @@ class Enrolments:
         return SetUp(course, warnings)
 
     def set_up(self, agreed: Agreed, kind: str = changes.CHANGE) -> SetUp:
-        """Make the journal if need be and enrol in it."""
         made = self.planned(agreed)
         self._context.create()
         course = made.course
@@ -199,7 +196,6 @@ class Enrolments:
         return self.agree(changed, _said(agreed))
 
     def move_module(self, number: int, first: date, last: date) -> Course:
-        """Move a module's days, as a provider may; the days are today's calendar."""
         course = self._context.enrolled
         if number not in [module.number for module in course.programme.modules]:
             raise NotFound(
@@ -211,7 +207,6 @@ class Enrolments:
         return self.agree(replace(course.enrolment, moved_modules=moved), f"module {number}")
 
     def add_break(self, start: date, end: date | None = None, reason: str = "") -> Course:
-        """Record a break in learning from ``start`` to ``end`` (None: not known yet)."""
         course = self._context.enrolled
         breaks = sorted(
             (*course.enrolment.breaks, Break(start, end, _one_line(reason))),
@@ -249,7 +244,6 @@ class Enrolments:
         return self.agree(replace(enrolment, breaks=breaks), "removed a break")
 
     def finish(self, day: date, outcome: str) -> Course:
-        """End the enrolment on a day, ``completed`` or ``withdrawn``."""
         course = self._context.enrolled
         if outcome not in OUTCOMES:
             raise NotFound(
@@ -264,7 +258,6 @@ class Enrolments:
         return self.agree(ended, outcome)
 
     def history(self) -> tuple[Done, ...]:
-        """Read every change of the present enrolment, oldest first."""
         id = self._context.enrolled.enrolment.id
         return tuple(changes.history_of(self._context.store.connection, ENROLMENT, id))
 

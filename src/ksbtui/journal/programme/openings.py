@@ -33,7 +33,6 @@ class Openings:
         return self._put(course, found, "opening figure")
 
     def remove(self) -> Course:
-        """Take the figure away."""
         course = self._context.enrolled
         if course.opening is None:
             raise NotFound("There is no opening figure.", "ksbtui hours shows what counts.")

@@ -80,7 +80,6 @@ class Answers:
     before_source: str = ""
 
     def as_draft(self) -> dict[str, str]:
-        """The answers as a draft keeps them."""
         return asdict(self)
 
 
@@ -100,7 +99,6 @@ class Reading:
     made: SetUp | None = None
 
     def take(self, name: str, text: str, parse: Callable[[str], Value]) -> Value | None:
-        """Read one field, or note why it is refused."""
         if not text:
             return None
         try:
@@ -187,7 +185,6 @@ class Meaning:
 
     @property
     def sentence(self) -> str:
-        """The whole in one line."""
         return f"Ends {self.ends}, {self.hours}, about {self.weekly} a week."
 
 

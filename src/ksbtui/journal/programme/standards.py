@@ -182,12 +182,10 @@ class Incoming:
 
     @property
     def is_new(self) -> bool:
-        """Whether no standard of that reference was known."""
         return self.known is None
 
     @property
     def changes(self) -> bool:
-        """Whether keeping it would change anything."""
         return self.is_new or bool(self.difference) or bool(self.facts)
 
 

@@ -79,16 +79,13 @@ class Examples:
         return make_pack(self._context.enrolled.standard, made)
 
     def findings(self, pack: Pack) -> tuple[Finding, ...]:
-        """The personal data in a pack's texts."""
         places = enumerate(pack.examples, start=1)
         return check(((f"example {at}", one.text) for at, one in places), self._exchange.names)
 
     def redacted(self, pack: Pack) -> Pack:
-        """The pack with the personal data removed."""
         return pack.redacted(redact(one.text, self._exchange.names) for one in pack.examples)
 
     def add(self, data: bytes, name: str) -> Added:
-        """Check a pack against the present standard and keep it."""
         pack = read_pack(data)
         same = fitting_codes(pack, self._context.enrolled.standard)
         path = example_packs.keep_pack(check_name(name), to_bytes(pack))
@@ -97,7 +94,6 @@ class Examples:
         return Added(name, path, usable, other)
 
     def kept(self) -> list[KeptPack]:
-        """Every pack kept here, and whether it is used for the present standard."""
         course = self._context.course
         found = []
         for name, path in example_packs.kept_packs().items():
@@ -115,7 +111,6 @@ class Examples:
         return found
 
     def remove(self, name: str) -> Path:
-        """Remove a pack."""
         return example_packs.remove_pack(name)
 
     def _verified(self) -> list[Entry]:

@@ -55,18 +55,15 @@ class View:
 
     @cached_property
     def plan(self) -> Plan:
-        """The days of the programme."""
         return plan(self.course, self.as_at)
 
     @cached_property
     def totals(self) -> list[DayTotal]:
-        """The day sums, oldest first."""
         with self._context.store.guarded() as connection:
             return totals.day_totals(connection, self.course.enrolment.id)
 
     @cached_property
     def hours(self) -> Hours:
-        """Every figure about hours."""
         return hours_report(self.course, self.plan, self.totals, self.as_at)
 
     def what_if(
@@ -85,7 +82,6 @@ class View:
 
     @cached_property
     def coverage(self) -> Coverage:
-        """Where every KSB stands."""
         with self._context.store.guarded() as connection:
             rows = totals.ksb_tallies(connection, self.course.enrolment.id)
         return coverage(
@@ -99,7 +95,6 @@ class View:
 
     @cached_property
     def timeline(self) -> Timeline:
-        """Modules, milestones and reviews on the calendar."""
         return timeline(
             self.course,
             self.plan,
@@ -136,7 +131,6 @@ class View:
 
     @cached_property
     def reviews_held(self) -> tuple[date, ...]:
-        """The days on which progress reviews of this enrolment were held."""
         held = [
             date.fromisoformat(body["day"])
             for body in self._context.store.records(REVIEW).values()
@@ -159,7 +153,6 @@ class View:
 
     @cached_property
     def begun(self) -> date:
-        """The day the journal was first written to."""
         with self._context.store.guarded() as connection:
             at = changes.first_at(connection)
         return date.fromisoformat(at[:10]) if at else self.as_at
@@ -171,7 +164,6 @@ class View:
 
     @cached_property
     def actions_open(self) -> tuple[ActionDue, ...]:
-        """Actions agreed and not yet done or dropped, soonest due first."""
         found = [
             ActionDue(
                 id, body["text"], date.fromisoformat(body["due"]), tuple(body.get("ksbs", ()))
@@ -183,7 +175,6 @@ class View:
 
     @cached_property
     def situation(self) -> Situation:
-        """All that advice and alerts are drawn from."""
         drafts = self._drafts.all()
         return Situation(
             as_at=self.as_at,
@@ -214,11 +205,9 @@ class View:
 
     @cached_property
     def next_steps(self) -> tuple[Suggestion, ...]:
-        """The next best steps, up to three."""
         return next_steps(self.situation)
 
     def status_json(self) -> dict[str, object]:
-        """Everything on one page, as ``status --json`` prints it."""
         enrolment, module = self.course.enrolment, self.timeline.module
         milestone, review = self.timeline.next_milestone, self.timeline.next_review
         return {
@@ -312,7 +301,6 @@ class Progress:
 
     @property
     def view(self) -> View:
-        """Everything about the present enrolment; refuses where nothing is set up."""
         seen = (self._context.revision, self._context.as_at, self._drafts.version)
         if self._view is None or seen != self._seen:
             self._view, self._seen = self.view_of(self._context.enrolled), seen

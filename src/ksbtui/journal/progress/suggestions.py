@@ -118,7 +118,6 @@ class Suggesting:
         return learned and not chosen_model()
 
     def as_json(self, found: tuple[Suggestion, ...]) -> dict[str, Any]:
-        """Suggestions as ``suggest --json`` prints them."""
         standard = self._context.enrolled.standard
         texts = {ksb.code: ksb.text for ksb in standard.ksbs}
         return {
