@@ -28,8 +28,8 @@ from ksbtui.imports.logs.words import (
     role_of,
 )
 from ksbtui.imports.tables.finder import Table
-from ksbtui.imports.tables.grid import Cell, letter_of, text_of
-from ksbtui.imports.tables.heads import NAME, is_figure
+from ksbtui.imports.tables.grid import Cell, is_figure, letter_of, text_of
+from ksbtui.imports.tables.heads import NAME
 from ksbtui.imports.times import is_nothing, read_hours, read_minutes
 
 TIMED = (*TIMES, "total", "on")

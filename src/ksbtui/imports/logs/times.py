@@ -85,7 +85,8 @@ def parts_of(row: Row, order: str, as_at: date) -> list[Part]:
         first, day = (day, last) if last > day else (first, day)
     amounts = _amounts(row)
     whole = sum(minutes for minutes, _ in amounts)
-    if first is None and whole > WORKING_DAY and _ENDED.search(_day_heading(row)):
+    heading = plain(row.layout.labels.get(row.layout.days[0], ""))
+    if first is None and whole > WORKING_DAY and _ENDED.search(heading):
         first = first_day_for(day, whole)
         span = f"{say_minutes(whole)} over {span_text(first, day)}"
         row.odd.append(f"{span}: counted back, because its first day is not given")

@@ -14,8 +14,8 @@ from functools import lru_cache
 
 from ksbtui.core.programme.standards import code_key
 from ksbtui.imports.tables.finder import Table
-from ksbtui.imports.tables.grid import text_of
-from ksbtui.imports.tables.heads import LONGEST, Vocabulary, is_figure
+from ksbtui.imports.tables.grid import is_figure, text_of
+from ksbtui.imports.tables.heads import LONGEST, Vocabulary
 
 _TYPES = (
     ("english-maths", r"english|maths|functional skills"),

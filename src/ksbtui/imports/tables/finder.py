@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ksbtui.imports.tables.grid import Grid
-from ksbtui.imports.tables.heads import Head, Heading, Heads, Vocabulary, is_figure
+from ksbtui.imports.tables.grid import Grid, is_figure
+from ksbtui.imports.tables.heads import Head, Heading, Heads, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
-"""A grid of typed cells as it stands in a file, and how a cell reads."""
+"""A grid of typed cells as it stands in a file, how a cell reads, and whether it is a figure."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -10,6 +11,14 @@ Cell = str | int | float | bool | date | time | datetime | timedelta | None
 
 MAX_COLUMNS = 1_000
 MAX_CELLS = 2_000_000
+
+_FIGURE = re.compile(
+    r"[£$~]?\s*[-+]?\d[\d.,:/\s-]*\s*(?:h(?:ou)?rs?|h|m(?:in(?:ute)?s?)?|%)?", re.I
+)
+_DAY = re.compile(
+    r"(?:[a-z]{3,9},? )?\d{1,2}(?:st|nd|rd|th)?[ ./-]+[a-z]{3,9}\.?(?:[ ./,-]*\d{2,4})?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,16 @@ def text_of(cell: Cell) -> str:
     if isinstance(cell, timedelta):
         return str(cell)
     return "" if cell is None else str(cell).strip()
+
+
+def is_figure(cell: Cell) -> bool:
+    """Whether a cell is a number, a day or a length of time, typed or spelt."""
+    if isinstance(cell, str):
+        text = cell.strip()
+        if not text or len(text) > 40 or not any(map(str.isdigit, text)):
+            return False
+        return bool(_FIGURE.fullmatch(text) or _DAY.fullmatch(text))
+    return isinstance(cell, int | float | date | time | timedelta) and not isinstance(cell, bool)
 
 
 def merge(rows: list[list[Cell]], ranges: list[tuple[int, int, int, int]]) -> set[tuple[int, int]]:

@@ -5,22 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 
-from ksbtui.imports.tables.grid import Cell, Grid, text_of
+from ksbtui.imports.tables.grid import Cell, Grid, is_figure, text_of
 
 LONGEST = 160
 """A heading is shorter; a longer cell is somebody's text."""
 NAME = 60
 """Longer headings are no names of parts of a time."""
 
-_FIGURE = re.compile(
-    r"[£$~]?\s*[-+]?\d[\d.,:/\s-]*\s*(?:h(?:ou)?rs?|h|m(?:in(?:ute)?s?)?|%)?", re.I
-)
-_DAY = re.compile(
-    r"(?:[a-z]{3,9},? )?\d{1,2}(?:st|nd|rd|th)?[ ./-]+[a-z]{3,9}\.?(?:[ ./,-]*\d{2,4})?",
-    re.IGNORECASE,
-)
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _HINT = re.compile(
     r"[(\[].*[)\]]|(?:e\.?g\.?|please|format|use|enter|select|choose|drop.?down|yes ?/ ?no|y ?/ ?n"
@@ -35,8 +27,7 @@ class Vocabulary:
     """A subject's words for headings.
 
     ``role`` tells what a heading means (empty where nothing), ``is_head`` whether these
-    meanings make a head, ``opens`` whether they do so within another table, and ``groups``
-    are meanings that a heading over several columns hands down to them.
+    meanings make a head, and ``opens`` whether they do so within another table.
     """
 
     role: Callable[[str], str]
@@ -58,18 +49,6 @@ class Heading:
     def whole(self) -> str:
         """Its own words as they stand, with the note."""
         return f"{self.label} {self.note}".strip()
-
-
-def is_figure(cell: Cell) -> bool:
-    """Whether a cell is a number, a day or a length of time, typed or spelt."""
-    if isinstance(cell, str):
-        text = cell.strip()
-        if not text or len(text) > 40 or not any(map(str.isdigit, text)):
-            return False
-        return bool(_FIGURE.fullmatch(text) or _DAY.fullmatch(text))
-    return isinstance(cell, int | float | date | datetime | time | timedelta) and not isinstance(
-        cell, bool
-    )
 
 
 def heading_of(label: str, group: str = "") -> Heading:
@@ -128,17 +107,13 @@ class Heads:
             if not self._is_text(run):
                 continue
             roles = [self.words.role(str(cell)) for cell in run.values()]
-            within = last is not None and set(run) <= set(
-                range(last.columns[0], last.columns[-1] + 1)
-            )
-            if self.words.is_head(roles) and (
-                not within or run is cells or self.words.opens(roles)
-            ):
+            within = last and set(run) <= set(range(last.columns[0], last.columns[-1] + 1))
+            free = not within or self.words.opens(roles)
+            if self.words.is_head(roles) and (free or run is cells):
                 return tuple(run)
             blank = row == 0 or len(self.filled[row - 1]) < 2
-            free = not within or self.words.opens(roles) or self._leaves(row, last)
-            opens = run is cells and blank and free
-            if opens and self._over_figures(row, run):
+            alone = run is cells and blank and (free or self._leaves(row, last))
+            if alone and self._over_figures(row, run):
                 return tuple(run)
         return ()
 
@@ -206,11 +181,7 @@ class Heads:
     def _goes_on(self, row: int, columns: set[int]) -> bool:
         """Whether the row below goes on with a head: parts of its groups, or instructions."""
         cells = self.filled[row + 1]
-        if (
-            not cells
-            or not self._is_text(cells)
-            or any(len(str(c)) > LONGEST for c in cells.values())
-        ):
+        if not cells or not self._is_text(cells):
             return False
         if all(_HINT.fullmatch(str(cell).strip()) for cell in cells.values()):
             roles = [self.words.role(str(cell)) for cell in cells.values()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from ksbtui.core.assessment.answers import Answer
 from ksbtui.core.assessment.benefits import HIGHER, LOWER, SATISFACTION, UNITS, Measure
@@ -18,6 +18,7 @@ from ksbtui.journal.assessment.project import ITEM, MEASURE, PROJECT
 from ksbtui.journal.assessment.scans import SCAN
 from ksbtui.journal.assessment.stories import STORY
 from ksbtui.journal.context import new_id
+from ksbtui.journal.demo.meetings import Calendar
 from ksbtui.journal.progress.progress import ANSWER, EMPLOYER_VERIFIED
 from ksbtui.store.database import rows
 from ksbtui.store.database.changes import MADE
@@ -27,18 +28,6 @@ from ksbtui.store.seed.seeds import read_table, seed_root
 if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal
     from ksbtui.store.database.store import Batch
-
-
-class Calendar(Protocol):
-    """Weeks and weekdays of the demo as days around today."""
-
-    as_at: date
-
-    def day(self, week: int, weekday: str) -> date:
-        """Tell the day of a week (1 = the first) and weekday."""
-
-    def filled(self, value: Any) -> Any:
-        """Put the names of months into every text."""
 
 
 def prepare_demo(journal: Journal, calendar: Calendar, start_scan: dict[str, Any]) -> None:

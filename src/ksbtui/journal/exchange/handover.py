@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -40,25 +41,22 @@ class Sharing:
     names: tuple[str, ...] = ()
 
     def redacted(self) -> Sharing:
-        change = partial(redact, names=self.names)
+
+        def redacted(image: Any) -> Any:
+            return sharing.rewritten(image, partial(redact, names=self.names))
+
         file = self.file
         records = [
-            one if one.kind in COURSE_KINDS else replace(one, body=_changed(one.body, change))
-            for one in file.records
+            record if record.kind in COURSE_KINDS else replace(record, body=redacted(record.body))
+            for record in file.records
         ]
-        entries = [entry_from(_changed(entry_image(entry), change)) for entry in file.entries]
         earlier = [
-            one if one.kind in COURSE_KINDS else replace(one, image=_changed(one.image, change))
-            for one in file.earlier
+            thing if thing.kind in COURSE_KINDS else replace(thing, image=redacted(thing.image))
+            for thing in file.earlier
         ]
-        changed = replace(
-            file,
-            records=tuple(records),
-            entries=tuple(entries),
-            earlier=tuple(earlier),
-            redacted=True,
-        )
-        return Sharing(changed, (), self.names)
+        entries = (entry_from(redacted(entry_image(entry))) for entry in file.entries)
+        file = replace(file, records=tuple(records), entries=tuple(entries), earlier=tuple(earlier))
+        return Sharing(replace(file, redacted=True), (), self.names)
 
     def data(self, to: Iterable[str] = (), passphrase: str = "", *, plain: bool = False) -> bytes:
         """The file's bytes: encrypted for keys or with a passphrase, unless it is plain."""
@@ -67,16 +65,10 @@ class Sharing:
 
     def counts(self) -> dict[str, int]:
         """How many things of each kind it holds, entries first."""
-        found = {"entries": len(self.file.entries)}
-        found["evidence"] = sum(len(entry.evidence) for entry in self.file.entries)
-        for record in self.file.records:
-            if record.kind not in COURSE_KINDS:
-                found[record.kind] = found.get(record.kind, 0) + 1
-        return found
-
-
-def _changed(image: Image | None, change: Any) -> Any:
-    return sharing.rewritten(image, change)
+        file = self.file
+        evidence = sum(len(entry.evidence) for entry in file.entries)
+        kinds = Counter(one.kind for one in file.records if one.kind not in COURSE_KINDS)
+        return {"entries": len(file.entries), "evidence": evidence, **kinds}
 
 
 class HandOvers:
