@@ -154,7 +154,7 @@ class HandOvers:
                 found += _stepped(waiting.pop().n, touched, images, now, hidden, since)
             if kind in EARLIER_KINDS:
                 key = (kind, id)
-                images[key] = patched(images.get(key), _read(after), _read(before))
+                images[key] = patched(images.get(key), _image_of(after), _image_of(before))
                 touched.add(key)
         while waiting:
             found += _stepped(waiting.pop().n, touched, images, now, hidden, since)
@@ -182,7 +182,7 @@ def _stepped(
     return found
 
 
-def _read(text: str | None) -> Image | None:
+def _image_of(text: str | None) -> Image | None:
     return None if text is None else json.loads(text)
 
 
