@@ -56,7 +56,7 @@ def learner(number: int, folder: Path, made: str = "2026-11-25T09:00:00.000Z") -
 
     from ksbtui.clock import Clock
     from ksbtui.journal.demo.demo import make_demo
-    from ksbtui.journal.exchange.handover_file import HandOver, to_bytes
+    from ksbtui.journal.exchange.handover import HandOver, to_bytes
 
     if not _base:
         journal = make_demo(folder / "demo.db", Clock(date(2026, 11, 25)))

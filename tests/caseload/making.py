@@ -9,7 +9,7 @@ from random import Random
 
 from ksbtui.clock import Clock
 from ksbtui.journal.demo.demo import make_demo
-from ksbtui.journal.exchange.handover_file import HandOver, to_bytes
+from ksbtui.journal.exchange.handover import HandOver, to_bytes
 from ksbtui.store.database.store import Record
 
 AS_AT = date(2026, 11, 26)

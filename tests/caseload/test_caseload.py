@@ -15,7 +15,7 @@ from ksbtui.clock import Clock
 from ksbtui.core.caseload.caseload import MISSING, SORTS, UNREADABLE, Learner, cohort, ordered
 from ksbtui.errors import NotFound
 from ksbtui.journal.caseload.reading import read_caseload
-from ksbtui.journal.exchange.handover_file import HandOver
+from ksbtui.journal.exchange.handover import HandOver
 from tests.caseload.making import AS_AT, demo, made, write
 from tests.cli.kit import Shell
 

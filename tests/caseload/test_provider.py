@@ -17,7 +17,7 @@ from ksbtui.clock import Clock
 from ksbtui.errors import Conflict, KsbtuiError, NotFound
 from ksbtui.journal.caseload.pushing import rows_of
 from ksbtui.journal.caseload.reading import learner_of
-from ksbtui.journal.exchange.handover_file import HandOver
+from ksbtui.journal.exchange.handover import HandOver
 from ksbtui.store.provider.server import (
     ADDED,
     CHANGED,

@@ -154,7 +154,7 @@ def test_the_loop(learner: Person, tutor: Person) -> None:
 
 def opened(path: str) -> bytes:
     """The JSON in a file that this person can open."""
-    from ksbtui.journal.exchange.handover_file import read_data
+    from ksbtui.journal.exchange.handover import read_data
 
     return read_data(Path(path))
 

@@ -9,9 +9,8 @@ from pathlib import Path
 import openpyxl
 
 from ksbtui.imports.tables.files import csv_rows, read_grids
-from ksbtui.imports.tables.finder import find_tables
+from ksbtui.imports.tables.finder import Vocabulary, find_tables
 from ksbtui.imports.tables.grid import Cell, Grid, merge
-from ksbtui.imports.tables.heads import Vocabulary
 from ksbtui.imports.tables.markup import html_grids
 from tests.imports.files import write_ods
 

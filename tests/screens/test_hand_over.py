@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from ksbtui.app import KsbtuiApp
 from ksbtui.exports.making import export
-from ksbtui.journal.exchange.handover_file import read_data, read_handover
+from ksbtui.journal.exchange.handover import read_data, read_handover
 from ksbtui.journal.exchange.opened import Opened
 from ksbtui.journal.journal import Journal
 from ksbtui.screens.exchange.hand_over import FeedbackForm, HandOver, ShareForm, TakeIn

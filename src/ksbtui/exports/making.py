@@ -191,9 +191,14 @@ def export(
     if redacted:
         source = Source(journal, source.scope, partial(redact, names=names))
         content = build(source)
-    written = _loaded(WRITERS[suffix])(content, tell or _quiet)
+    written = writer(suffix)(content, tell or _quiet)
     _save(path, written, mark_for_excel and suffix == "csv", tell or _quiet)
     return _made(journal, name, path, source, findings, redacted)
+
+
+def writer(suffix: str) -> Callable[[Any, Tell], Any]:
+    """What turns a report's content into the bytes of a file type, or a folder's files."""
+    return _loaded(WRITERS[suffix])
 
 
 def _loaded(where: str) -> Callable[..., Any]:

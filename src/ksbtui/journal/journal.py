@@ -138,7 +138,7 @@ class Journal:
     """Set-up, agreed changes, breaks in learning, the end."""
     openings: Subject[Openings] = Subject("programme.openings.Openings")
     """Hours recorded elsewhere before this journal began."""
-    imports: Subject[Imports] = Subject("exchange.imports.Imports", "entries")
+    imports: Subject[Imports] = Subject("exchange.imports.Imports")
     """Logs, calendars and trackers brought in."""
     standards: Subject[Standards] = Subject("programme.standards.Standards", "enrolments")
     """Standards brought in from files."""

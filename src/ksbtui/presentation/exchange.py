@@ -26,8 +26,8 @@ from ksbtui.core.text.text import number_of
 from ksbtui.journal.exchange.digest import EMPLOYER, ME, TUTOR, Digest
 from ksbtui.journal.exchange.exchange import Taken as Merged
 from ksbtui.journal.exchange.feedback import Note, Taken
-from ksbtui.journal.exchange.handover_file import HandOver
-from ksbtui.journal.exchange.import_plan import Plan
+from ksbtui.journal.exchange.handover import HandOver
+from ksbtui.journal.exchange.imports import Plan
 from ksbtui.journal.exchange.merge import Double
 from ksbtui.presentation.cells import cut
 from ksbtui.presentation.parts import BOLD, DONE_BOLD, MUTED, OWED, PLAIN, Block, Head, Pair

@@ -12,7 +12,7 @@ import pytest
 from ksbtui.clock import Clock
 from ksbtui.core.exchange.feedback import Line, joined
 from ksbtui.errors import Conflict
-from ksbtui.journal.exchange.handover_file import Feedback, read_handover
+from ksbtui.journal.exchange.handover import Feedback, read_handover
 from ksbtui.journal.exchange.opened import Opened, plan_feedback, side_path
 from ksbtui.journal.journal import Journal
 from tests.journals import AS_AT, activity, enrolled

@@ -326,10 +326,7 @@ def _print_cohort(cases: tuple[Case, ...], found: Caseload, as_json: bool) -> No
 
 
 def _export(path: Path, cases: tuple[Case, ...]) -> None:
-    from importlib import import_module
-
-    from ksbtui.exports import WRITERS
-    from ksbtui.exports.making import save_file
+    from ksbtui.exports.making import save_file, writer
     from ksbtui.presentation.caseload import case_json, sheet
 
     suffix = path.suffix.lower().removeprefix(".")
@@ -343,6 +340,5 @@ def _export(path: Path, cases: tuple[Case, ...]) -> None:
     if suffix == "json":
         rows: list[dict[str, Any]] = [case_json(case) for case in cases]
         content = json.dumps({"learners": rows}, ensure_ascii=False, indent=1)
-    data = import_module(WRITERS[suffix]).write(content, lambda done, total: None)
-    save_file(path, data)
+    save_file(path, writer(suffix)(content, lambda done, total: None))
     click.echo(str(path))

@@ -22,12 +22,7 @@ if TYPE_CHECKING:
 def take_feedback(journal: Journal, files: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
     """Bring feedback files in, each as one change; the first that is refused ends it."""
     from ksbtui.cli.exchange.handover import ask_passphrase
-    from ksbtui.journal.exchange.handover_file import (
-        HANDOVER,
-        data_format,
-        read_data,
-        read_feedback,
-    )
+    from ksbtui.journal.exchange.handover import HANDOVER, data_format, read_data, read_feedback
 
     read = []
     for file in files:

@@ -121,7 +121,7 @@ def share(
 
 
 def _check_place(path: Path, journal: Journal) -> None:
-    from ksbtui.journal.exchange.handover_file import is_ours
+    from ksbtui.journal.exchange.handover import is_ours
 
     if path.is_dir():
         raise Conflict(f"{path} is a folder.", "Enter the path of a file in it.")
@@ -207,7 +207,7 @@ def open_(ctx: click.Context, file: str, command: tuple[str, ...]) -> int:
 
 def open_file(path: Path, context: Context) -> Opened:
     """Read a hand-over and open it in memory."""
-    from ksbtui.journal.exchange.handover_file import read_data, read_handover
+    from ksbtui.journal.exchange.handover import read_data, read_handover
     from ksbtui.journal.exchange.opened import Opened, read_side
 
     data = read_data(path, ask_passphrase)
@@ -280,7 +280,7 @@ def feedback(
     all your feedback, so the learner can import the files in any order.
     """
     from ksbtui.exports.making import save_file
-    from ksbtui.journal.exchange.handover_file import is_ours
+    from ksbtui.journal.exchange.handover import is_ours
     from ksbtui.journal.exchange.opened import feedback_data, plan_feedback
 
     path = Path(file).expanduser()

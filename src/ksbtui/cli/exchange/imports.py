@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ksbtui.core.exchange.imported import Note, Reading, TableSeen
     from ksbtui.imports.source import Options
     from ksbtui.journal.exchange.exchange import Taken
-    from ksbtui.journal.exchange.import_plan import Plan
+    from ksbtui.journal.exchange.imports import Plan
     from ksbtui.journal.journal import Journal
 
 _NEVER_WHOLE = (".xlsx", ".xlsm", ".ods", ".csv", ".ics")
@@ -116,7 +116,7 @@ def _is_own(journal: Journal, files: tuple[str, ...], dry_run: bool, as_json: bo
     if all(file.lower().endswith(_NEVER_WHOLE) for file in files):
         return False
     from ksbtui.journal.exchange.exchange import is_ksbtui_json
-    from ksbtui.journal.exchange.handover_file import is_ours
+    from ksbtui.journal.exchange.handover import is_ours
 
     paths = [Path(file).expanduser() for file in files]
     if any(map(is_ours, paths)):

@@ -27,9 +27,8 @@ from ksbtui.imports.logs.words import (
     read_type,
     role_of,
 )
-from ksbtui.imports.tables.finder import Table
+from ksbtui.imports.tables.finder import NAME, Table
 from ksbtui.imports.tables.grid import Cell, is_figure, letter_of, text_of
-from ksbtui.imports.tables.heads import NAME
 from ksbtui.imports.times import is_nothing, read_hours, read_minutes
 
 TIMED = (*TIMES, "total", "on")

@@ -13,9 +13,8 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from ksbtui.core.programme.standards import code_key
-from ksbtui.imports.tables.finder import Table
+from ksbtui.imports.tables.finder import LONGEST, Table, Vocabulary
 from ksbtui.imports.tables.grid import is_figure, text_of
-from ksbtui.imports.tables.heads import LONGEST, Vocabulary
 
 _TYPES = (
     ("english-maths", r"english|maths|functional skills"),

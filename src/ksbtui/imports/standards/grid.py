@@ -14,7 +14,7 @@ from ksbtui.imports.standards.statements import (
     is_note,
     statement_start,
 )
-from ksbtui.imports.tables.heads import Heading, Vocabulary
+from ksbtui.imports.tables.finder import Heading, Vocabulary
 
 _ROLES = (
     ("version", r"version"),

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ksbtui.imports.standards.grid import WORDS, Columns, columns
+from ksbtui.imports.tables.finder import Heads
 from ksbtui.imports.tables.grid import Cell, Grid, text_of
-from ksbtui.imports.tables.heads import Heads
 from ksbtui.imports.tables.markup import FRONT, rendered, tags, tidy
 
 _CODE_ALONE = re.compile(

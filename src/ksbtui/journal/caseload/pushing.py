@@ -15,7 +15,7 @@ from ksbtui.core.programme.programmes import RuleSet
 from ksbtui.journal.coaching.records import actions_of, calls_of, reviews_of
 from ksbtui.journal.context import Context
 from ksbtui.journal.entry.drafts import Drafts
-from ksbtui.journal.exchange.handover_file import HandOver
+from ksbtui.journal.exchange.handover import HandOver
 from ksbtui.journal.exchange.opened import Opened, understood
 from ksbtui.journal.progress.progress import Progress, View
 from ksbtui.store.database import rows

@@ -26,7 +26,7 @@ from ksbtui.journal.coaching.verification import Verifying
 from ksbtui.journal.context import Context
 from ksbtui.journal.entry.drafts import Drafts
 from ksbtui.journal.entry.entries import Entries
-from ksbtui.journal.exchange.handover_file import (
+from ksbtui.journal.exchange.handover import (
     FEEDBACK_FILE,
     HandOver,
     data_format,

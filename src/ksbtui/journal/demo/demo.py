@@ -16,8 +16,7 @@ from ksbtui.clock import Clock
 from ksbtui.core.entry.entries import Entry, Evidence, Verification
 from ksbtui.errors import Conflict
 from ksbtui.journal.context import DEMO_RECORD, new_id
-from ksbtui.journal.demo.meetings import Calendar, Meetings, tell
-from ksbtui.journal.demo.preparation import prepare_demo
+from ksbtui.journal.demo.learner import Calendar, Meetings, prepare_demo, tell
 from ksbtui.journal.entry.drafts import NEW_ENTRY
 from ksbtui.journal.journal import Journal
 from ksbtui.journal.programme.enrolments import Agreed

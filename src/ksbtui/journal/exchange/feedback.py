@@ -33,7 +33,7 @@ from ksbtui.core.text.text import clean
 from ksbtui.errors import Conflict
 from ksbtui.journal.context import Context
 from ksbtui.journal.exchange.exchange import NAMES_RECORD
-from ksbtui.journal.exchange.handover_file import Feedback
+from ksbtui.journal.exchange.handover import Feedback
 from ksbtui.store.database import rows
 from ksbtui.store.database.store import Batch, read_record
 

@@ -28,13 +28,7 @@ from ksbtui.journal.context import Context, read_courses
 from ksbtui.journal.entry.derive import Deriver
 from ksbtui.journal.entry.drafts import Drafts
 from ksbtui.journal.exchange.feedback import take_lines
-from ksbtui.journal.exchange.handover_file import (
-    FEEDBACK_FILE,
-    NEWEST,
-    Feedback,
-    HandOver,
-    to_bytes,
-)
+from ksbtui.journal.exchange.handover import FEEDBACK_FILE, NEWEST, Feedback, HandOver, to_bytes
 from ksbtui.journal.progress.progress import Progress
 from ksbtui.store.database import changes, rows
 from ksbtui.store.database.store import Batch, Store

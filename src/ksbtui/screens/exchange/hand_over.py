@@ -16,9 +16,9 @@ from textual.widgets import Input
 from ksbtui.core.exchange.personal_data import told
 from ksbtui.errors import Conflict, KsbtuiError, Unreadable
 from ksbtui.exports.making import save_file
-from ksbtui.journal.exchange.handover import Sharing
-from ksbtui.journal.exchange.handover_file import (
+from ksbtui.journal.exchange.handover import (
     HANDOVER,
+    Sharing,
     data_format,
     is_ours,
     read_data,

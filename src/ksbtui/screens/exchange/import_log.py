@@ -19,8 +19,7 @@ from ksbtui.core.exchange.imported import Reading, TableSeen
 from ksbtui.core.text.text import number_of
 from ksbtui.errors import KsbtuiError, NotFound
 from ksbtui.imports.source import Options, read_map, saved_columns
-from ksbtui.journal.exchange.import_plan import Plan
-from ksbtui.journal.exchange.imports import source_name
+from ksbtui.journal.exchange.imports import Plan, source_name
 from ksbtui.presentation.exchange import columns_seen, plan_told, refusals_told, welcome
 from ksbtui.presentation.parts import MUTED, REFUSED, Block
 from ksbtui.screens.shell.modal import Modal
