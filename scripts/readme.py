@@ -29,7 +29,7 @@ def written(text: str) -> str:
 
 def command_table() -> str:
     """Give every command with its line."""
-    rows = "".join(f"| `{name}` | {line} |\n" for name, (_, _, line) in COMMANDS.items())
+    rows = "".join(f"| `{name}` | {line} |\n" for name, (_, line) in COMMANDS.items())
     return "| command | what it does |\n|---|---|\n" + rows
 
 

@@ -5,8 +5,9 @@ Then what people type for an entry, read against that journal, and what the shel
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property, update_wrapper
 from pathlib import Path
@@ -16,8 +17,10 @@ import click
 
 from ksbtui.cli.output import cut
 from ksbtui.clock import Clock
+from ksbtui.core.days import parse_coming_day, parse_day, parse_iso
+from ksbtui.core.programme.standards import parse_codes
 from ksbtui.core.text.text import quoted
-from ksbtui.errors import Unreadable
+from ksbtui.errors import KsbtuiError, Unreadable
 
 if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal
@@ -27,12 +30,7 @@ class Context:
     """The global options, and the journal they lead to, opened when first asked for."""
 
     def __init__(self, journal_option: str | None = None, as_at_option: str | None = None) -> None:
-        self.choose(journal_option, as_at_option)
-
-    def choose(self, journal_option: str | None, as_at_option: str | None) -> None:
-        """Take the global options of a command line."""
-        self.journal_option = journal_option
-        self.as_at_option = as_at_option
+        self.journal_option, self.as_at_option = journal_option, as_at_option
 
     @property
     def saved(self) -> bool:
@@ -47,11 +45,7 @@ class Context:
     @cached_property
     def clock(self) -> Clock:
         """The clock of this run; refuses an unreadable ``--as-at``."""
-        if self.as_at_option is None:
-            return Clock()
-        from ksbtui.core.days import parse_iso
-
-        return Clock(parse_iso(self.as_at_option))
+        return Clock(parse_iso(self.as_at_option) if self.as_at_option is not None else None)
 
     @cached_property
     def journal(self) -> Journal:
@@ -62,18 +56,57 @@ class Context:
         return Journal(path, self.clock)
 
 
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+"""``--json`` on every reporting command."""
+
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def options(*options: Decorator) -> Decorator:
+    """Join options that several commands share, in the order of their help."""
+
+    def add(command: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
 def with_journal(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the journal as its first argument, and let the file go afterwards."""
+    """Give a command the journal as its first argument, and close the file afterwards."""
 
     @click.pass_context
     def run(ctx: click.Context, /, *args: Any, **options: Any) -> Any:
         journal = ctx.ensure_object(Context).journal
         ctx.call_on_close(journal.close)
-        done = command(journal, *args, **options)
+        result = command(journal, *args, **options)
         finish(journal)
-        return done
+        return result
 
     return update_wrapper(run, command)
+
+
+def reporting(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the journal, and ``--json`` as ``as_json``."""
+    return json_option(with_journal(command))
+
+
+def group_showing(name: str) -> Callable[[Callable[[], None]], click.Group]:
+    """A group, named and explained by a function, that runs its command ``name`` by itself."""
+
+    def made(about: Callable[[], None]) -> click.Group:
+        @click.group(about.__name__, help=about.__doc__, invoke_without_command=True)
+        @json_option
+        @click.pass_context
+        def group(ctx: click.Context, as_json: bool) -> None:
+            if ctx.invoked_subcommand is None:
+                ctx.invoke(group.commands[name], as_json=as_json)
+
+        return group
+
+    return made
 
 
 NAMED = 3
@@ -89,11 +122,8 @@ def finish(journal: Journal) -> None:
     for (kind, id), why in list(aside.items())[:NAMED]:
         click.echo(f"The {kind} {id} cannot be read ({why}).", err=True)
     if aside:
-        click.echo(
-            f"Left out for now: {len(aside)}. Nothing is lost. To see what can be repaired: "
-            "ksbtui doctor",
-            err=True,
-        )
+        left_out = f"Left out for now: {len(aside)}. Nothing is lost."
+        click.echo(f"{left_out} To see what can be repaired: ksbtui doctor", err=True)
     if not journal.context.revision or journal.owner or not journal.context.backup_is_due:
         return
     sys.stdout.flush()
@@ -107,10 +137,6 @@ def finish(journal: Journal) -> None:
         click.echo(error.hint, err=True)
 
 
-json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-"""``--json`` on every reporting command."""
-
-
 MOST_DIGITS = 9
 """Of a count: more entries than anyone has, and a number that the store can hold."""
 
@@ -122,20 +148,25 @@ def read_text(value: str) -> str:
 
 def read_day(value: str, journal: Journal) -> date:
     """Read a day as people type it: ISO, today, wed, -3, 21/11."""
-    from ksbtui.core.days import parse_day
-
     return parse_day(value, journal.as_at)
 
 
-def read_coming_day(value: str, journal: Journal) -> date:
-    """Read a day still to come: fri, +14, 2 weeks, 21/12, ISO."""
-    from ksbtui.core.days import parse_coming_day
-
-    return parse_coming_day(value, journal.as_at)
+def read_day_if(value: str | None, journal: Journal) -> date | None:
+    """Read a day as :func:`read_day` does, where one was typed."""
+    return parse_day(value, journal.as_at) if value else None
 
 
-def read_span(text: str, journal: Journal) -> tuple[date, date]:
-    """Read two days: 2026-12-21..2027-01-03, both included."""
+def read_coming_day_if(value: str | None, journal: Journal) -> date | None:
+    """Read a day still to come, where one was typed: fri, +14, 2 weeks, 21/12, ISO."""
+    return parse_coming_day(value, journal.as_at) if value else None
+
+
+def read_spans(values: Iterable[str], journal: Journal) -> tuple[tuple[date, date], ...]:
+    """Read pairs of days: 2026-12-21..2027-01-03, both included."""
+    return tuple(_read_span(value, journal) for value in values)
+
+
+def _read_span(text: str, journal: Journal) -> tuple[date, date]:
     first, dots, last = text.partition("..")
     if not dots:
         raise Unreadable(
@@ -159,7 +190,13 @@ def read_module(value: str) -> int | None:
     return int(text)
 
 
-def read_id_count(value: str | None) -> int:
+def read_codes(value: str | None, journal: Journal) -> tuple[str, ...]:
+    """Read KSB codes of the learner's standard: K1,S3 or K1-K4; none where none were typed."""
+    course = journal.enrolled
+    return parse_codes(value, course.standard, course.enrolment.option) if value else ()
+
+
+def read_count(value: str | None) -> int:
     """Read a count such as ``--limit 20``; None is no limit (-1)."""
     if value is None:
         return -1
@@ -169,115 +206,88 @@ def read_id_count(value: str | None) -> int:
     return int(typed)
 
 
-def complete_codes(
-    ctx: click.Context, param: click.Parameter, incomplete: str
-) -> list[click.shell_completion.CompletionItem]:
+Complete = Callable[[click.Context, click.Parameter, str], list[Any]]
+
+
+def completing(offers: Callable[[Journal | None], Iterable[tuple[str, str]]]) -> Complete:
+    """A shell completion from values and what each is, of the journal or None if unreadable."""
+
+    def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+        from click.shell_completion import CompletionItem
+
+        return [
+            CompletionItem(value, help=about or None)
+            for value, about in offers(_journal(ctx))
+            if value.lower().startswith(incomplete.lower())
+        ]
+
+    return complete
+
+
+def complete_codes(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
     """Offer the KSB codes of the standard with their statements; the last of a list counts."""
-    from click.shell_completion import CompletionItem
+    head, comma, _ = incomplete.rpartition(",")
 
-    head, _, typed = incomplete.rpartition(",")
-    journal = _journal(ctx)
-    course = journal.course if journal else None
-    if course is None:
-        return []
-    prefix = f"{head}," if head else ""
-    return [
-        CompletionItem(prefix + ksb.code, help=ksb.text)
-        for ksb in course.standard.ksbs_of(course.enrolment.option)
-        if ksb.code.startswith(typed.upper())
-    ]
+    def codes(journal: Journal | None) -> Iterator[tuple[str, str]]:
+        if course := journal and journal.course:
+            for ksb in course.standard.ksbs_of(course.enrolment.option):
+                yield head + comma + ksb.code, ksb.text
+
+    return completing(codes)(ctx, param, incomplete)
 
 
-def complete_types(
-    ctx: click.Context, param: click.Parameter, incomplete: str
-) -> list[click.shell_completion.CompletionItem]:
+@completing
+def complete_types(journal: Journal | None) -> Iterable[tuple[str, str]]:
     """Offer the activity types with their labels."""
-    journal = _journal(ctx)
-    course = journal.course if journal else None
-    kinds = course.rules.types if course else ()
-    return _offers(((kind.id, kind.label) for kind in kinds), incomplete)
+    course = journal and journal.course
+    return ((kind.id, kind.label) for kind in (course.rules.types if course else ()))
 
 
-def complete_kinds(
-    ctx: click.Context, param: click.Parameter, incomplete: str
-) -> list[click.shell_completion.CompletionItem]:
+@completing
+def complete_kinds(journal: Journal | None) -> Iterable[tuple[str, str]]:
     """Offer the kinds of evidence the programme names."""
-    journal = _journal(ctx)
-    course = journal.course if journal else None
-    return _offers(
-        ((k, "") for k in (course.programme.evidence_kinds if course else ())), incomplete
-    )
+    course = journal and journal.course
+    return ((kind, "") for kind in (course.programme.evidence_kinds if course else ()))
 
 
-def complete_ids(
-    ctx: click.Context, param: click.Parameter, incomplete: str
-) -> list[click.shell_completion.CompletionItem]:
+@completing
+def complete_ids(journal: Journal | None) -> Iterable[tuple[str, str]]:
     """Offer the ids of the newest entries with day and title."""
-    journal = _journal(ctx)
-    found = journal.entries.find(limit=200, count=False).entries if journal else ()
-    return _offers(((e.id, f"{e.day} {cut(e.title, 50)}") for e in found), incomplete)
+    entries = journal.entries.find(limit=200, count=False).entries if journal else ()
+    return ((entry.id, f"{entry.day} {cut(entry.title, 50)}") for entry in entries)
 
 
-def complete_evidence(
-    ctx: click.Context, param: click.Parameter, incomplete: str
-) -> list[click.shell_completion.CompletionItem]:
+@completing
+def complete_evidence(journal: Journal | None) -> Iterable[tuple[str, str]]:
     """Offer the ids of artefacts with their titles."""
-    journal = _journal(ctx)
-    held = journal.evidence.all() if journal and journal.exists else ()
-    return _offers(
-        ((h.item.id, f"{h.item.kind}: {cut(h.item.title, 50)}") for h in held), incomplete
-    )
+    artefacts = journal.evidence.all() if journal and journal.exists else ()
+    items = (artefact.item for artefact in artefacts)
+    return ((item.id, f"{item.kind}: {cut(item.title, 50)}") for item in items)
 
 
-def complete_templates(
-    ctx: click.Context, param: click.Parameter, incomplete: str
-) -> list[click.shell_completion.CompletionItem]:
+@completing
+def complete_templates(_: Journal | None) -> Iterable[tuple[str, str]]:
     """Offer the reflection templates with what each is good for."""
     from ksbtui.store.seed.seeds import reflections
 
-    found = reflections().items.values()
-    return _offers(((template.id, template.summary) for template in found), incomplete)
+    return ((template.id, template.summary) for template in reflections().items.values())
 
 
-def complete_forms(
-    ctx: click.Context, param: click.Parameter, incomplete: str
-) -> list[click.shell_completion.CompletionItem]:
+@completing
+def complete_forms(_: Journal | None) -> Iterable[tuple[str, str]]:
     """Offer the providers' forms."""
     from ksbtui.store.seed.seeds import forms
 
-    return _offers(((form.id, form.summary) for form in forms().items.values()), incomplete)
-
-
-def _offers(
-    pairs: Iterable[tuple[str, str]], incomplete: str
-) -> list[click.shell_completion.CompletionItem]:
-    from click.shell_completion import CompletionItem
-
-    return [
-        CompletionItem(name, help=about or None)
-        for name, about in pairs
-        if name.lower().startswith(incomplete.lower())
-    ]
+    return ((form.id, form.summary) for form in forms().items.values())
 
 
 def _journal(ctx: click.Context) -> Journal | None:
-    """The journal that completion reads, or None where there is none to read."""
-    from ksbtui.errors import KsbtuiError
-
-    context = Context(**_globals(ctx))
+    """The journal that completion reads, when no command runs; None where it cannot be read."""
+    options = ctx.find_root().params
+    as_at = options.get("as_at") or os.environ.get("KSBTUI_AS_AT") or None
+    journal = Context(options.get("journal"), as_at).journal
     try:
-        _ = context.journal.course
+        _ = journal.course
     except KsbtuiError:
         return None
-    return context.journal
-
-
-def _globals(ctx: click.Context) -> dict[str, Any]:
-    """The global options while completing, when no command runs."""
-    import os
-
-    given = ctx.find_root().params
-    return {
-        "journal_option": given.get("journal"),
-        "as_at_option": given.get("as_at") or os.environ.get("KSBTUI_AS_AT") or None,
-    }
+    return journal

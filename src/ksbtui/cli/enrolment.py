@@ -2,26 +2,73 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
+from functools import update_wrapper
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ksbtui.cli.context import json_option, read_day, with_journal
-from ksbtui.cli.hours_before import ask_for_hours_before, say_changed, with_opening
-from ksbtui.cli.output import print_json, print_rows, say
-from ksbtui.core.codec import encode, encode_fields
+from ksbtui.cli.context import read_day, read_day_if, read_module, reporting
+from ksbtui.cli.output import print_json, print_lines, print_rows, say
+from ksbtui.core.codec import encode_fields
 from ksbtui.core.days import long_day
 from ksbtui.core.durations import parse_hours, say_minutes
-from ksbtui.core.hours.forecast import say_opening
+from ksbtui.core.hours.forecast import ASKED_AFTER, planned_per_week, say_opening
+from ksbtui.core.programme.plan import plan
+from ksbtui.core.programme.programmes import Course, Opening
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import Unreadable
+from ksbtui.journal.programme.enrolments import Agreed
 from ksbtui.presentation.setup import difference_json, version_change_lines
 
 if TYPE_CHECKING:
-    from ksbtui.core.programme.programmes import Course, Opening
     from ksbtui.journal.journal import Journal
     from ksbtui.journal.programme.standards import VersionChange
+
+
+def with_opening(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of hours recorded elsewhere, read as one :class:`Opening`.
+
+    ``opening`` is None where no option was given, and has no minutes for ``--opening-hours 0``.
+    """
+
+    @click.option(
+        "--opening-hours", metavar="H", help="Hours you recorded elsewhere, as one figure."
+    )
+    @click.option("--opening-day", metavar="DAY", help="The last day this figure covers.")
+    @click.option("--opening-source", metavar="TEXT", help="Where those hours are recorded.")
+    @click.option("--opening-verified-by", metavar="N", help="Who confirmed them, if anybody has.")
+    def run(journal: Journal, **options: Any) -> Any:
+        hours, day, source, by = (
+            options.pop(f"opening_{name}") for name in ("hours", "day", "source", "verified_by")
+        )
+        given = any((hours, day, source, by))
+        opening = _read_opening(journal, hours, day, source, by) if given else None
+        return command(journal, opening=opening, **options)
+
+    return update_wrapper(run, command)
+
+
+def _read_opening(
+    journal: Journal, hours: str | None, day: str | None, source: str | None, by: str | None
+) -> Opening:
+    course = journal.course if journal.exists else None
+    before = course.opening if course else None
+    if hours is not None and hours.strip().lower() in ("0", "0h", "none"):
+        return Opening("", 0, journal.as_at, "")
+    if hours is None and before is None:
+        raise Unreadable("The number of hours is missing.", "Enter them with: --opening-hours 120h")
+    if day is None and before is None:
+        raise Unreadable(
+            "The last day of those hours is missing.", "Enter it with: --opening-day DAY"
+        )
+    return Opening(
+        "",
+        parse_hours(hours) if hours else before.minutes,  # type: ignore[union-attr]
+        read_day(day, journal) if day else before.day,  # type: ignore[union-attr]
+        source or "",
+        (before.verified_by if before else "") if by is None else by,
+    )
 
 
 @click.command()
@@ -43,22 +90,9 @@ if TYPE_CHECKING:
 @click.option("--target-hours", metavar="H", help="Agreed hours, if not the standard's minimum.")
 @click.option("--prior-learning-hours", metavar="H", help="Hours of recognised prior learning.")
 @click.option("--option", default="", metavar="O", help="The option, if the standard has options.")
-@json_option
-@with_journal
+@reporting
 @with_opening
-def setup(
-    journal: Journal,
-    standard: str,
-    programme: str,
-    start: str,
-    end: str | None,
-    name: str,
-    target_hours: str | None,
-    prior_learning_hours: str | None,
-    option: str,
-    opening: Opening | None,
-    as_json: bool,
-) -> None:
+def setup(journal: Journal, as_json: bool, **options: Any) -> None:
     """Enrol on a standard and programme. This makes your journal if you have none.
 
     Your first day decides the version of the standard and the funding rules. Without
@@ -68,52 +102,46 @@ def setup(
     ksbtui setup --standard ST1512 --programme local-government-14-months --start 2026-01-12
     ksbtui setup --standard AU0002 --programme au0002-16-weeks --start mon --target-hours 60
     """
-    from ksbtui.journal.programme.enrolments import Agreed
-
+    start, end = options.pop("start"), options.pop("end")
+    target, prior = options.pop("target_hours"), options.pop("prior_learning_hours")
     agreed = Agreed(
-        standard=standard,
-        programme=programme,
         start=read_day(start, journal),
-        end=read_day(end, journal) if end else None,
-        name=name,
-        target_minutes=parse_hours(target_hours) if target_hours else None,
-        prior_learning_minutes=parse_hours(prior_learning_hours) if prior_learning_hours else 0,
-        option=option,
-        opening=opening,
+        end=read_day_if(end, journal),
+        target_minutes=parse_hours(target) if target else None,
+        prior_learning_minutes=parse_hours(prior) if prior else 0,
+        **options,
     )
-    made = journal.enrolments.set_up(agreed)
+    enrolled = journal.enrolments.set_up(agreed)
+    course = enrolled.course
     if as_json:
-        print_json(_as_json(journal, made.course))
+        print_json(_as_json(journal, course))
     else:
-        _print(journal, made.course)
+        _print(journal, course)
         click.echo(f"Your journal is {journal.path}")
         click.echo('Log your first activity: ksbtui log "What you did" -t 1h')
-    ask_for_hours_before(journal, made.course)
-    for warning in made.warnings:
-        say(f"! {warning}")
-    if not programme:
-        _say_programme(journal, made.course)
-
-
-def _say_programme(journal: Journal, course: Course) -> None:
-    """Say which programme was taken where none was named, and what else there is."""
-    offered = journal.enrolments.programmes(course.standard)
-    others = [one.id for one in offered if one.id != course.programme.id]
-    if others:
+    if course.opening is None and journal.as_at - course.enrolment.start > ASKED_AFTER:
+        say(
+            "You started before today. To add hours you recorded elsewhere, import a file:",
+            "  ksbtui import FILE",
+            "or enter one figure for now:",
+            "  ksbtui enrolment change --opening-hours H --opening-day DAY --opening-source TEXT",
+        )
+    say(*(f"! {warning}" for warning in enrolled.warnings))
+    programmes = [programme.id for programme in journal.enrolments.programmes(course.standard)]
+    others = [id for id in programmes if id != course.programme.id]
+    if others and not agreed.programme:
         say(f"! You did not choose a programme, so you are on {course.programme.id}.")
         say(f"  To use {' or '.join(others)}: ksbtui undo, then setup with --programme.")
 
 
 def _as_json(journal: Journal, course: Course) -> dict[str, Any]:
-    from ksbtui.core.programme.plan import plan
-
     days = plan(course, journal.as_at)
     return {
         **encode_fields(course.enrolment),
         "standard": course.standard.ref,
         "version": course.standard.version,
-        "end": days.end.isoformat(),
-        "plan_end": days.plan_end.isoformat(),
+        "end": days.end,
+        "plan_end": days.plan_end,
         "target_minutes": days.target,
         "max_minutes": days.max_minutes,
         "opening": course.opening,
@@ -121,36 +149,29 @@ def _as_json(journal: Journal, course: Course) -> dict[str, Any]:
 
 
 def _print(journal: Journal, course: Course) -> None:
-    from ksbtui.core.hours.forecast import planned_per_week
-    from ksbtui.core.programme.plan import plan
-
-    days = plan(course, journal.as_at)
-    enrolment = course.enrolment
+    enrolment, standard, days = course.enrolment, course.standard, plan(course, journal.as_at)
     weekly = say_minutes(planned_per_week(days, journal.as_at))
+    gateway = long_day(days.plan_end) if days.plan_end != days.end else ""
+    opening, prior = course.opening, enrolment.prior_learning_minutes
+    ended = f"{long_day(enrolment.ended)}, {enrolment.outcome}" if enrolment.ended else ""
     rows = [
-        ("Standard", f"{course.standard.named} {course.standard.title}".strip()),
+        ("Standard", f"{standard.named} {standard.title}".strip()),
         ("Programme", course.programme.title),
         ("From", long_day(days.start)),
+        ("Gateway", gateway),
         ("To", long_day(days.end)),
         ("Hours", f"{say_minutes(days.target)}, about {weekly} a week"),
         ("Rules", course.rules.title),
+        ("Option", enrolment.option),
+        ("Prior learning", say_minutes(prior) if prior else ""),
+        ("Before", say_opening(opening, opening.minutes) if opening else ""),
+        ("Version", standard.notice),
+        ("Ended", ended),
     ]
-    if days.plan_end != days.end:
-        rows.insert(3, ("Gateway", long_day(days.plan_end)))
-    if enrolment.option:
-        rows.append(("Option", enrolment.option))
-    if enrolment.prior_learning_minutes:
-        rows.append(("Prior learning", say_minutes(enrolment.prior_learning_minutes)))
-    if course.opening:
-        rows.append(("Before", say_opening(course.opening, course.opening.minutes)))
-    if course.standard.notice:
-        rows.append(("Version", course.standard.notice))
-    if enrolment.ended:
-        rows.append(("Ended", f"{long_day(enrolment.ended)}, {enrolment.outcome}"))
     for pause in enrolment.breaks:
         last = f"to {long_day(pause.end)}" if pause.end else "still open"
         rows.append(("Break", f"{long_day(pause.start)} {last}"))
-    print_rows(rows)
+    print_rows(row for row in rows if row[1])
 
 
 @click.group()
@@ -167,24 +188,19 @@ def enrolment() -> None:
 
 @enrolment.command()
 @click.option("--history", "with_history", is_flag=True, help="Show each change, oldest first.")
-@json_option
-@with_journal
+@reporting
 def show(journal: Journal, with_history: bool, as_json: bool) -> None:
     """Show your enrolment: standard, programme, days, hours, breaks."""
-    course = journal.enrolled
+    course, history = journal.enrolled, journal.enrolments.history()
     if as_json:
-        changes = [{"at": d.at, "label": d.label, "undone": d.undone} for d in _history(journal)]
+        changes = [{"at": c.at, "label": c.label, "undone": c.undone} for c in history]
         print_json({**_as_json(journal, course), "history": changes})
         return
     _print(journal, course)
     if with_history:
         click.echo("\nHistory")
-        for done in _history(journal):
-            click.echo(f"{done.at[:10]}  {done.label}{'  (undone)' if done.undone else ''}")
-
-
-def _history(journal: Journal) -> Any:
-    return journal.enrolments.history()
+        for change in history:
+            click.echo(f"{change.at[:10]}  {change.label}{'  (undone)' if change.undone else ''}")
 
 
 @enrolment.command()
@@ -205,24 +221,10 @@ def _history(journal: Journal) -> Any:
 @click.option("--module", metavar="N", help="Move a module, with --from and --to.")
 @click.option("--from", "first", metavar="DAY", help="The module's first day.")
 @click.option("--to", "last", metavar="DAY", help="The module's last day.")
-@json_option
-@with_journal
+@reporting
 @with_opening
 def change(
-    journal: Journal,
-    end: str | None,
-    target_hours: str | None,
-    prior_learning_hours: str | None,
-    name: str | None,
-    option: str | None,
-    version: str | None,
-    rules: str | None,
-    every: str | None,
-    module: str | None,
-    first: str | None,
-    last: str | None,
-    opening: Opening | None,
-    as_json: bool,
+    journal: Journal, version: str, rules: str, opening: Opening, as_json: bool, **options: Any
 ) -> None:
     """Change your enrolment. You can undo it, and the history shows both versions.
 
@@ -233,41 +235,34 @@ def change(
     ksbtui enrolment change --target-hours 430 --end 2027-04-30
     """
     agreed: dict[str, Any] = {}
-    if end:
-        agreed["end_given"] = read_day(end, journal)
-    if target_hours:
-        agreed["target_minutes"] = parse_hours(target_hours)
-    if prior_learning_hours:
-        agreed["prior_learning_minutes"] = parse_hours(prior_learning_hours)
-    if name is not None:
-        agreed["name"] = name
-    if option is not None:
-        agreed["option"] = option
-    if every is not None:
-        agreed["monthly"] = _interval(every)
+    if options["end"]:
+        agreed["end_given"] = read_day(options["end"], journal)
+    for name in ("target", "prior_learning"):
+        if hours := options[f"{name}_hours"]:
+            agreed[f"{name}_minutes"] = parse_hours(hours)
+    agreed |= {name: options[name] for name in ("name", "option") if options[name] is not None}
+    if (every := options["every"]) is not None:
+        agreed["monthly"] = every
+        if every not in ("month", "quarter"):
+            raise Unreadable(
+                f"{quoted(every)} is not an interval.", "Use --every month or quarter."
+            )
+    module = options["module"]
     if not (agreed or module or version or rules or opening):
         raise Unreadable("You entered nothing to change.", "See: ksbtui enrolment change --help")
     move = journal.versions.change(version, agreed.pop("option", None)) if version else None
     if rules:
         journal.versions.change_rules(rules)
     if module:
-        _move(journal, module, first, last)
+        _move_module(journal, module, options["first"], options["last"])
     if agreed:
         journal.enrolments.change(**agreed)
     if opening:
-        say_changed(journal, opening, journal.enrolled.opening)
+        _save_opening(journal, opening)
     _report(journal, as_json, move)
 
 
-def _interval(every: str) -> str:
-    if every not in ("month", "quarter"):
-        raise Unreadable(f"{quoted(every)} is not an interval.", "Use --every month or quarter.")
-    return every
-
-
-def _move(journal: Journal, module: str, first: str | None, last: str | None) -> None:
-    from ksbtui.cli.context import read_module
-
+def _move_module(journal: Journal, module: str, first: str | None, last: str | None) -> None:
     number = read_module(module)
     if number is None or not first or not last:
         raise Unreadable(
@@ -277,17 +272,28 @@ def _move(journal: Journal, module: str, first: str | None, last: str | None) ->
     journal.enrolments.move_module(number, read_day(first, journal), read_day(last, journal))
 
 
+def _save_opening(journal: Journal, opening: Opening) -> None:
+    """Save hours recorded elsewhere, or their end, and say what became of the earlier figure."""
+    before = journal.enrolled.opening
+    if opening.minutes:
+        journal.openings.set(opening)
+    else:
+        journal.openings.remove()
+    if before is not None:
+        what = "It replaces" if opening.minutes else "Removed:"
+        say(f"{what} {say_opening(before, before.minutes)}.")
+
+
 def _report(journal: Journal, as_json: bool, move: VersionChange | None = None) -> None:
     if as_json:
-        found = difference_json(move.difference, move.tagged) if move else None
-        changed = {"difference": found} if move else {}
+        difference = difference_json(move.difference, move.tagged) if move else None
+        changed = {"difference": difference} if move else {}
         print_json({**_as_json(journal, journal.enrolled), **changed})
         return
     _print(journal, journal.enrolled)
     if move is not None:
         click.echo("")
-        for line in version_change_lines(move):
-            click.echo(line)
+        print_lines(version_change_lines(move))
         if move.warning:
             say(f"! {move.warning}")
 
@@ -300,8 +306,7 @@ def _report(journal: Journal, as_json: bool, move: VersionChange | None = None) 
     metavar="completed|withdrawn",
     help="How it ended: completed or withdrawn.",
 )
-@json_option
-@with_journal
+@reporting
 def end_(journal: Journal, day: str, outcome: str, as_json: bool) -> None:
     """End the enrolment on DAY."""
     journal.enrolments.finish(read_day(day, journal), outcome)
@@ -317,19 +322,17 @@ def break_() -> None:
 @click.argument("start")
 @click.argument("end", required=False)
 @click.option("--reason", default="", metavar="TEXT", help="The reason, in a few words.")
-@json_option
-@with_journal
+@reporting
 def add_break(journal: Journal, start: str, end: str | None, reason: str, as_json: bool) -> None:
     """Record a break from START to END. Leave END out if you do not know it yet."""
-    last = read_day(end, journal) if end else None
+    last = read_day_if(end, journal)
     journal.enrolments.add_break(read_day(start, journal), last, reason)
     _report(journal, as_json)
 
 
 @break_.command("end")
 @click.argument("last")
-@json_option
-@with_journal
+@reporting
 def end_break(journal: Journal, last: str, as_json: bool) -> None:
     """Record the LAST day of the break that is still open."""
     journal.enrolments.end_break(read_day(last, journal))
@@ -338,8 +341,7 @@ def end_break(journal: Journal, last: str, as_json: bool) -> None:
 
 @break_.command("remove")
 @click.argument("start")
-@json_option
-@with_journal
+@reporting
 def remove_break(journal: Journal, start: str, as_json: bool) -> None:
     """Remove the break that starts on START."""
     journal.enrolments.remove_break(read_day(start, journal))
@@ -347,20 +349,16 @@ def remove_break(journal: Journal, start: str, as_json: bool) -> None:
 
 
 @break_.command("list")
-@json_option
-@with_journal
+@reporting
 def list_breaks(journal: Journal, as_json: bool) -> None:
     """List the breaks in learning."""
     breaks = journal.enrolled.enrolment.breaks
     if as_json:
-        print_json({"breaks": [encode(item) for item in breaks]})
+        print_json({"breaks": breaks})
         return
-    for item in breaks:
-        days = f"{(item.end - item.start).days + 1} days" if item.end else "still open"
-        click.echo(f"{long_day(item.start)} to {_last(item.end)}  {days}  {item.reason}".rstrip())
+    for pause in breaks:
+        days = f"{(pause.end - pause.start).days + 1} days" if pause.end else "still open"
+        last = long_day(pause.end) if pause.end else "…"
+        click.echo(f"{long_day(pause.start)} to {last}  {days}  {pause.reason}".rstrip())
     if not breaks:
         say("You have no breaks in learning.")
-
-
-def _last(day: date | None) -> str:
-    return long_day(day) if day else "…"

@@ -5,22 +5,21 @@ from __future__ import annotations
 import os
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ksbtui.cli.context import Context, finish, json_option, read_id_count
+from ksbtui.cli.context import Context, finish, json_option, read_count
 from ksbtui.cli.output import print_json, print_rows, say
 from ksbtui.errors import Busy
-from ksbtui.store.files.paths import typed_path
+from ksbtui.store.files.paths import data_folder, typed_path
 
 if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal
 
 
 WAITS = 30
-"""Half-second waits for another program before giving up."""
+"""How often another program is waited for, 0.5 s each, before giving up."""
 
 
 def is_terminal() -> bool:
@@ -31,12 +30,11 @@ def is_terminal() -> bool:
 def open_app(context: Context) -> int:
     """Run the app on the chosen journal; returns its exit code."""
     if not is_terminal():
-        click.echo("ksbtui needs a terminal to open on the screen.", err=True)
-        click.echo("Use a command instead, such as: ksbtui status (see ksbtui --help)", err=True)
+        say("ksbtui needs a terminal to open on the screen.")
+        say("Use a command instead, such as: ksbtui status (see ksbtui --help)")
         return 2
-    journal = context.journal
-    _open(journal)
-    return open_journal(journal)
+    _wait_for(context.journal)
+    return open_journal(context.journal)
 
 
 def open_journal(journal: Journal) -> int:
@@ -44,7 +42,7 @@ def open_journal(journal: Journal) -> int:
     from ksbtui.app import run_app
 
     # The app draws with escape sequences, on the terminal itself.
-    sys.stdout, sys.stderr = (getattr(one, "raw", one) for one in (sys.stdout, sys.stderr))
+    sys.stdout, sys.stderr = (getattr(stream, "raw", stream) for stream in (sys.stdout, sys.stderr))
     try:
         return run_app(journal)
     finally:
@@ -52,7 +50,7 @@ def open_journal(journal: Journal) -> int:
         journal.close()
 
 
-def _open(journal: Journal) -> None:
+def _wait_for(journal: Journal) -> None:
     """Read the journal before the screen is taken, waiting for another program that saves."""
     if refusal := journal.context.gone:
         raise refusal
@@ -68,11 +66,8 @@ def _open(journal: Journal) -> None:
             if not isinstance(error, Busy) or attempt == WAITS - 1:
                 raise error or problem from problem
         if attempt == 0:
-            click.echo("Another ksbtui is saving. Waiting for it …", err=True)
+            say("Another ksbtui is saving. Waiting for it …")
         time.sleep(0.3)
-
-
-DEMO_NAME = "demo.db"
 
 
 @click.command()
@@ -90,31 +85,24 @@ def demo(context: Context, path: str | None, entries: str | None, no_open: bool)
     """
     from ksbtui.journal.demo.demo import make_demo
 
-    given = path or context.journal_option
-    place = typed_path(given) if given else _usual_place()
-    count = read_id_count(entries) if entries else None
-    journal = make_demo(place, context.clock, count)
-    journal.close()
+    count = read_count(entries) if entries else None
+    if named := path or context.journal_option:
+        target = typed_path(named)
+    else:
+        target = data_folder() / "demo.db"
+        if target.exists():
+            target.replace(target.with_name("demo-before.db"))
+    make_demo(target, context.clock, count).close()
     if no_open or not is_terminal():
-        click.echo(str(place))
+        click.echo(str(target))
         return 0
-    context.journal_option = str(place)
+    context.journal_option = str(target)
     return open_app(context)
-
-
-def _usual_place() -> Path:
-    """Free the usual place of the demo; an earlier one is set aside."""
-    from ksbtui.store.files.paths import data_folder
-
-    place = data_folder() / DEMO_NAME
-    if place.exists():
-        place.replace(place.with_name("demo-before.db"))
-    return place
 
 
 @click.command()
 @json_option
-def keys(as_json: bool) -> int:
+def keys(as_json: bool) -> None:
     r"""List every key by its command's id, and any mistakes in your settings file.
 
     To change a key, add its id to your settings file: {"keys": {"journal.edit": "f6"}}.
@@ -130,26 +118,20 @@ def keys(as_json: bool) -> int:
 
     settings = load_settings()
     keymap = read_keymap(settings.keys)
-    problems = (*settings.problems, *keymap.problems)
-    screens = [
-        ("Everywhere", (*EVERYWHERE, *PROGRAM)),
-        *((one.name, one.own) for one in contexts()),
-    ]
+    problems, path = (*settings.problems, *keymap.problems), str(settings_path())
+    screens = [("Everywhere", (*EVERYWHERE, *PROGRAM)), *((c.name, c.own) for c in contexts())]
     rows = [
-        (name, command.id, ", ".join(keys_of(command, keymap.keys)), command)
-        for name, commands in screens
+        (screen, command.id, ", ".join(keys_of(command, keymap.keys)), command)
+        for screen, commands in screens
         for command in commands
         if command.id
     ]
     if as_json:
-        found = [
-            {"screen": name, "id": id, "keys": now, "default": ", ".join(c.keys), "help": c.help}
-            for name, id, now, c in rows
+        listed = [
+            {"screen": screen, "id": id, "keys": now, "default": ", ".join(c.keys), "help": c.help}
+            for screen, id, now, c in rows
         ]
-        print_json({"settings": str(settings_path()), "keys": found, "problems": problems})
-    else:
-        print_rows((name, id, now, command.help) for name, id, now, command in rows)
-        for problem in problems:
-            say(problem)
-        say(f"Set your own keys in {settings_path()}")
-    return 0
+        print_json({"settings": path, "keys": listed, "problems": problems})
+        return
+    print_rows((screen, id, now, command.help) for screen, id, now, command in rows)
+    say(*problems, f"Set your own keys in {path}")

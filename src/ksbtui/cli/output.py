@@ -9,7 +9,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, TextIO, TypeVar
 
@@ -52,33 +52,28 @@ class SafeStream:
         return getattr(self.raw, name)
 
     def write(self, text: str) -> int:
-        """Write what is harmless of a text."""
+        """Write a text without its control characters."""
         if self.problem is None:
             self._try(self.raw.write, printable(text))
         return len(text)
 
     def flush(self) -> None:
-        """Bring it out."""
+        """Write out what is buffered."""
         if self.problem is None:
             self._try(self.raw.flush)
 
-    def _try(self, do: Any, *given: str) -> None:
+    def _try(self, do: Any, *texts: str) -> None:
         try:
-            do(*given)
+            do(*texts)
         except ValueError:  # closed
             self.problem = OSError(errno.EBADF, "it is closed")
         except OSError as problem:
             self.problem = problem
-            self._drop_the_rest()
-
-    def _drop_the_rest(self) -> None:
-        """Let what is still buffered go nowhere: Python would fail on it once more at its end."""
-        try:
-            nowhere = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(nowhere, self.raw.fileno())
-            os.close(nowhere)
-        except (OSError, ValueError):
-            return
+            # What is still buffered goes nowhere: Python would fail on it again at its end.
+            with suppress(OSError, ValueError):
+                nowhere = os.open(os.devnull, os.O_WRONLY)
+                os.dup2(nowhere, self.raw.fileno())
+                os.close(nowhere)
 
 
 @contextmanager
@@ -99,13 +94,21 @@ def safe_streams() -> Iterator[SafeStream]:
 
 def raw_stderr() -> TextIO:
     """The terminal itself, for a progress bar or the clipboard."""
-    found: TextIO = getattr(sys.stderr, "raw", sys.stderr)
-    return found
+    stream: TextIO = getattr(sys.stderr, "raw", sys.stderr)
+    return stream
 
 
 def print_json(document: Any) -> None:
     """Print one JSON document; values of the core in it are written by their fields."""
     click.echo(_json(document))
+
+
+def print_result(document: Any, text: str, as_json: bool) -> None:
+    """Print one JSON document, or the line that says the same."""
+    if as_json:
+        print_json(document)
+    else:
+        click.echo(text)
 
 
 def print_json_list(name: str, items: Iterable[Any], after: dict[str, Any]) -> None:
@@ -124,7 +127,7 @@ def _json(document: Any) -> str:
     narrow = not (sys.stdout.encoding or "").lower().startswith("utf")
     text = json.dumps(encode(document), ensure_ascii=narrow, indent=2)
     if not narrow:
-        text = re.sub(_HIDDEN, lambda found: f"\\u{ord(found[0]):04x}", text)
+        text = re.sub(_HIDDEN, lambda match: f"\\u{ord(match[0]):04x}", text)
     return text
 
 
@@ -135,9 +138,16 @@ def _windows(items: Iterable[T]) -> Iterator[list[T]]:
         yield window
 
 
-def say(text: str) -> None:
+def say(*lines: str) -> None:
     """Narrate on stderr, beside the data."""
-    click.echo(text, err=True)
+    for line in lines:
+        click.echo(line, err=True)
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines as they come."""
+    for line in lines:
+        click.echo(line)
 
 
 def print_rows(rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> None:
@@ -182,9 +192,9 @@ def cut(text: str, width: int) -> str:
         text = "".join(char if char.isprintable() else " " for char in text)
     if cells(text) <= width:
         return text
-    kept = ""
+    start = ""
     for char in text:
-        if cells(kept + char) > width - 1:
+        if cells(start + char) > width - 1:
             break
-        kept += char
-    return kept + "…"
+        start += char
+    return start + "…"

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ksbtui.cli.context import json_option, read_span, with_journal
-from ksbtui.cli.output import cut, print_json, print_parts, print_rows, say
+from ksbtui.cli.context import read_spans, reporting
+from ksbtui.cli.output import cut, print_json, print_lines, print_parts, print_rows, say
 from ksbtui.core.coverage.coverage import SYMBOLS
 from ksbtui.core.days import full_day, line_day, long_day, long_month
 from ksbtui.core.durations import clock_minutes, parse_hours, say_minutes
@@ -31,8 +31,7 @@ WIDE = 60
 
 
 @click.command()
-@json_option
-@with_journal
+@reporting
 def status(journal: Journal, as_json: bool) -> None:
     """Show your progress on one page: hours, coverage, module, alerts."""
     view = journal.progress.view
@@ -43,8 +42,7 @@ def status(journal: Journal, as_json: bool) -> None:
     who = f" · {enrolment.name}" if enrolment.name else ""
     click.echo(f"{standard.named} {standard.title}{who}")
     click.echo(f"{view.course.programme.title}, {full_day(view.as_at)}\n")
-    for line in _hours_lines(view):
-        click.echo(line)
+    print_lines(_hours_lines(view))
     click.echo()
     _print_ladder(view)
     click.echo()
@@ -105,8 +103,7 @@ def _present(view: View) -> Iterator[tuple[str, str]]:
     is_flag=True,
     help="Print planned and actual hours as text to paste.",
 )
-@json_option
-@with_journal
+@reporting
 def hours(
     journal: Journal,
     weekly: str | None,
@@ -128,8 +125,8 @@ def hours(
     if weekly or leave or breaks:
         what_if = view.what_if(
             parse_hours(weekly) if weekly else None,
-            tuple(read_span(text, journal) for text in leave),
-            tuple(read_span(text, journal) for text in breaks),
+            read_spans(leave, journal),
+            read_spans(breaks, journal),
         )
     if as_json:
         extra = {"what_if": what_if.as_json()} if what_if else {}
@@ -146,8 +143,7 @@ def _print_hours(view: View) -> None:
     from ksbtui.presentation import hours as telling  # measures text, which loads rich
 
     figures = view.hours
-    for line in _hours_lines(view):
-        click.echo(line)
+    print_lines(_hours_lines(view))
     click.echo(f"Planned to date  {say_minutes(figures.planned_to_date_minutes)}")
     click.echo(f"Logged           {say_minutes(figures.logged_minutes)}")
     click.echo(plain(telling.verified_line(view)))
@@ -183,8 +179,7 @@ def _print_what_if(found: WhatIf) -> None:
 @click.option(
     "--by", type=str, metavar="duty|outcome", help="Group by duty or by learning outcome."
 )
-@json_option
-@with_journal
+@reporting
 def coverage(journal: Journal, gaps: bool, by: str | None, as_json: bool) -> None:
     """Show which KSBs you have shown, and how well.
 
@@ -245,8 +240,7 @@ def _by_group(journal: Journal, by: str, as_json: bool) -> None:
 
 
 @click.command()
-@json_option
-@with_journal
+@reporting
 def timeline(journal: Journal, as_json: bool) -> None:
     """Show modules, milestones, coaching, reviews and breaks on the calendar."""
     found = journal.progress.view.timeline
@@ -285,8 +279,7 @@ def timeline(journal: Journal, as_json: bool) -> None:
 
 
 @click.command("next")
-@json_option
-@with_journal
+@reporting
 def next_(journal: Journal, as_json: bool) -> None:
     """Suggest up to three next steps, each with its reason."""
     steps = journal.progress.view.next_steps
@@ -302,8 +295,7 @@ def next_(journal: Journal, as_json: bool) -> None:
 
 
 @click.command()
-@json_option
-@with_journal
+@reporting
 def rules(journal: Journal, as_json: bool) -> None:
     """Show what counts as off-the-job training, with sources."""
     from ksbtui.core.codec import encode
@@ -315,8 +307,7 @@ def rules(journal: Journal, as_json: bool) -> None:
     if as_json:
         print_json({**dict(encode(found)), "newer": newer.id if newer else None})
         return
-    for line in rule_lines(found):
-        click.echo(line)
+    print_lines(rule_lines(found))
     click.echo("\nActivity types")
     print_rows(type_rows(found))
     if newer is not None:

@@ -14,18 +14,11 @@ from typing import Any
 
 import click
 
+from ksbtui import __version__
 from ksbtui.cli.commands import COMMANDS, SECTIONS
 from ksbtui.cli.context import Context
-from ksbtui.cli.output import safe_streams
+from ksbtui.cli.output import safe_streams, say
 from ksbtui.errors import KsbtuiError
-
-USAGE_PROBLEMS = (
-    click.NoSuchOption,
-    click.MissingParameter,
-    click.BadOptionUsage,
-    click.BadArgumentUsage,
-)
-"""What exits with 2; a value that cannot be read is a refusal and exits with 1."""
 
 
 class LazyGroup(click.Group):
@@ -39,18 +32,16 @@ class LazyGroup(click.Group):
         """Import the command of that name, or None."""
         if cmd_name not in COMMANDS:
             return None
-        module, attribute = COMMANDS[cmd_name][1].split(":")
+        module, attribute = COMMANDS[cmd_name][0].split(":")
         command: click.Command = getattr(import_module(f"ksbtui.cli.{module}"), attribute)
         return with_line_breaks(command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands under their headings, from the table alone."""
         width = max(map(len, COMMANDS))
-        for section in SECTIONS:
-            rows = [(n.ljust(width), text) for n, (s, _, text) in COMMANDS.items() if s == section]
-            if rows:
-                with formatter.section(section):
-                    formatter.write_dl(rows)
+        for section, commands in SECTIONS.items():
+            with formatter.section(section):
+                formatter.write_dl([(n.ljust(width), text) for n, (_, text) in commands.items()])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -75,14 +66,6 @@ def with_line_breaks(command: click.Command) -> click.Command:
     return command
 
 
-def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
-    if value:
-        from ksbtui import __version__
-
-        click.echo(f"ksbtui {__version__}")
-        ctx.exit()
-
-
 @click.group(
     cls=LazyGroup,
     invoke_without_command=True,
@@ -98,14 +81,7 @@ def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
 @click.option(
     "--as-at", metavar="DAY", help="Use this day (YYYY-MM-DD) as today; also $KSBTUI_AS_AT."
 )
-@click.option(
-    "--version",
-    is_flag=True,
-    is_eager=True,
-    expose_value=False,
-    callback=_version,
-    help="Print the version.",
-)
+@click.version_option(__version__, message="ksbtui %(version)s", help="Print the version.")
 @click.pass_context
 def root(ctx: click.Context, journal: str | None, as_at: str | None) -> None:
     """Your training journal: hours, KSB coverage and timeline, offline and by keyboard.
@@ -117,7 +93,8 @@ def root(ctx: click.Context, journal: str | None, as_at: str | None) -> None:
     ksbtui status                                 see your progress
     """
     ctx.obj = ctx.ensure_object(Context)
-    ctx.obj.choose(journal, as_at or os.environ.get("KSBTUI_AS_AT") or None)
+    ctx.obj.journal_option = journal
+    ctx.obj.as_at_option = as_at or os.environ.get("KSBTUI_AS_AT") or None
     if ctx.invoked_subcommand is None:
         from ksbtui.cli.opening import open_app
 
@@ -147,7 +124,7 @@ def _say_fault(kind: type[BaseException], fault: BaseException, trace: object) -
     """Say that a fault stopped the command, and note where, in place of a traceback."""
     from ksbtui.faults import note_fault
 
-    click.echo(note_fault(fault), err=True)
+    say(note_fault(fault))
 
 
 def run(arguments: list[str] | None = None) -> int:
@@ -165,8 +142,8 @@ def run(arguments: list[str] | None = None) -> int:
     if sys.stderr is not None:
         what = "Your change is saved. Its" if saved else "The"
         why = out.problem.strerror or "the stream is closed"
-        click.echo(f"{what} output could not be written: {why}.", err=True)
-        click.echo("Write to a disk with free space, or leave > out.", err=True)
+        say(f"{what} output could not be written: {why}.")
+        say("Write to a disk with free space, or leave > out.")
     return 0 if saved else 1
 
 
@@ -177,7 +154,7 @@ def _run(arguments: list[str] | None, context: Context) -> int:
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except click.Abort:
-        click.echo("Stopped. Nothing was changed.", err=True)
+        say("Stopped. Nothing was changed.")
         return 1
     except click.UsageError as problem:
         return _usage(problem)
@@ -191,15 +168,14 @@ def _run(arguments: list[str] | None, context: Context) -> int:
 
 
 def _refuse(error: KsbtuiError) -> int:
-    click.echo(error.message, err=True)
-    if error.hint:
-        click.echo(error.hint, err=True)
+    say(*filter(None, (error.message, error.hint)))
     return 1
 
 
 def _usage(problem: click.UsageError) -> int:
-    click.echo(problem.format_message(), err=True)
-    wrong_usage = isinstance(problem, USAGE_PROBLEMS) or type(problem) is click.UsageError
-    command = problem.ctx.command_path if problem.ctx else "ksbtui"
-    click.echo(f"See: {command} --help", err=True)
-    return 2 if wrong_usage or not isinstance(problem, click.BadParameter) else 1
+    """Say what was wrong; a value that cannot be read is a refusal and exits with 1."""
+    say(problem.format_message())
+    if not isinstance(problem, click.exceptions.NoArgsIsHelpError):  # its message is the whole help
+        say(f"See: {problem.ctx.command_path if problem.ctx else 'ksbtui'} --help")
+    missing = isinstance(problem, click.MissingParameter)
+    return 1 if isinstance(problem, click.BadParameter) and not missing else 2

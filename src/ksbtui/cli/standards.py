@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ksbtui.cli.context import json_option, with_journal
-from ksbtui.cli.output import cut, print_json, print_rows, say
+from ksbtui.cli.context import reporting
+from ksbtui.cli.opening import is_terminal
+from ksbtui.cli.output import cut, print_json, print_lines, print_rows, say
 from ksbtui.core.days import long_day
 from ksbtui.core.durations import parse_hours, say_minutes
 from ksbtui.core.programme.standards import TYPE_NAMES, Standard
+from ksbtui.core.programme.versions import compare_standards, comparison_json
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import Conflict, Unreadable
 from ksbtui.presentation.setup import difference_json, difference_lines, kept_tag_lines
@@ -36,31 +38,24 @@ def standard() -> None:
 
 
 @standard.command("list")
-@json_option
-@with_journal
+@reporting
 def list_(journal: Journal, as_json: bool) -> None:
     """List the standards and units you can enrol on."""
-    found = journal.enrolments.standards()
+    offered = journal.enrolments.standards()
+    standards = offered.items.values()
     if as_json:
-        print_json({"standards": [_summary(item) for item in found.items.values()]})
+        print_json({"standards": [_summary(item) for item in standards]})
     else:
         print_rows(
-            (
-                item.ref,
-                f"v{item.version}" if item.version else "",
-                item.kind,
-                _hours(item),
-                cut(item.title, 70),
-            )
-            for item in found.items.values()
+            (s.ref, f"v{s.version}" if s.version else "", s.kind, _hours(s), cut(s.title, 70))
+            for s in standards
         )
-    for problem in found.problems:
-        say(f"! {problem.message}")
+    say(*(f"! {problem.message}" for problem in offered.problems))
 
 
 def _summary(item: Standard) -> dict[str, Any]:
     keys = ("ref", "version", "kind", "title", "level", "min_minutes", "max_minutes")
-    return {key: getattr(item, key) if getattr(item, key) != "" else None for key in keys}
+    return {key: None if value == "" else value for key, value in _fields(item, *keys).items()}
 
 
 def _hours(item: Standard) -> str:
@@ -73,45 +68,32 @@ def _hours(item: Standard) -> str:
 
 def standard_json(item: Standard) -> dict[str, Any]:
     """A standard as ``standard show --json`` prints it."""
-    days = {
-        key: day.isoformat() if (day := getattr(item, key)) else None
-        for key in ("starts_from", "starts_to", "approved", "updated")
-    }
+    times = ("typical_months", "typical_weeks", "starts_from", "starts_to", "approved", "updated")
+    texts = ("notice", "licence", "attribution", "source", "warnings")
     return {
         **_summary(item),
-        "typical_months": item.typical_months,
-        "typical_weeks": list(item.typical_weeks) if item.typical_weeks else None,
-        **days,
-        "options": list(item.options),
-        "routes": list(item.routes),
+        **_fields(item, *times),
+        "typical_weeks": item.typical_weeks or None,
+        **_fields(item, "options", "routes"),
         "ksbs": [
-            {
-                "code": ksb.code,
-                "type": ksb.type,
-                "text": ksb.text,
-                "option": ksb.option or None,
-                "short": ksb.short,
-                "plain": ksb.plain,
-            }
+            _fields(ksb, "code", "type", "text")
+            | {"option": ksb.option or None}
+            | _fields(ksb, "short", "plain")
             for ksb in item.ksbs
         ],
-        "duties": [{"number": d.number, "text": d.text, "ksbs": list(d.ksbs)} for d in item.duties],
-        "outcomes": [
-            {"number": o.number, "function": o.function, "text": o.text, "ksbs": list(o.ksbs)}
-            for o in item.outcomes
-        ],
-        "notice": item.notice,
-        "licence": item.licence,
-        "attribution": item.attribution,
-        "source": item.source,
-        "warnings": list(item.warnings),
+        "duties": item.duties,
+        "outcomes": item.outcomes,
+        **_fields(item, *texts),
     }
+
+
+def _fields(item: object, *names: str) -> dict[str, Any]:
+    return {name: getattr(item, name) for name in names}
 
 
 @standard.command()
 @click.argument("ref")
-@json_option
-@with_journal
+@reporting
 def show(journal: Journal, ref: str, as_json: bool) -> None:
     """Show a standard in full: key facts, statements, duties or outcomes, programmes."""
     item = journal.enrolments.standard(ref)
@@ -157,22 +139,16 @@ def _print_statements(item: Standard) -> None:
 @standard.command()
 @click.argument("a")
 @click.argument("b")
-@json_option
-@with_journal
+@reporting
 def compare(journal: Journal, a: str, b: str, as_json: bool) -> None:
     """For each statement of A, show the most similar one of the same type in B."""
-    from ksbtui.core.programme.versions import compare_standards, comparison_json
-
     first, second = journal.enrolments.standard(a), journal.enrolments.standard(b)
     pairs = compare_standards(first, second)
     if as_json:
         print_json(comparison_json(pairs))
         return
-    texts = {ksb.code: ksb for ksb in first.ksbs}
-    print_rows(
-        (pair.a, pair.b or "–", f"{pair.similarity:.2f}", cut(texts[pair.a].text, 80))
-        for pair in pairs
-    )
+    texts = {ksb.code: cut(ksb.text, 80) for ksb in first.ksbs}
+    print_rows((pair.a, pair.b or "–", f"{pair.similarity:.2f}", texts[pair.a]) for pair in pairs)
     close = sum(pair.similarity >= 0.7 for pair in pairs)
     say(f"{close} of {len(pairs)} statements of {first.ref} are close to one of {second.ref}.")
 
@@ -199,8 +175,7 @@ def _facts(command: Callable[..., Any]) -> Callable[..., Any]:
 @_facts
 @click.option("--dry-run", is_flag=True, help="Show what was read, without importing.")
 @click.option("--yes", is_flag=True, help="Replace a standard you already have, without asking.")
-@json_option
-@with_journal
+@reporting
 def import_(
     journal: Journal, file: str, dry_run: bool, yes: bool, as_json: bool, **given: str | None
 ) -> None:
@@ -219,17 +194,10 @@ def import_(
         _agree(incoming, yes)
         journal.standards.keep(incoming)
     if as_json:
-        print_json(
-            {
-                **standard_json(incoming.standard),
-                "difference": _difference(incoming),
-                "faults": list(incoming.faults),
-            }
-        )
+        difference = {"difference": _difference(incoming), "faults": incoming.faults}
+        print_json(standard_json(incoming.standard) | difference)
         return
-    _print_read(incoming.standard)
-    _print_difference(incoming)
-    _say_odd(incoming)
+    _print_incoming(incoming)
     if not dry_run and incoming.is_new:
         ref = incoming.standard.ref
         say(f"Saved. To enrol on it: ksbtui setup --standard {ref} --programme ID --start DAY")
@@ -239,8 +207,7 @@ def import_(
 @standard.command()
 @click.argument("file")
 @_facts
-@json_option
-@with_journal
+@reporting
 def check(journal: Journal, file: str, as_json: bool, **given: str | None) -> None:
     """Check a standard in a file without importing it.
 
@@ -255,15 +222,13 @@ def check(journal: Journal, file: str, as_json: bool, **given: str | None) -> No
                 **_summary(item),
                 "ok": not incoming.faults,
                 "counts": {k: sum(ksb.type == k for ksb in item.ksbs) for k in TYPE_NAMES},
-                "faults": list(incoming.faults),
-                "warnings": list(item.warnings),
+                "faults": incoming.faults,
+                "warnings": item.warnings,
                 "difference": _difference(incoming),
             }
         )
         return
-    _print_read(item)
-    _print_difference(incoming)
-    _say_odd(incoming)
+    _print_incoming(incoming)
     if not incoming.faults:
         click.echo("It can be imported.")
 
@@ -290,8 +255,6 @@ def _read(journal: Journal, file: str, given: dict[str, str | None]) -> Incoming
 
 def _agree(incoming: Incoming, yes: bool) -> None:
     """Ask before a known standard is changed."""
-    from ksbtui.cli.opening import is_terminal
-
     if incoming.faults or incoming.is_new or not incoming.changes or yes:
         return
     name = incoming.standard.named
@@ -305,16 +268,10 @@ def _agree(incoming: Incoming, yes: bool) -> None:
 
 
 def _in_short(incoming: Incoming) -> str:
-    found = incoming.difference
-    parts = [
-        f"{len(codes)} {what}"
-        for what, codes in (
-            ("added", found.added),
-            ("changed", found.changed),
-            ("removed", found.removed),
-        )
-        if codes
-    ]
+    counts = {
+        what: len(getattr(incoming.difference, what)) for what in ("added", "changed", "removed")
+    }
+    parts = [f"{number} {what}" for what, number in counts.items() if number]
     return ", ".join((*parts, *incoming.facts))
 
 
@@ -322,18 +279,19 @@ def _difference(incoming: Incoming) -> dict[str, Any] | None:
     """What changes beside the known standard; None where none is known."""
     if incoming.is_new:
         return None
-    return {
-        **difference_json(incoming.difference, incoming.tagged),
-        "facts": list(incoming.facts),
-    }
+    return difference_json(incoming.difference, incoming.tagged) | {"facts": incoming.facts}
 
 
-def _print_read(item: Standard) -> None:
+def _print_incoming(incoming: Incoming) -> None:
+    """Print what was read, what it changes, and on stderr what is odd."""
+    item = incoming.standard
     counts = [f"{sum(ksb.type == k for ksb in item.ksbs)} {k}" for k in TYPE_NAMES]
     name = f"{item.named}  {item.title}".strip() or "A standard without reference"
     click.echo(f"{name}: {', '.join(counts)}")
     if item.options:
         click.echo(f"Options: {', '.join(item.options)}")
+    _print_difference(incoming)
+    say(*(f"! {text}" for text in (*item.warnings, *incoming.faults)))
 
 
 def _print_difference(incoming: Incoming) -> None:
@@ -343,14 +301,7 @@ def _print_difference(incoming: Incoming) -> None:
     if not incoming.changes:
         click.echo("You already have it, word for word.")
         return
-    for line in difference_lines(incoming.difference):
-        click.echo(line)
+    print_lines(difference_lines(incoming.difference))
     if incoming.facts:
         click.echo(f"~ {', '.join(incoming.facts)}")
-    for line in kept_tag_lines(incoming.tagged):
-        click.echo(line)
-
-
-def _say_odd(incoming: Incoming) -> None:
-    for text in (*incoming.standard.warnings, *incoming.faults):
-        say(f"! {text}")
+    print_lines(kept_tag_lines(incoming.tagged))

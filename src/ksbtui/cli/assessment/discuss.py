@@ -13,32 +13,39 @@ from ksbtui.cli.assessment.practice import (
     mock,
     notes_option,
     plan,
+    print_answer,
     question_json,
     read_score,
     show_question,
 )
 from ksbtui.cli.assessment.stories import stories
-from ksbtui.cli.context import complete_codes, json_option, read_text, with_journal
-from ksbtui.cli.output import cut, print_json, print_rows, say
+from ksbtui.cli.context import complete_codes, json_option, options, read_text, reporting
+from ksbtui.cli.output import cut, print_json, print_lines, print_rows, say
+from ksbtui.core.assessment.discussion import latest, trend
 from ksbtui.core.days import full_day, line_day
+from ksbtui.core.durations import parse_minutes
+from ksbtui.core.exchange.pages import plain
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import NotFound
+from ksbtui.journal.assessment.discussion import Given
 
 if TYPE_CHECKING:
-    from ksbtui.core.assessment.answers import Answer
     from ksbtui.journal.journal import Journal
 
-_codes = click.option(
-    "-k",
-    "--ksbs",
-    "codes",
-    default="",
-    metavar="CODES",
-    shell_complete=complete_codes,
-    help="Ask about these KSBs only.",
-)
 _level = click.option(
     "--level", default="", metavar="L", help="The level: describe, justify or evaluate."
+)
+_which = options(
+    click.option(
+        "-k",
+        "--ksbs",
+        "codes",
+        default="",
+        metavar="CODES",
+        shell_complete=complete_codes,
+        help="Ask about these KSBs only.",
+    ),
+    _level,
 )
 
 
@@ -59,8 +66,7 @@ _CODES = re.compile(r"[KSBksb]\d+([-,][KSBksb]?\d+)*")
 
 
 @click.group(cls=_CodesGroup, invoke_without_command=True)
-@_codes
-@_level
+@_which
 @further_option
 @json_option
 @click.pass_context
@@ -82,11 +88,9 @@ def discuss(ctx: click.Context, codes: str, level: str, further: bool, as_json: 
 
 
 @discuss.command("next")
-@_codes
-@_level
+@_which
 @further_option
-@json_option
-@with_journal
+@reporting
 def next_(journal: Journal, codes: str, level: str, further: bool, as_json: bool) -> None:
     """Ask the next question: unanswered ones first, then the weakest, then the oldest."""
     deck = journal.discussing.deck(codes, level)
@@ -96,30 +100,17 @@ def next_(journal: Journal, codes: str, level: str, further: bool, as_json: bool
 
 
 @discuss.command("list")
-@_codes
-@_level
-@json_option
-@with_journal
+@_which
+@reporting
 def list_(journal: Journal, codes: str, level: str, as_json: bool) -> None:
     """List the questions in the order they come up, with the last score of each."""
-    from ksbtui.core.assessment.discussion import latest
-
     deck = journal.discussing.deck(codes, level)
-    last = latest(journal.discussing.answers())
+    scores = {key: answer.score for key, answer in latest(journal.discussing.answers()).items()}
     if as_json:
-        rows = [
-            {
-                **question_json(journal, q),
-                "last_score": a.score if (a := last.get(q.key)) else None,
-            }
-            for q in deck
-        ]
+        rows = [question_json(journal, q) | {"last_score": scores.get(q.key)} for q in deck]
         print_json({"questions": rows, "total": len(rows)})
         return
-    for question in deck:
-        answer = last.get(question.key)
-        score = str(answer.score) if answer else "·"
-        click.echo(f"{score}  {question.code:<4}{question.level:<9} {question.text}")
+    print_lines(f"{scores.get(q.key, '·')}  {q.code:<4}{q.level:<9} {q.text}" for q in deck)
 
 
 @discuss.command()
@@ -135,8 +126,7 @@ def list_(journal: Journal, codes: str, level: str, as_json: bool) -> None:
 )
 @by_option
 @click.option("--time", "took", metavar="T", help="How long the answer took, such as 4m.")
-@json_option
-@with_journal
+@reporting
 def answer(
     journal: Journal,
     code: str,
@@ -155,49 +145,28 @@ def answer(
     ksbtui discuss answer K14 2 --level justify --checked what,why --notes "No figures."
     ksbtui discuss answer S8 4 --by "Ruth Adeyemi" --time 4m
     """
-    from ksbtui.core.durations import parse_minutes
-    from ksbtui.journal.assessment.discussion import Given
-
     deck = journal.discussing.deck(code, level)
     if not deck:
         raise NotFound(
             f"There is no question about {quoted(code)}.", "To see them all: ksbtui discuss list"
         )
-    given = Given(
-        read_score(score),
-        read_text(notes),
-        tuple(checked.replace(",", " ").split()),
-        by,
-        parse_minutes(took) * 60 if took else 0,
-    )
-    made = journal.discussing.answer(deck[0], given)
-    if as_json:
-        print_json(made.as_json())
-        return
-    label = journal.discussing.checklist.label(made.score)
-    click.echo(f"Saved: {made.code} {made.level}, {made.score} ({label}).")
+    seconds = parse_minutes(took) * 60 if took else 0
+    items = tuple(checked.replace(",", " ").split())
+    given = Given(read_score(score), read_text(notes), items, by, seconds)
+    print_answer(journal, journal.discussing.answer(deck[0], given), as_json)
 
 
 @discuss.command()
-@json_option
-@with_journal
+@reporting
 def history(journal: Journal, as_json: bool) -> None:
     """Show past answers, newest first, and the mean score of each day."""
-    from ksbtui.core.assessment.discussion import trend
-
     answers = journal.discussing.answers()
     days = trend(answers)
     if as_json:
-        print_json(
-            {
-                "answers": [one.as_json() for one in reversed(answers)],
-                "trend": [
-                    {"day": d.day.isoformat(), "answers": d.answers, "mean": d.tenths / 10}
-                    for d in days
-                ],
-                "rehearsed": sorted({one.code for one in answers}),
-            }
-        )
+        means = [{"day": d.day, "answers": d.answers, "mean": d.tenths / 10} for d in days]
+        rehearsed = sorted({answer.code for answer in answers})
+        newest = [answer.as_json() for answer in reversed(answers)]
+        print_json({"answers": newest, "trend": means, "rehearsed": rehearsed})
         return
     if not answers:
         say("You have not practised yet. Start with: ksbtui discuss")
@@ -206,25 +175,20 @@ def history(journal: Journal, as_json: bool) -> None:
         mean = f"{day.tenths // 10}.{day.tenths % 10}"
         click.echo(f"{full_day(day.day):<12} {mean} of 4  {day.answers} answered")
     click.echo()
-    print_rows(map(_past, reversed(answers)))
-
-
-def _past(answer: Answer) -> tuple[str, ...]:
-    who = "" if answer.by == "self" else answer.by
-    return (line_day(answer.day), str(answer.score), answer.code, cut(answer.question, 60), who)
+    print_rows(
+        (line_day(a.day), str(a.score), a.code, cut(a.question, 60), "" if a.by == "self" else a.by)
+        for a in reversed(answers)
+    )
 
 
 @discuss.command()
 @click.option("--private", is_flag=True, help="Show the titles of private evidence too.")
-@json_option
-@with_journal
+@reporting
 def evidence(journal: Journal, private: bool, as_json: bool) -> None:
     """Show the evidence index: which evidence shows which KSB, and what is missing."""
     if as_json:
         print_json(journal.discussing.evidence_index(private=private).as_json())
         return
-    from ksbtui.core.exchange.pages import plain
-
     click.echo(plain(journal.discussing.evidence_page(private=private)), nl=False)
 
 

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ksbtui.cli.context import json_option, read_coming_day, read_span, read_text, with_journal
-from ksbtui.cli.output import cut, print_json, print_rows
+from ksbtui.cli.context import (
+    json_option,
+    read_coming_day_if,
+    read_spans,
+    read_text,
+    reporting,
+    with_journal,
+)
+from ksbtui.cli.output import cut, print_json, print_lines, print_result, print_rows
+from ksbtui.core.assessment.practice_session import clock
 from ksbtui.core.days import line_day
 from ksbtui.core.text.text import quoted
 from ksbtui.errors import NotFound, Unreadable
+from ksbtui.journal.assessment.discussion import mock_count
+from ksbtui.presentation.assessment import plain_lines, plan_lines
 from ksbtui.presentation.entries import named
 
 if TYPE_CHECKING:
+    from ksbtui.core.assessment.answers import Answer
     from ksbtui.core.assessment.discussion import Question
     from ksbtui.core.assessment.practice_session import PracticeSession, Results
-    from ksbtui.core.assessment.rehearsal import Memory, Rehearsal
+    from ksbtui.core.assessment.rehearsal import Rehearsal
     from ksbtui.core.entry.entries import Entry
     from ksbtui.journal.journal import Journal
 
@@ -37,12 +47,12 @@ def show_question(
     """Print a question with the learner's own entries; ``more`` are further keys of the JSON."""
     entries = journal.discussing.evidence_for(question.code)
     if as_json:
-        print_json(
-            {**question_json(journal, question), "evidence": _evidence_json(entries), **more}
-        )
+        evidence = {"evidence": [_entry_json(entry) for entry in entries]}
+        print_json(question_json(journal, question) | evidence | more)
         return
-    click.echo(f"{question.level.capitalize()}  {question.code} {_name(journal, question.code)}\n")
-    click.echo(question.text)
+    ksb = journal.enrolled.standard.ksb(question.code)
+    name = ksb.name if ksb else ""
+    click.echo(f"{question.level.capitalize()}  {question.code} {name}\n\n{question.text}")
     if further and question.follow_up:
         click.echo(f"If asked further: {question.follow_up}")
     click.echo()
@@ -54,11 +64,6 @@ def show_question(
         (line_day(e.day), cut(named(e), 60), cut(", ".join(i.title for i in e.evidence), 30), e.id)
         for e in entries
     )
-
-
-def _name(journal: Journal, code: str) -> str:
-    ksb = journal.enrolled.standard.ksb(code)
-    return ksb.name if ksb else ""
 
 
 def question_json(journal: Journal, question: Question) -> dict[str, Any]:
@@ -73,18 +78,15 @@ def question_json(journal: Journal, question: Question) -> dict[str, Any]:
     }
 
 
-def _evidence_json(entries: list[Entry]) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": entry.id,
-            "day": entry.day.isoformat(),
-            "title": entry.title,
-            "evidence": [
-                {"kind": e.kind, "title": e.title, "target": e.target} for e in entry.evidence
-            ],
-        }
-        for entry in entries
-    ]
+def _entry_json(entry: Entry) -> dict[str, Any]:
+    items = [{"kind": e.kind, "title": e.title, "target": e.target} for e in entry.evidence]
+    return {"id": entry.id, "day": entry.day, "title": entry.title, "evidence": items}
+
+
+def print_answer(journal: Journal, answer: Answer, as_json: bool) -> None:
+    """Print an answer as it was scored."""
+    score = f"{answer.score} ({journal.discussing.checklist.label(answer.score)})"
+    print_result(answer.as_json(), f"Saved: {answer.code} {answer.level}, {score}.", as_json)
 
 
 def read_score(text: str) -> int:
@@ -118,20 +120,16 @@ def mock(ctx: click.Context, further: bool, as_json: bool) -> None:
 @mock.command()
 @click.option("--questions", metavar="N", help="Number of questions: 8 to 12. The default is 10.")
 @click.option("--seed", metavar="WORD", help="A word that always picks the same questions.")
-@json_option
-@with_journal
+@reporting
 def start(journal: Journal, questions: str | None, seed: str | None, as_json: bool) -> None:
     """Start a mock discussion and its clock."""
-    from ksbtui.journal.assessment.discussion import mock_count
-
-    made = journal.discussing.start(mock_of=mock_count(questions), seed=seed)
-    _show_session(journal, made, as_json)
+    session = journal.discussing.start(mock_of=mock_count(questions), seed=seed)
+    _show_session(journal, session, as_json)
 
 
 @mock.command(hidden=True)
 @further_option
-@json_option
-@with_journal
+@reporting
 def show(journal: Journal, further: bool, as_json: bool) -> None:
     """Show how far you are in the mock, and the current question."""
     _show_session(journal, _present(journal), as_json, further=further)
@@ -141,8 +139,7 @@ def show(journal: Journal, further: bool, as_json: bool) -> None:
 @click.argument("score")
 @notes_option
 @by_option
-@json_option
-@with_journal
+@reporting
 def score(journal: Journal, score: str, notes: str, by: str, as_json: bool) -> None:
     """Score the current answer, 1 to 4, and go to the next question."""
     session = _present(journal)
@@ -152,24 +149,22 @@ def score(journal: Journal, score: str, notes: str, by: str, as_json: bool) -> N
     if after.question is not None:
         _show_session(journal, after, as_json)
         return
-    found = journal.discussing.results(after)
+    results = journal.discussing.results(after)
     if as_json:
-        print_json({"finished": True, "scores": list(after.scores), **found.as_json()})
+        print_json({"finished": True, "scores": after.scores, **results.as_json()})
     else:
-        _print_results(journal, found)
+        _print_results(journal, results)
 
 
 @mock.command()
-@json_option
-@with_journal
+@reporting
 def pause(journal: Journal, as_json: bool) -> None:
     """Pause the clock. Nothing is lost."""
     _show_session(journal, journal.discussing.pause(_present(journal)), as_json)
 
 
 @mock.command()
-@json_option
-@with_journal
+@reporting
 def go(journal: Journal, as_json: bool) -> None:
     """Start the clock again."""
     _show_session(journal, journal.discussing.resume(_present(journal)), as_json)
@@ -180,20 +175,16 @@ def go(journal: Journal, as_json: bool) -> None:
 def stop(journal: Journal) -> None:
     """End the mock. Answers you have scored are kept."""
     session = _present(journal)
-    found = journal.discussing.results(session)
+    results = journal.discussing.results(session)
     journal.discussing.stop()
     click.echo(f"You stopped after {session.place} of {len(session.questions)} questions.")
-    if found.answers:
-        _print_results(journal, found)
+    if results.answers:
+        _print_results(journal, results)
 
 
-def _print_results(journal: Journal, found: Results) -> None:
-    """How a practice went, in the words of its page on the screen."""
-    from ksbtui.presentation.assessment import plain_lines
-
+def _print_results(journal: Journal, results: Results) -> None:
     coverage = journal.progress.view.coverage
-    for line in plain_lines(found, coverage, journal.discussing.checklist):
-        click.echo(line)
+    print_lines(plain_lines(results, coverage, journal.discussing.checklist))
 
 
 def _present(journal: Journal) -> PracticeSession:
@@ -207,17 +198,15 @@ def _present(journal: Journal) -> PracticeSession:
 def _show_session(
     journal: Journal, session: PracticeSession, as_json: bool, *, further: bool = False
 ) -> None:
-    from ksbtui.core.assessment.practice_session import clock
-
     question = session.question
     assert question is not None, "a kept session has a question left"
     now = journal.clock.now()
-    seconds = session.watch.seconds(now)
-    more: dict[str, Any] = {
+    number, total, seconds = session.place + 1, len(session.questions), session.watch.seconds(now)
+    progress: dict[str, Any] = {
         "mock": session.mock,
-        "place": session.place + 1,
-        "of": len(session.questions),
-        "scores": list(session.scores),
+        "place": number,
+        "of": total,
+        "scores": session.scores,
         "seconds": seconds,
         "limit_seconds": session.limit,
         "running": session.watch.running,
@@ -225,11 +214,9 @@ def _show_session(
     if not as_json:
         over = f", over by {clock(over)}" if (over := session.over(now)) else ""
         paused = "" if session.watch.running else ", paused"
-        click.echo(
-            f"Question {session.place + 1} of {len(session.questions)}   "
-            f"{clock(seconds)} of {clock(session.limit)}{over}{paused}\n"
-        )
-    show_question(journal, question, as_json, further=further, **more)
+        time = f"{clock(seconds)} of {clock(session.limit)}{over}{paused}"
+        click.echo(f"Question {number} of {total}   {time}\n")
+    show_question(journal, question, as_json, further=further, **progress)
 
 
 @click.command()
@@ -240,8 +227,7 @@ def _show_session(
     "--leave", metavar="A..B", multiple=True, help="Days you will not practise; repeat for more."
 )
 @click.option("--without-mocks", is_flag=True, help="Do not count answers from mock discussions.")
-@json_option
-@with_journal
+@reporting
 def plan(
     journal: Journal, by: str | None, leave: tuple[str, ...], without_mocks: bool, as_json: bool
 ) -> None:
@@ -254,33 +240,26 @@ def plan(
     Your scores decide when a KSB comes up again. The FSRS algorithm estimates how long you
     will remember it.
     """
-    from ksbtui.presentation.assessment import plan_lines
-
-    made = journal.rehearsing.plan(
-        read_coming_day(by, journal) if by else None,
-        tuple(read_span(text, journal) for text in leave),
+    rehearsal = journal.rehearsing.plan(
+        read_coming_day_if(by, journal),
+        read_spans(leave, journal),
         with_mocks=not without_mocks,
     )
     if as_json:
-        print_json(_json(made))
-        return
-    for line in plan_lines(made):
-        click.echo(line)
+        print_json(_rehearsal_json(rehearsal))
+    else:
+        print_lines(plan_lines(rehearsal))
 
 
-def _json(made: Rehearsal) -> dict[str, object]:
-    minutes = made.minutes
+def _rehearsal_json(rehearsal: Rehearsal) -> dict[str, object]:
+    keys = ("as_at", "by", "total", "held_now", "held_then", "with_mocks")
+    minutes = rehearsal.minutes
     return {
-        "as_at": made.as_at,
-        "by": made.by,
-        "total": made.total,
-        "held_now": made.held_now,
-        "held_then": made.held_then,
-        "with_mocks": made.with_mocks,
-        "due": _codes(made.due),
-        "new": _codes(made.new),
-        "answers_left": made.answers_left,
-        "answer_minutes": made.answer_minutes,
+        **{key: getattr(rehearsal, key) for key in keys},
+        "due": [memory.code for memory in rehearsal.due],
+        "new": [memory.code for memory in rehearsal.new],
+        "answers_left": rehearsal.answers_left,
+        "answer_minutes": rehearsal.answer_minutes,
         "minutes_a_day": minutes.early,
         "minutes_a_day_last_weeks": minutes.last,
         "days": minutes.early_days,
@@ -293,10 +272,6 @@ def _json(made: Rehearsal) -> dict[str, object]:
                 "held_then": round(memory.then, 4),
                 "due": memory.due,
             }
-            for memory in made.memories
+            for memory in rehearsal.memories
         ],
     }
-
-
-def _codes(memories: Iterable[Memory]) -> list[str]:
-    return [memory.code for memory in memories]

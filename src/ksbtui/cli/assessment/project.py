@@ -6,38 +6,46 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ksbtui.cli.context import complete_codes, json_option, read_day, read_text, with_journal
-from ksbtui.cli.output import cut, print_json, say
-from ksbtui.core.assessment.benefits import KINDS, PERIODS, parse_amount
+from ksbtui.cli.context import (
+    Decorator,
+    complete_codes,
+    group_showing,
+    options,
+    read_day,
+    read_text,
+    reporting,
+    with_journal,
+)
+from ksbtui.cli.output import cut, print_json, print_lines, print_result, say
+from ksbtui.core.assessment.benefits import KINDS, PERIODS, Measure, benefit, parse_amount, taken
 from ksbtui.core.assessment.project import SECTIONS
+from ksbtui.core.assessment.project_pack import bars
 from ksbtui.core.days import full_day, long_day
+from ksbtui.core.exchange.pages import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from ksbtui.core.assessment.benefits import Benefit, Measure
     from ksbtui.core.assessment.project import Project, ProjectItem
     from ksbtui.core.exchange.pages import Bar
     from ksbtui.journal.journal import Journal
 
 BAR_CELLS = 30
-_ksbs = click.option(
-    "-k", "--ksbs", metavar="CODES", shell_complete=complete_codes, help="KSBs this shows."
+_about = options(
+    click.option(
+        "-k", "--ksbs", metavar="CODES", shell_complete=complete_codes, help="KSBs this shows."
+    ),
+    click.option(
+        "--entry",
+        "entries",
+        multiple=True,
+        metavar="ID",
+        help="An entry that shows it; repeat for more.",
+    ),
+    click.option("-d", "--day", metavar="DAY", help="The day, if not today."),
 )
-_entry = click.option(
-    "--entry",
-    "entries",
-    multiple=True,
-    metavar="ID",
-    help="An entry that shows it; repeat for more.",
-)
-_day = click.option("-d", "--day", metavar="DAY", help="The day, if not today.")
 
 
-@click.group(invoke_without_command=True)
-@json_option
-@click.pass_context
-def project(ctx: click.Context, as_json: bool) -> None:
+@group_showing("show")
+def project() -> None:
     """Plan and record your workplace project: its parts and what you measured.
 
     \b
@@ -48,48 +56,33 @@ def project(ctx: click.Context, as_json: bool) -> None:
     ksbtui project measure "Time per enquiry" --before 12 --after 9 --runs 400
     ksbtui project pack                                    everything in one document
     """
-    if ctx.invoked_subcommand is None:
-        ctx.invoke(show, as_json=as_json)
 
 
 @project.command(hidden=True)
-@json_option
-@with_journal
+@reporting
 def show(journal: Journal, as_json: bool) -> None:
     """Show what is done and what is missing."""
-    read = journal.project.read()
+    project = journal.project.read()
     if as_json:
-        print_json(read.as_json())
+        print_json(project.as_json())
         return
-    click.echo(read.title or "Workplace project (name it: ksbtui project name TITLE)")
-    click.echo(f"{read.parts_filled} of {len(SECTIONS)} parts{_approval(read)}\n")
+    click.echo(project.title or "Workplace project (name it: ksbtui project name TITLE)")
+    click.echo(f"{project.parts_filled} of {len(SECTIONS)} parts{_approval(project)}\n")
     for part in SECTIONS:
-        mark = "x" if read.filled(part.id) else " "
-        items = read.of(part.id)
+        mark, items = "x" if project.filled(part.id) else " ", project.of(part.id)
         click.echo(f"[{mark}] {part.label:<24} {part.asks if not items else ''}".rstrip())
-        for item in items:
-            click.echo(f"      {item.id}  {full_day(item.day)}  {cut(item.text, 70)}")
-    for one in read.benefits:
-        click.echo()
-        for line in _benefit(one):
-            click.echo(line)
+        print_lines(f"      {i.id}  {full_day(i.day)}  {cut(i.text, 70)}" for i in items)
+    for gain in project.benefits:
+        click.echo(f"\n{gain.measure.name}  {gain.measure.id}")
+        print_lines(map(_bar_line, bars(gain)))
+        print_lines(f"  {line}" for line in gain.lines)
 
 
-def _approval(read: Project) -> str:
-    if read.approved:
-        return f", approved on {long_day(read.approved)}"
-    return f", approval due by {long_day(read.approval_due)}" if read.approval_due else ""
-
-
-def _benefit(one: Benefit) -> Iterator[str]:
-    """A measure with its bars and arithmetic."""
-    from ksbtui.core.assessment.project_pack import bars
-
-    yield f"{one.measure.name}  {one.measure.id}"
-    for bar in bars(one):
-        yield _bar_line(bar)
-    for line in one.lines:
-        yield f"  {line}"
+def _approval(project: Project) -> str:
+    if project.approved:
+        return f", approved on {long_day(project.approved)}"
+    due = project.approval_due
+    return f", approval due by {long_day(due)}" if due else ""
 
 
 def _bar_line(bar: Bar) -> str:
@@ -123,11 +116,8 @@ def name(journal: Journal, title: str) -> None:
     metavar="PATH|URL",
     help="A file or web address that shows it.",
 )
-@_ksbs
-@_entry
-@_day
-@json_option
-@with_journal
+@_about
+@reporting
 def add(journal: Journal, part: str, text: str, as_json: bool, **options: Any) -> None:
     """Add an item to a part of the project."""
     fields = _fields(journal, options)
@@ -135,7 +125,7 @@ def add(journal: Journal, part: str, text: str, as_json: bool, **options: Any) -
 
 
 def _fields(journal: Journal, options: dict[str, Any]) -> dict[str, Any]:
-    """The options that were given, as fields of an item or measure."""
+    """The options that were typed, as fields of an item or measure."""
     fields: dict[str, Any] = {}
     for option, value in options.items():
         if value is None or value in ("", ()):
@@ -157,33 +147,29 @@ def _fields(journal: Journal, options: dict[str, Any]) -> dict[str, Any]:
     return fields
 
 
-def _amounts(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that say what was measured."""
-    for option, help in reversed(
-        (
-            ("--kind", f"{', '.join(KINDS)}. Worked out from unit and name if left out."),
-            ("--unit", "minutes, errors, points, %, £ … Worked out from the kind if left out."),
-            ("--before", "The figure before the change (the baseline)."),
-            ("--after", "The figure after the change, measured the same way."),
-            ("--runs", "How often the work is done in each period."),
-            ("--per", f"The period: {', '.join(PERIODS)}. The default is month."),
-            ("--better", "Which is better: lower or higher. Worked out if left out."),
-            ("--how", "How it was measured."),
-        )
-    ):
-        target = "period" if option == "--per" else option[2:]
-        command = click.option(option, target, metavar="X", help=help)(command)
-    return command
+def _amount(option: str, help: str) -> Decorator:
+    name = "period" if option == "--per" else option.removeprefix("--")
+    return click.option(option, name, metavar="X", help=help)
+
+
+_amounts = options(
+    _amount("--kind", f"{', '.join(KINDS)}. Worked out from unit and name if left out."),
+    _amount("--unit", "minutes, errors, points, %, £ … Worked out from the kind if left out."),
+    _amount("--before", "The figure before the change (the baseline)."),
+    _amount("--after", "The figure after the change, measured the same way."),
+    _amount("--runs", "How often the work is done in each period."),
+    _amount("--per", f"The period: {', '.join(PERIODS)}. The default is month."),
+    _amount("--better", "Which is better: lower or higher. Worked out if left out."),
+    _amount("--how", "How it was measured."),
+)
+"""What was measured."""
 
 
 @project.command()
 @click.argument("name")
 @_amounts
-@_ksbs
-@_entry
-@_day
-@json_option
-@with_journal
+@_about
+@reporting
 def measure(journal: Journal, name: str, as_json: bool, **options: Any) -> None:
     """Add something you measured before and after; ksbtui shows the calculation.
 
@@ -193,12 +179,10 @@ def measure(journal: Journal, name: str, as_json: bool, **options: Any) -> None:
     ksbtui project measure "Agents' rating" --unit points --before 3.1 --after 4.2
     ksbtui project measure "Answered first time" --before 62% --after 75%
     """
-    from ksbtui.core.assessment.benefits import taken
-
     fields = _fields(journal, options)
-    given = {one: fields.get(one, "") for one in ("kind", "unit", "better")}
     _say(journal.project.add_measure(name, **fields), "Added", as_json)
-    if note := taken(name, **given).note:
+    hints = {option: fields.get(option, "") for option in ("kind", "unit", "better")}
+    if note := taken(name, **hints).note:
         say(note)
 
 
@@ -215,11 +199,8 @@ def measure(journal: Journal, name: str, as_json: bool, **options: Any) -> None:
     help="A file or web address that shows it.",
 )
 @_amounts
-@_ksbs
-@_entry
-@_day
-@json_option
-@with_journal
+@_about
+@reporting
 def edit(journal: Journal, id: str, as_json: bool, **options: Any) -> None:
     """Change an item or measure. Only what you enter changes."""
     changed = journal.project.change(id, **_fields(journal, options))
@@ -228,8 +209,7 @@ def edit(journal: Journal, id: str, as_json: bool, **options: Any) -> None:
 
 @project.command()
 @click.argument("id")
-@json_option
-@with_journal
+@reporting
 def remove(journal: Journal, id: str, as_json: bool) -> None:
     """Remove an item or measure. You can undo it."""
     _say(journal.project.remove(id), "Removed", as_json)
@@ -239,23 +219,13 @@ def remove(journal: Journal, id: str, as_json: bool) -> None:
 @with_journal
 def pack(journal: Journal) -> None:
     """Print the project review pack. ksbtui export makes it a document."""
-    from ksbtui.core.exchange.pages import plain
-
     click.echo(plain(journal.project.page()), nl=False)
 
 
-def _say(made: ProjectItem | Measure, verb: str, as_json: bool) -> None:
-    from ksbtui.core.assessment.benefits import Measure, benefit
-
-    if isinstance(made, Measure):
-        found = benefit(made)
-        if as_json:
-            print_json(found.as_json())
-            return
-        click.echo(f"{verb}: {made.name}  {made.id}")
-        for line in found.lines:
-            click.echo(f"  {line}")
-    elif as_json:
-        print_json(made)
-    else:
-        click.echo(f"{verb}: {cut(made.text, 70)}  {made.id}")
+def _say(saved: ProjectItem | Measure, verb: str, as_json: bool) -> None:
+    if not isinstance(saved, Measure):
+        print_result(saved, f"{verb}: {cut(saved.text, 70)}  {saved.id}", as_json)
+        return
+    shown = benefit(saved)
+    lines = (f"{verb}: {saved.name}  {saved.id}", *(f"  {line}" for line in shown.lines))
+    print_result(shown.as_json(), "\n".join(lines), as_json)

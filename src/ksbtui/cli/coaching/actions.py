@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
-from ksbtui.cli.context import complete_codes, json_option, read_coming_day, read_day, with_journal
-from ksbtui.cli.output import cut, print_json, print_rows, say
+from ksbtui.cli.context import (
+    complete_codes,
+    group_showing,
+    read_coming_day_if,
+    read_day_if,
+    reporting,
+)
+from ksbtui.cli.output import cut, print_json, print_result, print_rows, say
 from ksbtui.core.coaching.actions import OPEN, Action
 from ksbtui.core.days import full_day
 from ksbtui.core.text.text import quoted
@@ -17,10 +24,8 @@ if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal
 
 
-@click.group(invoke_without_command=True)
-@json_option
-@click.pass_context
-def action(ctx: click.Context, as_json: bool) -> None:
+@group_showing("list")
+def action() -> None:
     r"""Actions agreed in calls and reviews, or set by yourself.
 
     \b
@@ -31,8 +36,6 @@ def action(ctx: click.Context, as_json: bool) -> None:
     ksbtui action done 3yhv
     ksbtui action drop 3yhv --why "The pilot was stopped"
     """
-    if ctx.invoked_subcommand is None:
-        ctx.invoke(list_, as_json=as_json)
 
 
 @action.command()
@@ -60,10 +63,9 @@ def action(ctx: click.Context, as_json: bool) -> None:
     default="",
     help="The call or review it was agreed in.",
 )
-@json_option
-@with_journal
+@reporting
 def add(
-    journal: Journal, text: str, who: str, due: str | None, ksbs: str, source: str, as_json: bool
+    journal: Journal, text: str, who: str, due: str, ksbs: str, source: str, as_json: bool
 ) -> None:
     r"""Agree an action: what, who, by when.
 
@@ -73,19 +75,11 @@ def add(
     ksbtui action add "Draft the transparency record" --who learner --due "2 weeks"
     ksbtui action add "Confirm Thursday mornings" --who manager --due 21/12 --from review
     """
-    agreed = journal.actions.add(
-        text,
-        who,
-        read_coming_day(due, journal) if due else None,
-        ksbs,
-        source=_source(journal, source),
-    )
-    if as_json:
-        print_json({**agreed.action.as_json(journal.as_at), "hints": list(agreed.hints)})
-    else:
-        _print_one(agreed.action, "Agreed")
-    for hint in agreed.hints:
-        say(hint)
+    on, origin = read_coming_day_if(due, journal), _source(journal, source)
+    agreed = journal.actions.add(text, who, on, ksbs, source=origin)
+    document = {**agreed.action.as_json(journal.as_at), "hints": agreed.hints}
+    print_result(document, _line(agreed.action, "Agreed"), as_json)
+    say(*agreed.hints)
 
 
 def _source(journal: Journal, text: str) -> str:
@@ -122,92 +116,71 @@ def _source(journal: Journal, text: str) -> str:
     help="KSBs the action helps with.",
     shell_complete=complete_codes,
 )
-@json_option
-@with_journal
+@reporting
 def edit(
-    journal: Journal,
-    id: str,
-    text: str,
-    who: str,
-    due: str | None,
-    ksbs: str | None,
-    as_json: bool,
+    journal: Journal, id: str, text: str, who: str, due: str, ksbs: str | None, as_json: bool
 ) -> None:
     r"""Change an open action. Only what you enter changes.
 
     \b
     ksbtui action edit 3yhv --due "3 weeks" --who tutor
     """
-    changed = journal.actions.change(
-        id, text=text, who=who, due=read_coming_day(due, journal) if due else None, ksbs=ksbs
-    )
+    on = read_coming_day_if(due, journal)
+    changed = journal.actions.change(id, text=text, who=who, due=on, ksbs=ksbs)
     _report(journal, changed.action, "Changed", as_json)
-    for hint in changed.hints:
-        say(hint)
+    say(*changed.hints)
 
 
 @action.command("list")
 @click.option("--all", "show_all", is_flag=True, help="Include actions that are done or dropped.")
-@json_option
-@with_journal
+@reporting
 def list_(journal: Journal, show_all: bool, as_json: bool) -> None:
     """List the open actions, soonest due first."""
-    found = journal.actions.all() if show_all else journal.actions.open()
+    actions = journal.actions.all() if show_all else journal.actions.open()
     if as_json:
-        print_json({"actions": [one.as_json(journal.as_at) for one in found]})
+        print_json({"actions": [action.as_json(journal.as_at) for action in actions]})
         return
-    print_rows(
-        (
-            one.id,
-            "!"
-            if one.overdue(journal.as_at)
-            else {"done": "✓", "dropped": "×"}.get(one.state, " "),
-            _when(one),
-            cut(one.who, 20),
-            cut(one.text, 60),
-            " ".join(one.ksbs),
-        )
-        for one in found
-    )
-    if not found:
+    print_rows(_row(action, journal.as_at) for action in actions)
+    if not actions:
         say("You have no open actions." if not show_all else "No actions have been agreed yet.")
+
+
+def _row(action: Action, as_at: date) -> tuple[str, ...]:
+    sign = {"done": "✓", "dropped": "×"}.get(action.state, " ")
+    who, text, codes = cut(action.who, 20), cut(action.text, 60), " ".join(action.ksbs)
+    return action.id, "!" if action.overdue(as_at) else sign, _when(action), who, text, codes
 
 
 @action.command()
 @click.argument("id")
 @click.option("--day", metavar="DAY", help="The day it was done, if not today.")
 @click.option("--how", metavar="TEXT", default="", help="How it went, in a few words.")
-@json_option
-@with_journal
+@reporting
 def done(journal: Journal, id: str, day: str | None, how: str, as_json: bool) -> None:
     """Mark an action as done."""
-    closed = journal.actions.done(id, read_day(day, journal) if day else None, how)
+    closed = journal.actions.done(id, read_day_if(day, journal), how)
     _report(journal, closed, "Done", as_json)
 
 
 @action.command()
 @click.argument("id")
 @click.option("--why", metavar="TEXT", default="", help="Why it was dropped.")
-@json_option
-@with_journal
+@reporting
 def drop(journal: Journal, id: str, why: str, as_json: bool) -> None:
     """Drop an action that will not be done."""
     _report(journal, journal.actions.drop(id, why), "Dropped", as_json)
 
 
-def _report(journal: Journal, found: Action, verb: str, as_json: bool) -> None:
-    if as_json:
-        print_json(found.as_json(journal.as_at))
-    else:
-        _print_one(found, verb)
+def _report(journal: Journal, action: Action, verb: str, as_json: bool) -> None:
+    print_result(action.as_json(journal.as_at), _line(action, verb), as_json)
 
 
-def _print_one(found: Action, verb: str) -> None:
-    codes = f"  {' '.join(found.ksbs)}" if found.ksbs else ""
-    click.echo(f"{verb} {found.id}  {cut(found.text, 70)}  {found.who}, {_when(found)}{codes}")
+def _line(action: Action, verb: str) -> str:
+    codes = f"  {' '.join(action.ksbs)}" if action.ksbs else ""
+    return f"{verb} {action.id}  {cut(action.text, 70)}  {action.who}, {_when(action)}{codes}"
 
 
-def _when(found: Action) -> str:
-    if found.state == OPEN or found.done is None:
-        return f"by {full_day(found.due)}"
-    return f"{found.state} {full_day(found.done)}"
+def _when(action: Action) -> str:
+    if action.state == OPEN or action.done is None:
+        return f"by {full_day(action.due)}"
+    return f"{action.state} {full_day(action.done)}"

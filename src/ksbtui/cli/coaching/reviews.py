@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ksbtui.cli.assessment.gateway import verify
-from ksbtui.cli.context import json_option, read_day, read_text, with_journal
+from ksbtui.cli.context import json_option, read_day_if, read_text, reporting
 from ksbtui.cli.exchange.export import redact_option, save_checked
-from ksbtui.cli.output import print_json, print_rows, say
+from ksbtui.cli.output import print_json, print_lines, print_result, print_rows, say
 from ksbtui.core.coaching.call_summary import action_line
 from ksbtui.core.coaching.review import FIELDS
 from ksbtui.core.coaching.review_pack import Pack, behaviour_lines, break_line, review_page
 from ksbtui.core.days import full_day, long_day
 from ksbtui.core.text.text import number_of
+from ksbtui.exports.formats.texts import markdown
 
 if TYPE_CHECKING:
     from ksbtui.core.coaching.review import Review
@@ -53,8 +54,10 @@ def review(
     ksbtui review --markdown
     """
     if ctx.invoked_subcommand is None:
-        given = {"as_markdown": as_markdown, "with_private": with_private, "as_json": as_json}
-        ctx.invoke(_pack, which=which or "", **given)
+        private = with_private
+        ctx.invoke(
+            _pack, as_markdown=as_markdown, with_private=private, which=which or "", as_json=as_json
+        )
 
 
 review.add_command(verify)
@@ -64,18 +67,14 @@ review.add_command(verify)
 @click.option("--markdown", "as_markdown", is_flag=True)
 @click.option("--with-private", is_flag=True)
 @click.option("--which", default="")
-@json_option
-@with_journal
+@reporting
 def _pack(
     journal: Journal, as_markdown: bool, with_private: bool, which: str, as_json: bool
 ) -> None:
-    """Show the pack of the current review, or of the one you choose."""
     pack = journal.reviews.pack(journal.reviews.asked(which))
     if as_json:
         print_json(pack.as_json(with_private))
     elif as_markdown:
-        from ksbtui.exports.formats.texts import markdown
-
         click.echo(markdown(review_page(pack, private=with_private)), nl=False)
     else:
         _print_state(pack, with_private)
@@ -92,43 +91,33 @@ def _print_state(pack: Pack, with_private: bool) -> None:
         click.echo("This programme does not need reviews, but you can have one.")
     if pack.in_break:
         click.echo(break_line(pack))
-    changed = pack.changed
-    added = number_of(len(changed.added), "entry", "entries")
-    click.echo(f"Since {long_day(changed.since)}: {added} logged")
-    for line in behaviour_lines(pack):
-        click.echo(line)
+    added = number_of(len(pack.changed.added), "entry", "entries")
+    click.echo(f"Since {long_day(pack.changed.since)}: {added} logged")
+    print_lines(behaviour_lines(pack))
     click.echo("")
     for name, title in FIELDS.items():
-        if name != "plan" or pack.review.changes_plan:
+        if name != "plan" or review.changes_plan:
             click.echo(f"{title} ({name})\n  {pack.text(name, with_private) or '…'}")
-    click.echo(f"Does the plan change (changes)\n  {', '.join(pack.review.plan_changes) or '…'}")
+    click.echo(f"Does the plan change (changes)\n  {', '.join(review.plan_changes) or '…'}")
     if review.held:
-        _print_outcome(pack)
+        click.echo("\nAgreed")
+        print_lines(f"  {action_line(action)}" for action in pack.agreed)
+        click.echo("\nSign-off")
+        print_lines(f"  {s.role}: {s.name}, {full_day(s.day)}" for s in review.signatures)
+        for role in review.unsigned:
+            click.echo(f"  {role}: not signed yet")
+            click.echo(f"    ksbtui review sign --name NAME --role {role}")
+        say("To see the next one: ksbtui review --next")
     elif pack.lacking:
         click.echo("\nStill needed before you can record it")
-        for what, way in pack.lacking:
-            click.echo(f"  {what}\n    {way}")
+        print_lines(f"  {what}\n    {way}" for what, way in pack.lacking)
     else:
         click.echo("\nReady. After the meeting, record it with: ksbtui review hold")
     say("To see the whole pack: ksbtui review --markdown")
 
 
-def _print_outcome(pack: Pack) -> None:
-    """What a review that was held agreed, and who signed it."""
-    click.echo("\nAgreed")
-    for action in pack.agreed:
-        click.echo(f"  {action_line(action)}")
-    click.echo("\nSign-off")
-    for one in pack.review.signatures:
-        click.echo(f"  {one.role}: {one.name}, {full_day(one.day)}")
-    for role in pack.review.unsigned:
-        click.echo(f"  {role}: not signed yet\n    ksbtui review sign --name NAME --role {role}")
-    say("To see the next one: ksbtui review --next")
-
-
 @review.command()
-@json_option
-@with_journal
+@reporting
 def start(journal: Journal, as_json: bool) -> None:
     """Start to prepare the next review. Setting a field also starts it."""
     _report(journal, journal.reviews.start(), as_json)
@@ -139,8 +128,7 @@ def start(journal: Journal, as_json: bool) -> None:
 @click.argument("text")
 @click.option("--shared", is_flag=True, help="Let others see a private field.")
 @click.option("--review", "id", metavar="ID", default="", help="A past review, by its id.")
-@json_option
-@with_journal
+@reporting
 def set_(journal: Journal, field: str, text: str, shared: bool, id: str, as_json: bool) -> None:
     r"""Write a field; - reads stdin. An empty text clears it.
 
@@ -157,8 +145,7 @@ def set_(journal: Journal, field: str, text: str, shared: bool, id: str, as_json
 @review.command()
 @click.argument("action")
 @click.argument("text")
-@json_option
-@with_journal
+@reporting
 def answer(journal: Journal, action: str, text: str, as_json: bool) -> None:
     """Record what happened about an earlier ACTION that is still open."""
     _report(journal, journal.reviews.answer(action, read_text(text)), as_json)
@@ -171,11 +158,10 @@ def answer(journal: Journal, action: str, text: str, as_json: bool) -> None:
 )
 @click.option("--day", metavar="DAY", help="The day it was signed, if not today.")
 @click.option("--review", "id", metavar="ID", default="", help="Which review, if not the latest.")
-@json_option
-@with_journal
+@reporting
 def sign(journal: Journal, name: str, role: str, day: str | None, id: str, as_json: bool) -> None:
     """Record a sign-off: name, role and day."""
-    on = read_day(day, journal) if day else None
+    on = read_day_if(day, journal)
     _report(journal, journal.reviews.sign(name, role, on, id), as_json)
 
 
@@ -187,60 +173,48 @@ def sign(journal: Journal, name: str, role: str, day: str | None, id: str, as_js
     default="",
     help="The names of those present, separated by commas.",
 )
-@json_option
-@with_journal
+@reporting
 def hold(journal: Journal, day: str | None, present: str, as_json: bool) -> None:
     """Record that the review took place.
 
     It needs an answer to every earlier action and at least one new action.
     """
-    on = read_day(day, journal) if day else None
-    held = journal.reviews.hold(on, present.split(","))
+    on = read_day_if(day, journal)
+    outcome = journal.reviews.hold(on, present.split(","))
+    review = outcome.review
     if as_json:
-        print_json(journal.reviews.pack(held.review).as_json())
+        print_json(journal.reviews.pack(review).as_json())
     else:
-        click.echo(f"Recorded review {held.review.id}  {full_day(held.review.day)}")
-        for item in held.to_fill:
-            click.echo(f"  still missing: {item}")
-    for odd in held.notes:
-        say(odd)
+        click.echo(f"Recorded review {review.id}  {full_day(review.day)}")
+        print_lines(f"  still missing: {item}" for item in outcome.to_fill)
+    say(*outcome.notes)
 
 
 @review.command()
-@json_option
-@with_journal
+@reporting
 def drop(journal: Journal, as_json: bool) -> None:
     """Delete the review in preparation. You can undo it."""
-    dropped = journal.reviews.drop()
-    if as_json:
-        print_json({"id": dropped.id, "dropped": True})
-    else:
-        click.echo(f"Dropped {dropped.id}")
+    id = journal.reviews.drop().id
+    print_result({"id": id, "dropped": True}, f"Dropped {id}", as_json)
 
 
 @review.command("list")
-@json_option
-@with_journal
+@reporting
 def list_(journal: Journal, as_json: bool) -> None:
     """List past reviews, the one in preparation, and when the next is due."""
-    found, due = journal.reviews.all(), journal.reviews.due()
+    reviews, due = journal.reviews.all(), journal.reviews.due()
     if as_json:
-        print_json(
-            {
-                "reviews": [_as_json(one) for one in found],
-                "next": due,
-            }
-        )
+        print_json({"reviews": list(map(_as_json, reviews)), "next": due})
         return
     print_rows(
         (
-            "◆" if one.held else "…",
-            one.id,
-            full_day(one.day),
-            "held" if one.held else "in preparation",
-            f"unsigned: {', '.join(one.unsigned)}" if one.unsigned else "signed",
+            "◆" if review.held else "…",
+            review.id,
+            full_day(review.day),
+            "held" if review.held else "in preparation",
+            f"unsigned: {', '.join(review.unsigned)}" if review.unsigned else "signed",
         )
-        for one in found
+        for review in reviews
     )
     if due:
         click.echo(f"Review {due.number} is due by {due.due_text}")
@@ -252,51 +226,36 @@ def list_(journal: Journal, as_json: bool) -> None:
 @click.option("--named", is_flag=True, help="With the learner's name.")
 @click.option("--with-private", is_flag=True, help="With private fields, for your own eyes.")
 @redact_option
-@json_option
-@with_journal
+@reporting
 def show(
-    journal: Journal,
-    id: str,
-    save: str | None,
-    named: bool,
-    with_private: bool,
-    redact: bool | None,
-    as_json: bool,
+    journal: Journal, id: str, named: bool, with_private: bool, as_json: bool, **file: Any
 ) -> None:
     """Show the pack of the latest review, or of the one in preparation."""
-    from ksbtui.exports.formats.texts import markdown
-
-    found = journal.reviews.get(id)
+    review = journal.reviews.get(id)
     if as_json:
-        print_json(journal.reviews.pack(found).as_json(with_private))
+        print_json(journal.reviews.pack(review).as_json(with_private))
         return
-    text = markdown(journal.reviews.page(found, named=named, private=with_private))
-    if save:
-        say(f"Written to {save_checked(journal, save, text, redact)}")
+    text = markdown(journal.reviews.page(review, named=named, private=with_private))
+    if file["save"]:
+        say(f"Written to {save_checked(journal, text, **file)}")
     else:
         click.echo(text, nl=False)
 
 
-def _report(journal: Journal, found: Review, as_json: bool) -> None:
-    if as_json:
-        print_json(_as_json(found))
-    else:
-        lacking = journal.reviews.pack(found).lacking if not found.held else ()
-        click.echo(
-            f"Review {found.id} saved. Still needed before you can record it: {len(lacking)}."
-            if lacking
-            else f"Review {found.id} saved."
-        )
+def _report(journal: Journal, review: Review, as_json: bool) -> None:
+    lacking = () if review.held else journal.reviews.pack(review).lacking
+    needed = f" Still needed before you can record it: {len(lacking)}." if lacking else ""
+    print_result(_as_json(review), f"Review {review.id} saved.{needed}", as_json)
 
 
-def _as_json(found: Review) -> dict[str, object]:
+def _as_json(review: Review) -> dict[str, object]:
     return {
-        "id": found.id,
-        "day": found.day.isoformat(),
-        "held": found.held,
-        "filled": [name for name in FIELDS if found.text(name)],
-        "plan_changes": list(found.plan_changes),
-        "present": list(found.present),
-        "answered": [one.action for one in found.answers],
-        "unsigned": list(found.unsigned),
+        "id": review.id,
+        "day": review.day,
+        "held": review.held,
+        "filled": [name for name in FIELDS if review.text(name)],
+        "plan_changes": review.plan_changes,
+        "present": review.present,
+        "answered": [answer.action for answer in review.answers],
+        "unsigned": review.unsigned,
     }

@@ -1,4 +1,4 @@
-"""``ask``: an entry, a reflection or a practice answer, question by question in plain lines."""
+"""``ask``: an entry or an answer, question by question in plain lines; ``revisit``."""
 
 from __future__ import annotations
 
@@ -9,16 +9,31 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ksbtui.cli.context import complete_ids, complete_templates, json_option, read_day, with_journal
-from ksbtui.cli.entry.entries import DEFAULT_MINUTES, say_saved
+from ksbtui.cli.assessment.practice import print_answer, read_score
+from ksbtui.cli.context import (
+    complete_ids,
+    complete_templates,
+    read_codes,
+    read_day,
+    read_text,
+    reporting,
+)
+from ksbtui.cli.entry.entries import DEFAULT_MINUTES, say_hints, say_saved
 from ksbtui.cli.output import cut, print_json, say
+from ksbtui.core.assessment.discussion import SCORES
+from ksbtui.core.days import full_day
 from ksbtui.core.durations import parse_minutes
 from ksbtui.core.entry.entries import Entry
-from ksbtui.core.programme.standards import parse_codes
+from ksbtui.core.entry.revisit import QUESTION, ago_text
+from ksbtui.core.entry.typed_entry import TypedEntry
 from ksbtui.core.text.text import clean
-from ksbtui.errors import KsbtuiError, Unreadable
+from ksbtui.errors import KsbtuiError, NotFound, Unreadable
+from ksbtui.journal.assessment.discussion import Given
+from ksbtui.journal.entry.drafts import NEW_ENTRY
+from ksbtui.journal.entry.entries import with_module
 
 if TYPE_CHECKING:
+    from ksbtui.core.entry.entries import Evidence
     from ksbtui.journal.journal import Journal
 
 T = TypeVar("T")
@@ -37,10 +52,10 @@ class Ended(Exception):
 class Questions:
     """Asks on stderr and reads answers from stdin, a line each.
 
-    ``told`` are the answers so far, by what they are for.
+    ``answers`` are those so far, by what they are for.
     """
 
-    told: dict[str, Any] = field(default_factory=dict)
+    answers: dict[str, Any] = field(default_factory=dict)
 
     def line(self, question: str, default: str = "") -> str:
         """One line; an empty one means the default. Raises :class:`Ended` at the end."""
@@ -54,13 +69,12 @@ class Questions:
         """A line that ``reader`` understands; asked again until it does."""
         while True:
             try:
-                found = reader(self.line(question, default))
+                answer = reader(self.line(question, default))
             except KsbtuiError as problem:
-                say(problem.message)
-                say(problem.hint)
+                say(problem.message, problem.hint)
             else:
-                self.told[name] = found
-                return found
+                self.answers[name] = answer
+                return answer
 
     def text(self, name: str, question: str) -> str:
         """Several lines, up to an empty one or the end of the answers."""
@@ -70,8 +84,8 @@ class Questions:
             if not typed.strip():
                 break
             lines.append(typed.rstrip("\r\n"))
-            self.told[name] = clean("\n".join(lines))
-        return str(self.told.get(name, ""))
+            self.answers[name] = clean("\n".join(lines))
+        return str(self.answers.get(name, ""))
 
     def yes(self, name: str, question: str, default: str = "yes") -> bool:
         """A yes or no."""
@@ -101,8 +115,7 @@ def _yes(text: str) -> bool:
 @click.option("-k", "--ksbs", default="", metavar="CODES", help="Practise these KSBs.")
 @click.option("--revisit", "again", is_flag=True, help="Return to an old reflection.")
 @click.argument("id", required=False, shell_complete=complete_ids)
-@json_option
-@with_journal
+@reporting
 def ask(
     journal: Journal,
     reflect: str | None,
@@ -137,61 +150,54 @@ def ask(
 
 
 def _entry(journal: Journal, questions: Questions, as_json: bool) -> None:
-    told = questions.told
+    answers = questions.answers
     try:
         _ask_entry(journal, questions)
     except Ended:
-        if not told.get("title"):
+        if not answers.get("title"):
             raise Unreadable(
                 "There was no title, so nothing was saved.",
                 "Answer the first question: what did you do?",
             ) from None
         say("No more answers. The other fields keep their usual values.")
     except KeyboardInterrupt:
-        _keep_draft(journal, told)
+        _keep_draft(journal, answers)
         raise
-    if told.pop("save", True) is False:
+    if answers.pop("save", True) is False:
         say("Nothing was saved.")
         return
-    from ksbtui.journal.entry.entries import with_module
-
-    told.setdefault("minutes", parse_minutes(DEFAULT_MINUTES))
-    told.setdefault("day", journal.as_at)
+    answers.setdefault("minutes", parse_minutes(DEFAULT_MINUTES))
+    answers.setdefault("day", journal.as_at)
     try:
-        saved = journal.entries.add(with_module(Entry(id="", **told)))
+        saved = journal.entries.add(with_module(Entry(id="", **answers)))
     except KsbtuiError:
-        _keep_draft(journal, told)
+        _keep_draft(journal, answers)
         raise
     say_saved(journal, saved, "Logged", as_json)
 
 
 def _ask_entry(journal: Journal, questions: Questions) -> None:
-    course = journal.enrolled
     questions.read("title", "What did you do? A few words.", "", _filled)
     questions.read("minutes", "How long did it take?", DEFAULT_MINUTES, parse_minutes)
     questions.read("day", "Which day?", "today", lambda text: read_day(text, journal))
     learned = questions.text("learned", "What did you learn?")
-    offered = _suggest(journal, f"{questions.told['title']}\n{learned}")
+    offered = _suggest(journal, f"{questions.answers['title']}\n{learned}")
     hint = "codes, or the numbers above" if offered else "codes such as K1,S3"
-    questions.read(
-        "ksbs",
-        f"Which KSBs does it show? ({hint}; leave empty for none)",
-        "",
-        lambda text: parse_codes(
-            " ".join(offered.get(word, word) for word in text.replace(",", " ").split()),
-            course.standard,
-            course.enrolment.option,
-        ),
-    )
-    if any(rule.id == "paid-hours" for rule in course.rules.rules):
+
+    def codes(text: str) -> tuple[str, ...]:
+        words = text.replace(",", " ").split()
+        return read_codes(" ".join(offered.get(word, word) for word in words), journal)
+
+    questions.read("ksbs", f"Which KSBs does it show? ({hint}; leave empty for none)", "", codes)
+    if any(rule.id == "paid-hours" for rule in journal.enrolled.rules.rules):
         questions.read("paid", "Was it in your paid hours? (yes, no or paid back)", "yes", _paid)
     questions.yes("new_learning", "Was it new to you?")
-    question = "A file or link that shows it? (leave empty for none)"
+
+    def artefacts(text: str) -> tuple[Evidence, ...]:
+        return (journal.evidence.attach(text),) if text else ()
+
     questions.read(
-        "evidence",
-        question,
-        "",
-        lambda text: (journal.evidence.attach(text),) if text else (),
+        "evidence", "A file or link that shows it? (leave empty for none)", "", artefacts
     )
     questions.yes("private", "Keep it private?", "no")
     questions.yes("save", "Save it?")
@@ -210,29 +216,26 @@ def _paid(text: str) -> str:
 
 
 def _suggest(journal: Journal, text: str) -> dict[str, str]:
-    """Suggested codes by the number they are said under."""
-    found = journal.suggesting.suggest(text, SUGGESTED)
+    """Suggested codes by the number they are listed under."""
+    suggestions = journal.suggesting.suggest(text, SUGGESTED)
     names = {ksb.code: ksb.name for ksb in journal.enrolled.standard.ksbs}
-    if found:
+    if suggestions:
         say("Your words suggest:")
-    for number, one in enumerate(found, start=1):
-        say(f"  {number}  {one.code}  {cut(names[one.code], 60)}  ({one.band})")
-    return {str(number): one.code for number, one in enumerate(found, start=1)}
+    for number, ksb in enumerate(suggestions, start=1):
+        say(f"  {number}  {ksb.code}  {cut(names[ksb.code], 60)}  ({ksb.band})")
+    return {str(number): ksb.code for number, ksb in enumerate(suggestions, start=1)}
 
 
-def _keep_draft(journal: Journal, told: dict[str, Any]) -> None:
+def _keep_draft(journal: Journal, answers: dict[str, Any]) -> None:
     """Keep what was answered as the draft that the entry form offers."""
-    if not told:
+    if not answers:
         return
-    from ksbtui.core.entry.typed_entry import TypedEntry
-    from ksbtui.journal.entry.drafts import NEW_ENTRY
-
     draft = TypedEntry(
-        title=told.get("title", ""),
-        time=f"{told['minutes']}m" if "minutes" in told else "",
-        day=told["day"].isoformat() if "day" in told else "today",
-        learned=told.get("learned", ""),
-        ksbs=" ".join(told.get("ksbs", ())),
+        title=answers.get("title", ""),
+        time=f"{answers['minutes']}m" if "minutes" in answers else "",
+        day=answers["day"].isoformat() if "day" in answers else "today",
+        learned=answers.get("learned", ""),
+        ksbs=" ".join(answers.get("ksbs", ())),
     )
     journal.drafts.save(NEW_ENTRY, draft.as_draft())
     say("Saved as a draft. ksbtui offers it the next time you add an entry on the screen.")
@@ -251,24 +254,14 @@ def _reflect(journal: Journal, questions: Questions, id: str, template: str, as_
         raise Unreadable(
             "You answered nothing, so the entry has not changed.", "Answer one question."
         )
-    learned = "\n\n".join([text for text in (entry.learned.strip(), *parts) if text])
+    learned = "\n\n".join(filter(None, (entry.learned.strip(), *parts)))
     saved = journal.entries.change(entry.id, learned=learned)
     say_saved(journal, saved, "Changed", as_json)
-    for hint in journal.reflecting.hints(saved.entry.learned, entry.id):
-        say(f"Hint: {hint.text}")
+    say_hints(journal, saved, True)
 
 
 def _revisit(journal: Journal, questions: Questions, id: str | None, as_json: bool) -> None:
-    from ksbtui.core.entry.revisit import QUESTION
-    from ksbtui.errors import NotFound
-
-    offer = None if id else journal.revisits.offer()
-    if id is None and offer is None:
-        raise NotFound(
-            "You have no reflection that is old enough yet.",
-            "To choose an entry yourself: ksbtui ask --revisit ID",
-        )
-    entry = offer.entry if offer else journal.entries.get(id or "")
+    entry = _to_revisit(journal, id, "ask --revisit")
     say(f'{entry.title}, {entry.day.isoformat()}. You wrote: "{journal.revisits.quote(entry)}"')
     learned = questions.text("learned", QUESTION)
     saved = journal.revisits.write(entry.id, learned)
@@ -276,9 +269,6 @@ def _revisit(journal: Journal, questions: Questions, id: str | None, as_json: bo
 
 
 def _score(text: str) -> int:
-    from ksbtui.cli.assessment.practice import read_score
-    from ksbtui.core.assessment.discussion import SCORES
-
     score = read_score(text)
     if score not in SCORES:
         raise Unreadable(f"{score} is not a score.", "Score from 1 (lost) to 4 (assured).")
@@ -286,9 +276,6 @@ def _score(text: str) -> int:
 
 
 def _practise(journal: Journal, questions: Questions, codes: str, as_json: bool) -> None:
-    from ksbtui.errors import NotFound
-    from ksbtui.journal.assessment.discussion import Given
-
     deck = journal.discussing.deck(codes)
     if not deck:
         raise NotFound("No question matches.", "To see them all: ksbtui discuss list")
@@ -312,8 +299,88 @@ def _practise(journal: Journal, questions: Questions, codes: str, as_json: bool)
         raise Unreadable(
             "There was no score, so nothing was saved.", "Score from 1 to 4."
         ) from None
-    made = journal.discussing.answer(question, Given(score, notes, ids))
-    if as_json:
-        print_json(made.as_json())
+    print_answer(journal, journal.discussing.answer(question, Given(score, notes, ids)), as_json)
+
+
+@click.command()
+@click.argument("id", required=False, shell_complete=complete_ids)
+@click.option("--learned", metavar="TEXT|-", help="What you would do now; - reads stdin.")
+@click.option("-t", "--time", metavar="TIME", help="How long it took. The default is 15m.")
+@reporting
+def revisit(
+    journal: Journal, id: str | None, learned: str | None, time: str | None, as_json: bool
+) -> None:
+    r"""Return to an old reflection, and write what you would do now.
+
+    \b
+    ksbtui revisit                           a suggestion for this week
+    ksbtui revisit 3yhv                      one you choose
+    ksbtui revisit 3yhv --learned "I would ask the agents first, because …"
+    ksbtui ask --revisit                     answer one question at a time
+
+    Your answer is a new entry. Both entries show the link, and your next review shows them
+    side by side.
+    """
+    if id is None and learned is None:
+        _show_offer(journal, as_json)
         return
-    click.echo(f"Saved: {made.code} {made.level}, {made.score} ({checklist.label(made.score)}).")
+    entry = _to_revisit(journal, id, "revisit")
+    if learned is not None:
+        fields: dict[str, Any] = {"minutes": parse_minutes(time)} if time else {}
+        saved = journal.revisits.write(entry.id, read_text(learned), **fields)
+        say_saved(journal, saved, "Logged", as_json)
+    elif as_json:
+        print_json({"revisit": _json(journal, entry)})
+    else:
+        ago = ago_text(entry.day, journal.as_at)
+        text = f'{ago[:1].upper()}{ago[1:]} you wrote: "{journal.revisits.quote(entry)}"'
+        _print(entry, text)
+
+
+def _to_revisit(journal: Journal, id: str | None, command: str) -> Entry:
+    """The entry named, else the one to come back to this week; refuses where there is none."""
+    if id:
+        return journal.entries.get(id)
+    offer = journal.revisits.offer()
+    if offer is None:
+        raise NotFound(
+            "You have no reflection that is old enough yet.",
+            f"To choose an entry yourself: ksbtui {command} ID",
+        )
+    return offer.entry
+
+
+def _show_offer(journal: Journal, as_json: bool) -> None:
+    _ = journal.enrolled
+    offer = journal.revisits.offer()
+    if as_json:
+        document = offer and _json(journal, offer.entry) | {
+            "reason": offer.reason,
+            "why": offer.why,
+        }
+        print_json({"revisit": document})
+    elif offer is None:
+        say("None of your reflections is two months old yet.")
+    else:
+        _print(offer.entry, offer.text)
+        say(offer.why)
+
+
+def _print(entry: Entry, text: str) -> None:
+    click.echo(f"{text}\n{QUESTION}\n")
+    click.echo(f"{full_day(entry.day)}  {entry.title}  {' '.join(entry.ksbs)}")
+    say(f"To read it: ksbtui show {entry.id}")
+    way = f"ksbtui revisit {entry.id} --learned TEXT   (or: ksbtui ask --revisit {entry.id})"
+    say(f"To answer: {way}")
+
+
+def _json(journal: Journal, entry: Entry) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "day": entry.day,
+        "title": entry.title,
+        "ksbs": list(entry.ksbs),
+        "ago": ago_text(entry.day, journal.as_at),
+        "quote": journal.revisits.quote(entry),
+        "question": QUESTION,
+    }

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ksbtui.cli.context import json_option, with_journal
-from ksbtui.cli.entry.entries import entry_options, given_fields, say_saved
-from ksbtui.cli.output import cut, print_json, print_rows, say
-from ksbtui.core.durations import say_minutes
+from ksbtui.cli.context import json_option, read_day, reporting, with_journal
+from ksbtui.cli.entry.entries import entry_fields, entry_options, say_saved
+from ksbtui.cli.output import cut, print_json, print_lines, print_rows, say
+from ksbtui.core.days import full_day, short_day
+from ksbtui.core.durations import parse_clock, parse_minutes, say_minutes
 from ksbtui.errors import Conflict, KsbtuiError, Unreadable
+from ksbtui.store.files.scheduler import parse_when, remove_job, run, write_job
 
 if TYPE_CHECKING:
     from ksbtui.core.entry.timer import Timer
-    from ksbtui.core.entry.week import Week
+    from ksbtui.core.entry.week import Week, WeekDay
     from ksbtui.journal.journal import Journal
 
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(invoke_without_command=True)
 @json_option
 @click.pass_context
 @with_journal
@@ -36,21 +39,13 @@ def timer(journal: Journal, ctx: click.Context, as_json: bool) -> None:
         return
     running = journal.timer.running
     if as_json:
-        print_json({"timer": _timer_json(journal, running) if running else None})
+        fields = {key: getattr(running, key, None) for key in ("title", "day", "started_at")}
+        timed = running and {**fields, "minutes": journal.timer.minutes()}
+        print_json({"timer": timed})
     elif running:
         click.echo(journal.timer.said(running))
     else:
-        say("No timer is running.")
-        say('Start one: ksbtui timer start "Prompt workshop"')
-
-
-def _timer_json(journal: Journal, running: Timer) -> dict[str, Any]:
-    return {
-        "title": running.title,
-        "day": running.day.isoformat(),
-        "started_at": running.started_at,
-        "minutes": journal.timer.minutes(),
-    }
+        say("No timer is running.", 'Start one: ksbtui timer start "Prompt workshop"')
 
 
 @timer.command()
@@ -66,8 +61,7 @@ def start(journal: Journal, title: str) -> None:
 @entry_options
 @click.option("--keep", is_flag=True, help="Log the whole time, however long it is.")
 @click.option("--end", metavar="HH:MM", help="The time it ended, such as 12:30.")
-@json_option
-@with_journal
+@reporting
 def stop(
     journal: Journal, title: str, keep: bool, end: str | None, as_json: bool, **options: Any
 ) -> None:
@@ -78,12 +72,12 @@ def stop(
     ksbtui timer stop -t 1h30                 if it ran too long: how long it really took
     ksbtui timer stop --end 12:30             or when it ended
     """
-    fields = given_fields(journal, options)
+    fields = entry_fields(journal, options)
     running = journal.timer.running
     if running is not None and "minutes" not in fields and not keep:
         minutes = _minutes_of(journal, running, end)
         if minutes < 0:
-            click.echo(f"Deleted the timer: {cut(journal.timer.cancel().title, 60) or 'no title'}")
+            _drop(journal)
             return
         if minutes:
             fields["minutes"] = minutes
@@ -93,8 +87,6 @@ def stop(
 
 def _minutes_of(journal: Journal, running: Timer, end: str | None) -> int:
     """The minutes of a timer that was forgotten, as asked; 0 for all of them, -1 to drop it."""
-    from ksbtui.core.durations import parse_clock, parse_minutes
-
     if end is not None:
         return running.minutes_until(*parse_clock(end))
     why = running.forgotten(journal.clock.now(), journal.as_at)
@@ -125,14 +117,16 @@ def _minutes_of(journal: Journal, running: Timer, end: str | None) -> int:
 @with_journal
 def cancel(journal: Journal) -> None:
     """Drop the timer without logging; undo brings it back."""
-    dropped = journal.timer.cancel()
-    click.echo(f"Deleted the timer: {cut(dropped.title, 60) or 'no title'}")
+    _drop(journal)
+
+
+def _drop(journal: Journal) -> None:
+    click.echo(f"Deleted the timer: {cut(journal.timer.cancel().title, 60) or 'no title'}")
 
 
 @click.command()
 @click.argument("day", required=False, default="today")
-@json_option
-@with_journal
+@reporting
 def week(journal: Journal, day: str, as_json: bool) -> None:
     r"""Show one week, Monday to Friday: what is logged, what is missing, what to type next.
 
@@ -140,53 +134,42 @@ def week(journal: Journal, day: str, as_json: bool) -> None:
     ksbtui week
     ksbtui week -- -7      last week
     """
-    from ksbtui.core.days import full_day, parse_day, short_day
-
-    found = journal.week(parse_day(day, journal.as_at))
+    shown = journal.week(read_day(day, journal))
     if as_json:
-        print_json(_week_json(journal, found))
+        print_json(_week_json(journal, shown))
         return
-    click.echo(f"Week of {full_day(found.monday)}  {say_minutes(found.minutes)}")
-    rows = []
-    for one in found.days:
-        name = short_day(one.day)
-        for entry in one.entries:
-            codes = " ".join(entry.ksbs[:4]) or "no KSB"
-            mark = "" if entry.words else "  nothing learned yet"
-            rows.append((name, say_minutes(entry.minutes), codes, cut(entry.title, 50) + mark))
-            name = ""
-        if not one.entries:
-            empty = "away" if one.away else "to come" if one.future else "blank"
-            rows.append((name, "", "", empty))
-    print_rows(rows, right=(1,))
-    say(found.hint.text)
-    if found.hint.command:
-        say(found.hint.command)
+    click.echo(f"Week of {full_day(shown.monday)}  {say_minutes(shown.minutes)}")
+    print_rows((row for day in shown.days for row in _day_rows(day)), right=(1,))
+    say(*filter(None, (shown.hint.text, shown.hint.command)))
 
 
-def _week_json(journal: Journal, found: Week) -> dict[str, Any]:
+def _day_rows(day: WeekDay) -> Iterator[tuple[str, ...]]:
+    name = short_day(day.day)
+    for number, entry in enumerate(day.entries):
+        codes = " ".join(entry.ksbs[:4]) or "no KSB"
+        title = cut(entry.title, 50) + ("" if entry.words else "  nothing learned yet")
+        yield "" if number else name, say_minutes(entry.minutes), codes, title
+    if not day.entries:
+        yield name, "", "", "away" if day.away else "to come" if day.future else "blank"
+
+
+def _week_json(journal: Journal, week: Week) -> dict[str, Any]:
+    keys = ("day", "minutes", "counted_minutes", "blank", "away", "future")
     return {
-        "monday": found.monday.isoformat(),
-        "minutes": found.minutes,
-        "counted_minutes": found.counted_minutes,
-        "blank": [day.isoformat() for day in found.blank],
-        "hint": {"text": found.hint.text, "command": found.hint.command},
+        "monday": week.monday,
+        "minutes": week.minutes,
+        "counted_minutes": week.counted_minutes,
+        "blank": week.blank,
+        "hint": {"text": week.hint.text, "command": week.hint.command},
         "days": [
-            {
-                "day": one.day.isoformat(),
-                "minutes": one.minutes,
-                "counted_minutes": one.counted_minutes,
-                "blank": one.blank,
-                "away": one.away,
-                "future": one.future,
-                "entries": journal.entry_json.of_all(one.entries),
-            }
-            for one in found.days
+            {key: getattr(day, key) for key in keys}
+            | {"entries": journal.entry_json.of_all(day.entries)}
+            for day in week.days
         ],
     }
 
 
-TEXT = "Nothing is logged this week yet. What did you learn? ksbtui ask"
+REMINDER = "Nothing is logged this week yet. What did you learn? ksbtui ask"
 
 
 @click.command()
@@ -212,38 +195,21 @@ def remind(journal: Journal, day: str | None, time: str | None, off: bool, now: 
     if now:
         _speak(journal)
         return
-    from ksbtui.store.files.scheduler import remove_job, write_job
-
     if off:
-        found = remove_job()
-        for job in found:
-            click.echo(f"Removed from {job.scheduler}: {job.where}")
-        if not found:
+        jobs = remove_job()
+        print_lines(f"Removed from {job.scheduler}: {job.where}" for job in jobs)
+        if not jobs:
             say("You had no reminder.")
         return
     if day is None or time is None:
         raise Unreadable("Enter a day and a time.", "Write it like: ksbtui remind friday 15:30")
-    from ksbtui.store.files.scheduler import parse_when
-
     when = parse_when(day, time)
     _ = journal.enrolled
-    job = write_job(when, _command(journal))
+    here = str(journal.path.absolute())
+    job = write_job(when, [sys.executable, "-m", "ksbtui", "--journal", here, "remind", "--now"])
     click.echo(f"Each {when.text}, if nothing was logged that week. Written to {job.scheduler}:")
     click.echo(job.where)
     say("To remove it: ksbtui remind --off")
-
-
-def _command(journal: Journal) -> list[str]:
-    """What the scheduler runs: this program, on this journal."""
-    return [
-        sys.executable,
-        "-m",
-        "ksbtui",
-        "--journal",
-        str(journal.path.absolute()),
-        "remind",
-        "--now",
-    ]
 
 
 def _speak(journal: Journal) -> None:
@@ -252,10 +218,8 @@ def _speak(journal: Journal) -> None:
         return
     if any(day.entries for day in journal.week(journal.as_at).days):
         return
-    click.echo(TEXT)
-    from ksbtui.store.files.scheduler import run
-
+    click.echo(REMINDER)
     if shutil.which("notify-send"):
-        run(["notify-send", "ksbtui", TEXT], "")
+        run(["notify-send", "ksbtui", REMINDER], "")
     elif sys.platform == "darwin":
-        run(["osascript", "-e", f'display notification "{TEXT}" with title "ksbtui"'], "")
+        run(["osascript", "-e", f'display notification "{REMINDER}" with title "ksbtui"'], "")

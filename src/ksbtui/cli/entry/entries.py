@@ -9,22 +9,23 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ksbtui.cli.context import (
+    Decorator,
     complete_codes,
     complete_ids,
     complete_templates,
     complete_types,
-    json_option,
+    options,
+    read_codes,
     read_day,
     read_module,
     read_text,
-    with_journal,
+    reporting,
 )
-from ksbtui.cli.output import cut, print_json, say
+from ksbtui.cli.output import cut, print_json, print_lines, say
 from ksbtui.core.days import span_text
 from ksbtui.core.durations import parse_minutes, say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.rules import verdict, warning_texts
-from ksbtui.core.programme.standards import parse_codes
 from ksbtui.core.text.text import number_of
 from ksbtui.errors import StoreProblem, Unreadable
 
@@ -34,70 +35,62 @@ if TYPE_CHECKING:
 
 DEFAULT_MINUTES = "1h"
 
-Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
-
 
 def _mark(name: str, field: str, value: bool, help: str) -> Decorator:
     """An option that sets a mark of an entry and is left alone where it is not given."""
     return click.option(name, field, flag_value=value, type=bool, default=None, help=help)
 
 
-def entry_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that ``log``, ``edit`` and ``timer stop`` share."""
-    options: list[Decorator] = [
-        click.option(
-            "-t", "--time", metavar="TIME", help="How long it took: 90m, 1h30, 1.5h, half day."
-        ),
-        click.option(
-            "-d", "--day", metavar="DAY", help="The day: today, wed, -3, 21/11, 2026-11-21."
-        ),
-        click.option(
-            "-k",
-            "--ksbs",
-            metavar="CODES",
-            help="KSB codes: K1,S3 or K1-K4.",
-            shell_complete=complete_codes,
-        ),
-        click.option(
-            "--type",
-            "type_",
-            metavar="TYPE",
-            help="Type of activity, such as workshop; ksbtui rules lists them.",
-            shell_complete=complete_types,
-        ),
-        click.option("--module", metavar="N", help="The module, if not the one of that day."),
-        click.option("--notes", metavar="TEXT", help="What you did; - reads it from stdin."),
-        click.option("--learned", metavar="TEXT", help="What you learned; - reads stdin."),
-        click.option(
-            "--evidence",
-            metavar="PATH|URL",
-            multiple=True,
-            help="A file or link that shows it; repeat for more.",
-        ),
-        click.option("--unpaid", "paid", flag_value="no", help="It was outside your paid hours."),
-        click.option(
-            "--paid-back",
-            "paid",
-            flag_value="paid-back",
-            help="It was outside your paid hours, but paid back.",
-        ),
-        _mark("--not-new", "new_learning", False, "You learned nothing new."),
-        _mark("--not-relevant", "relevant", False, "It is not about your standard."),
-        _mark("--not-in-plan", "in_plan", False, "It is not in your training plan."),
-        _mark("--private", "private", True, "Keep it out of calls, shares and exports."),
-    ]
-    for option in reversed(options):
-        command = option(command)
-    return command
+entry_options = options(
+    click.option(
+        "-t", "--time", metavar="TIME", help="How long it took: 90m, 1h30, 1.5h, half day."
+    ),
+    click.option("-d", "--day", metavar="DAY", help="The day: today, wed, -3, 21/11, 2026-11-21."),
+    click.option(
+        "-k",
+        "--ksbs",
+        metavar="CODES",
+        help="KSB codes: K1,S3 or K1-K4.",
+        shell_complete=complete_codes,
+    ),
+    click.option(
+        "--type",
+        "type_",
+        metavar="TYPE",
+        help="Type of activity, such as workshop; ksbtui rules lists them.",
+        shell_complete=complete_types,
+    ),
+    click.option("--module", metavar="N", help="The module, if not the one of that day."),
+    click.option("--notes", metavar="TEXT", help="What you did; - reads it from stdin."),
+    click.option("--learned", metavar="TEXT", help="What you learned; - reads stdin."),
+    click.option(
+        "--evidence",
+        metavar="PATH|URL",
+        multiple=True,
+        help="A file or link that shows it; repeat for more.",
+    ),
+    click.option("--unpaid", "paid", flag_value="no", help="It was outside your paid hours."),
+    click.option(
+        "--paid-back",
+        "paid",
+        flag_value="paid-back",
+        help="It was outside your paid hours, but paid back.",
+    ),
+    _mark("--not-new", "new_learning", False, "You learned nothing new."),
+    _mark("--not-relevant", "relevant", False, "It is not about your standard."),
+    _mark("--not-in-plan", "in_plan", False, "It is not in your training plan."),
+    _mark("--private", "private", True, "Keep it out of calls, shares and exports."),
+)
+"""What ``log``, ``edit`` and ``timer stop`` share."""
 
 
-def given_fields(journal: Journal, options: dict[str, Any]) -> dict[str, Any]:
-    """Turn the shared options that were given into entry fields."""
-    course = journal.enrolled
+def entry_fields(journal: Journal, options: dict[str, Any]) -> dict[str, Any]:
+    """Turn the shared options that were typed into fields of an entry."""
+    _ = journal.enrolled
     read: dict[str, Callable[[Any], Any]] = {
         "time": parse_minutes,
         "day": lambda text: read_day(text, journal),
-        "ksbs": lambda text: parse_codes(text, course.standard, course.enrolment.option),
+        "ksbs": lambda text: read_codes(text, journal),
         "module": read_module,
         "notes": read_text,
         "learned": read_text,
@@ -111,25 +104,20 @@ def given_fields(journal: Journal, options: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def editor_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that open what was learned in the person's editor."""
-    for option in (
-        click.option("--editor", is_flag=True, help="Write what you learned in your $EDITOR."),
-        click.option(
-            "--template",
-            metavar="NAME",
-            help="Write in your $EDITOR under a template's headings: gibbs, kolb …",
-            shell_complete=complete_templates,
-        ),
-    ):
-        command = option(command)
-    return command
+editor_options = options(
+    click.option(
+        "--template",
+        metavar="NAME",
+        help="Write in your $EDITOR under a template's headings: gibbs, kolb …",
+        shell_complete=complete_templates,
+    ),
+    click.option("--editor", is_flag=True, help="Write what you learned in your $EDITOR."),
+)
 
 
-def with_editor(
-    journal: Journal, template: str | None, editor: bool
-) -> Callable[[Entry], Saved] | None:
-    """What writes an entry's learning in the editor, or None; an unknown template is refused."""
+def _take_editor(journal: Journal, options: dict[str, Any]) -> Callable[[Entry], Saved] | None:
+    """Take the editor's options out: what writes an entry's learning in the editor, or None."""
+    template, editor = options.pop("template"), options.pop("editor")
     if not editor and template is None:
         return None
     chosen = journal.reflecting.template(template) if template else None
@@ -139,7 +127,7 @@ def with_editor(
 
         begun = journal.reflecting.begun(entry.learned, chosen) if chosen else entry.learned
         try:
-            made = edited(begun)
+            text = edited(begun)
         except EditorFailed as failed:
             if not failed.typed:
                 raise
@@ -148,10 +136,10 @@ def with_editor(
                 f"{failed.message} Your text is saved as a draft of the entry.",
                 "Open the entry in ksbtui to continue with the draft.",
             ) from failed
-        if made.strip() == begun.strip():
+        if text.strip() == begun.strip():
             say("You wrote nothing, so the text has not changed.")
             return journal.entries.saved(entry)
-        return journal.entries.change(entry.id, learned=made)
+        return journal.entries.change(entry.id, learned=text)
 
     return write
 
@@ -159,8 +147,8 @@ def with_editor(
 def say_hints(journal: Journal, saved: Saved, written: bool) -> None:
     """Say on stderr what a reader would miss in what was just written."""
     if written:
-        for hint in journal.reflecting.hints(saved.entry.learned, saved.entry.id):
-            say(f"Hint: {hint.text}")
+        hints = journal.reflecting.hints(saved.entry.learned, saved.entry.id)
+        say(*(f"Hint: {hint.text}" for hint in hints))
 
 
 @click.command()
@@ -173,16 +161,9 @@ def say_hints(journal: Journal, saved: Saved, written: bool) -> None:
     shell_complete=complete_ids,
 )
 @editor_options
-@json_option
-@with_journal
+@reporting
 def log(
-    journal: Journal,
-    title: str | None,
-    like: str | None,
-    template: str | None,
-    editor: bool,
-    as_json: bool,
-    **options: Any,
+    journal: Journal, title: str | None, like: str | None, as_json: bool, **options: Any
 ) -> None:
     """Log an activity.
 
@@ -198,10 +179,10 @@ def log(
 
     if title is None and not like:
         raise click.MissingParameter(param_type="argument", param_hint="TITLE")
-    written = with_editor(journal, template, editor)
+    write = _take_editor(journal, options)
     if not like:
         options["time"] = options["time"] or DEFAULT_MINUTES
-    fields = {"day": journal.as_at, **given_fields(journal, options)}
+    fields = {"day": journal.as_at, **entry_fields(journal, options)}
     if title is not None:
         fields["title"] = title
     if like:
@@ -209,11 +190,11 @@ def log(
     else:
         entry = Entry(id="", **fields)
     saved = journal.entries.add(with_module(entry))
-    if written is not None:
+    if write is not None:
         say(f"Logged {saved.entry.id}. Now write its text.")
-        saved = written(saved.entry)
+        saved = write(saved.entry)
     say_saved(journal, saved, "Logged", as_json)
-    say_hints(journal, saved, "learned" in fields or written is not None)
+    say_hints(journal, saved, "learned" in fields or write is not None)
 
 
 @click.command()
@@ -229,17 +210,9 @@ def log(
 @_mark("--in-plan", "in_plan", True, "It is in your training plan.")
 @_mark("--public", "private", False, "It is no longer private.")
 @editor_options
-@json_option
-@with_journal
+@reporting
 def edit(
-    journal: Journal,
-    ids: tuple[str, ...],
-    title: str | None,
-    tag: str | None,
-    template: str | None,
-    editor: bool,
-    as_json: bool,
-    **options: Any,
+    journal: Journal, ids: tuple[str, ...], title: str | None, as_json: bool, **options: Any
 ) -> None:
     """Change one or more entries. Only what you enter changes. You can undo it.
 
@@ -250,25 +223,25 @@ def edit(
     ksbtui edit 3yhv --editor            continue writing what you learned
     ksbtui edit 3yhv 7kqm --tag K2 --type workshop         several as one change
     """
-    if len(ids) > 1 and (title is not None or editor or template or options["evidence"]):
+    alone = (title is not None, *(options[name] for name in ("editor", "template", "evidence")))
+    if len(ids) > 1 and any(alone):
         raise Unreadable(
             "You can set a title, evidence or the editor for one entry only.",
             "Use one ID, or leave these options out.",
         )
-    written = with_editor(journal, template, editor)
-    fields = given_fields(journal, options)
-    course = journal.enrolled
-    codes = parse_codes(tag, course.standard, course.enrolment.option) if tag else ()
+    write = _take_editor(journal, options)
+    codes = read_codes(options.pop("tag"), journal)
+    fields = entry_fields(journal, options)
+    if title is not None:
+        fields["title"] = title
 
     def changes(now: Entry) -> dict[str, Any]:
-        given = dict(fields)
-        if title is not None:
-            given["title"] = title
+        changed = dict(fields)
         if "evidence" in fields:
-            given["evidence"] = (*now.evidence, *fields["evidence"])
+            changed["evidence"] = (*now.evidence, *fields["evidence"])
         if codes:
-            given["ksbs"] = (*given.get("ksbs", now.ksbs), *codes)
-        return given
+            changed["ksbs"] = (*fields.get("ksbs", now.ksbs), *codes)
+        return changed
 
     if len(ids) > 1:
         whole = [journal.entries.get(id).id for id in ids]
@@ -276,19 +249,21 @@ def edit(
         _say_changed(journal, changed.entries, len(whole), as_json)
         return
     saved = journal.entries.edit(ids[0], changes)
-    if written is not None:
-        saved = written(saved.entry)
+    if write is not None:
+        saved = write(saved.entry)
     say_saved(journal, saved, "Saved", as_json)
-    say_hints(journal, saved, "learned" in fields or written is not None)
+    say_hints(journal, saved, "learned" in fields or write is not None)
 
 
 def _say_changed(journal: Journal, entries: tuple[Entry, ...], named: int, as_json: bool) -> None:
     """Print the entries that one change changed, and on stderr how many stayed as they were."""
     if as_json:
         print_json({"entries": journal.entry_json.of_all(entries)})
-    for entry in () if as_json else entries:
-        day = span_text(entry.first_day, entry.day)
-        click.echo(f"Saved {entry.id}  {day}  {cut(entry.title, 60)}")
+    else:
+        print_lines(
+            f"Saved {entry.id}  {span_text(entry.first_day, entry.day)}  {cut(entry.title, 60)}"
+            for entry in entries
+        )
     if len(entries) < named:
         say(f"{number_of(named - len(entries), 'entry', 'entries')} already had it.")
 
@@ -305,14 +280,13 @@ def say_saved(journal: Journal, saved: Saved, verb: str, as_json: bool) -> None:
         )
         click.echo(verdict_line(journal, entry))
     rules = journal.entries.course_of(entry).rules
-    for text in (*warning_texts(saved.warnings, rules), *saved.notes):
-        say(text)
+    say(*warning_texts(saved.warnings, rules), *saved.notes)
 
 
 def verdict_line(journal: Journal, entry: Entry) -> str:
     """Say whether an entry counts, and else the first rule it fails and who says so."""
-    view = journal.entries.plan_of(entry)
-    checks = verdict(entry, view, journal.entries.course_of(entry).rules, journal.as_at)
+    plan, rules = journal.entries.plan_of(entry), journal.entries.course_of(entry).rules
+    checks = verdict(entry, plan, rules, journal.as_at)
     failed = next((check for check in checks if not check.passed), None)
     if failed is None:
         return f"Counts, {say_minutes(entry.minutes)}."

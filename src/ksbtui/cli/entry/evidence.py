@@ -10,7 +10,9 @@ from ksbtui.cli.context import (
     complete_evidence,
     complete_ids,
     complete_kinds,
-    json_option,
+    group_showing,
+    options,
+    reporting,
     with_journal,
 )
 from ksbtui.cli.output import cut, print_json, print_rows, say
@@ -19,10 +21,8 @@ if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal
 
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@json_option
-@click.pass_context
-def evidence(ctx: click.Context, as_json: bool) -> None:
+@group_showing("list")
+def evidence() -> None:
     r"""Files and links that show what you did. Files stay where they are.
 
     \b
@@ -30,26 +30,18 @@ def evidence(ctx: click.Context, as_json: bool) -> None:
     ksbtui evidence add 3yhv ~/work/triage-map.png --kind "process map"
     ksbtui evidence check
     """
-    if ctx.invoked_subcommand is None:
-        ctx.invoke(list_, as_json=as_json)
 
 
-def _about(command: Any) -> Any:
-    for option in (
-        click.option("--note", metavar="TEXT", default=None, help="A note on what it shows."),
-        click.option(
-            "--title", metavar="TEXT", default=None, help="A title. The default is the file's name."
-        ),
-        click.option(
-            "--kind",
-            metavar="KIND",
-            default=None,
-            help="Kind of evidence, such as a process map.",
-            shell_complete=complete_kinds,
-        ),
-    ):
-        command = option(command)
-    return command
+_about = options(
+    click.option(
+        "--kind",
+        metavar="KIND",
+        help="Kind of evidence, such as a process map.",
+        shell_complete=complete_kinds,
+    ),
+    click.option("--title", metavar="TEXT", help="A title. The default is the file's name."),
+    click.option("--note", metavar="TEXT", help="A note on what it shows."),
+)
 
 
 @evidence.command()
@@ -58,8 +50,7 @@ def _about(command: Any) -> Any:
 @_about
 @click.option("--copy", is_flag=True, help="Also keep a copy in the journal's own folder.")
 @click.option("--private", is_flag=True, help="Keep it out of calls, shares and exports.")
-@json_option
-@with_journal
+@reporting
 def add(journal: Journal, id: str, target: str, as_json: bool, **about: Any) -> None:
     r"""Attach a file or link to the entry ID.
 
@@ -67,58 +58,52 @@ def add(journal: Journal, id: str, target: str, as_json: bool, **about: Any) -> 
     ksbtui evidence add 3yhv report.pdf --kind impact --note "Hours saved in May"
     ksbtui evidence add 3yhv https://example.org/board --title "Kanban board"
     """
-    given = {name: value for name, value in about.items() if value is not None}
-    saved = journal.evidence.add(id, target, **given)
+    details = {name: value for name, value in about.items() if value is not None}
+    saved = journal.evidence.add(id, target, **details)
     if as_json:
         print_json(journal.entry_json.of(saved.entry))
-        return
-    item = saved.entry.evidence[-1]
-    click.echo(f"Attached {item.id}  {item.kind}  {cut(item.title, 60)}")
+    else:
+        item = saved.entry.evidence[-1]
+        click.echo(f"Attached {item.id}  {item.kind}  {cut(item.title, 60)}")
 
 
 @evidence.command("list")
 @click.argument("id", required=False, default="", shell_complete=complete_ids)
-@json_option
-@with_journal
+@reporting
 def list_(journal: Journal, id: str, as_json: bool) -> None:
     """List all evidence, or that of the entry ID."""
-    found = journal.evidence.all(id)
+    artefacts = journal.evidence.all(id)
     if as_json:
-        print_json({"evidence": [held.as_json() for held in found], "total": len(found)})
+        print_json({"evidence": [a.as_json() for a in artefacts], "total": len(artefacts)})
         return
-    if not found:
+    if not artefacts:
         say("You have no evidence yet. Attach some with: ksbtui evidence add ID PATH")
     print_rows(
         (
-            held.item.id,
-            held.entry.id,
-            held.entry.day.isoformat(),
-            cut(held.item.kind, 20),
-            cut(held.item.title, 40),
-            cut(held.item.target, 80),
+            item.id,
+            entry.id,
+            entry.day.isoformat(),
+            *map(cut, (item.kind, item.title, item.target), (20, 40, 80)),
         )
-        for held in found
+        for item, entry in ((artefact.item, artefact.entry) for artefact in artefacts)
     )
 
 
 @evidence.command()
 @click.argument("id", required=False, default="", shell_complete=complete_ids)
-@json_option
-@with_journal
+@reporting
 def check(journal: Journal, id: str, as_json: bool) -> None:
     """Check which files are missing, moved or changed since you attached them."""
-    found = journal.evidence.check(id)
+    checks = journal.evidence.check(id)
     if as_json:
-        checked = [
-            {**item.held.as_json(), "state": item.state, "found": item.found} for item in found
-        ]
+        checked = [{**c.held.as_json(), "state": c.state, "found": c.found} for c in checks]
         states = ("missing", "moved", "changed")
-        counts = {state: sum(item.state == state for item in found) for state in states}
+        counts = {state: sum(check.state == state for check in checks) for state in states}
         print_json({"checked": checked, **counts})
         return
-    wrong = [item for item in found if not item.well]
-    print_rows((item.held.item.id, cut(item.held.item.title, 40), item.said) for item in wrong)
-    say(f"{len(found)} checked; {len(found) - len(wrong)} unchanged or links.")
+    wrong = [check for check in checks if not check.well]
+    print_rows((c.held.item.id, cut(c.held.item.title, 40), c.said) for c in wrong)
+    say(f"{len(checks)} checked; {len(checks) - len(wrong)} unchanged or links.")
     if wrong:
         say("To correct a path: ksbtui evidence edit EVIDENCE-ID --path PATH")
 
@@ -141,11 +126,11 @@ def open_(journal: Journal, id: str) -> None:
 @with_journal
 def edit(journal: Journal, id: str, path: str | None, **fields: Any) -> None:
     """Change the details of evidence, or where it is."""
-    given = {name: value for name, value in fields.items() if value is not None}
+    details = {name: value for name, value in fields.items() if value is not None}
     if path is not None:
         journal.evidence.point(id, path)
-    if given:
-        journal.evidence.change(id, **given)
+    if details:
+        journal.evidence.change(id, **details)
     item = journal.evidence.get(id).item
     click.echo(f"Saved {item.id}  {item.kind}  {cut(item.title, 60)}")
 
@@ -155,7 +140,7 @@ def edit(journal: Journal, id: str, path: str | None, **fields: Any) -> None:
 @with_journal
 def remove(journal: Journal, id: str) -> None:
     """Remove evidence from its entry. The file itself is not deleted."""
-    held = journal.evidence.get(id)
-    journal.evidence.remove(held.item.id)
-    click.echo(f"Removed {held.item.id}  {cut(held.item.title, 60)}")
+    item = journal.evidence.get(id).item
+    journal.evidence.remove(item.id)
+    click.echo(f"Removed {item.id}  {cut(item.title, 60)}")
     say("The file itself was not deleted. To attach it again: ksbtui undo")

@@ -13,23 +13,33 @@ from ksbtui.cli.context import (
     complete_forms,
     complete_ids,
     complete_types,
-    json_option,
-    read_day,
-    read_id_count,
+    read_codes,
+    read_count,
+    read_day_if,
     read_module,
-    with_journal,
+    reporting,
 )
-from ksbtui.cli.output import cut, print_json, print_json_list, print_rows, raw_stderr, say
+from ksbtui.cli.output import (
+    cut,
+    print_json,
+    print_json_list,
+    print_lines,
+    print_rows,
+    raw_stderr,
+    say,
+)
 from ksbtui.core.days import full_day, span_text
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.rules import warning_texts
-from ksbtui.core.programme.standards import parse_codes
 from ksbtui.core.text.text import number_of
 
 if TYPE_CHECKING:
-    from ksbtui.journal.entry.listing import Walked
     from ksbtui.journal.journal import Journal
+
+
+CODES = 3
+"""Codes that a line of the list names."""
 
 
 @click.command("list")
@@ -55,18 +65,9 @@ if TYPE_CHECKING:
 @click.option("--since", metavar="DAY", help="From this day.")
 @click.option("--until", metavar="DAY", help="Up to this day.")
 @click.option("-n", "--limit", metavar="N", help="Show only the newest N.")
-@json_option
-@with_journal
+@reporting
 def list_(
-    journal: Journal,
-    search: str,
-    ksb: str,
-    type_: str,
-    module: str | None,
-    since: str | None,
-    until: str | None,
-    limit: str | None,
-    as_json: bool,
+    journal: Journal, search: str, ksb: str, type_: str, as_json: bool, **options: Any
 ) -> None:
     """List entries, newest day first.
 
@@ -82,52 +83,41 @@ def list_(
     """
     from ksbtui.journal.entry.entries import Filter
 
-    course = journal.enrolled
-    wanted = Filter(
-        ksb=parse_codes(ksb, course.standard, course.enrolment.option)[0] if ksb else "",
+    _ = journal.enrolled
+    filter = Filter(
+        ksb=read_codes(ksb, journal)[0] if ksb else "",
         type=journal.entries.known_type(type_),
-        module=read_module(module) if module else None,
-        since=read_day(since, journal) if since else None,
-        until=read_day(until, journal) if until else None,
+        module=read_module(options["module"]) if options["module"] else None,
+        since=read_day_if(options["since"], journal),
+        until=read_day_if(options["until"], journal),
         search=search,
     )
-    found = journal.listing.walk(wanted, read_id_count(limit))
-    if search and not found.total and (respelt := journal.searching.respelt(search)):
+    limit = read_count(options["limit"])
+    listed = journal.listing.walk(filter, limit)
+    if search and not listed.total and (respelt := journal.searching.respelt(search)):
         say(f"Searched for {respelt.said}.")
-        found = journal.listing.walk(replace(wanted, search=respelt.line), read_id_count(limit))
+        listed = journal.listing.walk(replace(filter, search=respelt.line), limit)
     if as_json:
-        entries = journal.entry_json.of_each(found.entries)
-        print_json_list("entries", entries, {"total": found.total})
+        entries = journal.entry_json.of_each(listed.entries)
+        print_json_list("entries", entries, {"total": listed.total})
         return
-    _print_list(journal, found)
-
-
-def _print_list(journal: Journal, found: Walked) -> None:
-    """Print a line an entry, and on stderr what was left out."""
-    print_rows(
-        (
-            (
-                entry.id,
-                span_text(entry.first_day, entry.day),
-                say_minutes(entry.minutes),
-                "×" if journal.entries.failed(entry) else "✓" if entry.verified else " ",
-                _few(entry.ksbs),
-                cut(entry.title, 60) + ("  (private)" if entry.private else ""),
-            )
-            for entry in found.entries
-        ),
-        right=(2,),
-    )
-    if found.shown < found.total:
-        say(f"{found.shown} of {found.total} entries; --limit shows more.")
-    elif not found.total:
+    print_rows((_row(entry, journal) for entry in listed.entries), right=(2,))
+    if listed.shown < listed.total:
+        say(f"{listed.shown} of {listed.total} entries; --limit shows more.")
+    elif not listed.total:
         say('No entry matches. Log one with: ksbtui log "What you did" -t 1h')
 
 
-def _few(codes: tuple[str, ...], most: int = 3) -> str:
-    """Name the first codes and how many more there are."""
-    more = f" +{len(codes) - most}" if len(codes) > most else ""
-    return " ".join(codes[:most]) + more
+def _row(entry: Entry, journal: Journal) -> tuple[str, ...]:
+    codes, more = " ".join(entry.ksbs[:CODES]), len(entry.ksbs) - CODES
+    return (
+        entry.id,
+        span_text(entry.first_day, entry.day),
+        say_minutes(entry.minutes),
+        "×" if journal.entries.failed(entry) else "✓" if entry.verified else " ",
+        f"{codes} +{more}" if more > 0 else codes,
+        cut(entry.title, 60) + ("  (private)" if entry.private else ""),
+    )
 
 
 @click.command()
@@ -139,8 +129,7 @@ def _few(codes: tuple[str, ...], most: int = 3) -> str:
     help="Your provider's form. ksbtui uses it again next time.",
     shell_complete=complete_forms,
 )
-@json_option
-@with_journal
+@reporting
 def show(journal: Journal, id: str, copy: bool, form: str | None, as_json: bool) -> None:
     r"""Show one entry in full: its text, KSBs, evidence, and whether it counts.
 
@@ -150,29 +139,30 @@ def show(journal: Journal, id: str, copy: bool, form: str | None, as_json: bool)
     """
     entry = journal.entries.get(id)
     if copy or form:
-        copy_entry(journal, entry, form or "", as_json)
+        _copy(journal, entry, form or "", as_json)
         return
     if as_json:
         print_json(journal.entry_json.of(entry))
         return
+    _print_facts(journal, entry)
+    _print_texts(journal, entry)
+    _print_remarks(journal, entry)
+
+
+def _print_facts(journal: Journal, entry: Entry) -> None:
     from ksbtui.cli.entry.entries import verdict_line
 
-    print_entry(journal, entry, verdict_line(journal, entry))
-
-
-def print_entry(journal: Journal, entry: Entry, verdict: str) -> None:
-    """Print the entry whole: facts, text, KSBs, evidence, and what was said about it."""
     course = journal.entries.course_of(entry)
     kind = course.rules.type(entry.type)
-    about = [span_text(entry.first_day, entry.day), say_minutes(entry.minutes)]
-    about.append(kind.label if kind else entry.type)
+    facts = [
+        span_text(entry.first_day, entry.day),
+        say_minutes(entry.minutes),
+        kind.label if kind else entry.type,
+    ]
     if entry.module:
-        about.append(f"module {entry.module}")
-    click.echo(cut(entry.title, 400))
-    click.echo(" · ".join(about))
-    click.echo(verdict)
-    for text in warning_texts(journal.entries.warnings(entry), course.rules):
-        click.echo(text)
+        facts.append(f"module {entry.module}")
+    print_lines((cut(entry.title, 400), " · ".join(facts), verdict_line(journal, entry)))
+    print_lines(warning_texts(journal.entries.warnings(entry), course.rules))
     if entry.private:
         click.echo("Private: kept out of calls, shares and exports.")
     if entry.days_late:
@@ -184,20 +174,14 @@ def print_entry(journal: Journal, entry: Entry, verdict: str) -> None:
     if journal.verifying.is_signed(entry.id):
         from ksbtui.presentation.exchange import seal_text  # loads the exchange
 
-        for seal in journal.feedback.seals(entry):
-            click.echo(seal_text(seal))
+        print_lines(map(seal_text, journal.feedback.seals(entry)))
     before, after = journal.revisits.of(entry)
-    for text, other in (
-        *(("Returns to", one) for one in (before,) if one),
-        *(("You returned to it on", one) for one in after),
-    ):
+    links = [("Returns to", before)] if before else []
+    for text, other in (*links, *(("You returned to it on", later) for later in after)):
         click.echo(f"{text} {full_day(other.day)}: {cut(other.title, 60)} ({other.id})")
-    _print_texts(journal, entry)
-    _print_remarks(journal, entry)
 
 
 def _print_texts(journal: Journal, entry: Entry) -> None:
-    """The learner's own words, then KSBs and evidence."""
     course = journal.entries.course_of(entry)
     for heading, text in (("What I did", entry.notes), ("What I learned", entry.learned)):
         if text:
@@ -205,34 +189,29 @@ def _print_texts(journal: Journal, entry: Entry) -> None:
     if entry.ksbs:
         click.echo("\nKSBs")
         texts = {ksb.code: ksb.text for ksb in course.standard.ksbs_of(course.enrolment.option)}
-        print_rows(
-            (code, cut(texts.get(code, "No longer in the standard."), 90)) for code in entry.ksbs
-        )
+        gone = "No longer in the standard."
+        print_rows((code, cut(texts.get(code, gone), 90)) for code in entry.ksbs)
     if entry.evidence:
         click.echo("\nEvidence")
         print_rows((item.id, item.kind, item.title, item.target) for item in entry.evidence)
 
 
 def _print_remarks(journal: Journal, entry: Entry) -> None:
-    """What was asked about the entry, with its answers, and what was said of it."""
-    questions = journal.verifying.questions(entry.id, all=True)
-    if questions:
+    if questions := journal.verifying.questions(entry.id, all=True):
         click.echo("\nQuestions")
-        for asked in questions:
-            click.echo(f"{asked.by}, {full_day(asked.day)}: {asked.text}")
-            if asked.answered:
-                said = f": {asked.answer}" if asked.answer else "."
-                click.echo(f"  Answered {full_day(asked.answered)}{said}")
-            else:
-                click.echo(f"  Open. Answer with: ksbtui coach answer {asked.id} TEXT")
-    comments = journal.verifying.comments(entry.id)
-    if comments:
+    for question in questions:
+        click.echo(f"{question.by}, {full_day(question.day)}: {question.text}")
+        if question.answered:
+            answer = f": {question.answer}" if question.answer else "."
+            click.echo(f"  Answered {full_day(question.answered)}{answer}")
+        else:
+            click.echo(f"  Open. Answer with: ksbtui coach answer {question.id} TEXT")
+    if comments := journal.verifying.comments(entry.id):
         click.echo("\nComments")
-        for one in comments:
-            click.echo(f"{one.by}, {full_day(one.day)}: {one.text}")
+    print_lines(f"{note.by}, {full_day(note.day)}: {note.text}" for note in comments)
 
 
-def copy_entry(journal: Journal, entry: Entry, form_id: str, as_json: bool) -> None:
+def _copy(journal: Journal, entry: Entry, form_id: str, as_json: bool) -> None:
     """Print an entry as a form asks for it, and put it on the terminal's clipboard if there is one.
 
     A form named becomes the usual one.
@@ -242,18 +221,16 @@ def copy_entry(journal: Journal, entry: Entry, form_id: str, as_json: bool) -> N
     form = journal.portfolio.choose(form_id) if form_id else journal.portfolio.form()
     boxes = journal.portfolio.boxes(entry, form)
     if as_json:
-        fields: list[Any] = [{"label": box.label, "text": box.text} for box in boxes]
+        fields = [{"label": box.label, "text": box.text} for box in boxes]
         print_json({"form": form.id, "entry": entry.id, "fields": fields})
         return
     text = form_text(boxes)
     click.echo(text, nl=False)
-    if to_clipboard(text):
-        say(f"Copied for {form.name}. Pasted it? Then: ksbtui submit {entry.id}")
-    else:
-        say(f"For {form.name}. Pasted it? Then: ksbtui submit {entry.id}")
+    what = "Copied for" if _to_clipboard(text) else "For"
+    say(f"{what} {form.name}. Pasted it? Then: ksbtui submit {entry.id}")
 
 
-def to_clipboard(text: str) -> bool:
+def _to_clipboard(text: str) -> bool:
     """Hand a text to the terminal's clipboard (OSC 52); False where stderr is no terminal."""
     if not sys.stderr.isatty():
         return False

@@ -9,12 +9,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ksbtui.cli.context import complete_ids, json_option, read_id_count, with_journal
+from ksbtui.cli.context import complete_ids, read_count, reporting, with_journal
 from ksbtui.cli.exchange.export import ask_about, redact_option
-from ksbtui.cli.output import cut, print_json, print_rows, say
+from ksbtui.cli.output import cut, print_json, print_result, print_rows, say
+from ksbtui.core.coverage.suggestions import split
 from ksbtui.core.days import full_day
 from ksbtui.core.text.text import clean, number_of
 from ksbtui.errors import Conflict
+from ksbtui.exports.making import save_new
+from ksbtui.imports.source import read_bytes
+from ksbtui.journal.progress.examples import to_bytes
+from ksbtui.journal.progress.suggestions import text_of
+from ksbtui.presentation.entries import like_text
+from ksbtui.store.meaning import choose_model
 
 if TYPE_CHECKING:
     from ksbtui.core.coverage.suggestions import Suggestion
@@ -40,8 +47,7 @@ if TYPE_CHECKING:
     shell_complete=complete_ids,
 )
 @click.option("--model", metavar="FOLDER|PACKAGE|none", help="Use a sentence model from now on.")
-@json_option
-@with_journal
+@reporting
 def suggest(
     journal: Journal,
     text: str | None,
@@ -63,28 +69,24 @@ def suggest(
         _use_model(model)
         if text is None and entry_id is None:
             return
-    number = read_id_count(limit)
+    number = read_count(limit)
     if entry_id is not None:
-        from ksbtui.journal.progress.suggestions import text_of
-
         entry = journal.entries.get(entry_id)
         text, entry_id = text_of(entry.title, entry.notes, entry.learned), entry.id
     elif text is None or text == "-":
         text = sys.stdin.read()
-    found = journal.suggesting.suggest(clean(text or ""), number, only, entry_id or "")
+    suggestions = journal.suggesting.suggest(clean(text or ""), number, only, entry_id or "")
     if journal.suggesting.problem:
         say(journal.suggesting.problem)
     if as_json:
-        print_json(journal.suggesting.as_json(found))
+        print_json(journal.suggesting.as_json(suggestions))
         return
-    from ksbtui.core.coverage.suggestions import split
-
-    skills, behaviours = split(found)
+    skills, behaviours = split(suggestions)
     _print(journal, skills)
     if behaviours:
         click.echo("Behaviours to consider")
         _print(journal, behaviours)
-    if not found:
+    if not suggestions:
         say("No clear match. Write what you used, made or decided, then try again.")
     elif entry_id:
         say(f"To add those that fit: ksbtui edit {entry_id} -k CODES")
@@ -92,10 +94,6 @@ def suggest(
 
 def _use_model(name: str) -> None:
     """Try a sentence model and keep the choice; ``none`` turns it off."""
-    from pathlib import Path
-
-    from ksbtui.store.meaning import choose_model
-
     if name == "none":
         choose_model("")
         say("ksbtui no longer uses a sentence model.")
@@ -111,16 +109,14 @@ def _use_model(name: str) -> None:
 
 def _print(journal: Journal, suggestions: Iterable[Suggestion]) -> None:
     """Print each with its band, statement and reason: the learner's words, or an entry alike."""
-    from ksbtui.presentation.entries import like_text
-
     texts = {ksb.code: ksb.text for ksb in journal.enrolled.standard.ksbs}
-    for one in suggestions:
-        click.echo(f"{one.code:<4} {one.band:<7} {cut(texts[one.code], 88)}")
-        if one.phrases:
-            quoted = ", ".join(f'"{cut(phrase, 40)}"' for phrase in one.phrases)
-            click.echo(f"     {quoted} in: {cut(one.sentence.strip(), 120)}")
-        if one.like:
-            click.echo(f"     {cut(like_text(one, journal.entries, full_day, title=True), 120)}")
+    for ksb in suggestions:
+        click.echo(f"{ksb.code:<4} {ksb.band:<7} {cut(texts[ksb.code], 88)}")
+        if ksb.phrases:
+            quoted = ", ".join(f'"{cut(phrase, 40)}"' for phrase in ksb.phrases)
+            click.echo(f"     {quoted} in: {cut(ksb.sentence.strip(), 120)}")
+        if ksb.like:
+            click.echo(f"     {cut(like_text(ksb, journal.entries, full_day, title=True), 120)}")
 
 
 @click.group()
@@ -144,8 +140,7 @@ def examples() -> None:
 @click.argument("ids", nargs=-1, shell_complete=complete_ids)
 @click.option("--verified", is_flag=True, help="Use every verified entry that is not private.")
 @redact_option
-@json_option
-@with_journal
+@reporting
 def export_(
     journal: Journal,
     pack: str,
@@ -155,44 +150,32 @@ def export_(
     as_json: bool,
 ) -> None:
     """Write a pack from the entries you choose, after a check for personal data."""
-    from ksbtui.exports.making import save_new
-    from ksbtui.journal.progress.examples import to_bytes
-
     path = Path(pack).expanduser()
     if path.exists():
         raise Conflict(f"{path} already exists. Nothing was written.", "Choose another file name.")
-    made = journal.examples.export(ids, verified)
-    findings = journal.examples.findings(made)
+    contents = journal.examples.export(ids, verified)
+    findings = journal.examples.findings(contents)
     if findings and ask_about(findings, redact, "pack"):
-        made = journal.examples.redacted(made)
-    save_new(path, to_bytes(made).decode())
-    if as_json:
-        print_json({"path": str(path), "standard": made.standard, "examples": len(made.examples)})
-        return
-    say(f"The pack contains {number_of(len(made.examples), 'example')} for {made.standard}.")
-    click.echo(str(path))
+        contents = journal.examples.redacted(contents)
+    save_new(path, to_bytes(contents).decode())
+    standard, total = contents.standard, len(contents.examples)
+    if not as_json:
+        say(f"The pack contains {number_of(total, 'example')} for {standard}.")
+    document = {"path": str(path), "standard": standard, "examples": total}
+    print_result(document, str(path), as_json)
 
 
 @examples.command()
 @click.argument("pack")
 @click.option("--name", metavar="NAME", help="A name for the pack. The default is the file's name.")
-@json_option
-@with_journal
+@reporting
 def add(journal: Journal, pack: str, name: str | None, as_json: bool) -> None:
     """Keep a pack from somebody else, and suggest from it."""
-    from ksbtui.imports.source import read_bytes
-
     path = Path(pack).expanduser()
     added = journal.examples.add(read_bytes(path), name or path.stem)
     if as_json:
-        print_json(
-            {
-                "name": added.name,
-                "path": str(added.path),
-                "examples": added.examples,
-                "other_codes": list(added.other_codes),
-            }
-        )
+        pack_json = {"name": added.name, "path": str(added.path), "examples": added.examples}
+        print_json(pack_json | {"other_codes": added.other_codes})
         return
     say(f"{added.name}: {number_of(added.examples, 'example')} to suggest from.")
     if added.other_codes:
@@ -202,22 +185,21 @@ def add(journal: Journal, pack: str, name: str | None, as_json: bool) -> None:
 
 
 @examples.command("list")
-@json_option
-@with_journal
+@reporting
 def list_(journal: Journal, as_json: bool) -> None:
     """List the packs you have added."""
-    kept = journal.examples.kept()
+    packs = journal.examples.kept()
     if as_json:
-        print_json({"packs": kept})
+        print_json({"packs": packs})
         return
     print_rows(
-        (one.name, one.standard, number_of(one.examples, "example"), cut(one.problem, 60))
-        for one in kept
+        (pack.name, pack.standard, number_of(pack.examples, "example"), cut(pack.problem, 60))
+        for pack in packs
     )
-    if not kept:
+    if not packs:
         say(
-            "You have no packs. If you get one from your tutor or another learner: ksbtui "
-            "examples add PACK"
+            "You have no packs. If you get one from your tutor or another learner: "
+            "ksbtui examples add PACK"
         )
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ksbtui.cli.context import json_option, with_journal
-from ksbtui.cli.output import cut, print_json, print_rows, say
+from ksbtui.cli.context import reporting, with_journal
+from ksbtui.cli.output import cut, print_json, print_result, print_rows, say
 from ksbtui.core.text.text import number_of
 from ksbtui.errors import KsbtuiError, NotFound
 from ksbtui.store.database.connection import DAMAGE_HINT
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 @click.option(
     "--to", multiple=True, metavar="KEY", help="Encrypt it for this key, or a name you saved."
 )
-@json_option
-@with_journal
+@reporting
 def backup(journal: Journal, path: str | None, to: tuple[str, ...], as_json: bool) -> None:
     """Make a verified copy of the journal: at PATH, else in its backup folder.
 
@@ -42,10 +41,9 @@ def backup(journal: Journal, path: str | None, to: tuple[str, ...], as_json: boo
 
         keys = [find_key(key) for key in to]
     made = journal.backup.backup(target, keys)
-    if as_json:
-        print_json({"path": str(made), "bytes": made.stat().st_size})
-    else:
-        click.echo(f"Copied and checked: {made}")
+    print_result(
+        {"path": str(made), "bytes": made.stat().st_size}, f"Copied and checked: {made}", as_json
+    )
 
 
 @click.command()
@@ -75,7 +73,7 @@ def restore(journal: Journal, path: str | None, yes: bool, take_over: bool | Non
     found = journal.backup.younger(chosen)
     if found:
         say(f"The current file has more than {chosen.name}: {_counted(found)}.")
-    _ask(f"Replace {journal.path} with {chosen}? The current file is renamed, not deleted.", yes)
+    _ask(f"Replace {chosen} with {journal.path}? The current file is renamed, not deleted.", yes)
     if found and take_over is None and not yes and sys.stdin.isatty():
         take_over = click.confirm("Copy them as well?", default=True, err=True)
     aside = journal.backup.restore(chosen)
@@ -86,10 +84,8 @@ def restore(journal: Journal, path: str | None, yes: bool, take_over: bool | Non
     if aside:
         say(f"The earlier file is now {aside}")
         if found and not take_over:
-            say(
-                f"To copy what it contains to a new journal: ksbtui --journal {aside} doctor "
-                "--salvage NEW"
-            )
+            way = f"ksbtui --journal {aside} doctor --salvage NEW"
+            say(f"To copy what it contains to a new journal: {way}")
 
 
 def _counted(found: Younger) -> str:
@@ -117,8 +113,7 @@ def _ask(question: str, yes: bool) -> None:
     is_flag=True,
     help="Print a report for a maintainer: versions and counts, none of your text.",
 )
-@json_option
-@with_journal
+@reporting
 def doctor(journal: Journal, mend: bool, salvage: str | None, report: bool, as_json: bool) -> int:
     r"""Check the file, every record and total, the search index and the backups.
 
@@ -150,8 +145,7 @@ def doctor(journal: Journal, mend: bool, salvage: str | None, report: bool, as_j
         backup = str(newest.path) if newest else None
         print_json({"well": checked.well, "checks": checks, "backup": backup, "done": done})
         return 0 if checked.well else 1
-    for line in done:
-        say(line)
+    say(*done)
     print_rows(("✓" if line.ok else "!", line.what, line.found) for line in checked.lines)
     click.echo(f"Newest good backup: {newest.path}" if newest else "You have no backup yet.")
     if not checked.well:
@@ -190,10 +184,8 @@ def _way_out(found: Check, mended: bool) -> str:
     if not found.lines[0].ok:
         return f"The journal file is damaged, so nothing is saved in it now. {DAMAGE_HINT}"
     if mended:
-        return (
-            "The remaining faults could not be repaired. To copy the file as it is: ksbtui "
-            "backup PATH"
-        )
+        left = "The remaining faults could not be repaired."
+        return f"{left} To copy the file as it is: ksbtui backup PATH"
     return "Something is wrong. Repair it with: ksbtui doctor --mend"
 
 
@@ -222,8 +214,7 @@ def purge(journal: Journal, id: str, yes: bool) -> None:
 
 
 @click.command()
-@json_option
-@with_journal
+@reporting
 def where(journal: Journal, as_json: bool) -> None:
     """Show where the journal, its backups, your own data files and settings are.
 

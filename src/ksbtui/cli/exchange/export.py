@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ksbtui.cli.context import complete_codes, json_option, read_day, read_module, with_journal
+from ksbtui.cli.context import (
+    complete_codes,
+    read_day_if,
+    read_module,
+    reporting,
+    with_journal,
+)
 from ksbtui.cli.output import print_json, print_rows, raw_stderr, say
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.programme.standards import parse_codes
@@ -62,7 +68,7 @@ def ask_about(findings: Sequence[Finding], redact: bool | None, what: str) -> bo
     return redact
 
 
-def save_checked(journal: Journal, path: str, text: str, redact: bool | None) -> Path:
+def save_checked(journal: Journal, text: str, save: str, redact: bool | None) -> Path:
     """Write a text where no file is yet, once its personal data was asked about."""
     from ksbtui.core.exchange.personal_data import check_text
     from ksbtui.core.exchange.personal_data import redact as redacted
@@ -72,7 +78,7 @@ def save_checked(journal: Journal, path: str, text: str, redact: bool | None) ->
     findings = check_text(text, names)
     if findings and ask_about(findings, redact, "file"):
         text = redacted(text, names)
-    return save_new(Path(path), text)
+    return save_new(Path(save), text)
 
 
 WAIT_SECONDS = 1.0
@@ -120,8 +126,7 @@ def _complete_reports(
 @click.option(
     "--forget-name", metavar="NAME", multiple=True, help="Stop checking exports for this name."
 )
-@json_option
-@with_journal
+@reporting
 def export(
     journal: Journal, report: str | None, path: str | None, as_json: bool, **options: Any
 ) -> None:
@@ -173,8 +178,8 @@ def _scope(journal: Journal, options: dict[str, Any]) -> Scope:
     course = journal.enrolled
     module = read_module(options["module"]) if options["module"] else None
     return Scope(
-        since=read_day(options["since"], journal) if options["since"] else None,
-        until=read_day(options["until"], journal) if options["until"] else None,
+        since=read_day_if(options["since"], journal),
+        until=read_day_if(options["until"], journal),
         module=module,
         no_module=bool(options["module"]) and module is None,
         ksbs=parse_codes(options["ksb"], course.standard, course.enrolment.option)
@@ -311,8 +316,7 @@ def capture(journal: Journal, path: str) -> None:
 )
 @click.option("--since", metavar="DAY", help="From this day. The default is the last 7 days.")
 @redact_option
-@json_option
-@with_journal
+@reporting
 def digest(
     journal: Journal, reader: str, since: str | None, redact: bool | None, as_json: bool
 ) -> None:
@@ -330,9 +334,7 @@ def digest(
     from ksbtui.core.exchange.personal_data import redact as redacted
     from ksbtui.presentation.exchange import digest_json, digest_text
 
-    found = journal.digests.digest(
-        reader.strip().lower(), read_day(since, journal) if since else None
-    )
+    found = journal.digests.digest(reader.strip().lower(), read_day_if(since, journal))
     text = digest_text(found)
     names = journal.exchange.names
     findings = check_text(text, names) if found.reader != "me" else ()

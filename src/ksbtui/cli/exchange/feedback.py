@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ksbtui.cli.context import json_option, with_journal
+from ksbtui.cli.context import json_option, reporting, with_journal
 from ksbtui.cli.output import cut, print_json, say
 from ksbtui.core.codec import encode_fields
 from ksbtui.core.days import full_day
@@ -99,8 +99,7 @@ def conflicts(ctx: click.Context, as_json: bool) -> None:
 
 
 @click.command()
-@json_option
-@with_journal
+@reporting
 def _list(journal: Journal, as_json: bool) -> None:
     found, wishes = journal.merges.doubles(), journal.merges.wishes()
     if as_json:
@@ -113,10 +112,8 @@ def _list(journal: Journal, as_json: bool) -> None:
         for version, value in enumerate(one.values, 1):
             click.echo(f"   {version}{' (shown)' if version == 1 else ''}: {_line(value)}")
     if found:
-        say(
-            "These texts differ on two devices. To choose one: ksbtui conflicts keep NUMBER "
-            "--version N"
-        )
+        way = "ksbtui conflicts keep NUMBER --version N"
+        say(f"These texts differ on two devices. To choose one: {way}")
     else:
         say("No texts differ on two devices.")
     for entry in wishes:

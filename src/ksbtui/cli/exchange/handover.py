@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ksbtui.cli.context import Context, json_option, read_day, with_journal
+from ksbtui.cli.context import Context, json_option, read_day_if, reporting
 from ksbtui.cli.exchange.export import ask_about, redact_option
-from ksbtui.cli.output import print_json, say
+from ksbtui.cli.output import print_json, print_lines, say
 from ksbtui.errors import Conflict, NotFound, Unreadable
 
 if TYPE_CHECKING:
@@ -70,8 +70,7 @@ def handover() -> None:
 @click.option(
     "--dry-run", is_flag=True, help="Show what the file would contain, without writing it."
 )
-@json_option
-@with_journal
+@reporting
 def share(
     journal: Journal,
     file: str,
@@ -91,7 +90,7 @@ def share(
     path = Path(file).expanduser()
     lock = None if dry_run else _lock(to, passphrase, plain)
     _check_place(path, journal)
-    sharing = journal.handover.share(read_day(since, journal) if since else None)
+    sharing = journal.handover.share(read_day_if(since, journal))
     found = len(sharing.findings)
     redacted = bool(found and ask_about(sharing.findings, redact, "file"))
     if redacted:
@@ -192,7 +191,7 @@ def open_(ctx: click.Context, file: str, command: tuple[str, ...]) -> int:
     if command and not as_json and command[0] not in ON_OPENED:
         raise Conflict(
             f"{command[0]} does not work on a shared journal.",
-            f"Use one of: {', '.join(sorted(ON_OPENED))}.",
+            f"Use one of: {', '.join(sorted(ON_OPENED))} yet.",
         )
     context: Context = ctx.obj
     opened = open_file(Path(file).expanduser(), context)
@@ -245,8 +244,7 @@ def _show_opened(opened: Opened, as_json: bool) -> int:
         return 0
     lines = opened_lines(opened.file, len(opened.side().waiting))
     if not is_terminal():
-        for line in lines:
-            click.echo(line)
+        print_lines(lines)
         say("Run it on a terminal to see it on the screen, or add a command, such as status.")
         return 0
     return open_journal(journal_of(opened))

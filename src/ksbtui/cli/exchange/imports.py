@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ksbtui.cli.context import json_option, with_journal
+from ksbtui.cli.context import reporting
 from ksbtui.cli.exchange.export import Progress
 from ksbtui.cli.output import cut, print_json, say
 from ksbtui.core.codec import encode_fields
@@ -63,8 +63,7 @@ _SHOWN = 12
 @click.option("--from", "first", metavar="DAY", help="For calendars: from this day.")
 @click.option("--to", "last", metavar="DAY", help="For calendars: up to this day.")
 @click.option("--time", "time_", metavar="TIME", help="The time to use for notes without one.")
-@json_option
-@with_journal
+@reporting
 def import_(
     journal: Journal,
     files: tuple[str, ...],
@@ -162,8 +161,7 @@ def _say_merged(taken: Taken) -> None:
     """Name what was merged, under what happened to it."""
     from ksbtui.presentation.exchange import merged_lines
 
-    for line in merged_lines(taken, ". To list them all: --json"):
-        say(line)
+    say(*merged_lines(taken, ". To list them all: --json"))
     if any(note.what == DOUBLE for note in taken.notes):
         say("To choose which to keep: ksbtui conflicts")
     if taken.wishes:
