@@ -6,6 +6,7 @@ forecasts nothing.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -81,25 +82,21 @@ def from_stems(
     A stem is a question and its follow-up; ``{short}`` in it becomes the KSB's name. A type
     without stems gives no questions.
     """
-    found = []
+    questions = []
     for index, ksb in enumerate(sorted(ksbs, key=lambda ksb: code_key(ksb.code))):
         for level in LEVELS:
             variants = stems.get(ksb.type, {}).get(level, ())
             if variants:
                 text, follow_up = variants[index % len(variants)]
-                question = text.replace("{short}", ksb.name)
-                found.append(Question(ksb.code, level, question, follow_up))
-    return tuple(found)
+                asked = text.replace("{short}", ksb.name)
+                questions.append(Question(ksb.code, level, asked, follow_up))
+    return tuple(questions)
 
 
 def latest(answers: Iterable[Answer]) -> dict[tuple[str, str], Answer]:
     """The last answer to each question, by :attr:`Question.key`."""
-    found: dict[tuple[str, str], Answer] = {}
-    for answer in answers:
-        before = found.get(answer.key)
-        if before is None or (answer.day, answer.at) >= (before.day, before.at):
-            found[answer.key] = answer
-    return found
+    newest_last = sorted(answers, key=lambda answer: (answer.day, answer.at))
+    return {answer.key: answer for answer in newest_last}
 
 
 def deck(
@@ -118,9 +115,7 @@ def deck(
     still equal, the same way every time.
     """
     last = latest(answers)
-    practised: dict[str, int] = {}
-    for code, _ in last:
-        practised[code] = practised.get(code, 0) + 1
+    practised = Counter(code for code, _ in last)
 
     def place(question: Question) -> tuple[object, ...]:
         answer = last.get(question.key)
@@ -128,7 +123,7 @@ def deck(
         if answer is None:
             unshown = question.code not in shown
             rank = LEVELS.index(question.level)
-            return (1, 0, "", "", unshown, practised.get(question.code, 0), rank, chance)
+            return (1, 0, "", "", unshown, practised[question.code], rank, chance)
         first = 0 if answer.score == SCORES[0] else 2
         return (first, answer.score, answer.day.isoformat(), answer.at, False, 0, 0, chance)
 
@@ -154,27 +149,13 @@ def mock(
     left = list(ordered)
     chosen: list[Question] = []
     for place, type in enumerate(_types(left, count)):
-        wanted = LEVELS[place * len(LEVELS) // count]
+        level = LEVELS[place * len(LEVELS) // count]
         group = groups[place % len(groups)] if groups else frozenset[str]()
         used = {question.code for question in chosen}
-
-        def fit(
-            question: Question,
-            type: str = type,
-            level: str = wanted,
-            group: frozenset[str] = group,
-            used: set[str] = used,
-        ) -> tuple[bool, ...]:
-            return (
-                question.code in used,
-                question.code[0] != type,
-                question.level != level,
-                question.code not in group,
-            )
-
-        best = min(left, key=fit)
-        left.remove(best)
-        chosen.append(best)
+        fits = [
+            (q.code in used, q.code[0] != type, q.level != level, q.code not in group) for q in left
+        ]
+        chosen.append(left.pop(fits.index(min(fits))))
     rising = sorted(chosen, key=lambda question: LEVELS.index(question.level))
     if len(rising) > 1:
         rising[-1] = synoptic(rising[-1], rising, standard)
@@ -193,14 +174,14 @@ def synoptic(last: Question, asked: Iterable[Question], standard: Standard) -> Q
     groups = [group for group in groups if last.code in group]
     before = {question.code for question in asked}
     group = max(groups, key=lambda codes: len(codes & before), default=before)
-    found = [last.code]
+    codes = [last.code]
     for type in KSB_TYPES:
         others = [c for c in group if c[0] == type != last.code[0] and c in ksbs]
         if others:
-            found.append(min(others, key=lambda code: (code not in before, code_key(code))))
-    if len(found) < 2:
+            codes.append(min(others, key=lambda code: (code not in before, code_key(code))))
+    if len(codes) < 2:
         return last
-    named = [f"{code} ({ksbs[code].name})" for code in sorted(found, key=code_key)]
+    named = [f"{code} ({ksbs[code].name})" for code in sorted(codes, key=code_key)]
     return Question(
         last.code,
         LEVELS[-1],
@@ -227,11 +208,10 @@ def _types(questions: Sequence[Question], count: int) -> list[str]:
     sizes = {t: len({q.code for q in questions if q.code[0] == t}) for t in KSB_TYPES}
     present = [type for type in KSB_TYPES if sizes[type]]
     seats = dict.fromkeys(present, 0)
-    for number in range(count):
+    for _ in range(count):
         empty = [type for type in present if not seats[type]]
         fair = max(empty or present, key=lambda type: sizes[type] / (2 * seats[type] + 1))
         seats[fair] += 1
-        assert sum(seats.values()) == number + 1
     spread = [((n + 0.5) / seats[t], present.index(t), t) for t in present for n in range(seats[t])]
     return [type for _, _, type in sorted(spread)]
 
@@ -251,6 +231,6 @@ def trend(answers: Iterable[Answer]) -> tuple[DayTrend, ...]:
     for answer in answers:
         scores.setdefault(answer.day, []).append(answer.score)
     return tuple(
-        DayTrend(day, len(given), (20 * sum(given) + len(given)) // (2 * len(given)))
-        for day, given in sorted(scores.items())
+        DayTrend(day, len(day_scores), (20 * sum(day_scores) // len(day_scores) + 1) // 2)
+        for day, day_scores in sorted(scores.items())
     )

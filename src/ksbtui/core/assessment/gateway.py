@@ -5,8 +5,8 @@ Only counts and dates: nothing here forecasts a result.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ksbtui.core.assessment.project import SECTIONS, Project
@@ -118,10 +118,10 @@ def _count(done: int, total: int, none: str) -> Checked:
 def minimum_hours(item: GatewayItem, facts: Facts) -> Checked:
     """Counted minutes reach the target agreed."""
     counted, target = facts.hours.counted_minutes, facts.hours.target_minutes
-    told = f"{say_minutes(counted)} of {say_minutes(target)}"
+    progress = f"{say_minutes(counted)} of {say_minutes(target)}"
     if opening := facts.hours.opening_minutes:
-        told = f"{told}, {say_minutes(opening)} of it recorded elsewhere"
-    return Checked(counted >= target, told)
+        progress += f", {say_minutes(opening)} of it recorded elsewhere"
+    return Checked(counted >= target, progress)
 
 
 def minimum_duration(item: GatewayItem, facts: Facts) -> Checked:
@@ -143,35 +143,14 @@ def minimum_duration(item: GatewayItem, facts: Facts) -> Checked:
     while passed < least and days_of(passed + 1) <= trained:
         passed += 1
     done = passed >= least
-    said = f"{passed} of {number_of(least, unit)}"
+    progress = f"{passed} of {number_of(least, unit)}"
     if not done and (reached := plan.day_after(start, days_of(least) - 1)):
-        said += f", reached on {long_day(reached)}"
-    return Checked(done, said)
+        progress += f", reached on {long_day(reached)}"
+    return Checked(done, progress)
 
 
-def knowledge_and_skills_evidenced(item: GatewayItem, facts: Facts) -> Checked:
-    """Every K and S has an artefact."""
-    return _evidenced([ksb for ksb in facts.coverage.ksbs if ksb.type != "B"])
-
-
-def behaviours_evidenced(item: GatewayItem, facts: Facts) -> Checked:
-    """Every behaviour has an artefact."""
-    return _evidenced(list(facts.coverage.of_type("B")))
-
-
-def _evidenced(ksbs: list[KsbState]) -> Checked:
-    return _count(sum(map(evidenced, ksbs)), len(ksbs), "the standard lists none")
-
-
-def behaviours_verified(item: GatewayItem, facts: Facts) -> Checked:
-    """The employer has verified every behaviour."""
-    ksbs = facts.coverage.of_type("B")
-    return _count(sum(k.employer_verified for k in ksbs), len(ksbs), "the standard lists none")
-
-
-def project_complete(item: GatewayItem, facts: Facts) -> Checked:
-    """Every part of the project is filled and its benefits are measured."""
-    return _count(facts.project.parts_filled, len(SECTIONS), "")
+def _every(ksbs: Sequence[KsbState], shown: Callable[[KsbState], bool]) -> Checked:
+    return _count(sum(map(shown, ksbs)), len(ksbs), "the standard lists none")
 
 
 def reviews_held(item: GatewayItem, facts: Facts) -> Checked:
@@ -188,19 +167,14 @@ def reviews_held(item: GatewayItem, facts: Facts) -> Checked:
 def employer_at_reviews(item: GatewayItem, facts: Facts) -> Checked:
     """The employer took part in more than half of the reviews held."""
     held, joined = facts.reviews_held, facts.reviews_with_employer
-    said = f"{joined} of {held}" if held else "no review held yet"
-    return Checked(not held or 2 * joined > held, said)
-
-
-def hours_statement(item: GatewayItem, facts: Facts) -> Checked:
-    """The statement is signed, which somebody notes with a tick."""
-    return Checked(item.id in facts.ticks, f"{say_minutes(facts.hours.left_minutes)} to explain")
+    progress = f"{joined} of {held}" if held else "no review held yet"
+    return Checked(not held or 2 * joined > held, progress)
 
 
 def outcomes_shown(item: GatewayItem, facts: Facts) -> Checked:
     """Every KSB of every learning outcome is covered."""
-    outcomes = [one for one in facts.coverage.outcomes if one.total]
-    shown = sum(one.covered == one.total for one in outcomes)
+    outcomes = [outcome for outcome in facts.coverage.outcomes if outcome.total]
+    shown = sum(outcome.covered == outcome.total for outcome in outcomes)
     return _count(shown, len(outcomes), "the standard lists none")
 
 
@@ -216,16 +190,22 @@ def hours_below_plan(facts: Facts) -> bool:
 CHECKS: Mapping[str, Callable[[GatewayItem, Facts], Checked]] = {
     "minimum-hours": minimum_hours,
     "minimum-duration": minimum_duration,
-    "knowledge-and-skills-evidenced": knowledge_and_skills_evidenced,
-    "behaviours-evidenced": behaviours_evidenced,
-    "behaviours-verified": behaviours_verified,
-    "project-complete": project_complete,
+    "knowledge-and-skills-evidenced": lambda item, facts: _every(
+        [*facts.coverage.of_type("K"), *facts.coverage.of_type("S")], evidenced
+    ),
+    "behaviours-evidenced": lambda item, facts: _every(facts.coverage.of_type("B"), evidenced),
+    "behaviours-verified": lambda item, facts: _every(
+        facts.coverage.of_type("B"), lambda ksb: ksb.employer_verified
+    ),
+    "project-complete": lambda item, facts: _count(facts.project.parts_filled, len(SECTIONS), ""),
     "reviews-held": reviews_held,
     "employer-at-reviews": employer_at_reviews,
-    "hours-statement": hours_statement,
+    "hours-statement": lambda item, facts: Checked(
+        item.id in facts.ticks, f"{say_minutes(facts.hours.left_minutes)} to explain"
+    ),
     "outcomes-shown": outcomes_shown,
 }
-"""Checks by the name data calls them."""
+"""Checks by the name data calls them; a statement of the hours is signed by a tick."""
 
 CONDITIONS: Mapping[str, Callable[[Facts], bool | None]] = {
     "english-maths-required": lambda facts: facts.settings.english_maths,
@@ -290,17 +270,17 @@ class Gateway:
     @property
     def needed(self) -> tuple[ItemState, ...]:
         """Items that must be in place: neither optional nor still in question."""
-        return tuple(one for one in self.items if not one.item.optional and not one.asked)
+        return tuple(s for s in self.items if not s.item.optional and not s.asked)
 
     @property
     def done(self) -> int:
         """How many of the needed items are in place."""
-        return sum(one.done for one in self.needed)
+        return sum(state.done for state in self.needed)
 
     @property
     def missing(self) -> tuple[ItemState, ...]:
         """What stands in the way, soonest due first."""
-        return tuple(one for one in self.items if one.in_the_way)
+        return tuple(state for state in self.items if state.in_the_way)
 
     @property
     def ready(self) -> bool:
@@ -314,8 +294,8 @@ class Gateway:
             "done": self.done,
             "total": len(self.needed),
             "ready": self.ready,
-            "items": [one.as_json() for one in self.items],
-            "missing": [one.item.id for one in self.missing],
+            "items": [state.as_json() for state in self.items],
+            "missing": [state.item.id for state in self.missing],
             "note": self.note,
             "methods": encode(self.methods),
         }
@@ -327,23 +307,19 @@ def gateway(checklist: GatewayList, facts: Facts) -> Gateway:
     An item in question (its condition unknown) stays, marked ``asked``. One tied to a
     milestone the programme lacks has no day and stands last.
     """
-    days = {one.id: one.day for one in facts.timeline.milestones}
+    days = {milestone.id: milestone.day for milestone in facts.timeline.milestones}
     items = []
     for item in checklist.items:
         applies = CONDITIONS[item.only_if](facts) if item.only_if else True
         later = item.starts_from is not None and facts.plan.start < item.starts_from
         if applies is False or later:
             continue
-        state = replace(_state(item, facts), due=days.get(item.by))
-        items.append(replace(state, asked=applies is None and not state.done))
-    items.sort(key=lambda one: one.due or NOT_TIED)
+        tick = facts.ticks.get(item.id)
+        if item.kind == COMPUTED:
+            checked = CHECKS[item.check](item, facts)
+        else:
+            checked = Checked(tick is not None, f"{tick.by}, {line_day(tick.day)}" if tick else "")
+        done, asked = checked.done, applies is None and not checked.done
+        items.append(ItemState(item, done, checked.progress, days.get(item.by), tick, asked))
+    items.sort(key=lambda state: state.due or NOT_TIED)
     return Gateway(checklist.title, checklist.note, facts.as_at, tuple(items))
-
-
-def _state(item: GatewayItem, facts: Facts) -> ItemState:
-    tick = facts.ticks.get(item.id)
-    if item.kind == COMPUTED:
-        found = CHECKS[item.check](item, facts)
-        return ItemState(item, found.done, found.progress, None, tick)
-    said = f"{tick.by}, {line_day(tick.day)}" if tick else ""
-    return ItemState(item, tick is not None, said, None, tick)

@@ -20,12 +20,7 @@ from ksbtui.core.programme.standards import KSB_TYPES
 LONGEST_STRETCH = 15 * 60
 """Seconds one unbroken stretch can add: longer, and a lid was shut or a clock was set."""
 DAY_SECONDS = 24 * 60 * 60
-STAR = (
-    ("situation", "situation"),
-    ("task", "task"),
-    ("action", "action"),
-    ("result", "result"),
-)
+STAR = (("situation", "situation"), ("task", "task"), ("action", "action"), ("result", "result"))
 """The parts of a story, (id, label), ticked while it is told."""
 SPEAKING_SECONDS = 3 * 60
 """How long an answer is best told, follow-ups aside."""
@@ -126,16 +121,16 @@ class PracticeSession:
 
     def skipped(self, now: str) -> PracticeSession:
         """The session with the present question put last; the only one left stays."""
-        done, here, after = (
-            self.questions[: self.place],
-            self.questions[self.place : self.place + 1],
-            self.questions[self.place + 1 :],
-        )
+        here, after = self.questions[self.place :][:1], self.questions[self.place + 1 :]
         if not after:
             return self
-        asked_at = self.watch.seconds(now)
-        questions = (*done, *after, *here)
-        return replace(self, questions=questions, asked_at=asked_at, checked=(), notes="")
+        return replace(
+            self,
+            questions=(*self.questions[: self.place], *after, *here),
+            asked_at=self.watch.seconds(now),
+            checked=(),
+            notes="",
+        )
 
     def timed(self, watch: Stopwatch) -> PracticeSession:
         return replace(self, watch=watch)
@@ -181,14 +176,8 @@ LOST, SOUND = 1, 3
 """The score of an answer that was lost, and the one from which it is sound."""
 WEAKEST = 5
 """KSBs named as the weakest."""
-LOG, AGAIN, SHORTER, UNANSWERED, MOCK, STORIES = (
-    "log",
-    "again",
-    "shorter",
-    "unanswered",
-    "mock",
-    "stories",
-)
+LOG, AGAIN, SHORTER = "log", "again", "shorter"
+UNANSWERED, MOCK, STORIES = "unanswered", "mock", "stories"
 """Kinds of next step."""
 
 
@@ -229,7 +218,7 @@ class Results:
 
     @property
     def sound(self) -> int:
-        return sum(one.sound for one in self.answers)
+        return sum(answer.sound for answer in self.answers)
 
     @property
     def average(self) -> int:
@@ -240,24 +229,24 @@ class Results:
     @property
     def over(self) -> tuple[Scored, ...]:
         """Answers that took longer than the aim, the longest first."""
-        found = (one for one in self.answers if one.seconds > self.aim)
-        return tuple(sorted(found, key=lambda one: -one.seconds))
+        over = [answer for answer in self.answers if answer.seconds > self.aim]
+        return tuple(sorted(over, key=lambda answer: -answer.seconds))
 
     @property
     def by_kind(self) -> tuple[Share, ...]:
-        return _shares(KSB_TYPES, ((one.question.code[0], one) for one in self.answers))
+        return _shares(KSB_TYPES, ((a.question.code[0], a) for a in self.answers))
 
     @property
     def by_level(self) -> tuple[Share, ...]:
-        return _shares(LEVELS, ((one.question.level, one) for one in self.answers))
+        return _shares(LEVELS, ((a.question.level, a) for a in self.answers))
 
     @property
     def weakest(self) -> tuple[Scored, ...]:
         """The answers that went worst, each KSB once, the lowest score first."""
         worst: dict[str, Scored] = {}
-        for one in sorted(self.answers, key=lambda one: one.score):
-            if not one.sound:
-                worst.setdefault(one.question.code, one)
+        for answer in sorted(self.answers, key=lambda answer: answer.score):
+            if not answer.sound:
+                worst.setdefault(answer.question.code, answer)
         return tuple(worst.values())[:WEAKEST]
 
     def next_step(self, entries: Mapping[str, int]) -> tuple[str, str]:
@@ -266,11 +255,11 @@ class Results:
         ``entries`` are how many the learner has for each code: what was lost without one is
         logged first.
         """
-        bare = (one.question.code for one in self.weakest if not entries.get(one.question.code))
-        if code := next(bare, ""):
+        weakest = [answer.question.code for answer in self.weakest]
+        if code := next((code for code in weakest if not entries.get(code)), ""):
             return LOG, code
-        if self.weakest:
-            return AGAIN, self.weakest[0].question.code
+        if weakest:
+            return AGAIN, weakest[0]
         if self.over:
             return SHORTER, self.over[0].question.code
         if self.left:
@@ -284,9 +273,9 @@ class Results:
             "left": self.left,
             "seconds": self.seconds,
             "aim_seconds": self.aim,
-            "by_kind": {one.name: [one.sound, one.answered] for one in self.by_kind},
-            "by_level": {one.name: [one.sound, one.answered] for one in self.by_level},
-            "weakest": [one.question.code for one in self.weakest],
+            "by_kind": {share.name: [share.sound, share.answered] for share in self.by_kind},
+            "by_level": {share.name: [share.sound, share.answered] for share in self.by_level},
+            "weakest": [answer.question.code for answer in self.weakest],
         }
 
 
@@ -303,12 +292,8 @@ def results(session: PracticeSession, now: str) -> Results:
     return Results(session.mock, answers, count - len(answers), spent, aim)
 
 
-def _shares(names: Iterable[str], found: Iterable[tuple[str, Scored]]) -> tuple[Share, ...]:
-    groups: dict[str, list[Scored]] = {}
-    for name, one in found:
-        groups.setdefault(name, []).append(one)
-    return tuple(
-        Share(name, sum(one.sound for one in groups[name]), len(groups[name]))
-        for name in names
-        if name in groups
-    )
+def _shares(names: Iterable[str], answers: Iterable[tuple[str, Scored]]) -> tuple[Share, ...]:
+    groups: dict[str, list[bool]] = {}
+    for name, answer in answers:
+        groups.setdefault(name, []).append(answer.sound)
+    return tuple(Share(n, sum(groups[n]), len(groups[n])) for n in names if n in groups)

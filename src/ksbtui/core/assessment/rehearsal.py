@@ -7,7 +7,7 @@ when it is due; this says what that means for the days that are left.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from math import ceil, floor
 from statistics import median
@@ -84,8 +84,8 @@ class Rehearsal:
     @property
     def due(self) -> tuple[Memory, ...]:
         """What wants practice today, the least remembered first."""
-        found = [m for m in self.memories if m.due is not None and m.due <= self.as_at]
-        return tuple(sorted(found, key=lambda memory: memory.now))
+        due = [m for m in self.memories if m.due is not None and m.due <= self.as_at]
+        return tuple(sorted(due, key=lambda memory: memory.now))
 
     @property
     def new(self) -> tuple[Memory, ...]:
@@ -108,16 +108,10 @@ def free_days(as_at: date, by: date, away: Sequence[Span]) -> tuple[int, int]:
 
     The first figure is up to the last three weeks, the second is within them.
     """
-    early = last = 0
-    day = as_at
-    while day < by:
-        if not any(first <= day <= end for first, end in away):
-            if (by - day).days <= LAST_DAYS:
-                last += 1
-            else:
-                early += 1
-        day += ONE_DAY
-    return early, last
+    left = range((by - as_at).days, 0, -1)
+    days = [n for n in left if not any(a <= by - n * ONE_DAY <= b for a, b in away)]
+    last = sum(n <= LAST_DAYS for n in days)
+    return len(days) - last, last
 
 
 def spread(total: int, early_days: int, last_days: int) -> Minutes:
@@ -136,19 +130,19 @@ def spread(total: int, early_days: int, last_days: int) -> Minutes:
 
 def counted(answers: Iterable[Answer], with_mocks: bool) -> list[Answer]:
     """The answers that train memory, oldest first; those of mocks only where wanted."""
-    found = [answer for answer in answers if with_mocks or not answer.mock]
-    return sorted(found, key=lambda answer: (answer.day, answer.at))
+    wanted = [answer for answer in answers if with_mocks or not answer.mock]
+    return sorted(wanted, key=lambda answer: (answer.day, answer.at))
 
 
 def instants(answers: Sequence[Answer]) -> list[str]:
     """When each was given, never before the one in front: a clock set back is passed over."""
-    found: list[str] = []
+    ordered: list[str] = []
     for answer in answers:
-        at = answer.at or f"{answer.day.isoformat()}T12:00:00Z"
-        if at[:10] != answer.day.isoformat():
-            at = f"{answer.day.isoformat()}T12:00:00Z"
-        found.append(max(at, found[-1]) if found else at)
-    return found
+        day, at = answer.day.isoformat(), answer.at
+        if at[:10] != day:
+            at = f"{day}T12:00:00Z"
+        ordered.append(max(at, *ordered[-1:]) if ordered else at)
+    return ordered
 
 
 def rehearsal(
@@ -161,8 +155,7 @@ def rehearsal(
     with_mocks: bool = True,
 ) -> Rehearsal:
     """Put a rehearsal together from what the scheduler says of each KSB."""
-    found = tuple(memories)
-    each = answer_minutes(answers)
-    made = Rehearsal(as_at, by, found, each, Minutes(0, 0, 0, 0), with_mocks)
-    early, last = free_days(as_at, by, away)
-    return replace(made, minutes=spread(made.answers_left * each, early, last))
+    every, each = tuple(memories), answer_minutes(answers)
+    total = each * sum(memory.further for memory in every)
+    minutes = spread(total, *free_days(as_at, by, away))
+    return Rehearsal(as_at, by, every, each, minutes, with_mocks)

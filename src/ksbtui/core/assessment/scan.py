@@ -32,7 +32,8 @@ class RatingText(ForbidExtra):
     B: str
 
     def of(self, type: str) -> str:
-        return {"K": self.K, "S": self.S, "B": self.B}[type]
+        text: str = getattr(self, type)
+        return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,21 +96,16 @@ def distance(scans: Iterable[Scan], codes: Iterable[str]) -> tuple[Distance, ...
     Scans count by day, then by the order of occasions; between scans of one day and
     occasion the later of the iterable is the newer.
     """
-    placed = in_order(scans)
-    found = []
+    ordered = in_order(scans)
+    distances = []
     for code in codes:
-        own = [
-            (scan.ratings[code], scan.day) for scan in placed if scan.own and code in scan.ratings
-        ]
-        others = [
-            (scan.ratings[code], scan.by)
-            for scan in placed
-            if not scan.own and code in scan.ratings
-        ]
+        rated = [scan for scan in ordered if code in scan.ratings]
+        own = [(scan.ratings[code], scan.day) for scan in rated if scan.own]
+        others = [(scan.ratings[code], scan.by) for scan in rated if not scan.own]
         first, last = (own[0], own[-1]) if own else ((None, None), (None, None))
         other = others[-1] if others else (None, "")
-        found.append(Distance(code, first[0], last[0], first[1], last[1], *other))
-    return tuple(found)
+        distances.append(Distance(code, first[0], last[0], first[1], last[1], *other))
+    return tuple(distances)
 
 
 def in_order(scans: Iterable[Scan]) -> tuple[Scan, ...]:
@@ -148,15 +144,15 @@ def _sum(counts: tuple[int, ...]) -> int:
 
 def spreads(distances: Iterable[Distance]) -> tuple[Spread, ...]:
     """Then and now for each type with a KSB rated on two days or more."""
-    moved = [one for one in distances if one.moved is not None]
-    found = []
+    moved = [distance for distance in distances if distance.moved is not None]
+    spreads = []
     for type in KSB_TYPES:
-        of = [one for one in moved if one.code[0] == type]
-        if of:
-            before = tuple(sum(one.first == value for one in of) for value in RATINGS)
-            after = tuple(sum(one.last == value for one in of) for value in RATINGS)
-            found.append(Spread(type, len(of), before, after))
-    return tuple(found)
+        rated = [distance for distance in moved if distance.code[0] == type]
+        if rated:
+            before = tuple(sum(d.first == value for d in rated) for value in RATINGS)
+            after = tuple(sum(d.last == value for d in rated) for value in RATINGS)
+            spreads.append(Spread(type, len(rated), before, after))
+    return tuple(spreads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,16 +177,16 @@ class Mismatches:
 def mismatches(distances: Iterable[Distance], coverage: Coverage) -> Mismatches:
     """Compare the newest ratings with where each KSB stands."""
     high, low, apart = [], [], []
-    for one in distances:
-        ksb = coverage.ksb(one.code)
-        if ksb is None or one.last is None:
+    for rated in distances:
+        ksb, own = coverage.ksb(rated.code), rated.last
+        if ksb is None or own is None:
             continue
-        if one.last >= HIGH and not evidenced(ksb):
-            high.append(one.code)
-        if one.last <= LOW and evidenced(ksb):
-            low.append(one.code)
-        if one.other is not None and abs(one.other - one.last) >= 2:
-            apart.append(one.code)
+        if own >= HIGH and not evidenced(ksb):
+            high.append(rated.code)
+        if own <= LOW and evidenced(ksb):
+            low.append(rated.code)
+        if rated.other is not None and abs(rated.other - own) >= 2:
+            apart.append(rated.code)
     return Mismatches(tuple(high), tuple(low), tuple(apart))
 
 
