@@ -27,16 +27,7 @@ PERIODS = {"day": 225, "week": 52, "month": 12, "year": 1}
 """Periods in which runs are counted, and how many of them a year has (225 working days)."""
 MINUTES = ("minutes", "minute", "min", "mins", "m")
 """Units that are said in hours once there are many."""
-_SINGULAR = {
-    "minutes": "minute",
-    "hours": "hour",
-    "days": "day",
-    "weeks": "week",
-    "errors": "error",
-    "points": "point",
-    "cases": "case",
-    "calls": "call",
-}
+_PLURALS = ("minutes", "hours", "days", "weeks", "errors", "points", "cases", "calls")
 LOWER, HIGHER = "lower", "higher"
 LARGEST = Decimal(10) ** 9
 FINEST = 6
@@ -72,10 +63,6 @@ class Measure:
         return self.before is not None and self.after is not None
 
 
-def _kept(amount: Decimal | None) -> str | None:
-    return None if amount is None else str(amount)
-
-
 @dataclass(frozen=True, slots=True)
 class Benefit:
     """What a measure shows, in its unit; see :func:`benefit`.
@@ -93,12 +80,10 @@ class Benefit:
     """The arithmetic in words, a step a line."""
 
     def as_json(self) -> dict[str, Any]:
-        kept = self.measure
+        measure = self.measure
         return {
-            **encode_fields(kept),
-            "before": number(kept.before),
-            "after": number(kept.after),
-            "runs": number(kept.runs),
+            **encode_fields(measure),
+            **{name: number(getattr(measure, name)) for name in ("before", "after", "runs")},
             "gain": number(self.gain),
             "percent": self.percent,
             "per_period": number(self.per_period),
@@ -108,7 +93,7 @@ class Benefit:
 
 
 def benefit(measure: Measure) -> Benefit:
-    """Reckon one measure.
+    """Calculate one measure.
 
     gain = before − after where lower is better, else after − before; per period = gain ×
     runs; per year = that × the periods of a year; percent = gain ÷ |before|, half up, None
@@ -130,16 +115,16 @@ def in_points(measure: Measure) -> bool:
     return measure.unit.casefold().strip() in PERCENT
 
 
-def say_gain(one: Benefit) -> str:
+def say_gain(benefit: Benefit) -> str:
     """A measured change in a few words: ``25 % better``, ``13 points worse``, ``no change``."""
-    if not one.gain:
-        return "no change" if one.measure.measured else "not measured since"
-    side = "better" if one.gain > 0 else "worse"
-    if in_points(one.measure):
-        return f"{say_amount(abs(one.gain), 'points')} {side}"
-    if one.percent is None:
-        return f"{say_amount(abs(one.gain), one.measure.unit)} {side}"
-    return f"{abs(one.percent)} % {side}"
+    gain, measure = benefit.gain, benefit.measure
+    if not gain:
+        return "no change" if measure.measured else "not measured since"
+    side = "better" if gain > 0 else "worse"
+    if in_points(measure) or benefit.percent is None:
+        unit = "points" if in_points(measure) else measure.unit
+        return f"{say_amount(abs(gain), unit)} {side}"
+    return f"{abs(benefit.percent)} % {side}"
 
 
 def percentage(gain: Decimal, baseline: Decimal) -> int | None:
@@ -151,12 +136,12 @@ def percentage(gain: Decimal, baseline: Decimal) -> int | None:
 
 def totals(benefits: Iterable[Benefit]) -> dict[str, Decimal]:
     """What a year gains by unit, over measures of time and cost that can be multiplied."""
-    found: dict[str, Decimal] = {}
-    for one in benefits:
-        if one.per_year is not None and one.measure.kind in (TIME, COST):
-            unit = one.measure.unit
-            found[unit] = found.get(unit, Decimal(0)) + one.per_year
-    return found
+    sums: dict[str, Decimal] = {}
+    for benefit in benefits:
+        if benefit.per_year is not None and benefit.measure.kind in (TIME, COST):
+            unit = benefit.measure.unit
+            sums[unit] = sums.get(unit, Decimal(0)) + benefit.per_year
+    return sums
 
 
 def _unmeasured(measure: Measure) -> tuple[str, ...]:
@@ -231,8 +216,8 @@ def say_amount(amount: Decimal | None, unit: str) -> str:
         sign = "-" if amount < 0 else ""
         return f"{sign}{unit}{say_number(abs(amount))}"
     head, _, last = unit.rpartition(" ")
-    if abs(amount) == 1 and last in _SINGULAR:
-        unit = f"{head} {_SINGULAR[last]}".strip()
+    if abs(amount) == 1 and last in _PLURALS:
+        unit = f"{head} {last[:-1]}".strip()
     return f"{say_number(amount)} {unit}".strip()
 
 
@@ -306,6 +291,9 @@ _NAME_KINDS = {
     COST: "cost costs spend price",
     SATISFACTION: "rating ratings rate rated satisfaction confidence score scores",
 }
+_ASSUMED = (
+    "Nobody said which way is good, so less is taken to be better: --better higher changes it."
+)
 _BETTER = {
     HIGHER: """rating ratings rated satisfaction satisfied score scores confidence confident
         accuracy accurate correct right resolved solved completed complete answered success
@@ -316,7 +304,6 @@ _BETTER = {
         failed missed abandoned queue queues wrong fault faults handling steps clicks absence
         duplicates overtime escalations""",
 }
-NOTE = "Nobody said which way is good, so less is taken to be better; --better higher changes that."
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,17 +323,14 @@ def taken(name: str, kind: str = "", unit: str = "", better: str = "") -> Taken:
     unit = unit or UNITS.get(kind, "")
     if better:
         return Taken(kind, unit, better)
-    said = [way for way, known in _BETTER.items() if words & set(known.split())]
-    if len(said) == 1:
-        return Taken(kind, unit, said[0])
+    ways = [way for way, known in _BETTER.items() if words & set(known.split())]
+    if len(ways) == 1:
+        return Taken(kind, unit, ways[0])
     if kind == SATISFACTION:
         return Taken(kind, unit, HIGHER)
     if kind in (TIME, ERRORS, COST):
         return Taken(kind, unit, LOWER)
-    note = (
-        "Nobody said which way is good, so less is taken to be better: --better higher changes it."
-    )
-    return Taken(kind, unit, LOWER, note)
+    return Taken(kind, unit, LOWER, _ASSUMED)
 
 
 def _kind(unit: str, words: set[str]) -> str:

@@ -72,7 +72,7 @@ SECTIONS = (
 
 def section(id: str) -> Section | None:
     """The part of that id, or None."""
-    return next((one for one in SECTIONS if one.id == id), None)
+    return next((section for section in SECTIONS if section.id == id), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class Project:
         The baseline needs a measure with a value before; the benefits need every measure
         taken before and after, and at least one; every other part an item.
         """
-        measures = [one.measure for one in self.benefits]
+        measures = [benefit.measure for benefit in self.benefits]
         if section == BASELINE:
             return any(measure.before is not None for measure in measures)
         if section == BENEFITS:
@@ -133,7 +133,7 @@ class Project:
 
     @property
     def missing(self) -> tuple[Section, ...]:
-        return tuple(one for one in SECTIONS if not self.filled(one.id))
+        return tuple(section for section in SECTIONS if not self.filled(section.id))
 
     @property
     def parts_filled(self) -> int:
@@ -146,7 +146,7 @@ class Project:
     @property
     def ksbs(self) -> frozenset[str]:
         tagged = [item.ksbs for item in self.items]
-        tagged += [one.measure.ksbs for one in self.benefits]
+        tagged += [benefit.measure.ksbs for benefit in self.benefits]
         return frozenset(code for codes in tagged for code in codes)
 
     def as_json(self) -> dict[str, Any]:
@@ -154,27 +154,22 @@ class Project:
 
         return {
             "title": self.title,
-            "approval": {
-                "approved": encode(self.approved),
-                "due": encode(self.approval_due),
-            },
+            "approval": {"approved": encode(self.approved), "due": encode(self.approval_due)},
             "sections": [
                 {
-                    "id": one.id,
-                    "label": one.label,
-                    "filled": self.filled(one.id),
-                    "items": encode(self.of(one.id)),
+                    "id": section.id,
+                    "label": section.label,
+                    "filled": self.filled(section.id),
+                    "items": encode(self.of(section.id)),
                 }
-                for one in SECTIONS
+                for section in SECTIONS
             ],
-            "measures": [one.as_json() for one in self.benefits],
+            "measures": [benefit.as_json() for benefit in self.benefits],
             "parts_filled": self.parts_filled,
             "parts": len(SECTIONS),
-            "missing": [one.id for one in self.missing],
+            "missing": [section.id for section in self.missing],
             "complete": self.complete,
-            "gained_a_year": {
-                unit: float(amount) for unit, amount in totals(self.benefits).items()
-            },
+            "gained_a_year": {unit: float(sum) for unit, sum in totals(self.benefits).items()},
         }
 
 
@@ -187,6 +182,6 @@ def project(
     """The project of items in any order; those of a part this version lacks stand last."""
     from ksbtui.core.assessment.benefits import benefit  # Today shows no figure of them
 
-    order = {one.id: place for place, one in enumerate(SECTIONS)}
+    order = {section.id: place for place, section in enumerate(SECTIONS)}
     placed = sorted(items, key=lambda item: (order.get(item.section, len(order)), item.day))
     return Project(title, tuple(placed), tuple(map(benefit, measures)), approval_due)

@@ -99,7 +99,7 @@ def _items(
 
 
 def _baseline(project: Project) -> list[Block]:
-    measures = [one.measure for one in project.benefits]
+    measures = [benefit.measure for benefit in project.benefits]
     if not measures:
         return []
     rows = tuple(
@@ -118,18 +118,18 @@ def _baseline(project: Project) -> list[Block]:
 
 def _benefits(benefits: tuple[Benefit, ...]) -> list[Block]:
     blocks: list[Block] = []
-    for one in benefits:
-        blocks += [Heading(3, one.measure.name), *bars(one), Bullets(one.lines)]
+    for benefit in benefits:
+        blocks += [Heading(3, benefit.measure.name), *bars(benefit), Bullets(benefit.lines)]
     return blocks
 
 
-def bars(one: Benefit) -> tuple[Bar, ...]:
+def bars(benefit: Benefit) -> tuple[Bar, ...]:
     """Before and after as two bars of one scale; none for what is not measured or below nought."""
-    measure = one.measure
+    measure = benefit.measure
     if measure.before is None or measure.after is None or min(measure.before, measure.after) < 0:
         return ()
     scale = float(max(measure.before, measure.after))
-    tone = "done" if one.gain is None or one.gain >= 0 else "owed"
+    tone = "done" if benefit.gain is None or benefit.gain >= 0 else "owed"
     return tuple(
         Bar(
             label,

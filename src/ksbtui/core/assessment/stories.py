@@ -56,24 +56,22 @@ def parts_of(entry: Entry) -> dict[str, str]:
     A reflection under STAR(L) headings falls into its parts. Otherwise the notes say what
     was done and the reflection what was learned; the rest stays to be written.
     """
-    found: dict[str, list[str]] = {}
+    written: dict[str, list[str]] = {}
     current = ""
     for line in entry.learned.splitlines():
         bare = line.strip().strip("#*_: ").casefold()
         if bare in PARTS:
             current = bare
         elif current:
-            found.setdefault(current, []).append(line)
-    if found:
-        parts = {name: "\n".join(lines).strip() for name, lines in found.items()}
-        return {"action": entry.notes, **parts} if "action" not in parts else parts
-    return {"action": entry.notes, "learning": entry.learned}
+            written.setdefault(current, []).append(line)
+    parts = {name: "\n".join(lines).strip() for name, lines in written.items()}
+    return {"action": entry.notes, **(parts or {"learning": entry.learned})}
 
 
 def without_story(codes: Iterable[str], stories: Iterable[Story]) -> tuple[str, ...]:
     """The codes no story stands for yet."""
-    told = {code for story in stories for code in story.ksbs}
-    return tuple(code for code in codes if code not in told)
+    covered = {code for story in stories for code in story.ksbs}
+    return tuple(code for code in codes if code not in covered)
 
 
 @dataclass(frozen=True, slots=True)

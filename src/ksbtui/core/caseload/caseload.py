@@ -88,22 +88,22 @@ class Learner(ForbidExtra):
         return tuple(_alerts(self))
 
 
-def _alerts(one: Learner) -> Iterable[str]:
-    if one.ended:
+def _alerts(learner: Learner) -> Iterable[str]:
+    if learner.ended:
         return
-    if one.review_due and one.as_at > one.review_due:
-        yield f"review was due {line_day(one.review_due)}"
-    if one.idle:
-        yield f"no training in {', '.join(long_month(month) for month in one.idle[-2:])}"
-    if one.actions_overdue:
-        yield f"{number_of(one.actions_overdue, 'action')} overdue"
-    if one.planned and -one.variance > one.planned * BEHIND_SHARE:
-        yield f"{say_minutes(-one.variance)} behind plan"
-    soon = one.as_at <= one.gateway <= add_months(one.as_at, GATEWAY_MONTHS)
-    if soon and one.gaps:
-        yield f"{number_of(len(one.gaps), 'gap')}, gateway {line_day(one.gateway)}"
-    if one.age > OLD_DAYS:
-        yield f"file is {number_of(one.age, 'day')} old"
+    if learner.review_due and learner.as_at > learner.review_due:
+        yield f"review was due {line_day(learner.review_due)}"
+    if learner.idle:
+        yield f"no training in {', '.join(long_month(month) for month in learner.idle[-2:])}"
+    if learner.actions_overdue:
+        yield f"{number_of(learner.actions_overdue, 'action')} overdue"
+    if learner.planned and -learner.variance > learner.planned * BEHIND_SHARE:
+        yield f"{say_minutes(-learner.variance)} behind plan"
+    soon = learner.as_at <= learner.gateway <= add_months(learner.as_at, GATEWAY_MONTHS)
+    if soon and learner.gaps:
+        yield f"{number_of(len(learner.gaps), 'gap')}, gateway {line_day(learner.gateway)}"
+    if learner.age > OLD_DAYS:
+        yield f"file is {number_of(learner.age, 'day')} old"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +130,6 @@ class Case:
         return problem + (self.learner.alerts if self.learner else ())
 
 
-def alphabetical(case: Case) -> tuple[str, str]:
-    """Sort by the name, then by the id."""
-    return case.name.casefold(), case.key
-
-
 _LAST = date.max.toordinal()
 
 
@@ -143,17 +138,17 @@ def _days(day: date | None) -> int:
 
 
 SORTS: dict[str, Callable[[Learner], float]] = {
-    "alerts": lambda one: -len(one.alerts),
-    "hours": lambda one: one.variance / max(1, one.planned),
-    "month": lambda one: one.month,
-    "coverage": lambda one: one.covered / max(1, one.ksbs),
-    "last": lambda one: one.last_entry.toordinal() if one.last_entry else 0,
-    "review": lambda one: _days(one.review_due),
-    "coaching": lambda one: _days(one.coaching_next),
-    "actions": lambda one: -one.actions_overdue - one.actions_open / 1000,
-    "gateway": lambda one: _days(one.gateway),
-    "age": lambda one: -one.age,
-    "name": lambda one: 0,
+    "alerts": lambda learner: -len(learner.alerts),
+    "hours": lambda learner: learner.variance / max(1, learner.planned),
+    "month": lambda learner: learner.month,
+    "coverage": lambda learner: learner.covered / max(1, learner.ksbs),
+    "last": lambda learner: learner.last_entry.toordinal() if learner.last_entry else 0,
+    "review": lambda learner: _days(learner.review_due),
+    "coaching": lambda learner: _days(learner.coaching_next),
+    "actions": lambda learner: -learner.actions_overdue - learner.actions_open / 1000,
+    "gateway": lambda learner: _days(learner.gateway),
+    "age": lambda learner: -learner.age,
+    "name": lambda learner: 0,
 }
 """How rows can be ordered, each with whoever needs the tutor first on top."""
 
@@ -162,20 +157,19 @@ def ordered(cases: Iterable[Case], by: str = "alerts", words: str = "") -> tuple
     """The rows that hold every word of ``words``, in an order; those without a file last."""
     if by not in SORTS:
         raise NotFound(f"Rows cannot be sorted by {by!r}.", f"Use one of: {', '.join(SORTS)}.")
-    kept = [case for case in cases if _holds(case, words.casefold().split())]
-    key = SORTS[by]
+    wanted, sort_key = words.casefold().split(), SORTS[by]
+
+    def holds(case: Case) -> bool:
+        standard = (case.learner.standard,) if case.learner else ()
+        text = " ".join((case.name, case.state, *case.alerts, *standard)).casefold()
+        return all(word in text for word in wanted)
 
     def place(case: Case) -> tuple[int, float, tuple[str, str]]:
-        one = case.learner
-        return (0 if one else 1, key(one) if one else 0, alphabetical(case))
+        learner = case.learner
+        by_name = case.name.casefold(), case.key
+        return (0 if learner else 1, sort_key(learner) if learner else 0, by_name)
 
-    return tuple(sorted(kept, key=place))
-
-
-def _holds(case: Case, words: Sequence[str]) -> bool:
-    one = case.learner
-    text = " ".join((case.name, case.state, *case.alerts, *((one.standard,) if one else ())))
-    return all(word in text.casefold() for word in words)
+    return tuple(sorted(filter(holds, cases), key=place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,12 +199,12 @@ def cohort(cases: Sequence[Case], as_at: date) -> Cohort:
     live = [c.learner for c in cases if c.learner and c.learner.ended is None]
     rarest = _rarest(live)
     until = add_months(as_at, GATEWAY_MONTHS)
-    gateways = [(one.name, one.gateway, len(one.gaps)) for one in live]
+    gateways = [(learner.name, learner.gateway, len(learner.gaps)) for learner in live]
     return Cohort(
         as_at=as_at,
         learners=len(live),
         without_file=tuple(sorted(c.name for c in cases if c.state != READ)),
-        untrained=tuple(sorted(one.name for one in live if one.month == 0)),
+        untrained=tuple(sorted(learner.name for learner in live if learner.month == 0)),
         lacking=tuple((standard, code) for standard, code, have, _ in rarest if have == 0),
         rarest=rarest,
         bands=_bands(live),
@@ -218,10 +212,10 @@ def cohort(cases: Sequence[Case], as_at: date) -> Cohort:
             sorted((g for g in gateways if as_at <= g[1] <= until), key=lambda g: (g[1], g[0]))
         ),
         overdue_reviews=tuple(
-            sorted(one.name for one in live if one.review_due and as_at > one.review_due)
+            sorted(who.name for who in live if who.review_due and as_at > who.review_due)
         ),
-        counted=sum(one.counted for one in live),
-        planned=sum(one.planned for one in live),
+        counted=sum(learner.counted for learner in live),
+        planned=sum(learner.planned for learner in live),
     )
 
 
@@ -229,11 +223,11 @@ def _rarest(live: Iterable[Learner]) -> tuple[tuple[str, str, int, int], ...]:
     """How many on each standard have what at least one of them lacks."""
     of: Counter[str] = Counter()
     lacked: Counter[tuple[str, str]] = Counter()
-    for one in live:
-        of[one.standard] += 1
-        lacked.update((one.standard, code) for code in one.gaps)
-    found = [(s, code, of[s] - count, of[s]) for (s, code), count in lacked.items()]
-    return tuple(sorted(found, key=lambda row: (row[2] / row[3], row[0], code_key(row[1]))))
+    for learner in live:
+        of[learner.standard] += 1
+        lacked.update((learner.standard, code) for code in learner.gaps)
+    rows = [(s, code, of[s] - count, of[s]) for (s, code), count in lacked.items()]
+    return tuple(sorted(rows, key=lambda row: (row[2] / row[3], row[0], code_key(row[1]))))
 
 
 def _bands(live: Iterable[Learner]) -> tuple[tuple[str, int], ...]:
@@ -245,7 +239,7 @@ def _bands(live: Iterable[Learner]) -> tuple[tuple[str, int], ...]:
         f"more than {BANDS[3]} % ahead",
     )
     counts = [0] * len(names)
-    for one in live:
-        percent = 100 * one.variance / one.planned if one.planned else 0
+    for learner in live:
+        percent = 100 * learner.variance / learner.planned if learner.planned else 0
         counts[sum(percent > bound for bound in BANDS)] += 1
     return tuple(zip(names, counts, strict=True))

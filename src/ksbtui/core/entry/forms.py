@@ -60,11 +60,12 @@ def filled(form: Form, entry: Entry, course: Course, counted: bool) -> tuple[Box
 
 def form_text(boxes: tuple[Box, ...]) -> str:
     """Boxes as text to paste; empty ones are left out, long ones stand under their label."""
-    parts = []
-    for box in boxes:
-        if box.text:
-            parts.append(f"{box.label}:{chr(10) if chr(10) in box.text else ' '}{box.text}")
-    return "\n".join(parts) + "\n"
+    lines = [
+        f"{box.label}:{chr(10) if chr(10) in box.text else ' '}{box.text}"
+        for box in boxes
+        if box.text
+    ]
+    return "\n".join(lines) + "\n"
 
 
 Value = Callable[[Entry, Course, bool], str]
@@ -85,9 +86,8 @@ def _of_type(letter: str) -> Value:
 
 
 def _statements(entry: Entry, course: Course, counted: bool) -> str:
-    found = ((code, course.standard.ksb(code)) for code in entry.ksbs)
-    lines = [f"{code} {ksb.text}" if ksb else code for code, ksb in found]
-    return "\n".join(lines)
+    ksbs = ((code, course.standard.ksb(code)) for code in entry.ksbs)
+    return "\n".join(f"{code} {ksb.text}" if ksb else code for code, ksb in ksbs)
 
 
 def _evidence(entry: Entry, course: Course, counted: bool) -> str:
@@ -103,9 +103,8 @@ def _story(entry: Entry, course: Course, counted: bool) -> str:
 
 def _everything(entry: Entry, course: Course, counted: bool) -> str:
     codes = f"KSBs: {', '.join(entry.ksbs)}" if entry.ksbs else ""
-    return "\n\n".join(
-        text for text in (_story(entry, course, counted), entry.learned, codes) if text
-    )
+    texts = (_story(entry, course, counted), entry.learned, codes)
+    return "\n\n".join(text for text in texts if text)
 
 
 def _hours(entry: Entry, course: Course, counted: bool) -> str:

@@ -78,12 +78,11 @@ def offers(
         reason = _reason(entry, resting)
         if quote and reason and (as_at - entry.day).days >= OLD_DAYS:
             groups[reason].append(Offer(entry, quote, reason, ago_text(entry.day, as_at)))
-    for found in groups.values():
-        found.sort(key=lambda one: (abs((as_at - one.entry.day).days - 90), one.entry.id))
-    kinds = [kind for kind, found in groups.items() if found]
-    week = as_at.toordinal() // 7
-    turned = kinds[week % len(kinds) :] + kinds[: week % len(kinds)] if kinds else []
-    return [one for kind in turned for one in groups[kind]]
+    for group in groups.values():
+        group.sort(key=lambda offer: (abs((as_at - offer.entry.day).days - 90), offer.entry.id))
+    kinds = [kind for kind, group in groups.items() if group]
+    first = as_at.toordinal() // 7 % len(kinds) if kinds else 0
+    return [offer for kind in kinds[first:] + kinds[:first] for offer in groups[kind]]
 
 
 def _reason(entry: Entry, resting: Collection[str]) -> str:
@@ -114,25 +113,15 @@ def ago_text(day: date, as_at: date) -> str:
     if days < OLD_DAYS:
         return f"{number_of(max(1, days // 7), 'week')} ago"
     months = round(days / 30.4)
-    return (
-        f"{number_of(months, 'month')} ago"
-        if months < 24
-        else f"{number_of(days // 365, 'year')} ago"
-    )
+    since = number_of(months, "month") if months < 24 else number_of(days // 365, "year")
+    return f"{since} ago"
 
 
 def pairs_of(
     links: Sequence[Revisit], entries: Mapping[str, Entry], since: date, until: date
 ) -> tuple[Pair, ...]:
     """The pairs whose answer was written within a span of days, oldest first."""
-    found = [
-        Pair(entries[link.entry], entries[link.again])
-        for link in links
-        if link.entry in entries and link.again in entries
-    ]
-    return tuple(
-        sorted(
-            (pair for pair in found if since <= pair.after.day <= until),
-            key=lambda pair: (pair.after.day, pair.after.id),
-        )
-    )
+    there = [link for link in links if link.entry in entries and link.again in entries]
+    pairs = [Pair(entries[link.entry], entries[link.again]) for link in there]
+    written = [pair for pair in pairs if since <= pair.after.day <= until]
+    return tuple(sorted(written, key=lambda pair: (pair.after.day, pair.after.id)))

@@ -44,12 +44,15 @@ class TypedEntry:
 
     @property
     def begun(self) -> bool:
-        return any(text.strip() for text in (self.title, self.time, self.notes, self.learned)) or (
-            bool(self.evidence)
-        )
+        texts = (self.title, self.time, self.notes, self.learned)
+        return bool(self.evidence) or any(text.strip() for text in texts)
 
     def as_draft(self) -> dict[str, Any]:
         return {**asdict(self), "evidence": list(self.evidence)}
+
+
+_AS_TYPED = ("type", "paid", "new_learning", "relevant", "in_plan", "private", "notes", "learned")
+"""Fields that an entry keeps as they are typed."""
 
 
 def from_draft(body: Mapping[str, Any]) -> TypedEntry:
@@ -71,17 +74,10 @@ def from_entry(entry: Entry, image: Image) -> TypedEntry:
         title=entry.title,
         time=f"{entry.minutes // 60}h{entry.minutes % 60:02d}",
         day=entry.day.isoformat(),
-        type=entry.type,
         module=str(entry.module) if entry.module_given and entry.module is not None else "",
-        paid=entry.paid,
-        new_learning=entry.new_learning,
-        relevant=entry.relevant,
-        in_plan=entry.in_plan,
-        private=entry.private,
-        notes=entry.notes,
-        learned=entry.learned,
         ksbs=" ".join(entry.ksbs),
         evidence=tuple(image["evidence"]),
+        **{name: getattr(entry, name) for name in _AS_TYPED},
     )
 
 
@@ -122,13 +118,13 @@ def onto(before: Entry, values: Mapping[str, Any], now: Entry) -> dict[str, Any]
         mine = {item.id: item for item in values["evidence"]}
         known = {item.id: item for item in before.evidence}
         theirs = {item.id: item for item in now.evidence}
-        kept = {
+        stays = {
             id: mine[id] if id in mine and mine[id] != known.get(id) else item
             for id, item in theirs.items()
             if id in mine or id not in known
         }
         added = {id: item for id, item in mine.items() if id not in known}
-        changed["evidence"] = tuple({**kept, **added}.values())
+        changed["evidence"] = tuple({**stays, **added}.values())
     return changed
 
 
@@ -149,16 +145,9 @@ def understand(
     standard, option = course.standard, course.enrolment.option
     values: dict[str, Any] = {
         "title": " ".join(typed.title.split()),
-        "type": typed.type,
         "module": int(typed.module) if typed.module.isdecimal() else None,
         "module_given": typed.module.isdecimal(),
-        "paid": typed.paid,
-        "new_learning": typed.new_learning,
-        "relevant": typed.relevant,
-        "in_plan": typed.in_plan,
-        "private": typed.private,
-        "notes": typed.notes,
-        "learned": typed.learned,
+        **{name: getattr(typed, name) for name in _AS_TYPED},
     }
     refusals: dict[str, KsbtuiError] = {}
     if not values["title"]:
@@ -212,10 +201,10 @@ _WORDS = (
     ("practice", r"practi[cs](?:e|ed|ing)|rehears(?:al|ed|ing)|role play"),
     ("project", r"(?:live|my|our|workplace) project|project (?:board|meeting|plan|work)"),
 )
-_FOUND = tuple((id, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for id, words in _WORDS)
+_PATTERNS = tuple((id, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for id, words in _WORDS)
 
 
 def type_in_title(title: str) -> str:
     """The id of the activity type whose word comes first in a title; empty if none does."""
-    found = [(match.start(), id) for id, words in _FOUND if (match := words.search(title[:200]))]
-    return min(found)[1] if found else ""
+    places = [(match.start(), id) for id, p in _PATTERNS if (match := p.search(title[:200]))]
+    return min(places)[1] if places else ""

@@ -29,20 +29,8 @@ EARLIER_KINDS = ("entry", "action", *COURSE_KINDS)
 _ABOUT_AN_ENTRY = ("comment", "question", "revisit", "signed")
 _TEXTS = ("title", "notes", "learned")
 _NOT_PROSE = {
-    *(
-        "id",
-        "enrolment",
-        "entry",
-        "again",
-        "entries",
-        "kind",
-        "type",
-        "source",
-        "mock",
-        "sha256",
-        "state",
-    ),
-    *("day", "due", "made", "done", "at", "key", "signature", "digest", "ksbs", "checked"),
+    *("id", "enrolment", "entry", "again", "entries", "kind", "type", "source", "mock", "sha256"),
+    *("state", "day", "due", "made", "done", "at", "key", "signature", "digest", "ksbs", "checked"),
     *("created_at", "updated_at", "answered", "next_day", "section", "batch", "role"),
 }
 """Fields that a program reads: personal data is neither looked for nor removed in them."""
@@ -54,15 +42,14 @@ def shared_entry(image: Image) -> Image | None:
     """An entry as it may leave; None where it is private. Files go by their names alone."""
     if image["private"]:
         return None
-    evidence = [_artefact(item) for item in image["evidence"] if not item["private"]]
+    evidence = []
+    for item in image["evidence"]:
+        target = item["target"]
+        if not is_link(target):
+            target = target.replace("\\", "/").rstrip("/").rpartition("/")[2]
+        if not item["private"]:
+            evidence.append({**item, "target": target, "copied": False})
     return {**image, "evidence": evidence}
-
-
-def _artefact(item: Image) -> Image:
-    target = item["target"]
-    if not is_link(target):
-        target = target.replace("\\", "/").rstrip("/").rpartition("/")[2]
-    return {**item, "target": target, "copied": False}
 
 
 def shared_record(kind: str, body: Image, entries: Collection[str]) -> Image | None:
@@ -92,13 +79,13 @@ def earlier_entry(then: Image | None, now: Image | None) -> Image | None:
     if then is None or then.get("deleted_at"):
         return None
     now = now or {}
-    kept = {item["id"]: item for item in now.get("evidence", ())}
+    present = {item["id"]: item for item in now.get("evidence", ())}
     image = dict(then)
     for name in _TEXTS:
         if then["private"] or then[name] != now.get(name):
             image[name] = " ".join([GONE] * max(name == "title", len(then[name].split())))
     image["evidence"] = [
-        kept.get(item["id"], {**item, "title": GONE, "target": GONE, "note": "", "sha256": ""})
+        present.get(item["id"], {**item, "title": GONE, "target": GONE, "note": "", "sha256": ""})
         for item in then["evidence"]
         if not item["private"]
     ]

@@ -152,13 +152,13 @@ def parse_codes(
     ``option``) lacks, naming what it has.
     """
     ksbs = {ksb.code: ksb for ksb in standard.ksbs_of(option)}
-    found: set[str] = set()
+    codes: set[str] = set()
     for part in (text,) if isinstance(text, str) else text:
         for token in _BETWEEN.split(_DASH.sub("-", part.strip())):
             if token:
                 gone = token.upper() in kept
-                found.update((token.upper(),) if gone else _codes_of(token, standard, ksbs))
-    return tuple(sorted(found, key=code_key))
+                codes.update((token.upper(),) if gone else _codes_of(token, standard, ksbs))
+    return tuple(sorted(codes, key=code_key))
 
 
 def _codes_of(token: str, standard: Standard, ksbs: dict[str, Ksb]) -> list[str]:

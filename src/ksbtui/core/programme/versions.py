@@ -48,8 +48,8 @@ def version_for(versions: Iterable[Standard], start: date) -> Standard:
     Where none does: the last one to close before it, or before them all the first to open.
     """
     ordered = sorted(versions, key=version_key)
-    fitting = [one for one in ordered if takes_start(one, start)]
-    closed = [one for one in ordered if one.starts_to is not None and one.starts_to < start]
+    fitting = [version for version in ordered if takes_start(version, start)]
+    closed = [v for v in ordered if v.starts_to is not None and v.starts_to < start]
     return (fitting or closed or ordered[:1])[-1]
 
 
@@ -150,7 +150,10 @@ def compare_standards(a: Standard, b: Standard) -> tuple[Pair, ...]:
     """
     pairs: list[Pair] = []
     for type in KSB_TYPES:
-        matchers = [(ksb.code, _matcher(ksb.text)) for ksb in _of_type(b.ksbs, type)]
+        matchers = [  # difflib prepares its second text only once
+            (ksb.code, SequenceMatcher(None, "", ksb.text, autojunk=False))
+            for ksb in _of_type(b.ksbs, type)
+        ]
         pairs += [_best(ksb, matchers) for ksb in _of_type(a.ksbs, type)]
     return tuple(pairs)
 
@@ -164,25 +167,20 @@ def _of_type(ksbs: Iterable[Ksb], type: str) -> list[Ksb]:
     return sorted((ksb for ksb in ksbs if ksb.type == type), key=lambda ksb: code_key(ksb.code))
 
 
-def _matcher(text: str) -> SequenceMatcher[str]:
-    """A matcher against one statement; difflib prepares its second text only once."""
-    return SequenceMatcher(None, "", text, autojunk=False)
-
-
 def _best(ksb: Ksb, matchers: list[tuple[str, SequenceMatcher[str]]]) -> Pair:
     """The most similar statement, the likeliest tried first by difflib's upper bound."""
     bounds: list[tuple[float, int]] = []
     for place, (_, matcher) in enumerate(matchers):
         matcher.set_seq1(ksb.text)
         bounds.append((matcher.quick_ratio(), place))
-    best, found = -1.0, len(matchers)
+    best, best_place = -1.0, len(matchers)
     for bound, place in sorted(bounds, key=lambda item: (-item[0], item[1])):
         if bound < best:
             break
         ratio = matchers[place][1].ratio()
-        if (ratio, -place) > (best, -found):
-            best, found = ratio, place
-    return Pair(ksb.code, matchers[found][0], best) if matchers else Pair(ksb.code, None, 0.0)
+        if (ratio, -place) > (best, -best_place):
+            best, best_place = ratio, place
+    return Pair(ksb.code, matchers[best_place][0], best) if matchers else Pair(ksb.code, None, 0.0)
 
 
 def oddities(standard: Standard) -> list[str]:
@@ -196,9 +194,7 @@ def _codes(standard: Standard) -> list[str]:
     places = Counter((ksb.code, ksb.option) for ksb in standard.ksbs)
     core = {ksb.code for ksb in standard.ksbs if not ksb.option}
     twice = {code for (code, option), n in places.items() if n > 1 or (option and code in core)}
-    found = [
-        f"{code} stands {n} times; each is kept." for code, n in counts.items() if code in twice
-    ]
+    odd = [f"{code} stands {n} times; each is kept." for code, n in counts.items() if code in twice]
     for letter in KSB_TYPES:
         numbers = {int(code[1:]) for code in counts if code[0] == letter}
         top = max(numbers, default=0)
@@ -206,21 +202,21 @@ def _codes(standard: Standard) -> list[str]:
         if missing:
             named = ", ".join(missing[:10]) + (" …" if len(missing) > 10 else "")
             verb = "is" if len(missing) == 1 else "are"
-            found.append(f"{named} {verb} missing: {letter} runs to {letter}{top}.")
-    return found
+            odd.append(f"{named} {verb} missing: {letter} runs to {letter}{top}.")
+    return odd
 
 
 def _kinds(standard: Standard) -> list[str]:
     """Kinds and options without a statement; a unit has no behaviours."""
     letters = {ksb.code[0] for ksb in standard.ksbs}
-    found = [
+    odd = [
         f"No {TYPE_NAMES[letter].lower()} were found ({letter}1, {letter}2 …)."
         for letter in KSB_TYPES
         if letter not in letters and not (letter == "B" and standard.kind == "unit")
     ]
     named = {ksb.option for ksb in standard.ksbs}
     empty = [option for option in standard.options if option not in named]
-    return [*found, *(f"The option {option} has no KSB of its own." for option in empty)]
+    return [*odd, *(f"The option {option} has no KSB of its own." for option in empty)]
 
 
 def _groups(standard: Standard) -> list[str]:
@@ -228,11 +224,11 @@ def _groups(standard: Standard) -> list[str]:
     known = {ksb.code for ksb in standard.ksbs}
     groups: list[tuple[str, Duty | Outcome]] = [("Duty", duty) for duty in standard.duties]
     groups += [("Outcome", outcome) for outcome in standard.outcomes]
-    found = []
+    odd = []
     for what, group in groups:
         unknown = [code for code in group.ksbs if code not in known]
         if unknown:
-            found.append(f"{what} {group.number} names {', '.join(unknown)}, not in the list.")
+            odd.append(f"{what} {group.number} names {', '.join(unknown)}, not in the list.")
         if not group.ksbs:
-            found.append(f"{what} {group.number} names no KSB.")
-    return found
+            odd.append(f"{what} {group.number} names no KSB.")
+    return odd

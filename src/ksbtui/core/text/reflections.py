@@ -76,13 +76,11 @@ def template_faults(template: Template) -> Iterator[str]:
 
 def begun(text: str, template: Template) -> str:
     """A text with a template's headings after it; headings it holds already are not repeated."""
-    missing = [s for s in template.stages if not _holds(text, s.heading)]
+    headings = [stage.heading for stage in template.stages]
+    lines = text.splitlines()
+    missing = [each for each in headings if not any(is_heading(line, [each]) for line in lines)]
     parts = [text.rstrip("\n")] if text.strip() else []
-    return "\n\n".join([*parts, *(f"## {stage.heading}\n" for stage in missing)])
-
-
-def _holds(text: str, heading: str) -> bool:
-    return any(is_heading(line, [heading]) for line in text.splitlines())
+    return "\n\n".join([*parts, *(f"## {heading}\n" for heading in missing)])
 
 
 def empty_stages(text: str, headings: Collection[str]) -> tuple[str, ...]:
@@ -111,9 +109,7 @@ def hints(
     """
     lines = [line for line in text[:READ].splitlines() if not is_heading(line, headings)]
     own = "\n".join(lines)
-    if not own.strip():
-        return ()
-    return tuple(_hints(text[:READ], own, others, headings))
+    return tuple(_hints(text[:READ], own, others, headings)) if own.strip() else ()
 
 
 def _hints(
