@@ -30,7 +30,7 @@ from ksbtui.presentation.parts import (
 )
 from ksbtui.widgets.charts.canvas import Canvas
 from ksbtui.widgets.charts.strips import SOLID
-from ksbtui.widgets.text.drawing import Drawing
+from ksbtui.widgets.text.drawing import Drawing, is_small
 
 AXIS = 5
 """Cells left of the plot: the hours of a line, right-aligned, and a space."""
@@ -346,20 +346,12 @@ def _shade(names: Canvas, first: int, last: int) -> None:
 class BurnUp(Drawing):
     """The chart, as high as the screen has room for."""
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._burn: Burn | None = None
-
     def show(self, burn: Burn) -> None:
-        if burn != self._burn:
-            self._burn = burn
-            self.redraw()
+        self.become(burn)
 
     def draw(self, width: int) -> list[Line]:
-        if self._burn is None:
+        if not self._state:
             return []
-        height = self.app.size.height
-        small = self.screen.has_class("-narrow") or self.screen.has_class("-short")
-        rows = min(20, max(5, height - (16 if small else 26)))
-        plain = bool(getattr(self.app, "plain", False))
-        return burn_lines(self._burn, width, rows, plain=plain)
+        rows = min(20, max(5, self.app.size.height - (16 if is_small(self) else 26)))
+        (burn,) = self._state
+        return burn_lines(burn, width, rows, plain=self.plain)

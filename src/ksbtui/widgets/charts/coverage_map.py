@@ -11,13 +11,11 @@ from textual.binding import BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
-from textual.selection import Selection
-from textual.strip import Strip
 
 from ksbtui.presentation.parts import BOLD, MARKS, PLAIN, STATES, Line
 from ksbtui.widgets.frame.keys import Command
 from ksbtui.widgets.text.blocks import section_line
-from ksbtui.widgets.text.drawing import selected_text, strip_of, text_of
+from ksbtui.widgets.text.drawing import Painted
 
 TILE, PITCH = 6, 7
 """Cells of a tile, and from one tile to the next."""
@@ -147,7 +145,7 @@ def tile_text(tile: Tile, tall: bool) -> tuple[str, str]:
     return f"{tile.code:<4}{symbol:<1}{marks[:1]:<1}", ""
 
 
-class CoverageMap(ScrollView):
+class CoverageMap(ScrollView, Painted):
     """The tiles, with one cursor. `Moved` follows it, `Chosen` is ↵."""
 
     can_focus = True
@@ -274,32 +272,17 @@ class CoverageMap(ScrollView):
         counts = [len(block.tiles) for block in self._blocks]
         return grid_for(counts, width, viewport.height // 2).lines(counts)
 
-    def render_line(self, y: int) -> Strip:
-        width = self.scrollable_content_region.width
-        line = y + self.scroll_offset.y
-        return strip_of(self, self._line(line), width, self.visual_style, line)
+    @property
+    def height_in_lines(self) -> int:
+        return self.virtual_size.height
 
-    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        return selected_text(
-            selection, lambda line: text_of([self._line(line)])[0], self.virtual_size.height
-        )
-
-    def on_enter(self) -> None:
-        self.refresh()
-
-    def selection_updated(self, selection: Selection | None) -> None:
-        self.refresh()
-
-    def _line(self, line: int) -> Line:
+    def line_at(self, row: int) -> Line:
         grid, laid = self._now()
         width = self.scrollable_content_region.width
-        drawn: Line = []
-        if line in laid.labels:
-            block = self._blocks[laid.labels[line]]
-            drawn = section_line(block.label, block.total, min(width, grid.per_row * PITCH - 1))
-        elif line in laid.on_line:
-            drawn = list(self._row(laid, line, grid.tall == 2))
-        return drawn
+        if row in laid.labels:
+            block = self._blocks[laid.labels[row]]
+            return section_line(block.label, block.total, min(width, grid.per_row * PITCH - 1))
+        return list(self._row(laid, row, grid.tall == 2)) if row in laid.on_line else []
 
     def _row(self, laid: Laid, line: int, tall: bool) -> Iterator[tuple[str, str]]:
         for place, index in enumerate(laid.on_line[line]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 from rich.cells import cell_len
 
@@ -30,7 +31,7 @@ from ksbtui.presentation.parts import (
     Month,
     state_symbol,
 )
-from ksbtui.widgets.text.drawing import Drawing, spread
+from ksbtui.widgets.text.drawing import Drawing, is_small, spread
 
 
 def bar_cells(values: BarValues, width: int) -> tuple[int, int, int]:
@@ -88,17 +89,14 @@ def _label_line(values: BarValues, column: int, width: int) -> Line:
 class Bar(Drawing):
     """A bar with its words."""
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._values = BarValues(0, 0, 0)
+    _state: tuple[Any, ...] = (BarValues(0, 0, 0),)
 
     def show(self, values: BarValues) -> None:
-        if values != self._values:
-            self._values = values
-            self.redraw()
+        self.become(values)
 
     def draw(self, width: int) -> list[Line]:
-        return bar_lines(self._values, width)
+        (values,) = self._state
+        return bar_lines(values, width)
 
 
 LEGEND_WIDTH = 9
@@ -196,38 +194,26 @@ def _whole(figure: str, width: int) -> str:
 class Months(Drawing):
     """The strip: 3 rows with hours below, 1 row where the screen is narrow or short."""
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._months: tuple[Month, ...] = ()
-
     def show(self, months: Sequence[Month]) -> None:
-        if tuple(months) != self._months:
-            self._months = tuple(months)
-            self.redraw()
+        self.become(*months)
 
     def draw(self, width: int) -> list[Line]:
-        small = self.screen.has_class("-narrow") or self.screen.has_class("-short")
-        return month_lines(self._months, width, 1 if small else 3, not small)
+        small = is_small(self)
+        return month_lines(self._state, width, 1 if small else 3, not small)
 
 
 def ksb_line(letter: str, states: Sequence[str], figure: str, width: int, gap: str = "  ") -> Line:
     """Draw ``K ◆◆●●◐○··  22/29``; without room the figure goes, then symbols are counted."""
     counts = Counter(states)
-    symbols: Line = []
+    room = width - len(letter) - len(gap) - len(states)
+    line: Line = [(letter, BOLD), (gap, PLAIN)]
     for rung in RUNGS:
         symbol, style = state_symbol(rung)
-        if counts[rung]:
-            symbols.append((symbol * counts[rung], style))
-    head: Line = [(letter, BOLD), (gap, PLAIN)]
-    if len(letter) + len(gap) + len(states) > width:
-        symbols = []
-        for rung in RUNGS:
-            symbol, style = state_symbol(rung)
-            symbols += [(symbol, style), (f"{counts[rung]} ", PLAIN)]
-    right: Line = [(figure, MUTED)]
-    if len(letter) + len(gap) + len(states) + 2 + cell_len(figure) > width:
-        right = []
-    return spread([*head, *symbols], right, width)
+        if room < 0:
+            line += [(symbol, style), (f"{counts[rung]} ", PLAIN)]
+        else:
+            line.append((symbol * counts[rung], style))
+    return spread(line, [(figure, MUTED)] if room >= 2 + cell_len(figure) else [], width)
 
 
 def legend_line(states: Sequence[str], width: int) -> Line:
@@ -244,19 +230,12 @@ def legend_line(states: Sequence[str], width: int) -> Line:
 class KsbLines(Drawing):
     """A line for each type of KSB, and a legend where the screen has room."""
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._types: tuple[tuple[str, tuple[str, ...], str], ...] = ()
-
     def show(self, types: Sequence[tuple[str, Sequence[str], str]]) -> None:
         """Set (letter, state of each KSB, figure) for each type."""
-        new = tuple((letter, tuple(states), figure) for letter, states, figure in types)
-        if new != self._types:
-            self._types = new
-            self.redraw()
+        self.become(*((letter, tuple(states), figure) for letter, states, figure in types))
 
     def draw(self, width: int) -> list[Line]:
-        small = self.screen.has_class("-narrow") or self.screen.has_class("-short")
+        small = is_small(self)
         gap = " " if small else "  "
-        lines = [ksb_line(letter, states, fig, width, gap) for letter, states, fig in self._types]
+        lines = [ksb_line(letter, states, fig, width, gap) for letter, states, fig in self._state]
         return lines if small else [*lines, [], legend_line(RUNGS[:3], width)]

@@ -13,7 +13,7 @@ from textual.message import Message
 from ksbtui.presentation.cells import width_of
 from ksbtui.presentation.parts import CHOSEN, DONE_BOLD, MUTED, PLAIN, Field, Line
 from ksbtui.widgets.frame.keys import Command
-from ksbtui.widgets.text.drawing import Drawing, cut_line, spread
+from ksbtui.widgets.text.drawing import Drawing, cut_line, is_small, spread
 
 LABEL = "What if"
 TYPING_SECONDS = 1.5
@@ -114,10 +114,8 @@ class WhatIfRow(Drawing):
         """Go to the next number, or on to the next region."""
         if 0 <= self.chosen + by < len(self._fields):
             self.choose(self.chosen + by)
-        elif by > 0:
-            self.screen.focus_next()
         else:
-            self.screen.focus_previous()
+            (self.screen.focus_next if by > 0 else self.screen.focus_previous)()
 
     def action_ask(self) -> None:
         if self._fields:
@@ -140,8 +138,5 @@ class WhatIfRow(Drawing):
         self.redraw()
 
     def draw(self, width: int) -> list[Line]:
-        small = self.screen.has_class("-narrow") or self.screen.has_class("-short")
-        chosen = self.chosen if self.has_focus else None
-        return what_if_lines(
-            self._fields, chosen, self._result, self._aside, width, roomy=not small
-        )
+        chosen, roomy = self.chosen if self.has_focus else None, not is_small(self)
+        return what_if_lines(self._fields, chosen, self._result, self._aside, width, roomy=roomy)

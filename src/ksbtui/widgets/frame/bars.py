@@ -10,11 +10,10 @@ from textual.message import Message
 
 from ksbtui.presentation.cells import width_of
 from ksbtui.presentation.parts import BOLD, CHOSEN, MUTED, PLAIN, Line
-from ksbtui.widgets.text.drawing import Drawing, spread
+from ksbtui.widgets.text.drawing import WIDE, Drawing, spread
 
 Tab = tuple[str, str]
 """(key, name) of one place."""
-WIDE = 110
 
 
 def tab_spans(tabs: Sequence[Tab], active: str, width: int) -> list[tuple[str, str, int]]:
@@ -61,15 +60,12 @@ class Tabs(Drawing):
 
     def __init__(self, tabs: Sequence[Tab], active: str, day: str = "", mark: str = "") -> None:
         super().__init__()
-        self._tabs = tuple(tabs)
-        self._active = active
+        self._tabs, self._active, self._mark = tuple(tabs), active, mark
         self._day = day
-        self._mark = mark
 
     def show_day(self, day: str) -> None:
-        if day != self._day:
-            self._day = day
-            self.redraw()
+        self._day = day
+        self.become(day)
 
     def draw(self, width: int) -> list[Line]:
         return [tab_line(self._tabs, self._active, self._day, width, self._mark)]
@@ -85,15 +81,13 @@ class TitleBar(Drawing):
 
     def __init__(self, title: str, about: str = "", state: str = "") -> None:
         super().__init__()
-        self._parts = (title, about, state)
+        self._state = (title, about, state)
 
     def show(self, title: str, about: str = "", state: str = "") -> None:
-        if (title, about, state) != self._parts:
-            self._parts = (title, about, state)
-            self.redraw()
+        self.become(title, about, state)
 
     def draw(self, width: int) -> list[Line]:
-        title, about, state = self._parts
+        title, about, state = self._state
         margin = " " * (3 if width >= WIDE else 2)
         left: Line = [(margin, PLAIN), (title, BOLD), (f"  {about}" if about else "", MUTED)]
         return [spread(left, [(state, MUTED), (margin, PLAIN)], width)]

@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from ksbtui.presentation.cells import width_of
 from ksbtui.presentation.parts import BOLD, MUTED, PLAIN, Line
-from ksbtui.widgets.text.drawing import Drawing, spread
+from ksbtui.widgets.text.drawing import WIDE, Drawing, spread
 
 When = Callable[[Any], bool]
 """Given the screen (for ``app.`` actions the app): whether the action is open now."""
@@ -76,8 +76,8 @@ def commands_of(kind: type[Any]) -> Iterator[Command]:
     taken: set[str] = set()
     for base in kind.__mro__:
         mine = own_commands(base)
-        yield from (one for one in mine if not taken & set(one.keys))
-        taken.update(key for one in mine for key in one.keys)
+        yield from (command for command in mine if not taken & set(command.keys))
+        taken.update(key for command in mine for key in command.keys)
 
 
 Conditions = dict[tuple[str, tuple[object, ...]], When]
@@ -86,12 +86,12 @@ Conditions = dict[tuple[str, tuple[object, ...]], When]
 
 def conditions(commands: Iterable[Command], namespace: str = "") -> Conditions:
     """Give the conditions of the actions in a namespace: of the screen itself, or ``app``."""
-    found: Conditions = {}
-    for command in commands:
-        where, name, parameters = parse(command.action)
-        if command.when is not None and where == namespace:
-            found[name, parameters] = command.when
-    return found
+    parsed = ((parse(command.action), command.when) for command in commands)
+    return {
+        (name, parameters): when
+        for (where, name, parameters), when in parsed
+        if when is not None and where == namespace
+    }
 
 
 @cache
@@ -102,7 +102,6 @@ def conditions_of(kind: Any) -> Conditions:
 
 Hint = tuple[str, str]
 """(key as shown, verb)."""
-WIDE = 110
 MOST, MOST_NARROW = 6, 5
 NAMES = {
     "enter": "↵",
@@ -143,18 +142,14 @@ def keys_line(hints: Sequence[Hint], help_hint: Hint, width: int) -> Line:
 class Keys(Drawing):
     """The last row of every screen."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._hints: tuple[Hint, ...] = ()
-        self._help: Hint = ("?", "help")
+    _state: tuple[Any, ...] = ((), ("?", "help"))
 
-    def show(self, hints: Sequence[Hint], help_hint: Hint = ("?", "help")) -> None:
-        if (tuple(hints), help_hint) != (self._hints, self._help):
-            self._hints, self._help = tuple(hints), help_hint
-            self.redraw()
+    def show(self, hints: Sequence[Hint], help_hint: Hint) -> None:
+        self.become(tuple(hints), help_hint)
 
     def draw(self, width: int) -> list[Line]:
-        return [keys_line(self._hints, self._help, width)]
+        hints, help_hint = self._state
+        return [keys_line(hints, help_hint, width)]
 
 
 def dismiss_once(screen: Screen[Any], result: Any = None) -> AwaitComplete:

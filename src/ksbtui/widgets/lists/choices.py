@@ -101,8 +101,9 @@ class Choices(Listing):
     def _holds(self, line: int) -> bool:
         return self.has_focus and self.at(line)[0] == self.cursor
 
-    def _line(self, line: int, width: int) -> Line:
-        index, part = self.at(line)
+    def line_at(self, row: int) -> Line:
+        index, part = self.at(row)
+        width = self.scrollable_content_region.width
         return [] if index is None else self._lay(width)[0][index][part]
 
     def _height(self, width: int) -> int:

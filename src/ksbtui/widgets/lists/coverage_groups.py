@@ -80,9 +80,10 @@ class CoverageGroups(Rows):
         self._groups = tuple(groups)
         self.show([Row(str(one.number), one.title, one.figure) for one in groups], at)
 
-    def _line(self, line: int, width: int) -> Line:
-        index, _ = self.at(line)
+    def line_at(self, row: int) -> Line:
+        index, _ = self.at(row)
         if index is None or index >= len(self._groups):
             return []
-        most = max((len(one.states) for one in self._groups), default=0)
-        return group_line(self._groups[index], width - 1, most, held=self._holds(line))
+        most = max(len(group.states) for group in self._groups)
+        width = self.scrollable_content_region.width
+        return group_line(self._groups[index], width - 1, most, held=self._holds(row))

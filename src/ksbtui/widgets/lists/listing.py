@@ -11,8 +11,7 @@ from textual.binding import BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
-from textual.selection import Selection
-from textual.strip import Strip
+from textual.style import Style
 
 from ksbtui.presentation.cells import clean, cut, fill, width_of
 from ksbtui.presentation.parts import (
@@ -29,7 +28,7 @@ from ksbtui.presentation.parts import (
 )
 from ksbtui.widgets.frame.keys import Command
 from ksbtui.widgets.text.blocks import section_line
-from ksbtui.widgets.text.drawing import selected_text, spread, strip_of, text_of
+from ksbtui.widgets.text.drawing import Painted, spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ def _right(row: Row, columns: Columns, width: int) -> Line:
     return line if any(text.strip() for text, _ in line) else []
 
 
-class Listing(ScrollView):
+class Listing(ScrollView, Painted):
     """A borderless list with one cursor. ``Highlighted`` follows it, ``Chosen`` is ↵.
 
     Subclasses say how many rows there are, give a row by its index, and place rows on
@@ -115,8 +114,8 @@ class Listing(ScrollView):
     ]
 
     @dataclass
-    class Chosen(Message):
-        """↵ or a click on the row under the cursor; ``key`` names the row."""
+    class OfRow(Message):
+        """Something about the row ``key``."""
 
         listing: Listing
         key: str
@@ -125,16 +124,11 @@ class Listing(ScrollView):
         def control(self) -> Listing:
             return self.listing
 
-    @dataclass
-    class Highlighted(Message):
-        """The cursor came to the row ``key``."""
+    class Chosen(OfRow):
+        """↵ or a click on the row under the cursor."""
 
-        listing: Listing
-        key: str
-
-        @property
-        def control(self) -> Listing:
-            return self.listing
+    class Highlighted(OfRow):
+        """The cursor came to the row."""
 
     def __init__(self, columns: Columns, *, id: str | None, classes: str | None) -> None:
         super().__init__(id=id, classes=classes)
@@ -147,10 +141,6 @@ class Listing(ScrollView):
     @property
     def count(self) -> int:
         """The number of rows, headings included if they are rows."""
-        raise NotImplementedError
-
-    @property
-    def height_in_lines(self) -> int:
         raise NotImplementedError
 
     def row(self, index: int) -> Row | None:
@@ -264,35 +254,20 @@ class Listing(ScrollView):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return self.height_in_lines
 
-    def render_line(self, y: int) -> Strip:
-        width = self.scrollable_content_region.width
-        line = y + self.scroll_offset.y
-        under = self.visual_style
-        if self._holds(line):
-            under += self.app.stylesheet.parse_style(CURSOR)
-        return strip_of(self, self._line(line, width), width, under, line)
-
-    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        width = self.scrollable_content_region.width
-        return selected_text(
-            selection, lambda line: text_of([self._line(line, width)])[0], self.height_in_lines
-        )
-
-    def on_enter(self) -> None:
-        self.refresh()
-
-    def selection_updated(self, selection: Selection | None) -> None:
-        self.refresh()
+    def style_at(self, row: int) -> Style:
+        style = self.visual_style
+        return style + self.app.stylesheet.parse_style(CURSOR) if self._holds(row) else style
 
     def _holds(self, line: int) -> bool:
         index, _ = self.at(line)
         row = self.row(index) if index is not None and index == self.cursor else None
         return self.has_focus and row is not None and not row.heading
 
-    def _line(self, line: int, width: int) -> Line:
-        index, part = self.at(line)
-        row = self.row(index) if index is not None else None
-        if row is None:
-            return self.between(line, width)
-        lines = row_lines(row, width, self.columns, cursor=self._holds(line))
+    def line_at(self, row: int) -> Line:
+        width = self.scrollable_content_region.width
+        index, part = self.at(row)
+        shown = self.row(index) if index is not None else None
+        if shown is None:
+            return self.between(row, width)
+        lines = row_lines(shown, width, self.columns, cursor=self._holds(row))
         return lines[part] if part < len(lines) else []

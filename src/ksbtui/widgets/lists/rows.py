@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from typing import Any
 
 from ksbtui.presentation.parts import CHOSEN, MUTED, PLAIN, Line, Row
 from ksbtui.widgets.lists.listing import Columns, Listing
-from ksbtui.widgets.text.drawing import Drawing, spread
+from ksbtui.widgets.text.drawing import Drawing, is_small, spread
 
 
 class Rows(Listing):
@@ -25,9 +26,7 @@ class Rows(Listing):
         classes: str | None = None,
     ) -> None:
         super().__init__(columns or Columns(), id=id, classes=classes)
-        self._rows: tuple[Row, ...] = rows
-        self._tops: list[int] = []
-        self._lines = 0
+        self._rows = rows
         self._roomy = roomy
         self._measure()
 
@@ -69,16 +68,13 @@ class Rows(Listing):
 
     def _measure(self) -> None:
         """Place the rows; an empty line stands before each heading but the first row."""
-        gap = int(self._roomy and self.is_attached and not self._tight())
+        gap = int(self._roomy and self.is_attached and not is_small(self))
         self._tops, top = [], 0
         for number, row in enumerate(self._rows):
             top += (gap or int(row.heading)) if number else 0
             self._tops.append(top)
             top += row.height
         self._lines = top
-
-    def _tight(self) -> bool:
-        return self.screen.has_class("-narrow") or self.screen.has_class("-short")
 
 
 class Shelf(Rows):
@@ -87,25 +83,17 @@ class Shelf(Rows):
     def action_step(self, by: int) -> None:
         before = self.cursor
         super().action_step(by)
-        if self.cursor != before:
-            return
-        if by > 0:
-            self.screen.focus_next()
-        else:
-            self.screen.focus_previous()
+        if self.cursor == before:
+            (self.screen.focus_next if by > 0 else self.screen.focus_previous)()
 
 
 class Filters(Drawing):
     """Which of ``names`` is in force."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._state: tuple[tuple[str, ...], int, str] = ((), 0, "")
+    _state: tuple[Any, ...] = ((), 0, "")
 
     def show(self, names: Sequence[str], chosen: int, total: str = "") -> None:
-        if (state := (tuple(names), chosen, total)) != self._state:
-            self._state = state
-            self.redraw()
+        self.become(tuple(names), chosen, total)
 
     def draw(self, width: int) -> list[Line]:
         names, chosen, total = self._state

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -13,8 +13,7 @@ from textual.renderables.digits import DIGITS, DIGITS3X3_BOLD
 
 from ksbtui.presentation.cells import cut, width_of
 from ksbtui.presentation.parts import BOLD, HAIR, HAIRLINE, MUTED, PLAIN, Block, Head, Line, Pair
-from ksbtui.widgets.frame.bars import WIDE
-from ksbtui.widgets.text.drawing import Drawing, cut_line, spread, wrap
+from ksbtui.widgets.text.drawing import WIDE, Drawing, cut_line, spread, wrap
 
 
 def section_line(label: str, total: str, width: int, style: str = BOLD) -> Line:
@@ -32,15 +31,14 @@ class Section(Drawing):
         self, label: str, total: str = "", *, id: str | None = None, classes: str | None = None
     ) -> None:
         super().__init__(id=id, classes=classes)
-        self._parts = (label, total)
+        self._state = (label, total)
 
     def show(self, label: str, total: str = "") -> None:
-        if (label, total) != self._parts:
-            self._parts = (label, total)
-            self.redraw()
+        self.become(label, total)
 
     def draw(self, width: int) -> list[Line]:
-        return [section_line(*self._parts, width)]
+        label, total = self._state
+        return [section_line(label, total, width)]
 
 
 def head_line(lefts: Sequence[Line], rights: Sequence[Line], width: int) -> Line:
@@ -58,17 +56,14 @@ def head_line(lefts: Sequence[Line], rights: Sequence[Line], width: int) -> Line
 class TopLine(Drawing):
     """One line in several wordings, fullest first."""
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._lefts: tuple[Line, ...] = ()
-        self._rights: tuple[Line, ...] = ()
+    _state: tuple[Any, ...] = ((), ())
 
     def show(self, lefts: Sequence[Line], rights: Sequence[Line] = ()) -> None:
-        self._lefts, self._rights = tuple(lefts), tuple(rights)
-        self.redraw()
+        self.become(tuple(lefts), tuple(rights))
 
     def draw(self, width: int) -> list[Line]:
-        return [head_line(self._lefts, self._rights, width)]
+        lefts, rights = self._state
+        return [head_line(lefts, rights, width)]
 
 
 SENTENCE_AT, SENTENCE_AT_NARROW = 24, 22
@@ -137,25 +132,19 @@ def _beside(sentences: Sequence[Line], width: int, aside: int) -> list[Line]:
 class Headline(Drawing):
     """Three rows: the answer to the screen's question, in a number and in words."""
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._number = ("", "", "")
-        self._sentences: tuple[Line, ...] = ()
-        self._aside = ""
+    _state: tuple[Any, ...] = (("", "", ""), (), "")
 
     def show(
         self, value: str, unit: str, below: str, sentences: Sequence[Line], aside: str = ""
     ) -> None:
-        self._number = (value, unit, below)
-        self._sentences = tuple(sentences)
-        self._aside = aside
-        self.redraw()
+        self._state = ((value, unit, below), tuple(sentences), aside)
+        self.redraw()  # also where digits or their plain form come in their place
 
     def draw(self, width: int) -> list[Line]:
         """Draw the three rows; the aside only where the tab bar has no room for it."""
-        aside = "" if width >= WIDE - 6 else self._aside
-        plain = bool(getattr(self.app, "plain", False))
-        return headline_lines(self._number, self._sentences, aside, width, plain=plain)
+        number, sentences, aside = self._state
+        aside = "" if width >= WIDE - 6 else aside
+        return headline_lines(number, sentences, aside, width, plain=self.plain)
 
 
 def block_lines(block: Block, width: int) -> list[Line]:
@@ -175,17 +164,15 @@ def block_lines(block: Block, width: int) -> list[Line]:
 class RichText(Drawing):
     """Blocks one below the other."""
 
-    def __init__(self, *blocks: Block, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._blocks = blocks
+    def __init__(self, *blocks: Block, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._state = blocks
 
     def show(self, *blocks: Block) -> None:
-        if blocks != self._blocks:
-            self._blocks = blocks
-            self.redraw()
+        self.become(*blocks)
 
     def draw(self, width: int) -> list[Line]:
-        return [line for block in self._blocks for line in block_lines(block, width)]
+        return [line for block in self._state for line in block_lines(block, width)]
 
 
 class Detail(ScrollableContainer):

@@ -5,9 +5,9 @@ What a line and a style are is said in :mod:`ksbtui.presentation.parts`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -16,6 +16,9 @@ from textual.widget import Widget
 
 from ksbtui.presentation.cells import clean, cut, width_of
 from ksbtui.presentation.parts import PLAIN, Line, Piece
+
+WIDE = 110
+"""Columns from which a screen is wide."""
 
 if TYPE_CHECKING:
     from rich.style import Style as RichStyle
@@ -104,20 +107,6 @@ def strip_of(widget: Widget, line: Line, width: int, under: Style, row: int) -> 
     return strip
 
 
-def selected_text(
-    selection: Selection, text_of_row: Callable[[int], str], rows: int
-) -> tuple[str, str]:
-    """Give what of a widget's rows is selected, and what follows it in a copy."""
-    first = selection.start.y if selection.start else 0
-    last = min(selection.end.y if selection.end else rows - 1, rows - 1)
-    found = []
-    for row in range(first, last + 1):
-        text = text_of_row(row)
-        start, end = selection.get_span(row) or (0, 0)
-        found.append(text[start : None if end < 0 else end].rstrip())
-    return "\n".join(found), "\n"
-
-
 @lru_cache(maxsize=512)
 def _mix(under: Style, over: Style) -> RichStyle:
     """Lay one style over another; a page repeats some twenty pairs hundreds of times."""
@@ -164,15 +153,66 @@ def _strip_end(line: Line) -> None:
         line[-1] = (text.rstrip(" "), style)
 
 
-class Drawing(Widget):
+def is_small(node: Widget) -> bool:
+    """Whether a widget's screen is narrow or short."""
+    return node.screen.has_class("-narrow") or node.screen.has_class("-short")
+
+
+class Painted(Widget):
+    """A widget of styled lines, painted row by row; they can be selected with the mouse."""
+
+    @property
+    def height_in_lines(self) -> int:
+        raise NotImplementedError
+
+    def line_at(self, row: int) -> Line:
+        """Draw one row, counted from the top of everything there is; empty below it."""
+        raise NotImplementedError
+
+    def style_at(self, row: int) -> Style:
+        """The style below a row's own."""
+        return self.visual_style
+
+    def render_line(self, y: int) -> Strip:
+        row, width = y + self.scroll_offset.y, self.scrollable_content_region.width
+        return strip_of(self, self.line_at(row), width, self.style_at(row), row)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        end = self.height_in_lines - 1
+        first = selection.start.y if selection.start else 0
+        last = min(selection.end.y if selection.end else end, end)
+        texts = []
+        for row in range(first, last + 1):
+            start, stop = selection.get_span(row) or (0, 0)
+            text = text_of([self.line_at(row)])[0]
+            texts.append(text[start : None if stop < 0 else stop].rstrip())
+        return "\n".join(texts), "\n"
+
+    def on_enter(self) -> None:
+        self.refresh()  # rows from which a drag may start
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        self.refresh()
+
+
+class Drawing(Painted):
     """A widget whose look is ``draw(width) -> lines``, as tall as its lines.
 
-    Subclasses hold plain values, give `draw`, and call `redraw` when a value changes.
+    Subclasses hold plain values, give `draw`, and call `become` or `redraw` when one changes.
     """
+
+    _state: tuple[Any, ...] = ()
+    _drawn: tuple[int, list[Line]] = (-1, [])
 
     def draw(self, width: int) -> list[Line]:
         """Lay the values out in ``width`` cells."""
         raise NotImplementedError
+
+    def become(self, *state: Any) -> None:
+        """Take other values, kept as ``_state``; the same ones cost nothing."""
+        if state != self._state:
+            self._state = state
+            self.redraw()
 
     def redraw(self) -> None:
         """Lay out anew after a value changed; other widgets move only if the height did."""
@@ -181,25 +221,21 @@ class Drawing(Widget):
         width = self.content_size.width
         self.refresh(layout=not width or len(self._lines(width)) != before)
 
+    @property
+    def plain(self) -> bool:
+        """Whether the terminal has no large digits and symbols."""
+        return bool(getattr(self.app, "plain", False))
+
+    @property
+    def height_in_lines(self) -> int:
+        return len(self._lines(self.content_size.width))
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self._lines(width))
 
-    def render_line(self, y: int) -> Strip:
-        width = self.content_size.width
-        lines = self._lines(width)
-        return strip_of(self, lines[y] if y < len(lines) else [], width, self.visual_style, y)
-
-    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        text = text_of(self._lines(self.content_size.width))
-        return selected_text(selection, text.__getitem__, len(text))
-
-    def on_enter(self) -> None:
-        self.refresh()
-
-    def selection_updated(self, selection: Selection | None) -> None:
-        self.refresh()
-
-    _drawn: tuple[int, list[Line]] = (-1, [])
+    def line_at(self, row: int) -> Line:
+        lines = self._lines(self.content_size.width)
+        return lines[row] if row < len(lines) else []
 
     def _lines(self, width: int) -> list[Line]:
         """Draw once for each width."""

@@ -6,16 +6,14 @@ from itertools import zip_longest
 
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
-from textual.selection import Selection
-from textual.strip import Strip
 from textual.widget import Widget
 
 from ksbtui.presentation.parts import Block, Line
 from ksbtui.widgets.text.blocks import block_lines
-from ksbtui.widgets.text.drawing import selected_text, strip_of, text_of
+from ksbtui.widgets.text.drawing import Painted
 
 
-class Pane(ScrollView):
+class Pane(ScrollView, Painted):
     """Like `Detail`, but of a given height: new text lays nothing out but itself."""
 
     can_focus = True
@@ -53,21 +51,13 @@ class Pane(ScrollView):
     def on_resize(self) -> None:
         self._fit()
 
-    def render_line(self, y: int) -> Strip:
-        width = self.scrollable_content_region.width
-        lines, line = self._lines(width), y + self.scroll_offset.y
-        drawn = lines[line] if line < len(lines) else []
-        return strip_of(self, drawn, width, self.visual_style, line)
+    @property
+    def height_in_lines(self) -> int:
+        return len(self._lines(self.scrollable_content_region.width))
 
-    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        text = text_of(self._lines(self.scrollable_content_region.width))
-        return selected_text(selection, text.__getitem__, len(text))
-
-    def on_enter(self) -> None:
-        self.refresh()
-
-    def selection_updated(self, selection: Selection | None) -> None:
-        self.refresh()
+    def line_at(self, row: int) -> Line:
+        lines = self._lines(self.scrollable_content_region.width)
+        return lines[row] if row < len(lines) else []
 
     def _fit(self) -> None:
         """Reckon the scrolled height. Only a scrollbar that comes or goes lays out anew."""
