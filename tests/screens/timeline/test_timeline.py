@@ -19,7 +19,7 @@ from ksbtui.screens.timeline.chart import lanes
 from ksbtui.screens.timeline.module import ModuleScreen, read_open_span, read_span, say_span
 from ksbtui.screens.timeline.screen import TimelinePage
 from ksbtui.widgets.charts.gantt import Gantt
-from ksbtui.widgets.forms.dialogs import AskAndDo
+from ksbtui.widgets.forms.dialogs import Ask
 from tests.journals import enrolled
 from tests.screens.kit import screen_text
 
@@ -32,7 +32,7 @@ def make(journal: Journal) -> KsbtuiApp:
 
 
 def type_in(app: KsbtuiApp, text: str) -> None:
-    assert isinstance(app.screen, AskAndDo)
+    assert isinstance(app.screen, Ask)
     app.screen.query_one("Input").value = text  # type: ignore[attr-defined]
 
 

@@ -15,8 +15,8 @@ from textual.widgets import Input
 
 from ksbtui.core.entry.entries import Evidence
 from ksbtui.errors import KsbtuiError
-from ksbtui.presentation.parts import BOLD, CHOSEN_BOX, FREE_BOX, MUTED, REFUSED, Row
-from ksbtui.widgets.forms.dialogs import Choose, Dialog, Field
+from ksbtui.presentation.parts import BOLD, CHOSEN_BOX, FREE_BOX, MUTED, Row
+from ksbtui.widgets.forms.dialogs import Choose, Dialog, Field, line_input, refusal_blocks
 from ksbtui.widgets.forms.fields import Pick
 from ksbtui.widgets.frame.keys import Command
 from ksbtui.widgets.text.blocks import RichText
@@ -78,9 +78,8 @@ class AttachDialog(Dialog[Evidence]):
             yield Field("File or link", PathInput(self._files.completions))
             yield RichText(id="completions")
         yield Field("What it is", Pick("What is it?", id="kind"))
-        title = Input(item.title if item else "", placeholder="the file's name", id="title")
-        title.cursor_blink = False
-        yield Field("Title", title)
+        title = item.title if item else ""
+        yield Field("Title", line_input(title, hint="the file's name", id="title"))
         yield RichText(id="below")
         tab = "tab completes · " if item is None else ""
         yield RichText([(f"{tab}enter attaches · esc leaves", MUTED)])
@@ -106,12 +105,11 @@ class AttachDialog(Dialog[Evidence]):
             self.dismiss(replace(self._item, kind=kind, title=title or self._item.title))
             return
         try:
-            made = self._files.attach(self.query_one(PathInput).value, kind, title)
+            artefact = self._files.attach(self.query_one(PathInput).value, kind, title)
         except KsbtuiError as refusal:
-            hint = [(refusal.hint, MUTED)] if refusal.hint else None
-            self.query_one("#below", RichText).show([(refusal.message, REFUSED)], hint)
-            return
-        self.dismiss(made)
+            self.query_one("#below", RichText).show(*refusal_blocks(refusal))
+        else:
+            self.dismiss(artefact)
 
 
 class Attaching:

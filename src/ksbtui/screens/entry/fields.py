@@ -15,7 +15,7 @@ from ksbtui.core.entry.typed_entry import DEFAULT_TYPE, TypedEntry, Understood, 
 from ksbtui.core.programme.programmes import Course
 from ksbtui.presentation.entry_form import Tagged, tagged_blocks
 from ksbtui.presentation.parts import MUTED, Line, Pair
-from ksbtui.widgets.forms.dialogs import Field, Said
+from ksbtui.widgets.forms.dialogs import Field, Said, line_input
 from ksbtui.widgets.forms.fields import Pick, Writing
 from ksbtui.widgets.text.blocks import RichText, Section
 
@@ -163,9 +163,7 @@ class EntryFields(VerticalScroll):
 
 
 def _input(name: str) -> Input:
-    field = Input(id=name, compact=True, select_on_focus=False)
-    field.cursor_blink = False
-    return field
+    return line_input(id=name, compact=True, select_on_focus=False)
 
 
 def _yes(marked: bool) -> str:

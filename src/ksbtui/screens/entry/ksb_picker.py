@@ -17,6 +17,7 @@ from ksbtui.core.coverage.suggestions import Suggestion, matches
 from ksbtui.core.programme.standards import code_key
 from ksbtui.presentation.entry_form import quoted_phrases
 from ksbtui.presentation.parts import CHOSEN_BOX, FREE_BOX, MUTED, STATES, Head, Row
+from ksbtui.widgets.forms.dialogs import line_input
 from ksbtui.widgets.frame.keys import Command, Keys, dismiss_once
 from ksbtui.widgets.lists.listing import Columns
 from ksbtui.widgets.lists.rows import Filters, Rows
@@ -58,9 +59,7 @@ class KsbPicker(ModalScreen[tuple[str, ...] | None]):
 
     def compose(self) -> ComposeResult:
         with Container(id="box"):
-            search = Input(placeholder="a code or a word", compact=True, select_on_focus=False)
-            search.cursor_blink = False
-            yield search
+            yield line_input(hint="a code or a word", compact=True, select_on_focus=False)
             yield Filters()
             yield Rows(columns=Columns(lead=22, figure=0))
             yield Detail(focusable=False)

@@ -40,7 +40,7 @@ from ksbtui.screens.shell.modal import Modal
 from ksbtui.store.files.keys import find_key, known_keys
 from ksbtui.store.files.paths import typed_path
 from ksbtui.store.files.sealed import own_key
-from ksbtui.widgets.forms.dialogs import Field
+from ksbtui.widgets.forms.dialogs import Field, line_input
 from ksbtui.widgets.frame.keys import Command
 from ksbtui.widgets.lists.rows import Rows
 from ksbtui.widgets.text.blocks import Detail, RichText
@@ -69,9 +69,9 @@ class FileForm(Modal[bool]):
     def body(self) -> ComposeResult:
         with Vertical(id="asked"):
             for name, label, hint in self.fields:
-                field = Input(id=name, placeholder=hint, compact=True, select_on_focus=False)
-                field.cursor_blink = False
-                yield Field(label, field)
+                yield Field(
+                    label, line_input(id=name, hint=hint, compact=True, select_on_focus=False)
+                )
         yield Detail(id="told", focusable=False)
 
     def on_mount(self) -> None:

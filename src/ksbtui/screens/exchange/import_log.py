@@ -21,10 +21,10 @@ from ksbtui.errors import KsbtuiError, NotFound
 from ksbtui.imports.source import Options, read_map, saved_columns
 from ksbtui.journal.exchange.imports import Plan, source_name
 from ksbtui.presentation.exchange import columns_seen, plan_told, refusals_told, welcome
-from ksbtui.presentation.parts import MUTED, REFUSED, Block
+from ksbtui.presentation.parts import MUTED, REFUSED, Block, Row
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.store.files.paths import typed_path
-from ksbtui.widgets.forms.dialogs import Field
+from ksbtui.widgets.forms.dialogs import Choose, Field, line_input
 from ksbtui.widgets.frame.keys import Command
 from ksbtui.widgets.text.blocks import Detail
 
@@ -143,7 +143,9 @@ class ImportLog(Modal[bool]):
     def body(self) -> ComposeResult:
         with Vertical(id="asked"):
             for name, label, hint in _FIELDS:
-                yield Field(label, _input(name, hint))
+                yield Field(
+                    label, line_input(id=name, hint=hint, compact=True, select_on_focus=False)
+                )
         yield Detail(*welcome(), id="told")
 
     def on_mount(self) -> None:
@@ -315,9 +317,7 @@ def look_at(path: Path, options: Options) -> Look:
 
 def offer_walk(app: App[Any], ids: list[str]) -> None:
     """Ask whether to walk through entries that name no KSB, now that they are in."""
-    from ksbtui.presentation.parts import Row
     from ksbtui.screens.entry.untagged_walk import UntaggedWalk
-    from ksbtui.widgets.forms.dialogs import Choose
 
     def walk(answer: str | None) -> None:
         if answer == "walk":
@@ -326,9 +326,3 @@ def offer_walk(app: App[Any], ids: list[str]) -> None:
     said = f"{number_of(len(ids), 'entry has', 'entries have')} no KSB"
     rows = (Row("walk", "Walk through them now"), Row("later", "Later; Today will offer it again"))
     app.push_screen(Choose(said, rows, text="They count, but show nothing of the standard."), walk)
-
-
-def _input(name: str, hint: str) -> Input:
-    field = Input(id=name, placeholder=hint, compact=True, select_on_focus=False)
-    field.cursor_blink = False
-    return field

@@ -25,7 +25,7 @@ from ksbtui.presentation.parts import (
     Row,
 )
 from ksbtui.screens.shell.modal import Modal
-from ksbtui.widgets.forms.dialogs import AskAndDo
+from ksbtui.widgets.forms.dialogs import Ask
 from ksbtui.widgets.frame.bars import TitleBar
 from ksbtui.widgets.frame.keys import Command
 from ksbtui.widgets.lists.listing import Columns
@@ -142,7 +142,7 @@ class EvidenceCheck(Modal[None]):
 
         value = (known.found if known else "") or held.item.target
         text = "Its fingerprint is taken again from there."
-        self.app.push_screen(AskAndDo("Where is it now?", str, point, value=value, text=text))
+        self.app.push_screen(Ask("Where is it now?", str, point, value=value, text=text))
 
     def action_take_off(self) -> None:
         if held := self._in_hand:

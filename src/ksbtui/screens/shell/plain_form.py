@@ -16,7 +16,7 @@ from textual.widgets import Input, TextArea
 from ksbtui.errors import KsbtuiError
 from ksbtui.screens.entry.draft_keeper import KEPT, DraftKeeper
 from ksbtui.screens.shell.modal import Modal
-from ksbtui.widgets.forms.dialogs import Field
+from ksbtui.widgets.forms.dialogs import Field, line_input
 from ksbtui.widgets.forms.fields import Pick
 from ksbtui.widgets.frame.keys import Command
 from ksbtui.widgets.text.blocks import Section
@@ -88,7 +88,7 @@ class PlainForm(Modal[bool]):
                 if one.choices:
                     yield Field(one.label, Pick(one.label, id=one.name))
                 elif not one.long:
-                    yield Field(one.label, _input(one))
+                    yield Field(one.label, line_input(id=one.name, hint=one.hint, compact=True))
             for one in self._asked:
                 if one.long:
                     with Vertical(classes="text"):
@@ -191,12 +191,6 @@ class PlainForm(Modal[bool]):
 
 def _value(widget: Any) -> str:
     return str(widget.value)
-
-
-def _input(one: FormField) -> Input:
-    field = Input(id=one.name, placeholder=one.hint, compact=True)
-    field.cursor_blink = False
-    return field
 
 
 def _area(one: FormField) -> TextArea:

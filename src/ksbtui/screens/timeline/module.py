@@ -20,7 +20,7 @@ from ksbtui.presentation import timeline as words
 from ksbtui.presentation.parts import MUTED, PLAIN, Block, Line, Row, state_symbol
 from ksbtui.screens.entry.entry_list import EntryList, Listing, listing_of
 from ksbtui.screens.shell.page import Shell
-from ksbtui.widgets.forms.dialogs import AskAndDo, Choose
+from ksbtui.widgets.forms.dialogs import Ask, Choose
 from ksbtui.widgets.frame.keys import Command
 from ksbtui.widgets.text.blocks import RichText, Section
 
@@ -102,7 +102,7 @@ def ask_break(shell: Shell, push: Any) -> None:
     push(Choose("Breaks in learning", rows, at=ADD), chosen)
 
 
-def _add_dialog(shell: Shell) -> AskAndDo[tuple[date, date | None]]:
+def _add_dialog(shell: Shell) -> Ask[tuple[date, date | None]]:
     journal = shell.journal
     last = journal.progress.view.plan.end
 
@@ -110,7 +110,7 @@ def _add_dialog(shell: Shell) -> AskAndDo[tuple[date, date | None]]:
         journal.enrolments.add_break(*days)
         _done(shell, "Break recorded, later dates moved.")
 
-    return AskAndDo(
+    return Ask(
         "When is the break in learning?",
         lambda text: read_open_span(text, journal.as_at, last),
         do,
@@ -120,14 +120,14 @@ def _add_dialog(shell: Shell) -> AskAndDo[tuple[date, date | None]]:
     )
 
 
-def _end_dialog(shell: Shell, start: date) -> AskAndDo[date]:
+def _end_dialog(shell: Shell, start: date) -> Ask[date]:
     journal = shell.journal
 
     def do(day: date) -> None:
         journal.enrolments.end_break(day)
         _done(shell, "Break ended. Dates updated.")
 
-    return AskAndDo(
+    return Ask(
         "What was the last day of your break?",
         lambda text: read_plan_day(text, journal.as_at, journal.as_at),
         do,
@@ -149,7 +149,7 @@ def ask_move(shell: Shell, push: Any, number: int) -> None:
         _done(shell, f"Module {number} moved.")
 
     push(
-        AskAndDo(
+        Ask(
             f"When does module {number} run?",
             lambda text: read_span(text, journal.as_at, days.end),
             do,

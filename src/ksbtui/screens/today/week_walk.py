@@ -21,7 +21,7 @@ from ksbtui.presentation.parts import MUTED, REFUSED
 from ksbtui.screens.entry.draft_keeper import KEEP_SECONDS
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.screens.shell.page import fit
-from ksbtui.widgets.forms.dialogs import Field, Said
+from ksbtui.widgets.forms.dialogs import Field, Said, line_input
 from ksbtui.widgets.frame.bars import TitleBar
 from ksbtui.widgets.frame.keys import Command
 from ksbtui.widgets.lists.listing import Columns
@@ -261,6 +261,4 @@ class WeekWalk(Modal[None]):
 
 
 def _input(name: str, placeholder: str) -> Input:
-    field = Input(id=name, placeholder=placeholder, compact=True, select_on_focus=False)
-    field.cursor_blink = False
-    return field
+    return line_input(id=name, hint=placeholder, compact=True, select_on_focus=False)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from time import monotonic
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal
 from textual.screen import ModalScreen
@@ -18,13 +17,30 @@ from textual.widgets import Input
 
 from ksbtui.errors import KsbtuiError
 from ksbtui.presentation.cells import cut
-from ksbtui.presentation.parts import BOLD, MUTED, PLAIN, REFUSED, Block, Line, Row
+from ksbtui.presentation.parts import BOLD, MUTED, REFUSED, Block, Line, Row
 from ksbtui.widgets.frame.keys import Command, dismiss_once
 from ksbtui.widgets.lists.rows import Rows
 from ksbtui.widgets.text.blocks import RichText
-from ksbtui.widgets.text.drawing import Drawing
+from ksbtui.widgets.text.drawing import Drawing, spread
 
 Result = TypeVar("Result")
+
+
+def line_input(value: str = "", *, hint: str = "", **options: Any) -> Input:
+    """A line to type in, its cursor still: ``hint`` stands where it is empty."""
+    field = Input(value, placeholder=hint, **options)
+    field.cursor_blink = False
+    return field
+
+
+def refusal_blocks(refusal: KsbtuiError) -> list[Block]:
+    """What was refused, and the way out."""
+    return [[(refusal.message, REFUSED)], [(refusal.hint, MUTED)] if refusal.hint else None]
+
+
+def asked(title: str, text: str) -> list[Block]:
+    """A question, and what is to be known before it is answered."""
+    return [[(title, BOLD)], *([[(text, MUTED)]] if text else [])]
 
 
 class Dialog(ModalScreen[Result | None], Generic[Result]):
@@ -59,79 +75,47 @@ class Ask(Dialog[Value], Generic[Value]):
     """Answers with what ``read`` makes of the text, or None.
 
     ``read`` raises `KsbtuiError` for text it cannot take. What it understood is said
-    back while typing by ``echo``, if given.
+    back while typing by ``echo``, if given. ``do`` is run on the answer; where it refuses, the
+    dialog stays.
     """
 
     def __init__(
         self,
         title: str,
         read: Callable[[str], Value],
+        do: Callable[[Value], object] | None = None,
         *,
         value: str = "",
         text: str = "",
         echo: Callable[[Value], str] | None = None,
     ) -> None:
-        words: list[Block] = [[(title, BOLD)]]
-        if text:
-            words.append([(text, MUTED)])
-        super().__init__(*words)
-        self._read, self._echo, self._value = read, echo, value
+        super().__init__(*asked(title, text))
+        self._read, self._do, self._echo, self._value = read, do, echo, value
 
     def answers(self) -> ComposeResult:
-        field = Input(self._value)
-        field.cursor_blink = False
-        yield field
-        below = RichText(None)
-        below.id = "below"
-        yield below
+        yield line_input(self._value)
+        yield RichText(None, id="below")
 
     @on(Input.Changed)
     def _say_back(self, event: Input.Changed) -> None:
-        below = self.query_one("#below", RichText)
         try:
-            said = self._echo(self._read(event.value)) if self._echo and event.value else ""
+            echo = self._echo(self._read(event.value)) if self._echo and event.value else ""
         except KsbtuiError:
-            said = ""
-        below.show([(said, MUTED)] if said else None)
+            echo = ""
+        self.query_one("#below", RichText).show([(echo, MUTED)] if echo else None)
 
     @on(Input.Submitted)
     def _answer(self, event: Input.Submitted) -> None:
+        if self not in self.app.screen_stack:
+            return  # ↵ came twice at once
         try:
             answer = self._read(event.value)
-        except KsbtuiError as error:
-            self.query_one("#below", RichText).show(
-                [(error.message, REFUSED)], [(error.hint, MUTED)] if error.hint else None
-            )
-            return
-        self.dismiss(answer)
-
-
-class AskAndDo(Ask[Value]):
-    """Runs ``do`` on the answer before it closes; a refusal stands at the field."""
-
-    def __init__(
-        self,
-        title: str,
-        read: Callable[[str], Value],
-        do: Callable[[Value], object],
-        *,
-        value: str = "",
-        text: str = "",
-        echo: Callable[[Value], str] | None = None,
-    ) -> None:
-        super().__init__(title, read, value=value, text=text, echo=echo)
-        self._do = do
-
-    def dismiss(self, result: Value | None = None) -> AwaitComplete:
-        """Close with an answer that could be done, or without one."""
-        if result is not None and self in self.app.screen_stack:
-            try:
-                self._do(result)
-            except KsbtuiError as error:
-                hint = [(error.hint, MUTED)] if error.hint else None
-                self.query_one("#below", RichText).show([(error.message, REFUSED)], hint)
-                return AwaitComplete()
-        return super().dismiss(result)
+            if self._do is not None:
+                self._do(answer)
+        except KsbtuiError as refusal:
+            self.query_one("#below", RichText).show(*refusal_blocks(refusal))
+        else:
+            self.dismiss(answer)
 
 
 JUMP_SECONDS = 1.0
@@ -165,12 +149,8 @@ class Choose(Dialog[str]):
     def __init__(
         self, title: str, rows: Sequence[Row], *, text: str = "", at: str | None = None
     ) -> None:
-        words: list[Block] = [[(title, BOLD)]]
-        if text:
-            words.append([(text, MUTED)])
-        super().__init__(*words)
-        self._rows = tuple(rows)
-        self._at = at
+        super().__init__(*asked(title, text))
+        self._rows, self._at = tuple(rows), at
         self._typed = TypeAhead()
 
     def answers(self) -> ComposeResult:
@@ -201,18 +181,15 @@ class Said(Drawing):
 
     def __init__(self, text: str = "", *, id: str | None = None, classes: str = "") -> None:
         super().__init__(id=id, classes=classes)
-        self._text, self._style = text, MUTED
+        self._state = (text, MUTED)
 
     def show(self, text: str, *, refused: bool = False) -> None:
-        style = REFUSED if refused else MUTED
-        if (text, style) != (self._text, self._style):
-            self._text, self._style = text, style
-            self.redraw()
+        self.become(text, REFUSED if refused else MUTED)
 
     def draw(self, width: int) -> list[Line]:
-        text = cut(self._text, width)
-        line: Line = [(text, self._style)]
-        return [[(" " * (width - len(text)), PLAIN), *line] if self.has_class("echo") else line]
+        text, style = self._state
+        line: Line = [(cut(text, width), style)]
+        return [spread([], line, width) if self.has_class("echo") else line]
 
 
 class Field(Horizontal):
@@ -262,16 +239,14 @@ class FormDialog(Dialog[Value], Generic[Value]):
         text: str = "",
         start: str = "",
     ) -> None:
-        super().__init__([(title, BOLD)], *([[(text, MUTED)]] if text else []))
+        super().__init__(*asked(title, text))
         self._fields, self._finish, self._start = tuple(fields), finish, start
         self._offers = {offer.row.key: offer.values for offer in offers}
         self._rows = [offer.row for offer in offers]
 
     def answers(self) -> ComposeResult:
-        for asked in self._fields:
-            field = Input(asked.value, id=asked.name)
-            field.cursor_blink = False
-            yield Field(asked.label, field)
+        for field in self._fields:
+            yield Field(field.label, line_input(field.value, id=field.name))
         if self._rows:
             yield Rows(*self._rows)
         yield RichText(id="below")
@@ -285,25 +260,22 @@ class FormDialog(Dialog[Value], Generic[Value]):
 
     @on(Input.Submitted)
     def _submit(self) -> None:
-        values = {field.id or "": field.value for field in self.query(Input)}
-        if self._rows and not values[self._fields[0].name].strip():
-            values |= self._offers[self._rows[0].key]
-        self._try(values)
+        first = self.query_one(f"#{self._fields[0].name}", Input)
+        self._finish_with(self._rows[0].key if self._rows and not first.value.strip() else "")
 
     @on(Rows.Chosen)
     def _take(self, event: Rows.Chosen) -> None:
-        values = {field.id or "": field.value for field in self.query(Input)}
-        self._try({**values, **self._offers[event.key]})
+        self._finish_with(event.key)
 
     def key_down(self) -> None:
         if self._rows and isinstance(self.focused, Input):
             self.query_one(Rows).focus()
 
-    def _try(self, values: dict[str, str]) -> None:
+    def _finish_with(self, offer: str) -> None:
+        values = {field.id or "": field.value for field in self.query(Input)}
         try:
-            answer = self._finish(values)
+            answer = self._finish({**values, **self._offers.get(offer, {})})
         except KsbtuiError as refusal:
-            hint = [(refusal.hint, MUTED)] if refusal.hint else None
-            self.query_one("#below", RichText).show([(refusal.message, REFUSED)], hint)
-            return
-        self.dismiss(answer)
+            self.query_one("#below", RichText).show(*refusal_blocks(refusal))
+        else:
+            self.dismiss(answer)

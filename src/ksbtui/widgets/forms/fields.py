@@ -17,7 +17,7 @@ from ksbtui.core.text.text import clean
 from ksbtui.errors import KsbtuiError
 from ksbtui.presentation.cells import cut
 from ksbtui.presentation.parts import BOLD, MUTED, PLAIN, REFUSED, Line, Row
-from ksbtui.widgets.forms.dialogs import Choose, TypeAhead
+from ksbtui.widgets.forms.dialogs import Choose, TypeAhead, line_input
 from ksbtui.widgets.frame.keys import Command
 from ksbtui.widgets.text.blocks import RichText
 from ksbtui.widgets.text.drawing import Drawing, spread
@@ -26,24 +26,16 @@ from ksbtui.widgets.text.drawing import Drawing, spread
 class EchoField(Container):
     """A labelled input line. The screen says back what it understood, or why it refuses."""
 
-    def __init__(self, label: str, *, id: str, value: str = "") -> None:
+    def __init__(self, label: str, *, id: str) -> None:
         super().__init__(id=id)
-        self._label, self._first = label, value
+        self._label = label
 
     def compose(self) -> ComposeResult:
         with Container(classes="line"):
-            label = RichText([(self._label, MUTED)])
-            label.add_class("label")
-            yield label
-            field = Input(self._first, select_on_focus=True)
-            field.cursor_blink = False
-            yield field
-            echo = RichText(None)
-            echo.add_class("echo")
-            yield echo
-        below = RichText(None)
-        below.add_class("below")
-        yield below
+            yield RichText([(self._label, MUTED)], classes="label")
+            yield line_input(select_on_focus=True)
+            yield RichText(None, classes="echo")
+        yield RichText(None, classes="below")
 
     @property
     def input(self) -> Input:
@@ -54,9 +46,8 @@ class EchoField(Container):
         return self.input.value.strip()
 
     def say(self, *words: str) -> None:
-        line: Line = [(" ".join(word for word in words if word), MUTED)]
         self.remove_class("-refused")
-        self.query_one(".echo", RichText).show(line)
+        self.query_one(".echo", RichText).show([(" ".join(filter(None, words)), MUTED)])
 
     def refuse(self, error: KsbtuiError) -> None:
         self.query_one(".echo", RichText).show(None)
@@ -127,9 +118,9 @@ class Pick(Drawing):
         if event.character == "+" and self._suggested:
             self.pick(self._suggested)
             return
-        found = self._typed.find(event.character, [label for _, label in self._options])
-        if found is not None:
-            self.pick(self._options[found][0])
+        index = self._typed.find(event.character, [label for _, label in self._options])
+        if index is not None:
+            self.pick(self._options[index][0])
 
     def action_step(self, by: int) -> None:
         values = [value for value, _ in self._options]

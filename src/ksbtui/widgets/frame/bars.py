@@ -60,18 +60,19 @@ class Tabs(Drawing):
 
     def __init__(self, tabs: Sequence[Tab], active: str, day: str = "", mark: str = "") -> None:
         super().__init__()
-        self._tabs, self._active, self._mark = tuple(tabs), active, mark
-        self._day = day
+        self._state = (tuple(tabs), active, day, mark)
 
     def show_day(self, day: str) -> None:
-        self._day = day
-        self.become(day)
+        tabs, active, _, mark = self._state
+        self.become(tabs, active, day, mark)
 
     def draw(self, width: int) -> list[Line]:
-        return [tab_line(self._tabs, self._active, self._day, width, self._mark)]
+        tabs, active, day, mark = self._state
+        return [tab_line(tabs, active, day, width, mark)]
 
     def on_click(self, event: events.Click) -> None:
-        for key, label, start in tab_spans(self._tabs, self._active, self.size.width):
+        tabs, active, *_ = self._state
+        for key, label, start in tab_spans(tabs, active, self.size.width):
             if start <= event.x < start + len(label):
                 self.post_message(self.Picked(key))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.cells import cell_len
 from textual import events
@@ -30,7 +30,7 @@ from ksbtui.presentation.parts import (
 )
 from ksbtui.widgets.frame.keys import Command
 from ksbtui.widgets.text.blocks import digit_rows
-from ksbtui.widgets.text.drawing import Drawing, cut_line, spread, wrap
+from ksbtui.widgets.text.drawing import Drawing, cut_line, is_small, spread, wrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +60,10 @@ class Clock(Drawing):
         if gone is None:
             return [[], [("Not timed", MUTED)], []]
         over = gone >= 60 * self._minutes
-        minutes, seconds = f"{gone // 60:02}", f"{gone % 60:02}"
-        if getattr(self.app, "plain", False):
-            rows: tuple[str, ...] = ("", f"{minutes}:{seconds}", "")
-        else:
-            parts = digit_rows(minutes), (" ", ":", " "), digit_rows(seconds)
-            rows = tuple("".join(row) for row in zip(*parts, strict=True))
-        said = f"  of {self._minutes} min"
-        return [
-            [(row, OWED if over else BOLD), (said if number == 1 else "", MUTED)]
-            for number, row in enumerate(rows)
-        ]
+        rows = time_rows(f"{gone // 60:02}:{gone % 60:02}", plain=self.plain)
+        lines: list[Line] = [[(row, OWED if over else BOLD)] for row in rows]
+        lines[1].append((f"  of {self._minutes} min", MUTED))
+        return lines
 
 
 class Agenda(Drawing):
@@ -78,38 +71,33 @@ class Agenda(Drawing):
 
     def __init__(self, steps: Sequence[Step]) -> None:
         super().__init__()
-        self._steps, self._at = tuple(steps), 0
+        self._steps = tuple(steps)
+        self._state = (0,)
 
     def show(self, at: int) -> None:
-        if at != self._at:
-            self._at = at
-            self.redraw()
+        self.become(at)
 
     def draw(self, width: int) -> list[Line]:
         """Draw a list where the agenda has a panel, else as few lines as hold it."""
+        (at,) = self._state
         if self.screen.has_class("-narrow"):
-            return self._flow(width)
-        return [line for place, step in enumerate(self._steps) for line in self._item(place, step)]
-
-    def _item(self, place: int, step: Step) -> list[Line]:
-        width = self.content_size.width
-        now = place == self._at
-        texts = wrap([(step.title, BOLD if now else MUTED)], max(8, width - 9))
+            return self._flow(at, width)
         lines: list[Line] = []
-        for number, text in enumerate(texts):
-            head: Line = [
-                (f"  {place + 1}  " if not number else "     ", DONE_BOLD if now else MUTED)
-            ]
-            gap = width - 5 - sum(len(piece) for piece, _ in text) - 3
-            figure = f"{step.minutes:>3}" if not number else ""
-            lines.append([*head, *text, (" " * max(0, gap), PLAIN), (figure, MUTED)])
-        return [*lines, []]
+        for place, step in enumerate(self._steps):
+            style, head = (BOLD, DONE_BOLD) if place == at else (MUTED, MUTED)
+            first, *rest = wrap([(step.title, style)], max(8, width - 9))
+            lines.append(
+                spread([(f"  {place + 1}  ", head), *first], [(f"{step.minutes:>3}", MUTED)], width)
+            )
+            lines += [[("     ", PLAIN), *text] for text in rest]
+            lines.append([])
+        return lines
 
-    def _flow(self, width: int) -> list[Line]:
+    def _flow(self, at: int, width: int) -> list[Line]:
         lines: list[Line] = [[]]
         used = 0
         for place, step in enumerate(self._steps):
-            now = place == self._at
+            now = place == at
             text = f"{place + 1} {step.title}"
             minutes = f"   {step.minutes} min" if now else ""
             if used and used + 3 + len(text) + len(minutes) > width:
@@ -124,36 +112,18 @@ class Agenda(Drawing):
 class FigureRow(Drawing):
     """Figures in columns of one width: digits where there is room, else bold numbers."""
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._figures: tuple[Shown, ...] = ()
-
     def show(self, figures: Sequence[Shown]) -> None:
-        if tuple(figures) != self._figures:
-            self._figures = tuple(figures)
-            self.redraw()
+        self.become(*figures)
 
     def draw(self, width: int) -> list[Line]:
-        screen = self.screen
-        small = screen.has_class("-narrow") or screen.has_class("-short")
-        small = small or bool(getattr(self.app, "plain", False))
-        columns = [_small(one) if small else _large(one) for one in self._figures]
+        column = _small if is_small(self) or self.plain else _large
+        columns = [column(figure) for figure in self._state]
         share = width // max(1, len(columns))
-        return [
-            _beside([column[row] for column in columns], share) for row in range(_rows(columns))
-        ]
-
-
-def _rows(columns: Sequence[Sequence[Line]]) -> int:
-    return len(columns[0]) if columns else 0
+        return [_beside(cells, share) for cells in zip(*columns, strict=True)]
 
 
 def _beside(cells: Sequence[Line], share: int) -> Line:
-    line: Line = []
-    for cell in cells:
-        kept = cut_line(cell, share - 1)
-        line += [*kept, (" " * (share - width_of(kept)), PLAIN)]
-    return line
+    return [piece for cell in cells for piece in spread(cut_line(cell, share - 1), [], share)]
 
 
 def _small(figure: Shown) -> list[Line]:
@@ -184,36 +154,26 @@ class Time:
 
 def progress_line(place: int, count: int, width: int) -> Line:
     """A mark a question: answered, here, to come; numbers where there is no room for marks."""
-    for gap in (" ", ""):
-        if count * (1 + len(gap)) <= width:
-            return [
-                (ANSWERED + gap, DONE)
-                if n < place
-                else (HERE + gap, DONE_BOLD)
-                if n == place
-                else (COMING + gap, MUTED)
-                for n in range(count)
-            ]
-    return [(f"{place + 1} of {count}", MUTED)]
+    gap = " " if 2 * count <= width else ""
+    if count > width:
+        return [(f"{place + 1} of {count}", MUTED)]
+    marks = [(ANSWERED + gap, DONE)] * place + [(HERE + gap, DONE_BOLD)]
+    return [*marks, *[(COMING + gap, MUTED)] * (count - place - 1)][:count]
 
 
-def time_rows(value: str) -> tuple[str, str, str]:
-    """Draw a time three rows high, its colon one cell wide."""
-    parts = [digit_rows(part) for part in value.split(":")]
-    return (
-        " ".join(part[0] for part in parts),
-        ":".join(part[1] for part in parts),
-        " ".join(part[2] for part in parts),
-    )
+def time_rows(value: str, *, plain: bool) -> tuple[str, str, str]:
+    """Draw a time three rows high, its colon one cell wide; ``plain`` as it is written."""
+    if plain:
+        return "", value, ""
+    top, middle, foot = zip(*map(digit_rows, value.split(":")), strict=True)
+    return " ".join(top), ":".join(middle), " ".join(foot)
 
 
 def clock_lines(time: Time, width: int, *, plain: bool = False) -> list[Line]:
     """Draw the clock in three rows; ``plain`` writes the time as a bold number."""
     style = OWED_BOLD if time.over else BOLD
-    rows = ("", time.value, "") if plain else time_rows(time.value)
-    lines: list[Line] = [[(row, style)] for row in rows]
-    words = OWED_BOLD if time.over else MUTED
-    lines[1] += [("   ", PLAIN), (time.words, words)]
+    lines: list[Line] = [[(row, style)] for row in time_rows(time.value, plain=plain)]
+    lines[1] += [("   ", PLAIN), (time.words, OWED_BOLD if time.over else MUTED)]
     room = width - width_of(lines[1]) - 2
     right = progress_line(time.place, time.count, room) if time.count else []
     lines[1] = spread(lines[1], right, width)
@@ -223,17 +183,14 @@ def clock_lines(time: Time, width: int, *, plain: bool = False) -> list[Line]:
 class ClockFace(Drawing):
     """The clock; showing another second repaints only this."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._time = Time()
+    _state: tuple[Any, ...] = (Time(),)
 
     def show(self, time: Time) -> None:
-        if time != self._time:
-            self._time = time
-            self.redraw()
+        self.become(time)
 
     def draw(self, width: int) -> list[Line]:
-        return clock_lines(self._time, width, plain=bool(getattr(self.app, "plain", False)))
+        (time,) = self._state
+        return clock_lines(time, width, plain=self.plain)
 
 
 MOST_COLUMNS = 3
@@ -250,7 +207,7 @@ def column_widths(labels: Sequence[str], width: int) -> list[int]:
         ]
         spare = width - sum(widths)
         if spare >= 0:
-            return [one + spare // across for one in widths]
+            return [cells + spare // across for cells in widths]
     return [width]
 
 
