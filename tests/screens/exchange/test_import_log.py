@@ -45,7 +45,7 @@ async def test_a_log_is_seen_before_it_comes_in_and_undone_at_once(
         await pilot.pause()
         assert not isinstance(app.screen, ImportLog)
         assert demo.entries.find(limit=1).total == before + 2
-        assert "1 entry names no KSB" in screen_text(app)
+        assert "1 entry has no KSB" in screen_text(app)
         await pilot.press("escape", "u")
         await pilot.pause()
         assert demo.entries.find(limit=1).total == before
