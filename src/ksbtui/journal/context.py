@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -11,16 +11,19 @@ from typing import Any, Protocol, TypeVar
 
 from ksbtui.clock import Clock
 from ksbtui.core.codec import decode
+from ksbtui.core.days import long_day
 from ksbtui.core.entry.entries import Image
 from ksbtui.core.programme.plan import plan
 from ksbtui.core.programme.programmes import Course, Enrolment, Opening, Programme, RuleSet
-from ksbtui.core.programme.standards import Standard
+from ksbtui.core.programme.standards import Standard, parse_codes
 from ksbtui.core.text.text import quoted
-from ksbtui.errors import KsbtuiError, NotFound, StoreProblem, Unreadable
+from ksbtui.errors import Conflict, KsbtuiError, NotFound, StoreProblem, Unreadable
 from ksbtui.store.database.changes import CHANGE
 from ksbtui.store.database.connection import WAIT_SECONDS, explained, noted_if_damage
 from ksbtui.store.database.store import Batch, Store
 from ksbtui.store.files.paths import backup_folder, daily_backup, is_there, journal_path
+
+T = TypeVar("T")
 
 ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 LENGTH = 8
@@ -35,10 +38,7 @@ def new_id() -> str:
     return drawn[:LENGTH]
 
 
-R = TypeVar("R")
-
-
-def by_prefix(found: Mapping[str, R], id: str, what: str, command: str) -> R:
+def by_prefix(found: Mapping[str, T], id: str, what: str, command: str) -> T:
     """Pick the one record whose id begins with ``id``, of four or more characters.
 
     ``what`` names the thing in a refusal ("action"), ``command`` shows the ids.
@@ -61,8 +61,6 @@ def by_prefix(found: Mapping[str, R], id: str, what: str, command: str) -> R:
         )
     return found[fitting[0]]
 
-
-T = TypeVar("T")
 
 ENROLMENT, STANDARD, PROGRAMME, RULES = "enrolment", "standard", "programme", "rules"
 OPENING = "opening"
@@ -310,6 +308,35 @@ class Context:
                 "Set one up with: ksbtui setup --standard REF --programme ID --start DAY",
             )
         return course
+
+    @property
+    def enrolment_id(self) -> str:
+        return self.enrolled.enrolment.id
+
+    def codes(self, typed: str | Iterable[str]) -> tuple[str, ...]:
+        """KSB codes as a person types them; refuses what the present standard lacks."""
+        course = self.enrolled
+        return parse_codes(typed, course.standard, course.enrolment.option)
+
+    def own(self, kind: str, cls: type[T]) -> list[T]:
+        """The records of a kind that belong to the present enrolment."""
+        enrolment, bodies = self.enrolment_id, self.store.records(kind)
+        return [
+            decode(cls, body, id=id)
+            for id, body in bodies.items()
+            if body.get("enrolment") == enrolment
+        ]
+
+    def past_day(self, day: date | None) -> date:
+        """A day that something happened on, today where none is given; refuses one to come."""
+        if day is not None and day > self.as_at:
+            raise Conflict(f"{long_day(day)} is still to come.", "Enter today or an earlier day.")
+        return day or self.as_at
+
+    def put(self, label: str, kind: str, id: str, body: Image | None) -> None:
+        """Write one record, or take it away, as one change."""
+        with self.writing(label) as batch:
+            batch.put_record(kind, id, body)
 
     @property
     def is_demo(self) -> bool:

@@ -93,7 +93,7 @@ def test_a_call_opened_again_and_cancelled_stays_as_it_was(tmp_path: Path) -> No
 
 def test_only_a_call_of_today_can_be_opened_again(tmp_path: Path) -> None:
     journal = council(tmp_path)
-    with pytest.raises(KsbtuiError, match="No call was held"):
+    with pytest.raises(KsbtuiError, match="You have not had a call yet"):
         journal.calls.reopen()
     journal.calls.start("Ruth")
     journal.calls.end(minutes=45)

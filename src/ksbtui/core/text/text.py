@@ -69,6 +69,16 @@ ASCII = {
 """Symbol → one ASCII cell."""
 
 
+def one_line(text: str) -> str:
+    """Typed text as one storable line, its runs of white space single spaces."""
+    return " ".join(clean(text).split())
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """A text of at most ``most`` characters, its end marked where it was cut."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 def printable(text: str) -> str:
     """The text without control characters, which terminals obey and XML refuses."""
     if text.replace("\n", "").isprintable():

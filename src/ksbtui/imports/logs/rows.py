@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ksbtui.core.exchange.imported import Activity, Note, Reading, headline
-from ksbtui.core.text.text import clean, quoted
+from ksbtui.core.text.text import clean, one_line, quoted
 from ksbtui.errors import KsbtuiError
 from ksbtui.imports.logs.layout import Layout
 from ksbtui.imports.logs.times import Part, Row, Sums, kinds_of, parts_of
@@ -136,7 +136,7 @@ def _activity(row: Row, part: Part) -> Activity:
         day=part.day,
         first_day=part.first_day,
         minutes=part.minutes,
-        title=" ".join(clean(title).split()) or "Activity without a title",
+        title=one_line(title) or "Activity without a title",
         type=kind,
         module=module,
         notes=clean(kept).strip("\n"),

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from ksbtui.core.entry.entries import MAX_MINUTES
 from ksbtui.core.exchange.imported import Activity, Note, Reading, headline
-from ksbtui.core.text.text import clean, quoted
+from ksbtui.core.text.text import clean, one_line, quoted
 from ksbtui.errors import KsbtuiError, Unreadable
 from ksbtui.imports.logs.words import codes_in_cell, codes_in_text, ordered, read_type, role_of
 from ksbtui.imports.source import Options
@@ -150,7 +150,7 @@ def add(
             row=row,
             day=day,
             minutes=minutes,
-            title=" ".join(clean(title).split()) or " ".join(words) or "Activity without a title",
+            title=one_line(title) or " ".join(words) or "Activity without a title",
             type=kind,
             notes=clean(kept).strip("\n"),
             learned=clean(learned).strip("\n"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ksbtui.core.assessment.answers import SELF, Answer, answer_from
 from ksbtui.core.assessment.discussion import (
@@ -29,11 +29,11 @@ from ksbtui.core.assessment.practice_session import (
 from ksbtui.core.coverage.evidence_index import EvidenceIndex, evidence_index, index_page
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.exchange.pages import Page
-from ksbtui.core.programme.standards import parse_codes
-from ksbtui.core.text.text import clean, quoted
+from ksbtui.core.text.text import clean, one_line, quoted
 from ksbtui.errors import Conflict, NotFound, Unreadable
 from ksbtui.journal.context import Context, new_id
 from ksbtui.journal.entry.drafts import Drafts
+from ksbtui.journal.entry.entries import without_private
 from ksbtui.journal.progress.progress import ANSWER, Progress
 from ksbtui.store.database import reports
 from ksbtui.store.seed import assessment
@@ -87,13 +87,9 @@ class Discussing:
         return self._questions[1]
 
     def answers(self) -> tuple[Answer, ...]:
-        enrolment = self._context.enrolled.enrolment.id
-        found = [
-            answer_from(id, body)
-            for id, body in self._context.store.records(ANSWER).items()
-            if body["enrolment"] == enrolment
-        ]
-        return tuple(sorted(found, key=lambda answer: (answer.day, answer.at)))
+        enrolment, bodies = self._context.enrolment_id, self._context.store.records(ANSWER)
+        answers = (answer_from(id, b) for id, b in bodies.items() if b["enrolment"] == enrolment)
+        return tuple(sorted(answers, key=lambda answer: (answer.day, answer.at)))
 
     def deck(
         self, codes: str | Iterable[str] = (), level: str = "", seed: str | None = None
@@ -102,8 +98,7 @@ class Discussing:
 
         The shuffle of equals is the same all day, and another the next, unless seeded.
         """
-        course = self._context.enrolled
-        wanted = frozenset(parse_codes(codes, course.standard, course.enrolment.option))
+        wanted = frozenset(self._context.codes(codes))
         if level and level not in LEVELS:
             raise NotFound(f"{quoted(level)} is not a level.", f"Use one of: {', '.join(LEVELS)}.")
         shown = {ksb.code for ksb in self._progress.view.coverage.ksbs if ksb.entries}
@@ -119,15 +114,10 @@ class Discussing:
 
         Private entries, and private evidence on others, only if asked for by name.
         """
-        enrolment = self._context.enrolled.enrolment.id
+        id = self._context.enrolment_id
         with self._context.store.guarded() as connection:
-            found = reports.entries_for(connection, enrolment, code, limit, private=private)
-        if private:
-            return found
-        return [
-            replace(entry, evidence=tuple(one for one in entry.evidence if not one.private))
-            for entry in found
-        ]
+            entries = reports.entries_for(connection, id, code, limit, private=private)
+        return entries if private else [without_private(entry) for entry in entries]
 
     def answer(self, question: Question, given: Given, mock: str = "") -> Answer:
         """Keep a scored answer; its KSB counts as rehearsed from then on."""
@@ -143,21 +133,21 @@ class Discussing:
             )
         made = Answer(
             id=new_id(),
-            enrolment=self._context.enrolled.enrolment.id,
+            enrolment=self._context.enrolment_id,
             code=question.code,
             level=question.level,
             question=question.text,
             score=given.score,
             day=self._context.as_at,
             at=self._context.clock.now(),
-            by=" ".join(clean(given.by).split()) or SELF,
+            by=one_line(given.by) or SELF,
             checked=tuple(id for id in known if id in given.checked),
             notes=clean(given.notes).strip(),
             seconds=max(0, given.seconds),
             mock=mock,
         )
-        with self._context.writing(f"Practised {made.code}, scored {made.score}") as batch:
-            batch.put_record(ANSWER, made.id, made.body())
+        label = f"Practised {made.code}, scored {made.score}"
+        self._context.put(label, ANSWER, made.id, made.body())
         return made
 
     @property
@@ -197,17 +187,9 @@ class Discussing:
         if not questions:
             raise NotFound("There is no question to ask.", "The standard lists no KSBs.")
         watch = Stopwatch().started(self._context.clock.now()) if running else Stopwatch()
-        enrolment = self._context.enrolled.enrolment.id
-        return self.keep(
-            PracticeSession(
-                new_id(),
-                enrolment,
-                questions,
-                mock_of is not None,
-                watch,
-                mock_minutes=self.mock_minutes,
-            )
-        )
+        id, is_mock, minutes = self._context.enrolment_id, mock_of is not None, self.mock_minutes
+        session = PracticeSession(new_id(), id, questions, is_mock, watch, mock_minutes=minutes)
+        return self.keep(session)
 
     def keep(self, session: PracticeSession) -> PracticeSession:
         self._drafts.save(self._key, session.body())
@@ -267,7 +249,7 @@ class Discussing:
 
     @property
     def _key(self) -> str:
-        return f"discussion:{self._context.enrolled.enrolment.id}"
+        return f"discussion:{self._context.enrolment_id}"
 
     def _seed(self, seed: str | None) -> str:
         return self._context.as_at.isoformat() if seed is None else seed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -18,8 +18,7 @@ from ksbtui.core.assessment.gateway import (
     Tick,
     gateway,
 )
-from ksbtui.core.days import long_day
-from ksbtui.core.text.text import clean, quoted
+from ksbtui.core.text.text import one_line, quoted
 from ksbtui.errors import Conflict, NotFound, Unreadable
 from ksbtui.journal.assessment.project import WorkplaceProject
 from ksbtui.journal.coaching.records import REVIEW
@@ -83,14 +82,8 @@ class GatewayChecklist:
 
     def settle(self, **answers: bool) -> Settings:
         """Say whether ``english_maths`` is required, or an ``extended`` assessment chosen."""
-        body = {
-            "enrolment": self._enrolment,
-            "english_maths": self.settings.english_maths,
-            "extended": self.settings.extended,
-            **answers,
-        }
-        with self._context.writing("Said what the gateway asks for") as batch:
-            batch.put_record(SETTING, self._enrolment, body)
+        body = {"enrolment": self._enrolment, **asdict(self.settings), **answers}
+        self._context.put("Said what the gateway asks for", SETTING, self._enrolment, body)
         return self.settings
 
     def tick(self, id: str, by: str, day: date | None = None) -> Tick:
@@ -98,28 +91,20 @@ class GatewayChecklist:
         item = self._item(id)
         if item.kind == COMPUTED and item.check not in TICKABLE_CHECKS:
             raise Conflict(f'"{item.text}" fills itself from the journal.', item.when_missing)
-        by = " ".join(clean(by).split())
+        by = one_line(by)
         if not by:
             raise Unreadable("Say who confirmed it.", "Say who: --by NAME")
-        day = day or self._context.as_at
-        if day > self._context.as_at:
-            raise Conflict(f"{long_day(day)} is still to come.", "Enter today or an earlier day.")
-        body = {
-            "enrolment": self._enrolment,
-            "item": item.id,
-            "by": by,
-            "day": day.isoformat(),
-        }
-        with self._context.writing(f"Gateway: ticked {item.id} ({by})") as batch:
-            batch.put_record(TICK, self._key(item.id), body)
+        day = self._context.past_day(day)
+        body = {"enrolment": self._enrolment, "item": item.id, "by": by, "day": day.isoformat()}
+        self._context.put(f"Gateway: ticked {item.id} ({by})", TICK, self._key(item.id), body)
         return Tick(item.id, by, day)
 
     def untick(self, id: str) -> GatewayItem:
         item = self._item(id)
         if item.id not in self._ticks():
             raise NotFound(f"{item.id} is not ticked.", "ksbtui gateway shows what is.")
-        with self._context.writing(f"Gateway: took the tick off {item.id}") as batch:
-            batch.put_record(TICK, self._key(item.id), None)
+        label = f"Gateway: took the tick off {item.id}"
+        self._context.put(label, TICK, self._key(item.id), None)
         return item
 
     def _item(self, id: str) -> GatewayItem:
@@ -143,7 +128,7 @@ class GatewayChecklist:
 
     @property
     def _enrolment(self) -> str:
-        return self._context.enrolled.enrolment.id
+        return self._context.enrolment_id
 
     def _key(self, item: str) -> str:
         return f"{self._enrolment}:{item}"

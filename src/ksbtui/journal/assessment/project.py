@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -15,11 +14,10 @@ from ksbtui.core.assessment.project import (
     section,
 )
 from ksbtui.core.assessment.project_pack import project_page
-from ksbtui.core.codec import decode, encode_fields
+from ksbtui.core.codec import encode_fields
 from ksbtui.core.days import long_day
 from ksbtui.core.exchange.pages import Page
-from ksbtui.core.programme.standards import parse_codes
-from ksbtui.core.text.text import clean, quoted
+from ksbtui.core.text.text import clean, one_line, quoted, shortened
 from ksbtui.errors import Conflict, NotFound, Unreadable
 from ksbtui.journal.context import Context, by_prefix, new_id
 from ksbtui.journal.entry.entries import Entries
@@ -41,7 +39,8 @@ class WorkplaceProject:
     def read(self) -> Project:
         milestones = self._progress.view.plan.milestones
         due = next((one.day for one in milestones if one.id == APPROVAL_MILESTONE), None)
-        return project(self.title, self._items().values(), self._measures().values(), due)
+        items, measures = self._context.own(ITEM, ProjectItem), self._context.own(MEASURE, Measure)
+        return project(self.title, items, measures, due)
 
     @property
     def title(self) -> str:
@@ -50,12 +49,11 @@ class WorkplaceProject:
         return str(body["title"]) if body else ""
 
     def name(self, title: str) -> None:
-        title = " ".join(clean(title).split())
+        title = one_line(title)
         if not title:
             raise Unreadable("A project needs a title.", "Say in a line what it changes.")
-        with self._context.writing(f'Named the project "{title}"') as batch:
-            body = {"enrolment": self._enrolment, "title": title}
-            batch.put_record(PROJECT, self._enrolment, body)
+        body = {"enrolment": self._enrolment, "title": title}
+        self._context.put(f'Named the project "{title}"', PROJECT, self._enrolment, body)
 
     def add(self, section: str, text: str, **fields: Any) -> ProjectItem:
         fields.setdefault("day", self._context.as_at)
@@ -76,14 +74,14 @@ class WorkplaceProject:
         return self._save(replace(found, **fields), found.entries)
 
     def get(self, id: str) -> ProjectItem | Measure:
-        both: dict[str, ProjectItem | Measure] = {**self._items(), **self._measures()}
-        return by_prefix(both, id, "item of the project", COMMAND)
+        parts: list[ProjectItem | Measure] = [*self._context.own(ITEM, ProjectItem)]
+        parts += self._context.own(MEASURE, Measure)
+        return by_prefix({part.id: part for part in parts}, id, "item of the project", COMMAND)
 
     def remove(self, id: str) -> ProjectItem | Measure:
         found = self.get(id)
         kind = MEASURE if isinstance(found, Measure) else ITEM
-        with self._context.writing("Removed an item of the project") as batch:
-            batch.put_record(kind, found.id, None)
+        self._context.put("Removed an item of the project", kind, found.id, None)
         return found
 
     def page(self) -> Page:
@@ -105,7 +103,7 @@ class WorkplaceProject:
             item,
             text=clean(item.text).strip(),
             detail=clean(item.detail).strip(),
-            ksbs=self._codes(item.ksbs),
+            ksbs=self._context.codes(item.ksbs),
             entries=self._entries.whole_ids(item.entries, known),
             links=tuple(clean(link).strip() for link in item.links if link.strip()),
         )
@@ -122,56 +120,28 @@ class WorkplaceProject:
                 f"{quoted(item.kind)} is not a kind for {part.label.lower()}.",
                 f"Use one of: {', '.join(part.kinds)}." if part.kinds else "Leave the kind out.",
             )
-        self._check_day(item)
-        with self._context.writing(f"Project, {part.label.lower()}: {_cut(item.text)}") as batch:
-            batch.put_record(ITEM, item.id, encode_fields(item, "id"))
-        return item
-
-    def _check_day(self, item: ProjectItem) -> None:
         if item.day > self._context.as_at:
             raise Conflict(
                 f"{long_day(item.day)} is still to come.", "Enter the day it happened, or today."
             )
+        label = f"Project, {part.label.lower()}: {shortened(' '.join(item.text.split()), 50)}"
+        self._context.put(label, ITEM, item.id, encode_fields(item, "id"))
+        return item
 
     def _save_measure(self, measure: Measure, known: tuple[str, ...] = ()) -> Measure:
         measure = replace(
             measure,
-            name=" ".join(clean(measure.name).split()),
-            unit=" ".join(clean(measure.unit).split()),
+            name=one_line(measure.name),
+            unit=one_line(measure.unit),
             how=clean(measure.how).strip(),
-            ksbs=self._codes(measure.ksbs),
+            ksbs=self._context.codes(measure.ksbs),
             entries=self._entries.whole_ids(measure.entries, known),
         )
         check_measure(measure)
-        with self._context.writing(f"Project, measure: {measure.name}") as batch:
-            batch.put_record(MEASURE, measure.id, encode_fields(measure, "id"))
+        label = f"Project, measure: {measure.name}"
+        self._context.put(label, MEASURE, measure.id, encode_fields(measure, "id"))
         return measure
 
     @property
     def _enrolment(self) -> str:
-        return self._context.enrolled.enrolment.id
-
-    def _items(self) -> dict[str, ProjectItem]:
-        found = self._context.store.records(ITEM)
-        return {
-            id: decode(ProjectItem, body, id=id)
-            for id, body in found.items()
-            if body["enrolment"] == self._enrolment
-        }
-
-    def _measures(self) -> dict[str, Measure]:
-        found = self._context.store.records(MEASURE)
-        return {
-            id: decode(Measure, body, id=id)
-            for id, body in found.items()
-            if body["enrolment"] == self._enrolment
-        }
-
-    def _codes(self, codes: str | Iterable[str]) -> tuple[str, ...]:
-        course = self._context.enrolled
-        return parse_codes(codes, course.standard, course.enrolment.option)
-
-
-def _cut(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 50 else line[:49] + "…"
+        return self._context.enrolment_id

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ksbtui.core.assessment.scan import (
@@ -21,11 +21,9 @@ from ksbtui.core.assessment.scan import (
     spreads,
     unknown_codes,
 )
-from ksbtui.core.codec import decode, encode_fields
-from ksbtui.core.days import long_day
-from ksbtui.core.programme.standards import parse_codes
-from ksbtui.core.text.text import clean, number_of, quoted
-from ksbtui.errors import Conflict, NotFound, Unreadable
+from ksbtui.core.codec import encode_fields
+from ksbtui.core.text.text import number_of, one_line, quoted
+from ksbtui.errors import NotFound, Unreadable
 from ksbtui.journal.context import Context, new_id
 from ksbtui.journal.progress.progress import Progress
 from ksbtui.store.seed import assessment
@@ -57,13 +55,8 @@ class ScanReport:
             "unrated": list(self.unrated),
             "not_in_standard": list(self.unknown),
             "scans": [
-                {
-                    "occasion": s.occasion,
-                    "day": s.day.isoformat(),
-                    "by": s.by,
-                    "rated": len(s.ratings),
-                }
-                for s in self.scans
+                {"occasion": x.occasion, "day": f"{x.day}", "by": x.by, "rated": len(x.ratings)}
+                for x in self.scans
             ],
         }
 
@@ -83,12 +76,7 @@ class Scans:
         return self._scale
 
     def all(self) -> tuple[Scan, ...]:
-        enrolment = self._context.enrolled.enrolment.id
-        return in_order(
-            decode(Scan, body, id=id)
-            for id, body in self._context.store.records(SCAN).items()
-            if body["enrolment"] == enrolment
-        )
+        return in_order(self._context.own(SCAN, Scan))
 
     def report(self) -> ScanReport:
         coverage = self._progress.view.coverage
@@ -113,11 +101,10 @@ class Scans:
         by: str = SELF,
         day: date | None = None,
     ) -> Scan:
-        course = self._context.enrolled
-        parsed = parse_codes(codes, course.standard, course.enrolment.option)
-        if not parsed:
+        rated = self._context.codes(codes)
+        if not rated:
             raise Unreadable("No KSB is named.", "Name them like K1 or K1-K4,S2.")
-        return self.rate_all(dict.fromkeys(parsed, rating), occasion=occasion, by=by, day=day)
+        return self.rate_all(dict.fromkeys(rated, rating), occasion=occasion, by=by, day=day)
 
     def rate_all(
         self,
@@ -132,35 +119,25 @@ class Scans:
         Without an occasion it is the start where this person has rated nothing yet, else a
         review.
         """
-        by = " ".join(clean(by).split()) or SELF
-        day = day or self._context.as_at
+        by = one_line(by) or SELF
         occasion = occasion or self.occasion(by)
-        self._check(ratings.values(), occasion, day)
-        scans = self.all()
-        same = [s for s in scans if (s.occasion, s.day, s.by) == (occasion, day, by)]
-        before = same[-1] if same else None
-        enrolment = self._context.enrolled.enrolment.id
-        made = Scan(
-            before.id if before else new_id(),
-            enrolment,
-            occasion,
-            day,
-            by,
-            {**(before.ratings if before else {}), **ratings},
-        )
+        self._check(ratings.values(), occasion)
+        day = self._context.past_day(day)
+        same = [s for s in self.all() if (s.occasion, s.day, s.by) == (occasion, day, by)]
+        scan = same[-1] if same else None
+        scan = scan or Scan(new_id(), self._context.enrolment_id, occasion, day, by, {})
+        scan = replace(scan, ratings={**scan.ratings, **ratings})
         who = "" if by == SELF else f" by {by}"
-        with self._context.writing(
-            f"Rated {number_of(len(ratings), 'KSB')}{who} ({occasion})"
-        ) as batch:
-            batch.put_record(SCAN, made.id, encode_fields(made, "id"))
-        return made
+        label = f"Rated {number_of(len(ratings), 'KSB')}{who} ({occasion})"
+        self._context.put(label, SCAN, scan.id, encode_fields(scan, "id"))
+        return scan
 
     def occasion(self, by: str = SELF) -> str:
         """The occasion a rating of today most likely belongs to."""
         rated = any(scan.by == by for scan in self.all())
         return OCCASIONS[1] if rated else OCCASIONS[0]
 
-    def _check(self, ratings: Iterable[int], occasion: str, day: date) -> None:
+    def _check(self, ratings: Iterable[int], occasion: str) -> None:
         wrong = next((value for value in ratings if value not in RATINGS), None)
         if wrong is not None:
             words = self.scale.ratings
@@ -173,5 +150,3 @@ class Scans:
                 f"{quoted(occasion)} is not an occasion for a scan.",
                 f"Use one of: {', '.join(OCCASIONS)}.",
             )
-        if day > self._context.as_at:
-            raise Conflict(f"{long_day(day)} is still to come.", "Enter today or an earlier day.")

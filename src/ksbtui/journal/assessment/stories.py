@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -14,9 +13,8 @@ from ksbtui.core.assessment.stories import (
     parts_of,
     without_story,
 )
-from ksbtui.core.codec import decode, encode_fields
-from ksbtui.core.programme.standards import parse_codes
-from ksbtui.core.text.text import clean
+from ksbtui.core.codec import encode_fields
+from ksbtui.core.text.text import clean, one_line
 from ksbtui.errors import Unreadable
 from ksbtui.journal.context import Context, by_prefix, new_id
 from ksbtui.journal.entry.entries import Entries
@@ -36,12 +34,7 @@ class Stories:
         self._entries = entries
 
     def all(self) -> tuple[Story, ...]:
-        enrolment = self._context.enrolled.enrolment.id
-        stories = [
-            decode(Story, body, id=id)
-            for id, body in self._context.store.records(STORY).items()
-            if body["enrolment"] == enrolment
-        ]
+        stories = self._context.own(STORY, Story)
         private: frozenset[str] = frozenset()
         if based_on := {id for story in stories for id in story.entries}:
             with self._context.store.guarded() as connection:
@@ -64,13 +57,11 @@ class Stories:
     def draft_from(self, entry_id: str) -> Story:
         """A story begun from an entry: its own words, tags and title, not yet saved."""
         entry = self._entries.get(entry_id)
-        enrolment = self._context.enrolled.enrolment.id
-        parts = parts_of(entry)
         return Story(
             "",
-            enrolment,
+            self._context.enrolment_id,
             entry.title,
-            **parts,
+            **parts_of(entry),
             ksbs=entry.ksbs,
             entries=(entry.id,),
             private=entry.private,
@@ -78,13 +69,9 @@ class Stories:
 
     def add(self, title: str = "", *, source: str = "", **fields: Any) -> Story:
         """Make a story, fresh or from an entry (``source`` its id); given fields win."""
-        base = Story("", self._context.enrolled.enrolment.id, "")
-        if source:
-            base = self.draft_from(source)
-        given = {name: value for name, value in fields.items() if value}
-        return self._save(
-            replace(base, id=new_id(), **{**given, **({"title": title} if title else {})})
-        )
+        story = self.draft_from(source) if source else Story("", self._context.enrolment_id, "")
+        given = {name: value for name, value in {**fields, "title": title}.items() if value}
+        return self._save(replace(story, id=new_id(), **given))
 
     def change(self, id: str, **fields: Any) -> Story:
         before = self.get(id)
@@ -92,28 +79,23 @@ class Stories:
 
     def remove(self, id: str) -> Story:
         story = self.get(id)
-        with self._context.writing(f"Removed {_named(story)}") as batch:
-            batch.put_record(STORY, story.id, None)
+        self._context.put(f"Removed {_named(story)}", STORY, story.id, None)
         return story
 
     def _save(self, story: Story, known: tuple[str, ...] = ()) -> Story:
         texts: dict[str, Any] = {name: clean(story.part(name)).strip() for name in PARTS}
         story = replace(
             story,
-            title=" ".join(clean(story.title).split()),
+            title=one_line(story.title),
             **texts,
-            ksbs=self._parsed(story.ksbs),
+            ksbs=self._context.codes(story.ksbs),
             entries=self._entries.whole_ids(story.entries, known),
         )
         if not story.title:
             raise Unreadable("A story needs a title.", "Name it as you would call it to mind.")
-        with self._context.writing(f"Kept {_named(story)}") as batch:
-            batch.put_record(STORY, story.id, encode_fields(story, "id"))
+        body = encode_fields(story, "id")
+        self._context.put(f"Kept {_named(story)}", STORY, story.id, body)
         return story
-
-    def _parsed(self, codes: str | Iterable[str]) -> tuple[str, ...]:
-        course = self._context.enrolled
-        return parse_codes(codes, course.standard, course.enrolment.option)
 
     def _codes(self) -> tuple[str, ...]:
         return tuple(ksb.code for ksb in self._progress.view.coverage.ksbs)

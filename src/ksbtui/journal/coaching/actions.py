@@ -16,8 +16,7 @@ from ksbtui.core.coaching.actions import (
     hints,
 )
 from ksbtui.core.codec import encode
-from ksbtui.core.programme.standards import parse_codes
-from ksbtui.core.text.text import clean
+from ksbtui.core.text.text import one_line, shortened
 from ksbtui.journal.coaching.calls import Calls
 from ksbtui.journal.coaching.records import ACTION, actions_of
 from ksbtui.journal.context import Context, by_prefix, new_id
@@ -54,21 +53,19 @@ class Actions:
         made: date | None = None,
     ) -> Agreed:
         made = made or self._context.as_at
-        course, plan = self._context.enrolled, self._progress.view.plan
         action = Action(
             id=new_id(),
-            enrolment=course.enrolment.id,
-            text=_line(text),
-            who=_line(who),
+            enrolment=self._context.enrolment_id,
+            text=one_line(text),
+            who=one_line(who),
             due=due or self.due_by_default(made),
             made=made,
-            ksbs=parse_codes(ksbs, course.standard, course.enrolment.option),
+            ksbs=self._context.codes(ksbs),
             source=source,
         )
         check_new(action)
-        with self._context.writing(f'Agreed "{_short(action)}"') as batch:
-            self.put(batch, action)
-        return Agreed(action, hints(action, plan, due is not None))
+        self._save("Agreed", action)
+        return Agreed(action, hints(action, self._progress.view.plan, due is not None))
 
     def change(
         self,
@@ -80,22 +77,19 @@ class Actions:
         ksbs: str | Iterable[str] | None = None,
     ) -> Agreed:
         """Change what is given of an open action; what is not given stays."""
-        before, course = self.get(id), self._context.enrolled
+        before = self.get(id)
         if before.state != OPEN:
             check_closing(before, self._context.as_at, self._context.as_at)
         after = replace(
             before,
-            text=_line(text) or before.text,
-            who=_line(who) or before.who,
+            text=one_line(text) or before.text,
+            who=one_line(who) or before.who,
             due=due or before.due,
-            ksbs=before.ksbs
-            if ksbs is None
-            else parse_codes(ksbs, course.standard, course.enrolment.option),
+            ksbs=before.ksbs if ksbs is None else self._context.codes(ksbs),
         )
         check_new(after)
         if after != before:
-            with self._context.writing(f'Changed "{_short(after)}"') as batch:
-                self.put(batch, after)
+            self._save("Changed", after)
         return Agreed(after, hints(after, self._progress.view.plan))
 
     def due_by_default(self, made: date) -> date:
@@ -126,16 +120,10 @@ class Actions:
 
     def _close(self, action: Action, state: str, day: date, why: str) -> Action:
         check_closing(action, day, self._context.as_at)
-        closed = replace(action, state=state, done=day, why=_line(why))
-        verb = "Did" if state == DONE else "Dropped"
-        with self._context.writing(f'{verb} "{_short(action)}"') as batch:
-            self.put(batch, closed)
+        closed = replace(action, state=state, done=day, why=one_line(why))
+        self._save("Did" if state == DONE else "Dropped", closed)
         return closed
 
-
-def _line(text: str) -> str:
-    return " ".join(clean(text).split())
-
-
-def _short(action: Action) -> str:
-    return action.text if len(action.text) <= 60 else action.text[:59] + "…"
+    def _save(self, verb: str, action: Action) -> None:
+        with self._context.writing(f'{verb} "{shortened(action.text)}"') as batch:
+            self.put(batch, action)

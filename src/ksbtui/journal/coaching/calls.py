@@ -27,8 +27,7 @@ from ksbtui.core.codec import decode, encode
 from ksbtui.core.days import line_day, long_day
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.programme.alerts import Alert, alerts
-from ksbtui.core.programme.standards import parse_codes
-from ksbtui.core.text.text import clean
+from ksbtui.core.text.text import clean, one_line
 from ksbtui.errors import Conflict, NotFound
 from ksbtui.journal.coaching.records import CALL, UNDERWAY, calls_of
 from ksbtui.journal.coaching.verification import Verifying
@@ -143,10 +142,10 @@ class Calls:
         last = self.last_held
         begun = Underway(
             id=new_id(),
-            enrolment=context.enrolled.enrolment.id,
+            enrolment=context.enrolment_id,
             day=context.as_at,
             started_at=context.clock.now(),
-            tutor=_line(tutor) or (last.tutor if last else ""),
+            tutor=one_line(tutor) or (last.tutor if last else ""),
         )
         self.save(begun)
         return begun
@@ -196,7 +195,7 @@ class Calls:
         return call
 
     def pick(self, codes: str | Iterable[str]) -> Underway:
-        call = replace(self._begun(), ksbs=self._codes(codes))
+        call = replace(self._begun(), ksbs=self._context.codes(codes))
         self.save(call)
         return call
 
@@ -234,16 +233,16 @@ class Calls:
         plan, now = self._progress.view.plan, self._context.clock.now()
         if begun is None:
             on = day or self._context.as_at
-            begun = Underway(new_id(), self._context.enrolled.enrolment.id, on, now)
+            begun = Underway(new_id(), self._context.enrolment_id, on, now)
         call = self._ended(begun, minutes if attended else 0, now)
         call = replace(
             call,
             day=day or begun.day,
-            tutor=_line(tutor) or call.tutor or usual_tutor(self.all()),
+            tutor=one_line(tutor) or call.tutor or usual_tutor(self.all()),
             next_day=next_day or begun.next_day,
             attended=attended,
             notes="\n".join(filter(None, (begun.notes, clean(notes).strip("\n")))),
-            ksbs=self._codes(ksbs) or begun.ksbs,
+            ksbs=self._context.codes(ksbs) or begun.ksbs,
         )
         others = [one for one in self.all() if one.id != call.id]
         odd = check_day(call.day, plan, others, self._context.as_at)
@@ -275,7 +274,7 @@ class Calls:
             before,
             notes=before.notes if notes is None else clean(notes).strip("\n"),
             minutes=before.minutes if minutes is None else minutes,
-            tutor=_line(tutor) or before.tutor,
+            tutor=one_line(tutor) or before.tutor,
             next_day=next_day or before.next_day,
         )
         if after.attended:
@@ -288,8 +287,7 @@ class Calls:
             odd += ("The entry of its time keeps its minutes; change them in the Journal.",)
         if after != before:
             label = f"Changed the coaching call of {line_day(after.day)}"
-            with self._context.writing(label) as batch:
-                batch.put_record(CALL, after.id, encode(after))
+            self._context.put(label, CALL, after.id, encode(after))
         return Ended(self.get(before.id), None, odd)
 
     def put(self, batch: Batch, call: Call) -> None:
@@ -314,7 +312,9 @@ class Calls:
         entry = None
         with context.writing(f"{held} the coaching call of {line_day(call.day)}") as batch:
             if log:
-                entry = self._entries.put_new(batch, _own_time(call))
+                title = f"Coaching call with {call.tutor}"
+                own = Entry(id="", day=call.day, minutes=call.minutes, title=title, type=COACHING)
+                entry = self._entries.put_new(batch, own)
                 call = replace(call, entry=entry.id)
             self.put(batch, replace(call, batch=batch_n))
         return entry
@@ -338,29 +338,11 @@ class Calls:
             raise NotFound("No call is under way.", "Start one with: ksbtui coach start")
         return call
 
-    def _codes(self, codes: str | Iterable[str]) -> tuple[str, ...]:
-        course = self._context.enrolled
-        return parse_codes(codes, course.standard, course.enrolment.option)
-
     @property
     def _key(self) -> str:
-        return UNDERWAY + self._context.enrolled.enrolment.id
+        return UNDERWAY + self._context.enrolment_id
 
 
 def usual_tutor(calls: Sequence[Call]) -> str:
     """Who held the newest call that names somebody."""
     return next((call.tutor for call in reversed(calls) if call.tutor), "")
-
-
-def _own_time(call: Call) -> Entry:
-    return Entry(
-        id="",
-        day=call.day,
-        minutes=call.minutes,
-        title=f"Coaching call with {call.tutor}",
-        type=COACHING,
-    )
-
-
-def _line(text: str) -> str:
-    return " ".join(clean(text).split())

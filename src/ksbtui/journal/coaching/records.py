@@ -12,7 +12,6 @@ from datetime import date
 from ksbtui.core.coaching.actions import Action
 from ksbtui.core.coaching.calls import Call
 from ksbtui.core.coaching.review import Review
-from ksbtui.core.codec import decode
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.text.text import number_of
 from ksbtui.journal.context import Context
@@ -26,9 +25,7 @@ UNDERWAY = "call:"
 
 def calls_of(context: Context) -> tuple[Call, ...]:
     """Every call of the present enrolment held or missed, oldest first."""
-    id = context.enrolled.enrolment.id
-    found = (decode(Call, body) for body in context.store.records(CALL).values())
-    return tuple(sorted((c for c in found if c.enrolment == id), key=lambda c: (c.day, c.id)))
+    return tuple(sorted(context.own(CALL, Call), key=lambda call: (call.day, call.id)))
 
 
 def call_underway_on(context: Context, day: date) -> bool:
@@ -39,18 +36,14 @@ def call_underway_on(context: Context, day: date) -> bool:
 
 def reviews_of(context: Context) -> tuple[Review, ...]:
     """Every review of the present enrolment held, oldest first, then the one in preparation."""
-    id = context.enrolled.enrolment.id
-    found = (decode(Review, body) for body in context.store.records(REVIEW).values())
-    mine = [review for review in found if review.enrolment == id]
-    return tuple(sorted(mine, key=lambda review: (not review.held, review.day, review.id)))
+    reviews = context.own(REVIEW, Review)
+    return tuple(sorted(reviews, key=lambda review: (not review.held, review.day, review.id)))
 
 
 def actions_of(context: Context) -> tuple[Action, ...]:
     """Every action of the present enrolment, soonest due first."""
-    id = context.enrolled.enrolment.id
-    found = (decode(Action, body) for body in context.store.records(ACTION).values())
-    mine = [action for action in found if action.enrolment == id]
-    return tuple(sorted(mine, key=lambda action: (action.due, action.made, action.id)))
+    actions = context.own(ACTION, Action)
+    return tuple(sorted(actions, key=lambda action: (action.due, action.made, action.id)))
 
 
 PRIVATE = "(private)"

@@ -23,7 +23,7 @@ from ksbtui.core.days import ONE_DAY, line_day, long_day
 from ksbtui.core.hours.hours import statement
 from ksbtui.core.programme.timeline import Review as Due
 from ksbtui.core.programme.timeline import reviews as clocks
-from ksbtui.core.text.text import clean, quoted
+from ksbtui.core.text.text import clean, one_line, quoted
 from ksbtui.errors import Conflict, NotFound, Unreadable
 from ksbtui.journal.coaching.actions import Actions
 from ksbtui.journal.coaching.records import REVIEW, reviews_of
@@ -141,7 +141,7 @@ class Reviews:
         return review
 
     def sign(self, name: str, role: str, day: date | None = None, id: str = "") -> Review:
-        name, day = " ".join(clean(name).split()), day or self._context.as_at
+        name, day = one_line(name), day or self._context.as_at
         if not name:
             raise Unreadable("Say who signed.", "Say who: --name NAME.")
         if day > self._context.as_at:
@@ -162,7 +162,7 @@ class Reviews:
         from ksbtui.journal.coaching.earlier import moment_of
 
         context = self._context
-        names = tuple(filter(None, (" ".join(clean(name).split()) for name in present)))
+        names = tuple(filter(None, map(one_line, present)))
         review = self.draft or self._fresh()
         review = replace(
             review, day=day or context.as_at, present=names or review.present, held=False
@@ -187,8 +187,7 @@ class Reviews:
         review = self.draft
         if review is None:
             raise NotFound("No review is in preparation.", "ksbtui review list shows those held.")
-        with self._context.writing("Dropped the progress review in preparation") as batch:
-            batch.put_record(REVIEW, review.id, None)
+        self._context.put("Dropped the progress review in preparation", REVIEW, review.id, None)
         return review
 
     def put(self, batch: Batch, review: Review) -> None:
@@ -275,7 +274,7 @@ class Reviews:
         return [one for one in others if one.day < review.day + ONE_DAY * (not review.held)]
 
     def _fresh(self) -> Review:
-        return Review(new_id(), self._context.enrolled.enrolment.id, self._context.as_at)
+        return Review(new_id(), self._context.enrolment_id, self._context.as_at)
 
     def _save(self, review: Review, label: str) -> None:
         with self._context.writing(label) as batch:

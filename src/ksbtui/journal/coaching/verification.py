@@ -13,8 +13,7 @@ from datetime import date
 from ksbtui.core.codec import decode, encode, later
 from ksbtui.core.days import long_day
 from ksbtui.core.entry.entries import COMMENT, QUESTION, Entry, Remark, Verification
-from ksbtui.core.programme.standards import parse_codes
-from ksbtui.core.text.text import clean, quoted
+from ksbtui.core.text.text import clean, one_line, quoted, shortened
 from ksbtui.errors import Conflict, Unreadable
 from ksbtui.journal.context import Context, by_prefix, new_id
 from ksbtui.journal.entry.entries import Entries
@@ -56,7 +55,11 @@ class Verifying:
         source: str = "",
     ) -> tuple[Entry, ...]:
         """Note that somebody verified entries, as one change; a comment is kept with each."""
-        found, by, day = self._found(ids), self._name(by, "verified it"), self._day(day)
+        found, by, day = (
+            self._found(ids),
+            self._name(by, "verified it"),
+            self._context.past_day(day),
+        )
         for entry in found:
             if day < entry.day:
                 raise Conflict(
@@ -88,20 +91,20 @@ class Verifying:
     ) -> Remark:
         """Ask a question about an entry. It stays open until it is answered."""
         (entry,) = self._found([id])
-        by, day = self._name(by, "asks"), self._day(day)
+        by, day = self._name(by, "asks"), self._context.past_day(day)
         if not text.strip():
             raise Unreadable("There is no question.", "Say what is asked: --comment TEXT.")
         remark = self._remark(entry, by, day, text, source)
-        with self._context.writing(f"{by} asked about {_named((entry,))}") as batch:
-            batch.put_record(QUESTION, remark.id, encode(remark))
+        self._context.put(
+            f"{by} asked about {_named((entry,))}", QUESTION, remark.id, encode(remark)
+        )
         return remark
 
     def answer(self, id: str, text: str = "") -> Remark:
         """Answer a question, by its own id or that of the entry it is about."""
         remark = self._question(id)
         answered = replace(remark, answered=self._context.as_at, answer=clean(text).strip())
-        with self._context.writing(f"Answered {quoted(remark.text)}") as batch:
-            batch.put_record(QUESTION, remark.id, encode(answered))
+        self._context.put(f"Answered {quoted(remark.text)}", QUESTION, remark.id, encode(answered))
         return answered
 
     def questions(
@@ -156,7 +159,7 @@ class Verifying:
         ``employer_verified``; undo takes it back.
         """
         course = self._context.enrolled
-        found = parse_codes(codes, course.standard, course.enrolment.option)
+        found = self._context.codes(codes)
         others = [code for code in found if not code.startswith("B")]
         if not found or others:
             raise Conflict(
@@ -170,7 +173,7 @@ class Verifying:
             enrolment=course.enrolment.id,
             ksbs=found,
             by=self._name(by, "verified it"),
-            day=self._day(day),
+            day=self._context.past_day(day),
             testimony=clean(testimony).strip(),
         )
         if made.day < course.enrolment.start:
@@ -178,17 +181,13 @@ class Verifying:
                 f"{long_day(made.day)} is before the programme starts.",
                 f"It starts on {long_day(course.enrolment.start)}.",
             )
-        with self._context.writing(f"{made.by} verified {' '.join(found)}") as batch:
-            batch.put_record(EMPLOYER_VERIFIED, made.id, encode(made))
+        label = f"{made.by} verified {' '.join(found)}"
+        self._context.put(label, EMPLOYER_VERIFIED, made.id, encode(made))
         return made
 
     def employer_verified(self) -> tuple[EmployerVerified, ...]:
-        mine = self._context.enrolled.enrolment.id
-        bodies = self._context.store.records(EMPLOYER_VERIFIED).items()
-        found = (
-            decode(EmployerVerified, b, id=id) for id, b in bodies if b.get("enrolment") == mine
-        )
-        return tuple(sorted(found, key=lambda one: (one.day, one.id)))
+        verified = self._context.own(EMPLOYER_VERIFIED, EmployerVerified)
+        return tuple(sorted(verified, key=lambda one: (one.day, one.id)))
 
     def _found(self, ids: Sequence[str]) -> tuple[Entry, ...]:
         found = {entry.id: entry for entry in map(self._entries.get, ids)}
@@ -201,7 +200,7 @@ class Verifying:
 
     def _read(self, kind: str, entry: str) -> tuple[Remark, ...]:
         found = (decode(Remark, body) for body in self._context.store.records(kind).values())
-        mine = self._context.enrolled.enrolment.id
+        mine = self._context.enrolment_id
         wanted = (r for r in found if (r.entry == entry if entry else r.enrolment == mine))
         return _in_order(wanted)
 
@@ -213,7 +212,7 @@ class Verifying:
         return by_prefix(opened, id, "question", "ksbtui coach --json")
 
     def _name(self, name: str, what: str) -> str:
-        name = " ".join(clean(name).split())
+        name = one_line(name)
         if not name:
             raise Unreadable(f"Say who {what}.", "Say who: --by NAME.")
         if name.casefold() == self._context.enrolled.enrolment.name.casefold():
@@ -221,12 +220,6 @@ class Verifying:
                 f"{name} is the learner.", "You cannot verify your own entry. Ask someone else."
             )
         return name
-
-    def _day(self, day: date | None) -> date:
-        day = day or self._context.as_at
-        if day > self._context.as_at:
-            raise Conflict(f"{long_day(day)} is still to come.", "Enter today or an earlier day.")
-        return day
 
 
 def _in_order(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
@@ -240,8 +233,4 @@ def _shown(entry: Entry) -> str:
 def _named(entries: Sequence[Entry]) -> str:
     if len(entries) > 1:
         return f"{len(entries)} entries"
-    return f'"{_cut(_shown(entries[0]))}"'
-
-
-def _cut(title: str) -> str:
-    return title if len(title) <= 60 else title[:59] + "…"
+    return f'"{shortened(_shown(entries[0]))}"'

@@ -12,7 +12,7 @@ from ksbtui.core.entry.rules import failed_rules
 from ksbtui.core.programme.plan import Plan, plan
 from ksbtui.core.programme.programmes import Course, RuleSet
 from ksbtui.core.programme.standards import code_key, parse_codes
-from ksbtui.core.text.text import clean, quoted, word_count
+from ksbtui.core.text.text import clean, one_line, quoted, word_count
 from ksbtui.errors import KsbtuiError, NotFound, Unreadable
 from ksbtui.journal.context import Context, course_on, new_id
 
@@ -69,7 +69,7 @@ class Deriver:
         stay = (code for code in entry.ksbs if code in tagged)
         entry = replace(
             entry,
-            title=" ".join(clean(entry.title).split()),
+            title=one_line(entry.title),
             notes=clean(entry.notes).strip("\n"),
             learned=clean(entry.learned).strip("\n"),
             ksbs=tuple(sorted({*stay, *typed}, key=code_key)),
@@ -112,7 +112,7 @@ def _clean_evidence(item: Evidence) -> Evidence:
     return replace(
         item,
         id=item.id or new_id(),
-        title=" ".join(clean(item.title).split()),
+        title=one_line(item.title),
         target=clean(item.target).strip(),
         note=clean(item.note),
     )

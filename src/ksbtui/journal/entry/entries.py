@@ -14,7 +14,7 @@ from ksbtui.core.entry.rules import failed_at, warnings
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.plan import Plan, plan
 from ksbtui.core.programme.programmes import Course
-from ksbtui.core.text.text import number_of, quoted
+from ksbtui.core.text.text import number_of, quoted, shortened
 from ksbtui.errors import NotFound, Unreadable
 from ksbtui.journal.context import SHORTEST_PREFIX, Context, new_id
 from ksbtui.journal.entry.derive import Deriver, unknown_type
@@ -333,6 +333,5 @@ def with_module(entry: Entry) -> Entry:
 
 def _named(entry: Entry) -> str:
     """An entry in a few words for undo and history: title, time and day."""
-    title = entry.title if len(entry.title) <= 60 else entry.title[:59] + "…"
-    title = "(private)" if entry.private else title
+    title = "(private)" if entry.private else shortened(entry.title)
     return f'"{title}", {say_minutes(entry.minutes)}, {line_day(entry.day)}'

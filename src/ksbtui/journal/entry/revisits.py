@@ -20,7 +20,7 @@ from ksbtui.core.entry.revisit import (
     quote_of,
 )
 from ksbtui.core.text.reflections import Hint, Template, begun, hints
-from ksbtui.core.text.text import clean, quoted
+from ksbtui.core.text.text import clean, quoted, shortened
 from ksbtui.errors import Conflict, NotFound, Unreadable
 from ksbtui.journal.context import Context, new_id
 from ksbtui.journal.entry.derive import headings, words
@@ -73,8 +73,7 @@ class Reflecting:
             found = rows.learned(connection, COMPARED)
         for id, day, title, text in found:
             if id != entry_id:
-                short = title if len(title) <= 40 else title[:39] + "…"
-                yield f'"{short}" of {line_day(day)}', text
+                yield f'"{shortened(title, 40)}" of {line_day(day)}', text
 
 
 REVISIT = "revisit"

@@ -10,7 +10,7 @@ from ksbtui.core.days import full_day, line_day
 from ksbtui.core.durations import say_minutes
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.entry.timer import Timer
-from ksbtui.core.text.text import clean, quoted
+from ksbtui.core.text.text import one_line, quoted
 from ksbtui.errors import Conflict, NotFound, Unreadable
 from ksbtui.journal.context import Context
 from ksbtui.journal.entry.entries import Entries, with_module
@@ -40,7 +40,7 @@ class Timers:
     def start(self, title: str = "") -> Timer:
         """Start it; refuses while one runs, so that no time is lost unseen."""
         _ = self._context.enrolled
-        title = " ".join(clean(title).split())
+        title = one_line(title)
         with self._context.writing("Started the timer") as batch:
             if running := self.running:
                 raise Conflict(
@@ -79,8 +79,7 @@ class Timers:
 
     def cancel(self) -> Timer:
         timer = self._found()
-        with self._context.writing(f"Dropped the timer of {since(timer)}") as batch:
-            batch.put_record(*_KEY, None)
+        self._context.put(f"Dropped the timer of {since(timer)}", *_KEY, None)
         return timer
 
     def said(self, timer: Timer) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from ksbtui.core.days import long_day
 from ksbtui.core.entry.entries import Entry
 from ksbtui.core.exchange.fields import Key, Origin
-from ksbtui.core.text.text import clean
+from ksbtui.core.text.text import clean, one_line
 from ksbtui.errors import Conflict
 from ksbtui.journal.context import ENROLMENT, PROGRAMME, RULES, STANDARD, Context, last_day
 from ksbtui.journal.entry.derive import Deriver
@@ -129,7 +129,7 @@ class Exchange:
         gone = {" ".join(name.split()).casefold() for name in forget}
         found: dict[str, str] = {}
         for name in (*self.names, *add):
-            plain = " ".join(clean(name).split())
+            plain = one_line(name)
             if plain and plain.casefold() not in gone:
                 found.setdefault(plain.casefold(), plain)
         names = tuple(sorted(found.values(), key=str.casefold))

@@ -29,7 +29,7 @@ from ksbtui.core.exchange.fields import PURGED, Image, beside_key, short_hash, t
 from ksbtui.core.exchange.personal_data import redact
 from ksbtui.core.exchange.sharing import rewritten
 from ksbtui.core.strict import Malformed, strictly
-from ksbtui.core.text.text import clean
+from ksbtui.core.text.text import clean, one_line
 from ksbtui.errors import Conflict
 from ksbtui.journal.context import Context
 from ksbtui.journal.exchange.exchange import NAMES_RECORD
@@ -121,7 +121,7 @@ class FeedbackIn:
                 "This feedback is about another learner's journal; nothing was changed.",
                 "Names can be the same. Import it into the journal that was handed over.",
             )
-        sender = " ".join(clean(file.sender).split()) or "somebody"
+        sender = one_line(file.sender) or "somebody"
         notes: list[Note] = []
         try:
             with context.writing(f"Feedback from {sender[:60]}") as batch:

@@ -22,7 +22,7 @@ from ksbtui.core.exchange.feedback import FEEDBACK_KINDS, VERIFIED, Line, conten
 from ksbtui.core.exchange.fields import TWICE
 from ksbtui.core.exchange.sharing import Image
 from ksbtui.core.strict import Malformed, strictly
-from ksbtui.core.text.text import clean
+from ksbtui.core.text.text import one_line
 from ksbtui.errors import Conflict, NotFound, StoreProblem, Unreadable
 from ksbtui.journal.context import Context, read_courses
 from ksbtui.journal.entry.derive import Deriver
@@ -339,7 +339,7 @@ def plan_feedback(side: Side, sender: str, clock: Clock) -> Feedback:
         format=FEEDBACK_FILE,
         version=NEWEST,
         learner=side.learner,
-        sender=" ".join(clean(sender).split()) or _who(side.lines),
+        sender=one_line(sender) or _who(side.lines),
         about=side.about,
         made_at=clock.now(),
         lines=lines,

@@ -28,7 +28,7 @@ from ksbtui.core.programme.versions import (
     version_for,
     version_key,
 )
-from ksbtui.core.text.text import clean, quoted
+from ksbtui.core.text.text import one_line, quoted
 from ksbtui.errors import Conflict, NotFound
 from ksbtui.journal.context import (
     ENROLMENT,
@@ -146,7 +146,7 @@ class Enrolments:
             start=agreed.start,
             end_given=agreed.end,
             option=agreed.option,
-            name=_one_line(agreed.name),
+            name=one_line(agreed.name),
             target_minutes=target,
             prior_learning_minutes=agreed.prior_learning_minutes,
         )
@@ -183,7 +183,7 @@ class Enrolments:
         if agreed.get("end_given"):
             agreed["end_given"] = self._before_breaks(course, agreed["end_given"])
         if "name" in agreed:
-            agreed["name"] = _one_line(agreed["name"])
+            agreed["name"] = one_line(agreed["name"])
         changed = replace(enrolment, **agreed)
         if {"target_minutes", "prior_learning_minutes"} & set(agreed):
             resolve_target(
@@ -209,7 +209,7 @@ class Enrolments:
     def add_break(self, start: date, end: date | None = None, reason: str = "") -> Course:
         course = self._context.enrolled
         breaks = sorted(
-            (*course.enrolment.breaks, Break(start, end, _one_line(reason))),
+            (*course.enrolment.breaks, Break(start, end, one_line(reason))),
             key=lambda item: item.start,
         )
         return self.agree(replace(course.enrolment, breaks=tuple(breaks)), "added a break")
@@ -258,7 +258,7 @@ class Enrolments:
         return self.agree(ended, outcome)
 
     def history(self) -> tuple[Done, ...]:
-        id = self._context.enrolled.enrolment.id
+        id = self._context.enrolment_id
         return tuple(changes.history_of(self._context.store.connection, ENROLMENT, id))
 
     def agree(
@@ -330,10 +330,6 @@ def _version(versions: Sequence[Standard], version: str) -> Standard:
         f"{ref} has no version {quoted(version)}.",
         f"Its versions: {', '.join(sorted(known))}." if known else "It names no version.",
     )
-
-
-def _one_line(text: str) -> str:
-    return " ".join(clean(text).split())
 
 
 def _check_option(standard: Standard, option: str) -> None:

@@ -9,7 +9,7 @@ from ksbtui.core.codec import encode
 from ksbtui.core.hours.forecast import check_opening
 from ksbtui.core.programme.plan import plan
 from ksbtui.core.programme.programmes import Course, Opening
-from ksbtui.core.text.text import clean
+from ksbtui.core.text.text import one_line
 from ksbtui.errors import NotFound
 from ksbtui.journal.context import OPENING, Context
 
@@ -40,8 +40,7 @@ class Openings:
 
     def _put(self, course: Course, opening: Opening | None, what: str) -> Course:
         body = encode(opening) if opening else None
-        with self._context.writing(f"Changed the enrolment: {what}") as batch:
-            batch.put_record(OPENING, course.enrolment.id, body)
+        self._context.put(f"Changed the enrolment: {what}", OPENING, course.enrolment.id, body)
         self._context.touched()
         return self._context.enrolled
 
@@ -49,11 +48,7 @@ class Openings:
 def checked_opening(opening: Opening, course: Course, as_at: date) -> Opening:
     """An opening figure with its texts on one line each; refuses one that cannot be."""
     opening = replace(
-        opening, source=_one_line(opening.source), verified_by=_one_line(opening.verified_by)
+        opening, source=one_line(opening.source), verified_by=one_line(opening.verified_by)
     )
     check_opening(opening, plan(course, as_at), as_at)
     return opening
-
-
-def _one_line(text: str) -> str:
-    return " ".join(clean(text).split())
