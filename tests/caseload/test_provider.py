@@ -256,6 +256,7 @@ def test_by_commands(
     files: list[HandOver],
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     shell = Shell(tmp_path / "none.db", capsys, AS_AT.isoformat())
     folder = tmp_path / "shared"
@@ -276,6 +277,9 @@ def test_by_commands(
     both = (str(folder),), ("--from", url)
     lines = [shell("caseload", *words, "--hours").out for words in both]
     assert lines[0] == lines[1]
+    with monkeypatch.context() as patch:  # hours alone do not ask for the whole report
+        patch.delattr("ksbtui.store.provider.server.report")
+        assert shell("caseload", "--from", url, "--hours", "--json").json["learners"]
     assert "Removed Learner 0001" in shell("caseload", "purge", url, "learner0001").out
     assert "no learner" in shell.refused("caseload", "purge", url, "learner0001")
 

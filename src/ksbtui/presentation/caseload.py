@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from ksbtui.core.caseload.caseload import Case, Cohort, Learner
+from ksbtui.core.caseload.caseload import ActualHours, Case, Cohort, Learner
 from ksbtui.core.codec import encode_fields
 from ksbtui.core.days import full_day, line_day
 from ksbtui.core.durations import say_minutes
@@ -256,30 +256,12 @@ def _cells(case: Case) -> tuple[Cell, ...]:
     )
 
 
-def hours_rows(cases: Iterable[Case]) -> list[tuple[str, ...]]:
+def hours_rows(hours: Iterable[ActualHours]) -> Iterator[tuple[str, ...]]:
     """Planned and actual hours by learner, for a provider's return."""
-    rows: list[tuple[str, ...]] = [("Learner", "Id", "Standard", "Planned", "Actual")]
-    for case in cases:
-        if one := case.learner:
-            figures = (f"{decimal_hours(minutes):.2f}" for minutes in (one.target, one.counted))
-            rows.append((cut(case.name, NAME_WIDTH), one.id, one.standard, *figures))
-    return rows
-
-
-def hours_json(cases: Iterable[Case]) -> list[dict[str, object]]:
-    """The same as ``caseload --hours --json`` prints it, in minutes."""
-    return [
-        {
-            "id": one.id,
-            "name": one.name,
-            "standard": one.standard,
-            "start": one.start.isoformat(),
-            "planned": one.target,
-            "actual": one.counted,
-        }
-        for case in cases
-        if (one := case.learner)
-    ]
+    yield ("Learner", "Id", "Standard", "Planned", "Actual")
+    for row in hours:
+        figures = (f"{decimal_hours(minutes):.2f}" for minutes in (row.planned, row.actual))
+        yield (cut(row.name or row.id, NAME_WIDTH), row.id, row.standard, *figures)
 
 
 def case_json(case: Case) -> dict[str, object]:

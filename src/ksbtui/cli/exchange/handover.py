@@ -191,7 +191,7 @@ def open_(ctx: click.Context, file: str, command: tuple[str, ...]) -> int:
     if command and not as_json and command[0] not in ON_OPENED:
         raise Conflict(
             f"{command[0]} does not work on a shared journal.",
-            f"Use one of: {', '.join(sorted(ON_OPENED))} yet.",
+            f"Use one of: {', '.join(sorted(ON_OPENED))}.",
         )
     context: Context = ctx.obj
     opened = open_file(Path(file).expanduser(), context)

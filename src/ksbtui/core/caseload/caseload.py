@@ -130,6 +130,27 @@ class Case:
         return problem + (self.learner.alerts if self.learner else ())
 
 
+@dataclass(frozen=True, slots=True)
+class ActualHours:
+    """What a provider's return asks of one learner, in minutes."""
+
+    id: str
+    name: str
+    standard: str
+    start: date
+    planned: int
+    actual: int
+
+
+def actual_hours(cases: Iterable[Case]) -> list[ActualHours]:
+    """Planned and actual hours of the learners whose figures are known, in the order given."""
+    learners = (case.learner for case in cases if case.learner)
+    return [
+        ActualHours(one.id, one.name, one.standard, one.start, one.target, one.counted)
+        for one in learners
+    ]
+
+
 _LAST = date.max.toordinal()
 
 

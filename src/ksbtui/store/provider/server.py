@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from ksbtui.core.caseload.caseload import Learner
+from ksbtui.core.caseload.caseload import ActualHours, Learner
 from ksbtui.core.programme.standards import code_key
 from ksbtui.errors import Conflict, KsbtuiError, NotFound, StoreProblem, Unreadable
 
@@ -136,18 +136,6 @@ class Rows:
     tables: Mapping[str, Sequence[tuple[Any, ...]]]
 
 
-@dataclass(frozen=True, slots=True)
-class ActualHours:
-    """What a provider's return asks of one learner, in minutes."""
-
-    id: str
-    name: str
-    standard: str
-    start: date
-    planned: int
-    actual: int
-
-
 def set_up(connection: Connected) -> None:
     """Make the schema, its roles and policies; again it changes nothing."""
     with connection.transaction():
@@ -170,7 +158,10 @@ def push(connection: Connected, rows: Rows) -> str:
     names = ", ".join(_LEARNER)
     values = ", ".join(f"%({name})s" for name in _LEARNER)
     news = ", ".join(f"{name} = excluded.{name}" for name in _LEARNER if name != "id")
+    id = rows.learner["id"]
     with connection.transaction():
+        # ON CONFLICT settles one of the two unique keys: a twin that comes at once waits here.
+        connection.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (id,))
         found = connection.execute(
             f"INSERT INTO ksbtui.learner ({names}) VALUES ({values}) "
             f"ON CONFLICT (id) DO UPDATE SET {news} "
@@ -179,7 +170,6 @@ def push(connection: Connected, rows: Rows) -> str:
         ).fetchone()
         if found is None:
             return UNCHANGED
-        id = rows.learner["id"]
         for table, columns in TABLES.items():
             if not found["is_new"] and table != "entry_ksb":  # which goes with its entries
                 connection.execute(
