@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from ksbtui.core.days import DAY_NAMES, MONTH_NAMES, full_day, line_day, span_text
 from ksbtui.core.durations import say_minutes
-from ksbtui.core.entry.entries import APPLIED_WORDS
+from ksbtui.core.entry.entries import APPLIED_WORDS, Filter
 from ksbtui.core.entry.rules import verdict
 from ksbtui.core.text.text import number_of
 from ksbtui.errors import NotFound
-from ksbtui.journal.entry.entries import Filter
 from ksbtui.presentation.parts import (
     ALERT,
     ASKED,

@@ -10,8 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ksbtui.core.entry.entries import Evidence
-from ksbtui.journal.entry.entries import Filter
+from ksbtui.core.entry.entries import Evidence, Filter
 from ksbtui.journal.journal import Journal
 from tests.journal.conftest import TODAY, entry
 

@@ -12,8 +12,8 @@ from textual.widgets import Input
 from ksbtui.app import KsbtuiApp
 from ksbtui.clock import Clock
 from ksbtui.core.durations import say_minutes
+from ksbtui.core.entry.entries import Filter
 from ksbtui.journal.demo.demo import make_demo
-from ksbtui.journal.entry.entries import Filter
 from ksbtui.journal.journal import Journal
 from ksbtui.screens.journal.screen import JournalPage
 from ksbtui.widgets.lists.long_rows import LongRows

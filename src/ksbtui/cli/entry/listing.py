@@ -81,7 +81,7 @@ def list_(
 
     Facets: ksb type module after before on counted has no submitted verified private rule.
     """
-    from ksbtui.journal.entry.entries import Filter
+    from ksbtui.core.entry.entries import Filter
 
     _ = journal.enrolled
     filter = Filter(

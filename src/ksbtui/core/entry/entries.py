@@ -99,6 +99,25 @@ class Entry(ForbidExtra):
         return max(0, (date.fromisoformat(self.created_at[:10]) - self.day).days)
 
 
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which entries to list; empty fields ask for nothing.
+
+    ``search`` is a search line: words, phrases and facets (:mod:`ksbtui.core.text.query`).
+    """
+
+    ksb: str = ""
+    type: str = ""
+    module: int | None = None
+    since: date | None = None
+    until: date | None = None
+    search: str = ""
+    untagged: bool = False
+    rule: str = ""
+    """A rule id: entries that stand under it as their first failed one."""
+    enrolment: str = ""
+
+
 Image = dict[str, Any]
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ksbtui.core.days import line_day
 from ksbtui.core.durations import say_minutes
-from ksbtui.core.entry.entries import Entry
+from ksbtui.core.entry.entries import Entry, Filter
 from ksbtui.core.entry.rules import failed_at, warnings
 from ksbtui.core.frozen import dataclass
 from ksbtui.core.programme.plan import Plan, plan
@@ -29,25 +29,6 @@ Edit = Callable[[Entry], dict[str, Any]]
 
 VERIFIED_FIELDS = {"day", "minutes", "type", "ksbs", "title", "notes", "learned"}
 """What a verification vouches for: changing one of these removes the mark."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which entries to list; empty fields ask for nothing.
-
-    ``search`` is a search line: words, phrases and facets (:mod:`ksbtui.core.text.query`).
-    """
-
-    ksb: str = ""
-    type: str = ""
-    module: int | None = None
-    since: date | None = None
-    until: date | None = None
-    search: str = ""
-    untagged: bool = False
-    rule: str = ""
-    """A rule id: entries that stand under it as their first failed one."""
-    enrolment: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from ksbtui.core.entry.entries import Entry, Remark, entry_image
+from ksbtui.core.entry.entries import Entry, Filter, Remark, entry_image
 from ksbtui.core.entry.week import WORKING_DAYS, Week, WeekDay, monday_of
 from ksbtui.journal.context import Context
 from ksbtui.journal.entry.derive import Deriver
-from ksbtui.journal.entry.entries import Entries, Filter, without_private
+from ksbtui.journal.entry.entries import Entries, without_private
 from ksbtui.store.database import search, totals
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from ksbtui.core.entry.entries import Entry
+from ksbtui.core.entry.entries import Entry, Filter
 from ksbtui.core.text.query import Query, Word, folded, parse_query, tokens
 from ksbtui.core.text.terms import Snippet, Span, highlight, snippet
 from ksbtui.journal.context import Context
-from ksbtui.journal.entry.entries import Entries, Filter
+from ksbtui.journal.entry.entries import Entries
 from ksbtui.store.database import search
 
 SHORTEST_RESPELT = 4

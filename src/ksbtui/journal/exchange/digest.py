@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from ksbtui.core.coaching.actions import Action
 from ksbtui.core.coverage.coverage import KsbState
 from ksbtui.core.days import ONE_DAY
-from ksbtui.core.entry.entries import Entry, Remark
+from ksbtui.core.entry.entries import Entry, Filter, Remark
 from ksbtui.core.hours.hours import Hours
 from ksbtui.core.programme.next_steps import Suggestion
 from ksbtui.core.text.text import quoted
@@ -17,7 +17,7 @@ from ksbtui.journal.coaching.calls import Calls
 from ksbtui.journal.coaching.records import actions_of
 from ksbtui.journal.coaching.verification import Verifying
 from ksbtui.journal.context import Context
-from ksbtui.journal.entry.entries import Entries, Filter
+from ksbtui.journal.entry.entries import Entries
 from ksbtui.journal.progress.progress import Progress
 
 EMPLOYER, TUTOR, ME = "employer", "tutor", "me"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from ksbtui.core.entry.entries import Entry
+from ksbtui.core.entry.entries import Entry, Filter
 from ksbtui.core.entry.forms import PLAIN, Box, Form, filled
 from ksbtui.core.text.text import number_of
 from ksbtui.errors import NotFound
 from ksbtui.journal.context import Context
-from ksbtui.journal.entry.entries import Entries, Filter
+from ksbtui.journal.entry.entries import Entries
 from ksbtui.store.database.changes import MADE
 from ksbtui.store.seed import seeds
 

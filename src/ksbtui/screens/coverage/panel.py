@@ -12,7 +12,7 @@ from textual import work
 from textual.timer import Timer
 
 from ksbtui.core.coverage.coverage import Coverage, Group, KsbState
-from ksbtui.journal.entry.entries import Filter
+from ksbtui.core.entry.entries import Filter
 from ksbtui.presentation.coverage import About, Found, group_blocks, narrow_blocks, wide_blocks
 from ksbtui.presentation.entries import named
 from ksbtui.store.seed.seeds import duty_names

@@ -13,10 +13,9 @@ from textual.binding import BindingType
 
 from ksbtui.core.days import line_day, long_day, span_text
 from ksbtui.core.durations import say_minutes
-from ksbtui.core.entry.entries import Entry
+from ksbtui.core.entry.entries import Entry, Filter
 from ksbtui.core.hours.forecast import OPENING, say_opening
 from ksbtui.core.text.text import number_of
-from ksbtui.journal.entry.entries import Filter
 from ksbtui.presentation.cells import short_title
 from ksbtui.presentation.entries import PRIVATE, badge_of
 from ksbtui.presentation.parts import (

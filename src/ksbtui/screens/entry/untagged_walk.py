@@ -11,9 +11,8 @@ from textual.binding import BindingType
 
 from ksbtui.core.days import full_day
 from ksbtui.core.durations import say_minutes
-from ksbtui.core.entry.entries import Entry
+from ksbtui.core.entry.entries import Entry, Filter
 from ksbtui.errors import NotFound
-from ksbtui.journal.entry.entries import Filter
 from ksbtui.journal.progress.suggestions import text_of
 from ksbtui.presentation.entries import PRIVATE
 from ksbtui.presentation.entry_form import suggestion_rows, untagged

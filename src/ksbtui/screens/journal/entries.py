@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.widgets import Input
 
-from ksbtui.journal.entry.entries import Filter
+from ksbtui.core.entry.entries import Filter
 from ksbtui.presentation import entries as words
 from ksbtui.presentation.parts import (
     BOLD,

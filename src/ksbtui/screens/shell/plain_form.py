@@ -166,7 +166,7 @@ class PlainForm(Modal[bool]):
         self.app.push_screen(KsbPicker(chosen, text), take)
 
     def action_entries(self) -> None:
-        from ksbtui.journal.entry.entries import Filter
+        from ksbtui.core.entry.entries import Filter
         from ksbtui.screens.entry.entry_list import EntryChooser, Listing
 
         field = self.query_one("#entries", Input)

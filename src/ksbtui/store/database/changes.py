@@ -75,7 +75,7 @@ def add(connection: sqlite3.Connection, batch: int, change: Change) -> None:
 
 def to_undo(connection: sqlite3.Connection) -> Done | None:
     """Find the newest change not yet undone."""
-    return _one(
+    return _first(
         connection,
         "WHERE kind = 'change' AND undone = 0 "
         "AND EXISTS (SELECT 1 FROM change WHERE change.batch = batch.n) ORDER BY n DESC",
@@ -87,17 +87,16 @@ def to_redo(connection: sqlite3.Connection) -> Done | None:
 
     A change that was undone before another one was made stays undone.
     """
-    return _one(
+    return _first(
         connection,
         "WHERE kind = 'change' AND undone = 1 AND n IN (SELECT target FROM batch "
         "WHERE kind = 'undo' AND n > (SELECT max(n) FROM batch WHERE kind = 'change')) ORDER BY n",
     )
 
 
-def _one(connection: sqlite3.Connection, tail: str) -> Done | None:
-    row = connection.execute(
-        f"SELECT n, at, label, kind, undone FROM batch {tail} LIMIT 1"
-    ).fetchone()
+def _first(connection: sqlite3.Connection, tail: str) -> Done | None:
+    query = f"SELECT n, at, label, kind, undone FROM batch {tail} LIMIT 1"
+    row = connection.execute(query).fetchone()
     return _done(connection, row) if row else None
 
 
@@ -106,14 +105,8 @@ def _done(connection: sqlite3.Connection, row: tuple[int, str, str, str, int]) -
     changes = connection.execute(
         "SELECT kind, id, before, after FROM change WHERE batch = ? ORDER BY n", (n,)
     )
-    return Done(
-        n,
-        at,
-        label,
-        kind,
-        bool(undone),
-        tuple(Change(k, id, _image(b), _image(a)) for k, id, b, a in changes),
-    )
+    images = tuple(Change(k, id, _image(b), _image(a)) for k, id, b, a in changes)
+    return Done(n, at, label, kind, bool(undone), images)
 
 
 def first_at(connection: sqlite3.Connection) -> str:

@@ -29,8 +29,8 @@ def devices(connection: sqlite3.Connection) -> list[tuple[int, str]]:
 def rename_device(connection: sqlite3.Connection, id: str) -> None:
     """Write under another id from now on, inside an open write; what was written keeps its."""
     first = newest(connection) + 1
-    kept = [one for one in devices(connection) if one[0] < first]
-    text = " ".join(f"{n}:{name}" for n, name in [*kept, (first, id)])
+    earlier = [(n, name) for n, name in devices(connection) if n < first]
+    text = " ".join(f"{n}:{name}" for n, name in [*earlier, (first, id)])
     connection.execute("UPDATE meta SET value = ? WHERE key = 'device'", (text,))
 
 
@@ -145,17 +145,15 @@ def history(connection: sqlite3.Connection, key: Key) -> Mapping[str, list[Any]]
 
     ``updated_at`` is among the fields, as it was when the thing came into this journal.
     """
-    found: dict[str, list[Any]] = {}
-    rows = connection.execute(
-        "SELECT before, after FROM change WHERE kind = ? AND id = ? ORDER BY n", key
-    )
-    for texts in rows:
+    history: dict[str, list[Any]] = {}
+    query = "SELECT before, after FROM change WHERE kind = ? AND id = ? ORDER BY n"
+    for texts in connection.execute(query, key):
         for text in texts:
             image = json.loads(text) if text else {}
             if "updated_at" in image:
-                found.setdefault("updated_at", [image["updated_at"]])
+                history.setdefault("updated_at", [image["updated_at"]])
             for path, value in flat(image).items():
-                values = found.setdefault(path, [])
+                values = history.setdefault(path, [])
                 if value not in values:
                     values.append(value)
-    return found
+    return history

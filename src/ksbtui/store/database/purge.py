@@ -47,13 +47,13 @@ def _texts(image: dict[str, Any]) -> Iterator[str]:
 
 def probes(texts: Iterable[str]) -> tuple[str, ...]:
     """The longest piece of each text that JSON leaves as it is, at most 40 signs of it."""
-    found = set()
+    pieces = set()
     for text in texts:
         plain = "".join(sign if sign >= " " and sign not in '"\\' else "\n" for sign in text)
         longest = max(plain.split("\n"), key=len)[:40]
         if len(longest.encode()) >= _TELLING:
-            found.add(longest)
-    return tuple(sorted(found))
+            pieces.add(longest)
+    return tuple(sorted(pieces))
 
 
 def forget(connection: sqlite3.Connection, entry: Entry, texts: frozenset[str]) -> None:
@@ -110,14 +110,12 @@ def _forget_remarks(connection: sqlite3.Connection, entry: str) -> None:
 
 def _forget_feedback(connection: sqlite3.Connection, entry: str, remarks: list[str]) -> None:
     """Take away signatures of the entry, and what is remembered of feedback about it."""
-    told = [f"{kind}.{id}" for kind in _ABOUT for id in remarks]
-    gone = [(FEEDBACK, id) for id in (f"{VERIFIED}.{entry}", *told)]
-    signed = f"{entry}-"
+    lines = (f"{VERIFIED}.{entry}", *(f"{kind}.{id}" for kind in _ABOUT for id in remarks))
+    gone = [(FEEDBACK, id) for id in lines]
     for table in ("record", "change"):
         connection.executemany(f"DELETE FROM {table} WHERE kind = ? AND id = ?", gone)
-        connection.execute(
-            f"DELETE FROM {table} WHERE kind = ? AND instr(id, ?) = 1", (SIGNED, signed)
-        )
+        signed = f"DELETE FROM {table} WHERE kind = ? AND instr(id, ?) = 1"
+        connection.execute(signed, (SIGNED, f"{entry}-"))
 
 
 def _forget_timers(connection: sqlite3.Connection, texts: frozenset[str]) -> None:
@@ -157,25 +155,17 @@ def _without(body: str | None, entry: str) -> str | None:
 
 def mentions(connection: sqlite3.Connection, probe: str) -> list[str]:
     """Name what in the journal still holds a text: entries and records, by kind and id."""
-    found = [
-        f"entry {id}"
-        for (id,) in connection.execute(
-            "SELECT id FROM entry WHERE instr(title || char(10) || notes || char(10) || learned "
-            "|| char(10) || evidence_text, ?)",
-            (probe,),
-        )
-    ]
-    found += [
-        f"{kind} {id}"
-        for kind, id in connection.execute(
-            "SELECT kind, id FROM record WHERE instr(body, ?) "
-            "UNION SELECT 'draft', key FROM draft WHERE instr(body, ?) "
-            "UNION SELECT 'the history of ' || kind, id FROM change "
-            "WHERE instr(before, ?) OR instr(after, ?)",
-            (probe,) * 4,
-        )
-    ]
-    return found
+    texts = "title || char(10) || notes || char(10) || learned || char(10) || evidence_text"
+    entries = f"SELECT 'entry', id FROM entry WHERE instr({texts}, ?)"
+    others = (
+        "SELECT kind, id FROM record WHERE instr(body, ?) "
+        "UNION SELECT 'draft', key FROM draft WHERE instr(body, ?) "
+        "UNION SELECT 'the history of ' || kind, id FROM change "
+        "WHERE instr(before, ?) OR instr(after, ?)"
+    )
+    holding = connection.execute(entries, (probe,)).fetchall()
+    holding += connection.execute(others, (probe,) * 4).fetchall()
+    return [f"{kind} {id}" for kind, id in holding]
 
 
 def own_files(journal: Path) -> Iterator[Path]:
@@ -202,16 +192,16 @@ def _knows(path: Path, entry: str) -> bool:
     try:
         connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
         try:
-            found = connection.execute(
+            rows = connection.execute(
                 "SELECT 1 FROM entry WHERE id = ? UNION ALL "
                 "SELECT 1 FROM change WHERE kind = 'entry' AND id = ?",
                 (entry, entry),
-            ).fetchone()
+            )
+            return rows.fetchone() is not None
         finally:
             connection.close()
     except (sqlite3.Error, ValueError):
         return False
-    return found is not None
 
 
 def _holds(path: Path, texts: Iterable[bytes]) -> bool:

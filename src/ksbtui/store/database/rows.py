@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from ksbtui.core.entry.entries import Entry, Evidence, Verification
@@ -21,23 +22,20 @@ _ASSIGNMENTS = ", ".join(f"{name.strip()} = ?" for name in COLUMNS.split(","))
 
 Row = tuple[Any, ...]
 
+_as_they_are = attrgetter(
+    *("minutes", "title", "type", "module", "module_given", "notes", "learned", "paid"),
+    *("new_learning", "relevant", "private"),
+)
+_artefact = attrgetter("kind", "title", "target", "sha256", "size", "note", "private", "copied")
+"""Columns that hold a field as it is, in their order."""
+
 
 def _values(entry: Entry) -> Row:
     return (
         entry.id,
         entry.enrolment,
         entry.day.isoformat(),
-        entry.minutes,
-        entry.title,
-        entry.type,
-        entry.module,
-        entry.module_given,
-        entry.notes,
-        entry.learned,
-        entry.paid,
-        entry.new_learning,
-        entry.relevant,
-        entry.private,
+        *_as_they_are(entry),
         entry.verified.by if entry.verified else "",
         entry.verified.day.isoformat() if entry.verified else "",
         entry.submitted.isoformat() if entry.submitted else "",
@@ -55,20 +53,15 @@ def _values(entry: Entry) -> Row:
 
 def insert(connection: sqlite3.Connection, entry: Entry) -> None:
     """Add an entry with its codes and evidence."""
-    cursor = connection.execute(
-        f"INSERT INTO entry ({COLUMNS}) VALUES ({_PLACEHOLDERS})",
-        _values(entry),
-    )
+    query = f"INSERT INTO entry ({COLUMNS}) VALUES ({_PLACEHOLDERS})"
+    cursor = connection.execute(query, _values(entry))
     _insert_parts(connection, int(cursor.lastrowid or 0), entry)
 
 
 def update(connection: sqlite3.Connection, entry: Entry) -> None:
     """Write an entry over the row of the same id."""
     (seq,) = connection.execute("SELECT seq FROM entry WHERE id = ?", (entry.id,)).fetchone()
-    connection.execute(
-        f"UPDATE entry SET {_ASSIGNMENTS} WHERE seq = ?",
-        (*_values(entry), seq),
-    )
+    connection.execute(f"UPDATE entry SET {_ASSIGNMENTS} WHERE seq = ?", (*_values(entry), seq))
     connection.execute("DELETE FROM entry_ksb WHERE entry = ?", (seq,))
     connection.execute("DELETE FROM evidence WHERE entry = ?", (seq,))
     _insert_parts(connection, seq, entry)
@@ -88,22 +81,7 @@ def _insert_parts(connection: sqlite3.Connection, seq: int, entry: Entry) -> Non
         return
     connection.executemany(
         "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                item.id,
-                seq,
-                place,
-                item.kind,
-                item.title,
-                item.target,
-                item.sha256,
-                item.size,
-                item.note,
-                item.private,
-                item.copied,
-            )
-            for place, item in enumerate(entry.evidence)
-        ],
+        [(item.id, seq, place, *_artefact(item)) for place, item in enumerate(entry.evidence)],
     )
 
 
@@ -115,29 +93,27 @@ def read(
     Codes and evidence come in two further queries however many entries there are.
     """
     columns = ", ".join(f"entry.{name.strip()}" for name in COLUMNS.split(","))
-    rows = connection.execute(f"SELECT entry.seq, {columns} FROM entry {tail}", parameters)
-    found: list[Row] = rows.fetchall()
+    query = f"SELECT entry.seq, {columns} FROM entry {tail}"
+    rows: list[Row] = connection.execute(query, parameters).fetchall()
     codes: dict[int, list[str]] = {}
     evidence: dict[int, list[Evidence]] = {}
-    for chunk in _chunks([row[0] for row in found]):
-        marks = ", ".join("?" * len(chunk))
-        for code, seq in connection.execute(
-            f"SELECT code, entry FROM entry_ksb WHERE entry IN ({marks})",
-            chunk,
-        ):
+    for first in range(0, len(rows), _AT_ONCE):
+        seqs = [row[0] for row in rows[first : first + _AT_ONCE]]
+        marks = ", ".join("?" * len(seqs))
+        tags = f"SELECT code, entry FROM entry_ksb WHERE entry IN ({marks})"
+        for code, seq in connection.execute(tags, seqs):
             codes.setdefault(seq, []).append(code)
-        for seq, *parts in connection.execute(
+        artefacts = (
             "SELECT entry, id, kind, title, target, sha256, size, note, private, copied "
-            f"FROM evidence WHERE entry IN ({marks}) ORDER BY entry, place",
-            chunk,
-        ):
+            f"FROM evidence WHERE entry IN ({marks}) ORDER BY entry, place"
+        )
+        for seq, *parts in connection.execute(artefacts, seqs):
             evidence.setdefault(seq, []).append(evidence_of(parts))
-    return [entry_of(row, codes.get(row[0], ()), evidence.get(row[0], ())) for row in found]
+    return [entry_of(row, codes.get(row[0], ()), evidence.get(row[0], ())) for row in rows]
 
 
-def _chunks(keys: list[int], size: int = 500) -> Iterable[list[int]]:
-    for first in range(0, len(keys), size):
-        yield keys[first : first + size]
+_AT_ONCE = 500
+"""Entries whose codes and evidence one query reads."""
 
 
 def evidence_of(parts: Sequence[Any]) -> Evidence:
@@ -186,19 +162,19 @@ def entry_of(row: Row, codes: Iterable[str], evidence: Iterable[Evidence]) -> En
 
 def learned(connection: sqlite3.Connection, limit: int) -> list[tuple[str, date, str, str]]:
     """Read id, day, title and learning of the newest entries that say what was learned."""
-    found = connection.execute(
+    rows = connection.execute(
         "SELECT id, day, title, learned FROM entry WHERE deleted_at = '' AND learned <> '' "
         "ORDER BY day DESC, seq DESC LIMIT ?",
         (limit,),
     )
-    return [(id, date.fromisoformat(day), title, text) for id, day, title, text in found]
+    return [(id, date.fromisoformat(day), title, text) for id, day, title, text in rows]
 
 
 def texts(
     connection: sqlite3.Connection, enrolment: str, limit: int, *, public: bool = False
 ) -> list[tuple[str, date, str, str, str, tuple[str, ...]]]:
     """Read id, day, title, notes, learning and codes of an enrolment's newest entries."""
-    found = connection.execute(
+    rows = connection.execute(
         "SELECT id, day, title, notes, learned, "
         "(SELECT group_concat(code, ' ') FROM entry_ksb WHERE entry = seq) "
         "FROM entry WHERE deleted_at = '' AND enrolment = ? "
@@ -207,14 +183,13 @@ def texts(
     )
     return [
         (id, date.fromisoformat(day), title, notes, learned, tuple((codes or "").split()))
-        for id, day, title, notes, learned, codes in found
+        for id, day, title, notes, learned, codes in rows
     ]
 
 
 def by_id(connection: sqlite3.Connection, id: str) -> Entry | None:
     """Read one entry by its whole id, deleted or not."""
-    found = read(connection, "WHERE entry.id = ?", (id,))
-    return found[0] if found else None
+    return next(iter(read(connection, "WHERE entry.id = ?", (id,))), None)
 
 
 def by_prefix(connection: sqlite3.Connection, prefix: str, limit: int = 5) -> list[Entry]:
@@ -228,14 +203,14 @@ def by_prefix(connection: sqlite3.Connection, prefix: str, limit: int = 5) -> li
 
 def ids_by_title(connection: sqlite3.Connection) -> dict[str, str]:
     """Read the newest live entry's id for each title."""
-    found = connection.execute("SELECT title, id FROM entry WHERE deleted_at = '' ORDER BY seq")
-    return {title: id for title, id in found}
+    rows = connection.execute("SELECT title, id FROM entry WHERE deleted_at = '' ORDER BY seq")
+    return dict(rows.fetchall())
 
 
 def brief(connection: sqlite3.Connection) -> list[tuple[str, str, int, str]]:
     """Read id, ISO day, minutes and title of every live entry."""
-    found = connection.execute("SELECT id, day, minutes, title FROM entry WHERE deleted_at = ''")
-    return found.fetchall()
+    rows = connection.execute("SELECT id, day, minutes, title FROM entry WHERE deleted_at = ''")
+    return rows.fetchall()
 
 
 def private_ids(

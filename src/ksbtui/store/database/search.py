@@ -15,9 +15,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
-from typing import Protocol
 
-from ksbtui.core.entry.entries import Entry
+from ksbtui.core.entry.entries import Entry, Filter
 from ksbtui.core.text.query import Query, Word, parse_query
 from ksbtui.store.database import rows
 
@@ -28,46 +27,6 @@ LOOKED_THROUGH = 10_000
 """Newest entries that a keystroke looks through for a sign the index does not hold."""
 
 
-class Wanted(Protocol):
-    """What may be asked for; empty fields ask for nothing."""
-
-    @property
-    def ksb(self) -> str:
-        """A code the entry is tagged with."""
-
-    @property
-    def type(self) -> str:
-        """Its activity type."""
-
-    @property
-    def module(self) -> int | None:
-        """Its module."""
-
-    @property
-    def since(self) -> date | None:
-        """Its first day."""
-
-    @property
-    def until(self) -> date | None:
-        """Its last day."""
-
-    @property
-    def search(self) -> str:
-        """Words in title, notes, learning or evidence."""
-
-    @property
-    def untagged(self) -> bool:
-        """Only entries without a KSB."""
-
-    @property
-    def rule(self) -> str:
-        """The first rule it fails."""
-
-    @property
-    def enrolment(self) -> str:
-        """The enrolment it belongs to."""
-
-
 Condition = tuple[str, tuple[object, ...]]
 
 _TEXTS = ("title", "notes", "learned", "evidence_text")
@@ -75,7 +34,7 @@ _TEXTS = ("title", "notes", "learned", "evidence_text")
 
 def find(
     connection: sqlite3.Connection,
-    wanted: Wanted,
+    wanted: Filter,
     as_at: date,
     limit: int,
     offset: int,
@@ -83,13 +42,13 @@ def find(
     public: bool = False,
 ) -> tuple[tuple[Entry, ...], int, bool]:
     """Read a page of matching live entries; the rest is as :func:`find_rows` says."""
-    found, total, exact = find_rows(connection, wanted, as_at, limit, offset, count, public)
-    return entries_of(connection, found), total, exact
+    seqs, total, exact = find_rows(connection, wanted, as_at, limit, offset, count, public)
+    return entries_of(connection, seqs), total, exact
 
 
 def find_rows(
     connection: sqlite3.Connection,
-    wanted: Wanted,
+    wanted: Filter,
     as_at: date,
     limit: int,
     offset: int = 0,
@@ -115,11 +74,8 @@ def find_rows(
     match = match_expression(query.words) if indexed else ""
     if match:
         return _by_words(connection, match, (where, values), limit, offset, count)
-    found = connection.execute(
-        f"SELECT seq FROM entry WHERE {where} {_NEWEST} LIMIT ? OFFSET ?",
-        [*values, limit, offset],
-    )
-    seqs = [seq for (seq,) in found]
+    page = f"SELECT seq FROM entry WHERE {where} {_NEWEST} LIMIT ? OFFSET ?"
+    seqs = [seq for (seq,) in connection.execute(page, [*values, limit, offset])]
     if not count and (unindexed or len(seqs) == limit):
         return seqs, offset + len(seqs), False
     (total,) = connection.execute(f"SELECT count(*) FROM entry WHERE {where}", values).fetchone()
@@ -135,20 +91,13 @@ def _by_words(
     count: bool,
 ) -> tuple[list[int], int, bool]:
     condition, values = where
-    hits = {
-        seq
-        for (seq,) in connection.execute(
-            "SELECT rowid FROM entry_fts WHERE entry_fts MATCH ?", (match,)
-        )
-    }
+    hits = {seq for (seq,) in connection.execute(_MATCHING, (match,))}
     stop = None if limit < 0 else offset + limit
     if len(hits) <= FEW:
         among = "seq IN (SELECT value FROM json_each(?))"
-        found = connection.execute(
-            f"SELECT seq FROM entry WHERE {among} AND {condition} {_NEWEST}",
-            [json.dumps(list(hits)), *values],
-        )
-        seqs = [seq for (seq,) in found]
+        query = f"SELECT seq FROM entry WHERE {among} AND {condition} {_NEWEST}"
+        few = connection.execute(query, [json.dumps(list(hits)), *values])
+        seqs = [seq for (seq,) in few]
         return seqs[offset:stop], len(seqs), True
     walked = connection.execute(f"SELECT seq FROM entry WHERE {condition} {_NEWEST}", values)
     met = (seq for (seq,) in walked if seq in hits)
@@ -159,6 +108,7 @@ def _by_words(
 
 
 _NEWEST = "ORDER BY entry.day DESC, entry.seq DESC"
+_MATCHING = "SELECT rowid FROM entry_fts WHERE entry_fts MATCH ?"
 
 
 def entries_of(connection: sqlite3.Connection, seqs: list[int]) -> tuple[Entry, ...]:
@@ -168,8 +118,8 @@ def entries_of(connection: sqlite3.Connection, seqs: list[int]) -> tuple[Entry, 
 
 
 def _has_index(connection: sqlite3.Connection) -> bool:
-    found = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'entry_fts'")
-    return found.fetchone() is not None
+    index = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'entry_fts'")
+    return index.fetchone() is not None
 
 
 def match_expression(words: Iterable[Word]) -> str:
@@ -207,14 +157,14 @@ def _finished(typed: str) -> list[str]:
     """Words that ``typed`` may be growing into: "governa" into "governance" and others."""
     if len(typed) < 3 or not typed.isascii():
         return []
-    found = [typed + ending for ending in _WHOLE_ENDINGS]
+    words = [typed + ending for ending in _WHOLE_ENDINGS]
     for cut in range(len(typed) - 1, max(2, len(typed) - 9) - 1, -1):
         begun = typed[cut:]
-        found += [typed[:cut] + e for e in _ENDINGS if e.startswith(begun)]
-    return list(dict.fromkeys(found))
+        words += [typed[:cut] + e for e in _ENDINGS if e.startswith(begun)]
+    return list(dict.fromkeys(words))
 
 
-def _conditions(wanted: Wanted, query: Query, as_at: date) -> Iterator[Condition]:
+def _conditions(wanted: Filter, query: Query, as_at: date) -> Iterator[Condition]:
     """What is asked for beside words, from the filter's fields and the line's facets."""
     for code in filter(None, (wanted.ksb, *query.ksbs)):
         yield "entry.seq IN (SELECT entry FROM entry_ksb WHERE code = ?)", (code,)
@@ -240,22 +190,13 @@ def _conditions(wanted: Wanted, query: Query, as_at: date) -> Iterator[Condition
     yield from _marks(query, as_at)
 
 
-class _Anything:
-    """Asks for nothing."""
-
-    ksb = type = search = rule = enrolment = ""
-    module = since = until = None
-    untagged = False
-
-
 def _without(left: Query, as_at: date, indexed: bool) -> Condition:
-    parts = list(_conditions(_Anything(), left, as_at))
+    parts = list(_conditions(Filter(), left, as_at))
     for word in left.words:
         if word.literal or not indexed:
             parts.append(_holds(word.raw))
         if word.tokens and indexed:
-            matched = "SELECT rowid FROM entry_fts WHERE entry_fts MATCH ?"
-            parts.append((f"entry.seq IN ({matched})", (_term(word),)))
+            parts.append((f"entry.seq IN ({_MATCHING})", (_term(word),)))
     sql = " AND ".join(sql for sql, _ in parts)
     return f"NOT ({sql})", tuple(value for _, given in parts for value in given)
 
@@ -271,12 +212,11 @@ def vocabulary(connection: sqlite3.Connection) -> frozenset[str]:
     return frozenset(term for (term,) in connection.execute("SELECT term FROM temp.entry_words"))
 
 
-_TAGS = "SELECT 1 FROM entry_ksb WHERE entry_ksb.entry = entry.seq"
 _PRESENT = {
     "evidence": "EXISTS (SELECT 1 FROM evidence WHERE evidence.entry = entry.seq)",
     "learned": "entry.learned <> ''",
     "notes": "entry.notes <> ''",
-    "ksbs": f"EXISTS ({_TAGS})",
+    "ksbs": "EXISTS (SELECT 1 FROM entry_ksb WHERE entry_ksb.entry = entry.seq)",
     "module": "entry.module IS NOT NULL",
 }
 
@@ -302,22 +242,20 @@ def _newest(number: int) -> Condition:
 def _holds(raw: str) -> Condition:
     """Entries that hold a piece of text as typed, in any of their texts."""
     like = f"%{raw.replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
-    return (
-        "(" + " OR ".join(f"entry.{text} LIKE ? ESCAPE '!'" for text in _TEXTS) + ")",
-        (like,) * len(_TEXTS),
-    )
+    either = " OR ".join(f"entry.{text} LIKE ? ESCAPE '!'" for text in _TEXTS)
+    return f"({either})", (like,) * len(_TEXTS)
 
 
 def _under(rule: str, as_at: date) -> Iterator[Condition]:
     """Entries that stand under a rule: it is the first they fail, the date considered."""
-    earlier = "(entry.failed_rules || ' ') LIKE 'inside-programme %'"
-    in_break = "(entry.failed_rules || ' ') LIKE 'not-in-break %'"
-    before_clock = f"({earlier} OR {in_break})"
+    first = "(entry.failed_rules || ' ') LIKE ?"
+    before_clock = ("inside-programme", "not-in-break")
     if rule == "not-future":
-        yield f"entry.day > ? AND NOT {before_clock}", (as_at.isoformat(),)
+        earlier = tuple(f"{id} %" for id in before_clock)
+        yield f"entry.day > ? AND NOT ({first} OR {first})", (as_at.isoformat(), *earlier)
     else:
-        yield "(entry.failed_rules || ' ') LIKE ?", (f"{rule} %",)
-        if rule not in ("inside-programme", "not-in-break"):
+        yield first, (f"{rule} %",)
+        if rule not in before_clock:
             yield "entry.day <= ?", (as_at.isoformat(),)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import date
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from ksbtui.core.entry.entries import APPLIED_WORDS, Entry
@@ -38,41 +39,21 @@ def replace(connection: sqlite3.Connection, before: Entry | None, after: Entry |
         _sweep(connection, before)
 
 
+_counts = attrgetter("entries", "minutes", "worded", "evidence", "evidenced", "evidenced_worded")
+
+
 def _add(connection: sqlite3.Connection, entry: Entry, sign: int) -> None:
     day = entry.day.isoformat()
     connection.executemany(
         _ADD_DAY,
         [
-            (
-                entry.enrolment,
-                share.day.isoformat(),
-                share.type,
-                share.module or 0,
-                share.rule,
-                share.verified,
-                share.untagged,
-                share.entries,
-                share.minutes,
-            )
+            (entry.enrolment, share.day.isoformat(), share.type, share.module or 0, *share[3:])
             for share in day_shares(entry, sign)
         ],
     )
     connection.executemany(
         _ADD_KSB,
-        [
-            (
-                entry.enrolment,
-                row.code,
-                day,
-                row.entries,
-                row.minutes,
-                row.worded,
-                row.evidence,
-                row.evidenced,
-                row.evidenced_worded,
-            )
-            for row in ksb_shares(entry, sign)
-        ],
+        [(entry.enrolment, row.code, day, *_counts(row)) for row in ksb_shares(entry, sign)],
     )
 
 
@@ -144,11 +125,9 @@ def differences(connection: sqlite3.Connection) -> int:
     """Count the kept sums that a recount of the rows does not confirm (0 is right)."""
     wrong = 0
     for table, recount in (("day_total", _RECOUNT_DAYS), ("ksb_day", _RECOUNT_KSBS)):
-        for one, other in (
-            (f"SELECT * FROM {table}", recount),
-            (recount, f"SELECT * FROM {table}"),
-        ):
-            query = f"SELECT count(*) FROM (SELECT * FROM ({one}) EXCEPT SELECT * FROM ({other}))"
+        kept = f"SELECT * FROM {table}"
+        for some, others in ((kept, recount), (recount, kept)):
+            query = f"SELECT count(*) FROM (SELECT * FROM ({some}) EXCEPT SELECT * FROM ({others}))"
             wrong += connection.execute(query).fetchone()[0]
     return wrong
 
