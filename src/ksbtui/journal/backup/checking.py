@@ -27,7 +27,7 @@ from ksbtui.journal.context import (
 from ksbtui.journal.record_kinds import read_record
 from ksbtui.store.database import changes, rows, totals
 from ksbtui.store.database.connection import check_sound, file_version, forget_damage
-from ksbtui.store.database.reports import counts, sqlite_version
+from ksbtui.store.database.reports import SQLITE_VERSION, counts
 from ksbtui.store.database.store import Store
 from ksbtui.store.files import backups
 from ksbtui.store.files.paths import backup_folder, data_folder, is_there
@@ -226,7 +226,7 @@ def report(context: Context) -> Iterator[tuple[str, str]]:
     """Versions, counts and checks, a name and a value each; no title, name, path or note."""
     yield "ksbtui", __version__
     yield "Python", platform.python_version()
-    yield "SQLite", sqlite_version()
+    yield "SQLite", SQLITE_VERSION
     yield "System", f"{platform.system()} {platform.release()} {platform.machine()}"
     yield from _journal(context)
     note = data_folder() / "fault.txt"

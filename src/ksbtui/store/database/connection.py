@@ -145,8 +145,8 @@ def refusal(problem: sqlite3.Error, path: Path) -> StoreProblem:
         name = "SQLITE_CORRUPT"
     for start, kind, message, hint in _REFUSALS:
         if name.startswith(start):
-            said = (text.format(path=path, folder=path.parent) for text in (message, hint))
-            return kind(*said)
+            names = {"path": path, "folder": path.parent}
+            return kind(message.format(**names), hint.format(**names))
     return StoreProblem(
         f"The journal {path} could not be used: {problem}.",
         "Nothing was changed. Run: ksbtui doctor",
@@ -275,16 +275,16 @@ def check_sound(connection: sqlite3.Connection, journal: Path, thorough: bool = 
     """
     pragma = "integrity_check" if thorough else "quick_check"
     try:
-        found = [str(row[0]) for row in connection.execute(f"PRAGMA {pragma}(20)")]
+        faults = [str(row[0]) for row in connection.execute(f"PRAGMA {pragma}(20)")]
     except sqlite3.Error as problem:
         error = refusal(problem, journal)
         if not isinstance(error, Damaged):
             raise error from problem
-        found = [str(problem)]
-    if found == ["ok"]:
+        faults = [str(problem)]
+    if faults == ["ok"]:
         forget_damage(journal)
         return ""
-    what = "; ".join(" ".join(line.split()) for line in found)
+    what = "; ".join(" ".join(line.split()) for line in faults)
     note_damage(journal, what)
     return what
 

@@ -8,13 +8,12 @@ caller's transaction: nothing comes between it and the write. The file beside th
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ksbtui.store.files.paths import private_file, real_path
+from ksbtui.store.files.paths import real_path, write_private
 
 Body = dict[str, Any]
 
@@ -51,9 +50,9 @@ def drop(connection: sqlite3.Connection, key: str, only: Body | None = None) -> 
 
 def every(connection: sqlite3.Connection) -> dict[str, tuple[Body, str]]:
     """Read every text by its key, with the instant it was kept at, newest first."""
-    found = connection.execute("SELECT key, body, updated_at FROM draft")
-    kept = {key: (json.loads(body), at) for key, body, at in found}
-    return dict(sorted(kept.items(), key=lambda item: item[1][1], reverse=True))
+    rows = connection.execute("SELECT key, body, updated_at FROM draft").fetchall()
+    rows.sort(key=lambda row: row[2], reverse=True)
+    return {key: (json.loads(body), at) for key, body, at in rows}
 
 
 def _read(connection: sqlite3.Connection, key: str) -> Body | None:
@@ -79,22 +78,22 @@ def read_beside(journal: Path) -> DraftTexts:
 def save_beside(journal: Path, key: str, body: dict[str, Any], at: str) -> Path:
     """Keep a draft over the earlier one of its key; raises ``OSError`` where that fails."""
     path = drafts_path(journal)
-    kept = _read_file(path)
-    if kept is None:  # not ours to overwrite
+    drafts = _read_file(path)
+    if drafts is None:  # not ours to overwrite
         path.replace(path.with_name(f"{path.name}.unreadable"))
-    _write_file(path, {**(kept or {}), key: (body, at)})
+    _write_file(path, {**(drafts or {}), key: (body, at)})
     return path
 
 
 def drop_beside(journal: Path, key: str, variants: bool = False) -> bool:
     """Forget the draft of a key, and those of ``key:…`` too; the last one takes the file along."""
-    path, kept = drafts_path(journal), read_beside(journal)
+    path, drafts = drafts_path(journal), read_beside(journal)
     left = {
-        one: draft
-        for one, draft in kept.items()
-        if one != key and not (variants and one.startswith(f"{key}:"))
+        other: draft
+        for other, draft in drafts.items()
+        if other != key and not (variants and other.startswith(f"{key}:"))
     }
-    if len(left) == len(kept):
+    if len(left) == len(drafts):
         return False
     if left:
         _write_file(path, left)
@@ -105,22 +104,14 @@ def drop_beside(journal: Path, key: str, variants: bool = False) -> bool:
 
 def _read_file(path: Path) -> DraftTexts | None:
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        drafts = {key: (dict(one["body"]), str(one["kept_at"])) for key, one in found.items()}
+        drafts = json.loads(path.read_text(encoding="utf-8")).items()
+        return {key: (dict(draft["body"]), str(draft["kept_at"])) for key, draft in drafts}
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
-    return drafts
 
 
 def _write_file(path: Path, drafts: DraftTexts) -> None:
-    """Put a whole new file in its place, so that a kill leaves the one before."""
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    fresh.unlink(missing_ok=True)
     body = {key: {"body": body, "kept_at": at} for key, (body, at) in drafts.items()}
-    with private_file(fresh).open("w", encoding="utf-8") as file:
-        json.dump(body, file, ensure_ascii=False, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+    write_private(path, json.dumps(body, ensure_ascii=False, indent=1).encode())

@@ -8,7 +8,9 @@ from datetime import date
 
 from ksbtui.core.coverage.evidence_index import Artefact
 from ksbtui.core.entry.entries import Entry
-from ksbtui.store.database import rows
+from ksbtui.store.database.rows import read
+
+SQLITE_VERSION = sqlite3.sqlite_version
 
 _FROM = (
     "FROM evidence JOIN entry ON entry.seq = evidence.entry "
@@ -25,7 +27,7 @@ def artefacts(
 
     One on an entry of three KSBs comes three times. Private ones only if asked for.
     """
-    found = connection.execute(
+    rows = connection.execute(
         "SELECT entry_ksb.code, entry.id, entry.day, entry.title, "
         f"evidence.id, evidence.kind, evidence.title, evidence.target {_FROM} "
         + ("" if private else f"AND NOT {_PRIVATE} ")
@@ -34,7 +36,7 @@ def artefacts(
     )
     return [
         Artefact(code, entry, date.fromisoformat(day), title, *rest)
-        for code, entry, day, title, *rest in found
+        for code, entry, day, title, *rest in rows
     ]
 
 
@@ -52,7 +54,7 @@ def entries_for(
 
     Those with evidence or a reflection come before those without.
     """
-    return rows.read(
+    return read(
         connection,
         "WHERE entry.deleted_at = '' AND entry.enrolment = ? "
         + ("" if private else "AND NOT entry.private ")
@@ -71,8 +73,3 @@ def counts(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
     kinds = "SELECT kind, count(*) FROM record GROUP BY kind ORDER BY kind"
     for kind, number in connection.execute(kinds).fetchall():
         yield f"Records {kind}", int(number)
-
-
-def sqlite_version() -> str:
-    """The version of SQLite that Python came with."""
-    return sqlite3.sqlite_version

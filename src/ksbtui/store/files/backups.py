@@ -123,10 +123,8 @@ def sync_folder(folder: Path) -> None:
 
 def listed(journal: Path) -> list[Backup]:
     """List the copies in the backup folder by name."""
-    found = backup_folder(journal).glob("[0-9][0-9][0-9][0-9]-*.db")
-    return [
-        Backup(path, path.stem[:10], path.stem[11:].partition(".")[0]) for path in sorted(found)
-    ]
+    paths = sorted(backup_folder(journal).glob("[0-9][0-9][0-9][0-9]-*.db"))
+    return [Backup(path, path.stem[:10], path.stem[11:].partition(".")[0]) for path in paths]
 
 
 def backups(journal: Path) -> list[Backup]:
@@ -162,9 +160,8 @@ def prune(journal: Path) -> list[Path]:
     weeks: dict[tuple[int, int], Backup] = {}
     for item in daily:
         weeks.setdefault(datetime.fromisoformat(item.day).isocalendar()[:2], item)
-    kept = {item.path for item in daily[:DAILY_KEPT]}
-    kept |= {item.path for item in list(weeks.values())[:WEEKLY_KEPT]}
-    dropped = [item.path for item in daily if item.path not in kept]
+    stay = [*daily[:DAILY_KEPT], *list(weeks.values())[:WEEKLY_KEPT]]
+    dropped = [item.path for item in daily if item not in stay]
     for path in dropped:
         path.unlink(missing_ok=True)
     return dropped
@@ -203,8 +200,8 @@ def unfinished(journal: Path) -> list[Path]:
     real = real_path(journal)
     ours = re.compile(rf"\.+{re.escape(real.name)}(\.restored\.\d+)?(\.|\.opened-)\d+(-journal)?")
     copies = re.compile(r"\.\d{4}-.*\.db\.\d+(-journal)?")
-    found = [path for path in real.parent.glob(".*") if ours.fullmatch(path.name)]
-    return found + [p for p in backup_folder(journal).glob(".*") if copies.fullmatch(p.name)]
+    beside = [path for path in real.parent.glob(".*") if ours.fullmatch(path.name)]
+    return beside + [p for p in backup_folder(journal).glob(".*") if copies.fullmatch(p.name)]
 
 
 def _is_running(process: int) -> bool:
@@ -239,12 +236,12 @@ def restore(journal: Path, copy_path: Path) -> Path | None:
     sweep(journal)
     source = connect(copy_path)
     try:
-        made = copy(source, copy_path, real.with_name(f".{real.name}.restored.{os.getpid()}"))
+        fresh = copy(source, copy_path, real.with_name(f".{real.name}.restored.{os.getpid()}"))
     finally:
         source.close()
     try:
         aside = _set_aside(real)
-        made.replace(real)
+        fresh.replace(real)
         sync_folder(real.parent)
     except OSError as problem:
         raise StoreProblem(
@@ -252,7 +249,7 @@ def restore(journal: Path, copy_path: Path) -> Path | None:
             "Close every other ksbtui, check free space and permissions, then try again.",
         ) from problem
     finally:
-        made.unlink(missing_ok=True)
+        fresh.unlink(missing_ok=True)
     forget_damage(journal)
     return aside
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from ksbtui.errors import NotFound, StoreProblem
-from ksbtui.store.files.paths import kept_places, private_file, private_folder
+from ksbtui.store.files.paths import kept_places, write_private
 
 SUFFIX = ".json"
 MAX_BYTES = 50_000_000
@@ -26,11 +25,8 @@ def kept_packs() -> dict[str, Path]:
 
 def packs_state() -> tuple[tuple[str, int, int], ...]:
     """What changes when a pack is added, replaced or removed."""
-    found = []
-    for name, path in kept_packs().items():
-        about = path.stat()
-        found.append((name, about.st_size, about.st_mtime_ns))
-    return tuple(found)
+    stats = ((name, path.stat()) for name, path in kept_packs().items())
+    return tuple((name, about.st_size, about.st_mtime_ns) for name, about in stats)
 
 
 def read_pack(path: Path) -> bytes:
@@ -48,12 +44,8 @@ def read_pack(path: Path) -> bytes:
 def keep_pack(name: str, data: bytes) -> Path:
     """Keep a pack under a name, for this person alone; one of that name is replaced."""
     path = packs_folder() / f"{name}{SUFFIX}"
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        private_folder(path.parent)
-        temporary.unlink(missing_ok=True)
-        private_file(temporary).write_bytes(data)
-        temporary.replace(path)
+        write_private(path, data)
     except OSError as problem:
         raise StoreProblem(
             f"The pack cannot be kept at {path}: {problem.strerror}.",

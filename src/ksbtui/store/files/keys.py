@@ -6,14 +6,13 @@ A signature shows that whoever has the key said so. It never proves who that is.
 from __future__ import annotations
 
 import json
-import os
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from ksbtui.core.exchange.feedback import Signed, signed_text
 from ksbtui.errors import Conflict, NotFound, StoreProblem
-from ksbtui.store.files.paths import private_file, private_folder
+from ksbtui.store.files.paths import write_private
 from ksbtui.store.files.sealed import OwnKey, check_public, key_path, own_key
 
 ME = "me"
@@ -31,8 +30,8 @@ def known_keys() -> dict[str, str]:
     if not path.exists():
         return {}
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        return {str(name): str(key) for name, key in found.items()}
+        keys = json.loads(path.read_text(encoding="utf-8"))
+        return {str(name): str(key) for name, key in keys.items()}
     except (OSError, ValueError, AttributeError) as problem:
         raise StoreProblem(
             f"The list of keys {path} cannot be read; it was left as it is.",
@@ -45,37 +44,34 @@ def keep_key(name: str, key: str) -> dict[str, str]:
     name = " ".join(name.split())
     if name.casefold() in ("", ME):
         raise Conflict("That name stands for your own key.", "Use another name.")
-    found = {n: k for n, k in known_keys().items() if n.casefold() != name.casefold()}
+    keys = {n: k for n, k in known_keys().items() if n.casefold() != name.casefold()}
     if key:
-        found[name] = check_public(key)
+        keys[name] = check_public(key)
     path = known_keys_path()
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        private_folder(path.parent)
-        temporary.unlink(missing_ok=True)
-        private_file(temporary).write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
-        temporary.replace(path)
+        write_private(path, json.dumps(keys, ensure_ascii=False).encode())
     except OSError as problem:
         raise StoreProblem(
             f"The key cannot be kept at {path}: {problem.strerror}.",
             "Check free space and permissions.",
         ) from problem
-    return found
+    return keys
 
 
-def find_key(given: str) -> str:
+def find_key(text: str) -> str:
     """The key of a name, ``me`` for this person's own, or the key itself."""
-    if given.strip().casefold() == ME:
+    plain = " ".join(text.split()).casefold()
+    if plain == ME:
         own = own_key()
         assert own is not None, "it was made"
         return own.public
-    if given.strip().casefold().startswith("age"):
-        return check_public(given)
+    if plain.startswith("age"):
+        return check_public(text)
     for name, key in known_keys().items():
-        if name.casefold() == " ".join(given.split()).casefold():
+        if name.casefold() == plain:
             return key
     raise NotFound(
-        f"No key is kept under the name {given.strip()[:40]!r}.",
+        f"No key is kept under the name {text.strip()[:40]!r}.",
         "Keep one with: ksbtui handover key --keep NAME KEY, or give the key, age1…",
     )
 

@@ -115,3 +115,21 @@ def private_file(path: Path) -> Path:
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     path.chmod(0o600)
     return path
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """Put a whole new file (0600) in a file's place, so that a kill leaves the one before.
+
+    Raises ``OSError`` where that fails; a folder that is missing is made (0700).
+    """
+    private_folder(path.parent)
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    fresh.unlink(missing_ok=True)
+    try:
+        with private_file(fresh).open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import plistlib
 import shlex
 import shutil
 import subprocess
@@ -10,7 +11,6 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from ksbtui.core.days import DAY_NAMES
 from ksbtui.core.durations import parse_clock
@@ -38,10 +38,10 @@ class When:
 def parse_when(day: str, time: str) -> When:
     """Read a weekday, or its first three letters, and a time of day."""
     word = day.strip().casefold()
-    found = [n for n, name in enumerate(DAY_NAMES) if name.casefold().startswith(word)]
-    if len(word) < 3 or len(found) != 1:
+    days = [n for n, name in enumerate(DAY_NAMES) if name.casefold().startswith(word)]
+    if len(word) < 3 or len(days) != 1:
         raise Unreadable(f"{quoted(day)} is not a day of the week.", "Write it like: friday 15:30")
-    return When(found[0], *parse_clock(time))
+    return When(days[0], *parse_clock(time))
 
 
 def systemd_files(when: When, command: Sequence[str]) -> dict[str, str]:
@@ -71,48 +71,24 @@ def cron_line(when: When, command: Sequence[str]) -> str:
 
 def with_cron_line(table: str, line: str) -> str:
     """A crontab with our one line, or without it where the line is empty."""
-    kept = [each for each in table.splitlines() if not each.endswith(CRON_MARK)]
-    lines = [*kept, *([line] if line else [])]
+    lines = [each for each in table.splitlines() if not each.endswith(CRON_MARK)]
+    lines += [line] if line else []
     return "\n".join(lines) + "\n" if lines else ""
 
 
 def launchd_plist(when: When, command: Sequence[str]) -> str:
     """An agent for macOS."""
-    words = "".join(f"    <string>{escape(word)}</string>\n" for word in command)
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" '
-        '"http://www.apple.com/DTDs/PropertyList-1.0.dtd">\n'
-        '<plist version="1.0">\n<dict>\n'
-        f"  <key>Label</key>\n  <string>{LABEL}</string>\n"
-        f"  <key>ProgramArguments</key>\n  <array>\n{words}  </array>\n"
-        "  <key>StartCalendarInterval</key>\n  <dict>\n"
-        f"    <key>Weekday</key>\n    <integer>{(when.weekday + 1) % 7}</integer>\n"
-        f"    <key>Hour</key>\n    <integer>{when.hour}</integer>\n"
-        f"    <key>Minute</key>\n    <integer>{when.minute}</integer>\n"
-        "  </dict>\n</dict>\n</plist>\n"
-    )
+    time = {"Weekday": (when.weekday + 1) % 7, "Hour": when.hour, "Minute": when.minute}
+    agent = {"Label": LABEL, "ProgramArguments": list(command), "StartCalendarInterval": time}
+    return plistlib.dumps(agent, sort_keys=False).decode()
 
 
 def schtasks_words(when: When, command_line: str) -> list[str]:
     """The words of ``schtasks`` that make the task on Windows."""
     day = DAY_NAMES[when.weekday][:3].upper()
     time = f"{when.hour:02}:{when.minute:02}"
-    return [
-        "schtasks",
-        "/Create",
-        "/F",
-        "/SC",
-        "WEEKLY",
-        "/D",
-        day,
-        "/ST",
-        time,
-        "/TN",
-        NAME,
-        "/TR",
-        command_line,
-    ]
+    task = ["/TN", NAME, "/TR", command_line]
+    return ["schtasks", "/Create", "/F", "/SC", "WEEKLY", "/D", day, "/ST", time, *task]
 
 
 SECONDS = 20
@@ -154,7 +130,7 @@ def write_job(when: When, command: Sequence[str], do: Run = run) -> Job:
 
 def remove_job(do: Run = run) -> list[Job]:
     """Take the job out of every scheduler that holds it; gives where it was."""
-    found = []
+    removed = []
     folder = _systemd_folder()
     ours = [folder / f"{NAME}.timer", folder / f"{NAME}.service"]
     if any(path.exists() for path in ours):
@@ -162,23 +138,20 @@ def remove_job(do: Run = run) -> list[Job]:
         for path in ours:
             path.unlink(missing_ok=True)
         do(["systemctl", "--user", "daemon-reload"], "")
-        found.append(Job("systemd", str(ours[0])))
+        removed.append(Job("systemd", str(ours[0])))
     agent = _agent_path()
     if agent.exists():
         do(["launchctl", "bootout", f"gui/{_user()}/{LABEL}"], "")
         agent.unlink(missing_ok=True)
-        found.append(Job("launchd", str(agent)))
+        removed.append(Job("launchd", str(agent)))
     if shutil.which("crontab"):
         code, table = do(["crontab", "-l"], "")
-        if (
-            code == 0
-            and CRON_MARK in table
-            and do(["crontab", "-"], with_cron_line(table, ""))[0] == 0
-        ):
-            found.append(Job("cron", "crontab -l"))
+        ours_there = code == 0 and CRON_MARK in table
+        if ours_there and do(["crontab", "-"], with_cron_line(table, ""))[0] == 0:
+            removed.append(Job("cron", "crontab -l"))
     if sys.platform == "win32" and do(["schtasks", "/Delete", "/F", "/TN", NAME], "")[0] == 0:
-        found.append(Job("Task Scheduler", NAME))
-    return found
+        removed.append(Job("Task Scheduler", NAME))
+    return removed
 
 
 def _schedulers() -> list[Callable[[When, Sequence[str], Run], Job | None]]:

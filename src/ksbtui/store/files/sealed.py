@@ -18,7 +18,7 @@ from pathlib import Path
 
 from ksbtui.errors import Conflict, KsbtuiError, NotFound, StoreProblem, Unreadable
 from ksbtui.store.database.connection import refusal
-from ksbtui.store.files.paths import kept_places, private_file, private_folder
+from ksbtui.store.files.paths import kept_places, private_file, private_folder, write_private
 
 HEADER = b"age-encryption.org/v1\n"
 MAX_SEALED = 80_000_000
@@ -245,17 +245,8 @@ def sealed_copy(connection: sqlite3.Connection, target: Path, to: Sequence[str])
 
 
 def _put(target: Path, data: bytes) -> None:
-    temporary = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        private_folder(target.parent)
-        try:
-            with private_file(temporary).open("wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(target)
-        finally:
-            temporary.unlink(missing_ok=True)
+        write_private(target, data)
     except OSError as problem:
         raise StoreProblem(
             f"No backup could be made at {target}: {problem.strerror}.",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from ksbtui.errors import StoreProblem
-from ksbtui.store.files.paths import data_folder, private_file, private_folder
+from ksbtui.store.files.paths import data_folder, write_private
 
 
 def chosen_model() -> str:
@@ -24,11 +23,7 @@ def choose_model(name: str) -> None:
         if not name:
             path.unlink(missing_ok=True)
             return
-        private_folder(path.parent)
-        temporary = path.with_name(f".{path.name}.{os.getpid()}")
-        temporary.unlink(missing_ok=True)
-        private_file(temporary).write_text(f"{name}\n", encoding="utf-8")
-        temporary.replace(path)
+        write_private(path, f"{name}\n".encode())
     except OSError as problem:
         raise StoreProblem(
             f"The choice cannot be kept at {path}: {problem.strerror}.",

@@ -30,10 +30,10 @@ def read_vocabulary(folder: Path) -> dict[str, int]:
     try:
         if lines.is_file():
             pieces = lines.read_text(encoding="utf-8").splitlines()
-            found = {piece: number for number, piece in enumerate(pieces)}
+            numbers = {piece: number for number, piece in enumerate(pieces)}
         elif document.is_file():
             body = json.loads(document.read_text(encoding="utf-8"))
-            found = {str(piece): int(number) for piece, number in body["model"]["vocab"].items()}
+            numbers = {str(piece): int(n) for piece, n in body["model"]["vocab"].items()}
         else:
             raise Unreadable(
                 f"{folder} holds no vocabulary.",
@@ -43,23 +43,23 @@ def read_vocabulary(folder: Path) -> dict[str, int]:
         raise Unreadable(
             f"The vocabulary in {folder} cannot be read.", "Copy the model's files there again."
         ) from problem
-    if not all(mark in found for mark in _MARKS):
+    if not all(mark in numbers for mark in _MARKS):
         raise Unreadable(
             f"The vocabulary in {folder} is not for a sentence model of this kind.",
             "Use a model with BERT's word pieces, such as all-MiniLM-L6-v2.",
         )
-    return found
+    return numbers
 
 
 def numbers_of(text: str, vocabulary: Mapping[str, int]) -> list[int]:
     """The numbers of a text's pieces, between the marks of start and end; at most 256."""
     start, end, unknown = (vocabulary[mark] for mark in _MARKS)
-    found = [start]
+    numbers = [start]
     for word in _words(text):
-        found += _pieces(word, vocabulary, unknown)
-        if len(found) >= MOST_PIECES:
+        numbers += _pieces(word, vocabulary, unknown)
+        if len(numbers) >= MOST_PIECES:
             break
-    return [*found[: MOST_PIECES - 1], end]
+    return [*numbers[: MOST_PIECES - 1], end]
 
 
 def _words(text: str) -> Iterator[str]:
@@ -74,17 +74,17 @@ def _pieces(word: str, vocabulary: Mapping[str, int], unknown: int) -> list[int]
     """The longest known pieces from the left; one unknown where none fits."""
     if len(word) > LONGEST_WORD:
         return [unknown]
-    found: list[int] = []
+    numbers: list[int] = []
     at = 0
     while at < len(word):
-        end = len(word)
-        while end > at and (("##" if at else "") + word[at:end]) not in vocabulary:
+        lead, end = "##" if at else "", len(word)
+        while end > at and lead + word[at:end] not in vocabulary:
             end -= 1
         if end == at:
             return [unknown]
-        found.append(vocabulary[("##" if at else "") + word[at:end]])
+        numbers.append(vocabulary[lead + word[at:end]])
         at = end
-    return found
+    return numbers
 
 
 MOST_SENTENCES = 40
@@ -114,7 +114,7 @@ class Model:
             self._session: Any = onnxruntime.InferenceSession(
                 str(files[0]), options, providers=["CPUExecutionProvider"]
             )
-            self._inputs = {given.name for given in self._session.get_inputs()}
+            self._inputs = {field.name for field in self._session.get_inputs()}
             self.vectors(["test"])
         except Exception as problem:
             raise Unreadable(
@@ -130,19 +130,21 @@ class Model:
             numbers = [numbers_of(text, self._vocabulary) for text in texts[at : at + _AT_ONCE]]
             longest = max(map(len, numbers))
             ids = numpy.zeros((len(numbers), longest), dtype=numpy.int64)
-            for row, given in enumerate(numbers):
-                ids[row, : len(given)] = given
-            mask = (numpy.arange(longest) < [[len(given)] for given in numbers]).astype(numpy.int64)
+            for row, pieces in enumerate(numbers):
+                ids[row, : len(pieces)] = pieces
+            lengths = [[len(pieces)] for pieces in numbers]
+            mask = (numpy.arange(longest) < lengths).astype(numpy.int64)
             named = {
                 "input_ids": ids,
                 "attention_mask": mask,
                 "token_type_ids": numpy.zeros_like(ids),
             }
             wanted = {name: value for name, value in named.items() if name in self._inputs}
-            said = self._session.run(None, wanted)[0]
-            if said.ndim == 3:
-                said = (said * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
-            rows.append(said / numpy.linalg.norm(said, axis=1, keepdims=True))
+            vectors = self._session.run(None, wanted)[0]
+            if vectors.ndim == 3:
+                words = mask.sum(axis=1, keepdims=True)
+                vectors = (vectors * mask[:, :, None]).sum(axis=1) / words
+            rows.append(vectors / numpy.linalg.norm(vectors, axis=1, keepdims=True))
         return numpy.concatenate(rows)
 
     def comparer(self, statements: Mapping[str, str]) -> Comparer:
