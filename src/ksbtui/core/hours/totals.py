@@ -84,9 +84,8 @@ def ksb_shares(entry: Entry, sign: int = 1) -> tuple[KsbDay, ...]:
     """What one live entry adds to the KSB sums, a row for each of its codes."""
     worded, evidenced = entry.words >= APPLIED_WORDS, bool(entry.evidence)
     counts = (1, entry.minutes, worded, len(entry.evidence), evidenced, evidenced and worded)
-    return tuple(
-        KsbDay(code, entry.day, *(sign * count for count in counts)) for code in entry.ksbs
-    )
+    signed = [sign * count for count in counts]
+    return tuple([KsbDay(code, entry.day, *signed) for code in entry.ksbs])
 
 
 def merged_ksb_days(rows: Iterable[KsbDay]) -> list[KsbDay]:
@@ -99,8 +98,16 @@ def merged_ksb_days(rows: Iterable[KsbDay]) -> list[KsbDay]:
 
 
 def _sum(rows: Sequence[KsbDay]) -> KsbDay:
-    """Rows of one code and day, added up."""
-    counts = ("entries", "minutes", "worded", "evidence", "evidenced", "evidenced_worded")
+    """Rows of one code and day, added up: a loop, as a look back adds up thousands."""
+    entries = minutes = worded = evidence = evidenced = evidenced_worded = 0
+    for row in rows:
+        entries += row.entries
+        minutes += row.minutes
+        worded += row.worded
+        evidence += row.evidence
+        evidenced += row.evidenced
+        evidenced_worded += row.evidenced_worded
+    first = rows[0]
     return KsbDay(
-        rows[0].code, rows[0].day, *(sum(getattr(row, name) for row in rows) for name in counts)
+        first.code, first.day, entries, minutes, worded, evidence, evidenced, evidenced_worded
     )

@@ -17,6 +17,7 @@ from ksbtui.core.coaching.calls import Call
 from ksbtui.core.coaching.changed import Changed, Figures, State, compare, figures
 from ksbtui.core.codec import decode
 from ksbtui.core.coverage.coverage import Coverage, coverage
+from ksbtui.core.coverage.coverage import Tally
 from ksbtui.core.entry.entries import Entry, Image, entry_from, entry_image, patched
 from ksbtui.core.hours.hours import Hours, hours_report
 from ksbtui.core.hours.totals import DayTotal, KsbDay, day_shares, ksb_shares, merged_ksb_days
@@ -165,11 +166,11 @@ def seen_at(
     if past.is_now and moment.day == context.as_at:
         days, hours, covered = view.plan, view.hours, view.coverage
     else:
-        day_rows, ksb_rows = _sums(context, view, past, then, derive)
+        day_rows, tallies = _sums(context, view, past, then, derive)
         days = plan(course, moment.day)
         hours = hours_report(course, days, day_rows, moment.day)
         option = course.enrolment.option
-        covered = coverage(course.standard, option, ksb_rows, moment.day)
+        covered = coverage(course.standard, option, tallies, moment.day)
     bodies = past.records(ACTION).items()
     state = State(
         day=moment.day,
@@ -200,27 +201,34 @@ def _nothing(after: Seen, day: date) -> State:
 
 def _sums(
     context: Context, view: View, past: Past, then: list[Entry], derive: Deriver
-) -> tuple[list[DayTotal], list[KsbDay]]:
-    """The sums as they stood then; on other terms every entry is derived and added afresh."""
+) -> tuple[list[DayTotal], dict[str, Tally]]:
+    """The sums as they stood then, by day and by KSB.
+
+    On other terms every entry is derived and added afresh. Otherwise what is known now is
+    taken for the days before any entry that changed, which are most.
+    """
     id = view.course.enrolment.id
+    day_rows: list[DayTotal] = []
+    tallies: dict[str, Tally] = {}
+    ksb_rows: list[KsbDay] = []
+    parts = [(then, 1)]
     if past.other_terms:
         untouched = [derive(entry) for entry in _live(context) if entry.id not in past.now]
-        parts: tuple[tuple[list[Entry], int], ...] = (
-            ([entry for entry in untouched if entry.enrolment == id], 1),
-            (then, 1),
-        )
-        day_rows: list[DayTotal] = []
-        ksb_rows: list[KsbDay] = []
+        parts.append(([entry for entry in untouched if entry.enrolment == id], 1))
     else:
         gone = [e for e in past.now.values() if not e.deleted_at and e.enrolment == id]
-        parts = ((gone, -1), (then, 1))
-        day_rows = list(view.totals)
+        parts.append((gone, -1))
+        first = min((entry.day for entry in (*gone, *then)), default=context.as_at)
+        day_rows += view.totals
         with context.store.guarded() as connection:
-            ksb_rows = totals.ksb_days(connection, id)
+            tallies = totals.ksb_tallies(connection, id, before=first)
+            ksb_rows = totals.ksb_days(connection, id, since=first)
     for entries, sign in parts:
         day_rows += [share for entry in entries for share in day_shares(entry, sign)]
         ksb_rows += [share for entry in entries for share in ksb_shares(entry, sign)]
-    return day_rows, merged_ksb_days(ksb_rows)
+    for row in merged_ksb_days(ksb_rows):
+        tallies[row.code] = tallies.get(row.code, Tally()).plus(row)
+    return day_rows, tallies
 
 
 def _read(context: Context, ids: set[str], size: int = 500) -> Iterable[Entry]:

@@ -142,8 +142,8 @@ def tagged_entries(
     counts: Counter[str] = Counter()
     for course in context.courses if codes else ():
         if course.standard.id == standard:
-            for row in totals.ksb_days(context.store.connection, course.enrolment.id):
-                counts[row.code] += row.entries if row.code in codes else 0
+            tallies = totals.ksb_tallies(context.store.connection, course.enrolment.id)
+            counts.update({code: tallies[code].entries for code in tallies if code in codes})
     found = sorted((code for code in counts if counts[code]), key=code_key)
     return tuple((code, counts[code]) for code in found)
 

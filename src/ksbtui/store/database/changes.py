@@ -138,19 +138,21 @@ def history_of(connection: sqlite3.Connection, kind: str, id: str) -> list[Done]
 
 
 def since(connection: sqlite3.Connection, batch: int) -> list[Change]:
-    """Read all changes made after a batch, newest first.
+    """Read all changes made after a batch, newest first, to step back through them.
 
-    Stepping back through them gives the journal as it stood then.
+    What made a thing comes without ``after``: to step back, nothing of it is needed.
     """
     rows = connection.execute(
-        "SELECT kind, id, before, after FROM change WHERE batch > ? ORDER BY n DESC", (batch,)
+        "SELECT kind, id, before, after FROM change WHERE batch > ? ORDER BY batch DESC, n DESC",
+        (batch,),
     )
-    return [Change(k, id, _image(b), _image(a)) for k, id, b, a in rows]
+    return [Change(k, id, _image(b), _image(a) if b else None) for k, id, b, a in rows]
 
 
 def entries_since(connection: sqlite3.Connection, batch: int) -> set[str]:
     """Ids of all entries that were changed after a batch."""
-    query = "SELECT DISTINCT id FROM change WHERE batch > ? AND kind = ?"
+    # The plus keeps SQLite from the index by kind, which leads to every entry there is.
+    query = "SELECT DISTINCT id FROM change WHERE batch > ? AND +kind = ?"
     return {id for (id,) in connection.execute(query, (batch, ENTRY))}
 
 

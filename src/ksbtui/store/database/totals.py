@@ -155,16 +155,18 @@ def day_totals(connection: sqlite3.Connection, enrolment: str) -> list[DayTotal]
     ]
 
 
-def ksb_tallies(connection: sqlite3.Connection, enrolment: str) -> dict[str, Tally]:
-    """Add an enrolment's KSB sums up by code, in the database."""
+def ksb_tallies(
+    connection: sqlite3.Connection, enrolment: str, before: date | None = None
+) -> dict[str, Tally]:
+    """Add an enrolment's KSB sums (of the days before one) up by code, in the database."""
     from ksbtui.core.coverage.coverage import Tally
 
     rows = connection.execute(
         "SELECT code, sum(entries), sum(minutes), sum(worded), sum(evidence), "
         "sum(evidenced_worded), max(day), min(CASE WHEN evidenced THEN day END), "
         "max(CASE WHEN evidenced THEN day END) "
-        "FROM ksb_day WHERE enrolment = ? GROUP BY code",
-        (enrolment,),
+        f"FROM ksb_day WHERE enrolment = ? {'AND day < ?' if before else ''} GROUP BY code",
+        (enrolment, before.isoformat()) if before else (enrolment,),
     )
     return {
         code: Tally(*sums[:5], *(date.fromisoformat(day) if day else None for day in sums[5:]))
@@ -172,12 +174,12 @@ def ksb_tallies(connection: sqlite3.Connection, enrolment: str) -> dict[str, Tal
     }
 
 
-def ksb_days(connection: sqlite3.Connection, enrolment: str) -> list[KsbDay]:
-    """Read an enrolment's KSB sums, by code and day."""
+def ksb_days(connection: sqlite3.Connection, enrolment: str, since: date) -> list[KsbDay]:
+    """Read an enrolment's KSB sums from a day on, by code and day."""
     rows = connection.execute(
         "SELECT code, day, entries, minutes, worded, evidence, evidenced, evidenced_worded "
-        "FROM ksb_day WHERE enrolment = ?",
-        (enrolment,),
+        "FROM ksb_day WHERE enrolment = ? AND day >= ?",
+        (enrolment, since.isoformat()),
     )
     days: dict[str, date] = {}
     return [
