@@ -70,8 +70,7 @@ class KsbtuiApp(ShellApp):
     def get_default_screen(self) -> Screen[Any]:
         """Open the first place: Textual would parse all CSS twice for a mode of its own."""
         screen = self.places[0].open()
-        for path in screen.css_path:  # which Textual reads for every screen but this one
-            self.stylesheet.read(path)
+        self._load_screen_css(screen)  # as Textual does for every screen but this one
         return screen
 
     def on_mount(self) -> None:

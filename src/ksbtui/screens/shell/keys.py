@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from textual.actions import parse
+from textual.binding import ActiveBinding
 from textual.screen import Screen
 
 from ksbtui.screens import SCREENS
@@ -95,9 +96,11 @@ APP_CONDITIONS = conditions(EVERYWHERE, "app")
 """When the actions of the app are open, asked with the app."""
 
 
-def usable_commands(screen: Screen[Any]) -> Iterator[Command]:
+def usable_commands(
+    screen: Screen[Any], active: Mapping[str, ActiveBinding] | None = None
+) -> Iterator[Command]:
     """Give the commands a screen declares itself, in their order, those open now only."""
-    active = screen.active_bindings
+    active = screen.active_bindings if active is None else active
     keymap: Mapping[str, str] = screen.app.keymap  # type: ignore[attr-defined]
     for command in own_commands(type(screen)):
         usable = active.get(keys_of(command, keymap)[0])
@@ -140,9 +143,9 @@ def help_hint(shell: Any, *, typed: bool = False) -> Hint:
 def footer_hints(screen: Screen[Any], tail: Sequence[Command]) -> list[Hint]:
     """Give the footer's keys: the screen's own in its order, then ``tail``, each once."""
     shell: Any = screen.app
-    own = list(usable_commands(screen))
-    taken = {key for command in own for key in keys_of(command, shell.keymap)}
     active = screen.active_bindings
+    own = list(usable_commands(screen, active))
+    taken = {key for command in own for key in keys_of(command, shell.keymap)}
     rest = [
         one
         for one in tail

@@ -90,6 +90,11 @@ class OnShell:
     _dispatch_message = dispatch_guarded
     dismiss = dismiss_once
 
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Style a screen again only where the style sheet has changed: Textual always does."""
+        screen: Any = self
+        event.refresh_styles = screen._css_update_count != screen.app._css_update_count
+
     @property
     def shell(self) -> Shell:
         shell: Shell = self.app
