@@ -68,17 +68,20 @@ class KsbPanel(Pane):
         narrow = self.screen.has_class("-narrow")
         self.show(*group_blocks(group, coverage, duty=bool(coverage.duties), narrow=narrow))
 
-    def show_ksb(self, ksb: KsbState | None) -> None:
-        """Say what is known of a KSB, and look the rest up once the keys rest."""
+    def show_ksb(self, ksb: KsbState | None, *, moving: bool) -> None:
+        """Say what is known of a KSB; while the cursor is moving, look the rest up once it rests."""
         self._ksb = ksb
+        if self._resting:
+            self._resting.stop()
         if ksb is None:
             self.show(None)
-            return
-        self._say(ksb)
-        if self._found[0] != ksb.code:
-            if self._resting:
-                self._resting.stop()
+        elif self._found[0] == ksb.code:
+            self._say(ksb)
+        elif moving:
+            self._say(ksb)
             self._resting = self.set_timer(REST_SECONDS, lambda: self._look_up(ksb))
+        else:
+            self._look_up(ksb)
 
     @property
     def _journal(self) -> Any:

@@ -77,7 +77,7 @@ class CoverageScreen(Page):
     def refresh_page(self) -> None:
         self.query_one(KsbPanel).forget()
         self.view.draw()
-        self._show_panel()
+        self._show_in_hand(moving=False)
         for legend in self.query(Legend):
             legend.show(self.view.coverage)
         if self.focused is None:  # at once: a focus that comes later draws the map again
@@ -86,10 +86,13 @@ class CoverageScreen(Page):
     @on(CoverageMap.Moved)
     @on(Listing.Highlighted)
     @on(CoverageView.Changed)
-    def _show_panel(self) -> None:
+    def _follow(self) -> None:
+        self._show_in_hand(moving=True)
+
+    def _show_in_hand(self, moving: bool) -> None:
         found, panel = self.view.in_hand, self.query_one(KsbPanel)
         if found is None or isinstance(found, KsbState):
-            panel.show_ksb(found)
+            panel.show_ksb(found, moving=moving)
         else:
             panel.show_group(found, self.view.coverage)
         self.refresh_bindings()

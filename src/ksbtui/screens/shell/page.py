@@ -95,6 +95,14 @@ class OnShell:
         screen: Any = self
         event.refresh_styles = screen._css_update_count != screen.app._css_update_count
 
+    def _compositor_refresh(self) -> None:
+        """Draw once the app lets drawings out: Textual would draw before and drop it."""
+        screen: Any = self
+        if screen.app._batch_count:
+            screen.refresh()
+        else:
+            Screen._compositor_refresh(screen)
+
     @property
     def shell(self) -> Shell:
         shell: Shell = self.app
