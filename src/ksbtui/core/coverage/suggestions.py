@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -66,7 +66,7 @@ class ReadText:
     def __init__(self, text: str, reader: Reader, index: Index[str]) -> None:
         self.text = text
         self.sentences = reader.read(text)
-        self.counts = _sum(self.sentences)
+        self.counts = reader.counts(text)
         self.whole = index.query(self.counts)
         self._index = index
 
@@ -93,10 +93,10 @@ class Suggester:
     ) -> None:
         self._reader = Reader(stem, synonyms, stems)
         self._codes = tuple(code for code, _ in ksbs)
-        statements = {code: self._counts(statement) for code, statement in ksbs}
+        statements = {code: self._reader.counts(statement) for code, statement in ksbs}
         self._index = Index(
             statements,
-            {code: self._counts(text) for code, text in (extra or {}).items()},
+            {code: self._reader.counts(text) for code, text in (extra or {}).items()},
             _weight_of_ideas(statements.values()),
         )
 
@@ -111,7 +111,9 @@ class Suggester:
         kept = [(id_, text, known.intersection(codes)) for id_, text, codes in entries]
         kept = [entry for entry in kept if entry[2]][-limit:]
         return History(
-            Index({id_: self._counts(text) for id_, text, _ in kept}, ideas=FEW_IDEAS_WEIGHT),
+            Index(
+                {id_: self._reader.counts(text) for id_, text, _ in kept}, ideas=FEW_IDEAS_WEIGHT
+            ),
             {id_: frozenset(codes) for id_, _, codes in kept},
             {id_: at for at, (id_, _, _) in enumerate(kept)},
         )
@@ -164,9 +166,6 @@ class Suggester:
         """Whether the text speaks of anything: a good score, and not by everyday words alone."""
         best = (code for code, score in islice(ranked, LOOKED_AT) if score >= CLEAR)
         return any(self._telling(read, code) for code in best)
-
-    def _counts(self, text: str) -> Counter[str]:
-        return _sum(self._reader.read(text))
 
     def _with(
         self,
@@ -268,14 +267,6 @@ def _weight_of_ideas(statements: Collection[Mapping[str, int]]) -> float:
     mean = sum(ideas) / len(ideas) if ideas else 0.0
     share = min(1.0, max(0.0, (mean - FEW_IDEAS) / (MANY_IDEAS - FEW_IDEAS)))
     return FEW_IDEAS_WEIGHT + share * (1 - FEW_IDEAS_WEIGHT)
-
-
-def _sum(sentences: Iterable[Sentence]) -> Counter[str]:
-    total: Counter[str] = Counter()
-    for sentence in sentences:
-        for term, spans in sentence.terms.items():
-            total[term] += len(spans)
-    return total
 
 
 def _foremost(weights: Mapping[Span, float]) -> list[Span]:

@@ -78,14 +78,6 @@ class Span(NamedTuple):
     end: int
 
 
-class Token(NamedTuple):
-    """One word of a text: its stem (a stop word is its own) and where it stands."""
-
-    stem: str
-    stop: bool
-    span: Span
-
-
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence: where it stands, and every term in it with its spans, in order of writing."""
@@ -113,6 +105,7 @@ class Reader:
     ) -> None:
         self._stem = stem
         self._stems = dict(stems or {})
+        self._words: dict[str, tuple[str, bool]] = {}
         # by the first letters, which stemming keeps: phrases are stemmed when a text comes near
         self._unread: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
@@ -150,34 +143,46 @@ class Reader:
         sentences = (self._sentence(text, span) for span in sentence_spans(text[:TEXT_LIMIT]))
         return tuple(sentence for sentence in sentences if sentence.terms)
 
-    def _words(self, text: str, span: Span) -> list[Token]:
-        words = []
-        for match in _WORD.finditer(text, span.start, span.end):
-            word = match[0].lower()
-            if "'" in word or "’" in word:
-                # "don't", "it's": what stands before the apostrophe decides
-                word = word.replace("’", "'").split("'", 1)[0]
-            words.append(Token(self._stem_of(word), word in STOP_WORDS, Span(*match.span())))
-        return words
+    def counts(self, text: str) -> Counter[str]:
+        """Return how often each term occurs in the first 20,000 characters."""
+        total: Counter[str] = Counter()
+        for span in sentence_spans(text[:TEXT_LIMIT]):
+            words = [self._read_word(word) for word in _WORD.findall(text, span.start, span.end)]
+            total.update([term for term, _, _ in self._terms(words)])
+        return total
 
     def _sentence(self, text: str, span: Span) -> Sentence:
-        words = self._words(text, span)
-        stems = tuple(word.stem for word in words)
+        matches = list(_WORD.finditer(text, span.start, span.end))
+        words = [self._read_word(match[0]) for match in matches]
         terms: dict[str, list[Span]] = {}
-        last: Token | None = None
-        for at, word in enumerate(words):
-            for phrase, idea in self._phrases_from(word.stem):
-                if phrase == stems[at : at + len(phrase)]:
-                    whole = Span(word.span.start, words[at + len(phrase) - 1].span.end)
-                    terms.setdefault(idea, []).append(whole)
-            if word.stop:
-                continue
-            terms.setdefault(word.stem, []).append(word.span)
-            if last:
-                pair = Span(last.span.start, word.span.end)
-                terms.setdefault(f"{last.stem} {word.stem}", []).append(pair)
-            last = word
+        for term, first, last in self._terms(words):
+            place = Span(matches[first].start(), matches[last].end())
+            terms.setdefault(term, []).append(place)
         return Sentence(span, {term: tuple(spans) for term, spans in terms.items()})
+
+    def _read_word(self, word: str) -> tuple[str, bool]:
+        """Return the stem of a word as written, and whether it is a stop word."""
+        known = self._words.get(word)
+        if known is None:
+            # "don't", "it's": what stands before the apostrophe decides
+            bare = word.lower().replace("’", "'").split("'", 1)[0]
+            known = self._words[word] = self._stem_of(bare), bare in STOP_WORDS
+        return known
+
+    def _terms(self, words: Sequence[tuple[str, bool]]) -> Iterator[tuple[str, int, int]]:
+        """Yield each term of a sentence with its first and its last word, in order of writing."""
+        before = -1
+        for at, (stem, stop) in enumerate(words):
+            for phrase, idea in self._phrases_from(stem):
+                end = at + len(phrase)
+                if phrase == tuple([word[0] for word in words[at:end]]):
+                    yield idea, at, end - 1
+            if stop:
+                continue
+            yield stem, at, at
+            if before >= 0:
+                yield f"{words[before][0]} {stem}", before, at
+            before = at
 
 
 def sentence_spans(text: str) -> Iterator[Span]:

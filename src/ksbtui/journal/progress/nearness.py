@@ -55,24 +55,20 @@ class Nearness:
     """
 
     def __init__(self, entries: Iterable[NearEntry], earlier: Nearness | None = None) -> None:
-        from snowballstemmer import stemmer
-
         self._entries = {entry.id: entry for entry in entries}
         self._reader: Reader = (
-            earlier._reader
-            if earlier
-            else Reader(stemmer("english").stemWord, seeds.thesaurus(), seeds.stems())
+            earlier._reader if earlier else Reader(seeds.stem, seeds.thesaurus(), seeds.stems())
         )
         known = earlier._read if earlier else {}
         texts = {entry.text for entry in self._entries.values()}
         self._read: dict[str, Counter[str]] = {
-            text: known.get(text) or self._counts(text) for text in texts
+            text: known.get(text) or self._reader.counts(text) for text in texts
         }
         self._index = Index({id: self._read[entry.text] for id, entry in self._entries.items()})
 
     def near(self, code: str, statement: str, most: int = 3) -> tuple[NearEntry, ...]:
         """Give the entries closest to a statement that do not carry its code, closest first."""
-        scores = self._index.scores(self._index.query(self._counts(statement)))
+        scores = self._index.scores(self._index.query(self._reader.counts(statement)))
         found = [
             (score, self._entries[id])
             for id, score in scores.items()
@@ -80,12 +76,6 @@ class Nearness:
         ]
         found.sort(key=lambda pair: (-pair[0], -pair[1].day.toordinal(), pair[1].id))
         return tuple(entry for _, entry in found[:most])
-
-    def _counts(self, text: str) -> Counter[str]:
-        total: Counter[str] = Counter()
-        for sentence in self._reader.read(text):
-            total += sentence.counts()
-        return total
 
 
 @dataclass(frozen=True, slots=True)

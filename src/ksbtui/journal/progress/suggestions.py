@@ -140,12 +140,10 @@ class Suggesting:
         option = course.enrolment.option
         key = f"{course.standard.id}/{option}"
         if self._built is None or self._built[0] != key:
-            from snowballstemmer import stemmer
-
             ksbs = course.standard.ksbs_of(option)
             suggester = Suggester(
                 [(ksb.code, ksb.text) for ksb in ksbs],
-                stemmer("english").stemWord,
+                seeds.stem,
                 seeds.thesaurus(),
                 {ksb.code: f"{ksb.short}. {ksb.plain}" for ksb in ksbs if ksb.plain},
                 seeds.stems(),

@@ -69,7 +69,7 @@ class KsbPanel(Pane):
         self.show(*group_blocks(group, coverage, duty=bool(coverage.duties), narrow=narrow))
 
     def show_ksb(self, ksb: KsbState | None, *, moving: bool) -> None:
-        """Say what is known of a KSB; while the cursor is moving, look the rest up once it rests."""
+        """Say what is known of a KSB; of one on the way, look the rest up once the keys rest."""
         self._ksb = ksb
         if self._resting:
             self._resting.stop()

@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -150,6 +151,19 @@ def stems() -> dict[str, str]:
     path = seed_root() / "stems.txt"
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
     return {word: stem for word, stem in map(str.split, lines)}
+
+
+def stem(word: str) -> str:
+    """The stem of a lower-case English word; the stemmer is loaded for the first one."""
+    return _stemmer()(word)
+
+
+@cache
+def _stemmer() -> Callable[[str], str]:
+    from snowballstemmer import stemmer
+
+    found: Callable[[str], str] = stemmer("english").stemWord
+    return found
 
 
 def reflection_headings() -> frozenset[str]:
