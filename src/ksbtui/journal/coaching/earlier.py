@@ -16,8 +16,7 @@ from ksbtui.core.coaching.actions import Action
 from ksbtui.core.coaching.calls import Call
 from ksbtui.core.coaching.changed import Changed, Figures, State, compare, figures
 from ksbtui.core.codec import decode
-from ksbtui.core.coverage.coverage import Coverage, coverage
-from ksbtui.core.coverage.coverage import Tally
+from ksbtui.core.coverage.coverage import Coverage, Tally, coverage
 from ksbtui.core.entry.entries import Entry, Image, entry_from, entry_image, patched
 from ksbtui.core.hours.hours import Hours, hours_report
 from ksbtui.core.hours.totals import DayTotal, KsbDay, day_shares, ksb_shares, merged_ksb_days
