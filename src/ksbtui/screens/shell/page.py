@@ -77,6 +77,19 @@ async def dispatch_guarded(screen: Any, message: Message) -> None:
         await MessagePump._dispatch_message(screen, message)
 
 
+def style_if_changed(screen: Any, event: events.ScreenResume) -> None:
+    """Style a screen again only where the style sheet has changed: Textual always does."""
+    event.refresh_styles = screen._css_update_count != screen.app._css_update_count
+
+
+def draw_when_let_out(screen: Any) -> None:
+    """Draw once the app lets drawings out: Textual would draw before, and drop it."""
+    if screen.app._batch_count:
+        screen.refresh()
+    else:
+        Screen._compositor_refresh(screen)
+
+
 class OnShell:
     """Mixed into every screen: the app with its type, and the journal.
 
@@ -89,19 +102,8 @@ class OnShell:
 
     _dispatch_message = dispatch_guarded
     dismiss = dismiss_once
-
-    def _on_screen_resume(self, event: events.ScreenResume) -> None:
-        """Style a screen again only where the style sheet has changed: Textual always does."""
-        screen: Any = self
-        event.refresh_styles = screen._css_update_count != screen.app._css_update_count
-
-    def _compositor_refresh(self) -> None:
-        """Draw once the app lets drawings out: Textual would draw before and drop it."""
-        screen: Any = self
-        if screen.app._batch_count:
-            screen.refresh()
-        else:
-            Screen._compositor_refresh(screen)
+    _on_screen_resume = style_if_changed
+    _compositor_refresh = draw_when_let_out
 
     @property
     def shell(self) -> Shell:
