@@ -118,8 +118,8 @@ def test_a_standard_whose_file_is_gone_lives_on_in_the_journal(
 ) -> None:
     from ksbtui.store.seed import seeds
 
-    monkeypatch.setattr(seeds, "standards", lambda: seeds.Found({}))
-    monkeypatch.setattr(seeds, "rule_sets", lambda: seeds.Found({}))
+    monkeypatch.setattr(seeds, "standards", lambda: seeds.Offered({}))
+    monkeypatch.setattr(seeds, "rule_sets", lambda: seeds.Offered({}))
     assert shell("status", "--json").json["enrolment"]["version"] == "2.0"
     assert shell("log", "Mapped", "-t", "1h", "-k", "K5").code == 0
     assert shell("standard", "show", "ST1512", "--json").json["version"] == "2.0"

@@ -13,7 +13,7 @@ from ksbtui.core.exchange.pages import DAY, HOURS, TEXT, WHOLE, Cell, Column, Sh
 from ksbtui.core.hours.forecast import say_opening
 from ksbtui.errors import SeedProblem
 from ksbtui.exports.reports.source import Source, display_path
-from ksbtui.store.seed.seeds import Found, find, read_table, seed_files, validated
+from ksbtui.store.seed.seeds import Offered, find, read_table, seed_files, validated
 
 USUAL = "standard"
 """The layout used when none is named."""
@@ -50,7 +50,7 @@ class Layout(ForbidExtra):
     confidence: str = "M"
 
 
-def layouts() -> Found[Layout]:
+def layouts() -> Offered[Layout]:
     """Read every layout on offer, shipped and the person's own, by id."""
     items: dict[str, Layout] = {}
     problems = []
@@ -61,7 +61,7 @@ def layouts() -> Found[Layout]:
             problems.append(problem)
         else:
             items[layout.id] = layout
-    return Found(items, tuple(problems))
+    return Offered(items, tuple(problems))
 
 
 def find_layout(id: str) -> Layout:

@@ -58,7 +58,7 @@ def salvage(context: Context, target: Path) -> Report:
             f"Nothing in {journal} can be read.", "Bring the newest backup back: ksbtui restore"
         )
     for key, (body, at) in read_beside(journal).items():
-        found.found.drafts[key] = (key, json.dumps(body, ensure_ascii=False), at)
+        found.tables.drafts[key] = (key, json.dumps(body, ensure_ascii=False), at)
     made = Context(target, context.clock)
     made.create()
     try:
@@ -87,7 +87,7 @@ def _filled(made: Context, found: Salvaged) -> Report:
         totals.rebuild(store.connection)
     made.close()
     live = sum(not entry.deleted_at for entry in good)
-    counts = (live, len(good) - live, len(found.records), len(found.found.drafts))
+    counts = (live, len(good) - live, len(found.records), len(found.tables.drafts))
     return Report(made.path, *counts, lost, bool(courses))
 
 

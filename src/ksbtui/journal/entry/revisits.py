@@ -31,7 +31,7 @@ from ksbtui.store.database.store import Batch
 if TYPE_CHECKING:
     from ksbtui.journal.entry.entries import Saved
     from ksbtui.journal.progress.progress import Progress
-    from ksbtui.store.seed.seeds import Found
+    from ksbtui.store.seed.seeds import Offered
 
 
 COMPARED = 300
@@ -44,7 +44,7 @@ class Reflecting:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def templates(self) -> Found[Template]:
+    def templates(self) -> Offered[Template]:
         from ksbtui.store.seed import seeds
 
         return seeds.reflections()

@@ -27,7 +27,7 @@ class Portfolio:
         self._context = context
         self._entries = entries
 
-    def forms(self) -> seeds.Found[Form]:
+    def forms(self) -> seeds.Offered[Form]:
         return seeds.forms()
 
     def form(self, id: str = "") -> Form:

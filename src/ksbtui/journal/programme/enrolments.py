@@ -83,14 +83,14 @@ class Enrolments:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def standards(self) -> seeds.Found[Standard]:
+    def standards(self) -> seeds.Offered[Standard]:
         found = seeds.standards()
         if not self._context.exists:
             return found
         kept = self._context.store.records(STANDARD)
         stored = {id: decode(Standard, body) for id, body in kept.items()}
         own = {id: standard for id, standard in stored.items() if IMPORTED in standard.facts}
-        return seeds.Found({**stored, **found.items, **own}, found.problems)
+        return seeds.Offered({**stored, **found.items, **own}, found.problems)
 
     def standard(self, ref: str, start: date | None = None) -> Standard:
         """Find a standard by reference, by reference and version (``ST1512@2.0``) or by id.

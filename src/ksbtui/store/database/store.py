@@ -42,6 +42,8 @@ class Record(ForbidExtra):
     body: Image
 
 
+_RECORD = "SELECT body FROM record WHERE kind = ? AND id = ?"
+
 Check = Callable[[str, Image | None, Image | None], None]
 """Told the kind of a thing, and what it was and becomes; raises where that is not allowed."""
 
@@ -86,14 +88,10 @@ class Batch:
             rows.update(self._connection, after)
         if sums:
             totals.replace(self._connection, before, after)
-        kept = after or before
-        assert kept is not None
-        self._log(
-            changes.ENTRY,
-            kept.id,
-            entry_image(before) if before else None,
-            entry_image(after) if after else None,
-        )
+        entry = after or before
+        assert entry is not None
+        images = (entry_image(each) if each else None for each in (before, after))
+        self._log(changes.ENTRY, entry.id, *images)
 
     def add_up(self) -> None:
         totals.rebuild(self._connection)
@@ -115,17 +113,12 @@ class Batch:
             self._known.pop((kind, id), None)
             self._connection.execute("DELETE FROM record WHERE kind = ? AND id = ?", (kind, id))
         else:
+            text = json.dumps(body, ensure_ascii=False)
             self._connection.execute(
                 "INSERT INTO record (kind, id, body, created_at, updated_at) "
                 "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
                 "body = excluded.body, updated_at = excluded.updated_at",
-                (
-                    kind,
-                    id,
-                    json.dumps(body, ensure_ascii=False),
-                    created_at or self.at,
-                    updated_at or self.at,
-                ),
+                (kind, id, text, created_at or self.at, updated_at or self.at),
             )
         self._log(kind, id, before, body)
 
@@ -197,9 +190,9 @@ class Store:
         connection.deserialize(_empty())
         connection.execute("PRAGMA temp_store=MEMORY")
         connection.execute("PRAGMA foreign_keys=ON")
-        made = cls(connection, path)
-        made._inode = 0
-        return made
+        store = cls(connection, path)
+        store._inode = 0
+        return store
 
     def close(self) -> None:
         self.connection.close()
@@ -262,8 +255,8 @@ class Store:
         with self._transaction():
             origins.rename_device(self.connection, os.urandom(4).hex())
             if restored:
-                kept = "INSERT OR REPLACE INTO meta VALUES ('restored', ?)"
-                self.connection.execute(kept, (str(restored),))
+                query = "INSERT OR REPLACE INTO meta VALUES ('restored', ?)"
+                self.connection.execute(query, (str(restored),))
 
     def compact(self) -> None:
         """Write the file afresh, so that nothing removed lingers in a free page."""
@@ -303,18 +296,15 @@ class Store:
 
     def record(self, kind: str, id: str) -> Image | None:
         with self.guarded() as connection:
-            row = connection.execute(
-                "SELECT body FROM record WHERE kind = ? AND id = ?", (kind, id)
-            ).fetchone()
+            row = connection.execute(_RECORD, (kind, id)).fetchone()
         return self._read(kind, id, row[0]) if row else None
 
     def records(self, kind: str) -> dict[str, Image]:
         """Read all records of a kind by id, in the order they were made."""
         with self.guarded() as connection:
-            found = connection.execute(
-                "SELECT id, body FROM record WHERE kind = ? ORDER BY created_at, rowid", (kind,)
-            )
-            read = [(id, self._read(kind, id, text)) for id, text in found]
+            query = "SELECT id, body FROM record WHERE kind = ? ORDER BY created_at, rowid"
+            texts = connection.execute(query, (kind,))
+            read = [(id, self._read(kind, id, text)) for id, text in texts]
         return {id: body for id, body in read if body is not None}
 
     def _read(self, kind: str, id: str, text: str) -> Image | None:
@@ -335,13 +325,13 @@ class Store:
     def whole_records(self) -> list[Record]:
         """Read every record of every kind with its instants, by kind, oldest first."""
         with self.guarded() as connection:
-            found = connection.execute(
+            records = connection.execute(
                 "SELECT kind, id, created_at, updated_at, body FROM record "
                 "ORDER BY kind, created_at, rowid"
             )
             return [
                 Record(kind, id, created_at, updated_at, json.loads(body))
-                for kind, id, created_at, updated_at, body in found
+                for kind, id, created_at, updated_at, body in records
             ]
 
     def save_draft(
@@ -386,10 +376,5 @@ def _empty() -> bytes:
 
 def read_record(connection: sqlite3.Connection, kind: str, id: str) -> Image | None:
     """Read the body of one record on a connection, or None."""
-    row = connection.execute(
-        "SELECT body FROM record WHERE kind = ? AND id = ?", (kind, id)
-    ).fetchone()
-    if row is None:
-        return None
-    body: Image = json.loads(row[0])
-    return body
+    row = connection.execute(_RECORD, (kind, id)).fetchone()
+    return json.loads(row[0]) if row else None

@@ -81,11 +81,11 @@ def _refused(problem: Any) -> KsbtuiError:
     if isinstance(problem, errors.ReadOnlySqlTransaction):
         return Conflict("The database is read-only; nothing was changed.", "Ask who runs it.")
     if isinstance(problem, errors.InsufficientPrivilege):
-        said = _first_line(problem)
+        why = _first_line(problem)
         if "row-level security" in str(problem):
-            said = "the learner belongs to another tutor"
+            why = "the learner belongs to another tutor"
         return Conflict(
-            f"Your role may not do that: {said}.",
+            f"Your role may not do that: {why}.",
             "Ask your provider's administrator; what was pushed before stays.",
         )
     if isinstance(problem, psycopg.OperationalError | psycopg.InterfaceError):
@@ -144,8 +144,8 @@ def set_up(connection: Connected) -> None:
 
 def known_files(connection: Connected) -> dict[str, str]:
     """When the file of each learner that the role may see was made (UTC)."""
-    found = connection.execute("SELECT id, made_at FROM ksbtui.learner")
-    return {row["id"]: _instant(row["made_at"]) for row in found}
+    learners = connection.execute("SELECT id, made_at FROM ksbtui.learner")
+    return {row["id"]: _instant(row["made_at"]) for row in learners}
 
 
 def _instant(moment: datetime) -> str:
@@ -162,22 +162,19 @@ def push(connection: Connected, rows: Rows) -> str:
     with connection.transaction():
         # ON CONFLICT settles one of the two unique keys: a twin that comes at once waits here.
         connection.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (id,))
-        found = connection.execute(
+        stored = connection.execute(
             f"INSERT INTO ksbtui.learner ({names}) VALUES ({values}) "
             f"ON CONFLICT (id) DO UPDATE SET {news} "
             "WHERE ksbtui.learner.made_at < excluded.made_at RETURNING (xmax = 0) AS is_new",
             rows.learner,
         ).fetchone()
-        if found is None:
+        if stored is None:
             return UNCHANGED
         for table, columns in TABLES.items():
-            if not found["is_new"] and table != "entry_ksb":  # which goes with its entries
-                connection.execute(
-                    f"DELETE FROM ksbtui.{table} WHERE learner = %s",
-                    (id,),
-                )
+            if not stored["is_new"] and table != "entry_ksb":  # which goes with its entries
+                connection.execute(f"DELETE FROM ksbtui.{table} WHERE learner = %s", (id,))
             _fill(connection, table, columns, id, rows.tables[table])
-    return ADDED if found["is_new"] else CHANGED
+    return ADDED if stored["is_new"] else CHANGED
 
 
 def _fill(
@@ -200,20 +197,15 @@ def _fill(
 def report(connection: Connected, as_at: date) -> list[Learner]:
     """Every learner the role may see, as at a day."""
     connection.execute("SET jit = off")  # compiling takes longer than the query
-    found = connection.execute(script("report.sql"), {"as_at": as_at})
-    return [_learner(row, as_at) for row in found]
+    rows = connection.execute(script("report.sql"), {"as_at": as_at})
+    return [_learner(row, as_at) for row in rows]
 
 
 def _learner(row: dict[str, Any], as_at: date) -> Learner:
-    made = _instant(row.pop("made_at"))
-    gaps = tuple(sorted(row.pop("gaps"), key=code_key))
-    return Learner(
-        **{name: value for name, value in row.items() if name != "idle"},
-        made_at=made,
-        as_at=as_at,
-        gaps=gaps,
-        idle=tuple(row["idle"]),
-    )
+    row["made_at"] = _instant(row["made_at"])
+    row["gaps"] = tuple(sorted(row["gaps"], key=code_key))
+    row["idle"] = tuple(row["idle"])
+    return Learner(**row, as_at=as_at)
 
 
 _HOURS = """
@@ -237,12 +229,12 @@ def actual_hours(connection: Connected, as_at: date) -> list[ActualHours]:
 def purge(connection: Connected, learner: str) -> str:
     """Remove a learner with every row of theirs; gives the name."""
     with connection.transaction():
-        found = connection.execute(
+        removed = connection.execute(
             "DELETE FROM ksbtui.learner WHERE id = %s RETURNING name", (learner,)
         ).fetchone()
-    if found is None:
+    if removed is None:
         raise NotFound(
             f"The database holds no learner {learner[:40]!r} that you may remove.",
             "ksbtui caseload --from URL --json shows the ids.",
         )
-    return str(found["name"])
+    return str(removed["name"])

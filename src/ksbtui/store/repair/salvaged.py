@@ -34,7 +34,7 @@ _UNREADABLE = (AttributeError, KeyError, TypeError, ValueError)
 
 
 @dataclass(slots=True)
-class Found:
+class Tables:
     """The rows of a damaged file by table; entries by id, and their codes by row number."""
 
     rows: dict[str, Carved] = field(default_factory=dict)
@@ -56,80 +56,84 @@ class Salvaged:
     entries: tuple[Entry, ...]
     records: dict[tuple[str, str], Row]
     lost: tuple[str, ...]
-    found: Found
+    tables: Tables
 
 
 def read_damaged(path: Path) -> Salvaged:
     """Read all that the pages of a file still hold."""
-    found = Found()
+    tables = Tables()
     for row in carve(path):
-        _sort(found, row)
-    images = dict(_replayed(found))
+        _sort(tables, row)
+    images = dict(_replayed(tables))
     entries, lost = [], []
-    gone = {id for kind, id in found.records if kind == PURGED}
-    for id in dict.fromkeys([*found.rows, *(id for kind, id in images if kind == ENTRY)]):
+    gone = {id for kind, id in tables.records if kind == PURGED}
+    for id in dict.fromkeys([*tables.rows, *(id for kind, id in images if kind == ENTRY)]):
         if id in gone:
             continue
-        entry, why = _entry(found, id, images.get((ENTRY, id)))
+        entry, why = _entry(tables, id, images.get((ENTRY, id)))
         if entry is not None:
             entries.append(entry)
         if why:
             lost.append(why)
-    known = {*found.rows, *(entry.id for entry in entries), *gone}
+    known = {*tables.rows, *(entry.id for entry in entries), *gone}
     known |= {entry.enrolment for entry in entries}  # which another index names
-    for id, number in sorted(found.numbers.items()):
+    for id, number in sorted(tables.numbers.items()):
         if id not in known and images.get((ENTRY, id), {}) is not None:
-            day = found.days.get(number)
+            day = tables.days.get(number)
             lost.append(f"entry {id}{f' of {day}' if day else ''} could not be read")
-    records = dict(found.records)
+    records = dict(tables.records)
     for key, image in images.items():
         if key[0] != ENTRY and image and key not in records:
             at = str(image.get("created_at") or "1970-01-01T00:00:00Z")
             records[key] = (*key, json.dumps(image, ensure_ascii=False), at, at)
     entries.sort(key=lambda entry: (entry.created_at, entry.id))
-    return Salvaged(tuple(entries), records, tuple(lost), found)
+    return Salvaged(tuple(entries), records, tuple(lost), tables)
 
 
-def _sort(found: Found, row: Carved) -> None:
+def _sort(tables: Tables, row: Carved) -> None:
     """Tell the table of a row by what it holds."""
     v = row.values
     many = _FIRST_COLUMNS <= len(v) <= _ENTRY_COLUMNS
     if row.rowid is not None and many and _is(v[1], _ID) and _is(v[3], _DAY):
-        found.rows[v[1]] = row
+        tables.rows[v[1]] = row
     elif row.cut:
         return
     elif row.rowid is None:
-        _sort_index(found, v)
-    elif len(v) == 5 and all(isinstance(one, str) for one in v) and v[2].startswith("{"):
-        found.records[v[0], v[1]] = v
-    elif len(v) == 3 and all(isinstance(one, str) for one in v) and v[1].startswith("{"):
-        found.drafts[v[0]] = v
+        _sort_index(tables, v)
+    elif len(v) == 5 and _are_texts(v) and v[2].startswith("{"):
+        tables.records[v[0], v[1]] = v
+    elif len(v) == 3 and _are_texts(v) and v[1].startswith("{"):
+        tables.drafts[v[0]] = v
     elif len(v) == 6 and v[0] is None and isinstance(v[2], str) and isinstance(v[3], str):
         if isinstance(v[1], int):
-            found.changes[row.rowid] = v
+            tables.changes[row.rowid] = v
         elif isinstance(v[1], str) and isinstance(v[5], int):
-            found.batches[row.rowid] = v
+            tables.batches[row.rowid] = v
 
 
-def _sort_index(found: Found, v: Row) -> None:
+def _sort_index(tables: Tables, v: Row) -> None:
     if len(v) == 11 and isinstance(v[1], int) and isinstance(v[0], str):
-        found.evidence.setdefault(v[1], {})[v[0]] = v
+        tables.evidence.setdefault(v[1], {})[v[0]] = v
     elif len(v) == 2 and isinstance(v[0], int) and _is(v[1], _CODE):
-        found.codes.setdefault(v[0], set()).add(v[1])
+        tables.codes.setdefault(v[0], set()).add(v[1])
     elif len(v) == 2 and _is(v[0], _ID) and isinstance(v[1], int):
-        found.numbers[v[0]] = v[1]
+        tables.numbers[v[0]] = v[1]
     elif len(v) in (2, 3) and _is(v[0], _DAY) and isinstance(v[-1], int):
-        found.days[v[-1]] = v[0]
+        tables.days[v[-1]] = v[0]
+
+
+def _are_texts(values: Row) -> bool:
+    return all(isinstance(value, str) for value in values)
 
 
 def _is(value: Any, pattern: re.Pattern[str]) -> bool:
     return isinstance(value, str) and pattern.fullmatch(value) is not None
 
 
-def _replayed(found: Found) -> Iterator[tuple[tuple[str, str], Image | None]]:
+def _replayed(tables: Tables) -> Iterator[tuple[tuple[str, str], Image | None]]:
     """What the history makes of each thing whose making it still holds; None where it ended."""
     images: dict[tuple[str, str], Image | None] = {}
-    for _, (_, _, kind, id, before, after) in sorted(found.changes.items()):
+    for _, (_, _, kind, id, before, after) in sorted(tables.changes.items()):
         key = (str(kind), str(id))
         try:
             old = json.loads(before) if before else None
@@ -143,26 +147,24 @@ def _replayed(found: Found) -> Iterator[tuple[tuple[str, str], Image | None]]:
     yield from images.items()
 
 
-def _entry(found: Found, id: str, image: Image | None) -> tuple[Entry | None, str]:
+def _entry(tables: Tables, id: str, image: Image | None) -> tuple[Entry | None, str]:
     """An entry from its row, else from the history; and what of it is lost."""
-    again = None
-    if image:
-        try:
-            again = entry_from(image)
-        except _UNREADABLE:
-            again = None
-    row = found.rows.get(id)
+    try:
+        again = entry_from(image) if image else None
+    except _UNREADABLE:
+        again = None
+    row = tables.rows.get(id)
     broken = row is not None and (row.cut or not _plausible(row.values))
     if row is None or (broken and again):
         return again, ""
     number = int(row.rowid or 0)
-    codes = found.codes.get(number, set())
-    kept = sorted(found.evidence.get(number, {}).values(), key=lambda one: one[2])
+    codes = tables.codes.get(number, set())
+    evidence = sorted(tables.evidence.get(number, {}).values(), key=lambda row: row[2])
     try:
         values = (number, *(("" if value is None else value) for value in row.values[1:]))
         values += ("",) * (_ENTRY_COLUMNS - len(values))
         values = (*values[:7], row.values[7], *values[8:])
-        entry = rows.entry_of(values, codes, [rows.evidence_of((v[0], *v[3:])) for v in kept])
+        entry = rows.entry_of(values, codes, [rows.evidence_of((v[0], *v[3:])) for v in evidence])
     except _UNREADABLE:
         return again, "" if again else f"entry {id} does not read"
     if broken:
@@ -178,21 +180,19 @@ def _entry(found: Found, id: str, image: Image | None) -> tuple[Entry | None, st
 
 def _plausible(values: Row) -> bool:
     """Whether the end of a row is what ksbtui writes: a long text may lead over broken pages."""
-    texts = all("\ufffd" not in one for one in values if isinstance(one, str))
-    return texts and values[11] in PAID and _is(values[22], _INSTANT)
+    whole = all("\ufffd" not in text for text in values if isinstance(text, str))
+    return whole and values[11] in PAID and _is(values[22], _INSTANT)
 
 
 def _with_defaults(entry: Entry) -> Entry:
     """An entry whose last columns are missing, with what they are at first."""
     at = entry.created_at or f"{entry.day.isoformat()}T00:00:00Z"
-    changed = entry.updated_at or at
-    words = entry.words if isinstance(entry.words, int) else 0
     return replace(
         entry,
         paid=entry.paid if entry.paid in PAID else "yes",
-        words=words,
+        words=entry.words if isinstance(entry.words, int) else 0,
         created_at=at,
-        updated_at=changed,
+        updated_at=entry.updated_at or at,
     )
 
 
@@ -202,12 +202,11 @@ def fill(connection: sqlite3.Connection, salvaged: Salvaged) -> None:
     The history can be read, but no longer undone: parts of it may be missing.
     """
     connection.executemany("INSERT INTO record VALUES (?, ?, ?, ?, ?)", _valid(salvaged.records))
-    connection.executemany("INSERT INTO draft VALUES (?, ?, ?)", _valid(salvaged.found.drafts))
-    batches = {
-        n: (n, at, label, MADE, None, 0) for n, (_, at, label, *_) in salvaged.found.batches.items()
-    }
+    connection.executemany("INSERT INTO draft VALUES (?, ?, ?)", _valid(salvaged.tables.drafts))
+    read = salvaged.tables.batches.items()
+    batches = {n: (n, at, label, MADE, None, 0) for n, (_, at, label, *_) in read}
     lost_name = ("1970-01-01T00:00:00Z", "A change that lost its name", MADE, None, 0)
-    for _, n, *_ in salvaged.found.changes.values():
+    for _, n, *_ in salvaged.tables.changes.values():
         batches.setdefault(n, (n, *lost_name))
     connection.executemany(
         "INSERT INTO batch VALUES (?, ?, ?, ?, ?, ?)", [batches[n] for n in sorted(batches)]
@@ -216,7 +215,7 @@ def fill(connection: sqlite3.Connection, salvaged: Salvaged) -> None:
         "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?)",
         [
             (n, *row[1:])
-            for n, row in sorted(salvaged.found.changes.items())
+            for n, row in sorted(salvaged.tables.changes.items())
             if all(_is_json(image) for image in row[4:] if image)
         ],
     )
@@ -224,8 +223,8 @@ def fill(connection: sqlite3.Connection, salvaged: Salvaged) -> None:
         rows.insert(connection, entry)
 
 
-def _valid(found: dict[Any, Row]) -> list[Row]:
-    return [row for row in found.values() if _is_json(row[1] if len(row) == 3 else row[2])]
+def _valid(rows: dict[Any, Row]) -> list[Row]:
+    return [row for row in rows.values() if _is_json(row[1] if len(row) == 3 else row[2])]
 
 
 def _is_json(text: Any) -> bool:
@@ -250,8 +249,8 @@ def index_fault(connection: sqlite3.Connection) -> str:
     """What is wrong with the index; empty if it holds what the entries hold."""
     if not has_full_text_search(connection):
         return ""
-    found = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
-    if missing := [name for name in _NAMES if name not in found]:
+    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
+    if missing := [name for name in _NAMES if name not in there]:
         return f"{missing[0]} is missing"
     try:
         connection.execute("INSERT INTO entry_fts (entry_fts, rank) VALUES ('integrity-check', 1)")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from ksbtui.core.assessment.discussion import (
     LEVELS,
@@ -27,8 +28,16 @@ from ksbtui.core.assessment.gateway import (
 )
 from ksbtui.core.assessment.scan import RatingText, Scale
 from ksbtui.core.programme.standards import Ksb, Standard
-from ksbtui.errors import NotFound, SeedProblem
-from ksbtui.store.seed.seeds import Table, read_table, seed_files, seed_root, standards, validated
+from ksbtui.errors import NotFound
+from ksbtui.store.seed.seeds import (
+    Table,
+    checked,
+    read_table,
+    seed_files,
+    seed_root,
+    standards,
+    validated,
+)
 
 _FACTS = ("standard", "version")
 """Keys of a question file that are no code."""
@@ -53,16 +62,16 @@ def questions(standard: Standard, option: str = "") -> tuple[Question, ...]:
                 if code not in _FACTS and code in fitting
             }
     ksbs = standard.ksbs_of(option)
-    found = [
-        Question(
-            ksb.code, level, written[ksb.code][level], written[ksb.code][FOLLOW_UP].get(level, "")
-        )
-        for ksb in ksbs
-        if ksb.code in written
+    own = [
+        Question(code, level, texts[level], texts[FOLLOW_UP].get(level, ""))
+        for code, texts in ((ksb.code, written.get(ksb.code)) for ksb in ksbs)
+        if texts
         for level in LEVELS
     ]
     others = [ksb for ksb in ksbs if ksb.code not in written]
-    return (*found, *(from_stems(others, _stems()) if others else ()))
+    if not others:
+        return tuple(own)
+    return (*own, *from_stems(others, read_table(seed_root() / "discussion" / "stems.toml")))
 
 
 def _fitting(table: Table, standard: Standard) -> frozenset[str]:
@@ -80,24 +89,15 @@ def _text(ksb: Ksb | None) -> str:
     return " ".join(ksb.text.split()) if ksb else ""
 
 
-def _levels(path: Path, code: str, table: object) -> Table:
+def _levels(path: Path, code: str, table: Any) -> Table:
     """A code's questions and follow-ups, refused unless each level has a question."""
+    levels = ", ".join(LEVELS)
     if not isinstance(table, dict) or any(not isinstance(table.get(lv), str) for lv in LEVELS):
-        raise SeedProblem(
-            f"{path}, {code}: it needs one question for each of {', '.join(LEVELS)}.",
-            "Correct that part of the file, or remove the file.",
-        )
+        checked(path, table, [f"{code}: it needs one question for each of {levels}"])
     more = table.get(FOLLOW_UP, {})
     if not isinstance(more, dict) or any(not isinstance(text, str) for text in more.values()):
-        raise SeedProblem(
-            f"{path}, {code}: {FOLLOW_UP} needs one text for each of {', '.join(LEVELS)}.",
-            "Correct that part of the file, or remove the file.",
-        )
+        checked(path, table, [f"{code}: {FOLLOW_UP} needs one text for each of {levels}"])
     return {**table, FOLLOW_UP: more}
-
-
-def _stems() -> Table:
-    return read_table(seed_root() / "discussion" / "stems.toml")
 
 
 def checklist() -> Checklist:
@@ -118,9 +118,9 @@ def scale() -> Scale:
 
 def gateway_list(programme: str, standard: str) -> GatewayList:
     """Read the checklist of a programme, else one of its standard, or refuse."""
-    found = [read_gateway(path) for path in seed_files("gateway")]
-    exact = [one for one in found if one.programme == programme]
-    similar = [one for one in found if one.standard == standard]
+    lists = [read_gateway(path) for path in seed_files("gateway")]
+    exact = [each for each in lists if each.programme == programme]
+    similar = [each for each in lists if each.standard == standard]
     if not exact and not similar:
         raise NotFound(
             f"There is no gateway list for {programme}.",
@@ -140,13 +140,8 @@ def read_gateway(path: Path) -> GatewayList:
     if path.is_relative_to(seed_root()):
         items = tuple(GatewayItem(**item) for item in table.pop("items"))
         return GatewayList(**table, items=items)
-    found: GatewayList = validated(path, GatewayList, table)
-    problem = next(_faults(found), None)
-    if problem:
-        raise SeedProblem(
-            f"{path}, {problem}.", "Correct that part of the file, or remove the file."
-        )
-    return found
+    checklist: GatewayList = validated(path, GatewayList, table)
+    return checked(path, checklist, _faults(checklist))
 
 
 def _faults(checklist: GatewayList) -> Iterator[str]:

@@ -8,7 +8,7 @@ file is refused with its name, the place in it and the reason.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -73,15 +73,22 @@ def validated(path: Path, type_: Any, table: Table) -> Any:
         ) from problem
 
 
+def checked(path: Path, item: T, faults: Iterable[str]) -> T:
+    """What a file holds, refused with the first of its faults."""
+    for fault in faults:
+        raise SeedProblem(f"{path}, {fault}.", "Correct that part of the file, or remove the file.")
+    return item
+
+
 @dataclass(frozen=True, slots=True)
-class Found(Generic[T]):
+class Offered(Generic[T]):
     """What a folder of data files holds, by id, and the files that were refused."""
 
     items: Mapping[str, T]
     problems: tuple[SeedProblem, ...] = ()
 
 
-def _read_all(folder: str, read: Callable[[Path], T], key: Callable[[T], str]) -> Found[T]:
+def _read_all(folder: str, read: Callable[[Path], T], key: Callable[[T], str]) -> Offered[T]:
     """Read every file of a folder; one broken file does not hide the others."""
     items: dict[str, T] = {}
     problems = []
@@ -92,25 +99,25 @@ def _read_all(folder: str, read: Callable[[Path], T], key: Callable[[T], str]) -
             problems.append(problem)
         else:
             items[key(item)] = item
-    return Found(items, tuple(problems))
+    return Offered(items, tuple(problems))
 
 
-def standards() -> Found[Standard]:
+def standards() -> Offered[Standard]:
     """Read every standard and unit on offer, by id (``ST1512-2.0``)."""
     return _read_all("standards", read_standard, lambda standard: standard.id)
 
 
-def programmes() -> Found[Programme]:
+def programmes() -> Offered[Programme]:
     """Read every programme on offer, by id."""
     return _read_all("programmes", read_programme, lambda programme: programme.id)
 
 
-def rule_sets() -> Found[RuleSet]:
+def rule_sets() -> Offered[RuleSet]:
     """Read every rule set, by id."""
     return _read_all("rules", read_rules, lambda rules: rules.id)
 
 
-def reflections() -> Found[Template]:
+def reflections() -> Offered[Template]:
     """Read every reflection template on offer, by id; a broken one is named and left out."""
     return _read_all("reflections", read_template, lambda template: template.id)
 
@@ -118,15 +125,10 @@ def reflections() -> Found[Template]:
 def read_template(path: Path) -> Template:
     """Read a reflection template and check its stages."""
     template: Template = validated(path, Template, read_table(path))
-    problem = next(template_faults(template), None)
-    if problem:
-        raise SeedProblem(
-            f"{path}, {problem}.", "Correct that part of the file, or remove the file."
-        )
-    return template
+    return checked(path, template, template_faults(template))
 
 
-def forms() -> Found[Form]:
+def forms() -> Offered[Form]:
     """Read every provider's form on offer, by id; a broken one is named and left out."""
     return _read_all("forms", read_form, lambda form: form.id)
 
@@ -134,9 +136,7 @@ def forms() -> Found[Form]:
 def read_form(path: Path) -> Form:
     """Read a provider's form and check that its boxes can be filled."""
     form: Form = validated(path, Form, read_table(path))
-    if fault := form_fault(form):
-        raise SeedProblem(f"{path}, {fault}.", "Correct that part of the file, or remove the file.")
-    return form
+    return checked(path, form, filter(None, [form_fault(form)]))
 
 
 def thesaurus() -> dict[str, list[str]]:
@@ -168,7 +168,7 @@ def _stemmer() -> Callable[[str], str]:
 
 def reflection_headings() -> frozenset[str]:
     """Every stage heading of the templates on offer, without judging them (a save asks)."""
-    found: set[str] = set()
+    headings: set[str] = set()
     for path in seed_files("reflections"):
         try:
             stages = read_table(path).get("stages", [])
@@ -176,17 +176,17 @@ def reflection_headings() -> frozenset[str]:
             continue
         if isinstance(stages, list):
             named = [stage.get("heading") for stage in stages if isinstance(stage, dict)]
-            found.update(heading for heading in named if isinstance(heading, str))
-    return frozenset(found)
+            headings.update(heading for heading in named if isinstance(heading, str))
+    return frozenset(headings)
 
 
-def find(found: Found[T], id: str, what: str) -> T:
+def find(offered: Offered[T], id: str, what: str) -> T:
     """Pick one by id, or refuse with what there is (a broken file of that name first)."""
-    if id in found.items:
-        return found.items[id]
-    if found.problems:
-        raise found.problems[0]
-    raise NotFound(f"No {what} is called {id}.", f"There are: {', '.join(found.items)}.")
+    if id in offered.items:
+        return offered.items[id]
+    if offered.problems:
+        raise offered.problems[0]
+    raise NotFound(f"No {what} is called {id}.", f"There are: {', '.join(offered.items)}.")
 
 
 def rules_for(kind: str, start: date) -> RuleSet:
@@ -195,8 +195,7 @@ def rules_for(kind: str, start: date) -> RuleSet:
     Whoever starts before the oldest has another regime; agreed hours must then be given
     (:func:`ksbtui.core.programme.agreement.resolve_target`).
     """
-    found = rule_sets()
-    fitting = [rules for rules in found.items.values() if rules.kind == kind]
+    fitting = [rules for rules in rule_sets().items.values() if rules.kind == kind]
     if not fitting:
         raise NotFound(f"There is no rule set for a {kind}.", "Install ksbtui again.")
     fitting.sort(key=lambda rules: rules.starts_from or date.min)
@@ -225,12 +224,7 @@ def rules_since(kind: str, start: date) -> tuple[str, date | None]:
 def read_standard(path: Path) -> Standard:
     """Read a standard's file and check that its codes hang together."""
     standard: Standard = validated(path, Standard, _standard_table(path))
-    problem = next(_standard_faults(standard), None)
-    if problem:
-        raise SeedProblem(
-            f"{path}, {problem}.", "Correct that part of the file, or remove the file."
-        )
-    return with_hints(with_notice(standard))
+    return with_hints(with_notice(checked(path, standard, _standard_faults(standard))))
 
 
 def _standard_table(path: Path) -> Table:
@@ -314,12 +308,7 @@ def read_programme(path: Path) -> Programme:
     for module in table.get("modules", []):
         module["from_"] = module.pop("from", None)
     programme: Programme = validated(path, Programme, table)
-    problem = next(_programme_faults(programme), None)
-    if problem:
-        raise SeedProblem(
-            f"{path}, {problem}.", "Correct that part of the file, or remove the file."
-        )
-    return programme
+    return checked(path, programme, _programme_faults(programme))
 
 
 def _programme_faults(programme: Programme) -> Iterator[str]:
