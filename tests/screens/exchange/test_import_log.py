@@ -98,7 +98,7 @@ async def test_a_map_is_kept_and_used_again_and_vanished_rows_may_go(
         assert "2 to add" in await told(pilot)
         await pilot.press("ctrl+s")
         await pilot.pause()
-        assert "2 entries name no KSB" in screen_text(app)
+        assert "2 entries have no KSB" in screen_text(app)
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.screen, UntaggedWalk)
