@@ -84,10 +84,12 @@ class KsbtuiApp(ShellApp):
 
     # What screens ask for
 
-    def changed(self) -> None:
-        """Say that a write has just been made: every screen in view redraws."""
+    def changed(self, told: str = "") -> None:
+        """Say that a write has just been made: every screen in view redraws; ``told`` is said."""
         self._ask_for_course()
         self.journal_changed.publish(self.journal.revision)
+        if told:
+            self.say(told)
 
     def entry_saved(self, id: str | None) -> None:
         if isinstance(self.screen, Page):
@@ -130,13 +132,11 @@ class KsbtuiApp(ShellApp):
 
     def action_undo(self) -> None:
         done = self.journal.undo()
-        self.changed()
-        self.say(f"Undone: {self.journal.privacy.told(done.label)}")
+        self.changed(f"Undone: {self.journal.privacy.told(done.label)}")
 
     def action_redo(self) -> None:
         done = self.journal.redo()
-        self.changed()
-        self.say(f"Put back: {self.journal.privacy.told(done.label)}")
+        self.changed(f"Put back: {self.journal.privacy.told(done.label)}")
 
     async def action_back(self) -> None:
         if len(self.screen_stack) > 1:

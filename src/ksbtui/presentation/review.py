@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ksbtui.core.coaching.actions import OPEN, Action
 from ksbtui.core.coaching.call_summary import action_end
-from ksbtui.core.coaching.review import FIELDS, NO_CHANGE
+from ksbtui.core.coaching.review import FIELDS, NO_CHANGE, Review
 from ksbtui.core.coaching.review_pack import KEPT_PRIVATE, Pack, behaviour_lines, break_line
 from ksbtui.core.days import full_day, line_day, long_day
 from ksbtui.core.durations import say_minutes
@@ -192,22 +192,22 @@ def _figures(pack: Pack) -> list[Block]:
     ]
 
 
-def coach_rows(due: Due | None, packs: Sequence[tuple[str, bool, str, str]]) -> list[Row]:
-    """Reviews on Coach: the next one first, then those held, newest first.
-
-    ``packs`` are (id, held, day, what is to come) of each review kept.
-    """
-    found = []
-    begun = next((one for one in packs if not one[1]), None)
+def coach_rows(due: Due | None, reviews: Sequence[Review]) -> list[Row]:
+    """Reviews on Coach: the next one first, then those held, newest first."""
+    rows = []
+    begun = any(not review.held for review in reviews)
     if due is not None:
         note = f"{long_day(due.due_12_weeks)} is 12 weeks, as many providers ask"
         text = f"Review {due.number} by {long_day(due.due_month_end)}"
-        found.append(
+        rows.append(
             Row("next", text, "started" if begun else "", notes=(note,), figure_style=MUTED)
         )
-    elif begun or not packs:
-        found.append(Row("next", "None is due; one may be held"))
-    for id, held, day, lacks in reversed(packs):
-        if held:
-            found.append(Row(id, f"Held {day}", lacks, figure_style=MUTED, lead="◆"))
-    return found[:3]
+    elif begun or not reviews:
+        rows.append(Row("next", "None is due; one may be held"))
+    for review in reversed(reviews):
+        if review.held:
+            missing = len(review.unsigned)
+            signed = f"{number_of(missing, 'signature')} to come" if missing else "signed"
+            day = f"Held {full_day(review.day)}"
+            rows.append(Row(review.id, day, signed, figure_style=MUTED, lead="◆"))
+    return rows[:3]

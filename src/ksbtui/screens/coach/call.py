@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ksbtui.core.coaching.calls import Underway
     from ksbtui.core.entry.entries import Entry
     from ksbtui.journal.coaching.calls import Ended
+    from ksbtui.journal.journal import Journal
 
 
 KEEP_SECONDS = 0.5
@@ -39,7 +40,7 @@ SHARED, PRIVATE = "notes", "private_notes"
 class CallNotes(Container):
     """One text area: for the notes in the summary, or for a private one that starts empty."""
 
-    def __init__(self, journal: Any) -> None:
+    def __init__(self, journal: Journal) -> None:
         super().__init__(id="notes-part")
         self._journal = journal
         self._field, self._before = SHARED, ""
@@ -56,18 +57,13 @@ class CallNotes(Container):
         call, area = self._journal.calls.underway, self.query_one(TextArea)
         if call is None:
             return
-        self._field = field
-        private = field == PRIVATE
+        self._field, private = field, field == PRIVATE
         self._before = call.private_notes if private else ""
-        words = len(self._before.split())
-        kept = (
-            f"kept out of the summary · {number_of(words, 'word')} kept"
-            if words
-            else "kept out of it"
-        )
-        self.query_one(Section).show(
-            "Private note" if private else "Notes", kept if private else "shared in the summary"
-        )
+        if words := len(self._before.split()):
+            about = f"kept out of the summary · {number_of(words, 'word')} kept"
+        else:
+            about = "kept out of it" if private else "shared in the summary"
+        self.query_one(Section).show("Private note" if private else "Notes", about)
         with self.prevent(TextArea.Changed):
             area.text = "" if private else call.notes
         area.move_cursor(area.document.end)
@@ -81,7 +77,8 @@ class CallNotes(Container):
         if call is not None:
             text = self.query_one(TextArea).text.strip("\n")
             whole = "\n".join(filter(None, (self._before, text)))
-            self._journal.calls.save(replace(call, **{self._field: whole}))
+            notes: dict[str, Any] = {self._field: whole}
+            self._journal.calls.save(replace(call, **notes))
 
     @on(TextArea.Changed)
     def _touch(self) -> None:
@@ -143,11 +140,11 @@ class CallScreen(Modal["Ended"]):
 
     def on_mount(self) -> None:
         self.journal.privacy.conceal()
-        said = self.journal.privacy.said or "private notes hidden"
+        hidden = self.journal.privacy.said or "private notes hidden"
         last = self.journal.calls.last_held
         about = f"last call {line_day(last.day)}" if last else "the first one"
         day = f"{full_day(self.call.day)} · " if self.app.size.width >= 110 else ""
-        self.query_one(TitleBar).show("Coaching call", day + about, said)
+        self.query_one(TitleBar).show(self.title_text, day + about, hidden)
         self.shell.journal_changed.subscribe(self, lambda _: self._fill())
         self._show()
 
@@ -169,9 +166,12 @@ class CallScreen(Modal["Ended"]):
         self.query_one(Agenda).show(here.position)
         self.query_one(CallNotes).turn_to(PRIVATE if here.position == CARE else SHARED)
         self._fill()
+        self._enter_part()
+        self.show_keys()
+
+    def _enter_part(self) -> None:
         if not self.part.enter():
             self.set_focus(None)
-        self.show_keys()
 
     def _fill(self) -> None:
         call = self.journal.calls.underway
@@ -193,20 +193,17 @@ class CallScreen(Modal["Ended"]):
 
     def action_leave(self) -> None:
         """Leave the notes; from anywhere else leave the call, which stays under way."""
-        if isinstance(self.focused, TextArea):
-            self.keep_draft()
-            if not self.part.enter():
-                self.set_focus(None)
-            return
         self.keep_draft()
+        if isinstance(self.focused, TextArea):
+            self._enter_part()
+            return
         self.shell.say("The call is kept as it is; ↵ on Coach goes on with it.")
         self.dismiss(None)
 
     @on(Rows.Chosen, "#gaps-rows")
     def _pick(self, event: Rows.Chosen) -> None:
         self.keep_draft()
-        picked = set(self.call.ksbs) ^ {event.key}
-        self.journal.calls.pick(picked)
+        self.journal.calls.pick(set(self.call.ksbs) ^ {event.key})
         self._fill()
 
     @on(Rows.Chosen, "#actions-rows")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
@@ -21,7 +21,7 @@ from ksbtui.presentation.parts import Row
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.screens.shell.page import OnShell
 from ksbtui.screens.shell.plain_form import FormField, PlainForm
-from ksbtui.widgets.forms.dialogs import Ask, DialogField, FormDialog, Offer
+from ksbtui.widgets.forms.dialogs import Ask, DialogField, FormDialog, Offer, if_typed
 from ksbtui.widgets.frame.keys import Command
 
 if TYPE_CHECKING:
@@ -39,72 +39,72 @@ QUESTIONS = (
 """Offered where nobody types one; in the manner of a professional discussion."""
 
 
-def agree_action(journal: Any, source: str = "", ksbs: tuple[str, ...] = ()) -> FormDialog[Agreed]:
+def agree_action(
+    journal: Journal, source: str = "", ksbs: tuple[str, ...] = ()
+) -> FormDialog[Agreed]:
     """Agree an action; gaps picked and next steps are offered as they stand."""
-    due = journal.actions.due_by_default(journal.as_at)
 
     def finish(values: dict[str, str]) -> Agreed:
         day = parse_coming_day(values["due"], journal.as_at)
-        agreed: Agreed = journal.actions.add(
+        return journal.actions.add(
             values["text"], values["who"], day, values["ksbs"], source=source
         )
-        return agreed
 
-    fields = (
-        DialogField("text", "What"),
-        DialogField("who", "Who", "learner"),
-        DialogField("due", "By", due.isoformat()),
-        DialogField("ksbs", "KSBs"),
-    )
+    fields = _action_fields("", "learner", journal.actions.due_by_default(journal.as_at))
     return FormDialog("Agree an action", fields, finish, _offers(journal, ksbs))
 
 
-def change_action(journal: Any, id: str) -> FormDialog[Agreed]:
+def change_action(journal: Journal, id: str) -> FormDialog[Agreed]:
     """Change an action that is open: what, who, by when, for which KSBs."""
     action = journal.actions.get(id)
 
     def finish(values: dict[str, str]) -> Agreed:
-        changed: Agreed = journal.actions.change(
+        return journal.actions.change(
             id,
             text=values["text"],
             who=values["who"],
-            due=parse_coming_day(values["due"], journal.as_at) if values["due"].strip() else None,
+            due=if_typed(values["due"], parse_coming_day, journal.as_at),
             ksbs=values["ksbs"],
         )
-        return changed
 
-    fields = (
-        DialogField("text", "What", action.text),
-        DialogField("who", "Who", action.who),
-        DialogField("due", "By", action.due.isoformat()),
-        DialogField("ksbs", "KSBs", " ".join(action.ksbs)),
-    )
+    fields = _action_fields(action.text, action.who, action.due, action.ksbs)
     return FormDialog("Change an action", fields, finish, start="text")
 
 
-def _offers(journal: Any, picked: tuple[str, ...]) -> list[Offer]:
+def _action_fields(
+    text: str, who: str, due: date, ksbs: tuple[str, ...] = ()
+) -> tuple[DialogField, ...]:
+    return (
+        DialogField("text", "What", text),
+        DialogField("who", "Who", who),
+        DialogField("due", "By", due.isoformat()),
+        DialogField("ksbs", "KSBs", " ".join(ksbs)),
+    )
+
+
+def _offers(journal: Journal, picked: tuple[str, ...]) -> list[Offer]:
     """The next steps about KSBs that are no action yet, those picked first."""
-    steps = [one for one in next_steps(journal.progress.view.situation, 99) if one.ksbs]
-    steps.sort(key=lambda step: not set(step.ksbs) & set(picked))
     taken = {action.text for action in journal.actions.all() if action.state == OPEN}
-    fresh = [one for one in steps if one.what not in taken and one.kind != "action"][:OFFERS]
+    steps = [
+        step
+        for step in next_steps(journal.progress.view.situation, 99)
+        if step.ksbs and step.what not in taken and step.kind != "action"
+    ]
+    steps.sort(key=lambda step: not set(step.ksbs) & set(picked))
     return [
         Offer(
             Row(str(number), step.what, say_minutes(step.minutes)),
             {"text": step.what, "ksbs": " ".join(step.ksbs)},
         )
-        for number, step in enumerate(fresh)
+        for number, step in enumerate(steps[:OFFERS])
     ]
 
 
-def ask_question(journal: Any, entry: Entry, by: str, source: str) -> FormDialog[Remark]:
+def ask_question(journal: Journal, entry: Entry, by: str, source: str) -> FormDialog[Remark]:
     """Question an entry; a few questions are offered."""
 
     def finish(values: dict[str, str]) -> Remark:
-        asked: Remark = journal.verifying.question(
-            entry.id, values["by"], values["text"], source=source
-        )
-        return asked
+        return journal.verifying.question(entry.id, values["by"], values["text"], source=source)
 
     offers = [Offer(Row(str(n), text), {"text": text}) for n, text in enumerate(QUESTIONS)]
     fields = (DialogField("text", "Question"), DialogField("by", "From", by))
@@ -118,8 +118,8 @@ class EndCall(FormDialog[Ended]):
         Command("call.log", "ctrl+l", "", "Log its own time, or not", action="flip_log")
     ]
 
-    def __init__(self, journal: Any) -> None:
-        call = journal.calls.underway
+    def __init__(self, journal: Journal) -> None:
+        call = call_underway(journal)
         minutes = call.minutes_at(journal.clock.now())
         next_day = call.next_day or journal.calls.next_day(call.day)
         super().__init__(
@@ -139,18 +139,16 @@ class EndCall(FormDialog[Ended]):
         field.value = "no" if field.value == "yes" else "yes"
 
 
-def _end(journal: Any, values: dict[str, str]) -> Ended:
+def _end(journal: Journal, values: dict[str, str]) -> Ended:
     log = values["log"].strip().casefold()
     if log not in ("yes", "y", "no", "n", ""):
         raise Unreadable("Log its time: yes or no?", "ctrl+l changes it.")
-    text = values["next"].strip()
-    ended: Ended = journal.calls.end(
-        minutes=parse_minutes(values["minutes"]) if values["minutes"].strip() else None,
+    return journal.calls.end(
+        minutes=if_typed(values["minutes"], parse_minutes),
         tutor=values["tutor"],
-        next_day=parse_coming_day(text, journal.as_at) if text else None,
+        next_day=if_typed(values["next"], parse_coming_day, journal.as_at),
         log=log.startswith("y"),
     )
-    return ended
 
 
 def say_agreed(agreed: Agreed, verb: str = "Agreed") -> str:
@@ -190,23 +188,23 @@ class CallWriter:
     def _journal(self) -> Journal:
         return self._screen.journal
 
-    def _wrote(self, said: str) -> None:
+    def _wrote(self, told: str) -> None:
         self._journal.calls.mine()
-        self._screen.shell.changed()
-        self._screen.shell.say(said)
+        self._screen.shell.changed(told)
 
     def agree(self) -> None:
         call = call_underway(self._journal)
-        dialog = agree_action(self._journal, call.id, call.ksbs)
-        self._screen.app.push_screen(
-            dialog, lambda made: self._wrote(say_agreed(made)) if made else None
-        )
+        self._agreed(agree_action(self._journal, call.id, call.ksbs))
 
     def change(self, id: str) -> None:
-        self._screen.app.push_screen(
-            change_action(self._journal, id),
-            lambda made: self._wrote(say_agreed(made, "Changed")) if made else None,
-        )
+        self._agreed(change_action(self._journal, id), "Changed")
+
+    def _agreed(self, dialog: FormDialog[Agreed], verb: str = "Agreed") -> None:
+        def take(agreed: Agreed | None) -> None:
+            if agreed:
+                self._wrote(say_agreed(agreed, verb))
+
+        self._screen.app.push_screen(dialog, take)
 
     def tick(self, id: str) -> None:
         self._journal.actions.done(id)
@@ -214,8 +212,8 @@ class CallWriter:
 
     def verify(self, entry: Entry, then: Callable[[], None], comment: str = "") -> None:
         if entry.verified:
-            said = f"{entry.verified.by} verified it on {line_day(entry.verified.day)}."
-            self._screen.shell.say(said)
+            by, day = entry.verified.by, line_day(entry.verified.day)
+            self._screen.shell.say(f"{by} verified it on {day}.")
             return
         call = call_underway(self._journal)
         self._journal.verifying.verify([entry.id], call.tutor, None, comment, source=call.id)
@@ -223,17 +221,16 @@ class CallWriter:
         then()
 
     def comment(self, entry: Entry, then: Callable[[], None]) -> None:
-        dialog = Ask("Verify with a comment", str.strip, text=entry.title)
         self._screen.app.push_screen(
-            dialog, lambda said: self.verify(entry, then, said) if said else None
+            Ask("Verify with a comment", str.strip, text=entry.title),
+            lambda comment: self.verify(entry, then, comment) if comment else None,
         )
 
     def ask(self, entry: Entry) -> None:
-        call = call_underway(self._journal)
-        said = "Asked. It stays open until it is answered."
+        call, told = call_underway(self._journal), "Asked. It stays open until it is answered."
         self._screen.app.push_screen(
             ask_question(self._journal, entry, call.tutor, call.id),
-            lambda made: self._wrote(said) if made else None,
+            lambda question: self._wrote(told) if question else None,
         )
 
     def undo(self) -> None:
@@ -241,8 +238,7 @@ class CallWriter:
             self._screen.shell.say("Nothing of this call is left to undo.")
             return
         done = self._journal.undo()
-        self._screen.shell.changed()
-        self._screen.shell.say(f"Undone: {done.label}")
+        self._screen.shell.changed(f"Undone: {done.label}")
 
 
 FIELDS = (
@@ -258,15 +254,14 @@ def edit_call(screen: OnShell, call: Call) -> None:
     journal = screen.journal
 
     def save(typed: dict[str, str]) -> str:
-        next_day = typed["next"].strip()
-        kept = journal.calls.change(
+        changed = journal.calls.change(
             call.id,
             notes=typed["notes"],
-            minutes=parse_minutes(typed["minutes"]) if typed["minutes"].strip() else None,
+            minutes=if_typed(typed["minutes"], parse_minutes),
             tutor=typed["tutor"],
-            next_day=parse_coming_day(next_day, journal.as_at) if next_day else None,
+            next_day=if_typed(typed["next"], parse_coming_day, journal.as_at),
         )
-        return " ".join((f"Kept the call of {full_day(call.day)}.", *kept.notes))
+        return " ".join((f"Kept the call of {full_day(call.day)}.", *changed.notes))
 
     values = {
         "tutor": call.tutor,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -22,6 +22,7 @@ from ksbtui.widgets.text.session import FigureRow
 if TYPE_CHECKING:
     from ksbtui.core.coaching.calls import Underway
     from ksbtui.core.entry.entries import Entry
+    from ksbtui.journal.journal import Journal
 
 TALK = next(place for place, item in enumerate(AGENDA) if item.id == "reflections")
 ACTIONS = next(place for place, item in enumerate(AGENDA) if item.id == "actions")
@@ -42,7 +43,7 @@ class Part(Container):
     def small(self) -> bool:
         return self.screen.has_class("-narrow") or self.screen.has_class("-short")
 
-    def fill(self, journal: Any, call: Underway) -> None:
+    def fill(self, journal: Journal, call: Underway) -> None:
         """Show it."""
 
     def enter(self) -> bool:
@@ -72,7 +73,7 @@ class SincePart(Part):
                 yield Section("Watch", classes="apart", id="watch-head")
                 yield RichText(id="watch")
 
-    def fill(self, journal: Any, call: Underway) -> None:
+    def fill(self, journal: Journal, call: Underway) -> None:
         changed = journal.calls.since()
         most = 4 if self.small else 16 if self.screen.size.height >= TALL else 8
         last = self._show_last(journal)
@@ -87,7 +88,7 @@ class SincePart(Part):
         self.query_one("#earlier", RichText).show(*words.earlier(changed, most - 1))
         self.query_one("#watch", RichText).show(*words.watch(journal.calls.alerts(), 3))
 
-    def _show_last(self, journal: Any) -> bool:
+    def _show_last(self, journal: Journal) -> bool:
         """Show what the last call left to do, if it left anything; tells whether it did."""
         last, coverage = journal.calls.last_held, journal.progress.view.coverage
         blocks = []
@@ -110,7 +111,7 @@ class TalkPart(Part):
         yield Rows(id="entries")
         yield Detail(id="entry", focusable=False)
 
-    def fill(self, journal: Any, call: Underway) -> None:
+    def fill(self, journal: Journal, call: Underway) -> None:
         self._journal = journal
         changed = journal.calls.since()
         self._entries = {entry.id: entry for entry in words.entries_of(changed)}
@@ -142,7 +143,7 @@ class GapsPart(Part):
         yield Rows(id="gaps-rows", columns=Columns(tags=10, figure=8))
         yield RichText(id="gap")
 
-    def fill(self, journal: Any, call: Underway) -> None:
+    def fill(self, journal: Journal, call: Underway) -> None:
         coverage = journal.progress.view.coverage
         gaps = [ksb for ksb in coverage.by_need() if ksb.gap]
         self._ksbs = {ksb.code: ksb for ksb in gaps}
@@ -165,7 +166,7 @@ class ActionsPart(Part):
         yield Section("Actions", "↵ changes one, k ticks it off", id="actions-head")
         yield Rows(id="actions-rows")
 
-    def fill(self, journal: Any, call: Underway) -> None:
+    def fill(self, journal: Journal, call: Underway) -> None:
         changed = journal.calls.since()
         own = [action for action in journal.actions.of(call.id)]
         others = [one for one in (*changed.open, *changed.done) if one not in own]
@@ -199,7 +200,7 @@ class SumPart(Part):
         yield Section("Agreed in this call", classes="apart")
         yield RichText(id="sum-agreed")
 
-    def fill(self, journal: Any, call: Underway) -> None:
+    def fill(self, journal: Journal, call: Underway) -> None:
         actions = journal.actions.of(call.id)
         asked = [one for one in journal.verifying.questions(all=True) if one.source == call.id]
         verified = [

@@ -10,9 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 
 from ksbtui.core.days import ONE_DAY, full_day, line_day
-from ksbtui.core.text.text import number_of
 from ksbtui.presentation import coaching as words
-from ksbtui.presentation.coaching import action_rows
 from ksbtui.presentation.parts import Row
 from ksbtui.presentation.review import coach_rows
 from ksbtui.widgets.lists.rows import Rows
@@ -51,9 +49,9 @@ class AgreedColumn(Container):
         return self._page.journal
 
     def fill(self) -> None:
-        found, as_at = self._journal.actions.open(), self._journal.as_at
-        rows = action_rows(found, as_at, brief=True)
-        self.query_one("#actions-head", Section).show("Actions", f"{len(found)} open")
+        actions = self._journal.actions.open()
+        rows = words.action_rows(actions, self._journal.as_at, brief=True)
+        self.query_one("#actions-head", Section).show("Actions", f"{len(actions)} open")
         self.query_one("#open-actions", Rows).show(
             rows or [Row(NONE, "None is open. t agrees one.", muted=True)]
         )
@@ -61,22 +59,8 @@ class AgreedColumn(Container):
         for name in ("#questions-head", "#questions"):
             self.query_one(name).display = bool(asked)
         self.query_one("#questions", Rows).show([Row(q.id, q.text, q.by) for q in asked])
-        self._show_reviews()
-
-    def _show_reviews(self) -> None:
         reviews = self._journal.reviews
-        kept = [
-            (
-                one.id,
-                one.held,
-                full_day(one.day),
-                f"{number_of(len(one.unsigned), 'signature')} to come"
-                if one.unsigned
-                else "signed",
-            )
-            for one in reviews.all()
-        ]
-        self.query_one("#reviews", Rows).show(coach_rows(reviews.due(), kept))
+        self.query_one("#reviews", Rows).show(coach_rows(reviews.due(), reviews.all()))
 
     def show_call(self, call: Call | None) -> None:
         call = None if self._page.has_class("-tiny") else call
@@ -93,8 +77,7 @@ class AgreedColumn(Container):
         rows = self.query_one("#open-actions", Rows)
         if rows.has_focus and rows.key and rows.key != NONE:
             self._journal.actions.done(rows.key)
-            self._page.shell.changed()
-            self._page.shell.say("Done. u undoes it.")
+            self._page.shell.changed("Done. u undoes it.")
 
     def agree(self) -> None:
         from ksbtui.screens.coach.call_dialogs import agree_action
@@ -112,10 +95,9 @@ class AgreedColumn(Container):
     def _told(self, verb: str) -> Callable[[Agreed | None], None]:
         from ksbtui.screens.coach.call_dialogs import say_agreed
 
-        def tell(made: Agreed | None) -> None:
-            if made:
-                self._page.shell.changed()
-                self._page.shell.say(say_agreed(made, verb))
+        def tell(agreed: Agreed | None) -> None:
+            if agreed:
+                self._page.shell.changed(say_agreed(agreed, verb))
 
         return tell
 
@@ -124,9 +106,9 @@ class AgreedColumn(Container):
         from ksbtui.screens.entry.answering import answer
 
         event.stop()
-        asked = {one.id: one for one in self._journal.verifying.questions()}
-        if found := asked.get(event.key):
-            answer(self._page, found)
+        for question in self._journal.verifying.questions():
+            if question.id == event.key:
+                answer(self._page, question)
 
     @on(Rows.Chosen, "#reviews")
     def _open_review(self, event: Rows.Chosen) -> None:
@@ -200,10 +182,9 @@ class CallsColumn(Container):
     @property
     def call(self) -> Call | None:
         """The kept call under the cursor, else the last one held."""
-        rows = self.query_one("#sessions", Rows)
-        found = {call.id: call for call in self._journal.calls.all()}
-        under = found.get(rows.key or "") if rows.has_focus else None
-        return under or self._journal.calls.last_held
+        rows, calls = self.query_one("#sessions", Rows), self._journal.calls
+        key = rows.key if rows.has_focus else None
+        return next((call for call in calls.all() if call.id == key), calls.last_held)
 
     # Starting, going on, looking back
 
@@ -233,13 +214,13 @@ class CallsColumn(Container):
     def open_call(self) -> None:
         from ksbtui.screens.coach.call import CallScreen
 
-        def ended(kept: Ended | None) -> None:
+        def closed(ended: Ended | None) -> None:
             self._page.shell.changed()
             self._page.refresh_page()
-            if kept:
-                self._summary(kept.call.id)
+            if ended:
+                self._summary(ended.call.id)
 
-        self.app.push_screen(CallScreen(), ended)
+        self.app.push_screen(CallScreen(), closed)
 
     @on(Rows.Chosen, "#sessions")
     def _open_kept(self, event: Rows.Chosen) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
@@ -17,13 +17,15 @@ from ksbtui.screens.coach.call_dialogs import agree_action, change_action, say_a
 from ksbtui.screens.entry.answering import employer_testimony
 from ksbtui.screens.shell.modal import Part
 from ksbtui.screens.shell.plain_form import FormField, PlainForm
-from ksbtui.widgets.forms.dialogs import Ask, DialogField, FormDialog
+from ksbtui.widgets.forms.dialogs import Ask, DialogField, FormDialog, if_typed
 from ksbtui.widgets.frame.bars import TitleBar
 from ksbtui.widgets.frame.keys import Command
 from ksbtui.widgets.lists.listing import Columns
 
 if TYPE_CHECKING:
+    from ksbtui.journal.coaching.actions import Agreed
     from ksbtui.journal.coaching.reviews import Held
+    from ksbtui.journal.journal import Journal
     from ksbtui.screens.shell.page import OnShell
 
 
@@ -72,10 +74,6 @@ class ReviewScreen(Part):
     def detail(self, key: str) -> Sequence[Block]:
         return text.detail(self.pack, key)
 
-    def _done(self, said: str) -> None:
-        self.shell.changed()
-        self.shell.say(said)
-
     # Keys
 
     def action_choose(self) -> None:
@@ -87,10 +85,7 @@ class ReviewScreen(Part):
         elif kind == text.ACTION:
             answer_earlier(self, self.pack, name)
         elif kind == text.NEW and name:
-            dialog = change_action(self.journal, name)
-            self.app.push_screen(
-                dialog, lambda m: self._done(say_agreed(m, "Changed")) if m else None
-            )
+            self._agree(change_action(self.journal, name), "Changed")
         elif kind == text.NEW:
             self.action_agree()
         elif kind == text.BEHAVIOURS:
@@ -100,23 +95,27 @@ class ReviewScreen(Part):
         elif kind == text.HOLD and not self.pack.review.held:
             self.action_hold()
 
-    def _kept(self, kept: object) -> None:
-        if kept:
-            self._done("Kept. u undoes it.")
+    def _kept(self, review: Review | None) -> None:
+        if review:
+            self.shell.changed("Kept. u undoes it.")
 
     def action_tick(self) -> None:
         kind, _, id = self.key.partition(":")
         if kind in (text.ACTION, text.NEW) and id:
             self.journal.actions.done(id)
-            self._done("Done. u undoes it.")
+            self.shell.changed("Done. u undoes it.")
 
     def action_agree(self) -> None:
-        held = self.pack.review.held
-        id = self.pack.review.id if held else self.journal.reviews.start().id
-        self.app.push_screen(
-            agree_action(self.journal, id),
-            lambda made: self._done(say_agreed(made)) if made else None,
-        )
+        review = self.pack.review
+        id = review.id if review.held else self.journal.reviews.start().id
+        self._agree(agree_action(self.journal, id), "Agreed")
+
+    def _agree(self, dialog: FormDialog[Agreed], verb: str) -> None:
+        def take(agreed: Agreed | None) -> None:
+            if agreed:
+                self.shell.changed(say_agreed(agreed, verb))
+
+        self.app.push_screen(dialog, take)
 
     def action_verify(self) -> None:
         employer_testimony(self)
@@ -127,10 +126,12 @@ class ReviewScreen(Part):
     def _was_held(self, held: Held | None) -> None:
         if held is not None:
             self._which = held.review.id
-            self._done(" ".join((f"Held, {full_day(held.review.day)}. u undoes it.", *held.notes)))
+            self.shell.changed(
+                " ".join((f"Held, {full_day(held.review.day)}. u undoes it.", *held.notes))
+            )
 
     def action_sign(self) -> None:
-        _, _, role = self.key.partition(":") if self.key.startswith(text.SIGN) else ("", "", "")
+        role = self.key.partition(":")[2] if self.key.startswith(text.SIGN) else ""
         self.app.push_screen(sign_review(self.journal, self.pack.review, role), self._kept)
 
     def action_pack(self) -> None:
@@ -145,30 +146,28 @@ class ReviewScreen(Part):
 YES_NO = (("no", "No"), ("yes", "Yes"))
 
 
-def plan_changes(journal: Any, review: Review) -> FormDialog[Review]:
+def plan_changes(journal: Journal, review: Review) -> FormDialog[Review]:
     """Say whether the training plan changes."""
 
     def finish(values: dict[str, str]) -> Review:
         id = review.id if review.held else ""
-        kept: Review = journal.reviews.set("changes", values["changes"], id=id)
-        return kept
+        return journal.reviews.set("changes", values["changes"], id=id)
 
-    said = ", ".join(review.plan_changes) or "none"
+    changes = ", ".join(review.plan_changes) or "none"
     return FormDialog(
         "Does the plan change?",
-        (DialogField("changes", "Changes", said),),
+        (DialogField("changes", "Changes", changes),),
         finish,
         text="none, or some of: content, end, hours. The employer signs a change.",
     )
 
 
-def hold_review(journal: Any, pack: Pack) -> FormDialog[Held]:
+def hold_review(journal: Journal, pack: Pack) -> FormDialog[Held]:
     """Note that a review was held: who was there, and when."""
 
     def finish(values: dict[str, str]) -> Held:
-        day = parse_day(values["day"], journal.as_at) if values["day"].strip() else None
-        held: Held = journal.reviews.hold(day, values["present"].split(","))
-        return held
+        day = if_typed(values["day"], parse_day, journal.as_at)
+        return journal.reviews.hold(day, values["present"].split(","))
 
     call = journal.calls.last_held
     names = [pack.course.enrolment.name, call.tutor if call else ""]
@@ -182,14 +181,13 @@ def hold_review(journal: Any, pack: Pack) -> FormDialog[Held]:
     )
 
 
-def sign_review(journal: Any, review: Review, role: str = "") -> FormDialog[Review]:
+def sign_review(journal: Journal, review: Review, role: str = "") -> FormDialog[Review]:
     """Note who signed, as what, and when."""
 
     def finish(values: dict[str, str]) -> Review:
-        day = parse_day(values["day"], journal.as_at) if values["day"].strip() else None
+        day = if_typed(values["day"], parse_day, journal.as_at)
         id = review.id if review.held else ""
-        kept: Review = journal.reviews.sign(values["name"], values["role"], day, id)
-        return kept
+        return journal.reviews.sign(values["name"], values["role"], day, id)
 
     first = role or next(iter(review.unsigned), ROLES[0])
     signed = next((one.name for one in review.signatures if one.role == first), "")
@@ -218,12 +216,12 @@ def write_field(screen: OnShell, pack: Pack, name: str) -> None:
         reviews.set(name, typed["text"], shared=shared, id=id)
         return "Kept. u undoes it."
 
-    asked = [FormField("text", FIELDS[name], True)]
+    fields = [FormField("text", FIELDS[name], True)]
     if name in PRIVATE:
-        asked.append(FormField("shared", "May others see it?", choices=YES_NO))
+        fields.append(FormField("shared", "May others see it?", choices=YES_NO))
     values = {"text": review.text(name), "shared": "no" if review.hides(name) else "yes"}
     key = f"review:{review.id if review.held else 'next'}:{name}"
-    screen.app.push_screen(PlainForm(key, FIELDS[name], asked, values, save))
+    screen.app.push_screen(PlainForm(key, FIELDS[name], fields, values, save))
 
 
 def answer_earlier(screen: OnShell, pack: Pack, id: str) -> None:
@@ -236,8 +234,8 @@ def answer_earlier(screen: OnShell, pack: Pack, id: str) -> None:
         if answer:
             with screen.shell.guarded():
                 screen.journal.reviews.answer(id, answer)
-                screen.shell.changed()
-                screen.shell.say("Answered. u undoes it.")
+                screen.shell.changed("Answered. u undoes it.")
 
-    said = pack.review.answer(id)
-    screen.app.push_screen(Ask("What became of it?", str.strip, value=said, text=action.text), take)
+    value = pack.review.answer(id)
+    ask = Ask("What became of it?", str.strip, value=value, text=action.text)
+    screen.app.push_screen(ask, take)

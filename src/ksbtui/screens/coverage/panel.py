@@ -19,6 +19,7 @@ from ksbtui.store.seed.seeds import duty_names
 from ksbtui.widgets.text.pane import Pane
 
 if TYPE_CHECKING:
+    from ksbtui.journal.journal import Journal
     from ksbtui.journal.progress.nearness import Earlier, NearEntry, Nearness
     from ksbtui.journal.progress.progress import View
 
@@ -39,7 +40,7 @@ def _names(ref: str) -> Mapping[int, str]:
     return duty_names(ref)
 
 
-def entries_of(journal: Any, ksb: KsbState) -> Filter:
+def entries_of(journal: Journal, ksb: KsbState) -> Filter:
     """Give the filter of the entries that are tagged with a KSB."""
     return Filter(ksb=ksb.code, enrolment=journal.enrolled.enrolment.id)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ksbtui.core.days import parse_day
 from ksbtui.core.entry.revisit import QUESTION
 from ksbtui.screens.shell.plain_form import FormField, PlainForm
-from ksbtui.widgets.forms.dialogs import Ask
+from ksbtui.widgets.forms.dialogs import Ask, if_typed
 
 if TYPE_CHECKING:
     from ksbtui.core.entry.entries import Remark
@@ -23,8 +23,7 @@ def answer(screen: OnShell, asked: Remark) -> None:
             return
         with screen.shell.guarded():
             screen.journal.verifying.answer(asked.id, text)
-            screen.shell.changed()
-            screen.shell.say("Answered. u undoes it.")
+            screen.shell.changed("Answered. u undoes it.")
 
     screen.app.push_screen(Ask(f"{asked.by} asks", str.strip, text=asked.text), keep)
 
@@ -36,13 +35,13 @@ def employer_testimony(screen: OnShell) -> None:
     awaiting = [ksb.code for ksb in ksbs if not ksb.employer_verified]
 
     def save(typed: dict[str, str]) -> str:
-        day = parse_day(typed["day"], journal.as_at) if typed["day"].strip() else None
-        made = journal.verifying.employer_verify(
+        day = if_typed(typed["day"], parse_day, journal.as_at)
+        note = journal.verifying.employer_verify(
             typed["ksbs"], typed["by"], day, typed["testimony"]
         )
-        return f"{made.by} verified {' '.join(made.ksbs)}. u undoes it."
+        return f"{note.by} verified {' '.join(note.ksbs)}. u undoes it."
 
-    asked = (
+    fields = (
         FormField("ksbs", "Behaviours", hint="B1 B4"),
         FormField("by", "Who", hint="their name"),
         FormField("day", "When", hint="today, mon, 21/11"),
@@ -50,7 +49,7 @@ def employer_testimony(screen: OnShell) -> None:
     )
     values = {"ksbs": " ".join(awaiting), "by": "", "day": "today", "testimony": ""}
     title = "Verified by the employer"
-    screen.app.push_screen(PlainForm("testimony", title, asked, values, save))
+    screen.app.push_screen(PlainForm("testimony", title, fields, values, save))
 
 
 def come_back(app: Any, saved: Callable[[str | None], None]) -> None:

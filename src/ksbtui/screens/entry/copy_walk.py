@@ -115,8 +115,7 @@ class CopyWalk(Modal[None]):
 
     @property
     def _form(self) -> Form:
-        form: Form = self.journal.portfolio.form()
-        return form
+        return self.journal.portfolio.form()
 
     @property
     def _boxes(self) -> tuple[Box, ...]:

@@ -290,8 +290,7 @@ class ImportLog(Modal[bool]):
         shape = next((table.shape for table in tables if table.mapped), ())
         maps = {name: self._options().kept(shape)} if name else {}
         self.journal.imports.apply([plan], f"Imported {Path(path).name}", maps=maps)
-        self.shell.changed()
-        self.shell.say(f"{len(plan.added)} added, {len(plan.changed)} changed. u undoes it.")
+        self.shell.changed(f"{len(plan.added)} added, {len(plan.changed)} changed. u undoes it.")
         self.dismiss(True)
         if plan.untagged:
             offer_walk(self.app, [entry.id for entry in plan.untagged])

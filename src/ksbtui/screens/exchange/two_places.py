@@ -116,6 +116,5 @@ class TwoPlaces(Modal[None]):
     def _keep(self, one: Double, value: object) -> None:
         self.journal.merges.keep(one.id, value)
         self.kept += 1
-        self.shell.changed()
-        self.shell.say("Kept. u undoes it.")
+        self.shell.changed("Kept. u undoes it.")
         self._fill()

@@ -134,8 +134,7 @@ class HoursPage(Page):
 
     @property
     def view(self) -> View:
-        view: View = self.journal.progress.view
-        return view
+        return self.journal.progress.view
 
     def try_out(self) -> None:
         view, tried = self.view, self.tried

@@ -83,8 +83,7 @@ class EntryCommands:
     def delete(self, entry: Entry) -> None:
         self._screen.journal.entries.delete([entry.id])
         self._deleted(entry.id)
-        self._screen.shell.changed()
-        self._screen.shell.say(f"Deleted {quoted(entry.title)}. u undoes it.")
+        self._screen.shell.changed(f"Deleted {quoted(entry.title)}. u undoes it.")
 
     def answer(self, entry: Entry) -> None:
         if asked := self.questions:

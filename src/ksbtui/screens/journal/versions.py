@@ -110,8 +110,7 @@ class VersionsScreen(Modal[None]):
                 with self.shell.guarded():
                     values = {name: getattr(version.entry, name) for name in BROUGHT_BACK}
                     self.journal.entries.change(self._entry_id, **values)
-                    self.shell.changed()
-                    self.shell.say("Brought back. Undo takes it back again.")
+                    self.shell.changed("Brought back. Undo takes it back again.")
 
         title = "Make this version today's again?"
         self.app.push_screen(confirm(title, "Bring it back", text="Today's stays a version."), take)

@@ -146,8 +146,7 @@ class GatewayScreen(Part):
             return
         if one.tick is not None:
             self.journal.gateway.untick(one.item.id)
-            self.shell.changed()
-            self.shell.say("No longer ticked. u undoes it.")
+            self.shell.changed("No longer ticked. u undoes it.")
             return
         id = one.item.id
 
@@ -155,8 +154,7 @@ class GatewayScreen(Part):
             if name is not None:
                 with self.shell.guarded():
                     self.journal.gateway.tick(id, name)
-                    self.shell.changed()
-                    self.shell.say(f"Ticked by {name}, {line_day(self.journal.as_at)}.")
+                    self.shell.changed(f"Ticked by {name}, {line_day(self.journal.as_at)}.")
 
         text = "The name and today's day are noted; this is not proof."
         self.app.push_screen(Ask("Who confirmed it?", str, text=text), take)

@@ -163,8 +163,7 @@ class ProjectScreen(Part):
     def action_remove(self) -> None:
         if self.key and not self.key.startswith("+"):
             self.journal.project.remove(self.key)
-            self.shell.changed()
-            self.shell.say("Removed. u brings it back.")
+            self.shell.changed("Removed. u brings it back.")
 
     def action_name(self) -> None:
         def take(title: str | None) -> None:

@@ -141,8 +141,7 @@ class PreparePage(Page):
         rehearsing = self.journal.rehearsing
         if not practised or rehearsing.horizon <= self.journal.as_at:
             return None
-        found: Rehearsal = rehearsing.plan()
-        return found
+        return rehearsing.plan()
 
     def _ways(self, project: Project) -> list[Row]:
         journal = self.journal

@@ -99,8 +99,7 @@ class StoriesScreen(Part):
     def action_remove(self) -> None:
         if self.key:
             story = self.journal.stories.remove(self.key)
-            self.shell.changed()
-            self.shell.say(f'Removed "{story.title}". u brings it back.')
+            self.shell.changed(f'Removed "{story.title}". u brings it back.')
 
     def _open(self, story: Story) -> None:
         bank = self.journal.stories

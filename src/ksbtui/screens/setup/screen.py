@@ -239,8 +239,7 @@ class SetupScreen(Modal[bool]):
         with self.shell.guarded():
             self.journal.enrolments.set_up(reading.agreed)
             self._kept.finish()
-            self.shell.changed()
-            self.shell.say("Set up. Press a for your first activity.")
+            self.shell.changed("Set up. Press a for your first activity.")
             self.dismiss(True)
 
     # Keys of this step only

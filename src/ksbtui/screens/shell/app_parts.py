@@ -158,8 +158,7 @@ class TimerKey:
         elif answer == "drop":
             with self._app.guarded():
                 self._app.journal.timer.cancel()
-                self._app.changed()
-                self._app.say("Dropped the timer. u brings it back.")
+                self._app.changed("Dropped the timer. u brings it back.")
 
     def _ask_end(self) -> None:
         from ksbtui.core.durations import parse_clock

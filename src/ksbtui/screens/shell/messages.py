@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer as Tick
 
     from ksbtui.core.entry.timer import Timer
+    from ksbtui.journal.journal import Journal
 
 
 TICK_SECONDS = 20.0
@@ -56,7 +57,7 @@ class Notice(Drawing):
             self.set_class(told is not None, "-told")
             self.redraw()
 
-    def follow(self, journal: Any) -> None:
+    def follow(self, journal: Journal) -> None:
         """Show the journal's timer and go on with it, and what a call under way hides."""
         if journal.privacy.said != self._hidden:
             self._hidden = journal.privacy.said
@@ -69,7 +70,7 @@ class Notice(Drawing):
         if timer is not None:
             self._tick = self.set_interval(TICK_SECONDS, lambda: self._count(timer, journal))
 
-    def _count(self, timer: Timer | None, journal: Any) -> None:
+    def _count(self, timer: Timer | None, journal: Journal) -> None:
         shown = ("", "", "")
         if timer is not None:
             from ksbtui.journal.entry.timers import since

@@ -39,8 +39,8 @@ class Shell(Protocol):
     plain: bool
     keymap: Mapping[str, str]
 
-    def changed(self) -> None:
-        """Say that a write has just been made: every screen in view redraws."""
+    def changed(self, told: str = "") -> None:
+        """Say that a write has just been made: every screen in view redraws; ``told`` is said."""
 
     def say(self, text: str) -> None:
         """Tell one line in the past tense, for three seconds."""

@@ -144,8 +144,7 @@ class PlainForm(Modal[bool]):
             self.shell.refuse(refusal)
             return
         self._draft.forget()
-        self.shell.changed()
-        self.shell.say(said)
+        self.shell.changed(said)
         self.dismiss(True)
 
     def action_discard(self) -> None:

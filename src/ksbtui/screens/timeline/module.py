@@ -161,8 +161,7 @@ def ask_move(shell: Shell, push: Any, number: int) -> None:
 
 
 def _done(shell: Shell, words: str) -> None:
-    shell.changed()
-    shell.say(f"{words} u undoes it.")
+    shell.changed(f"{words} u undoes it.")
 
 
 class ModuleScreen(EntryList):

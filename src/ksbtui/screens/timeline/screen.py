@@ -83,8 +83,7 @@ class TimelinePage(Page):
 
     @property
     def view(self) -> View:
-        view: View = self.journal.progress.view
-        return view
+        return self.journal.progress.view
 
     @property
     def window(self) -> Window:

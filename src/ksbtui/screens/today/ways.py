@@ -72,8 +72,7 @@ class Ways:
 
     @property
     def _view(self) -> View:
-        view: View = self._page.journal.progress.view
-        return view
+        return self._page.journal.progress.view
 
     def _push(self, screen: Any) -> None:
         self._page.app.push_screen(screen, self._page.entry_saved)
@@ -114,8 +113,7 @@ class Ways:
 
         def saved(answer: bool | None) -> None:
             if answer:
-                page.shell.changed()
-                page.shell.say("Saved your earlier hours as one figure. u undoes it.")
+                page.shell.changed("Saved your earlier hours as one figure. u undoes it.")
 
         fields = (
             DialogField("hours", "Hours"),

@@ -24,6 +24,7 @@ from ksbtui.widgets.text.blocks import RichText
 from ksbtui.widgets.text.drawing import Drawing, spread
 
 Result = TypeVar("Result")
+Value = TypeVar("Value")
 
 
 def line_input(value: str = "", *, hint: str = "", **options: Any) -> Input:
@@ -36,6 +37,11 @@ def line_input(value: str = "", *, hint: str = "", **options: Any) -> Input:
 def refusal_blocks(refusal: KsbtuiError) -> list[Block]:
     """What was refused, and the way out."""
     return [[(refusal.message, REFUSED)], [(refusal.hint, MUTED)] if refusal.hint else None]
+
+
+def if_typed(text: str, read: Callable[..., Value], *rest: Any) -> Value | None:
+    """What ``read`` makes of a field; None where it is empty."""
+    return read(text.strip(), *rest) if text.strip() else None
 
 
 def asked(title: str, text: str) -> list[Block]:
@@ -66,9 +72,6 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
 
     def action_leave(self) -> None:
         self.dismiss(None)
-
-
-Value = TypeVar("Value")
 
 
 class Ask(Dialog[Value], Generic[Value]):
