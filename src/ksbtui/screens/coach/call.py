@@ -166,12 +166,8 @@ class CallScreen(Modal["Ended"]):
         self.query_one(Agenda).show(here.position)
         self.query_one(CallNotes).turn_to(PRIVATE if here.position == CARE else SHARED)
         self._fill()
-        self._enter_part()
+        self.part.enter()
         self.show_keys()
-
-    def _enter_part(self) -> None:
-        if not self.part.enter():
-            self.set_focus(None)
 
     def _fill(self) -> None:
         call = self.journal.calls.underway
@@ -195,7 +191,7 @@ class CallScreen(Modal["Ended"]):
         """Leave the notes; from anywhere else leave the call, which stays under way."""
         self.keep_draft()
         if isinstance(self.focused, TextArea):
-            self._enter_part()
+            self.part.enter()
             return
         self.shell.say("The call is kept as it is; ↵ on Coach goes on with it.")
         self.dismiss(None)

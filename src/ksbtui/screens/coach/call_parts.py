@@ -17,6 +17,7 @@ from ksbtui.widgets.charts.strips import Bar
 from ksbtui.widgets.lists.listing import Columns
 from ksbtui.widgets.lists.rows import Rows
 from ksbtui.widgets.text.blocks import Detail, RichText, Section
+from ksbtui.widgets.text.drawing import is_small
 from ksbtui.widgets.text.session import FigureRow
 
 if TYPE_CHECKING:
@@ -39,20 +40,12 @@ class Part(Container):
     def __init__(self, name: str) -> None:
         super().__init__(id=name, classes="part")
 
-    @property
-    def small(self) -> bool:
-        return self.screen.has_class("-narrow") or self.screen.has_class("-short")
-
     def fill(self, journal: Journal, call: Underway) -> None:
         """Show it."""
 
-    def enter(self) -> bool:
-        """Take the cursor, if there is something to choose."""
-        for rows in self.query(Rows):
-            if rows.count:
-                rows.focus()
-                return True
-        return False
+    def enter(self) -> None:
+        """Take the cursor; where there is nothing to choose, nothing has it."""
+        self.screen.set_focus(next((rows for rows in self.query(Rows) if rows.count), None))
 
 
 class SincePart(Part):
@@ -75,9 +68,9 @@ class SincePart(Part):
 
     def fill(self, journal: Journal, call: Underway) -> None:
         changed = journal.calls.since()
-        most = 4 if self.small else 16 if self.screen.size.height >= TALL else 8
+        most = 4 if is_small(self) else 16 if self.screen.size.height >= TALL else 8
         last = self._show_last(journal)
-        if self.small and last:
+        if is_small(self) and last:
             most -= 1
         self.query_one(FigureRow).show(words.figures(changed))
         self.query_one(Bar).show(words.bar(changed))
@@ -95,7 +88,7 @@ class SincePart(Part):
         if last is not None:
             ksbs = [ksb for code in last.ksbs if (ksb := coverage.ksb(code))]
             asked = journal.verifying.questions(public=True)
-            blocks = words.last_time(last, ksbs, asked, brief=self.small)
+            blocks = words.last_time(last, ksbs, asked, brief=is_small(self))
             head = self.query_one("#last-head", Section)
             head.show("Last time", f"{line_day(last.day)} with {last.tutor}")
         for name in ("#last-head", "#last"):

@@ -28,6 +28,7 @@ from ksbtui.presentation.today import what_counts
 from ksbtui.widgets.lists.listing import Columns
 from ksbtui.widgets.lists.long_rows import LongRows
 from ksbtui.widgets.text.blocks import Detail, RichText
+from ksbtui.widgets.text.drawing import is_small
 
 if TYPE_CHECKING:
     from ksbtui.core.entry.entries import Entry
@@ -122,7 +123,7 @@ class EntryBrowser(Container):
         """Below a list that leaves half of the screen empty, say what is worth reading."""
         room = self.app.size.height - ROWS_AROUND - rows.height_in_lines
         young = self.query_one("#young", RichText)
-        small = self._narrow or self.screen.has_class("-short")
+        small = is_small(self)
         fits = room >= YOUNG_FROM and not (small or self._line)
         self.set_class(fits, "-young")
         young.display = fits

@@ -15,6 +15,7 @@ from ksbtui.screens.timeline import chart
 from ksbtui.widgets.charts.gantt import Gantt, Window
 from ksbtui.widgets.frame.keys import Command
 from ksbtui.widgets.text.blocks import Detail, TopLine
+from ksbtui.widgets.text.drawing import is_small
 
 if TYPE_CHECKING:
     from ksbtui.journal.progress.progress import View
@@ -103,7 +104,7 @@ class TimelinePage(Page):
 
     def _tell(self) -> None:
         key = self.query_one(Gantt).key
-        roomy = not (self.has_class("-short") or self.has_class("-narrow"))
+        roomy = not is_small(self)
         self.query_one("#about", Detail).show(*words.lane_blocks(self.view, key, roomy))
         self.refresh_bindings()
 

@@ -23,6 +23,7 @@ from ksbtui.widgets.frame.keys import Command
 from ksbtui.widgets.lists.listing import Columns
 from ksbtui.widgets.lists.rows import Rows
 from ksbtui.widgets.text.blocks import Headline, RichText, Section
+from ksbtui.widgets.text.drawing import is_small
 
 if TYPE_CHECKING:
     from datetime import date
@@ -115,7 +116,7 @@ class Today(Page):
 
     def _show_main(self, view: View) -> None:
         """Steps and recent entries; before the first entry, how to begin and what counts."""
-        roomy = not (self.has_class("-narrow") or self.has_class("-short"))
+        roomy = not is_small(self)
         entries = self.journal.entries.find(limit=RECENT_MOST, count=False).entries
         empty = not entries
         self.query_one("#recent").display = not empty
@@ -181,7 +182,7 @@ class Today(Page):
     def _show_module(self, view: View) -> None:
         """The module now with its hours: a bar where there is room, else one line."""
         module, modules = view.timeline.module, view.timeline.modules
-        small = self.has_class("-narrow") or self.has_class("-short")
+        small = is_small(self)
         for name in ("#module-head", "#module"):
             self.query_one(name).display = module is not None
         self.query_one("#module-hours").display = module is not None and not small
