@@ -57,7 +57,7 @@ class KsbtuiApp(ShellApp):
         self.journal = journal
         self.messages.explain = journal.refused
         self.places = screens.SCREENS if places is None else places
-        self.sheets = {one.key: one for one in (screens.FORMS if sheets is None else sheets)}
+        self.sheets = {form.key: form for form in (screens.FORMS if sheets is None else sheets)}
         self.journal_changed: Signal[int] = Signal(self, "journal-changed")
         self._day = journal.as_at
         for place in self.places:
@@ -84,12 +84,12 @@ class KsbtuiApp(ShellApp):
 
     # What screens ask for
 
-    def changed(self, told: str = "") -> None:
+    def changed(self, message: str = "") -> None:
         """Say that a write has just been made: every screen in view redraws; ``told`` is said."""
         self._ask_for_course()
         self.journal_changed.publish(self.journal.revision)
-        if told:
-            self.say(told)
+        if message:
+            self.say(message)
 
     def entry_saved(self, id: str | None) -> None:
         if isinstance(self.screen, Page):
@@ -117,7 +117,7 @@ class KsbtuiApp(ShellApp):
         self.push_screen(self.sheets["a"].open(), self.entry_saved)
 
     async def action_search(self) -> None:
-        place = next(one for one in self.places if one.name == "Journal")
+        place = next(place for place in self.places if place.name == "Journal")
         await self.switch_mode(place.key)
         await self.screen.run_action("start_search")
 
@@ -125,7 +125,7 @@ class KsbtuiApp(ShellApp):
         self._timer_key.press()
 
     def action_week(self) -> None:
-        self.push_screen(next(one for one in screens.TOOLS if one.name == "Week walk").open())
+        self.push_screen(next(tool for tool in screens.TOOLS if tool.name == "Week walk").open())
 
     async def action_quit(self) -> None:
         self.leaving.leave()

@@ -65,4 +65,4 @@ TOOLS: tuple[ScreenInfo, ...] = (
 
 def form(key: str) -> Screen[Any]:
     """Open a form of :data:`FORMS` by its key."""
-    return next(one for one in FORMS if one.key == key).open()
+    return next(info for info in FORMS if info.key == key).open()

@@ -97,7 +97,7 @@ def test_a_duty_fits_its_width_with_its_figure(width: int) -> None:
     row = GroupRow(13, "oops [/bold] " + "word " * 30, ("strong", "none") * 11, "11/22")
     note = GroupRow(15, "Keep up to date " * 4, (), "", "the standard lists no KSBs")
     for one in (row, note):
-        line = group_line(one, width, 23, held=True)
+        line = group_line(one, width, 23, cursor=True)
         assert width_of(line) == width, text_of([line])
     assert text_of([group_line(row, width, 23)])[0].endswith("11/22")
 

@@ -63,11 +63,11 @@ def test_each_field_is_read_or_refused_at_its_place(journal: Journal) -> None:
 
 def test_a_choice_is_cut_not_wrapped_and_explains_itself_when_chosen() -> None:
     choice = Choice("a", "oops [/bold] [red] " + "x" * 90, "facts", "the text")
-    held = text_of(choice_lines(choice, 40, chosen=True, held=True))
+    held = text_of(choice_lines(choice, 40, chosen=True, cursor=True))
     assert held[0].startswith("▌ (•) oops [/bold] [red]")
     assert [line[0] for line in held] == ["▌"] * 3
     assert max(map(len, held)) <= 40
-    assert len(choice_lines(choice, 40, chosen=False, held=False)) == 2
+    assert len(choice_lines(choice, 40, chosen=False, cursor=False)) == 2
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 16)])

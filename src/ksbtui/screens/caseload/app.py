@@ -37,9 +37,9 @@ class CohortPage(Modal[None]):
     question: ClassVar[str] = "What does the whole group need?"
     CSS_PATH = "caseload.tcss"
 
-    def __init__(self, cases: tuple[Case, ...], found: Caseload) -> None:
+    def __init__(self, cases: tuple[Case, ...], caseload: Caseload) -> None:
         super().__init__()
-        self._cohort = cohort(cases, found.as_at)
+        self._cohort = cohort(cases, caseload.as_at)
 
     def body(self) -> ComposeResult:
         yield Detail(*words.cohort_blocks(self._cohort))
@@ -163,9 +163,9 @@ class CaseloadScreen(Modal[None]):
     def action_full(self) -> None:
         full = not self.has_class("-full")
         self.set_class(full, "-full")
-        one = self.query_one("#one", Detail)
-        one.can_focus = full
-        self.set_focus(one if full else self.query_one(LongRows))
+        detail = self.query_one("#one", Detail)
+        detail.can_focus = full
+        self.set_focus(detail if full else self.query_one(LongRows))
         self.call_after_refresh(self._fill)
 
     def action_leave(self) -> None:
@@ -182,16 +182,16 @@ class CaseloadScreen(Modal[None]):
     @work(thread=True, exclusive=True)
     def action_refresh(self) -> None:
         try:
-            found = self._load()
+            caseload = self._load()
         except KsbtuiError as problem:
             self.app.call_from_thread(self.shell.refuse, problem)
             return
-        self.app.call_from_thread(self._read, found)
+        self.app.call_from_thread(self._read, caseload)
 
-    def _read(self, found: Caseload) -> None:
-        self._found = found
+    def _read(self, caseload: Caseload) -> None:
+        self._found = caseload
         self._fill()
-        self.shell.say(f"Read again: {found.read} new or changed.")
+        self.shell.say(f"Read again: {caseload.read} new or changed.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,9 +188,9 @@ class CallWriter:
     def _journal(self) -> Journal:
         return self._screen.journal
 
-    def _wrote(self, told: str) -> None:
+    def _wrote(self, message: str) -> None:
         self._journal.calls.mine()
-        self._screen.shell.changed(told)
+        self._screen.shell.changed(message)
 
     def agree(self) -> None:
         call = call_underway(self._journal)
@@ -227,10 +227,10 @@ class CallWriter:
         )
 
     def ask(self, entry: Entry) -> None:
-        call, told = call_underway(self._journal), "Asked. It stays open until it is answered."
+        call, message = call_underway(self._journal), "Asked. It stays open until it is answered."
         self._screen.app.push_screen(
             ask_question(self._journal, entry, call.tutor, call.id),
-            lambda question: self._wrote(told) if question else None,
+            lambda question: self._wrote(message) if question else None,
         )
 
     def undo(self) -> None:

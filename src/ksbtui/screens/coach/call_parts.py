@@ -162,7 +162,7 @@ class ActionsPart(Part):
     def fill(self, journal: Journal, call: Underway) -> None:
         changed = journal.calls.since()
         own = [action for action in journal.actions.of(call.id)]
-        others = [one for one in (*changed.open, *changed.done) if one not in own]
+        others = [action for action in (*changed.open, *changed.done) if action not in own]
         late = f"{len(changed.overdue)} overdue" if changed.overdue else ""
         self.query_one("#actions-head", Section).show("Actions", late)
         rows = words.action_rows(others, changed.until)
@@ -195,7 +195,11 @@ class SumPart(Part):
 
     def fill(self, journal: Journal, call: Underway) -> None:
         actions = journal.actions.of(call.id)
-        asked = [one for one in journal.verifying.questions(all=True) if one.source == call.id]
+        asked = [
+            question
+            for question in journal.verifying.questions(all=True)
+            if question.source == call.id
+        ]
         verified = [
             entry
             for entry in journal.calls.since().verified

@@ -156,11 +156,11 @@ class CallsColumn(Container):
         when = "today" if next_day == today else f"about {line_day(next_day)}" if next_day else ""
         self.query_one("#next-head", Section).show("Next call", when)
         sessions = calls.sessions()
-        held = [one for one in sessions if one.call]
-        total = f"{sum(one.state == 'held' for one in held)} held" if held else ""
+        past = [session for session in sessions if session.call]
+        total = f"{sum(session.state == 'held' for session in past)} held" if past else ""
         self.query_one("#sessions-head", Section).show("Calls", total)
-        coming = [one for one in sessions if one.state == "planned"][:1]
-        rows = [*map(words.session_row, coming), *map(words.session_row, held[::-1])]
+        coming = [session for session in sessions if session.state == "planned"][:1]
+        rows = [*map(words.session_row, coming), *map(words.session_row, past[::-1])]
         self.query_one("#sessions", Rows).show(rows)
         self.query_one("#start", Rows).show([words.start_row(calls.underway, None)])
 

@@ -190,7 +190,9 @@ def sign_review(journal: Journal, review: Review, role: str = "") -> FormDialog[
         return journal.reviews.sign(values["name"], values["role"], day, id)
 
     first = role or next(iter(review.unsigned), ROLES[0])
-    signed = next((one.name for one in review.signatures if one.role == first), "")
+    signed = next(
+        (signature.name for signature in review.signatures if signature.role == first), ""
+    )
     return FormDialog(
         "Note a sign-off",
         (

@@ -64,8 +64,8 @@ class CoachPage(Page):
         """Fill the page; what changed since the last call comes after the first paint."""
         last = self.journal.calls.last_held
         left: Line = [("Coaching calls", BOLD)]
-        said = f"last call {full_day(last.day)} with {last.tutor}" if last else "no call yet"
-        self.query_one(TopLine).show([[*left, (f"  {said}", MUTED)], left])
+        about = f"last call {full_day(last.day)} with {last.tutor}" if last else "no call yet"
+        self.query_one(TopLine).show([[*left, (f"  {about}", MUTED)], left])
         self.calls.show_next()
         self.agreed.fill()
         self._show_call()

@@ -56,12 +56,12 @@ class KsbPanel(Pane):
         self._nearness: Nearness | None = None
         self._nearness_before: Nearness | None = None
         self._earlier: Earlier | None = None
-        self._found: tuple[str, Found] = ("", Found())
+        self._looked_up: tuple[str, Found] = ("", Found())
 
     def forget(self) -> None:
         """Forget what was looked up: the journal has changed."""
         self._version += 1
-        self._found, self._earlier = ("", Found()), None
+        self._looked_up, self._earlier = ("", Found()), None
         self._nearness, self._nearness_before = None, self._nearness or self._nearness_before
 
     def show_group(self, group: Group, coverage: Coverage) -> None:
@@ -76,7 +76,7 @@ class KsbPanel(Pane):
             self._resting.stop()
         if ksb is None:
             self.show(None)
-        elif self._found[0] == ksb.code:
+        elif self._looked_up[0] == ksb.code:
             self._say(ksb)
         elif moving:
             self._say(ksb)
@@ -92,19 +92,21 @@ class KsbPanel(Pane):
     def _say(self, ksb: KsbState, keep_place: bool = False) -> None:
         view: View = self._journal.progress.view
         coverage = view.coverage
-        empty = all(one.state == "none" for one in coverage.ksbs)
+        empty = all(other.state == "none" for other in coverage.ksbs)
         about = About(
             ksb,
-            duties=tuple(one for one in coverage.duties if one.number in ksb.duties),
+            duties=tuple(duty for duty in coverage.duties if duty.number in ksb.duties),
             names=group_names(coverage),
-            outcomes=tuple(one for one in coverage.outcomes if one.number in ksb.outcomes),
-            modules=tuple(one for one in view.plan.modules if ksb.code in one.ksbs),
+            outcomes=tuple(
+                outcome for outcome in coverage.outcomes if outcome.number in ksb.outcomes
+            ),
+            modules=tuple(module for module in view.plan.modules if ksb.code in module.ksbs),
             as_at=view.as_at,
             empty=empty,
             easiest=easiest(view) if empty else (),
             adds=self.app.check_action("add", ()) is True,
             ours=view.timeline.ours,
-            found=self._found[1] if self._found[0] == ksb.code else Found(),
+            found=self._looked_up[1] if self._looked_up[0] == ksb.code else Found(),
         )
         narrow = self.screen.has_class("-narrow")
         blocks = narrow_blocks(about) if narrow else wide_blocks(about)
@@ -122,7 +124,7 @@ class KsbPanel(Pane):
             entries = tuple((named(entry), entry.day) for entry in listed)
         if self._earlier is None:
             self._earlier = Earlier(journal.context, journal.progress)
-        self._found = (ksb.code, Found(entries, nearest=self._earlier.nearest(ksb.code)))
+        self._looked_up = (ksb.code, Found(entries, nearest=self._earlier.nearest(ksb.code)))
         if ksb.gap and self._nearness is None:
             self._read_nearness(self._version, newest_texts(journal.context), self._nearness_before)
         self._add_close(ksb)
@@ -131,8 +133,8 @@ class KsbPanel(Pane):
     def _add_close(self, ksb: KsbState) -> None:
         if ksb.gap and self._nearness:
             near = self._nearness.near(ksb.code, f"{ksb.statement} {ksb.plain}")
-            close = tuple((one.title, one.day) for one in near)
-            self._found = (ksb.code, replace(self._found[1], close=close))
+            close = tuple((entry.title, entry.day) for entry in near)
+            self._looked_up = (ksb.code, replace(self._looked_up[1], close=close))
 
     @work(thread=True, exclusive=True, group="nearness", exit_on_error=False, description="texts")
     def _read_nearness(
@@ -148,7 +150,7 @@ class KsbPanel(Pane):
         if version != self._version:
             return
         self._nearness = nearness
-        if self._ksb is not None and self._found[0] == self._ksb.code:
+        if self._ksb is not None and self._looked_up[0] == self._ksb.code:
             self._add_close(self._ksb)
             self._say(self._ksb, keep_place=True)
 
@@ -158,5 +160,5 @@ def easiest(view: View) -> tuple[KsbState, ...]:
     module = view.plan.module_on(view.as_at)
     here = module.ksbs if module else ()
     ksbs = view.coverage.ksbs
-    order = sorted(ksbs, key=lambda one: (one.code not in here, -len(one.duties)))
+    order = sorted(ksbs, key=lambda ksb: (ksb.code not in here, -len(ksb.duties)))
     return tuple(order[:EASIEST])

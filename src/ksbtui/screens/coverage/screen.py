@@ -90,11 +90,11 @@ class CoverageScreen(Page):
         self._show_in_hand(moving=True)
 
     def _show_in_hand(self, moving: bool) -> None:
-        found, panel = self.view.in_hand, self.query_one(KsbPanel)
-        if found is None or isinstance(found, KsbState):
-            panel.show_ksb(found, moving=moving)
+        in_hand, panel = self.view.in_hand, self.query_one(KsbPanel)
+        if in_hand is None or isinstance(in_hand, KsbState):
+            panel.show_ksb(in_hand, moving=moving)
         else:
-            panel.show_group(found, self.view.coverage)
+            panel.show_group(in_hand, self.view.coverage)
         self.refresh_bindings()
 
     @on(CoverageMap.Chosen)
@@ -123,8 +123,8 @@ class CoverageScreen(Page):
     def action_add_tagged(self) -> None:
         from ksbtui.screens.entry.form import EntryForm
 
-        found = self.view.in_hand
-        preset = {"ksbs": found.code} if isinstance(found, KsbState) else {}
+        in_hand = self.view.in_hand
+        preset = {"ksbs": in_hand.code} if isinstance(in_hand, KsbState) else {}
         self.app.push_screen(EntryForm(preset=preset))
 
     def action_all(self) -> None:

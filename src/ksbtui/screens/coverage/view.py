@@ -81,9 +81,9 @@ def filter_rows(coverage: Coverage, module: ModuleDays | None) -> list[Row]:
             notes = (f"{module.number} {module.title}",)
         if count:
             rows.append(Row(what, label, str(count), notes=notes))
-    one = "duty" if coverage.duties else "outcome"
+    group = "duty" if coverage.duties else "outcome"
     if coverage.duties or coverage.outcomes:
-        rows.append(Row(one, f"One {one} …"))
+        rows.append(Row(group, f"One {group} …"))
     return rows
 
 
@@ -231,7 +231,7 @@ class CoverageView(Container):
 
     @on(CoverageGroups.Chosen)
     def _open_group(self, event: CoverageGroups.Chosen) -> None:
-        group = next(one for one in self.groups if str(one.number) == event.key)
+        group = next(candidate for candidate in self.groups if str(candidate.number) == event.key)
         if group.total:
             self._keep_group(group.number)
 

@@ -49,14 +49,14 @@ class PathInput(Input):
 
     def action_complete(self) -> None:
         """Take the path on, or go to the next field where there is nothing to add."""
-        found = self._completions(self.value)
-        further = shared_beginning(found)
+        paths = self._completions(self.value)
+        further = shared_beginning(paths)
         if len(further) > len(self.value):
             self.value = further
             self.cursor_position = len(further)
-        elif len(found) == 1 and found[0] != self.value:  # the same name in another case
-            self.value = found[0]
-            self.cursor_position = len(found[0])
+        elif len(paths) == 1 and paths[0] != self.value:  # the same name in another case
+            self.value = paths[0]
+            self.cursor_position = len(paths[0])
         else:
             self.screen.focus_next()
 
@@ -92,8 +92,8 @@ class AttachDialog(Dialog[Evidence]):
     @on(Input.Changed, "#target")
     def _complete(self, event: Input.Changed) -> None:
         """Name what the path may go on to; a refusal of the path before is no longer true."""
-        found = self._files.completions(event.value)
-        names = [one[len(os.path.dirname(event.value)) :].lstrip(os.sep) for one in found]
+        paths = self._files.completions(event.value)
+        names = [path[len(os.path.dirname(event.value)) :].lstrip(os.sep) for path in paths]
         self.query_one("#completions", RichText).show([("  ".join(names[:SHOWN]), MUTED)])
         self.query_one("#below", RichText).show()
 
@@ -119,26 +119,26 @@ class Attaching:
         self._screen, self._editor = screen, editor
 
     def open(self) -> None:
-        held = self._editor.evidence
-        if not held:
+        evidence = self._editor.evidence
+        if not evidence:
             self._ask()
             return
-        rows = [Row(item.id, item.title, item.kind) for item in held]
+        rows = [Row(item.id, item.title, item.kind) for item in evidence]
         rows.append(Row("new", "Attach another file or link"))
 
         def take(key: str | None) -> None:
             if key == "new":
                 self._ask()
             elif key is not None:
-                self._see_to(next(item for item in held if item.id == key))
+                self._see_to(next(item for item in evidence if item.id == key))
 
         self._screen.app.push_screen(Choose("Evidence", rows, at="new"), take)
 
     def _ask(self, item: Evidence | None = None) -> None:
-        def take(made: Evidence | None) -> None:
-            if made is not None:
-                others = (one for one in self._editor.evidence if one.id != made.id)
-                self._editor.attach((*others, made))
+        def take(artefact: Evidence | None) -> None:
+            if artefact is not None:
+                others = (other for other in self._editor.evidence if other.id != artefact.id)
+                self._editor.attach((*others, artefact))
 
         self._screen.app.push_screen(AttachDialog(self._screen.journal.evidence, item), take)
 
@@ -154,8 +154,12 @@ class Attaching:
                 self._ask(item)
             elif key is not None:
                 changed = [replace(item, private=not item.private)] if key == "private" else []
-                held = self._editor.evidence
-                self._editor.attach(x for one in held for x in (changed if one == item else [one]))
+                evidence = self._editor.evidence
+                self._editor.attach(
+                    x
+                    for artefact in evidence
+                    for x in (changed if artefact == item else [artefact])
+                )
 
         self._screen.app.push_screen(Choose(item.title, rows, text=item.target), take)
 

@@ -37,14 +37,14 @@ ALLOWED = "if your terminal allows it"
 def choose_form(screen: Any, then: Callable[[Form], None]) -> None:
     """Ask which form the provider has; it becomes the usual one."""
     portfolio = screen.journal.portfolio
-    found = portfolio.forms()
+    forms = portfolio.forms()
     rows = [
         Row(form.id, form.name, notes=(form.summary,) if form.summary else ())
-        for form in found.items.values()
+        for form in forms.items.values()
     ]
     text = "Its boxes are copied in their order. Y chooses another later."
-    if found.problems:
-        text = f"{found.problems[0].message} {text}"
+    if forms.problems:
+        text = f"{forms.problems[0].message} {text}"
 
     def take(id: str | None) -> None:
         if id is not None:

@@ -69,12 +69,12 @@ class DraftKeeper:
             body = self._read()
             if body is not None:
                 drafts = self._form.journal.drafts
-                kept = drafts.save_over(self.key, body, self._last)
-                if kept is None:
+                saved = drafts.save_over(self.key, body, self._last)
+                if saved is None:
                     self.key = f"{self.key}:{os.getpid()}-{id(self)}"
                     drafts.save(self.key, body)
-                    kept = drafts.get(self.key)
-                self._last = kept
+                    saved = drafts.get(self.key)
+                self._last = saved
                 if drafts.aside and not self._aside:
                     self._form.shell.refuse(told_aside(drafts.aside))
                 self._aside = drafts.aside

@@ -235,13 +235,13 @@ class Aside(VerticalScroll, can_focus=False):
         self.query_one("#verdict", RichText).show(*verdict)
         self.query_one("#would", RichText).show(*would)
 
-    def suggest(self, found: Sequence[Row]) -> None:
+    def suggest(self, suggestions: Sequence[Row]) -> None:
         """Set the suggestions; without any the cursor goes back to the fields."""
         rows = self.query_one("#suggested", Rows)
-        if not found and not rows.display:
+        if not suggestions and not rows.display:
             return
-        if rows.has_focus and not found:
+        if rows.has_focus and not suggestions:
             self.screen.focus_previous()
-        rows.show(found)
-        rows.can_focus = rows.display = bool(found)
-        self.query_one("#suggested-head").display = bool(found)
+        rows.show(suggestions)
+        rows.can_focus = rows.display = bool(suggestions)
+        self.query_one("#suggested-head").display = bool(suggestions)

@@ -84,7 +84,9 @@ def listing_of(view: View, key: str) -> Listing:
         return Listing(title, f"{minutes} counted", wanted)
     if what == "rule":
         rule = rules.rule(id)
-        minutes = say_minutes(sum(one.minutes for one in hours.not_counted if one.rule == id))
+        minutes = say_minutes(
+            sum(left_out.minutes for left_out in hours.not_counted if left_out.rule == id)
+        )
         title = rule.failed.capitalize() if rule else id
         return Listing(title, f"{minutes} not counted", Filter(rule=id, enrolment=mine))
     minutes = say_minutes(hours.untagged_minutes)
@@ -140,9 +142,9 @@ class EntryList(Modal[None]):
         self._show_entry()
 
     def _fetch(self, offset: int, limit: int) -> Sequence[Row]:
-        found = self.journal.entries.find(self.listing.wanted, limit, offset).entries
-        self._entries |= {entry.id: entry for entry in found}
-        return [self._row(entry) for entry in found]
+        entries = self.journal.entries.find(self.listing.wanted, limit, offset).entries
+        self._entries |= {entry.id: entry for entry in entries}
+        return [self._row(entry) for entry in entries]
 
     def _row(self, entry: Entry) -> Row:
         counts = not self.journal.entries.failed(entry)
@@ -191,8 +193,8 @@ class EntryList(Modal[None]):
             ask = "" if rule.settled else " Ask your tutor."
             blocks.append([(f"{rule.text}{ask}", PLAIN)])
         elif entry.verified:
-            said = f"{VERIFIED} verified by {entry.verified.by}, {line_day(entry.verified.day)}"
-            blocks.append([(said, MUTED)])
+            seen = f"{VERIFIED} verified by {entry.verified.by}, {line_day(entry.verified.day)}"
+            blocks.append([(seen, MUTED)])
         blocks.append(" ".join((entry.learned or entry.notes).split()))
         return blocks
 

@@ -111,16 +111,16 @@ class EntryFields(VerticalScroll):
     def echo(self, typed: TypedEntry, understood: Understood) -> None:
         tiny = self.screen.has_class("-tiny")
         for name in ("time", "day"):
-            given = getattr(typed, name).strip()
-            refusal = understood.refusals.get(name) if given else None
-            said = "unreadable" if refusal else understood.echoes.get(name, "")
+            text = getattr(typed, name).strip()
+            refusal = understood.refusals.get(name) if text else None
+            meaning = "unreadable" if refusal else understood.echoes.get(name, "")
             echo = self.query_one(f"#{name}-echo", Said)
-            echo.show(said, refused=refusal is not None)
+            echo.show(meaning, refused=refusal is not None)
             in_the_way = tiny and self.query_one(f"#{name}").has_focus
             echo.display = (
-                bool(said)
+                bool(meaning)
                 and not in_the_way
-                and given not in (said, str(understood.values.get(name, "")))
+                and text not in (meaning, str(understood.values.get(name, "")))
             )
         asked = type_in_title(typed.title) if typed.type == DEFAULT_TYPE else ""
         self.query_one("#type", Pick).suggest(asked)
@@ -172,9 +172,9 @@ def _yes(marked: bool) -> str:
 
 def _marks(typed: TypedEntry) -> str:
     """The marks that are out of the ordinary."""
-    said = {
+    marks = {
         "private": typed.private,
         "not about your standard": not typed.relevant,
         "not in your training plan": not typed.in_plan,
     }
-    return " · ".join(text for text, marked in said.items() if marked)
+    return " · ".join(text for text, marked in marks.items() if marked)

@@ -93,8 +93,8 @@ class EntryForm(Modal[str]):
     def on_mount(self) -> None:
         before = self.editor.before
         if before is not None:
-            kept = self._draft.load()
-            self._load(from_draft(kept) if kept else from_entry(before, entry_image(before)))
+            draft = self._draft.load()
+            self._load(from_draft(draft) if draft else from_entry(before, entry_image(before)))
             return
         if self._entry_id is not None:
             self._go_on_without_entry()
@@ -117,8 +117,8 @@ class EntryForm(Modal[str]):
         if self.journal.privacy.hides:
             self.shell.say("It stays hidden until the call is ended, or H shows it.")
             self.dismiss(None)
-        elif kept := self._draft.load():
-            self._load(from_draft(kept))
+        elif draft := self._draft.load():
+            self._load(from_draft(draft))
             self.shell.say("That entry was deleted. Saving makes a new one.")
         else:
             self.dismiss(None)
@@ -173,8 +173,8 @@ class EntryForm(Modal[str]):
         self._draft.forget()
         self.shell.changed()
         failed = self.journal.entries.failed(saved.entry)
-        said = "Does not count" if failed else f"Counts, {understood.echoes['time']}"
-        self.shell.say(" ".join(["Saved.", f"{said}.", *saved.notes, "u undoes it."]))
+        verdict = "Does not count" if failed else f"Counts, {understood.echoes['time']}"
+        self.shell.say(" ".join(["Saved.", f"{verdict}.", *saved.notes, "u undoes it."]))
         self.dismiss(saved.entry.id)
 
     def _save(self, understood: Understood) -> Any:

@@ -82,11 +82,11 @@ class KsbPicker(ModalScreen[tuple[str, ...] | None]):
         """
         view = self.journal.progress.view
         query = self.query_one(Input).value
-        shown = [found for found in matches(view.coverage.ksbs, query) if self._fits(found.ksb)]
+        shown = [match for match in matches(view.coverage.ksbs, query) if self._fits(match.ksb)]
         if FILTERS[self._filter] == "suggested" and not query.strip():
-            order = [one.code for one in self._from_text()]
-            shown.sort(key=lambda found: order.index(found.ksb.code))
-        rows = [self._row(found.ksb, found.snippet, found.spans) for found in shown]
+            order = [suggestion.code for suggestion in self._from_text()]
+            shown.sort(key=lambda match: order.index(match.ksb.code))
+        rows = [self._row(match.ksb, match.snippet, match.spans) for match in shown]
         self.query_one(Rows).show(rows, rows[0].key if rows and to_first else None)
         total = f"{len(rows)} of {view.coverage.total}"
         self.query_one(Filters).show(FILTERS, self._filter, total)
@@ -100,14 +100,14 @@ class KsbPicker(ModalScreen[tuple[str, ...] | None]):
             module = self.journal.progress.view.timeline.module
             return module is not None and ksb.code in module.ksbs
         if name == "suggested":
-            return any(one.code == ksb.code for one in self._from_text())
+            return any(suggestion.code == ksb.code for suggestion in self._from_text())
         return name == "all" or ksb.code in self._chosen
 
     def _from_text(self) -> tuple[Suggestion, ...]:
         if self._suggested is None:
             suggest = self.journal.suggesting.suggest
-            found = suggest(self._text[:LONGEST], SUGGESTED, entry_id=self._entry_id)
-            self._suggested = tuple(found) if self._text else ()
+            suggestions = suggest(self._text[:LONGEST], SUGGESTED, entry_id=self._entry_id)
+            self._suggested = tuple(suggestions) if self._text else ()
         return self._suggested
 
     def _row(self, ksb: KsbState, snippet: str, spans: tuple[tuple[int, int], ...]) -> Row:
@@ -141,13 +141,16 @@ class KsbPicker(ModalScreen[tuple[str, ...] | None]):
                 none = "Your words suggest no KSB yet. Write what you did and what you learned."
             detail.show([(none, MUTED)])
             return
-        why = next((one for one in self._suggested or () if one.code == ksb.code), None)
-        said = quoted_phrases(why) if why else ""
+        why = next(
+            (suggestion for suggestion in self._suggested or () if suggestion.code == ksb.code),
+            None,
+        )
+        phrases = quoted_phrases(why) if why else ""
         state = f"{STATES[ksb.state]} {ksb.state}"
         detail.show(
             Head(f"{ksb.code} {ksb.name}", state),
             [(ksb.statement, "")],
-            [(f"{why.band}: {said}" if why and said else ksb.plain, MUTED)],
+            [(f"{why.band}: {phrases}" if why and phrases else ksb.plain, MUTED)],
         )
 
     def action_tag(self) -> None:

@@ -84,8 +84,8 @@ class UntaggedWalk(Modal[None]):
         if not self._ids:
             mine = self.journal.enrolled.enrolment.id
             wanted = Filter(untagged=True, enrolment=mine, until=self.journal.as_at)
-            found = self.journal.entries.find(wanted).entries
-            self._ids = tuple(entry.id for entry in reversed(found))
+            entries = self.journal.entries.find(wanted).entries
+            self._ids = tuple(entry.id for entry in reversed(entries))
         self.shell.journal_changed.subscribe(self, lambda _: self.show())
         self.show()
         self.query_one("#suggested").focus()
@@ -115,8 +115,8 @@ class UntaggedWalk(Modal[None]):
             return
         bar.show(self.title_text, "", f"{self._at + 1} of {len(self._ids)}")
         text = text_of(entry.title, entry.notes, entry.learned)
-        found = self.journal.suggesting.suggest(text, _ASKED, entry_id=entry.id)
-        fresh = untagged(found, entry.ksbs)
+        suggestions = self.journal.suggesting.suggest(text, _ASKED, entry_id=entry.id)
+        fresh = untagged(suggestions, entry.ksbs)
         detail.show(*self._blocks(entry, bool(fresh)))
         rows.show(suggestion_rows(fresh, self.journal.progress.view.coverage, self.journal))
         self.show_keys()

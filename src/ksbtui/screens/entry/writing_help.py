@@ -30,18 +30,18 @@ if TYPE_CHECKING:
 
 def choose_template(screen: OnShell, area: Writing) -> None:
     """Choose a template, whose headings go below what was written so far."""
-    found = screen.journal.reflecting.templates()
+    templates = screen.journal.reflecting.templates()
     rows = [
         Row(template.id, template.name, notes=(template.summary,) if template.summary else ())
-        for template in found.items.values()
+        for template in templates.items.values()
     ]
     text = "Its headings go below what you have written."
-    if found.problems:
-        text = f"{found.problems[0].message} {text}"
+    if templates.problems:
+        text = f"{templates.problems[0].message} {text}"
 
     def take(id: str | None) -> None:
         if id is not None:
-            write_under(screen, area, found.items[id])
+            write_under(screen, area, templates.items[id])
 
     screen.app.push_screen(Choose("Reflect by a template", rows, text=text), take)
 
@@ -74,16 +74,16 @@ def write_in_editor(app: App[int], area: Writing) -> None:
                 "Save, then: ksbtui edit ID --editor",
             ) from problem
         try:
-            made = edited(area.text)
+            text = edited(area.text)
         except EditorFailed as failed:
             if not failed.typed:
                 raise
             area.put(failed.typed.rstrip("\n"))
             area.focus()
-            said = failed.message.replace("The old text was kept.", "What it had saved is here.")
-            raise StoreProblem(said, "ctrl+z brings the old text back.") from failed
-    if made.rstrip("\n") != area.text.rstrip("\n"):
-        area.put(made.rstrip("\n"))
+            message = failed.message.replace("The old text was kept.", "What it had saved is here.")
+            raise StoreProblem(message, "ctrl+z brings the old text back.") from failed
+    if text.rstrip("\n") != area.text.rstrip("\n"):
+        area.put(text.rstrip("\n"))
     area.focus()
 
 

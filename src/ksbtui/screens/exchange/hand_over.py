@@ -116,8 +116,8 @@ class FileForm(Modal[bool]):
         self.dismiss(True)
 
     def action_page(self, pages: int) -> None:
-        told = self.query_one("#told", Detail)
-        told.scroll_relative(y=pages * max(1, told.size.height - 2), animate=False)
+        page = self.query_one("#told", Detail)
+        page.scroll_relative(y=pages * max(1, page.size.height - 2), animate=False)
 
 
 SHARE, FEEDBACK, TAKE, KEY = "share", "feedback", "take", "key"
@@ -300,8 +300,8 @@ class TakeIn(FileForm):
                 f"{path.name} is a journal that was handed over.",
                 "Open it with: ksbtui handover open FILE",
             )
-        found = self.journal.feedback.take(read_feedback(data, path.name), dry_run)
-        return [words.taken_text(found), *map(words.note_text, found.notes)]
+        feedback = self.journal.feedback.take(read_feedback(data, path.name), dry_run)
+        return [words.taken_text(feedback), *map(words.note_text, feedback.notes)]
 
 
 def _check_free(form: FileForm) -> None:

@@ -78,16 +78,16 @@ def complete_path(value: str) -> str | None:
     if not name:
         return None
     try:
-        found = sorted(
+        names = sorted(
             (entry.name, entry.is_dir())
             for entry in os.scandir(place)
             if entry.name.startswith(name)
         )
     except OSError:
         return None
-    if not found:
+    if not names:
         return None
-    first, is_folder = found[0]
+    first, is_folder = names[0]
     return f"{value[: len(value) - len(name)]}{first}{'/' if is_folder else ''}"
 
 
@@ -197,10 +197,10 @@ class ImportLog(Modal[bool]):
     def _options(self) -> Options:
         """What the form says, over what a saved map of that name says."""
         name = self._value("map")
-        kept = self.journal.imports.map_of(name) if name in self.journal.imports.maps() else {}
+        saved = self.journal.imports.map_of(name) if name in self.journal.imports.maps() else {}
         columns, order = (
             self._value("columns"),
-            self._value("order").lower() or kept.get("order", ""),
+            self._value("order").lower() or saved.get("order", ""),
         )
         if order not in ("", "dmy", "mdy"):
             raise NotFound(f"{order} is not an order of a day.", "Write dmy or mdy.")
@@ -211,10 +211,10 @@ class ImportLog(Modal[bool]):
         return Options(
             as_at=journal.as_at,
             table=int(table) if table else None,
-            shape=tuple(kept.get("shape", ())),
-            sheet=self._value("sheet") or kept.get("sheet", ""),
-            header_row=kept.get("header_row"),
-            columns={**saved_columns(kept), **(read_map(columns) if columns else {})},
+            shape=tuple(saved.get("shape", ())),
+            sheet=self._value("sheet") or saved.get("sheet", ""),
+            header_row=saved.get("header_row"),
+            columns={**saved_columns(saved), **(read_map(columns) if columns else {})},
             order=order,
             first=journal.enrolled.enrolment.start,
             last=journal.as_at,
@@ -296,8 +296,8 @@ class ImportLog(Modal[bool]):
             offer_walk(self.app, [entry.id for entry in plan.untagged])
 
     def action_page(self, pages: int) -> None:
-        told = self.query_one("#told", Detail)
-        told.scroll_relative(y=pages * max(1, told.size.height - 2), animate=False)
+        page = self.query_one("#told", Detail)
+        page.scroll_relative(y=pages * max(1, page.size.height - 2), animate=False)
 
 
 def look_at(path: Path, options: Options) -> Look:
@@ -322,6 +322,6 @@ def offer_walk(app: App[Any], ids: list[str]) -> None:
         if answer == "walk":
             app.push_screen(UntaggedWalk(ids))
 
-    said = f"{number_of(len(ids), 'entry has', 'entries have')} no KSB"
+    title = f"{number_of(len(ids), 'entry has', 'entries have')} no KSB"
     rows = (Row("walk", "Walk through them now"), Row("later", "Later; Today will offer it again"))
-    app.push_screen(Choose(said, rows, text="They count, but show nothing of the standard."), walk)
+    app.push_screen(Choose(title, rows, text="They count, but show nothing of the standard."), walk)

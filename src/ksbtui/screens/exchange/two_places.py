@@ -20,8 +20,8 @@ from ksbtui.widgets.text.blocks import Detail
 
 
 def _can_join(screen: TwoPlaces) -> bool:
-    one = screen.double
-    return one is not None and all(isinstance(value, str) for value in one.values)
+    double = screen.double
+    return double is not None and all(isinstance(value, str) for value in double.values)
 
 
 def _has_kept(screen: TwoPlaces) -> bool:
@@ -60,13 +60,13 @@ class TwoPlaces(Modal[None]):
     @property
     def double(self) -> Double | None:
         key = next((rows.key for rows in self.query(Rows)), None)
-        return next((one for one in self.journal.merges.doubles() if one.id == key), None)
+        return next((double for double in self.journal.merges.doubles() if double.id == key), None)
 
     def _fill(self) -> None:
-        found = self.journal.merges.doubles()
+        doubles = self.journal.merges.doubles()
         rows = [
-            Row(one.id, double_title(one), figure=full_day(one.day) if one.day else "")
-            for one in found
+            Row(double.id, double_title(double), figure=full_day(double.day) if double.day else "")
+            for double in doubles
         ]
         self.query_one(Rows).show(rows)
         self._show_one()
@@ -74,15 +74,15 @@ class TwoPlaces(Modal[None]):
 
     @on(Rows.Highlighted)
     def _show_one(self) -> None:
-        one = self.double
-        if one is None:
+        double = self.double
+        if double is None:
             text = "Nothing is written in two places."
             self.query_one("#texts", Detail).show([(text, MUTED)], *self._wishes())
             return
-        blocks: list[Block] = [[(double_title(one), BOLD)]]
-        for number, value in enumerate(one.values, 1):
-            said = "shown now" if number == 1 else ""
-            blocks += [None, Head(f"{number}", said), [(value_text(value), PLAIN)]]
+        blocks: list[Block] = [[(double_title(double), BOLD)]]
+        for number, value in enumerate(double.values, 1):
+            mark = "shown now" if number == 1 else ""
+            blocks += [None, Head(f"{number}", mark), [(value_text(value), PLAIN)]]
         self.query_one("#texts", Detail).show(*blocks, *self._wishes())
 
     def _wishes(self) -> list[Block]:
@@ -97,15 +97,15 @@ class TwoPlaces(Modal[None]):
         return [*blocks, [("ksbtui purge ID removes one here as well.", MUTED)]]
 
     def action_keep(self, number: int) -> None:
-        one = self.double
-        if one is not None and number <= len(one.values):
-            self._keep(one, one.values[number - 1])
+        double = self.double
+        if double is not None and number <= len(double.values):
+            self._keep(double, double.values[number - 1])
 
     def action_join(self) -> None:
-        one = self.double
-        if one is not None:
-            between = "; " if one.path == "title" else "\n\n"
-            self._keep(one, between.join(filter(None, one.values)))
+        double = self.double
+        if double is not None:
+            between = "; " if double.path == "title" else "\n\n"
+            self._keep(double, between.join(filter(None, double.values)))
 
     async def action_undo(self) -> None:
         if self.kept:
@@ -113,8 +113,8 @@ class TwoPlaces(Modal[None]):
             self.kept -= 1
             self._fill()
 
-    def _keep(self, one: Double, value: object) -> None:
-        self.journal.merges.keep(one.id, value)
+    def _keep(self, double: Double, value: object) -> None:
+        self.journal.merges.keep(double.id, value)
         self.kept += 1
         self.shell.changed("Kept. u undoes it.")
         self._fill()

@@ -89,8 +89,8 @@ def _finish(view: View, tried: WhatIf) -> tuple[date | None, date | None]:
     """Give the likely and the latest finish; once the target is reached, that day."""
     if view.course.enrolment.ended is not None:
         return None, None
-    found = tried.forecast if view.hours.left_minutes else view.hours.forecast
-    return (found.likely, found.latest) if found else (None, None)
+    forecast = tried.forecast if view.hours.left_minutes else view.hours.forecast
+    return (forecast.likely, forecast.latest) if forecast else (None, None)
 
 
 def _last_day(days: Plan, today: date, finish: date | None) -> date:
@@ -155,20 +155,20 @@ def _ticks(view: View, days: Plan, last: date) -> tuple[Tick, ...]:
     while day <= last:
         month = f"{day.year:04}-{day.month:02}"
         first, end = month_days(month)
-        found = figures.get(month)
+        hours = figures.get(month)
         now = first <= view.as_at <= end
         figure, brief, style = "", "", BOLD if now else MUTED
-        if found and first <= view.as_at:
-            figure = clock_minutes(found.counted_minutes)
-            brief = whole_hours(found.counted_minutes)
+        if hours and first <= view.as_at:
+            figure = clock_minutes(hours.counted_minutes)
+            brief = whole_hours(hours.counted_minutes)
             past = end < view.as_at
-            elsewhere = view.hours.elsewhere(found.month)
-            owed = past and not elsewhere and 2 * found.counted_minutes < found.planned_minutes
+            elsewhere = view.hours.elsewhere(hours.month)
+            owed = past and not elsewhere and 2 * hours.counted_minutes < hours.planned_minutes
             style = OWED if owed else style
-            if owed and not found.counted_minutes:
+            if owed and not hours.counted_minutes:
                 figure, brief, style = "! 0", "!", OWED_BOLD
         paused = any(a <= max(first, days.start) and min(end, days.end) <= b for a, b in breaks)
-        if paused and not (found and found.counted_minutes):
+        if paused and not (hours and hours.counted_minutes):
             figure, brief, style = "–", "–", MUTED
         name = BOLD if now else MUTED
         label = str(day.year) if day.month == 1 and ticks else short_month(month)

@@ -128,9 +128,9 @@ class HoursPage(Page):
 
     def _fill(self, shelf: str, rows: list[Row], lead: int = 0) -> None:
         """Set a list's rows, its figures in a column as wide as the widest."""
-        found = self.query_one(shelf, Shelf)
-        found.columns = Columns(lead, figure=max((len(row.figure) for row in rows), default=0))
-        found.show(rows)
+        target = self.query_one(shelf, Shelf)
+        target.columns = Columns(lead, figure=max((len(row.figure) for row in rows), default=0))
+        target.show(rows)
 
     @property
     def view(self) -> View:
@@ -139,12 +139,12 @@ class HoursPage(Page):
     def try_out(self) -> None:
         view, tried = self.view, self.tried
         leave, pause = words.spans_tried(tried, view.as_at)
-        found = view.what_if(tried.weekly, leave, pause)
-        self.query_one(BurnUp).show(burn_of(view, found, leave, pause))
+        outcome = view.what_if(tried.weekly, leave, pause)
+        self.query_one(BurnUp).show(burn_of(view, outcome, leave, pause))
         self.query_one(WhatIfRow).show(
-            words.field_text(view, tried, found),
-            words.result_text(view, tried, found, self.has_class("-narrow")),
-            words.aside_text(view, tried, found),
+            words.field_text(view, tried, outcome),
+            words.result_text(view, tried, outcome, self.has_class("-narrow")),
+            words.aside_text(view, tried, outcome),
         )
 
     def on_resize(self, event: events.Resize) -> None:

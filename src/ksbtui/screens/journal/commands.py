@@ -108,8 +108,8 @@ class EntryCommands:
         self._screen.journal.portfolio.submit([entry.id], copied=copied)
         self._screen.shell.changed()
         what = "in" if copied else "not in"
-        said = f"Marked {quoted(entry.title)} as {what} your e-portfolio. u undoes it."
-        self._screen.shell.say(said)
+        message = f"Marked {quoted(entry.title)} as {what} your e-portfolio. u undoes it."
+        self._screen.shell.say(message)
 
     def repeat(self, entry: Entry) -> None:
         like = self._screen.journal.entries.like(entry.id, self._screen.journal.as_at)
@@ -203,13 +203,13 @@ class ManyCommands:
     def _tell(self, verb: str, many: Changed, how: str) -> None:
         self._screen.shell.changed()
         number = number_of(len(many.entries), "entry", "entries")
-        said = [f"{verb} {number} {how}".rstrip() + "."]
+        sentences = [f"{verb} {number} {how}".rstrip() + "."]
         if same := len(set(self._ids)) - len(many.entries) - len(many.gone):
-            said.append(f"{same:,} had it already.")
+            sentences.append(f"{same:,} had it already.")
         if many.gone:
             were = "was" if len(many.gone) == 1 else "were"
             gone = number_of(len(many.gone), "entry", "entries")
-            said.append(f"{gone} {were} deleted meanwhile.")
+            sentences.append(f"{gone} {were} deleted meanwhile.")
             self._let_go(many.gone)
-        said += ["u undoes it."] if many.entries else []
-        self._screen.shell.say(" ".join(said))
+        sentences += ["u undoes it."] if many.entries else []
+        self._screen.shell.say(" ".join(sentences))

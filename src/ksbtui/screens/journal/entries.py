@@ -101,10 +101,10 @@ class EntryBrowser(Container):
         at = self._at or self._returned() or rows.key
         self._at = None
         weeks = self._journal.listing.weeks()
-        total = found = sum(week.entries for week in weeks)
+        total = hits = sum(week.entries for week in weeks)
         if self._line:
-            found = self._search(total)
-            groups, find = ([Group("", "", found)] if found else []), self._place_in_search
+            hits = self._search(total)
+            groups, find = ([Group("", "", hits)] if hits else []), self._place_in_search
         else:
             groups = words.groups(weeks, self._journal.as_at)
             find = self._journal.listing.position_of
@@ -115,8 +115,8 @@ class EntryBrowser(Container):
         lead = (13 if self._line else 8) + boxes
         rows.columns = Columns(lead, 9 if self._narrow else 7, 8, 56)
         rows.show(groups, self._fetch, find, at)
-        self._show_rows(rows, any_found=bool(found))
-        self._show_none(total, found)
+        self._show_rows(rows, any_found=bool(hits))
+        self._show_none(total, hits)
         self._show_young(rows)
 
     def _show_young(self, rows: LongRows) -> None:
@@ -148,25 +148,25 @@ class EntryBrowser(Container):
         from ksbtui.core.text.query import parse_query
 
         self._respelt = None
-        found: int = self._journal.entries.find(self.wanted, limit=0).total
-        if not found:
+        hits: int = self._journal.entries.find(self.wanted, limit=0).total
+        if not hits:
             self._respelt = self._journal.searching.respelt(self._line)
             if self._respelt:
-                found = self._journal.entries.find(self.wanted, limit=0).total
+                hits = self._journal.entries.find(self.wanted, limit=0).total
         self.query_shown = parse_query(self.wanted.search, self._journal.as_at)
-        heading: Line = [("Search", BOLD), (f"  {found:,} of {total:,}", MUTED)]
+        heading: Line = [("Search", BOLD), (f"  {hits:,} of {total:,}", MUTED)]
         if self._respelt:
             heading.append((f"  {self._respelt.said}", PLAIN))
         self.query_one("#summary", RichText).show(heading)
-        return found
+        return hits
 
     def _fetch(self, offset: int, limit: int) -> list[Row]:
         from ksbtui.core.text.terms import highlight
 
-        found = self._journal.entries.find(self.wanted, limit, offset, count=False).entries
-        self._entries.update((entry.id, entry) for entry in found)
+        entries = self._journal.entries.find(self.wanted, limit, offset, count=False).entries
+        self._entries.update((entry.id, entry) for entry in entries)
         failed, query = self._journal.entries.failed, self.query_shown
-        made = [
+        rows = [
             words.row_of(
                 entry,
                 counts=not failed(entry),
@@ -175,12 +175,12 @@ class EntryBrowser(Container):
                 fresh=entry.id == self._fresh,
                 found=highlight(entry.title, query) if query else (),
             )
-            for entry in found
+            for entry in entries
         ]
         if not self.chosen:
-            return made
+            return rows
         boxes = {True: CHOSEN_BOX, False: FREE_BOX}
-        return [replace(row, lead=f"{boxes[row.key in self.chosen]} {row.lead}") for row in made]
+        return [replace(row, lead=f"{boxes[row.key in self.chosen]} {row.lead}") for row in rows]
 
     def _place_in_search(self, id: str) -> int | None:
         near = self._journal.entries.find(self.wanted, LOOKED_THROUGH, count=False).entries
@@ -193,12 +193,12 @@ class EntryBrowser(Container):
             return back
         return None
 
-    def _show_none(self, total: int, found: int) -> None:
+    def _show_none(self, total: int, hits: int) -> None:
         none = self.query_one("#none", RichText)
-        none.display = not found
+        none.display = not hits
         if not total:
             none.show("Nothing logged yet. Press a for your first activity.")
-        elif not found:
+        elif not hits:
             none.show("No entry matches. esc shows all.", None, *words.facet_lines())
 
     # What happened to an entry
@@ -241,10 +241,10 @@ class EntryBrowser(Container):
         if self.chosen:
             self.let_go(tuple(self.chosen))
             return True
-        found = self._journal.entries.find(self.wanted, MOST_CHOSEN)
-        self.chosen = dict.fromkeys(entry.id for entry in found.entries)
+        page = self._journal.entries.find(self.wanted, MOST_CHOSEN)
+        self.chosen = dict.fromkeys(entry.id for entry in page.entries)
         self.fill()
-        return found.total <= MOST_CHOSEN
+        return page.total <= MOST_CHOSEN
 
     def let_go(self, ids: tuple[str, ...]) -> None:
         self.chosen = {id: None for id in self.chosen if id not in ids}

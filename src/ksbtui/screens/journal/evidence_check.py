@@ -52,7 +52,7 @@ class EvidenceCheck(Modal[None]):
     def __init__(self, entry_id: str = "", title: str = "") -> None:
         super().__init__()
         self._entry_id, self._about = entry_id, title
-        self._held: dict[str, Held] = {}
+        self._attached: dict[str, Held] = {}
         self._checked: dict[str, Checked] = {}
 
     def body(self) -> ComposeResult:
@@ -65,22 +65,24 @@ class EvidenceCheck(Modal[None]):
     def action_check(self) -> None:
         self._checked = {}
         look = self.journal.evidence.checking(self._entry_id)
-        self._held = {one.item.id: one for one in self.journal.evidence.all(self._entry_id)}
+        self._attached = {
+            attached.item.id: attached for attached in self.journal.evidence.all(self._entry_id)
+        }
         self._show()
         self.run_worker(look, group=CHECK, thread=True, exclusive=True, exit_on_error=False)
 
     @on(Worker.StateChanged)
     def _done(self, event: Worker.StateChanged) -> None:
         if event.worker.group == CHECK and event.state is WorkerState.SUCCESS:
-            self._checked = {one.held.item.id: one for one in event.worker.result or ()}
+            self._checked = {check.held.item.id: check for check in event.worker.result or ()}
             self._show()
 
     def _show(self) -> None:
-        unwell = sum(not one.well for one in self._checked.values())
-        said = f"{unwell} to see to" if unwell else "all well" if self._checked else ""
-        count = number_of(len(self._held), "file or link", "files and links")
-        self.query_one(TitleBar).show(self.title_text, self._about or "all entries", said or count)
-        order = sorted(self._held, key=lambda id: self._well(id))
+        unwell = sum(not check.well for check in self._checked.values())
+        state = f"{unwell} to see to" if unwell else "all well" if self._checked else ""
+        count = number_of(len(self._attached), "file or link", "files and links")
+        self.query_one(TitleBar).show(self.title_text, self._about or "all entries", state or count)
+        order = sorted(self._attached, key=lambda id: self._well(id))
         self.query_one(Rows).show([self._row(id) for id in order])
         self._tell()
 
@@ -88,32 +90,32 @@ class EvidenceCheck(Modal[None]):
         return id not in self._checked or self._checked[id].well
 
     def _row(self, id: str) -> Row:
-        held, known = self._held[id], self._checked.get(id)
+        attached, known = self._attached[id], self._checked.get(id)
         sign = "" if known is None else VERIFIED if known.well else ALERT
         style = DONE if known and known.well else OWED_BOLD
-        said = known.said if known else "…"
+        state = known.said if known else "…"
         return Row(
-            id, held.item.title, held.item.kind, sign, notes=(said,), lead_style=style,
+            id, attached.item.title, attached.item.kind, sign, notes=(state,), lead_style=style,
             figure_style=MUTED,
         )  # fmt: skip
 
     @property
     def _in_hand(self) -> Held | None:
-        return self._held.get(self.query_one(Rows).key or "")
+        return self._attached.get(self.query_one(Rows).key or "")
 
     @on(Rows.Highlighted)
     def _tell(self) -> None:
-        detail, held = self.query_one(Detail), self._in_hand
-        if held is None:
+        detail, attached = self.query_one(Detail), self._in_hand
+        if attached is None:
             detail.show("No evidence yet. In an entry's form ctrl+e attaches a file or a link.")
             return
-        item, known = held.item, self._checked.get(held.item.id)
+        item, known = attached.item, self._checked.get(attached.item.id)
         size = f" · {item.size:,} bytes" if item.size is not None else ""
-        kept = " · private" if item.private else ""
+        private = " · private" if item.private else ""
         detail.show(
-            Head(item.title, item.kind + kept),
+            Head(item.title, item.kind + private),
             [(item.target, PLAIN), (size, MUTED)],
-            Pair([(f"{full_day(held.entry.day)}  {held.entry.title}", MUTED)]),
+            Pair([(f"{full_day(attached.entry.day)}  {attached.entry.title}", MUTED)]),
             [(known.said, MUTED if known.well else OWED)] if known else None,
             *([item.note] if item.note else []),
             [(f"SHA-256 {item.sha256}", MUTED)] if item.sha256 else None,
@@ -126,27 +128,27 @@ class EvidenceCheck(Modal[None]):
         await self.app.run_action("open", self)
 
     def action_open(self) -> None:
-        if held := self._in_hand:
-            self.journal.evidence.open(held.item.id)
-            self.shell.say(f"Opened {quoted(held.item.title)}.")
+        if attached := self._in_hand:
+            self.journal.evidence.open(attached.item.id)
+            self.shell.say(f"Opened {quoted(attached.item.title)}.")
 
     def action_point(self) -> None:
-        if (held := self._in_hand) is None:
+        if (attached := self._in_hand) is None:
             return
-        known, id = self._checked.get(held.item.id), held.item.id
+        known, id = self._checked.get(attached.item.id), attached.item.id
 
         def point(target: str) -> None:
             self.journal.evidence.point(id, target)
             self.shell.changed()
             self.action_check()
 
-        value = (known.found if known else "") or held.item.target
+        value = (known.found if known else "") or attached.item.target
         text = "Its fingerprint is taken again from there."
         self.app.push_screen(Ask("Where is it now?", str, point, value=value, text=text))
 
     def action_take_off(self) -> None:
-        if held := self._in_hand:
-            self.journal.evidence.remove(held.item.id)
+        if attached := self._in_hand:
+            self.journal.evidence.remove(attached.item.id)
             self.shell.changed()
             self.action_check()
-            self.shell.say(f"Took {quoted(held.item.title)} off. Undo brings it back.")
+            self.shell.say(f"Took {quoted(attached.item.title)} off. Undo brings it back.")

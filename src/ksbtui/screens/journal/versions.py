@@ -119,15 +119,15 @@ class VersionsScreen(Modal[None]):
 def _blocks(entry: Entry, other: Entry, label: str) -> Iterator[Block]:
     """One version in full; what the other says differently is bold."""
     yield Head(label, say_minutes(entry.minutes) if entry.minutes == other.minutes else "")
-    for said, differs in (
+    for text, differs in (
         (entry.title, entry.title != other.title),
         (full_day(entry.day), entry.day != other.day),
         (say_minutes(entry.minutes), entry.minutes != other.minutes),
         (" ".join(entry.ksbs) or "no KSB", entry.ksbs != other.ksbs),
         (", ".join(item.title for item in entry.evidence), entry.evidence != other.evidence),
     ):
-        if said:
-            yield [(said, BOLD if differs else MUTED)]
+        if text:
+            yield [(text, BOLD if differs else MUTED)]
     for name, mine, theirs in (
         ("What I did", entry.notes, other.notes),
         ("What I learned", entry.learned, other.learned),

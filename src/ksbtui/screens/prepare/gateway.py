@@ -51,13 +51,13 @@ def _in_hand(screen: GatewayScreen) -> ItemState | None:
 
 
 def _can_tick(screen: GatewayScreen) -> bool:
-    one = _in_hand(screen)
-    return one is not None and (one.item.kind != COMPUTED or one.item.check in TICKABLE_CHECKS)
+    item = _in_hand(screen)
+    return item is not None and (item.item.kind != COMPUTED or item.item.check in TICKABLE_CHECKS)
 
 
 def _can_settle(screen: GatewayScreen) -> bool:
-    one = _in_hand(screen)
-    return one is not None and one.item.only_if in SETTINGS
+    item = _in_hand(screen)
+    return item is not None and item.item.only_if in SETTINGS
 
 
 class GatewayScreen(Part):
@@ -102,28 +102,28 @@ class GatewayScreen(Part):
         ]
         rows: list[Row] = []
         due = object()
-        for one in read.items:
-            if one.due != due:
-                due = one.due
-                label = f"By {long_day(one.due)}" if one.due else "No day given"
+        for state in read.items:
+            if state.due != due:
+                due = state.due
+                label = f"By {long_day(state.due)}" if state.due else "No day given"
                 rows.append(Row(f"#{label}", label, heading=True))
-            rows.append(_row(one))
+            rows.append(_row(state))
         return top, rows
 
     def _item(self, key: str) -> ItemState | None:
         items = self._read.items if self._read else ()
-        return next((one for one in items if one.item.id == key), None)
+        return next((state for state in items if state.item.id == key), None)
 
     def detail(self, key: str) -> Sequence[Block]:
-        one = self._item(key)
-        if one is None:
+        state = self._item(key)
+        if state is None:
             return []
-        item = one.item
+        item = state.item
         blocks: list[Block] = [[(item.text, BOLD)]]
-        blocks.append([(one.progress or ("optional" if item.optional else "open"), MUTED)])
-        if one.asked:
+        blocks.append([(state.progress or ("optional" if item.optional else "open"), MUTED)])
+        if state.asked:
             blocks += [None, [("Does this apply to you? Press y to answer.", OWED)]]
-        elif not one.done:
+        elif not state.done:
             blocks += [None, Head("What to do", WHO[item.who]), [(item.when_missing, PLAIN)]]
         blocks += [None, Head("Where it is from"), [(item.source, MUTED)]]
         if CONFIDENCE[item.confidence]:
@@ -141,14 +141,14 @@ class GatewayScreen(Part):
         employer_testimony(self)
 
     def action_choose(self) -> None:
-        one = self._item(self.key)
-        if one is None:
+        state = self._item(self.key)
+        if state is None:
             return
-        if one.tick is not None:
-            self.journal.gateway.untick(one.item.id)
+        if state.tick is not None:
+            self.journal.gateway.untick(state.item.id)
             self.shell.changed("No longer ticked. u undoes it.")
             return
-        id = one.item.id
+        id = state.item.id
 
         def take(name: str | None) -> None:
             if name is not None:
@@ -160,10 +160,10 @@ class GatewayScreen(Part):
         self.app.push_screen(Ask("Who confirmed it?", str, text=text), take)
 
     def action_settle(self) -> None:
-        one = self._item(self.key)
-        if one is None or one.item.only_if not in SETTINGS:
+        state = self._item(self.key)
+        if state is None or state.item.only_if not in SETTINGS:
             return
-        name, asked = SETTINGS[one.item.only_if]
+        name, asked = SETTINGS[state.item.only_if]
 
         def take(answer: str | None) -> None:
             if answer is not None:
@@ -173,16 +173,16 @@ class GatewayScreen(Part):
         self.app.push_screen(Choose(asked, (Row("yes", "Yes"), Row("no", "No"))), take)
 
 
-def _row(one: ItemState) -> Row:
-    box = ASKED_BOX if one.asked else CHOSEN_BOX if one.done else FREE_BOX
-    style = DONE_BOLD if one.done else OWED if one.asked else MUTED
-    figure = one.progress or ("optional" if one.item.optional else "")
+def _row(state: ItemState) -> Row:
+    box = ASKED_BOX if state.asked else CHOSEN_BOX if state.done else FREE_BOX
+    style = DONE_BOLD if state.done else OWED if state.asked else MUTED
+    figure = state.progress or ("optional" if state.item.optional else "")
     return Row(
-        one.item.id,
-        one.item.name,
-        figure.split(", ")[0] if one.item.kind == COMPUTED else figure,
+        state.item.id,
+        state.item.name,
+        figure.split(", ")[0] if state.item.kind == COMPUTED else figure,
         box,
-        muted=one.done,
+        muted=state.done,
         lead_style=style,
         figure_style=MUTED,
     )
@@ -226,12 +226,12 @@ class EvidenceScreen(Part):
         state: Line = [(STATES[ksb.state], STATE_STYLES[ksb.state]), (f" {ksb.state}", MUTED)]
         blocks: list[Block] = [[(f"{ksb.code} {ksb.name}", BOLD)], state, [(ksb.statement, PLAIN)]]
         if ksb.type == "B":
-            said = f"{VERIFIED} verified by your employer" if ksb.employer_verified else ""
-            blocks.append([(said or "not yet verified by your employer", MUTED)])
+            seen = f"{VERIFIED} verified by your employer" if ksb.employer_verified else ""
+            blocks.append([(seen or "not yet verified by your employer", MUTED)])
         blocks += [None, Head("Artefacts", str(len(row.artefacts)))]
-        for one in row.artefacts:
-            blocks += [[(one.name, PLAIN)]]
-            blocks += [[(f"{full_day(one.day)} · {one.entry_title}", MUTED)], None]
+        for artefact in row.artefacts:
+            blocks += [[(artefact.name, PLAIN)]]
+            blocks += [[(f"{full_day(artefact.day)} · {artefact.entry_title}", MUTED)], None]
         if not row.artefacts:
             blocks.append([(_way_out(row), OWED)])
         return blocks

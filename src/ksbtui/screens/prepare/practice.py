@@ -99,9 +99,9 @@ class PracticeScreen(Modal[Results]):
 
     def on_mount(self) -> None:
         """Take up the session in progress; time away does not count."""
-        found = self.journal.discussing.session
-        assert found is not None, "whoever opens the card has begun a session"
-        self._session = self.journal.discussing.resume(found, BEAT_SECONDS)
+        session = self.journal.discussing.session
+        assert session is not None, "whoever opens the card has begun a session"
+        self._session = self.journal.discussing.resume(session, BEAT_SECONDS)
         self._show()
         self.set_interval(TICK_SECONDS, self._tick)
 
@@ -156,8 +156,8 @@ class PracticeScreen(Modal[Results]):
     # Keys
 
     def action_turn(self, part: str) -> None:
-        if said := _card(self).turn(part, self.session):
-            self.shell.say(said)
+        if message := _card(self).turn(part, self.session):
+            self.shell.say(message)
 
     def action_further(self) -> None:
         self._further = not self._further
@@ -208,10 +208,10 @@ class PracticeScreen(Modal[Results]):
 
         def take(answer: str | None) -> None:
             if answer == "yes":
-                found = self.journal.discussing.results(self.session)
+                results = self.journal.discussing.results(self.session)
                 self.journal.discussing.stop()
                 self._session = None
-                self.dismiss(found if found.answers else None)
+                self.dismiss(results if results.answers else None)
 
         self.app.push_screen(confirm(question, "End it", no="Go on"), take)
 
@@ -268,24 +268,24 @@ class PracticeEnd(Modal[None]):
         Command("practice-end.save", "s", "save", "Keep it as a text for your tutor"),
     ]
 
-    def __init__(self, found: Results) -> None:
+    def __init__(self, results: Results) -> None:
         super().__init__()
-        self._found = found
+        self._results = results
 
     @property
     def step(self) -> tuple[str, str]:
         coverage = self.journal.progress.view.coverage
-        return self._found.next_step({ksb.code: ksb.entries for ksb in coverage.ksbs})
+        return self._results.next_step({ksb.code: ksb.entries for ksb in coverage.ksbs})
 
     def body(self) -> ComposeResult:
         yield Detail(*self._blocks())
 
     def _blocks(self) -> list[Block]:
         coverage = self.journal.progress.view.coverage
-        return text.blocks(self._found, coverage, self.journal.discussing.checklist)
+        return text.blocks(self._results, coverage, self.journal.discussing.checklist)
 
     def on_mount(self) -> None:
-        kind = "Mock discussion" if self._found.mock else "Practice"
+        kind = "Mock discussion" if self._results.mock else "Practice"
         self.query_one(TitleBar).show(kind, "how it went")
         self.shell.journal_changed.subscribe(self, lambda _: self._refill())
 
@@ -303,7 +303,7 @@ class PracticeEnd(Modal[None]):
 
         coverage = self.journal.progress.view.coverage
         day = self.journal.as_at.isoformat()
-        kind = "Mock discussion" if self._found.mock else "Practice"
-        lines = text.plain_lines(self._found, coverage, self.journal.discussing.checklist)
+        kind = "Mock discussion" if self._results.mock else "Practice"
+        lines = text.plain_lines(self._results, coverage, self.journal.discussing.checklist)
         page = f"# {kind}, {day}\n\n" + "\n".join(f"- {line}" for line in lines) + "\n"
         self.app.push_screen(PasteScreen(kind, page, f"practice-{day}.md"))

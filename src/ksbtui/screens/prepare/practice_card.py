@@ -70,8 +70,8 @@ class PracticeCard(VerticalScroll):
         time = Time(clock(seconds), words, over > 0, session.place, len(session.questions))
         face = self.query_one(ClockFace)
         face.show(time)
-        told = self.query_one(Telling)
-        told.show_time(face, self._part("quiet"), session.question_seconds(now))
+        telling = self.query_one(Telling)
+        telling.show_time(face, self._part("quiet"), session.question_seconds(now))
 
     def show_evidence(self, code: str) -> None:
         limit = SHOWN_SHORT if self.screen.has_class("-short") else SHOWN
@@ -112,18 +112,18 @@ class PracticeCard(VerticalScroll):
 
     def turn(self, part: str, session: PracticeSession) -> str:
         """Turn a part on or off; what is worth saying of it."""
-        told, question = self.query_one(Telling), session.question
+        telling, question = self.query_one(Telling), session.question
         if part == "evidence":
             self.flip(part)
         elif part == "story":
-            told.turn()
+            telling.turn()
         elif part == "quiet":
-            told.quiet = not told.quiet
+            telling.quiet = not telling.quiet
             self.show_time(session)
         elif question is not None:
-            told.turn_voice()
-            told.read(question.text)
-            return "Questions are read aloud." if told.aloud else "Questions are not read."
+            telling.turn_voice()
+            telling.read(question.text)
+            return "Questions are read aloud." if telling.aloud else "Questions are not read."
         return ""
 
     def fold(self) -> None:

@@ -65,8 +65,8 @@ class PackScreen(Modal[None]):
         self._text = text
 
     def body(self) -> ComposeResult:
-        said = "Read it as a stranger would. ksbtui project pack prints it."
-        blocks: list[Block] = [[(said, MUTED)], None, self._text]
+        hint = "Read it as a stranger would. ksbtui project pack prints it."
+        blocks: list[Block] = [[(hint, MUTED)], None, self._text]
         yield Detail(*blocks, id="pack")
 
 
@@ -94,11 +94,11 @@ class ProjectScreen(Part):
     def fill(self) -> tuple[Sequence[Block], Sequence[Row]]:
         read = self._read = self.journal.project.read()
         title = read.title or "No name yet. Press r to name the project."
-        said = f"{read.parts_filled} of {len(SECTIONS)} parts{_approval(read)}"
+        state = f"{read.parts_filled} of {len(SECTIONS)} parts{_approval(read)}"
         rows: list[Row] = []
         for part in SECTIONS:
             rows += _part_rows(read, part)
-        return [[(title, BOLD)], [(said, MUTED)]], rows
+        return [[(title, BOLD)], [(state, MUTED)]], rows
 
     def detail(self, key: str) -> Sequence[Block]:
         if key.startswith("+"):
@@ -106,10 +106,10 @@ class ProjectScreen(Part):
             return [[(part.label, BOLD)], [(part.asks, PLAIN)]] if part else []
         if not key:
             return []
-        found = self.journal.project.get(key)
-        if isinstance(found, Measure):
+        item = self.journal.project.get(key)
+        if isinstance(item, Measure):
             return _measure_blocks(next(b for b in self._read.benefits if b.measure.id == key))
-        return self._item_blocks(found)
+        return self._item_blocks(item)
 
     def _item_blocks(self, item: ProjectItem) -> list[Block]:
         part = section(item.section)
@@ -138,20 +138,20 @@ class ProjectScreen(Part):
         key = self.key
         if key.startswith("+"):
             return section(key[1:]) or SECTIONS[0]
-        found = self.journal.project.get(key) if key else None
-        if isinstance(found, ProjectItem):
-            return section(found.section) or SECTIONS[0]
-        return SECTIONS[-1] if found else SECTIONS[0]
+        item = self.journal.project.get(key) if key else None
+        if isinstance(item, ProjectItem):
+            return section(item.section) or SECTIONS[0]
+        return SECTIONS[-1] if item else SECTIONS[0]
 
     def action_choose(self) -> None:
         if self.key.startswith("+") or not self.key:
             (self.action_measure if self.part.id in (BASELINE, BENEFITS) else self.action_new)()
             return
-        found = self.journal.project.get(self.key)
-        if isinstance(found, Measure):
-            self._open_measure(found)
+        item = self.journal.project.get(self.key)
+        if isinstance(item, Measure):
+            self._open_measure(item)
         else:
-            self._open_item(found, section(found.section) or SECTIONS[0])
+            self._open_item(item, section(item.section) or SECTIONS[0])
 
     def action_new(self) -> None:
         day = self.journal.as_at
@@ -273,7 +273,10 @@ def _measure_values(measure: Measure) -> dict[str, str]:
         "period": measure.period,
         "ksbs": " ".join(measure.ksbs),
         "how": measure.how,
-        **{name: say_number(given) if given is not None else "" for name, given in amounts.items()},
+        **{
+            name: say_number(amount) if amount is not None else ""
+            for name, amount in amounts.items()
+        },
     }
 
 
@@ -295,7 +298,7 @@ def _part_rows(read: Project, part: Section) -> list[Row]:
     rows = [Row(f"#{part.id}", part.label, "" if filled else lacks, heading=True)]
     rows += [Row(i.id, i.text, line_day(i.day), figure_style=MUTED) for i in read.of(part.id)]
     if part.id == BENEFITS:
-        rows += [_measure_row(one) for one in read.benefits]
+        rows += [_measure_row(benefit) for benefit in read.benefits]
     if len(rows) == 1 and not filled:
         rows.append(Row(f"+{part.id}", part.asks, muted=True))
     elif len(rows) == 1:
@@ -303,15 +306,15 @@ def _part_rows(read: Project, part: Section) -> list[Row]:
     return rows
 
 
-def _measure_row(one: Benefit) -> Row:
-    said = say_gain(one)
-    owed = one.gain is None or one.gain < 0
-    return Row(one.measure.id, one.measure.name, said, figure_style=OWED if owed else DONE)
+def _measure_row(benefit: Benefit) -> Row:
+    gain = say_gain(benefit)
+    owed = benefit.gain is None or benefit.gain < 0
+    return Row(benefit.measure.id, benefit.measure.name, gain, figure_style=OWED if owed else DONE)
 
 
-def _measure_blocks(one: Benefit) -> list[Block]:
-    blocks: list[Block] = [[(one.measure.name, BOLD)]]
-    drawn = bars(one)
+def _measure_blocks(benefit: Benefit) -> list[Block]:
+    blocks: list[Block] = [[(benefit.measure.name, BOLD)]]
+    drawn = bars(benefit)
     blocks += [None] if drawn else []
     for bar in drawn:
         part = bar.parts[0]
@@ -320,11 +323,11 @@ def _measure_blocks(one: Benefit) -> list[Block]:
         line: Line = [(f"{bar.label:<7}", MUTED), (COUNTED * cells, style)]
         blocks += [[*line, (TO_COME * (BAR_CELLS - cells), MUTED)], [(" " * 7 + part.text, PLAIN)]]
     blocks.append(None)
-    blocks += [[(line, PLAIN)] for line in one.lines]
-    if one.measure.how:
-        blocks += [None, Head("How measured"), [(one.measure.how, MUTED)]]
-    if one.measure.ksbs:
-        blocks += [None, [(" ".join(one.measure.ksbs), MUTED)]]
+    blocks += [[(line, PLAIN)] for line in benefit.lines]
+    if benefit.measure.how:
+        blocks += [None, Head("How measured"), [(benefit.measure.how, MUTED)]]
+    if benefit.measure.ksbs:
+        blocks += [None, [(" ".join(benefit.measure.ksbs), MUTED)]]
     return blocks
 
 

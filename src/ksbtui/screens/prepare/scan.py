@@ -66,14 +66,18 @@ class ScanScreen(Part):
         names = {ksb.code: ksb.name for ksb in self.journal.enrolled.standard.ksbs}
         rows: list[Row] = []
         for type, label in TYPE_NAMES.items():
-            of = [one for one in report.distances if one.code[0] == type and self._wanted(one)]
+            of = [
+                distance
+                for distance in report.distances
+                if distance.code[0] == type and self._wanted(distance)
+            ]
             if of:
                 rows.append(Row(f"#{type}", label, str(len(of)), heading=True))
-                rows += [_row(one, names[one.code], report) for one in of]
+                rows += [_row(distance, names[distance.code], report) for distance in of]
         return top, rows
 
-    def _wanted(self, one: Distance) -> bool:
-        return not (self._unrated_only and one.last is not None)
+    def _wanted(self, distance: Distance) -> bool:
+        return not (self._unrated_only and distance.last is not None)
 
     @property
     def occasion(self) -> str:
@@ -83,19 +87,19 @@ class ScanScreen(Part):
         ksb = self.journal.enrolled.standard.ksb(key) if key else None
         if ksb is None or self._report is None:
             return []
-        one = next(one for one in self._report.distances if one.code == key)
+        distance = next(distance for distance in self._report.distances if distance.code == key)
         blocks: list[Block] = [[(f"{ksb.code} {ksb.name}", BOLD)], [(ksb.text, PLAIN)], None]
         for words in self.journal.scans.scale.ratings:
-            here = words.value == one.last
+            here = words.value == distance.last
             style = DONE_BOLD if here else BOLD
             blocks.append(
                 [(f"{words.value} ", style), (words.of(ksb.type), PLAIN if here else MUTED)]
             )
         blocks += [None, Head("Ratings"), *self._ratings(key)]
-        found = self._report.mismatches
-        if key in found.rated_high:
+        mismatches = self._report.mismatches
+        if key in mismatches.rated_high:
             blocks.append([("Rated high, and nothing is attached that shows it.", OWED)])
-        if key in found.rated_low:
+        if key in mismatches.rated_low:
             blocks.append([("There is evidence for more than this rating says.", OWED)])
         return blocks
 
@@ -105,8 +109,8 @@ class ScanScreen(Part):
         for scan in self._report.scans:
             if code in scan.ratings:
                 who = "you" if scan.own else scan.by
-                said = f"{full_day(scan.day)}  {scan.occasion}, {who}"
-                lines.append([(f"{scan.ratings[code]}  ", BOLD), (said, MUTED)])
+                rated = f"{full_day(scan.day)}  {scan.occasion}, {who}"
+                lines.append([(f"{scan.ratings[code]}  ", BOLD), (rated, MUTED)])
         return lines or [[("Not rated yet.", MUTED)]]
 
     def action_rate(self, rating: int) -> None:
@@ -126,7 +130,7 @@ class ScanScreen(Part):
                 self._occasion = occasion
                 self.show_part()
 
-        rows = [Row(one, one) for one in OCCASIONS]
+        rows = [Row(occasion, occasion) for occasion in OCCASIONS]
         self.app.push_screen(Choose("Rated for which occasion?", rows, at=self.occasion), take)
 
     def action_rater(self) -> None:
@@ -159,13 +163,15 @@ def _moved(spread: Spread) -> Line:
     ]
 
 
-def _row(one: Distance, name: str, report: ScanReport) -> Row:
-    rating = "·" if one.last is None else str(one.last)
-    if one.moved is not None:
-        rating = f"{one.first} → {one.last}"
-    if one.other is not None:
-        rating += f" ({one.other})"
-    found = report.mismatches
-    odd = one.code in (*found.rated_high, *found.rated_low)
+def _row(distance: Distance, name: str, report: ScanReport) -> Row:
+    rating = "·" if distance.last is None else str(distance.last)
+    if distance.moved is not None:
+        rating = f"{distance.first} → {distance.last}"
+    if distance.other is not None:
+        rating += f" ({distance.other})"
+    mismatches = report.mismatches
+    odd = distance.code in (*mismatches.rated_high, *mismatches.rated_low)
     mark = "!" if odd else ""
-    return Row(one.code, f"{one.code:<4} {name}", rating, mark=mark, muted=one.last is None)
+    return Row(
+        distance.code, f"{distance.code:<4} {name}", rating, mark=mark, muted=distance.last is None
+    )

@@ -39,8 +39,8 @@ SIDES = (
 
 PRACTICE_PARTS = ("practise", "mock", "go on")
 PARTS = {
-    one.key: one
-    for one in (
+    info.key: info
+    for info in (
         *(
             ScreenInfo(key, "Practice", "ksbtui.screens.prepare.practice", "PracticeScreen")
             for key in PRACTICE_PARTS
@@ -210,11 +210,11 @@ class PreparePage(Page):
 
         self.app.push_screen(Choose("A practice is still open", rows), take)
 
-    def _back(self, found: object) -> None:
+    def _back(self, answer: object) -> None:
         """Read everything again, a session being no change of the record; show how one went."""
-        if isinstance(found, Results):
+        if isinstance(answer, Results):
             from ksbtui.screens.prepare.practice import PracticeEnd  # seen once a practice
 
-            self.app.push_screen(PracticeEnd(found))
+            self.app.push_screen(PracticeEnd(answer))
         self._seen = ()
         self.sync()

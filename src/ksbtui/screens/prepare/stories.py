@@ -51,17 +51,17 @@ class StoriesScreen(Part):
     def fill(self) -> tuple[Sequence[Block], Sequence[Row]]:
         bank = self.journal.stories
         picks = {pick.story.id: pick for pick in bank.few()}
-        stories = {one.id: one for one in bank.all()}
+        stories = {story.id: story for story in bank.all()}
         ordered = [*picks, *(id for id in stories if id not in picks)]
         without = bank.without()
-        hidden: list[Block] = [[(said, MUTED)]] if (said := self.journal.privacy.said) else []
+        hidden: list[Block] = [[(words, MUTED)]] if (words := self.journal.privacy.said) else []
         if not stories:
             return [*hidden, [(NONE_YET, MUTED)]], []
         rows = [_row(stories[id], len(picks[id].adds) if id in picks else 0) for id in ordered]
         if not without:
             return [*hidden, [("Every KSB has a story.", PLAIN)]], rows
-        said = f"No story yet for {number_of(len(without), 'KSB')}: "
-        return [*hidden, [(said, PLAIN), (" ".join(without), MUTED)]], rows
+        lacking = f"No story yet for {number_of(len(without), 'KSB')}: "
+        return [*hidden, [(lacking, PLAIN), (" ".join(without), MUTED)]], rows
 
     def detail(self, key: str) -> Sequence[Block]:
         if not key:

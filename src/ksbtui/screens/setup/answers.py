@@ -101,8 +101,8 @@ class AnswerKeeper:
 
     @cached_property
     def standards(self) -> dict[str, Standard]:
-        found: dict[str, Standard] = dict(self._screen.journal.enrolments.standards().items)
-        return found
+        standards: dict[str, Standard] = dict(self._screen.journal.enrolments.standards().items)
+        return standards
 
     def look_again(self) -> None:
         del self.standards
@@ -164,7 +164,7 @@ class RoutesScreen(Modal[str]):
         self._routes = read_routes()
         question: Block = [(self._routes.question, BOLD)]
         self.query_one(RichText).show(question, [(self._routes.both, MUTED)])
-        self.query_one(Choices).show([route_choice(one) for one in self._routes.routes])
+        self.query_one(Choices).show([route_choice(route) for route in self._routes.routes])
         self.query_one(Choices).focus()
 
     @on(Choices.Chosen)

@@ -247,9 +247,9 @@ class SetupScreen(Modal[bool]):
     def action_agreed(self) -> None:
         """Show the fields of what was agreed otherwise; hide them again while empty."""
         shown = self.query_one("#fields").has_class("-agreed")
-        kept = any(getattr(self._kept.answers, name) for name in (HOURS, PRIOR, END))
-        self._show_agreed(not shown or kept)
-        self.query_one(f"#{START if shown and not kept else HOURS}", EchoField).input.focus()
+        typed = any(getattr(self._kept.answers, name) for name in (HOURS, PRIOR, END))
+        self._show_agreed(not shown or typed)
+        self.query_one(f"#{START if shown and not typed else HOURS}", EchoField).input.focus()
 
     def action_page(self, pages: int) -> None:
         means = self.query_one("#means", Detail)
@@ -263,7 +263,7 @@ class SetupScreen(Modal[bool]):
 
     def _route_found(self, ref: str | None) -> None:
         choices = standard_choices(self._kept.standards.values())
-        keys = [one.key for one in choices if ref and f"{one.key}-".startswith(f"{ref}-")]
+        keys = [choice.key for choice in choices if ref and f"{choice.key}-".startswith(f"{ref}-")]
         if keys:
             self.query_one(Choices).show(choices, keys[0])
         self.show_keys()
@@ -290,7 +290,8 @@ class SetupScreen(Modal[bool]):
             return
         keymap, plain = self.shell.keymap, self.shell.plain
         keys = {
-            one.id: shown_key(one, keymap, plain) for one in (*own_commands(type(self)), *PROGRAM)
+            command.id: shown_key(command, keymap, plain)
+            for command in (*own_commands(type(self)), *PROGRAM)
         }
         hints: list[Hint] = [("↑ ↓", "choose")] if self._step in CHOOSING else []
         hints.append(

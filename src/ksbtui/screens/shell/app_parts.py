@@ -85,8 +85,8 @@ class Upkeep:
         try:
             if not own.backup.damage():
                 own.backup.daily()
-                if told := own.versions.rules_to_tell():
-                    self._app.call_from_thread(self._tell, told)
+                if news := own.versions.rules_to_tell():
+                    self._app.call_from_thread(self._tell, news)
             else:
                 self._app.call_from_thread(self._app.refuse, damage_refusal(own.path))
         except Exception as problem:
@@ -138,9 +138,9 @@ class TimerKey:
             Row("on", "Let it run on"),
             Row("drop", "Drop it without logging"),
         )
-        said = f"{minutes} of {timer.title}" if timer.title else minutes
-        said = f"{why} Did you forget it?" if why else said
-        self._app.push_screen(Choose("The timer", rows, text=said), self._end)
+        about = f"{minutes} of {timer.title}" if timer.title else minutes
+        about = f"{why} Did you forget it?" if why else about
+        self._app.push_screen(Choose("The timer", rows, text=about), self._end)
 
     def _start(self, title: str | None) -> None:
         if title is None:

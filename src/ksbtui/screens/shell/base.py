@@ -182,10 +182,10 @@ class ShellApp(App[int]):
         if settings.keys:  # looking through every screen is worth it only then
             from ksbtui.screens.shell.keymap import read_keymap
 
-            found = read_keymap(settings.keys)
-            self.keymap = found.keys
-            self.set_keymap(found.keys)
-            problems += found.problems
+            keymap = read_keymap(settings.keys)
+            self.keymap = keymap.keys
+            self.set_keymap(keymap.keys)
+            problems += keymap.problems
         if problems:
             more = f" {len(problems) - 1} more: ksbtui keys." if len(problems) > 1 else ""
             self.refuse(KsbtuiError(f"In your settings: {problems[0]}", more.strip()))

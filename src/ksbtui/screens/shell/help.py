@@ -30,9 +30,9 @@ KEY_WIDTH = 12
 def key_lines(commands: Sequence[Command], keymap: Mapping[str, str], plain: bool) -> list[Line]:
     """Give one line a key: the key bold, what it does beside it."""
     return [
-        [(f"{shown_key(one, keymap, plain):<{KEY_WIDTH}}", BOLD), (one.help, PLAIN)]
-        for one in commands
-        if one.help
+        [(f"{shown_key(command, keymap, plain):<{KEY_WIDTH}}", BOLD), (command.help, PLAIN)]
+        for command in commands
+        if command.help
     ]
 
 
@@ -53,7 +53,11 @@ class HelpScreen(Modal[None]):
         keymap, plain = self.shell.keymap, self.shell.plain
         places = self.shell.places
         common = {(command.id, command.help) for command in EVERYWHERE}
-        here = [one for one in usable_commands(self._about) if (one.id, one.help) not in common]
+        here = [
+            command
+            for command in usable_commands(self._about)
+            if (command.id, command.help) not in common
+        ]
         own = key_lines(here, keymap, plain)
         journal = EVERYWHERE[:7] if places else ()  # a list of learners has no places
         everywhere = key_lines((*journal, *PROGRAM), keymap, plain)
@@ -101,8 +105,8 @@ class Palette(CommandPalette):
 def commands(app: Any, screen: Screen[Any]) -> Iterator[SystemCommand]:
     """Give a screen's keys, the places, the tools and the looks."""
     everywhere = EVERYWHERE if isinstance(screen, Page) else ()
-    found = {one.key: one for one in (*everywhere, *usable_commands(screen))}
-    for command in found.values():
+    by_key = {command.key: command for command in (*everywhere, *usable_commands(screen))}
+    for command in by_key.values():
         if command.help and is_open(app, command) and not command.action.startswith("app.go"):
             key = shown_key(command, app.keymap, app.plain)
             run = partial(app.run_action, command.action, screen)
@@ -182,26 +186,26 @@ class KsbProvider(Provider):
                 yield Hit(score, Content(words), partial(self._sheet, key))
         ksbs: tuple[KsbState, ...] = self._shell.journal.progress.view.coverage.ksbs
         by_code = {ksb.code: score for score, ksb in matches(ksbs, query)}
-        found = [
+        scored = [
             (by_code.get(ksb.code) or matcher.match(f"{ksb.code} {ksb.short} {ksb.statement}"), ksb)
             for ksb in ksbs
         ]
-        found.sort(key=lambda pair: -pair[0])
-        for score, ksb in found[:MOST]:
+        scored.sort(key=lambda pair: -pair[0])
+        for score, ksb in scored[:MOST]:
             if score > 0:
-                said = f"{ksb.code}  {ksb.name}"
+                name = f"{ksb.code}  {ksb.name}"
                 statement = escape(cut(ksb.statement, WIDTH))
-                yield Hit(score, Content(said), partial(self._show, ksb.code), said, statement)
+                yield Hit(score, Content(name), partial(self._show, ksb.code), name, statement)
 
     async def _show(self, code: str) -> None:
-        place = next(one for one in self._shell.places if one.name == "Coverage")
+        place = next(page for page in self._shell.places if page.name == "Coverage")
         await self.app.run_action(f"app.go('{place.key}')")
         if isinstance(self.app.screen, ShowsKsbs):
             self.app.screen.show_ksb(code)
 
     def _sheets(self) -> dict[str, tuple[str, str]]:
         there = cast(Any, self.app).sheets
-        return {key: said for key, said in FORMS.items() if key in there}
+        return {key: words for key, words in FORMS.items() if key in there}
 
     def _sheet(self, key: str) -> None:
         self.app.push_screen(cast(Any, self.app).sheets[key].open())

@@ -82,15 +82,15 @@ def _screens() -> Iterator[tuple[type[Any], str]]:
 
 
 def _context(name: str, kind: type[Any]) -> Context:
-    found = tuple(_widgets(kind, set()))
+    widgets = tuple(_widgets(kind, set()))
     return Context(
         name,
         kind,
         own_commands(kind),
         (*commands_of(kind), *PROGRAM),
-        tuple(tuple(commands_of(widget)) for widget in found if list(commands_of(widget))),
+        tuple(tuple(commands_of(widget)) for widget in widgets if list(commands_of(widget))),
         bool(getattr(kind, "types_text", False)),
-        any(issubclass(widget, Input | TextArea) for widget in found),
+        any(issubclass(widget, Input | TextArea) for widget in widgets),
     )
 
 
@@ -103,11 +103,11 @@ def _widgets(thing: Any, seen: set[Any]) -> Iterator[type[Widget]]:
         scope = vars(sys.modules[part.__module__])
         methods = vars(part).values() if isinstance(part, type) else (part,)
         for name in {name for method in methods for name in _names(method)}:
-            found = scope.get(name)
-            if _is_widget(found):
-                yield found
-            if _is_widget(found) or isfunction(found):
-                yield from _widgets(found, seen)
+            named = scope.get(name)
+            if _is_widget(named):
+                yield named
+            if _is_widget(named) or isfunction(named):
+                yield from _widgets(named, seen)
 
 
 def _names(method: Any) -> Iterator[str]:
@@ -144,8 +144,8 @@ def read_keymap(wanted: Mapping[str, str]) -> Keymap:
         (first, second), key, name = clash
         for id in (first, second):
             taken.pop(id, None)
-        said = f"{first} and {second} would both be {key} in {name}"
-        problems.append(f"{said}; their own keys are kept.")
+        why = f"{first} and {second} would both be {key} in {name}"
+        problems.append(f"{why}; their own keys are kept.")
     return Keymap(taken, tuple(problems))
 
 
@@ -162,7 +162,7 @@ def _key(text: str) -> str:
         return _character_to_key(text)
     *modifiers, key = text.split("+")
     key = key if len(key) == 1 and not modifiers else key.lower()
-    return "+".join([*(one.lower() for one in modifiers), key])
+    return "+".join([*(modifier.lower() for modifier in modifiers), key])
 
 
 def _refused(id: str, keys: Sequence[str], places: Sequence[Context]) -> str:

@@ -147,9 +147,9 @@ def footer_hints(screen: Screen[Any], tail: Sequence[Command]) -> list[Hint]:
     own = list(usable_commands(screen, active))
     taken = {key for command in own for key in keys_of(command, shell.keymap)}
     rest = [
-        one
-        for one in tail
-        if not taken & set(keys := keys_of(one, shell.keymap)) and keys[0] in active
+        command
+        for command in tail
+        if not taken & set(keys := keys_of(command, shell.keymap)) and keys[0] in active
     ]
     return [
         (shown_key(command, shell.keymap, shell.plain), command.description)

@@ -175,12 +175,12 @@ class Messages:
 
         Several would push the page down. An earlier one that lasts longer comes back.
         """
-        told = list(self._app._notifications)
+        notices = list(self._app._notifications)
         newest = None
-        if told:
-            text = told[-1].message
-            text = Content.from_markup(text).plain if told[-1].markup else text
-            newest = Told(text, told[-1].severity != "information")
+        if notices:
+            text = notices[-1].message
+            text = Content.from_markup(text).plain if notices[-1].markup else text
+            newest = Told(text, notices[-1].severity != "information")
         for screen in reversed(self._app.screen_stack):
             if notice := next(iter(screen.query(Notice)), None):
                 notice.tell(newest)
@@ -188,6 +188,6 @@ class Messages:
         if self._next is not None:
             self._next.stop()
         self._next = None
-        if told:
-            first = min(one.time_left for one in told)
+        if notices:
+            first = min(notice.time_left for notice in notices)
             self._next = self._app.set_timer(max(0.05, first), self.show)

@@ -39,7 +39,7 @@ class Shell(Protocol):
     plain: bool
     keymap: Mapping[str, str]
 
-    def changed(self, told: str = "") -> None:
+    def changed(self, message: str = "") -> None:
         """Say that a write has just been made: every screen in view redraws; ``told`` is said."""
 
     def say(self, text: str) -> None:
@@ -189,8 +189,8 @@ class Page(OnShell, Screen[None]):
 
     def arrive(self) -> None:
         """Put the focus on `first_focus`; a small terminal still shows the top of the page."""
-        found = self.query(self.first_focus).first() if self.first_focus else None
-        target = found or next(iter(self.focus_chain), None)
+        first = self.query(self.first_focus).first() if self.first_focus else None
+        target = first or next(iter(self.focus_chain), None)
         if target is not None:
             self.set_focus(target, scroll_visible=False)
 
@@ -236,5 +236,5 @@ class Page(OnShell, Screen[None]):
 def place_key(page: Page) -> str:
     """The number key of a page; empty for one that is no place."""
     here = type(page)
-    found = (one for one in page.shell.places if one.module == here.__module__)
-    return next((one.key for one in found if one.class_ == here.__name__), "")
+    places = (place for place in page.shell.places if place.module == here.__module__)
+    return next((place.key for place in places if place.class_ == here.__name__), "")

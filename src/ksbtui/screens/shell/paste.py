@@ -31,7 +31,7 @@ class PasteScreen(Modal[None]):
             "x",
             "take out",
             "Take personal data out of this text",
-            when=lambda screen: bool(screen._found),
+            when=lambda screen: bool(screen._findings),
         ),
         Command("app.back", "escape", "back", "Go back", action="leave"),
     ]
@@ -40,26 +40,28 @@ class PasteScreen(Modal[None]):
         super().__init__()
         self._heading, self._text, self._file = title, text, name
         self._names: tuple[str, ...] = ()
-        self._found: tuple[Finding, ...] = ()
+        self._findings: tuple[Finding, ...] = ()
 
     def body(self) -> ComposeResult:
         self._names = self.journal.exchange.names
-        self._found = check_text(self._text, self._names)
+        self._findings = check_text(self._text, self._names)
         yield Detail(*self._blocks())
 
     def _blocks(self) -> list[Block]:
-        found: list[Block] = []
-        if self._found:
-            words = f"{ALERT} Personal data, {len(self._found)} found; x takes it out of this text"
-            found = [[(words, OWED_BOLD)], *([(li, MUTED)] for li in told(self._found)), None]
-        return found + [_block(line) for line in self._text.rstrip("\n").split("\n")]
+        blocks: list[Block] = []
+        if self._findings:
+            words = (
+                f"{ALERT} Personal data, {len(self._findings)} found; x takes it out of this text"
+            )
+            blocks = [[(words, OWED_BOLD)], *([(li, MUTED)] for li in told(self._findings)), None]
+        return blocks + [_block(line) for line in self._text.rstrip("\n").split("\n")]
 
     def on_mount(self) -> None:
         self.query_one(TitleBar).show(self._heading, "Markdown")
 
     def action_take_out(self) -> None:
         """Replace what was found by its kind, in this text only."""
-        self._text, self._found = redact(self._text, self._names), ()
+        self._text, self._findings = redact(self._text, self._names), ()
         self.query_one(Detail).show(*self._blocks())
         self.refresh_bindings()
         self.shell.say(TAKEN_OUT.format(what="text"))

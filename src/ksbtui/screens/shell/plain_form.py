@@ -84,40 +84,42 @@ class PlainForm(Modal[bool]):
 
     def body(self) -> ComposeResult:
         with VerticalScroll(id="fields", can_focus=False):
-            for one in self._asked:
-                if one.choices:
-                    yield Field(one.label, Pick(one.label, id=one.name))
-                elif not one.long:
-                    yield Field(one.label, line_input(id=one.name, hint=one.hint, compact=True))
-            for one in self._asked:
-                if one.long:
+            for field in self._asked:
+                if field.choices:
+                    yield Field(field.label, Pick(field.label, id=field.name))
+                elif not field.long:
+                    yield Field(
+                        field.label, line_input(id=field.name, hint=field.hint, compact=True)
+                    )
+            for field in self._asked:
+                if field.long:
                     with Vertical(classes="text"):
-                        yield Section(one.label)
-                        yield _area(one)
+                        yield Section(field.label)
+                        yield _area(field)
 
     def on_mount(self) -> None:
-        kept: dict[str, Any] | None = self._draft.load()
-        self._fill({**self._values, **(kept or {})})
-        self._draft.say(KEPT if kept else "")
+        draft: dict[str, Any] | None = self._draft.load()
+        self._fill({**self._values, **(draft or {})})
+        self._draft.say(KEPT if draft else "")
 
     def _fill(self, values: Mapping[str, Any]) -> None:
         with self.prevent(Input.Changed, TextArea.Changed, Pick.Changed):
-            for one in self._asked:
-                text = str(values.get(one.name, ""))
-                widget = self.query_one(f"#{one.name}")
+            for field in self._asked:
+                text = str(values.get(field.name, ""))
+                widget = self.query_one(f"#{field.name}")
                 if isinstance(widget, Input):
                     widget.value = text
                 elif isinstance(widget, TextArea):
                     widget.text = text
                 elif isinstance(widget, Pick):
-                    widget.show(one.choices, text)
+                    widget.show(field.choices, text)
 
     def read(self) -> dict[str, str]:
-        found = {}
-        for one in self._asked:
-            widget = self.query_one(f"#{one.name}")
-            found[one.name] = widget.text if isinstance(widget, TextArea) else _value(widget)
-        return found
+        texts = {}
+        for field in self._asked:
+            widget = self.query_one(f"#{field.name}")
+            texts[field.name] = widget.text if isinstance(widget, TextArea) else _value(widget)
+        return texts
 
     def keep_draft(self) -> None:
         self._draft.keep()
@@ -138,13 +140,13 @@ class PlainForm(Modal[bool]):
 
     def action_save(self) -> None:
         try:
-            said = self._save(self.read())
+            message = self._save(self.read())
         except KsbtuiError as refusal:
             self._draft.touch()
             self.shell.refuse(refusal)
             return
         self._draft.forget()
-        self.shell.changed(said)
+        self.shell.changed(message)
         self.dismiss(True)
 
     def action_discard(self) -> None:
@@ -178,7 +180,7 @@ class PlainForm(Modal[bool]):
         self.app.push_screen(EntryChooser(Listing("Choose entries", "", wanted), chosen, take))
 
     def asks(self, name: str) -> bool:
-        return any(one.name == name for one in self._asked)
+        return any(field.name == name for field in self._asked)
 
     def _whole_id(self, typed: str) -> str:
         """The id that a prefix stands for; what is not known stays as typed."""
@@ -192,14 +194,14 @@ def _value(widget: Any) -> str:
     return str(widget.value)
 
 
-def _area(one: FormField) -> TextArea:
+def _area(field: FormField) -> TextArea:
     area = TextArea(
-        id=one.name,
+        id=field.name,
         soft_wrap=True,
         show_line_numbers=False,
         tab_behavior="focus",
         compact=True,
-        placeholder=one.hint,
+        placeholder=field.hint,
     )
     area.cursor_blink = False
     area.highlight_cursor_line = False

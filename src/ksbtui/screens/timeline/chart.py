@@ -45,9 +45,9 @@ def zooms(whole: Window) -> list[int]:
 
 def whole_window(view: View) -> Window:
     """Give the days of the programme, with whatever of it lies past its end."""
-    found = view.timeline
-    days = [view.plan.end, *(one.day for one in found.milestones)]
-    days += [module.ends for module in found.modules]
+    timeline = view.timeline
+    days = [view.plan.end, *(milestone.day for milestone in timeline.milestones)]
+    days += [module.ends for module in timeline.modules]
     return Window(view.plan.start, max(days))
 
 
@@ -61,38 +61,44 @@ def chart_of(view: View, window: Window) -> Chart:
 
 def lanes(view: View) -> Iterator[Lane]:
     """Give modules, then what runs beside them; lanes that would be empty are left out."""
-    found = view.timeline
-    yield from (_module(module) for module in found.modules)
-    if found.project_from is not None:
-        until = max(found.project_from, view.plan.plan_end)
-        yield Lane(PROJECT, "Live project", stretch=Stretch(found.project_from, until))
-    sessions = [one for one in found.milestones if one.coaching]
+    timeline = view.timeline
+    yield from (_module(module) for module in timeline.modules)
+    if timeline.project_from is not None:
+        until = max(timeline.project_from, view.plan.plan_end)
+        yield Lane(PROJECT, "Live project", stretch=Stretch(timeline.project_from, until))
+    sessions = [session for session in timeline.milestones if session.coaching]
     if sessions:
-        marks = tuple(_session(one) for one in sessions)
+        marks = tuple(_session(session) for session in sessions)
         yield Lane(COACHING, "Coaching", marks=marks)
-    if found.reviews:
+    if timeline.reviews:
         yield Lane(REVIEWS, "Progress reviews", marks=tuple(_reviews(view)))
-    milestones = [one for one in found.milestones if not one.coaching and one.id != PROJECT_START]
+    milestones = [
+        milestone
+        for milestone in timeline.milestones
+        if not milestone.coaching and milestone.id != PROJECT_START
+    ]
     if milestones:
-        marks = tuple(_milestone(one) for one in milestones)
+        marks = tuple(_milestone(milestone) for milestone in milestones)
         yield Lane(MILESTONES, "Milestones", marks=marks)
     if view.plan.breaks:
         yield Lane(BREAKS, "Break in learning", marks=tuple(_breaks(view)))
 
 
-def _session(one: MilestoneState) -> Mark:
+def _session(session: MilestoneState) -> Mark:
     """A session is filled by a call that was held; a day that passed without is owed."""
-    if one.recorded:
-        return Mark(one.day, HELD, EARLIER)
-    return Mark(one.day, UNRECORDED, OWED) if one.missed else Mark(one.day, PLANNED, MUTED)
+    if session.recorded:
+        return Mark(session.day, HELD, EARLIER)
+    return (
+        Mark(session.day, UNRECORDED, OWED) if session.missed else Mark(session.day, PLANNED, MUTED)
+    )
 
 
-def _milestone(one: MilestoneState) -> Mark:
-    if one.recorded:
-        return Mark(one.day, REACHED, EARLIER, one.name)
-    if one.missed:
-        return Mark(one.day, AHEAD, OWED, f"{one.name}, not recorded", one.name)
-    return Mark(one.day, AHEAD, MUTED if one.optional else PLAIN, one.name)
+def _milestone(milestone: MilestoneState) -> Mark:
+    if milestone.recorded:
+        return Mark(milestone.day, REACHED, EARLIER, milestone.name)
+    if milestone.missed:
+        return Mark(milestone.day, AHEAD, OWED, f"{milestone.name}, not recorded", milestone.name)
+    return Mark(milestone.day, AHEAD, MUTED if milestone.optional else PLAIN, milestone.name)
 
 
 def _module(module: ModuleState) -> Lane:
@@ -132,9 +138,9 @@ def _breaks(view: View) -> Iterator[Mark]:
     for first, last in view.plan.breaks:
         days = (last - first).days + 1
         still = view.plan.open_break is not None and last >= view.as_at
-        said = "open" if still else _how_long(days)
+        length = "open" if still else _how_long(days)
         middle = first + timedelta(days=days // 2)
-        yield Mark(middle, "╌", OWED, f"{said} from {line_day(first)}", said)
+        yield Mark(middle, "╌", OWED, f"{length} from {line_day(first)}", length)
 
 
 def _how_long(days: int) -> str:

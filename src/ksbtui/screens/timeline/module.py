@@ -79,7 +79,7 @@ def ask_break(shell: Shell, push: Any) -> None:
     ``push`` is the app's ``push_screen``.
     """
     breaks = shell.journal.enrolled.enrolment.breaks
-    still_open = next((one for one in breaks if one.end is None), None)
+    still_open = next((pause for pause in breaks if pause.end is None), None)
     if still_open is not None:
         push(_end_dialog(shell, still_open.start))
         return
@@ -88,7 +88,8 @@ def ask_break(shell: Shell, push: Any) -> None:
         return
     rows = [Row(ADD, "Record another break")]
     rows += [
-        Row(one.start.isoformat(), f"Take back {say_span(one.start, one.end)}") for one in breaks
+        Row(pause.start.isoformat(), f"Take back {say_span(pause.start, pause.end)}")
+        for pause in breaks
     ]
 
     def chosen(key: str | None) -> None:
@@ -195,7 +196,7 @@ class ModuleScreen(EntryList):
         super().sync()
 
     def _about(self, view: View) -> list[Block]:
-        module = next(one for one in view.timeline.modules if one.number == self.number)
+        module = next(state for state in view.timeline.modules if state.number == self.number)
         blocks: list[Block] = [words.module_title(module), words.module_figures(view, module)]
         if module.summary and not self.has_class("-tiny"):
             blocks += [None, module.summary]

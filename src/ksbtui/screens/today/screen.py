@@ -166,14 +166,14 @@ class Today(Page):
             self.refresh_page()
 
     def _show_coverage(self, view: View) -> None:
-        found = view.coverage
+        coverage = view.coverage
         self.query_one("#coverage-head", Section).show(
-            "Coverage", f"{found.covered} of {found.total}"
+            "Coverage", f"{coverage.covered} of {coverage.total}"
         )
-        types = [(letter, found.of_type(letter)) for letter in KSB_TYPES]
+        types = [(letter, coverage.of_type(letter)) for letter in KSB_TYPES]
         self.query_one(KsbLines).show(
             [
-                (letter, [one.state for one in ksbs], f"{sum(k.covered for k in ksbs)}/{len(ksbs)}")
+                (letter, [ksb.state for ksb in ksbs], f"{sum(k.covered for k in ksbs)}/{len(ksbs)}")
                 for letter, ksbs in types
                 if ksbs
             ]

@@ -156,7 +156,7 @@ class Ways:
     async def _visit(self, name: str, text: str = "") -> None:
         """Go to a screen by its name, if there is one, and say why."""
         shell = self._page.shell
-        place = next((one for one in shell.places if one.name == name), None)
+        place = next((info for info in shell.places if info.name == name), None)
         if place:
             await self._page.app.switch_mode(place.key)
         if text:

@@ -91,9 +91,9 @@ class WeekWalk(Modal[None]):
     def on_mount(self) -> None:
         self._turn_to(self.journal.as_at)
         self._at = 0
-        kept = self.journal.drafts.get(DRAFT) or {}
-        self.query_one("#title", Input).value = str(kept.get("title", ""))
-        self.query_one("#time", Input).value = str(kept.get("time", ""))
+        draft = self.journal.drafts.get(DRAFT) or {}
+        self.query_one("#title", Input).value = str(draft.get("title", ""))
+        self.query_one("#time", Input).value = str(draft.get("time", ""))
         self.shell.journal_changed.subscribe(self, lambda _: self.show())
         self.show()
         self.query_one("#title").focus()
@@ -229,8 +229,8 @@ class WeekWalk(Modal[None]):
         self._empty()
         self.shell.changed()
         counts = not self.journal.entries.failed(saved.entry)
-        said = f"Counts, {say_minutes(saved.entry.minutes)}" if counts else "Does not count"
-        self.shell.say(f"Saved. {said}. ↵ opens it from the list.")
+        verdict = f"Counts, {say_minutes(saved.entry.minutes)}" if counts else "Does not count"
+        self.shell.say(f"Saved. {verdict}. ↵ opens it from the list.")
 
     def _empty(self) -> None:
         for name in ("title", "time"):

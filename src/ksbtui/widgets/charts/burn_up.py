@@ -210,16 +210,16 @@ def burn_lines(burn: Burn, width: int, rows: int, *, plain: bool = False) -> lis
 
 def _axis_hours(burn: Burn, scale: Scale) -> dict[int, tuple[str, str]]:
     """Name the lines at the target and its quarters; a range names its upper end too."""
-    found: dict[int, tuple[str, str]] = {}
+    labels: dict[int, tuple[str, str]] = {}
     if burn.top > burn.target and scale.row(burn.top) + 1 < scale.row(burn.target):
-        found[0] = (_hours(burn.top), MUTED)
-    found[scale.row(burn.target)] = (_hours(burn.target), BOLD)
+        labels[0] = (_hours(burn.top), MUTED)
+    labels[scale.row(burn.target)] = (_hours(burn.target), BOLD)
     for quarter in (3, 2, 1):
         minutes = burn.target * quarter // 4
         row = scale.row(minutes)
-        if minutes and minutes % 60 == 0 and all(abs(row - other) > 1 for other in found):
-            found[row] = (_hours(minutes), MUTED)
-    return found
+        if minutes and minutes % 60 == 0 and all(abs(row - other) > 1 for other in labels):
+            labels[row] = (_hours(minutes), MUTED)
+    return labels
 
 
 def _hours(minutes: int) -> str:

@@ -27,8 +27,8 @@ class Canvas:
         """Tell whether ``length`` cells lie on the canvas and hold only signs of ``over``."""
         if not 0 <= row < self.height or column < 0 or column + length > self.width:
             return False
-        held = self._cells[row][column : column + length]
-        return all(sign and sign in over for sign, _ in held)
+        signs = self._cells[row][column : column + length]
+        return all(sign and sign in over for sign, _ in signs)
 
     def line(self, row: int) -> Line:
         """Give a row, neighbours of one style joined."""

@@ -217,7 +217,9 @@ class CoverageMap(ScrollView, Painted):
         for block in self._blocks:
             starts.append(start)
             start += len(block.tiles)
-        past = [one for one in starts if (one > self._cursor if by > 0 else one < self._cursor)]
+        past = [
+            start for start in starts if (start > self._cursor if by > 0 else start < self._cursor)
+        ]
         if past:
             self._move(past[0] if by > 0 else past[-1])
 

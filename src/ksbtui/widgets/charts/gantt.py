@@ -144,15 +144,15 @@ def cells(first: date, last: date, window: Window, width: int) -> range:
 
 def break_cells(chart: Chart, window: Window, width: int) -> set[int]:
     """Give the columns all of whose days lie in a break."""
-    found: set[int] = set()
+    columns: set[int] = set()
     for first, last in chart.breaks:
         inside = cells(first, last, window, width)
-        found |= {
+        columns |= {
             at
             for at in inside
             if column(first - ONE_DAY, window, width) < at < column(last + ONE_DAY, window, width)
         }
-    return found
+    return columns
 
 
 def lane_canvas(lane: Lane, chart: Chart, window: Window, width: int) -> Canvas:
@@ -281,12 +281,12 @@ def gantt_lines(
         if roomy:
             lines.append([*blank, *lane_canvas(between, chart, window, plot).line(0)])
         line = _lane_line(lane, chart, window, (names, plot, figures))
-        held = lane.key == cursor
-        if held:
+        here = lane.key == cursor
+        if here:
             line = [
                 (text, style if " on " in style else f"{style} {CURSOR}") for text, style in line
             ]
-        lines.append([(BAR if held else " ", DONE), *line])
+        lines.append([(BAR if here else " ", DONE), *line])
     lines.append([*blank, *today_line(chart, window, plot)])
     return lines
 

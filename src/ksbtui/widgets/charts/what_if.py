@@ -36,13 +36,13 @@ def what_if_lines(
     """
     indent = len(LABEL) + (5 if roomy else 3)
     items = [_item(field, number == chosen, roomy) for number, field in enumerate(fields)]
-    kept: set[int] = set()
+    fitting: set[int] = set()
     for number in sorted(range(len(items)), key=lambda number: number != chosen):
-        cells = sum(width_of(items[at]) + 3 for at in (*kept, number)) - 3
+        cells = sum(width_of(items[at]) + 3 for at in (*fitting, number)) - 3
         if indent + cells <= width:
-            kept.add(number)
+            fitting.add(number)
     row: Line = [(LABEL, DONE_BOLD), (" " * (indent - len(LABEL)), PLAIN)]
-    for place, number in enumerate(sorted(kept)):
+    for place, number in enumerate(sorted(fitting)):
         row += [("   " if place else "", PLAIN), *items[number]]
     lines: list[Line] = [cut_line(row, width)]
     if roomy:
@@ -55,12 +55,12 @@ def what_if_lines(
     return lines
 
 
-def _item(field: Field, held: bool, roomy: bool) -> Line:
-    arrow = DONE_BOLD if held else MUTED
+def _item(field: Field, chosen: bool, roomy: bool) -> Line:
+    arrow = DONE_BOLD if chosen else MUTED
     item: Line = [
         (f"{field.before} " if roomy else "", PLAIN),
         ("◂ ", arrow),
-        (f" {field.value} ", CHOSEN if held else "on $panel"),
+        (f" {field.value} ", CHOSEN if chosen else "on $panel"),
         (" ▸", arrow),
     ]
     return [*item, (f" {field.after}", PLAIN)] if field.after else item

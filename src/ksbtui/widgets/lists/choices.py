@@ -24,11 +24,11 @@ from ksbtui.widgets.text.drawing import cut_line, wrap
 
 
 def choice_lines(
-    choice: Choice, width: int, *, chosen: bool, held: bool, full: bool = False
+    choice: Choice, width: int, *, chosen: bool, cursor: bool, full: bool = False
 ) -> list[Line]:
     """Lay one answer out in ``width`` cells.
 
-    ``held`` draws the cursor's bar; the text stands below the ``chosen`` one, and below
+    ``cursor`` draws the cursor's bar; the text stands below the ``chosen`` one, and below
     every one if ``full``.
     """
     inner = max(8, width - 8)
@@ -36,7 +36,7 @@ def choice_lines(
     below: list[Line] = [[(choice.facts, MUTED)]] if choice.facts else []
     if choice.text and (chosen or full):
         below += wrap([(choice.text, PLAIN if chosen else MUTED)], inner)
-    edge: Line = [(BAR if held else " ", DONE), (" ", PLAIN)]
+    edge: Line = [(BAR if cursor else " ", DONE), (" ", PLAIN)]
     title: Line = [(choice.title, BOLD if chosen else PLAIN)]
     lines = [[*edge, (f"{mark} ", style), *cut_line(title, inner)]]
     return lines + [[*edge, ("    ", PLAIN), *cut_line(line, inner)] for line in below]
@@ -122,7 +122,7 @@ class Choices(Listing):
                     choice,
                     width,
                     chosen=index == self.cursor,
-                    held=index == self.cursor and self.has_focus,
+                    cursor=index == self.cursor and self.has_focus,
                     full=roomy,
                 )
                 for index, choice in enumerate(self._choices)

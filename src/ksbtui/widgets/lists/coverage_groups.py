@@ -26,7 +26,7 @@ class GroupRow:
     note: str = ""
 
 
-def group_line(row: GroupRow, width: int, most: int, *, held: bool = False) -> Line:
+def group_line(row: GroupRow, width: int, most: int, *, cursor: bool = False) -> Line:
     """Draw ``13  Title …   ◆◆●●◐○··   9/15`` in ``width`` cells.
 
     ``most`` is the greatest number of symbols of any row; where titles would have no room
@@ -41,9 +41,9 @@ def group_line(row: GroupRow, width: int, most: int, *, held: bool = False) -> L
     title = fill(row.title, max(0, room - wide - 1))
     drawn = width_of(symbols)
     return [
-        (BAR if held else " ", DONE),
+        (BAR if cursor else " ", DONE),
         (f"{row.number:>2}  ", MUTED),
-        (title, MUTED if row.note else BOLD if held else PLAIN),
+        (title, MUTED if row.note else BOLD if cursor else PLAIN),
         (" ", PLAIN),
         *symbols,
         (" " * max(0, wide - drawn), PLAIN),
@@ -78,7 +78,7 @@ class CoverageGroups(Rows):
 
     def set_groups(self, groups: Sequence[GroupRow], at: str | None = None) -> None:
         self._groups = tuple(groups)
-        self.show([Row(str(one.number), one.title, one.figure) for one in groups], at)
+        self.show([Row(str(group.number), group.title, group.figure) for group in groups], at)
 
     def line_at(self, row: int) -> Line:
         index, _ = self.at(row)
@@ -86,4 +86,4 @@ class CoverageGroups(Rows):
             return []
         most = max(len(group.states) for group in self._groups)
         width = self.scrollable_content_region.width
-        return group_line(self._groups[index], width - 1, most, held=self._holds(row))
+        return group_line(self._groups[index], width - 1, most, cursor=self._holds(row))

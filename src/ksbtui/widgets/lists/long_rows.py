@@ -115,10 +115,10 @@ class LongRows(Listing):
         group = self._grid.at(line)[0]
         if group is None:
             return []
-        held = self._grid.groups[group]
+        heading = self._grid.groups[group]
         return [
             (" ", PLAIN),
-            *section_line(held.label, held.total, max(0, width - 2), f"{BOLD} {MUTED}"),
+            *section_line(heading.label, heading.total, max(0, width - 2), f"{BOLD} {MUTED}"),
         ]
 
     def lay_out(self) -> None:

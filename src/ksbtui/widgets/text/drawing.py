@@ -31,14 +31,14 @@ def cut_line(line: Line, width: int) -> Line:
     """Cut ``line`` to ``width`` cells, ending in an ellipsis if anything is lost."""
     if width_of(line) <= width:
         return line
-    kept: Line = []
+    cut_to: Line = []
     for text, style in line:
-        room = width - width_of(kept)
+        room = width - width_of(cut_to)
         if cell_len(clean(text)) >= room:
-            kept.append((cut(text + " ", room), style))
+            cut_to.append((cut(text + " ", room), style))
             break
-        kept.append((text, style))
-    return kept
+        cut_to.append((text, style))
+    return cut_to
 
 
 def spread(left: Line, right: Line, width: int, gap: int = 1) -> Line:
