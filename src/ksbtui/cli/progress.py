@@ -8,7 +8,8 @@ import click
 
 from ksbtui.cli.context import read_spans, reporting
 from ksbtui.cli.output import cut, print_json, print_lines, print_parts, print_rows, say
-from ksbtui.core.coverage.coverage import SYMBOLS
+from ksbtui.core.codec import encode_fields
+from ksbtui.core.coverage.coverage import SYMBOLS, Coverage
 from ksbtui.core.days import full_day, line_day, long_day, long_month
 from ksbtui.core.durations import clock_minutes, parse_hours, say_minutes
 from ksbtui.core.hours.hours import statement
@@ -49,16 +50,13 @@ def status(journal: Journal, as_json: bool) -> None:
     print_rows(_present(view))
     if view.alerts:
         click.echo("\nNeeds you")
-        for alert in view.alerts:
-            click.echo(f"! {alert.text}")
+        print_lines(f"! {alert.text}" for alert in view.alerts)
 
 
 def _hours_lines(view: View) -> Iterator[str]:
-    counted, target = (
-        say_minutes(minutes) for minutes in (view.hours.counted_minutes, view.hours.target_minutes)
-    )
-    yield f"{counted} of {target}"
-    yield from (plain(line) for line in sentences(view))
+    hours = view.hours
+    yield f"{say_minutes(hours.counted_minutes)} of {say_minutes(hours.target_minutes)}"
+    yield from map(plain, sentences(view))
 
 
 def _print_ladder(view: View) -> None:
@@ -81,8 +79,7 @@ def _present(view: View) -> Iterator[tuple[str, str]]:
         yield "", f"ends {long_day(module.ends)}"
     if milestone:
         yield "Next", f"{milestone.name}, {long_day(milestone.day)}"
-    review = view.timeline.next_review
-    if review:
+    if review := view.timeline.next_review:
         yield "Review", f"number {review.number} by {review.due_text}"
     yield "To copy", f"{view.not_submitted} not yet in your e-portfolio"
 
@@ -106,9 +103,9 @@ def _present(view: View) -> Iterator[tuple[str, str]]:
 @reporting
 def hours(
     journal: Journal,
-    weekly: str | None,
-    leave: tuple[str, ...],
-    breaks: tuple[str, ...],
+    weekly: str,
+    leave: list[str],
+    breaks: list[str],
     as_statement: bool,
     as_json: bool,
 ) -> None:
@@ -119,9 +116,7 @@ def hours(
     ksbtui hours --weekly 7h30 --leave 2026-12-21..2027-01-03    what if
     ksbtui hours --statement                                     text for a review
     """
-    view = journal.progress.view
-    figures = view.hours
-    what_if = None
+    view, what_if = journal.progress.view, None
     if weekly or leave or breaks:
         what_if = view.what_if(
             parse_hours(weekly) if weekly else None,
@@ -129,10 +124,9 @@ def hours(
             read_spans(breaks, journal),
         )
     if as_json:
-        extra = {"what_if": what_if.as_json()} if what_if else {}
-        print_json({**figures.as_json(), **extra})
+        print_json(view.hours.as_json() | ({"what_if": what_if.as_json()} if what_if else {}))
     elif as_statement:
-        click.echo(statement(view.course, view.plan, figures, view.as_at))
+        click.echo(statement(view.course, view.plan, view.hours, view.as_at))
     else:
         _print_hours(view)
         if what_if:
@@ -140,38 +134,38 @@ def hours(
 
 
 def _print_hours(view: View) -> None:
-    from ksbtui.presentation import hours as telling  # measures text, which loads rich
+    from ksbtui.presentation import hours as text  # measures text, which loads rich
 
     figures = view.hours
     print_lines(_hours_lines(view))
     click.echo(f"Planned to date  {say_minutes(figures.planned_to_date_minutes)}")
     click.echo(f"Logged           {say_minutes(figures.logged_minutes)}")
-    click.echo(plain(telling.verified_line(view)))
+    click.echo(plain(text.verified_line(view)))
     click.echo("\nBy month         counted  planned")
     for month in figures.by_month:
         counted, plan = clock_minutes(month.counted_minutes), clock_minutes(month.planned_minutes)
         click.echo(f"{long_month(month.month):<15}{counted:>9}{plan:>9}")
     for head, rows in (
-        ("By type", telling.type_rows(view, WIDE)),
-        ("By module", telling.module_rows(view, WIDE)),
-        ("Not counted", telling.not_counted_rows(view)),
+        ("By type", text.type_rows(view, WIDE)),
+        ("By module", text.module_rows(view, WIDE)),
+        ("Not counted", text.not_counted_rows(view)),
     ):
         if rows:
             click.echo(f"\n{head}")
             print_parts(rows)
 
 
-def _print_what_if(found: WhatIf) -> None:
+def _print_what_if(what_if: WhatIf) -> None:
     click.echo("\nWhat if")
-    if found.forecast is None or found.forecast.likely is None:
+    forecast, late = what_if.forecast, what_if.late_days or 0
+    if forecast is None or forecast.likely is None:
         click.echo("There is not enough data to forecast yet. Try a figure with --weekly.")
         return
-    likely, late = found.forecast.likely, found.late_days or 0
     side = f"{number_of(abs(late), 'day')} {'after' if late > 0 else 'before'} the planned end"
-    click.echo(f"Finish about {long_day(likely)}, {side if late else 'on the planned end'}.")
-    earliest, latest = found.forecast.earliest, found.forecast.latest
-    if earliest and latest:
-        click.echo(f"Between {long_day(earliest)} and {long_day(latest)}.")
+    end = side if late else "on the planned end"
+    click.echo(f"Finish about {long_day(forecast.likely)}, {end}.")
+    if forecast.earliest and forecast.latest:
+        click.echo(f"Between {long_day(forecast.earliest)} and {long_day(forecast.latest)}.")
 
 
 @click.command()
@@ -192,19 +186,16 @@ def coverage(journal: Journal, gaps: bool, by: str | None, as_json: bool) -> Non
     """
     from ksbtui.presentation.coverage import headline  # measures text, which loads rich
 
-    found = journal.progress.view.coverage
+    coverage = journal.progress.view.coverage
     if by is not None:
-        _by_group(journal, by, as_json)
+        _print_groups(coverage, by, as_json)
         return
-    document = found.as_json()
-    if gaps:
-        wanted = set(found.gaps)
-        document["ksbs"] = [ksb.as_json() for ksb in found.ksbs if ksb.code in wanted]
+    shown = [ksb for ksb in coverage.ksbs if not gaps or ksb.gap]
     if as_json:
-        print_json(document)
+        document = coverage.as_json()
+        print_json(document | {"ksbs": [ksb.as_json() for ksb in shown]} if gaps else document)
         return
-    shown = [ksb for ksb in found.ksbs if not gaps or ksb.gap]
-    click.echo(plain(headline(found)))
+    click.echo(plain(headline(coverage)))
     print_rows(
         (
             ksb.code,
@@ -222,20 +213,19 @@ def coverage(journal: Journal, gaps: bool, by: str | None, as_json: bool) -> Non
         say("No gaps: every KSB has an entry that says what you learned.")
 
 
-def _by_group(journal: Journal, by: str, as_json: bool) -> None:
-    found = journal.progress.view.coverage
+def _print_groups(coverage: Coverage, by: str, as_json: bool) -> None:
     if by not in ("duty", "outcome"):
         raise Unreadable(f"{quoted(by)} is not a grouping.", "Use --by duty or --by outcome.")
-    groups = found.duties if by == "duty" else found.outcomes
+    groups = coverage.duties if by == "duty" else coverage.outcomes
     if as_json:
-        print_json(found.duties_json() if by == "duty" else found.outcomes_json())
+        print_json(coverage.duties_json() if by == "duty" else coverage.outcomes_json())
         return
     if not groups:
-        say(f"{found.standard} lists no {'duties' if by == 'duty' else 'learning outcomes'}.")
+        say(f"{coverage.standard} lists no {'duties' if by == 'duty' else 'learning outcomes'}.")
     for group in groups:
-        line = f"{group.covered}/{group.total}" if group.total else "–"
+        covered = f"{group.covered}/{group.total}" if group.total else "–"
         heading = f"{group.function}: {group.text}" if group.function else group.text
-        click.echo(f"{by.capitalize()} {group.number:<3}{line:>6}  {cut(heading, 84)}")
+        click.echo(f"{by.capitalize()} {group.number:<3}{covered:>6}  {cut(heading, 84)}")
         click.echo(f"{'':<15}{group.note or ' '.join(group.ksbs)}")
 
 
@@ -243,9 +233,9 @@ def _by_group(journal: Journal, by: str, as_json: bool) -> None:
 @reporting
 def timeline(journal: Journal, as_json: bool) -> None:
     """Show modules, milestones, coaching, reviews and breaks on the calendar."""
-    found = journal.progress.view.timeline
+    timeline = journal.progress.view.timeline
     if as_json:
-        print_json(found.as_json())
+        print_json(timeline.as_json())
         return
     print_rows(
         (
@@ -256,10 +246,10 @@ def timeline(journal: Journal, as_json: bool) -> None:
             f"{clock_minutes(module.counted_minutes)} of {clock_minutes(module.planned_minutes)}",
             number_of(module.entries, "entry", "entries"),
         )
-        for module in found.modules
+        for module in timeline.modules
     )
-    if found.project_from:
-        click.echo(f"\nLive project from {long_day(found.project_from)}")
+    if timeline.project_from:
+        click.echo(f"\nLive project from {long_day(timeline.project_from)}")
     click.echo("\nMilestones")
     print_rows(
         (
@@ -267,15 +257,15 @@ def timeline(journal: Journal, as_json: bool) -> None:
             long_day(item.day),
             f"{item.name} (not recorded)" if item.missed else item.name,
         )
-        for item in found.milestones
+        for item in timeline.milestones
     )
-    if found.reviews:
+    if timeline.reviews:
         click.echo("\nProgress reviews")
-    for review in found.reviews:
-        held = f"held {long_day(review.held)}" if review.held else f"by {review.due_text}"
-        click.echo(f"{'◆' if review.held else '◇'} {review.number}  {held}")
-    for pause in found.plan.breaks:
-        click.echo(f"\nBreak in learning {long_day(pause[0])} to {long_day(pause[1])}")
+    for review in timeline.reviews:
+        when = f"held {long_day(review.held)}" if review.held else f"by {review.due_text}"
+        click.echo(f"{'◆' if review.held else '◇'} {review.number}  {when}")
+    for first, last in timeline.plan.breaks:
+        click.echo(f"\nBreak in learning {long_day(first)} to {long_day(last)}")
 
 
 @click.command("next")
@@ -298,17 +288,15 @@ def next_(journal: Journal, as_json: bool) -> None:
 @reporting
 def rules(journal: Journal, as_json: bool) -> None:
     """Show what counts as off-the-job training, with sources."""
-    from ksbtui.core.codec import encode
     from ksbtui.journal.programme.standards import newer_rules_text
     from ksbtui.presentation.setup import rule_lines, type_rows
 
-    found = journal.enrolled.rules
-    newer = journal.versions.newer_rules()
+    rules, newer = journal.enrolled.rules, journal.versions.newer_rules()
     if as_json:
-        print_json({**dict(encode(found)), "newer": newer.id if newer else None})
+        print_json({**encode_fields(rules), "newer": newer.id if newer else None})
         return
-    print_lines(rule_lines(found))
+    print_lines(rule_lines(rules))
     click.echo("\nActivity types")
-    print_rows(type_rows(found))
+    print_rows(type_rows(rules))
     if newer is not None:
         say(f"! {newer_rules_text(newer.id, newer.starts_from)}")

@@ -11,8 +11,18 @@ from ksbtui.cli.context import reporting, with_journal
 from ksbtui.cli.output import cut, print_json, print_result, print_rows, say
 from ksbtui.core.text.text import number_of
 from ksbtui.errors import KsbtuiError, NotFound
+from ksbtui.settings import settings_path
 from ksbtui.store.database.connection import DAMAGE_HINT
-from ksbtui.store.files.paths import typed_path
+from ksbtui.store.database.drafts import drafts_path
+from ksbtui.store.files.keys import find_key
+from ksbtui.store.files.paths import (
+    attachment_folder,
+    backup_folder,
+    data_folder,
+    kept_places,
+    typed_path,
+)
+from ksbtui.store.seed.seeds import seed_root
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,15 +45,9 @@ def backup(journal: Journal, path: str | None, to: tuple[str, ...], as_json: boo
     own key. Keep a copy of the key file elsewhere, or nobody can open the backup.
     """
     target = typed_path(path) if path else None
-    keys: list[str] = []
-    if to:
-        from ksbtui.store.files.keys import find_key
-
-        keys = [find_key(key) for key in to]
-    made = journal.backup.backup(target, keys)
-    print_result(
-        {"path": str(made), "bytes": made.stat().st_size}, f"Copied and checked: {made}", as_json
-    )
+    copy = journal.backup.backup(target, [find_key(key) for key in to])
+    document = {"path": str(copy), "bytes": copy.stat().st_size}
+    print_result(document, f"Copied and checked: {copy}", as_json)
 
 
 @click.command()
@@ -70,31 +74,29 @@ def restore(journal: Journal, path: str | None, yes: bool, take_over: bool | Non
     chosen = typed_path(path) if path else newest.path  # type: ignore[union-attr]
     if not chosen.is_file():
         raise NotFound(f"There is no file {chosen}.", "To see the backup folder: ksbtui where")
-    found = journal.backup.younger(chosen)
-    if found:
-        say(f"The current file has more than {chosen.name}: {_counted(found)}.")
+    newer = journal.backup.younger(chosen)
+    if newer:
+        say(f"The current file has more than {chosen.name}: {_counted(newer)}.")
     _ask(f"Replace {chosen} with {journal.path}? The current file is renamed, not deleted.", yes)
-    if found and take_over is None and not yes and sys.stdin.isatty():
+    if newer and take_over is None and not yes and sys.stdin.isatty():
         take_over = click.confirm("Copy them as well?", default=True, err=True)
     aside = journal.backup.restore(chosen)
     click.echo(f"Restored {journal.path} from {chosen}")
-    if found and take_over:
-        click.echo(f"Also copied: {_counted(found)}.")
-        journal.backup.take_over(found)
+    if newer and take_over:
+        click.echo(f"Also copied: {_counted(newer)}.")
+        journal.backup.take_over(newer)
     if aside:
         say(f"The earlier file is now {aside}")
-        if found and not take_over:
+        if newer and not take_over:
             way = f"ksbtui --journal {aside} doctor --salvage NEW"
             say(f"To copy what it contains to a new journal: {way}")
 
 
-def _counted(found: Younger) -> str:
-    """What a copy lacks: ``3 younger entries, 1 changed since``."""
-    younger = number_of(len(found.added), "newer entry", "newer entries")
-    parts = ([younger] if found.added else []) + (
-        [f"{len(found.changed)} changed since"] if found.changed else []
-    )
-    return ", ".join(parts)
+def _counted(newer: Younger) -> str:
+    """What a copy lacks: ``3 newer entries, 1 changed since``."""
+    added = number_of(len(newer.added), "newer entry", "newer entries")
+    changed = f"{len(newer.changed)} changed since"
+    return ", ".join([added] * bool(newer.added) + [changed] * bool(newer.changed))
 
 
 def _ask(question: str, yes: bool) -> None:
@@ -128,11 +130,11 @@ def doctor(journal: Journal, mend: bool, salvage: str | None, report: bool, as_j
     if salvage is not None:
         return _salvage(journal, typed_path(salvage), as_json)
     if report:
-        found = journal.backup.report()
+        figures = journal.backup.report()
         if as_json:
-            print_json([{"what": what, "found": value} for what, value in found])
+            print_json([{"what": what, "found": value} for what, value in figures])
         else:
-            print_rows(found)
+            print_rows(figures)
         return 0
     done: tuple[str, ...] = ()
     checked = journal.backup.check()
@@ -144,34 +146,33 @@ def doctor(journal: Journal, mend: bool, salvage: str | None, report: bool, as_j
         checks = [{"what": line.what, "found": line.found, "ok": line.ok} for line in checked.lines]
         backup = str(newest.path) if newest else None
         print_json({"well": checked.well, "checks": checks, "backup": backup, "done": done})
-        return 0 if checked.well else 1
-    say(*done)
-    print_rows(("✓" if line.ok else "!", line.what, line.found) for line in checked.lines)
-    click.echo(f"Newest good backup: {newest.path}" if newest else "You have no backup yet.")
-    if not checked.well:
-        say(_way_out(checked, mend))
+    else:
+        say(*done)
+        print_rows(("✓" if line.ok else "!", line.what, line.found) for line in checked.lines)
+        click.echo(f"Newest good backup: {newest.path}" if newest else "You have no backup yet.")
+        if not checked.well:
+            say(_way_out(checked, mend))
     return 0 if checked.well else 1
 
 
 def _salvage(journal: Journal, target: Path, as_json: bool) -> int:
-    found = journal.backup.salvage(target.absolute())
+    salvaged = journal.backup.salvage(target.absolute())
     if as_json:
-        print_json(found)
+        print_json(salvaged)
         return 0
-    entries = number_of(found.entries, "entry", "entries")
-    click.echo(f"Copied {entries} and {number_of(found.records, 'record')} to {found.path}")
-    if found.deleted:
-        click.echo(f"Of these, deleted entries: {found.deleted}")
-    for line in found.lost[:SHOWN]:
-        say(f"Lost: {line}")
-    if len(found.lost) > SHOWN:
-        say(f"and {len(found.lost) - SHOWN} more. To list them all: --json")
-    if not found.lost:
+    entries = number_of(salvaged.entries, "entry", "entries")
+    click.echo(f"Copied {entries} and {number_of(salvaged.records, 'record')} to {salvaged.path}")
+    if salvaged.deleted:
+        click.echo(f"Of these, deleted entries: {salvaged.deleted}")
+    say(*(f"Lost: {line}" for line in salvaged.lost[:SHOWN]))
+    if len(salvaged.lost) > SHOWN:
+        say(f"and {len(salvaged.lost) - SHOWN} more. To list them all: --json")
+    if not salvaged.lost:
         say("Nothing that the file still lists is lost.")
-    if not found.enrolled:
-        say(f"Your enrolment is lost. Set it up: ksbtui --journal {found.path} setup")
-    say(f"Look at it with: ksbtui --journal {found.path}")
-    say(f"Then use it as your journal: ksbtui restore {found.path}")
+    if not salvaged.enrolled:
+        say(f"Your enrolment is lost. Set it up: ksbtui --journal {salvaged.path} setup")
+    say(f"Look at it with: ksbtui --journal {salvaged.path}")
+    say(f"Then use it as your journal: ksbtui restore {salvaged.path}")
     return 0
 
 
@@ -179,9 +180,9 @@ SHOWN = 20
 """Lost things are listed up to so many."""
 
 
-def _way_out(found: Check, mended: bool) -> str:
+def _way_out(checked: Check, mended: bool) -> str:
     """What to do about what is not as it should be."""
-    if not found.lines[0].ok:
+    if not checked.lines[0].ok:
         return f"The journal file is damaged, so nothing is saved in it now. {DAMAGE_HINT}"
     if mended:
         left = "The remaining faults could not be repaired."
@@ -205,12 +206,10 @@ def purge(journal: Journal, id: str, yes: bool) -> None:
     click.echo(f'Removed "{cut(entry.title, 60)}" and its history.')
     if left.files:
         say("These files still contain it. Delete those you do not need:")
-        for path in left.files:
-            say(f"  {path}")
+        say(*(f"  {path}" for path in left.files))
     if left.things:
         say("These parts of the journal contain some of the same words:")
-        for thing in left.things:
-            say(f"  {cut(thing, 70)}")
+        say(*(f"  {cut(thing, 70)}" for thing in left.things))
 
 
 @click.command()
@@ -220,16 +219,6 @@ def where(journal: Journal, as_json: bool) -> None:
 
     Keys, feedback, example packs and caseload results are listed if you have any.
     """
-    from ksbtui.settings import settings_path
-    from ksbtui.store.database.drafts import drafts_path
-    from ksbtui.store.files.paths import (
-        attachment_folder,
-        backup_folder,
-        data_folder,
-        kept_places,
-    )
-    from ksbtui.store.seed.seeds import seed_root
-
     places = {
         "journal": str(journal.path),
         "backups": str(backup_folder(journal.path)),

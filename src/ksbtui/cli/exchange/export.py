@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,8 @@ import click
 
 from ksbtui.cli.context import (
     complete_codes,
+    completing,
+    read_codes,
     read_day_if,
     read_module,
     reporting,
@@ -23,15 +25,20 @@ from ksbtui.cli.context import (
 )
 from ksbtui.cli.output import print_json, print_rows, raw_stderr, say
 from ksbtui.core.durations import say_minutes
-from ksbtui.core.programme.standards import parse_codes
+from ksbtui.core.exchange.personal_data import TAKEN_OUT, check_text, told
+from ksbtui.core.exchange.personal_data import redact as remove_personal_data
 from ksbtui.core.text.text import number_of
 from ksbtui.errors import Conflict, Unreadable
+from ksbtui.exports import REPORTS
+from ksbtui.exports.making import export as make
+from ksbtui.exports.making import save_file, save_new
+from ksbtui.exports.reports.otj import layouts
+from ksbtui.exports.reports.source import Scope
 from ksbtui.store.files.paths import typed_path
 
 if TYPE_CHECKING:
     from ksbtui.core.exchange.personal_data import Finding
     from ksbtui.exports.making import Made
-    from ksbtui.exports.reports.source import Scope
     from ksbtui.journal.journal import Journal
 
 
@@ -43,17 +50,14 @@ redact_option = click.option(
 
 
 def ask_about(findings: Sequence[Finding], redact: bool | None, what: str) -> bool:
-    """Show what was found and where; ask on a terminal, else do as told or stop.
+    """Show what was found and where; ask on a terminal, else follow ``redact`` or stop.
 
     ``what`` it is in is an export or a file. Tells whether to remove it. Refuses where
     nothing was said and nobody can be asked: personal data never leaves unseen.
     """
-    from ksbtui.core.exchange.personal_data import TAKEN_OUT, told
-
-    found = number_of(len(findings), "piece")
-    say(f"This {what} contains {found} of personal data:")
-    for line in told(findings):
-        say(f"  {line}")
+    pieces = number_of(len(findings), "piece")
+    say(f"This {what} contains {pieces} of personal data:")
+    say(*(f"  {line}" for line in told(findings)))
     if redact is None:
         if not (sys.stdin.isatty() and sys.stderr.isatty()):
             raise Conflict(
@@ -70,14 +74,10 @@ def ask_about(findings: Sequence[Finding], redact: bool | None, what: str) -> bo
 
 def save_checked(journal: Journal, text: str, save: str, redact: bool | None) -> Path:
     """Write a text where no file is yet, once its personal data was asked about."""
-    from ksbtui.core.exchange.personal_data import check_text
-    from ksbtui.core.exchange.personal_data import redact as redacted
-    from ksbtui.exports.making import save_new
-
     names = journal.exchange.names
     findings = check_text(text, names)
     if findings and ask_about(findings, redact, "file"):
-        text = redacted(text, names)
+        text = remove_personal_data(text, names)
     return save_new(Path(save), text)
 
 
@@ -85,18 +85,9 @@ WAIT_SECONDS = 1.0
 """What takes longer than this shows how far it is."""
 
 
-def _complete_reports(
-    ctx: click.Context, param: click.Parameter, incomplete: str
-) -> list[click.shell_completion.CompletionItem]:
-    from click.shell_completion import CompletionItem
-
-    from ksbtui.exports import REPORTS
-
-    return [
-        CompletionItem(name, help=report.text)
-        for name, report in REPORTS.items()
-        if name.startswith(incomplete)
-    ]
+@completing
+def _complete_reports(_: Journal | None) -> Iterable[tuple[str, str]]:
+    return ((name, report.text) for name, report in REPORTS.items())
 
 
 @click.command()
@@ -167,35 +158,24 @@ def export(
     for given, hint in ((report, "REPORT"), (path, "PATH")):
         if given is None:
             raise click.MissingParameter(param_hint=hint, param_type="argument")
+    _export(journal, str(report), typed_path(str(path)), options, as_json)
+
+
+def _export(
+    journal: Journal, report: str, path: Path, options: dict[str, Any], as_json: bool
+) -> None:
     _ = journal.enrolled
-    scope = _scope(journal, options)
-    _export(journal, str(report), typed_path(str(path)), scope, options, as_json)
-
-
-def _scope(journal: Journal, options: dict[str, Any]) -> Scope:
-    from ksbtui.exports.reports.source import Scope
-
-    course = journal.enrolled
     module = read_module(options["module"]) if options["module"] else None
-    return Scope(
+    scope = Scope(
         since=read_day_if(options["since"], journal),
         until=read_day_if(options["until"], journal),
         module=module,
         no_module=bool(options["module"]) and module is None,
-        ksbs=parse_codes(options["ksb"], course.standard, course.enrolment.option)
-        if options["ksb"]
-        else (),
+        ksbs=read_codes(options["ksb"], journal),
         with_private=options["with_private"],
         layout=options["layout"],
         review=options["review"],
     )
-
-
-def _export(
-    journal: Journal, report: str, path: Path, scope: Scope, options: dict[str, Any], as_json: bool
-) -> None:
-    from ksbtui.exports.making import export as make
-
     progress = Progress(f"Writing {path.name}")
 
     def ask(findings: tuple[Finding, ...]) -> bool:
@@ -204,16 +184,10 @@ def _export(
     made = make(journal, report, path, scope, ask, progress, mark_for_excel=options["excel"])
     progress.close()
     if as_json:
-        print_json(
-            {
-                "path": str(made.path),
-                "entries": made.entries,
-                "minutes": made.minutes,
-                "private": made.private,
-                "found": dict(Counter(one.kind for one in made.findings)),
-                "redacted": made.redacted,
-            }
-        )
+        kinds = Counter(finding.kind for finding in made.findings)
+        counts = {"entries": made.entries, "minutes": made.minutes, "private": made.private}
+        path_json = {"path": str(made.path)}
+        print_json(path_json | counts | {"found": dict(kinds), "redacted": made.redacted})
         return
     click.echo(str(made.path))
     _say_made(report, made)
@@ -222,8 +196,8 @@ def _export(
 def _say_made(report: str, made: Made) -> None:
     if report.lower() in ("calendar", "review"):
         return
-    kinds = number_of(made.entries, "entry", "entries")
-    say(f"{kinds}, {say_minutes(made.minutes)}.")
+    entries = number_of(made.entries, "entry", "entries")
+    say(f"{entries}, {say_minutes(made.minutes)}.")
     if made.private and report.lower() == "json":
         say(f"It contains everything, including {made.private} private entries.")
     elif made.private:
@@ -232,7 +206,7 @@ def _say_made(report: str, made: Made) -> None:
 
 def _say_names(names: tuple[str, ...], as_json: bool) -> None:
     if as_json:
-        print_json({"names": list(names)})
+        print_json({"names": names})
     elif names:
         print_rows((name,) for name in names)
     else:
@@ -240,13 +214,11 @@ def _say_names(names: tuple[str, ...], as_json: bool) -> None:
 
 
 def _say_layouts(as_json: bool) -> None:
-    from ksbtui.exports.reports.otj import layouts
-
-    found = layouts().items.values()
+    offered = layouts().items.values()
     if as_json:
-        print_json({"layouts": [{"id": one.id, "title": one.title} for one in found]})
+        print_json({"layouts": [{"id": layout.id, "title": layout.title} for layout in offered]})
     else:
-        print_rows((one.id, one.title, f"{one.entries} entries") for one in found)
+        print_rows((layout.id, layout.title, f"{layout.entries} entries") for layout in offered)
 
 
 class Progress:
@@ -279,9 +251,6 @@ class Progress:
             self._bar = None
 
 
-SUFFIXES = (".html", ".htm")
-
-
 @click.command()
 @click.argument("path")
 @with_journal
@@ -296,17 +265,15 @@ def capture(journal: Journal, path: str) -> None:
     until you save them as ksbtui-capture.csv. Copy that file to this computer and import it.
     The page sends nothing and contains nothing from your journal.
     """
-    # Jinja is loaded only here: no other quick command needs it.
-    from ksbtui.exports.formats.as_html import capture_page
-    from ksbtui.exports.making import save_file
+    from ksbtui.exports.formats.as_html import capture_page  # loads Jinja
 
-    place = typed_path(path)
-    if place.suffix.lower() not in SUFFIXES:
+    target = typed_path(path)
+    if target.suffix.lower() not in (".html", ".htm"):
         raise Unreadable("The capture page is an HTML file.", "End the path with .html.")
-    if place.exists():
-        raise Conflict(f"{place} already exists.", "Choose another file name.")
-    save_file(place, capture_page(journal.enrolled))
-    click.echo(str(place))
+    if target.exists():
+        raise Conflict(f"{target} already exists.", "Choose another file name.")
+    save_file(target, capture_page(journal.enrolled))
+    click.echo(str(target))
     say("Copy it to your phone and open it in the browser. It works offline.")
 
 
@@ -330,21 +297,18 @@ def digest(
     in what your employer answers: ksbtui gateway verify B1 --by NAME --comment TEXT. An
     employer who has ksbtui can open your hand-over and write it there.
     """
-    from ksbtui.core.exchange.personal_data import check_text
-    from ksbtui.core.exchange.personal_data import redact as redacted
-    from ksbtui.presentation.exchange import digest_json, digest_text
+    from ksbtui.presentation.exchange import digest_json, digest_text  # loads rich
 
-    found = journal.digests.digest(reader.strip().lower(), read_day_if(since, journal))
-    text = digest_text(found)
-    names = journal.exchange.names
-    findings = check_text(text, names) if found.reader != "me" else ()
-    if findings and ask_about(findings, redact, "text"):
-        text = redacted(text, names)
-        if as_json:
-            say("Leave the entries out of the document.")
-            print_json({"reader": found.reader, "text": text, "redacted": True})
-            return
-    if as_json:
-        print_json({**digest_json(found), "redacted": False})
-    else:
+    summary = journal.digests.digest(reader.strip().lower(), read_day_if(since, journal))
+    text, names = digest_text(summary), journal.exchange.names
+    findings = check_text(text, names) if summary.reader != "me" else ()
+    redacted = bool(findings and ask_about(findings, redact, "text"))
+    if redacted:
+        text = remove_personal_data(text, names)
+    if not as_json:
         click.echo(text, nl=False)
+    elif redacted:
+        say("Leave the entries out of the document.")
+        print_json({"reader": summary.reader, "text": text, "redacted": True})
+    else:
+        print_json({**digest_json(summary), "redacted": False})

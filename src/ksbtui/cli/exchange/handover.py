@@ -4,21 +4,34 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from ksbtui.cli.context import Context, json_option, read_day_if, reporting
+from ksbtui.cli.context import Context, json_option, options, read_day_if, reporting
 from ksbtui.cli.exchange.export import ask_about, redact_option
+from ksbtui.cli.opening import is_terminal, open_journal
 from ksbtui.cli.output import print_json, print_lines, say
+from ksbtui.core.exchange.feedback import fingerprint
 from ksbtui.errors import Conflict, NotFound, Unreadable
+from ksbtui.exports.making import save_file
+from ksbtui.journal.exchange.handover import is_ours, read_data, read_handover
+from ksbtui.journal.exchange.opened import (
+    Opened,
+    Side,
+    feedback_data,
+    marked_sent,
+    plan_feedback,
+    read_side,
+    sides,
+    write_side,
+)
+from ksbtui.journal.journal import Journal
+from ksbtui.presentation.exchange import feedback_lines, left_out_text, opened_lines, sharing_lines
+from ksbtui.store.files.keys import find_key, keep_key, known_keys, public_key
+from ksbtui.store.files.sealed import own_key
 
-if TYPE_CHECKING:
-    from ksbtui.journal.exchange.handover import Sharing
-    from ksbtui.journal.exchange.opened import Opened, Side
-    from ksbtui.journal.journal import Journal
-
-_LOCKS = (
+_locks = options(
     click.option(
         "--to", multiple=True, metavar="KEY", help="Encrypt it for this key, or a name you saved."
     ),
@@ -38,12 +51,6 @@ ON_OPENED = frozenset(
     )
 )
 """Commands that make sense on a journal that was handed over."""
-
-
-def _locks(command: Any) -> Any:
-    for option in reversed(_LOCKS):
-        command = option(command)
-    return command
 
 
 @click.group()
@@ -74,13 +81,11 @@ def handover() -> None:
 def share(
     journal: Journal,
     file: str,
-    to: tuple[str, ...],
-    passphrase: bool,
-    plain: bool,
     since: str | None,
     redact: bool | None,
     dry_run: bool,
     as_json: bool,
+    **locks: Any,
 ) -> None:
     """Write one file with your journal for a tutor, encrypted.
 
@@ -88,40 +93,7 @@ def share(
     or the paths of your files.
     """
     path = Path(file).expanduser()
-    lock = None if dry_run else _lock(to, passphrase, plain)
-    _check_place(path, journal)
-    sharing = journal.handover.share(read_day_if(since, journal))
-    found = len(sharing.findings)
-    redacted = bool(found and ask_about(sharing.findings, redact, "file"))
-    if redacted:
-        sharing = sharing.redacted()
-    if lock is not None:
-        from ksbtui.exports.making import save_file
-
-        save_file(path, sharing.data(**lock))
-    if as_json:
-        left = {"private_left_out": sharing.file.left_out}
-        print_json(
-            {
-                "path": None if dry_run else str(path),
-                "encrypted": bool(lock and not lock["plain"]),
-                "holds": sharing.counts(),
-                **left,
-                "found": found,
-                "redacted": redacted,
-            }
-        )
-        return
-    _say_sharing(sharing)
-    if dry_run:
-        say("Nothing was written.")
-    else:
-        click.echo(str(path))
-
-
-def _check_place(path: Path, journal: Journal) -> None:
-    from ksbtui.journal.exchange.handover import is_ours
-
+    lock = None if dry_run else _lock(**locks)
     if path.is_dir():
         raise Conflict(f"{path} is a folder.", "Enter the path of a file in it.")
     if path.absolute() == journal.path.absolute():
@@ -131,15 +103,31 @@ def _check_place(path: Path, journal: Journal) -> None:
             f"{path} already exists and is not a shared journal. Nothing was written.",
             "Choose another file name.",
         )
-
-
-def _say_sharing(sharing: Sharing) -> None:
-    from ksbtui.presentation.exchange import left_out_text, sharing_lines
-
+    sharing = journal.handover.share(read_day_if(since, journal))
+    findings = sharing.findings
+    redacted = bool(findings and ask_about(findings, redact, "file"))
+    sharing = sharing.redacted() if redacted else sharing
+    if lock is not None:
+        save_file(path, sharing.data(**lock))
+    if as_json:
+        print_json(
+            {
+                "path": None if dry_run else str(path),
+                "encrypted": bool(lock and not lock["plain"]),
+                "holds": sharing.counts(),
+                "private_left_out": sharing.file.left_out,
+                "found": len(findings),
+                "redacted": redacted,
+            }
+        )
+        return
     say("The file contains:")
-    for line in sharing_lines(sharing.counts(), sharing.file.since):
-        say(f"  {line}")
+    say(*(f"  {line}" for line in sharing_lines(sharing.counts(), sharing.file.since)))
     say(left_out_text(sharing.file.left_out, sharing.file.left_out_minutes))
+    if dry_run:
+        say("Nothing was written.")
+    else:
+        click.echo(str(path))
 
 
 def _lock(to: tuple[str, ...], passphrase: bool, plain: bool) -> dict[str, Any]:
@@ -149,8 +137,6 @@ def _lock(to: tuple[str, ...], passphrase: bool, plain: bool) -> dict[str, Any]:
             "You have not said who can open the file.",
             "Add --to KEY (repeat for more), --passphrase, or --plain for anybody.",
         )
-    from ksbtui.store.files.keys import find_key
-
     return {
         "to": tuple(find_key(key) for key in to),
         "passphrase": ask_passphrase(confirm=True) if passphrase else "",
@@ -206,11 +192,7 @@ def open_(ctx: click.Context, file: str, command: tuple[str, ...]) -> int:
 
 def open_file(path: Path, context: Context) -> Opened:
     """Read a hand-over and open it in memory."""
-    from ksbtui.journal.exchange.handover import read_data, read_handover
-    from ksbtui.journal.exchange.opened import Opened, read_side
-
-    data = read_data(path, ask_passphrase)
-    document = read_handover(data, path.name)
+    document = read_handover(read_data(path, ask_passphrase), path.name)
     side = read_side(document.learner)
     if side and side.about > document.made_at:
         say(f"You have already opened a newer file from {side.name or 'this learner'}.")
@@ -219,35 +201,21 @@ def open_file(path: Path, context: Context) -> Opened:
 
 def journal_of(opened: Opened) -> Journal:
     """The journal object that commands and screens take."""
-    from ksbtui.journal.journal import Journal
-
     return Journal(context=opened.context)
 
 
 def _show_opened(opened: Opened, as_json: bool) -> int:
-    from ksbtui.cli.opening import is_terminal, open_journal
-    from ksbtui.presentation.exchange import opened_lines
-
+    file, waiting = opened.file, len(opened.side().waiting)
     if as_json:
-        file = opened.file
-        print_json(
-            {
-                "learner": file.learner,
-                "name": file.name,
-                "made_at": file.made_at,
-                "since": file.since,
-                "entries": len(file.entries),
-                "private_left_out": file.left_out,
-                "waiting": len(opened.side().waiting),
-            }
-        )
+        fields = {key: getattr(file, key) for key in ("learner", "name", "made_at", "since")}
+        counts = {"entries": len(file.entries), "private_left_out": file.left_out}
+        print_json({**fields, **counts, "waiting": waiting})
         return 0
-    lines = opened_lines(opened.file, len(opened.side().waiting))
-    if not is_terminal():
-        print_lines(lines)
-        say("Run it on a terminal to see it on the screen, or add a command, such as status.")
-        return 0
-    return open_journal(journal_of(opened))
+    if is_terminal():
+        return open_journal(journal_of(opened))
+    print_lines(opened_lines(file, waiting))
+    say("Run it on a terminal to see it on the screen, or add a command, such as status.")
+    return 0
 
 
 @handover.command()
@@ -264,72 +232,50 @@ def _show_opened(opened: Opened, as_json: bool) -> int:
 @click.pass_context
 def feedback(
     ctx: click.Context,
+    /,
     file: str,
     learner: str | None,
     by: str | None,
-    to: tuple[str, ...],
-    passphrase: bool,
-    plain: bool,
     as_json: bool,
+    **locks: Any,
 ) -> None:
     """Write your feedback on a learner's journal as one file for them to import.
 
     It is encrypted for the learner's key unless you choose otherwise. Each file contains
     all your feedback, so the learner can import the files in any order.
     """
-    from ksbtui.exports.making import save_file
-    from ksbtui.journal.exchange.handover import is_ours
-    from ksbtui.journal.exchange.opened import feedback_data, plan_feedback
-
-    path = Path(file).expanduser()
-    side = _side(learner)
+    path, side = Path(file).expanduser(), _side(learner)
     if path.is_dir() or (path.exists() and not is_ours(path)):
         raise Conflict(f"{path} already exists. Nothing was written.", "Choose another file name.")
-    if not (to or passphrase or plain) and not side.reply_to:
+    chosen = any(locks.values())
+    if not chosen and not side.reply_to:
         raise Unreadable(
             "The learner's file contains no key.", "Use --to, --passphrase or --plain."
         )
-    lock = (
-        _lock(to, passphrase, plain)
-        if to or passphrase or plain
-        else {"to": (side.reply_to,), "passphrase": "", "plain": False}
-    )
+    lock = {"to": (side.reply_to,), "passphrase": "", "plain": False}
     document = plan_feedback(side, by or "", ctx.obj.clock)
-    save_file(path, feedback_data(document, **lock))
-    _note_sent(side)
-    if as_json:
-        kinds = [line.kind for line in document.lines]
-        print_json({"path": str(path), "lines": len(kinds), "learner": side.learner})
-        return
-    from ksbtui.presentation.exchange import feedback_lines
-
-    for line in feedback_lines(document.lines):
-        say(f"  {line}")
-    click.echo(str(path))
-
-
-def _note_sent(side: Side) -> None:
-    from ksbtui.journal.exchange.opened import marked_sent, write_side
-
+    save_file(path, feedback_data(document, **_lock(**locks) if chosen else lock))
     write_side(marked_sent(side, side.lines))
+    if as_json:
+        print_json({"path": str(path), "lines": len(document.lines), "learner": side.learner})
+        return
+    say(*(f"  {line}" for line in feedback_lines(document.lines)))
+    click.echo(str(path))
 
 
 def _side(name: str | None) -> Side:
     """The side to write: the one named, else the only one that waits."""
-    from ksbtui.journal.exchange.opened import sides
-
-    found = [side for side in sides() if side.lines]
+    written = [side for side in sides() if side.lines]
     if name:
         wanted = " ".join(name.split()).casefold()
-        found = [s for s in found if wanted in (s.name.casefold(), s.learner)]
-    if not found:
+        written = [side for side in written if wanted in (side.name.casefold(), side.learner)]
+    if not written:
+        about = f"about {name} yet" if name else "to write yet"
         raise NotFound(
-            f"You have no feedback about {name} yet."
-            if name
-            else "You have no feedback to write yet.",
+            f"You have no feedback {about}.",
             "Open a learner's file first: ksbtui handover open FILE",
         )
-    waiting = [side for side in found if side.waiting] or found
+    waiting = [side for side in written if side.waiting] or written
     if len(waiting) > 1:
         names = ", ".join(f"{side.name or 'unnamed'} ({side.learner})" for side in waiting[:6])
         raise Conflict(f"You have notes about several learners: {names}.", "Add --for NAME.")
@@ -349,10 +295,6 @@ def key(keep: tuple[str, str] | None, forget: str | None, qr: bool | None, as_js
     Send your public key to people who write files for you. Your secret key stays in its file.
     Never share that file, and keep a copy of it somewhere safe.
     """
-    from ksbtui.core.exchange.feedback import fingerprint
-    from ksbtui.store.files.keys import keep_key, known_keys, public_key
-    from ksbtui.store.files.sealed import own_key
-
     if keep:
         keep_key(*keep)
     if forget:
@@ -374,8 +316,7 @@ def key(keep: tuple[str, str] | None, forget: str | None, qr: bool | None, as_js
     click.echo(own.public)
     say(f"Your signatures show as: {fingerprint(signing)}")
     say(f"Your secret key: {own.path} (only you can read it; keep a copy)")
-    for name, other in sorted(known_keys().items()):
-        say(f"{name}: {other}")
+    say(*(f"{name}: {other}" for name, other in sorted(known_keys().items())))
     if qr or (qr is None and sys.stdout.isatty()):
         _show_qr(own.public)
 

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ksbtui.cli.context import reporting
+from ksbtui.cli.context import read_day_if, reporting
 from ksbtui.cli.exchange.export import Progress
+from ksbtui.cli.exchange.feedback import take_feedback
 from ksbtui.cli.output import cut, print_json, say
-from ksbtui.core.codec import encode_fields
 from ksbtui.core.days import full_day, span_text
 from ksbtui.core.durations import parse_minutes, say_minutes
 from ksbtui.core.exchange.merging import DOUBLE
 from ksbtui.core.text.text import number_of, quoted
 from ksbtui.errors import Unreadable
+from ksbtui.imports import read_activities
+from ksbtui.imports.logs import NoLog, check_refused
+from ksbtui.imports.source import Options, read_map, saved_columns
+from ksbtui.imports.times import ORDERS
+from ksbtui.journal.exchange.exchange import is_ksbtui_json
+from ksbtui.journal.exchange.handover import is_ours
+from ksbtui.journal.exchange.imports import source_name
+from ksbtui.presentation.exchange import merged_lines
 from ksbtui.store.files.paths import typed_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ksbtui.core.exchange.imported import Note, Reading, TableSeen
-    from ksbtui.imports.source import Options
-    from ksbtui.journal.exchange.exchange import Taken
     from ksbtui.journal.exchange.imports import Plan
     from ksbtui.journal.journal import Journal
 
@@ -70,11 +77,9 @@ def import_(
     dry_run: bool,
     source: str | None,
     remove_missing: bool,
-    keep_going: bool,
-    format_: str,
     save_map: str | None,
     as_json: bool,
-    **given: Any,
+    **choices: Any,
 ) -> None:
     """Import a training log, calendar, time tracker, notes, ksbtui's JSON or feedback.
 
@@ -90,8 +95,16 @@ def import_(
     """
     if _is_own(journal, files, dry_run, as_json):
         return
-    options = _options(journal, given)
-    readings = _read_all(files, options, format_, keep_going, source)
+    options = _options(journal, choices)
+    readings: dict[str, Reading] = {}
+    for file in files:
+        path = typed_path(file)
+        reading = _read(path, options, choices, many=len(files) > 1)
+        name = source or source_name(path.stem if path.is_file() else path.name)
+        if name in readings:
+            readings[name].add(reading)
+        else:
+            readings[name] = reading
     plans = [
         journal.imports.plan(reading, name, named=source is not None, remove_missing=remove_missing)
         for name, reading in readings.items()
@@ -114,13 +127,8 @@ def _is_own(journal: Journal, files: tuple[str, ...], dry_run: bool, as_json: bo
     """Take in what ksbtui itself wrote, feedback or a whole journal; tell whether it was that."""
     if all(file.lower().endswith(_NEVER_WHOLE) for file in files):
         return False
-    from ksbtui.journal.exchange.exchange import is_ksbtui_json
-    from ksbtui.journal.exchange.handover import is_ours
-
     paths = [Path(file).expanduser() for file in files]
     if any(map(is_ours, paths)):
-        from ksbtui.cli.exchange.feedback import take_feedback
-
         take_feedback(journal, files, dry_run, as_json)
         return True
     if any(map(is_ksbtui_json, paths)):
@@ -140,11 +148,10 @@ def _take_in(journal: Journal, files: tuple[str, ...], dry_run: bool, as_json: b
     progress.close()
     if as_json:
         counts = ("added", "changed", "unchanged", "minutes", "restored", "deleted", "kept")
-        found = {key: getattr(taken, key) for key in counts}
-        merged = [encode_fields(note) for note in taken.notes]
+        numbers = {key: getattr(taken, key) for key in counts}
         wishes = [entry.id for entry in taken.wishes]
-        lists = {"skipped": [], "warnings": [], "merged": merged, "purged_elsewhere": wishes}
-        print_json({**found, "missing": 0, **lists})
+        lists = {"skipped": [], "warnings": [], "merged": taken.notes, "purged_elsewhere": wishes}
+        print_json({**numbers, "missing": 0, **lists})
         return
     verb = "Restored" if taken.restored else "Merged"
     deleted = f" {taken.deleted} deleted," if taken.deleted else ""
@@ -152,83 +159,49 @@ def _take_in(journal: Journal, files: tuple[str, ...], dry_run: bool, as_json: b
         f"{verb}: {taken.added} added, {taken.changed} changed,{deleted} "
         f"{taken.unchanged} unchanged. {say_minutes(taken.minutes)} added."
     )
-    _say_merged(taken)
-    if dry_run:
-        say("Nothing was written.")
-
-
-def _say_merged(taken: Taken) -> None:
-    """Name what was merged, under what happened to it."""
-    from ksbtui.presentation.exchange import merged_lines
-
     say(*merged_lines(taken, ". To list them all: --json"))
     if any(note.what == DOUBLE for note in taken.notes):
         say("To choose which to keep: ksbtui conflicts")
     if taken.wishes:
         say("To remove one here as well: ksbtui purge ID")
+    if dry_run:
+        say("Nothing was written.")
 
 
-def _options(journal: Journal, given: dict[str, Any]) -> Options:
+def _options(journal: Journal, choices: dict[str, Any]) -> Options:
     """What was said about the files, over what a saved map says."""
-    from ksbtui.cli.context import read_day
-    from ksbtui.imports.source import Options, read_map, saved_columns
-    from ksbtui.imports.times import ORDERS
-
-    kept = journal.imports.map_of(given["use_map"]) if given["use_map"] else {}
-    order = given["date_order"].strip().lower() or kept.get("order", "")
+    saved = journal.imports.map_of(choices["use_map"]) if choices["use_map"] else {}
+    order = choices["date_order"].strip().lower() or saved.get("order", "")
     if order and order not in ORDERS:
         raise Unreadable(f"{quoted(order)} is not a date order.", "Use --date-order dmy or mdy.")
-    header, table = given["header_row"], given["table"]
+    header, table = choices["header_row"], choices["table"]
     for number, what in ((header, "row"), (table, "table")):
         if number is not None and not (number.isdecimal() and int(number)):
             raise Unreadable(
                 f"{quoted(number)} is not the number of a {what}.", "Enter a number, such as 3."
             )
-    columns = saved_columns(kept)
-    start = journal.enrolled.enrolment.start
     return Options(
         as_at=journal.as_at,
-        sheet=given["sheet"] or kept.get("sheet", ""),
+        sheet=choices["sheet"] or saved.get("sheet", ""),
         table=int(table) if table else None,
-        header_row=int(header) if header else kept.get("header_row"),
-        shape=tuple(kept.get("shape", ())),
-        columns=columns | (read_map(given["map_"]) if given["map_"] else {}),
+        header_row=int(header) if header else saved.get("header_row"),
+        shape=tuple(saved.get("shape", ())),
+        columns=saved_columns(saved) | (read_map(choices["map_"]) if choices["map_"] else {}),
         order=order,
-        first=read_day(given["first"], journal) if given["first"] else start,
-        last=read_day(given["last"], journal) if given["last"] else journal.as_at,
-        minutes=parse_minutes(given["time_"]) if given["time_"] else None,
+        first=read_day_if(choices["first"], journal) or journal.enrolled.enrolment.start,
+        last=read_day_if(choices["last"], journal) or journal.as_at,
+        minutes=parse_minutes(choices["time_"]) if choices["time_"] else None,
     )
 
 
-def _read_all(
-    files: tuple[str, ...], options: Options, format: str, keep_going: bool, source: str | None
-) -> dict[str, Reading]:
-    """What the files hold, by the name of the source that each is matched with."""
-    from ksbtui.journal.exchange.imports import source_name
-
-    readings: dict[str, Reading] = {}
-    for file in files:
-        path = typed_path(file)
-        reading = _read(path, options, format, keep_going, many=len(files) > 1)
-        name = source or source_name(path.stem if path.is_file() else path.name)
-        if name in readings:
-            readings[name].add(reading)
-        else:
-            readings[name] = reading
-    return readings
-
-
-def _read(path: Path, options: Options, format: str, keep_going: bool, many: bool) -> Reading:
+def _read(path: Path, options: Options, choices: dict[str, Any], many: bool) -> Reading:
     """One file's activities; several files are told apart in what is reported."""
-    from ksbtui.imports import read_activities
-    from ksbtui.imports.logs import NoLog, check_refused
-
     try:
-        reading, _ = read_activities(path, options, format)
+        reading, _ = read_activities(path, options, choices["format_"])
     except NoLog as refusal:
         _say_tables(refusal.tables)
         raise
-    check_refused(reading, path.name, keep_going)
+    check_refused(reading, path.name, choices["keep_going"])
     return reading.within(path.name) if many else reading
 
 
@@ -238,8 +211,8 @@ def _as_json(plans: list[Plan]) -> dict[str, Any]:
         "changed": sum(len(plan.changed) for plan in plans),
         "unchanged": sum(plan.unchanged for plan in plans),
         "missing": sum(len(plan.missing) for plan in plans),
-        "skipped": [_note(note) for plan in plans for note in plan.skipped],
-        "warnings": [_note(note) for plan in plans for note in plan.warnings],
+        "skipped": [_note_json(note) for plan in plans for note in plan.skipped],
+        "warnings": [_note_json(note) for plan in plans for note in plan.warnings],
         "minutes": sum(plan.minutes for plan in plans),
         "removed": sum(len(plan.removed) for plan in plans),
         "sources": [plan.source for plan in plans],
@@ -250,9 +223,9 @@ def _as_json(plans: list[Plan]) -> dict[str, Any]:
     }
 
 
-def _note(note: Note) -> dict[str, Any]:
-    found: dict[str, Any] = {"row": note.row, "reason": note.reason}
-    return {**found, "where": note.where} if note.where else found
+def _note_json(note: Note) -> dict[str, Any]:
+    where = {"where": note.where} if note.where else {}
+    return {"row": note.row, "reason": note.reason, **where}
 
 
 def _print(plans: list[Plan], readings: dict[str, Reading], dry_run: bool) -> None:
@@ -271,12 +244,11 @@ def _print(plans: list[Plan], readings: dict[str, Reading], dry_run: bool) -> No
         _say_notes("To check", plan.warnings)
         _say_notes("Skipped", plan.skipped)
         if plan.missing:
-            did = (
-                "deleted" if plan.removed and not dry_run else "kept; --remove-missing deletes them"
-            )
-            say(f"Missing from the file, {did}:")
-            for entry in plan.missing[:_SHOWN]:
-                say(f"  {entry.id}  {full_day(entry.day)}  {cut(entry.title, 60)}")
+            gone = plan.removed and not dry_run
+            what = "deleted" if gone else "kept; --remove-missing deletes them"
+            say(f"Missing from the file, {what}:")
+            lines = (f"  {e.id}  {full_day(e.day)}  {cut(e.title, 60)}" for e in plan.missing)
+            say(*islice(lines, _SHOWN))
     untagged = sum(len(plan.untagged) for plan in plans)
     if dry_run:
         say("Nothing was written.")
@@ -288,27 +260,24 @@ def _print(plans: list[Plan], readings: dict[str, Reading], dry_run: bool) -> No
 
 
 def _print_plan(plan: Plan) -> None:
-    for entry in plan.added[:_SHOWN]:
-        _print_entry("+", entry)
-    if len(plan.added) > _SHOWN:
-        click.echo(f"+ and {len(plan.added) - _SHOWN} more")
-    for _, after in plan.changed[:_SHOWN]:
-        _print_entry("~", after)
-    if len(plan.changed) > _SHOWN:
-        click.echo(f"~ and {len(plan.changed) - _SHOWN} more")
+    for sign, entries in (("+", plan.added), ("~", [after for _, after in plan.changed])):
+        for entry in entries[:_SHOWN]:
+            when, time = span_text(entry.first_day, entry.day), say_minutes(entry.minutes)
+            title, codes = cut(entry.title, 60), " ".join(entry.ksbs)
+            click.echo(f"{sign} {when}  {time}  {title}  {codes}".rstrip())
+        if len(entries) > _SHOWN:
+            click.echo(f"{sign} and {len(entries) - _SHOWN} more")
 
 
 def _tables_json(readings: dict[str, Reading], journal: Journal) -> dict[str, Any]:
     """Every table found, with what was read of it or why nothing, and the maps that fit."""
     tables = [table for reading in readings.values() for table in reading.tables]
-    return {
-        "tables": [encode_fields(table) for table in tables],
-        "maps": [
-            {"name": name, "table": table.number}
-            for table in tables
-            for name in journal.imports.maps_for(table.shape)
-        ],
-    }
+    maps = [
+        {"name": name, "table": table.number}
+        for table in tables
+        for name in journal.imports.maps_for(table.shape)
+    ]
+    return {"tables": tables, "maps": maps}
 
 
 def _offer_maps(readings: dict[str, Reading], journal: Journal) -> None:
@@ -324,26 +293,17 @@ def _say_tables(tables: Sequence[TableSeen]) -> None:
     """Say what each table is, which columns were read, and why others were not."""
     for table in tables:
         place = f"{table.sheet}, rows {table.first} to {table.last}"
-        if table.aside:
-            say(f"T{table.name[1:]} ({place}): not read, {table.aside}.")
-        else:
-            count = number_of(table.rows, "row")
-            say(f"T{table.name[1:]} ({place}): {count}, {say_minutes(table.minutes)}.")
+        rows = f"{number_of(table.rows, 'row')}, {say_minutes(table.minutes)}"
+        what = f"not read, {table.aside}" if table.aside else rows
+        say(f"T{table.name[1:]} ({place}): {what}.")
         for column in table.columns if not table.aside or any(table.shape) else ():
             means = f"not read: {column.aside}" if column.aside else column.means
             say(f"  {column.letter:<3}{cut(column.heading, 34):<36}{means}")
 
 
-def _print_entry(sign: str, entry: Any) -> None:
-    when, time = span_text(entry.first_day, entry.day), say_minutes(entry.minutes)
-    click.echo(f"{sign} {when}  {time}  {cut(entry.title, 60)}  {' '.join(entry.ksbs)}".rstrip())
-
-
 def _say_notes(heading: str, notes: list[Note]) -> None:
     if not notes:
         return
-    say(f"{heading}:")
-    for note in notes[:_SHOWN]:
-        say(f"  {note.text}")
+    say(f"{heading}:", *(f"  {note.text}" for note in notes[:_SHOWN]))
     if len(notes) > _SHOWN:
         say(f"  and {len(notes) - _SHOWN} more. To list them all: --json")
