@@ -31,6 +31,7 @@ from ksbtui.clock import Clock
 from ksbtui.journal.journal import Journal
 from ksbtui.screens import FORMS, TOOLS
 from ksbtui.screens.shell.modal import Modal
+from ksbtui.widgets.forms.dialogs import Dialog
 
 TODAY = date(2026, 9, 23)
 SIZES = ((1, 1), (4, 2), (20, 5), (60, 16), (80, 24), (120, 40), (250, 80))
@@ -250,7 +251,7 @@ async def one_step(hand: Hand, pilot: Pilot[int]) -> None:
     """Do one thing, timed, and look for the words of the forms that it left."""
     app, report = hand.app, hand.report
     name = type(app.screen).__name__
-    hand.discards = False
+    hand.discards = hand.discards and isinstance(app.screen, Dialog)  # it asks first
     kind, happenings = hand.step()
     report.steps[kind] += 1
     report.screens[name] += 1

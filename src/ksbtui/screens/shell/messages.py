@@ -153,13 +153,15 @@ class Messages:
     def told_instead(self, problem: Exception) -> bool:
         """Tell a refusal that a widget let through; False for a fault of the program's own.
 
-        A screen whose widgets could not be made, or which opens as the app is left, has none
-        to be found afterwards.
+        A screen whose widgets could not be made has none to be found afterwards; nor has one
+        that a key reaches before it stands, or that opens as the app is left.
         """
         if self._told(problem):
             self._half_made = True
             return True
-        return (self._half_made or self._app._exit) and isinstance(problem, NoMatches)
+        app = self._app
+        without = self._half_made or app._exit or not app.screen.is_mounted
+        return without and isinstance(problem, NoMatches)
 
     def _told(self, problem: Exception) -> bool:
         """Tell a refusal; what could not be read because of another program is read again."""

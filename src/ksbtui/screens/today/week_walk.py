@@ -36,6 +36,8 @@ DRAFT = "week-walk"
 
 def _on_empty_line(walk: WeekWalk) -> bool:
     """Tell whether arrows have nothing to move in: an empty title, or the end of the walk."""
+    if not walk.is_mounted:  # a key may come before the screen stands
+        return False
     if walk.day is None:
         return True
     title = walk.query_one("#title", Input)
