@@ -12,6 +12,13 @@ os.environ.pop("NO_COLOR", None)
 os.environ.pop("TEXTUAL_THEME", None)
 
 
+def pytest_configure() -> None:
+    """Let pilots wait for the app's state; Textual reads the variables above as it is imported."""
+    from tests.settling import settle_by_state
+
+    settle_by_state()
+
+
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Enter each test a home of its own and no settings from outside."""
