@@ -78,6 +78,6 @@ async def pause(pilot: Pilot[Any], delay: float | None = None) -> None:
 
 def settle_by_state() -> None:
     """Let every pilot wait this way."""
-    textual_app.wait_for_idle = settle  # type: ignore[attr-defined]
-    textual_pilot.wait_for_idle = settle  # type: ignore[attr-defined]
-    Pilot.pause = pause  # type: ignore[method-assign]
+    for module in (textual_app, textual_pilot):
+        setattr(module, "wait_for_idle", settle)  # noqa: B010
+    setattr(Pilot, "pause", pause)  # noqa: B010

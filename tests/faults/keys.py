@@ -39,6 +39,7 @@ SESSION = 250
 """Steps before the app is left and started anew."""
 HANG_CPU, HANG_WALL = 1.0, 15.0
 """Seconds of a step: of the interface's own thread, and by the clock on a busy machine."""
+DISCARDS = {"discard", "throw"}
 MARK = re.compile(r"zq[a-z]{5}")
 KINDS = {
     **{"own key": 32, "any key": 18, "burst": 4, "word": 16, "paste": 2, "click": 9, "drag": 4},
@@ -167,7 +168,7 @@ class Hand:
         ]
         if commands:
             command = self.dice.choice(commands)
-            self.discards = self.discards or "discard" in command.title.lower()
+            self.discards = self.discards or bool(DISCARDS & {*command.title.lower().split()})
             self.trail.append(f"<{command.title}>")
             yield command.callback
 

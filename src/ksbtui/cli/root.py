@@ -10,6 +10,7 @@ import gc
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
@@ -161,7 +162,10 @@ def _run(arguments: list[str] | None, context: Context) -> int:
     except KsbtuiError as refusal:
         return _refuse(refusal)
     except Exception as problem:
-        error = context.journal.refused(problem) if context.has_journal else None
+        from ksbtui.store.database.connection import explained  # only where something failed
+
+        known = context.has_journal
+        error = context.journal.refused(problem) if known else explained(problem, Path())
         if error is None:
             raise
         return _refuse(error)

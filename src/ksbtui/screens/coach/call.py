@@ -20,6 +20,7 @@ from ksbtui.screens.coach.call_dialogs import CallWriter, EndCall, call_underway
 from ksbtui.screens.coach.call_parts import ACTIONS, CARE, PARTS, TALK, Part, TalkPart
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.screens.shell.page import fit
+from ksbtui.widgets.forms.fields import Writing
 from ksbtui.widgets.frame.bars import TitleBar
 from ksbtui.widgets.frame.keys import Command
 from ksbtui.widgets.lists.rows import Rows
@@ -48,9 +49,7 @@ class CallNotes(Container):
 
     def compose(self) -> ComposeResult:
         yield Section("Notes", "shared in the summary")
-        area = TextArea(soft_wrap=True, tab_behavior="focus", show_line_numbers=False)
-        area.cursor_blink = False
-        yield area
+        yield Writing()
 
     def turn_to(self, field: str) -> None:
         self.keep()

@@ -164,7 +164,7 @@ class ImportLog(Modal[bool]):
     @on(Input.Submitted)
     def _next(self, event: Input.Submitted) -> None:
         path = typed_path(self._value("path"))
-        if event.input.id == "path" and path.is_dir():
+        if event.input.id == "path" and os.path.isdir(path):
             self._look_again(folder=True)
         self.focus_next()
 
@@ -182,8 +182,9 @@ class ImportLog(Modal[bool]):
         if not text:
             self._tell(*welcome())
             return
-        if not path.exists() or (path.is_dir() and not folder):
-            words = "Enter reads the notes of this folder." if path.is_dir() else "No such file."
+        is_folder = os.path.isdir(path)  # pathlib's own fails on a name that is too long
+        if not os.path.exists(path) or (is_folder and not folder):
+            words = "Enter reads the notes of this folder." if is_folder else "No such file."
             self._tell([(words, MUTED)])
             return
         try:

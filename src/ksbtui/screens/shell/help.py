@@ -94,8 +94,15 @@ FORMS = {
 class Palette(CommandPalette):
     """Textual's palette, without an id: one just left may still be there.
 
-    In its list there is nothing to page through before it is drawn.
+    Before it stands it cannot be left, and before its list is drawn there is nothing to page
+    through.
     """
+
+    def _action_escape(self) -> None:
+        if self.is_mounted:
+            super()._action_escape()
+        else:
+            self.call_later(super()._action_escape)
 
     def _action_command_list(self, action: str) -> None:
         with suppress(KeyError):

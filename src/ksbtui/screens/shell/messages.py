@@ -159,9 +159,10 @@ class Messages:
         if self._told(problem):
             self._half_made = True
             return True
+        if not isinstance(problem, NoMatches):
+            return False
         app = self._app
-        without = self._half_made or app._exit or not app.screen.is_mounted
-        return without and isinstance(problem, NoMatches)
+        return self._half_made or app._exit or not app.screen.is_mounted
 
     def _told(self, problem: Exception) -> bool:
         """Tell a refusal; what could not be read because of another program is read again."""

@@ -10,6 +10,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
+from textual.css.query import NoMatches
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 
@@ -116,7 +117,10 @@ class OnShell:
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         when = conditions_of(cast(Any, type(self))).get((action, parameters))
-        return when is None or when(self)
+        try:
+            return when is None or when(self)
+        except NoMatches:  # a key may come before the screen's widgets
+            return False
 
 
 def fit(screen: Screen[Any]) -> None:

@@ -17,7 +17,7 @@ from ksbtui.errors import KsbtuiError
 from ksbtui.screens.entry.draft_keeper import KEPT, DraftKeeper
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.forms.dialogs import Field, line_input
-from ksbtui.widgets.forms.fields import Pick
+from ksbtui.widgets.forms.fields import Pick, Writing
 from ksbtui.widgets.frame.keys import Command
 from ksbtui.widgets.text.blocks import Section
 
@@ -194,15 +194,7 @@ def _value(widget: Any) -> str:
     return str(widget.value)
 
 
-def _area(field: FormField) -> TextArea:
-    area = TextArea(
-        id=field.name,
-        soft_wrap=True,
-        show_line_numbers=False,
-        tab_behavior="focus",
-        compact=True,
-        placeholder=field.hint,
-    )
-    area.cursor_blink = False
-    area.highlight_cursor_line = False
+def _area(field: FormField) -> Writing:
+    area = Writing(id=field.name)
+    area.placeholder = field.hint
     return area

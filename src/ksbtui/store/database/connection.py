@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
+from ksbtui.core.text.text import quoted
 from ksbtui.errors import Busy, Damaged, KsbtuiError, StoreProblem
 from ksbtui.store.files.paths import private_file, real_path, rollback_journal
 
@@ -157,7 +158,14 @@ def explained(problem: BaseException, path: Path) -> KsbtuiError | None:
     """What a failure means for the person; None for a fault of the program's own."""
     if isinstance(problem, KsbtuiError):
         return problem
-    return refusal(problem, path) if isinstance(problem, sqlite3.Error) else None
+    if isinstance(problem, sqlite3.Error):
+        return refusal(problem, path)
+    if isinstance(problem, OSError) and problem.filename is not None:
+        return StoreProblem(
+            f"{quoted(str(problem.filename))} cannot be used: {problem.strerror}.",
+            "Name another place, or check its permissions and the free space.",
+        )
+    return None
 
 
 _DAMAGED = (Damaged, "The journal {path} is damaged; it was left as it is.", DAMAGE_HINT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -174,6 +175,10 @@ class Writing(TextArea):
         )
         self.cursor_blink = False
         self.highlight_cursor_line = False
+
+    def _recompute_cursor_offset(self) -> None:
+        with suppress(ValueError):  # Textual's undo asks for it while the cursor is below the text
+            super()._recompute_cursor_offset()  # type: ignore[no-untyped-call]
 
     def fill(self, text: str) -> None:
         """Set the text; the change cannot be taken back with ctrl+z."""
