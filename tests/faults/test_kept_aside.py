@@ -17,7 +17,7 @@ from ksbtui.store.database.connection import forget_damage, note_damage
 from ksbtui.store.database.drafts import drafts_path
 from tests.cli.kit import Shell
 from tests.faults.test_damage import filled, shown, smash
-from tests.journals import enrolled
+from tests.journals import empty, enrolled
 
 TYPED = {"title": "Typed too late", "time": "1h"}
 
@@ -109,6 +109,20 @@ def test_where_and_purge_and_salvage_know_the_file(
     assert [draft.key for draft in journal.drafts.all()] == ["entry:new"]
     assert "drafts" not in shell("where", "--json").json
     journal.close()
+
+
+@pytest.mark.parametrize("opened", ["week walk", "set-up"])
+async def test_other_forms_name_the_file_too(tmp_path: Path, opened: str) -> None:
+    journal = enrolled(tmp_path) if opened == "week walk" else empty(tmp_path)
+    app = KsbtuiApp(journal)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("w" if opened == "week walk" else "down")
+        journal.create()
+        note_damage(journal.path, "page 7 is broken")
+        await pilot.press(*("Late" if opened == "week walk" else ("enter", "enter", *"12/1/26")))
+        await pilot.pause(0.8)
+        assert drafts_path(journal.path).name in shown(app)
+    assert journal.drafts.all()
 
 
 async def test_what_is_typed_on_under_damage_is_named_and_offered_again(tmp_path: Path) -> None:

@@ -75,9 +75,7 @@ class DraftKeeper:
                     drafts.save(self.key, body)
                     saved = drafts.get(self.key)
                 self._last = saved
-                if drafts.aside and not self._aside:
-                    self._form.shell.refuse(told_aside(drafts.aside))
-                self._aside = drafts.aside
+                self._aside = tell_aside(self._form, self._aside)
             self._unsaved = False
 
     def leave(self) -> None:
@@ -113,6 +111,17 @@ class DraftKeeper:
             self._form.shell.refuse(refusal)
         else:
             self.say(KEPT)
+
+
+def tell_aside(form: Modal[Any], told: Path | None) -> Path | None:
+    """Name the file beside a damaged journal that a draft was kept in, unless it was ``told``.
+
+    Returns the file, None if the draft is in the journal.
+    """
+    aside: Path | None = form.journal.drafts.aside
+    if aside and not told:
+        form.shell.refuse(told_aside(aside))
+    return aside
 
 
 class DraftOffer(Choose):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import on
@@ -34,6 +35,7 @@ from ksbtui.journal.programme.setup_answers import (
 )
 from ksbtui.presentation.parts import BOLD, MUTED, Block, Choice
 from ksbtui.presentation.setup import Steps
+from ksbtui.screens.entry.draft_keeper import tell_aside
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.store.files.paths import typed_path
 from ksbtui.widgets.forms.dialogs import Ask
@@ -60,6 +62,8 @@ class AnswerKeeper:
         self.answers = Answers()
         self._touched = False
         self._keeping: Timer | None = None
+        self._aside: Path | None = None
+        """The file beside a damaged journal that the answers are kept in."""
 
     def load(self) -> None:
         journal = self._screen.journal
@@ -87,6 +91,7 @@ class AnswerKeeper:
         if self._touched:
             self._screen.journal.create()
             self._screen.journal.drafts.save(DRAFT, self.answers.as_draft())
+            self._aside = tell_aside(self._screen, self._aside)
             self._touched = False
 
     def finish(self) -> None:

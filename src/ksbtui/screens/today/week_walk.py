@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import events, on
@@ -18,7 +19,7 @@ from ksbtui.core.entry.week import Week, WeekDay
 from ksbtui.errors import KsbtuiError
 from ksbtui.presentation import week as words
 from ksbtui.presentation.parts import MUTED, REFUSED
-from ksbtui.screens.entry.draft_keeper import KEEP_SECONDS
+from ksbtui.screens.entry.draft_keeper import KEEP_SECONDS, tell_aside
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.screens.shell.page import fit
 from ksbtui.widgets.forms.dialogs import Field, Said, line_input
@@ -80,6 +81,8 @@ class WeekWalk(Modal[None]):
         self._at = 0
         self._seen = -1
         self._keeping: Timer | None = None
+        self._aside: Path | None = None
+        """The file beside a damaged journal that the draft is kept in."""
 
     def body(self) -> ComposeResult:
         yield RichText(id="strip")
@@ -113,6 +116,7 @@ class WeekWalk(Modal[None]):
         typed = {name: self.query_one(f"#{name}", Input).value for name in ("title", "time")}
         if any(text.strip() for text in typed.values()):
             self.journal.drafts.save(DRAFT, typed)
+            self._aside = tell_aside(self, self._aside)
         elif self.journal.drafts.get(DRAFT):
             self.journal.drafts.drop(DRAFT)
 
