@@ -111,7 +111,7 @@ def whole_hours(minutes: int) -> str:
 
 def parse_clock(text: str) -> tuple[int, int]:
     """Read a time of day: ``12:30``, ``9:05``, ``1230``, ``9.05``."""
-    found = re.fullmatch(r"([0-9]{1,2})[:.]?([0-9]{2})", text.strip())
-    if found is None or int(found[1]) > 23 or int(found[2]) > 59:
+    match = re.fullmatch(r"([0-9]{1,2})[:.]?([0-9]{2})", text.strip())
+    if match is None or int(match[1]) > 23 or int(match[2]) > 59:
         raise Unreadable(f"{quoted(text)} is not a time of day.", "Write it like 12:30.")
-    return int(found[1]), int(found[2])
+    return int(match[1]), int(match[2])

@@ -50,10 +50,10 @@ else:
 
     def _field(cls: type, name: str) -> Field:
         value = vars(cls).get(name, MISSING)
-        made = value if isinstance(value, Field) else field(default=value)
-        made.name, made.type, made._field_type = name, cls.__annotations__[name], _KIND
-        made.kw_only = False
-        return made
+        defined = value if isinstance(value, Field) else field(default=value)
+        defined.name, defined.type, defined._field_type = name, cls.__annotations__[name], _KIND
+        defined.kw_only = False
+        return defined
 
     _set = object.__setattr__
     _made: dict[type, int] = {}
@@ -89,9 +89,9 @@ else:
             return _init
         known = {f"set_{name}": getattr(cls, name).__set__ for name in fields}
         known |= {f"of_{name}": field.default for name, field in fields.items()}
-        given = (n if f.default is MISSING else f"{n}=of_{n}" for n, f in fields.items())
+        parameters = (n if f.default is MISSING else f"{n}=of_{n}" for n, f in fields.items())
         lines = "".join(f"\n    set_{name}(self, {name})" for name in fields)
-        exec(f"def __init__(self, {', '.join(given)}):{lines}", known)
+        exec(f"def __init__(self, {', '.join(parameters)}):{lines}", known)
         return known["__init__"]
 
     def _values(self: Any) -> tuple[Any, ...]:

@@ -118,13 +118,13 @@ def _reads(kind: Any, text: str) -> bool:
     return kind is Decimal or len(text) == len("2026-06-30")
 
 
-def _expect(right: bool, path: str, expected: str, found: Any) -> None:
+def _expect(right: bool, path: str, expected: str, value: Any) -> None:
     if not right:
-        raise _wrong(path, expected, found)
+        raise _wrong(path, expected, value)
 
 
-def _wrong(path: str, expected: str, found: Any) -> Malformed:
-    text = repr(found)
+def _wrong(path: str, expected: str, value: Any) -> Malformed:
+    text = repr(value)
     return Malformed(path, f"expected {expected}, found {text[:60]}{'…' if text[60:] else ''}")
 
 

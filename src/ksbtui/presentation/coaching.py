@@ -13,7 +13,7 @@ from ksbtui.core.coaching.actions import OPEN, Action
 from ksbtui.core.coaching.changed import Changed, Moved
 from ksbtui.core.days import full_day, line_day
 from ksbtui.core.durations import say_minutes
-from ksbtui.core.entry.entries import Entry, Remark
+from ksbtui.core.entry.entries import Comment, Entry
 from ksbtui.core.hours.hours import say_variance
 from ksbtui.core.programme.alerts import Alert, by_kind
 from ksbtui.core.text.text import number_of
@@ -128,7 +128,7 @@ def _action_line(action: Action, changed: Changed) -> Block:
 
 
 def last_time(
-    call: Call, ksbs: Sequence[KsbState], asked: Sequence[Remark], *, brief: bool
+    call: Call, ksbs: Sequence[KsbState], asked: Sequence[Comment], *, brief: bool
 ) -> list[Block]:
     """What was said last time: KSBs to work on as they stand now, notes, questions left open.
 
@@ -182,7 +182,7 @@ def entries_of(changed: Changed) -> list[Entry]:
     return [*changed.reflections, *others][:ENTRIES_MOST]
 
 
-def entry_rows(changed: Changed, asked: Iterable[Remark]) -> list[Row]:
+def entry_rows(changed: Changed, asked: Iterable[Comment]) -> list[Row]:
     """Those entries as rows under two headings."""
     questioned = {remark.entry for remark in asked}
     worth = [entry.id for entry in changed.reflections]
@@ -207,7 +207,7 @@ def _entry_row(entry: Entry, asked: bool) -> Row:
     )
 
 
-def entry_detail(entry: Entry, remarks: Iterable[Remark]) -> list[Block]:
+def entry_detail(entry: Entry, remarks: Iterable[Comment]) -> list[Block]:
     """One entry as a shared screen may show it."""
     marks = f"✓ {entry.verified.by}, {line_day(entry.verified.day)}" if entry.verified else ""
     about = [full_day(entry.day), say_minutes(entry.minutes), " ".join(entry.ksbs)]
@@ -275,7 +275,7 @@ WELLBEING: tuple[Block, ...] = (
 )
 
 
-def sum_up(call: Underway, verified: Sequence[Entry], asked: Sequence[Remark]) -> list[Block]:
+def sum_up(call: Underway, verified: Sequence[Entry], asked: Sequence[Comment]) -> list[Block]:
     """What will be kept of the call."""
     next_day = full_day(call.next_day) if call.next_day else "asked when the call ends"
     rows = (

@@ -34,7 +34,7 @@ from ksbtui.presentation.parts import (
 
 if TYPE_CHECKING:
     from ksbtui.core.coverage.suggestions import Suggestion
-    from ksbtui.core.entry.entries import Entry, Remark
+    from ksbtui.core.entry.entries import Comment, Entry
     from ksbtui.core.programme.programmes import Course
     from ksbtui.core.text.query import Query
     from ksbtui.journal.entry.entries import Entries
@@ -246,7 +246,7 @@ def _evidence(entry: Entry) -> Iterator[Block]:
             yield Pair([(item.target, MUTED)])
 
 
-def _question(asked: Remark) -> Line:
+def _question(asked: Comment) -> Line:
     return [(f"{ASKED} ", OWED_BOLD), (f"{asked.by} asks: ", MUTED), (asked.text, PLAIN)]
 
 

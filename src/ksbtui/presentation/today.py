@@ -42,7 +42,7 @@ from ksbtui.presentation.parts import (
 )
 
 if TYPE_CHECKING:
-    from ksbtui.core.entry.entries import Entry, Remark
+    from ksbtui.core.entry.entries import Comment, Entry
     from ksbtui.core.programme.alerts import Alert
     from ksbtui.core.programme.next_steps import Suggestion
     from ksbtui.core.programme.timeline import ModuleState
@@ -325,7 +325,7 @@ SAID_ABOVE = ("behind-plan", "draft")
 """Alerts that Today says elsewhere: in its first sentence, and as a draft's own row."""
 
 
-def needs(view: View, asked: Sequence[Remark] = (), *, every: bool) -> list[Row]:
+def needs(view: View, asked: Sequence[Comment] = (), *, every: bool) -> list[Row]:
     """What needs the learner: alerts, questions, drafts, open actions, entries to be copied.
 
     Keys: earlier, alert:ID:n, asked:ENTRY, draft:KEY, action:ID, submit, more and others.
@@ -369,7 +369,7 @@ def _earlier_row(view: View) -> Row:
     return Row("earlier", "Bring in your earlier hours", notes=(months,))
 
 
-def needs_total(view: View, asked: Sequence[Remark] = ()) -> str:
+def needs_total(view: View, asked: Sequence[Comment] = ()) -> str:
     """How many rows there are in all."""
     return str(sum(row.key != "more" for row in needs(view, asked, every=True)))
 

@@ -131,8 +131,8 @@ def test_missing_moved_and_changed(journal: Journal, logged: str, report: Path) 
     (report.parent / "archive").mkdir()
     moved = report.rename(report.parent / "archive" / "renamed.txt")
     (found,) = journal.evidence.check()
-    assert (found.state, found.found, found.well) == ("moved", str(moved), False)
-    journal.evidence.point(found.held.item.id, str(moved))
+    assert (found.state, found.moved_to, found.well) == ("moved", str(moved), False)
+    journal.evidence.point(found.attachment.item.id, str(moved))
     assert journal.evidence.check()[0].well
     moved.write_bytes(b"saved 8 hours")
     assert journal.evidence.check()[0].state == "changed"

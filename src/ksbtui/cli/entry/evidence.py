@@ -96,13 +96,16 @@ def check(journal: Journal, id: str, as_json: bool) -> None:
     """Check which files are missing, moved or changed since you attached them."""
     checks = journal.evidence.check(id)
     if as_json:
-        checked = [{**c.held.as_json(), "state": c.state, "found": c.found} for c in checks]
+        checked = [
+            {**check.attachment.as_json(), "state": check.state, "found": check.moved_to}
+            for check in checks
+        ]
         states = ("missing", "moved", "changed")
         counts = {state: sum(check.state == state for check in checks) for state in states}
         print_json({"checked": checked, **counts})
         return
     wrong = [check for check in checks if not check.well]
-    print_rows((c.held.item.id, cut(c.held.item.title, 40), c.said) for c in wrong)
+    print_rows((c.attachment.item.id, cut(c.attachment.item.title, 40), c.text) for c in wrong)
     say(f"{len(checks)} checked; {len(checks) - len(wrong)} unchanged or links.")
     if wrong:
         say("To correct a path: ksbtui evidence edit EVIDENCE-ID --path PATH")

@@ -25,7 +25,7 @@ from ksbtui.cli.context import (
 )
 from ksbtui.cli.output import print_json, print_rows, raw_stderr, say
 from ksbtui.core.durations import say_minutes
-from ksbtui.core.exchange.personal_data import TAKEN_OUT, check_text, told
+from ksbtui.core.exchange.personal_data import TAKEN_OUT, check_text, finding_lines
 from ksbtui.core.exchange.personal_data import redact as remove_personal_data
 from ksbtui.core.text.text import number_of
 from ksbtui.errors import Conflict, Unreadable
@@ -57,7 +57,7 @@ def ask_about(findings: Sequence[Finding], redact: bool | None, what: str) -> bo
     """
     pieces = number_of(len(findings), "piece")
     say(f"This {what} contains {pieces} of personal data:")
-    say(*(f"  {line}" for line in told(findings)))
+    say(*(f"  {line}" for line in finding_lines(findings)))
     if redact is None:
         if not (sys.stdin.isatty() and sys.stderr.isatty()):
             raise Conflict(

@@ -155,13 +155,13 @@ def _every(ksbs: Sequence[KsbState], shown: Callable[[KsbState], bool]) -> Check
 
 def reviews_held(item: GatewayItem, facts: Facts) -> Checked:
     """No progress review is past the end of its third month."""
-    held = sum(review.held is not None for review in facts.timeline.reviews)
+    count = sum(review.held is not None for review in facts.timeline.reviews)
     due = facts.timeline.next_review
     if due is None:
-        return Checked(True, f"{held} held")
+        return Checked(True, f"{count} held")
     overdue = due.overdue(facts.as_at)
     word = "was due" if overdue else "next"
-    return Checked(not overdue, f"{held} held, {word} by {line_day(due.due_month_end)}")
+    return Checked(not overdue, f"{count} held, {word} by {line_day(due.due_month_end)}")
 
 
 def employer_at_reviews(item: GatewayItem, facts: Facts) -> Checked:

@@ -12,7 +12,7 @@ from ksbtui.core.coaching.calls import Call
 from ksbtui.core.coaching.changed import Changed, Figures, Moved
 from ksbtui.core.days import full_day, long_day
 from ksbtui.core.durations import say_minutes
-from ksbtui.core.entry.entries import Entry, Remark
+from ksbtui.core.entry.entries import Comment, Entry
 from ksbtui.core.exchange.pages import Block, Bullets, Heading, Page, Paragraph
 from ksbtui.core.hours.hours import say_variance
 from ksbtui.core.programme.programmes import Course
@@ -25,7 +25,7 @@ def call_page(
     changed: Changed,
     *,
     actions: Sequence[Action] = (),
-    questions: Sequence[tuple[Remark, Entry | None]] = (),
+    questions: Sequence[tuple[Comment, Entry | None]] = (),
     named: bool = False,
     private: bool = False,
 ) -> Page:
@@ -34,7 +34,7 @@ def call_page(
     ``actions`` are those agreed in it, ``questions`` those asked in it, each with the entry
     it is about, as far as that is still there.
     """
-    held = f"{say_minutes(call.minutes)} with {call.tutor}"
+    whom = f"{say_minutes(call.minutes)} with {call.tutor}"
     done = [action for action in changed.done if action.source != call.id]
     blocks = [
         *section("Hours", listed(hours_lines(changed.then, changed.present))),
@@ -56,7 +56,7 @@ def call_page(
     ]
     return Page(
         f"Coaching call, {long_day(call.day)}",
-        f"{learner(course, named)} · {held if call.attended else 'missed'}",
+        f"{learner(course, named)} · {whom if call.attended else 'missed'}",
         tuple(blocks),
     )
 
@@ -140,7 +140,7 @@ def ksb_line(course: Course, code: str) -> str:
     return f"{code} {ksb.name}" if ksb else code
 
 
-def question_line(asked: Remark, entry: Entry | None) -> str:
+def question_line(asked: Comment, entry: Entry | None) -> str:
     """A question with its entry and that entry's day, and the answer if there is one."""
     if entry is None:
         about = "an entry that is gone"

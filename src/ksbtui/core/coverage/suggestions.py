@@ -105,17 +105,17 @@ class Suggester:
     ) -> History:
         """Prepare (id, text, confirmed codes), oldest first, for `suggest`.
 
-        Only the newest `limit` texts that carry a code of this standard are kept.
+        Only the newest `limit` texts that carry a code of this standard are tagged.
         """
         known = set(self._codes)
-        kept = [(id_, text, known.intersection(codes)) for id_, text, codes in entries]
-        kept = [entry for entry in kept if entry[2]][-limit:]
+        tagged = [(id_, text, known.intersection(codes)) for id_, text, codes in entries]
+        tagged = [entry for entry in tagged if entry[2]][-limit:]
         return History(
             Index(
-                {id_: self._reader.counts(text) for id_, text, _ in kept}, ideas=FEW_IDEAS_WEIGHT
+                {id_: self._reader.counts(text) for id_, text, _ in tagged}, ideas=FEW_IDEAS_WEIGHT
             ),
-            {id_: frozenset(codes) for id_, _, codes in kept},
-            {id_: at for at, (id_, _, _) in enumerate(kept)},
+            {id_: frozenset(codes) for id_, _, codes in tagged},
+            {id_: at for at, (id_, _, _) in enumerate(tagged)},
         )
 
     def read(self, text: str) -> ReadText:
@@ -189,7 +189,12 @@ class Suggester:
         """Return how many different telling words of the text speak for a code."""
         shared = self._index.contributions(read.whole, code)
         terms = [term for term in shared if term[0] == IDEA or " " not in term]
-        spans = {s for found in read.sentences for term in terms for s in found.terms.get(term, ())}
+        spans = {
+            span
+            for sentence in read.sentences
+            for term in terms
+            for span in sentence.terms.get(term, ())
+        }
         words = " ".join(read.text[span.start : span.end] for span in spans)
         return len(self._reader.telling(words))
 

@@ -40,7 +40,7 @@ class Index(Generic[Key]):
             found_in.update(dict.fromkeys(counts.keys() - found_in.keys(), 0))
         self._ideas = ideas
         self._unknown = math.sqrt(rarest)
-        self._idf = {term: rarest - math.log(1 + found) for term, found in found_in.items()}
+        self._idf = {term: rarest - math.log(1 + count) for term, count in found_in.items()}
         self._roots = {term: math.sqrt(idf) for term, idf in self._idf.items()}
         self._vectors: dict[Key, dict[str, float]] = {}
         self._postings: dict[str, list[tuple[Key, float]]] = defaultdict(list)
@@ -63,11 +63,11 @@ class Index(Generic[Key]):
 
     def scores(self, query: Mapping[str, float]) -> dict[Key, float]:
         """Return the cosine with every document that shares a term with a text's vector."""
-        found: dict[Key, float] = defaultdict(float)
+        cosines: dict[Key, float] = defaultdict(float)
         for term, weight in query.items():
             for key, other in self._postings.get(term, ()):
-                found[key] += weight * other
-        return found
+                cosines[key] += weight * other
+        return cosines
 
     def _weigh(self, counts: Mapping[str, int], rarity: Mapping[str, float]) -> dict[str, float]:
         log, ideas, unknown = math.log, self._ideas, self._unknown
@@ -126,14 +126,14 @@ class History:
 
 def merged(leads: Iterable[Mapping[str, Lead]]) -> dict[str, Lead]:
     """Add up where several histories lead; the most similar text stands for a code."""
-    found: dict[str, Lead] = {}
-    for one in leads:
-        for code, lead in one.items():
-            before = found.get(code, lead)
-            nearest = max(before, lead, key=lambda each: each.similarity)
-            weight = lead.weight + (before.weight if code in found else 0.0)
-            found[code] = nearest._replace(weight=weight)
-    return found
+    together: dict[str, Lead] = {}
+    for each in leads:
+        for code, lead in each.items():
+            before = together.get(code, lead)
+            nearest = max(before, lead, key=lambda lead: lead.similarity)
+            weight = lead.weight + (before.weight if code in together else 0.0)
+            together[code] = nearest._replace(weight=weight)
+    return together
 
 
 def _unit(vector: Mapping[str, float]) -> dict[str, float]:

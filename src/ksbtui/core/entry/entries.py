@@ -160,7 +160,7 @@ QUESTION, COMMENT = "question", "comment"
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class Comment:
     """A question or comment on an entry: who said it, when, and in which call if any.
 
     A question stays open until ``answered`` is the day of its answer.

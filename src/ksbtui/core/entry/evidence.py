@@ -17,7 +17,7 @@ OPENED = ("http://", "https://")
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class Attachment:
     """An artefact and the entry it hangs on."""
 
     entry: Entry
@@ -34,23 +34,23 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What became of an artefact: one of the states above; ``found`` is where it moved to."""
+    """What became of an artefact: one of the states above; ``moved_to`` is its new path."""
 
-    held: Held
+    attachment: Attachment
     state: str
-    found: str = ""
+    moved_to: str = ""
 
     @property
     def well(self) -> bool:
         return self.state in (PRESENT, LINK)
 
     @property
-    def said(self) -> str:
+    def text(self) -> str:
         return {
             PRESENT: "Unchanged.",
             LINK: "A link; ksbtui never connects, so it is not checked.",
             MISSING: "File not found.",
-            MOVED: f"Moved to {self.found}.",
+            MOVED: f"Moved to {self.moved_to}.",
             CHANGED: "Changed since it was attached.",
         }[self.state]
 

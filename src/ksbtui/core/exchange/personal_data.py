@@ -306,7 +306,7 @@ def check_text(text: str, names: Sequence[str] = ()) -> tuple[Finding, ...]:
     return check(((f"line {number}", line) for number, line in lines), names)
 
 
-def told(findings: Sequence[Finding], most: int = SHOWN) -> list[str]:
+def finding_lines(findings: Sequence[Finding], most: int = SHOWN) -> list[str]:
     """What was found and where, a line each; those above ``most`` are counted."""
     lines = [f"{f.kind}: {_short(f.text)}  ({f.where})" for f in findings[:most]]
     return [*lines, f"and {len(findings) - most} more"] if len(findings) > most else lines

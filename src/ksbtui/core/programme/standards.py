@@ -140,12 +140,12 @@ def parse_codes(
     text: str | Iterable[str],
     standard: Standard,
     option: str = "",
-    kept: Collection[str] = (),
+    tagged: Collection[str] = (),
 ) -> tuple[str, ...]:
     """The KSB codes of ``text``, each once, in the order K, S, B and then by number.
 
     Read: ``K1``, ``k1``, ``K01``, ``K1,S3`` (commas, semicolons or spaces), ``K1-K4``, ``K1-4``.
-    A range takes what the standard has between two codes it has. ``kept`` codes were tagged
+    A range takes what the standard has between two codes it has. ``tagged`` codes were tagged
     when the standard still had them, and stay.
 
     Raises Unreadable for what is no code at all, and NotFound for a code that the standard (with
@@ -156,7 +156,7 @@ def parse_codes(
     for part in (text,) if isinstance(text, str) else text:
         for token in _BETWEEN.split(_DASH.sub("-", part.strip())):
             if token:
-                gone = token.upper() in kept
+                gone = token.upper() in tagged
                 codes.update((token.upper(),) if gone else _codes_of(token, standard, ksbs))
     return tuple(sorted(codes, key=code_key))
 

@@ -176,8 +176,8 @@ def _asked(name: str, value: str, today: date) -> dict[str, Any]:
             return {"lacks": ("ksbs" if name == "ksb" else name,)}
         case "ksb":
             codes = [_CODE.fullmatch(part) for part in value.split(",")]
-            found = tuple(f"{code[1].upper()}{int(code[2])}" for code in codes if code)
-            return {"ksbs": found} if all(codes) else {}
+            normal = tuple(f"{code[1].upper()}{int(code[2])}" for code in codes if code)
+            return {"ksbs": normal} if all(codes) else {}
         case "type" if kinds := tuple(part for part in plain.split(",") if part):
             return {"types": kinds}
         case "module" if re.fullmatch("[0-9]{1,3}", value):

@@ -40,9 +40,9 @@ def quoted(text: str) -> str:
     return f'"{line}"' if len(line) <= SHOWN else f'"{line[: SHOWN - 1]}…"'
 
 
-def number_of(count: int, one: str, many: str = "") -> str:
-    """A count with its noun: ``1 entry``, ``1,204 entries``; ``many`` defaults to one + s."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+def number_of(count: int, noun: str, plural: str = "") -> str:
+    """A count with its noun: ``1 entry``, ``1,204 entries``; ``plural`` defaults to noun + s."""
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
 
 
 def clean(text: str) -> str:

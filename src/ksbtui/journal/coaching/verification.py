@@ -12,7 +12,7 @@ from datetime import date
 
 from ksbtui.core.codec import decode, encode, later
 from ksbtui.core.days import long_day
-from ksbtui.core.entry.entries import COMMENT, QUESTION, Entry, Remark, Verification
+from ksbtui.core.entry.entries import COMMENT, QUESTION, Comment, Entry, Verification
 from ksbtui.core.text.text import clean, one_line, quoted, shortened
 from ksbtui.errors import Conflict, Unreadable
 from ksbtui.journal.context import Context, by_prefix, new_id
@@ -88,7 +88,7 @@ class Verifying:
 
     def question(
         self, id: str, by: str, text: str, day: date | None = None, source: str = ""
-    ) -> Remark:
+    ) -> Comment:
         """Ask a question about an entry. It stays open until it is answered."""
         (entry,) = self._found([id])
         by, day = self._name(by, "asks"), self._context.past_day(day)
@@ -100,7 +100,7 @@ class Verifying:
         )
         return remark
 
-    def answer(self, id: str, text: str = "") -> Remark:
+    def answer(self, id: str, text: str = "") -> Comment:
         """Answer a question, by its own id or that of the entry it is about."""
         remark = self._question(id)
         answered = replace(remark, answered=self._context.as_at, answer=clean(text).strip())
@@ -109,7 +109,7 @@ class Verifying:
 
     def questions(
         self, entry: str = "", *, all: bool = False, public: bool = False
-    ) -> tuple[Remark, ...]:
+    ) -> tuple[Comment, ...]:
         """Open questions (or ``all``), of one entry or of every live one, oldest first.
 
         ``public``, and a call under way, leave out those about private entries.
@@ -130,15 +130,15 @@ class Verifying:
     def is_signed(self, entry: str) -> bool:
         return any(body["entry"] == entry for body in self._context.store.records(SIGNED).values())
 
-    def comments(self, entry: str = "") -> tuple[Remark, ...]:
+    def comments(self, entry: str = "") -> tuple[Comment, ...]:
         return self._read(COMMENT, entry)
 
-    def remarks(self) -> dict[str, tuple[tuple[Remark, ...], tuple[Remark, ...]]]:
+    def remarks(self) -> dict[str, tuple[tuple[Comment, ...], tuple[Comment, ...]]]:
         """Questions and comments by the entry they are about, of every enrolment."""
-        found: dict[str, tuple[list[Remark], list[Remark]]] = {}
+        found: dict[str, tuple[list[Comment], list[Comment]]] = {}
         for place, kind in enumerate((QUESTION, COMMENT)):
             for body in self._context.store.records(kind).values():
-                remark = decode(Remark, body)
+                remark = decode(Comment, body)
                 found.setdefault(remark.entry, ([], []))[place].append(remark)
         return {
             entry: (_in_order(questions), _in_order(comments))
@@ -193,18 +193,18 @@ class Verifying:
         found = {entry.id: entry for entry in map(self._entries.get, ids)}
         return tuple(found.values())
 
-    def _remark(self, entry: Entry, by: str, day: date, text: str, source: str) -> Remark:
-        return Remark(
+    def _remark(self, entry: Entry, by: str, day: date, text: str, source: str) -> Comment:
+        return Comment(
             new_id(), entry.enrolment, entry.id, by, day, clean(text).strip(), source=source
         )
 
-    def _read(self, kind: str, entry: str) -> tuple[Remark, ...]:
-        found = (decode(Remark, body) for body in self._context.store.records(kind).values())
+    def _read(self, kind: str, entry: str) -> tuple[Comment, ...]:
+        found = (decode(Comment, body) for body in self._context.store.records(kind).values())
         mine = self._context.enrolment_id
         wanted = (r for r in found if (r.entry == entry if entry else r.enrolment == mine))
         return _in_order(wanted)
 
-    def _question(self, id: str) -> Remark:
+    def _question(self, id: str) -> Comment:
         opened = {remark.id: remark for remark in self.questions()}
         of_entry = [r for r in opened.values() if len(id) >= 4 and r.entry.startswith(id.lower())]
         if len(of_entry) == 1:
@@ -222,7 +222,7 @@ class Verifying:
         return name
 
 
-def _in_order(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
+def _in_order(remarks: Iterable[Comment]) -> tuple[Comment, ...]:
     return tuple(sorted(remarks, key=lambda remark: (remark.day, remark.id)))
 
 

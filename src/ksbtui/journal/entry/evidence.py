@@ -17,8 +17,8 @@ from ksbtui.core.entry.evidence import (
     MOVED,
     OPENED,
     PRESENT,
+    Attachment,
     Checked,
-    Held,
     checked_link,
     is_link,
     known_kind,
@@ -98,7 +98,7 @@ class EvidenceFiles:
 
         return self._entries.edit(entry.id, added)
 
-    def all(self, entry_id: str = "") -> tuple[Held, ...]:
+    def all(self, entry_id: str = "") -> tuple[Attachment, ...]:
         if entry_id:
             entries = [self._entries.get(entry_id)]
         else:
@@ -110,15 +110,15 @@ class EvidenceFiles:
                 )
         hides = self._context.hides_private
         return tuple(
-            Held(entry, item)
+            Attachment(entry, item)
             for entry in entries
             for item in entry.evidence
             if not (hides and (entry.private or item.private))
         )
 
-    def get(self, id: str) -> Held:
+    def get(self, id: str) -> Attachment:
         prefix = id.strip().lower()
-        found = [held for held in self.all() if held.item.id.startswith(prefix)]
+        found = [attachment for attachment in self.all() if attachment.item.id.startswith(prefix)]
         if len(prefix) < SHORTEST_PREFIX or not found:
             raise NotFound(
                 f"No evidence's id begins with {quoted(id)}.",
@@ -131,27 +131,28 @@ class EvidenceFiles:
         return found[0]
 
     def change(self, id: str, **fields: Any) -> Saved:
-        held = self.get(id)
+        attachment = self.get(id)
         if "kind" in fields:
             fields["kind"] = known_kind(fields["kind"], self.kinds)
-        return self._put(held, replace(held.item, **fields))
+        return self._put(attachment, replace(attachment.item, **fields))
 
     def point(self, id: str, target: str) -> Saved:
         """Say where an artefact is now, and hash it afresh."""
-        held = self.get(id)
-        fresh = self.attach(target, held.item.kind, held.item.title, held.item.note)
-        return self._put(held, replace(fresh, id=held.item.id, private=held.item.private))
+        attachment = self.get(id)
+        item = attachment.item
+        fresh = self.attach(target, item.kind, item.title, item.note)
+        return self._put(attachment, replace(fresh, id=item.id, private=item.private))
 
     def remove(self, id: str) -> Saved:
         """Remove evidence from its entry. The file itself is not deleted."""
         return self._put(self.get(id), None)
 
-    def _put(self, held: Held, item: Evidence | None) -> Saved:
+    def _put(self, attachment: Attachment, item: Evidence | None) -> Saved:
         def put(entry: Entry) -> dict[str, Any]:
-            kept = [item if other.id == held.item.id else other for other in entry.evidence]
+            kept = [item if other.id == attachment.item.id else other for other in entry.evidence]
             return {"evidence": tuple(other for other in kept if other is not None)}
 
-        return self._entries.edit(held.entry.id, put)
+        return self._entries.edit(attachment.entry.id, put)
 
     def check(self, entry_id: str = "") -> tuple[Checked, ...]:
         return self.checking(entry_id)()
@@ -161,8 +162,8 @@ class EvidenceFiles:
 
         So a thread may run it, which must not touch the journal's connection.
         """
-        held = [(one, self._path(one.item)) for one in self.all(entry_id)]
-        return lambda: tuple(_checked(one, path) for one, path in held)
+        attachment = [(one, self._path(one.item)) for one in self.all(entry_id)]
+        return lambda: tuple(_checked(one, path) for one, path in attachment)
 
     def _path(self, item: Evidence) -> Path:
         """Where an artefact's file is; a relative path counts from the journal's folder."""
@@ -219,13 +220,13 @@ def _path(target: str) -> Path:
     return path
 
 
-def _checked(held: Held, path: Path) -> Checked:
-    item = held.item
+def _checked(attachment: Attachment, path: Path) -> Checked:
+    item = attachment.item
     if is_link(item.target):
-        return Checked(held, LINK)
+        return Checked(attachment, LINK)
     known = Print(item.sha256, item.size or 0) if item.sha256 else None
     state = evidence_files.still_there(path, known)
     if state is not None:
-        return Checked(held, PRESENT if state else CHANGED)
+        return Checked(attachment, PRESENT if state else CHANGED)
     moved = evidence_files.find_moved(path, known) if known else None
-    return Checked(held, MOVED, str(moved)) if moved else Checked(held, MISSING)
+    return Checked(attachment, MOVED, str(moved)) if moved else Checked(attachment, MISSING)

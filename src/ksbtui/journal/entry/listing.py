@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from ksbtui.core.entry.entries import Entry, Filter, Remark, entry_image
+from ksbtui.core.entry.entries import Comment, Entry, Filter, entry_image
 from ksbtui.core.entry.week import WORKING_DAYS, Week, WeekDay, monday_of
 from ksbtui.journal.context import Context
 from ksbtui.journal.entry.derive import Deriver
@@ -96,7 +96,7 @@ def week(context: Context, entries: Entries, day: date) -> Week:
     return Week(monday, tuple(days))
 
 
-Comments = tuple[Sequence[Remark], Sequence[Remark]]
+Comments = tuple[Sequence[Comment], Sequence[Comment]]
 """Questions about an entry, and what was said when it was verified."""
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from ksbtui.core.coaching.actions import Action
 from ksbtui.core.coverage.coverage import KsbState
 from ksbtui.core.days import ONE_DAY
-from ksbtui.core.entry.entries import Entry, Filter, Remark
+from ksbtui.core.entry.entries import Comment, Entry, Filter
 from ksbtui.core.hours.hours import Hours
 from ksbtui.core.programme.next_steps import Suggestion
 from ksbtui.core.text.text import quoted
@@ -55,7 +55,7 @@ class Digest:
     behaviours: tuple[KsbState, ...]
     """Behaviours that the employer has not confirmed."""
     to_verify: int
-    questions: tuple[Remark, ...]
+    questions: tuple[Comment, ...]
     not_submitted: int
 
 

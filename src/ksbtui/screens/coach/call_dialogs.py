@@ -12,7 +12,7 @@ from textual.widgets import Input
 from ksbtui.core.coaching.actions import OPEN
 from ksbtui.core.days import full_day, line_day, parse_coming_day
 from ksbtui.core.durations import parse_minutes, say_minutes
-from ksbtui.core.entry.entries import Entry, Remark
+from ksbtui.core.entry.entries import Comment, Entry
 from ksbtui.core.programme.next_steps import next_steps
 from ksbtui.errors import NotFound, Unreadable
 from ksbtui.journal.coaching.actions import Agreed
@@ -100,10 +100,10 @@ def _offers(journal: Journal, picked: tuple[str, ...]) -> list[Offer]:
     ]
 
 
-def ask_question(journal: Journal, entry: Entry, by: str, source: str) -> FormDialog[Remark]:
+def ask_question(journal: Journal, entry: Entry, by: str, source: str) -> FormDialog[Comment]:
     """Question an entry; a few questions are offered."""
 
-    def finish(values: dict[str, str]) -> Remark:
+    def finish(values: dict[str, str]) -> Comment:
         return journal.verifying.question(entry.id, values["by"], values["text"], source=source)
 
     offers = [Offer(Row(str(n), text), {"text": text}) for n, text in enumerate(QUESTIONS)]

@@ -11,11 +11,11 @@ from ksbtui.screens.shell.plain_form import FormField, PlainForm
 from ksbtui.widgets.forms.dialogs import Ask, if_typed
 
 if TYPE_CHECKING:
-    from ksbtui.core.entry.entries import Remark
+    from ksbtui.core.entry.entries import Comment
     from ksbtui.screens.shell.page import OnShell
 
 
-def answer(screen: OnShell, asked: Remark) -> None:
+def answer(screen: OnShell, asked: Comment) -> None:
     """Ask for the answer in a line and keep it; esc leaves the question open."""
 
     def keep(text: str | None) -> None:

@@ -13,7 +13,7 @@ from textual.containers import Vertical
 from textual.timer import Timer
 from textual.widgets import Input
 
-from ksbtui.core.exchange.personal_data import told
+from ksbtui.core.exchange.personal_data import finding_lines
 from ksbtui.errors import Conflict, KsbtuiError, Unreadable
 from ksbtui.exports.making import save_file
 from ksbtui.journal.exchange.handover import (
@@ -209,7 +209,7 @@ class ShareForm(FileForm):
         if findings:
             does = "is removed" if self._redact else "stays in it"
             blocks += [None, Head(f"Personal data, which {does}", "ctrl+r changes it")]
-            blocks += [[("! ", OWED), (line, PLAIN)] for line in told(findings)]
+            blocks += [[("! ", OWED), (line, PLAIN)] for line in finding_lines(findings)]
         if names := ", ".join(known_keys()):
             blocks += [None, [(f"Names you keep a key of: {names}", MUTED)]]
         return blocks

@@ -12,7 +12,7 @@ from ksbtui.widgets.forms.dialogs import Choose
 from ksbtui.widgets.frame.keys import Command
 
 if TYPE_CHECKING:
-    from ksbtui.core.entry.entries import Entry, Remark
+    from ksbtui.core.entry.entries import Comment, Entry
     from ksbtui.journal.entry.entries import Changed, Edit
     from ksbtui.screens.shell.page import OnShell
 
@@ -70,9 +70,9 @@ class EntryCommands:
             getattr(self, name)(entry)
 
     @property
-    def questions(self) -> tuple[Remark, ...]:
+    def questions(self) -> tuple[Comment, ...]:
         entry = self._in_hand()
-        asked: tuple[Remark, ...] = ()
+        asked: tuple[Comment, ...] = ()
         if entry is not None:
             asked = self._screen.journal.verifying.questions(entry.id)
         return asked

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.worker import Worker, WorkerState
 
 from ksbtui.core.days import full_day
-from ksbtui.core.entry.evidence import Checked, Held
+from ksbtui.core.entry.evidence import Attachment, Checked
 from ksbtui.core.text.text import number_of, quoted
 from ksbtui.presentation.parts import (
     ALERT,
@@ -52,7 +52,7 @@ class EvidenceCheck(Modal[None]):
     def __init__(self, entry_id: str = "", title: str = "") -> None:
         super().__init__()
         self._entry_id, self._about = entry_id, title
-        self._attached: dict[str, Held] = {}
+        self._attached: dict[str, Attachment] = {}
         self._checked: dict[str, Checked] = {}
 
     def body(self) -> ComposeResult:
@@ -74,7 +74,7 @@ class EvidenceCheck(Modal[None]):
     @on(Worker.StateChanged)
     def _done(self, event: Worker.StateChanged) -> None:
         if event.worker.group == CHECK and event.state is WorkerState.SUCCESS:
-            self._checked = {check.held.item.id: check for check in event.worker.result or ()}
+            self._checked = {check.attachment.item.id: check for check in event.worker.result or ()}
             self._show()
 
     def _show(self) -> None:
@@ -93,14 +93,14 @@ class EvidenceCheck(Modal[None]):
         attached, known = self._attached[id], self._checked.get(id)
         sign = "" if known is None else VERIFIED if known.well else ALERT
         style = DONE if known and known.well else OWED_BOLD
-        state = known.said if known else "…"
+        state = known.text if known else "…"
         return Row(
             id, attached.item.title, attached.item.kind, sign, notes=(state,), lead_style=style,
             figure_style=MUTED,
         )  # fmt: skip
 
     @property
-    def _in_hand(self) -> Held | None:
+    def _in_hand(self) -> Attachment | None:
         return self._attached.get(self.query_one(Rows).key or "")
 
     @on(Rows.Highlighted)
@@ -116,7 +116,7 @@ class EvidenceCheck(Modal[None]):
             Head(item.title, item.kind + private),
             [(item.target, PLAIN), (size, MUTED)],
             Pair([(f"{full_day(attached.entry.day)}  {attached.entry.title}", MUTED)]),
-            [(known.said, MUTED if known.well else OWED)] if known else None,
+            [(known.text, MUTED if known.well else OWED)] if known else None,
             *([item.note] if item.note else []),
             [(f"SHA-256 {item.sha256}", MUTED)] if item.sha256 else None,
         )
@@ -142,7 +142,7 @@ class EvidenceCheck(Modal[None]):
             self.shell.changed()
             self.action_check()
 
-        value = (known.found if known else "") or attached.item.target
+        value = (known.moved_to if known else "") or attached.item.target
         text = "Its fingerprint is taken again from there."
         self.app.push_screen(Ask("Where is it now?", str, point, value=value, text=text))
 

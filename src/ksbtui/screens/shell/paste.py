@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from ksbtui.core.exchange.personal_data import TAKEN_OUT, Finding, check_text, redact, told
+from ksbtui.core.exchange.personal_data import TAKEN_OUT, Finding, check_text, finding_lines, redact
 from ksbtui.exports.making import save_new
 from ksbtui.presentation.parts import ALERT, BOLD, MUTED, OWED_BOLD, Block
 from ksbtui.screens.shell.modal import Modal
@@ -53,7 +53,11 @@ class PasteScreen(Modal[None]):
             words = (
                 f"{ALERT} Personal data, {len(self._findings)} found; x takes it out of this text"
             )
-            blocks = [[(words, OWED_BOLD)], *([(li, MUTED)] for li in told(self._findings)), None]
+            blocks = [
+                [(words, OWED_BOLD)],
+                *([(li, MUTED)] for li in finding_lines(self._findings)),
+                None,
+            ]
         return blocks + [_block(line) for line in self._text.rstrip("\n").split("\n")]
 
     def on_mount(self) -> None:

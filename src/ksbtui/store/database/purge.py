@@ -76,7 +76,7 @@ def forget(connection: sqlite3.Connection, entry: Entry, texts: frozenset[str]) 
     for probe in probes(texts):
         connection.execute("UPDATE batch SET label = ? WHERE instr(label, ?)", (_BLANK, probe[:30]))
     connection.execute("DELETE FROM change WHERE kind = ? AND id = ?", named)
-    _forget_remarks(connection, entry.id)
+    _forget_comments(connection, entry.id)
     _forget_timers(connection, texts)
     _forget_rows(connection, entry.id)
     connection.execute("DELETE FROM meta WHERE key = 'purging'")
@@ -87,7 +87,7 @@ def forget(connection: sqlite3.Connection, entry: Entry, texts: frozenset[str]) 
         connection.execute("INSERT INTO entry_fts (entry_fts) VALUES ('rebuild')")
 
 
-def _forget_remarks(connection: sqlite3.Connection, entry: str) -> None:
+def _forget_comments(connection: sqlite3.Connection, entry: str) -> None:
     about = "kind IN (?, ?) AND {} ->> '$.entry' = ?"
     ids = [
         id
@@ -108,9 +108,9 @@ def _forget_remarks(connection: sqlite3.Connection, entry: str) -> None:
     _forget_feedback(connection, entry, ids)
 
 
-def _forget_feedback(connection: sqlite3.Connection, entry: str, remarks: list[str]) -> None:
+def _forget_feedback(connection: sqlite3.Connection, entry: str, comments: list[str]) -> None:
     """Take away signatures of the entry, and what is remembered of feedback about it."""
-    lines = (f"{VERIFIED}.{entry}", *(f"{kind}.{id}" for kind in _ABOUT for id in remarks))
+    lines = (f"{VERIFIED}.{entry}", *(f"{kind}.{id}" for kind in _ABOUT for id in comments))
     gone = [(FEEDBACK, id) for id in lines]
     for table in ("record", "change"):
         connection.executemany(f"DELETE FROM {table} WHERE kind = ? AND id = ?", gone)
@@ -126,8 +126,8 @@ def _forget_timers(connection: sqlite3.Connection, texts: frozenset[str]) -> Non
 
 
 def _forget_rows(connection: sqlite3.Connection, entry: str) -> None:
-    kept = "SELECT id, body FROM record WHERE kind = ? AND instr(body, ?)"
-    for id, body in connection.execute(kept, (_SOURCE, entry)).fetchall():
+    query = "SELECT id, body FROM record WHERE kind = ? AND instr(body, ?)"
+    for id, body in connection.execute(query, (_SOURCE, entry)).fetchall():
         connection.execute(
             "UPDATE record SET body = ? WHERE kind = ? AND id = ?",
             (_without(body, entry), _SOURCE, id),
