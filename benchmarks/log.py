@@ -3,7 +3,7 @@
 Usage: python benchmarks/log.py [SIZE…]   (sizes in entries; 10 300 10000 by default)
 
 Prints the median CPU milliseconds (user + system) of whole processes, run in turn, and the
-median ratio of the pairs; the goal is at most 2.5, flat over the sizes. Both run from
+median ratio of the pairs; the goal is at most 2, flat over the sizes. Both run from
 bytecode, as installed programs do, also where the environment keeps Python from writing it.
 """
 
