@@ -84,7 +84,7 @@ async def test_there_and_back(journal: Journal, tmp_path: Path) -> None:
         await pilot.press("7", "h", "down", "enter")
         assert isinstance(app.screen, TakeIn)
         app.screen.query_one("#path", Input).value = str(back)
-        app.screen.look_again()
+        app.screen.look()
         await pilot.pause()
         assert "0 added, 1 changed" in shown(app)
         assert journal.entries.get(plan.id).verified is None

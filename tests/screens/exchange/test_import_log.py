@@ -10,12 +10,19 @@ from textual.widgets import Input
 from ksbtui.app import KsbtuiApp
 from ksbtui.journal.journal import Journal
 from ksbtui.screens.entry.untagged_walk import UntaggedWalk
-from ksbtui.screens.exchange.import_log import ImportLog, complete_path
+from ksbtui.screens.exchange.file_form import complete_path
+from ksbtui.screens.exchange.import_log import ImportLog
 from tests.screens.kit import SIZES, screen_text
 
 LOG = (
     "Date,Activity,Hours,KSBs\n14/09/2026,Prompt workshop,2,S8\n,No day,1,\n15/09/2026,Talk,1.5,\n"
 )
+
+
+async def bring_in(app: KsbtuiApp, path: Path) -> None:
+    """Open the form on a file."""
+    await app.push_screen(ImportLog())
+    app.screen.query_one("#path", Input).value = str(path)
 
 
 async def told(pilot: Pilot[int]) -> str:
@@ -58,7 +65,7 @@ async def test_columns_can_be_named_and_unreadable_rows_left_out(
     path.write_text("x,y,z\n14/09/2026,Reading,30\nsoon,Talk,45\n", "utf-8")
     app = KsbtuiApp(demo)
     async with app.run_test(size=SIZES["120x40"]) as pilot:
-        await app.push_screen(ImportLog(str(path)))
+        await bring_in(app, path)
         assert "no columns for a date and hours" in await told(pilot)
         app.screen.query_one("#columns", Input).value = "day=A,title=B,minutes=C"
         assert "not a day" in await told(pilot)
@@ -88,7 +95,7 @@ async def test_a_map_is_kept_and_used_again_and_vanished_rows_may_go(
     before = demo.entries.find(limit=1).total
     app = KsbtuiApp(demo)
     async with app.run_test(size=SIZES["120x40"]) as pilot:
-        await app.push_screen(ImportLog(str(march)))
+        await bring_in(app, march)
         for name, value in (
             ("columns", "day=A,title=B,minutes=C"),
             ("source", "college"),
@@ -103,7 +110,7 @@ async def test_a_map_is_kept_and_used_again_and_vanished_rows_may_go(
         await pilot.pause()
         assert isinstance(app.screen, UntaggedWalk)
         await pilot.press("escape")
-        await app.push_screen(ImportLog(str(april)))
+        await bring_in(app, april)
         app.screen.query_one("#source", Input).value = "college"
         app.screen.query_one("#map", Input).value = "mine"
         assert "1 to add, 0 to change, 1 unchanged, 1 missing" in await told(pilot)
@@ -129,12 +136,12 @@ async def test_every_table_is_told_and_a_saved_map_is_offered_for_its_shape(
     odd.write_text("Thing,When,Figure\nPens,14/09/2026,30\nInk,15/09/2026,45\n", "utf-8")
     app = KsbtuiApp(demo)
     async with app.run_test(size=SIZES["120x40"]) as pilot:
-        await app.push_screen(ImportLog(str(path)))
+        await bring_in(app, path)
         text = await told(pilot)
         for words in ("1 to check", "nothing of table 2", 'Table 1 "Spring"', "left aside"):
             assert words in text
         await pilot.press("escape")
-        await app.push_screen(ImportLog(str(odd)))
+        await bring_in(app, odd)
         assert "no columns for a date and hours" in await told(pilot)
         for name, value in (("columns", "minutes=Figure,title=Thing"), ("map", "pens")):
             app.screen.query_one(f"#{name}", Input).value = value
@@ -142,5 +149,5 @@ async def test_every_table_is_told_and_a_saved_map_is_offered_for_its_shape(
         await pilot.press("ctrl+s")
         await pilot.pause()
         await pilot.press("escape")
-        await app.push_screen(ImportLog(str(odd)))
+        await bring_in(app, odd)
         assert "The map pens fits it" in await told(pilot)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import Any
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input, TextArea
 
@@ -27,8 +26,6 @@ TEXTS = {"notes": "What I did", "learned": "What I learned"}
 
 class EntryFields(VerticalScroll):
     """Every field of an entry, with what it was understood as."""
-
-    BINDINGS: ClassVar[list[BindingType]] = []
 
     def compose(self) -> ComposeResult:
         yield Field("Title", _input("title"))

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
-from textual.timer import Timer
 from textual.widgets import Input
 
 from ksbtui.core.exchange.personal_data import finding_lines
@@ -34,90 +31,43 @@ from ksbtui.journal.exchange.opened import (
 )
 from ksbtui.presentation import exchange as words
 from ksbtui.presentation.exchange import merged_lines
-from ksbtui.presentation.parts import BOLD, MUTED, OWED, PLAIN, REFUSED, Block, Head, Row
-from ksbtui.screens.exchange.import_log import LOOK_SECONDS, PathSuggester
+from ksbtui.presentation.parts import BOLD, MUTED, OWED, PLAIN, Block, Head, Row
+from ksbtui.screens.exchange.file_form import FileForm
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.store.files.keys import find_key, known_keys
-from ksbtui.store.files.paths import typed_path
 from ksbtui.store.files.sealed import own_key
-from ksbtui.widgets.forms.dialogs import Field, line_input
+from ksbtui.widgets.forms.dialogs import refusal_blocks
 from ksbtui.widgets.frame.keys import Command
 from ksbtui.widgets.lists.rows import Rows
-from ksbtui.widgets.text.blocks import Detail, RichText
+from ksbtui.widgets.text.blocks import RichText
 
 WRITE = Command("file.act", "ctrl+s", "write", "Write the file", priority=True)
 TAKE_IN = Command("file.act", "ctrl+s", "take in", "Take in what is shown", priority=True)
 """What ctrl+s does in a form; each form declares its own."""
 
 
-class FileForm(Modal[bool]):
-    """Asks for :attr:`fields`, tells what :meth:`look` gives, and acts on ctrl+s.
+class ActingForm(FileForm):
+    """A file form that acts on ctrl+s: `seen` says what would happen, `act` does it.
 
-    A form gives `fields` (name, label, hint; the first is the path), `look`, which may raise
-    `KsbtuiError`, and `act`, which does it and gives what to say.
+    `seen` may raise `KsbtuiError`; `act` gives what to say.
     """
 
-    CSS_PATH = "file_form.tcss"
-    types_text = True
-    fields: ClassVar[Sequence[tuple[str, str, str]]] = ()
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Command("file.page-down", "pagedown", action="page(1)"),
-        Command("file.page-up", "pageup", action="page(-1)"),
-    ]
-    _waiting: Timer | None = None
+    def look(self) -> None:
+        try:
+            blocks = self.seen()
+        except KsbtuiError as refusal:
+            blocks = refusal_blocks(refusal)
+        self.tell(*blocks)
 
-    def body(self) -> ComposeResult:
-        with Vertical(id="asked"):
-            for name, label, hint in self.fields:
-                yield Field(
-                    label, line_input(id=name, hint=hint, compact=True, select_on_focus=False)
-                )
-        yield Detail(id="told", focusable=False)
-
-    def on_mount(self) -> None:
-        path = self.query_one(f"#{self.fields[0][0]}", Input)
-        path.suggester = PathSuggester()
-        path.focus()
-        self.look_again()
-
-    def value(self, name: str) -> str:
-        return self.query_one(f"#{name}", Input).value.strip()
-
-    @property
-    def path(self) -> Path:
-        return typed_path(self.value(self.fields[0][0]).strip("'\""))
-
-    def look(self) -> Sequence[Block]:
+    def seen(self) -> Sequence[Block]:
         raise NotImplementedError
 
     def act(self) -> str:
-        """Do it; gives what to say."""
         raise NotImplementedError
-
-    @on(Input.Changed)
-    def _typed(self) -> None:
-        if self._waiting:
-            self._waiting.stop()
-        self._waiting = self.set_timer(LOOK_SECONDS, self.look_again)
-
-    @on(Input.Submitted)
-    def _next(self) -> None:
-        self.focus_next(Input)
-
-    def look_again(self) -> None:
-        try:
-            blocks = self.look()
-        except KsbtuiError as refusal:
-            blocks = [[(refusal.message, REFUSED)], [(refusal.hint, MUTED)]]
-        self.query_one("#told", Detail).show(*blocks)
 
     def action_act(self) -> None:
         self.shell.say(self.act())
         self.dismiss(True)
-
-    def action_page(self, pages: int) -> None:
-        page = self.query_one("#told", Detail)
-        page.scroll_relative(y=pages * max(1, page.size.height - 2), animate=False)
 
 
 SHARE, FEEDBACK, TAKE, KEY = "share", "feedback", "take", "key"
@@ -166,7 +116,7 @@ class HandOver(Modal[None]):
         self.shell.say("Copied your key.")
 
 
-class ShareForm(FileForm):
+class ShareForm(ActingForm):
     """Shows what a hand-over will hold, then writes it."""
 
     title_text = "Hand your journal over"
@@ -191,8 +141,6 @@ class ShareForm(FileForm):
     _redact = True
 
     def on_mount(self) -> None:
-        from textual.widgets import Input
-
         self.query_one("#secret", Input).password = True
 
     @property
@@ -201,7 +149,7 @@ class ShareForm(FileForm):
             self._sharing = self.journal.handover.share()
         return self._sharing
 
-    def look(self) -> Sequence[Block]:
+    def seen(self) -> Sequence[Block]:
         file, findings = self.sharing.file, self.sharing.findings
         blocks: list[Block] = [Head("The file holds")]
         blocks += [[(line, PLAIN)] for line in words.sharing_lines(self.sharing.counts(), None)]
@@ -216,7 +164,7 @@ class ShareForm(FileForm):
 
     def action_redact(self) -> None:
         self._redact = not self._redact
-        self.look_again()
+        self.look()
 
     def act(self) -> str:
         _check_free(self)
@@ -231,7 +179,7 @@ class ShareForm(FileForm):
         return f"Wrote {self.path.name}. Send it yourself; ksbtui sends nothing."
 
 
-class FeedbackForm(FileForm):
+class FeedbackForm(ActingForm):
     """Writes a tutor's side of the journal that is open."""
 
     title_text = "Write your feedback"
@@ -247,7 +195,7 @@ class FeedbackForm(FileForm):
         learner = self.journal.courses[0].enrolment.id
         return next((side for side in sides() if side.learner == learner and side.lines), None)
 
-    def look(self) -> Sequence[Block]:
+    def seen(self) -> Sequence[Block]:
         side = self.side
         if side is None:
             return ["You have no feedback to write yet.", "Verify, question, note or agree first."]
@@ -270,7 +218,7 @@ class FeedbackForm(FileForm):
         return f"Wrote {self.path.name} for {side.name or 'the learner'}."
 
 
-class TakeIn(FileForm):
+class TakeIn(ActingForm):
     """Shows what feedback, or the record of another device, would change; then takes it in."""
 
     title_text = "Take feedback in"
@@ -278,7 +226,7 @@ class TakeIn(FileForm):
     fields = (("path", "File", "its path; → takes what is offered"),)
     BINDINGS: ClassVar[list[BindingType]] = [TAKE_IN]
 
-    def look(self) -> Sequence[Block]:
+    def seen(self) -> Sequence[Block]:
         if not self.value("path") or not self.path.is_file():
             return [[("Name the file that came back from your tutor.", MUTED)]]
         return [[(line, PLAIN)] for line in self._take(dry_run=True)]

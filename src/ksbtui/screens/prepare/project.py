@@ -58,7 +58,6 @@ class PackScreen(Modal[None]):
 
     title_text = "Review pack"
     question: ClassVar[str] = "Would a stranger follow it, and is nothing confidential in it?"
-    BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(self, text: str) -> None:
         super().__init__()

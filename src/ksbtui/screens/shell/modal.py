@@ -93,7 +93,6 @@ class Part(Modal[None]):
     """
 
     CSS_PATH = Path(__file__).with_name("part.tcss")
-    BINDINGS: ClassVar[list[BindingType]] = []
     columns: ClassVar[Columns] = Columns()
     roomy: ClassVar[bool] = False
 

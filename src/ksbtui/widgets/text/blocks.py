@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import ScrollableContainer
 from textual.renderables.digits import DIGITS, DIGITS3X3_BOLD
 
@@ -177,8 +176,6 @@ class RichText(Drawing):
 
 class Detail(ScrollableContainer):
     """RichText that scrolls when it is taller than its place; ``fill`` it by CSS."""
-
-    BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(self, *blocks: Block, id: str | None = None, focusable: bool = True) -> None:
         super().__init__(id=id)
