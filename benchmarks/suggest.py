@@ -337,7 +337,7 @@ def show_times(cases: list[Case], standards: Mapping[str, Statements]) -> None:
 
 def read_model(name: str) -> Meaning:
     """Read a sentence model as the program would."""
-    from ksbtui.store.meaning.model import load_model
+    from ksbtui.store.meaning import load_model
 
     model = load_model(name)
 

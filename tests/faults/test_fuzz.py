@@ -30,8 +30,8 @@ from ksbtui.imports.standards import read_standard
 from ksbtui.journal.demo.demo import make_demo
 from ksbtui.journal.exchange.own_json import read_whole
 from ksbtui.journal.record_kinds import ANSWER, SHAPES, record_fault
+from ksbtui.store.database.carving import carve
 from ksbtui.store.files.scheduler import parse_when
-from ksbtui.store.repair.carving import carve
 from ksbtui.store.seed import seeds
 from tests.faults.keys import TODAY, press_often
 

@@ -9,8 +9,14 @@ from pathlib import Path
 import pytest
 
 from ksbtui.errors import KsbtuiError
-from ksbtui.store.meaning import choose_model, chosen_model
-from ksbtui.store.meaning.model import MOST_PIECES, load_model, numbers_of, read_vocabulary
+from ksbtui.store.meaning import (
+    MOST_PIECES,
+    choose_model,
+    chosen_model,
+    load_model,
+    numbers_of,
+    read_vocabulary,
+)
 from tests.cli.kit import Shell
 
 PIECES = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "map", "##ped", "the", "cafe", ".", "pro", "##cess"]

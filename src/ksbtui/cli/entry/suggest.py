@@ -98,7 +98,7 @@ def _use_model(name: str) -> None:
         choose_model("")
         say("ksbtui no longer uses a sentence model.")
         return
-    from ksbtui.store.meaning.model import load_model
+    from ksbtui.store.meaning import load_model
 
     folder = Path(name).expanduser()
     name = str(folder.absolute()) if folder.is_dir() else name

@@ -28,10 +28,10 @@ from ksbtui.journal.record_kinds import read_record
 from ksbtui.store.database import changes, rows, totals
 from ksbtui.store.database.connection import check_sound, file_version, forget_damage
 from ksbtui.store.database.reports import SQLITE_VERSION, counts
+from ksbtui.store.database.salvaged import index_fault, make_index
 from ksbtui.store.database.store import Store
 from ksbtui.store.files import backups
 from ksbtui.store.files.paths import backup_folder, data_folder, is_there
-from ksbtui.store.repair.salvaged import index_fault, make_index
 
 SET_ASIDE = "set-aside"
 """The kind under which a record that does not read is kept, so that nothing meets it."""

@@ -13,9 +13,9 @@ from ksbtui.journal.entry.derive import Deriver
 from ksbtui.store.database import rows, totals
 from ksbtui.store.database.changes import MADE
 from ksbtui.store.database.drafts import read_beside
+from ksbtui.store.database.salvaged import Salvaged, fill, read_damaged, readable
 from ksbtui.store.files.backups import is_sound
 from ksbtui.store.files.paths import is_there
-from ksbtui.store.repair.salvaged import Salvaged, fill, read_damaged, readable
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from ksbtui.store.seed import seeds
 
 if TYPE_CHECKING:
     from ksbtui.core.programme.programmes import Course
-    from ksbtui.store.meaning.model import Comparer
+    from ksbtui.store.meaning import Comparer
 
 ALL, GAPS, MODULE = "all", "gaps", "module"
 FILTERS = (ALL, GAPS, MODULE)
@@ -84,7 +84,7 @@ class Suggesting:
             return None
         key = f"{name}\n{course.standard.id}/{course.enrolment.option}"
         if self._meaning[0] != key:
-            from ksbtui.store.meaning.model import load_model  # numpy and onnxruntime
+            from ksbtui.store.meaning import load_model  # numpy and onnxruntime
 
             self._meaning, self.problem = (key, None), ""
             try:

@@ -1,6 +1,6 @@
 """What can still be read of a damaged journal, put into a new file; and the search index.
 
-Rows come from the pages (:mod:`ksbtui.store.repair.carving`); what those lack is made again
+Rows come from the pages (:mod:`ksbtui.store.database.carving`); what those lack is made again
 from the history, which holds every entry and record a second time, on other pages. The
 full-text index stands beside the entries and can be made again from them.
 """
@@ -19,9 +19,9 @@ from typing import Any
 from ksbtui.core.entry.entries import PAID, Entry, Image, entry_from, patched
 from ksbtui.core.exchange.fields import PURGED
 from ksbtui.store.database import rows
+from ksbtui.store.database.carving import Carved, Row, carve
 from ksbtui.store.database.changes import ENTRY, MADE
 from ksbtui.store.database.schema import SEARCH, has_full_text_search, run
-from ksbtui.store.repair.carving import Carved, Row, carve
 
 _ID = re.compile(r"[2-9a-z]{8}")
 _CODE = re.compile(r"[KSB][1-9][0-9]*")

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from ksbtui.core.text.terms import TEXT_LIMIT, sentence_spans
-from ksbtui.errors import NotFound, Unreadable
+from ksbtui.errors import NotFound, StoreProblem, Unreadable
+from ksbtui.store.files.paths import data_folder, write_private
 
 MOST_PIECES = 256
 LONGEST_WORD = 100
@@ -187,3 +188,30 @@ def load_model(name: str) -> Model:
             )
         folder = Path(places[0])
     return Model(folder)
+
+
+def chosen_model() -> str:
+    """The model the person chose; empty for none, as from the start."""
+    try:
+        return _choice_path().read_text(encoding="utf-8").strip()
+    except (OSError, ValueError):
+        return ""
+
+
+def choose_model(name: str) -> None:
+    """Keep which model to use from now on; an empty name turns it off."""
+    path = _choice_path()
+    try:
+        if not name:
+            path.unlink(missing_ok=True)
+            return
+        write_private(path, f"{name}\n".encode())
+    except OSError as problem:
+        raise StoreProblem(
+            f"The choice cannot be kept at {path}: {problem.strerror}.",
+            "Check free space and permissions.",
+        ) from problem
+
+
+def _choice_path() -> Path:
+    return data_folder() / "model.txt"

@@ -1,1 +1,0 @@
-"""Reading what is damaged, and making again what can be."""
