@@ -13,13 +13,12 @@ HINT = "Write a time like 45m, 1h, 1h30, 1:30, 1.5h or half day."
 
 _HOURS = r"(?:h|hr|hrs|hour|hours)"
 _MINUTES = r"(?:m|min|mins|minute|minutes)"
-_NUMBER = re.compile(r"[0-9]{1,6}")
-_DECIMAL = re.compile(rf"([0-9]{{0,5}})\.([0-9]{{1,4}})(?: ?{_HOURS})?")
-_CLOCK = re.compile(r"([0-9]{1,5}):([0-9]{2})")
-_SPELT = re.compile(
-    rf"(?:([0-9]{{1,5}}) ?{_HOURS})?(?:(?<=[a-z]) ?([0-9]{{1,2}})(?: ?{_MINUTES})?)?"
-)
-_ONLY_MINUTES = re.compile(rf"([0-9]{{1,6}}) ?{_MINUTES}")
+# Kept as texts: re compiles and remembers each when it is first tried.
+_NUMBER = r"[0-9]{1,6}"
+_DECIMAL = rf"([0-9]{{0,5}})\.([0-9]{{1,4}})(?: ?{_HOURS})?"
+_CLOCK = r"([0-9]{1,5}):([0-9]{2})"
+_SPELT = rf"(?:([0-9]{{1,5}}) ?{_HOURS})?(?:(?<=[a-z]) ?([0-9]{{1,2}})(?: ?{_MINUTES})?)?"
+_ONLY_MINUTES = rf"([0-9]{{1,6}}) ?{_MINUTES}"
 
 
 def parse_minutes(text: str, most: int = MAX_MINUTES) -> int:
@@ -32,7 +31,7 @@ def parse_minutes(text: str, most: int = MAX_MINUTES) -> int:
     Raises Unreadable for anything else, or a time outside one minute to one day.
     """
     plain = _plain(text)
-    if _NUMBER.fullmatch(plain):
+    if re.fullmatch(_NUMBER, plain):
         number = int(plain)
         if 0 < number < 10:
             raise Unreadable(
@@ -50,7 +49,7 @@ def parse_hours(text: str, most: int = 600_000) -> int:
     Raises Unreadable for anything else or out of range.
     """
     plain = _plain(text)
-    minutes = int(plain) * 60 if _NUMBER.fullmatch(plain) else _spelt(text, plain)
+    minutes = int(plain) * 60 if re.fullmatch(_NUMBER, plain) else _spelt(text, plain)
     return _within(text, minutes, MIN_MINUTES, most)
 
 
@@ -62,13 +61,13 @@ def _spelt(text: str, plain: str) -> int:
     """Minutes of every form that names its unit; raises Unreadable for any other text."""
     if plain in ("half day", "half a day"):
         return HALF_DAY
-    if match := _DECIMAL.fullmatch(plain):
+    if match := re.fullmatch(_DECIMAL, plain):
         scale: int = 10 ** len(match[2])
         parts = int(match[1] or 0) * scale + int(match[2])
         return (parts * 60 * 2 + scale) // (scale * 2)
-    if match := _ONLY_MINUTES.fullmatch(plain):
+    if match := re.fullmatch(_ONLY_MINUTES, plain):
         return int(match[1])
-    match = _CLOCK.fullmatch(plain) or (_SPELT.fullmatch(plain) if plain else None)
+    match = re.fullmatch(_CLOCK, plain) or (re.fullmatch(_SPELT, plain) if plain else None)
     if match is None or int(match[2] or 0) >= 60:
         if plain.startswith("-"):
             raise Unreadable(f"{quoted(text)} is less than no time.", HINT)

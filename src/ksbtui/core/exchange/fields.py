@@ -6,7 +6,6 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from hashlib import blake2s
 from typing import Any
 
 Image = dict[str, Any]
@@ -88,6 +87,8 @@ def text_of(value: Any) -> str:
 
 def short_hash(value: Any) -> str:
     """A short name for a value."""
+    from hashlib import blake2s  # loads OpenSSL, which the first screen has no need of
+
     return blake2s(text_of(value).encode(), digest_size=6).hexdigest()
 
 

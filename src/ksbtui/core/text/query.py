@@ -45,9 +45,10 @@ PARTS = ("evidence", "learned", "notes", "ksbs")
 LEAVE_OUT = ("-draft", "without this word, phrase or facet")
 """The same for what is left out."""
 
-_PIECE = re.compile(r'(?:(?<!\S)(-)(?=["\w]))?(?:([A-Za-z]+):)?(?:"([^"]*)("?)|(\S+))')
-_CODE = re.compile(r"([KSBksb])0*([0-9]{1,4})")
-_YEAR_MONTH = re.compile(r"([0-9]{4})(?:-([0-9]{1,2}))?")
+# Kept as texts: re compiles and remembers each when it is first tried.
+_PIECE = r'(?:(?<!\S)(-)(?=["\w]))?(?:([A-Za-z]+):)?(?:"([^"]*)("?)|(\S+))'
+_CODE = r"([KSBksb])0*([0-9]{1,4})"
+_YEAR_MONTH = r"([0-9]{4})(?:-([0-9]{1,2}))?"
 _ANSWERS = {"yes": True, "y": True, "no": False, "n": False}
 _PUNCTUATION = set("'\"’‘“”.,;:!?()[]{}<>-–—/\\…_|`")
 
@@ -94,7 +95,7 @@ def parse_query(text: str, today: date) -> Query:
     text = clean(text)[:LONGEST]
     query = Query()
     words: list[Word] = []
-    for piece in _PIECE.finditer(text):
+    for piece in re.finditer(_PIECE, text):
         minus, name, phrase, closing, bare = piece.groups()
         value = phrase if bare is None else bare
         base = Query() if minus else query
@@ -175,7 +176,7 @@ def _asked(name: str, value: str, today: date) -> dict[str, Any]:
         case "ksb" | "module" if plain == "none":
             return {"lacks": ("ksbs" if name == "ksb" else name,)}
         case "ksb":
-            codes = [_CODE.fullmatch(part) for part in value.split(",")]
+            codes = [re.fullmatch(_CODE, part) for part in value.split(",")]
             normal = tuple(f"{code[1].upper()}{int(code[2])}" for code in codes if code)
             return {"ksbs": normal} if all(codes) else {}
         case "type" if kinds := tuple(part for part in plain.split(",") if part):
@@ -202,7 +203,7 @@ def _days(name: str, first: date, last: date) -> dict[str, Any]:
 
 def _period(value: str, today: date) -> tuple[date, date] | None:
     """First and last day of a year, a month or a day as people write it."""
-    match = _YEAR_MONTH.fullmatch(value)
+    match = re.fullmatch(_YEAR_MONTH, value)
     try:
         if match is not None:
             first = date(int(match[1]), int(match[2] or 1), 1)

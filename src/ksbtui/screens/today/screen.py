@@ -11,7 +11,6 @@ from textual.containers import Container
 
 from ksbtui.core.days import full_day, short_day
 from ksbtui.core.durations import say_minutes
-from ksbtui.core.entry.revisit import MINUTES, QUESTION, Offer
 from ksbtui.core.programme.standards import KSB_TYPES
 from ksbtui.presentation import today as words
 from ksbtui.presentation.parts import MUTED, Row
@@ -30,11 +29,14 @@ if TYPE_CHECKING:
 
     from textual.geometry import Size
 
+    from ksbtui.core.entry.revisit import Offer
     from ksbtui.journal.progress.progress import View
 
 
 def look_back(offer: Offer) -> Row:
     """An old reflection to come back to, as the last of the steps."""
+    from ksbtui.core.entry.revisit import MINUTES, QUESTION  # not before the first paint
+
     minutes = say_minutes(MINUTES)
     notes = (f'"{offer.quote}"',)
     return Row(
