@@ -318,7 +318,7 @@ class Taken:
 
 def taken(name: str, kind: str = "", unit: str = "", better: str = "") -> Taken:
     """Kind, unit and direction of a measure; what is given stands."""
-    plain, words = unit.casefold().strip(), _words(name)
+    plain, words = unit.casefold().strip(), set(re.findall(r"[a-z]+", name.casefold()))
     kind = kind or _kind(plain, words)
     unit = unit or UNITS.get(kind, "")
     if better:
@@ -342,7 +342,3 @@ def _kind(unit: str, words: set[str]) -> str:
         if words & set(known.split()) and unit in ("", *PERCENT):
             return kind
     return OTHER if unit else TIME
-
-
-def _words(name: str) -> set[str]:
-    return set(re.findall(r"[a-z]+", name.casefold()))

@@ -48,7 +48,8 @@ def project_page(course: Course, project: Project, entries: Mapping[str, str], a
         if section.id == BASELINE:
             blocks += _baseline(project)
         if section.id == BENEFITS:
-            blocks += _benefits(project.benefits)
+            for benefit in project.benefits:  # two bars on one scale, the arithmetic under them
+                blocks += [Heading(3, benefit.measure.name), *bars(benefit), Bullets(benefit.lines)]
         if not project.filled(section.id):
             blocks.append(Note(f"Still to be written: {section.asks}"))
     learner = f"{course.enrolment.name} · " if course.enrolment.name else ""
@@ -114,13 +115,6 @@ def _baseline(project: Project) -> list[Block]:
     return [
         Table(("Measure", "Before", "Runs", "How measured"), rows, ("left", RIGHT, RIGHT, "left"))
     ]
-
-
-def _benefits(benefits: tuple[Benefit, ...]) -> list[Block]:
-    blocks: list[Block] = []
-    for benefit in benefits:
-        blocks += [Heading(3, benefit.measure.name), *bars(benefit), Bullets(benefit.lines)]
-    return blocks
 
 
 def bars(benefit: Benefit) -> tuple[Bar, ...]:

@@ -155,7 +155,10 @@ def review_page(pack: Pack, *, named: bool = False, private: bool = False) -> Pa
         (g.title, f"{full_day(g.then_day)}: {g.then}", f"{full_day(g.now_day)}: {g.now}")
         for g in pack.growth
     ]
-    earlier = [(*_action(action), _answer(pack, action)) for action in pack.earlier]
+    earlier = []
+    for action in pack.earlier:
+        unanswered = "Not answered for yet." if action.state == OPEN else ""
+        earlier.append((*_action(action), review.answer(action.id) or unanswered))
     blocks = [
         *section("When", Paragraph(_when(pack))),
         *section("Hours", _hours(pack.changed)),
@@ -247,11 +250,6 @@ def _table(headers: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Table |
 def _action(action: Action) -> tuple[str, str, str]:
     ksbs = f" ({' '.join(action.ksbs)})" if action.ksbs else ""
     return f"{action.text}{ksbs}", action.who, action_end(action)
-
-
-def _answer(pack: Pack, action: Action) -> str:
-    answer = pack.review.answer(action.id)
-    return answer or ("Not answered for yet." if action.state == OPEN else "")
 
 
 def _field(text: str) -> Block:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from ksbtui.core.codec import ForbidExtra
@@ -12,6 +11,12 @@ from ksbtui.core.entry.entries import Entry
 from ksbtui.core.programme.programmes import Course
 
 PLAIN = "plain"
+VALUES = (
+    *("day", "duration", "clock", "hours", "title", "type", "module", "notes", "learned"),
+    *("story", "everything", "codes", "statements", "knowledge", "skills", "behaviours"),
+    *("evidence", "counted"),
+)
+"""What a box can hold: ``story`` is title and notes, ``everything`` learning and codes too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +58,8 @@ def form_fault(form: Form) -> str:
 
 def filled(form: Form, entry: Entry, course: Course, counted: bool) -> tuple[Box, ...]:
     """The boxes of a form for one entry, in order; private artefacts are left out."""
-    return tuple(
-        Box(field.label, VALUES[field.value](entry, course, counted)) for field in form.fields
-    )
+    values = _values(entry, course, counted)
+    return tuple(Box(field.label, values[field.value]) for field in form.fields)
 
 
 def form_text(boxes: tuple[Box, ...]) -> str:
@@ -68,68 +72,37 @@ def form_text(boxes: tuple[Box, ...]) -> str:
     return "\n".join(lines) + "\n"
 
 
-Value = Callable[[Entry, Course, bool], str]
-
-
-def _type(entry: Entry, course: Course, counted: bool) -> str:
+def _values(entry: Entry, course: Course, counted: bool) -> dict[str, str]:
+    """What goes into a box, for each of :data:`VALUES`."""
     kind = course.rules.type(entry.type)
-    return kind.label if kind else entry.type
-
-
-def _module(entry: Entry, course: Course, counted: bool) -> str:
     titles = {module.number: module.title for module in course.programme.modules}
-    return f"{entry.module}. {titles[entry.module]}" if entry.module in titles else ""
-
-
-def _of_type(letter: str) -> Value:
-    return lambda entry, course, counted: ", ".join(c for c in entry.ksbs if c[0] == letter)
-
-
-def _statements(entry: Entry, course: Course, counted: bool) -> str:
-    ksbs = ((code, course.standard.ksb(code)) for code in entry.ksbs)
-    return "\n".join(f"{code} {ksb.text}" if ksb else code for code, ksb in ksbs)
-
-
-def _evidence(entry: Entry, course: Course, counted: bool) -> str:
-    shown = [item for item in entry.evidence if not item.private]
-    return "\n".join(
-        f"{item.title} ({item.kind})" + (f": {item.note}" if item.note else "") for item in shown
-    )
-
-
-def _story(entry: Entry, course: Course, counted: bool) -> str:
-    return "\n".join(text for text in (entry.title, entry.notes) if text)
-
-
-def _everything(entry: Entry, course: Course, counted: bool) -> str:
-    codes = f"KSBs: {', '.join(entry.ksbs)}" if entry.ksbs else ""
-    texts = (_story(entry, course, counted), entry.learned, codes)
-    return "\n\n".join(text for text in texts if text)
-
-
-def _hours(entry: Entry, course: Course, counted: bool) -> str:
+    ksbs = [(code, course.standard.ksb(code)) for code in entry.ksbs]
+    story = "\n".join(text for text in (entry.title, entry.notes) if text)
+    codes = ", ".join(entry.ksbs)
+    everything = (story, entry.learned, f"KSBs: {codes}" if codes else "")
     hundredths = (entry.minutes * 100 * 2 + 60) // 120
-    return f"{hundredths // 100}.{hundredths % 100:02}"
-
-
-VALUES: dict[str, Value] = {
-    "day": lambda entry, course, counted: span_text(entry.first_day, entry.day),
-    "duration": lambda entry, course, counted: say_minutes(entry.minutes),
-    "clock": lambda entry, course, counted: clock_minutes(entry.minutes),
-    "hours": _hours,
-    "title": lambda entry, course, counted: entry.title,
-    "type": _type,
-    "module": _module,
-    "notes": lambda entry, course, counted: entry.notes,
-    "learned": lambda entry, course, counted: entry.learned,
-    "story": _story,
-    "everything": _everything,
-    "codes": lambda entry, course, counted: ", ".join(entry.ksbs),
-    "statements": _statements,
-    "knowledge": _of_type("K"),
-    "skills": _of_type("S"),
-    "behaviours": _of_type("B"),
-    "evidence": _evidence,
-    "counted": lambda entry, course, counted: "Yes" if counted else "No",
-}
-"""What a box can hold: ``story`` is title and notes, ``everything`` learning and codes too."""
+    evidence = [
+        f"{item.title} ({item.kind})" + (f": {item.note}" if item.note else "")
+        for item in entry.evidence
+        if not item.private
+    ]
+    return {
+        "day": span_text(entry.first_day, entry.day),
+        "duration": say_minutes(entry.minutes),
+        "clock": clock_minutes(entry.minutes),
+        "hours": f"{hundredths // 100}.{hundredths % 100:02}",
+        "title": entry.title,
+        "type": kind.label if kind else entry.type,
+        "module": f"{entry.module}. {titles[entry.module]}" if entry.module in titles else "",
+        "notes": entry.notes,
+        "learned": entry.learned,
+        "story": story,
+        "everything": "\n\n".join(text for text in everything if text),
+        "codes": codes,
+        "statements": "\n".join(f"{code} {ksb.text}" if ksb else code for code, ksb in ksbs),
+        "knowledge": ", ".join(code for code in entry.ksbs if code[0] == "K"),
+        "skills": ", ".join(code for code in entry.ksbs if code[0] == "S"),
+        "behaviours": ", ".join(code for code in entry.ksbs if code[0] == "B"),
+        "evidence": "\n".join(evidence),
+        "counted": "Yes" if counted else "No",
+    }

@@ -15,7 +15,7 @@ from ksbtui.journal.progress.examples import usable_examples
 from ksbtui.journal.progress.progress import Progress
 from ksbtui.store.database import rows
 from ksbtui.store.files.example_packs import packs_state
-from ksbtui.store.meaning import chosen_model
+from ksbtui.store.meaning import chosen_model, load_model
 from ksbtui.store.seed import seeds
 
 if TYPE_CHECKING:
@@ -84,8 +84,6 @@ class Suggesting:
             return None
         key = f"{name}\n{course.standard.id}/{course.enrolment.option}"
         if self._meaning[0] != key:
-            from ksbtui.store.meaning import load_model  # numpy and onnxruntime
-
             self._meaning, self.problem = (key, None), ""
             try:
                 ksbs = course.standard.ksbs_of(course.enrolment.option)

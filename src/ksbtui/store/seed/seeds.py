@@ -162,8 +162,8 @@ def stem(word: str) -> str:
 def _stemmer() -> Callable[[str], str]:
     from snowballstemmer import stemmer
 
-    found: Callable[[str], str] = stemmer("english").stemWord
-    return found
+    stem: Callable[[str], str] = stemmer("english").stemWord
+    return stem
 
 
 def reflection_headings() -> frozenset[str]:
