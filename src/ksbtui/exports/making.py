@@ -158,8 +158,8 @@ def suffix_of(report: Report, path: Path) -> str:
         return ""
     if suffix not in report.suffixes:
         offered = ", ".join(f".{known}" for known in report.suffixes)
-        said = f".{suffix} files are not made" if suffix else "The path has no file type"
-        raise Unreadable(f"{said} for this report.", f"End the path with one of: {offered}.")
+        problem = f".{suffix} files are not made" if suffix else "The path has no file type"
+        raise Unreadable(f"{problem} for this report.", f"End the path with one of: {offered}.")
     return suffix
 
 

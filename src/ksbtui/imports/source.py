@@ -259,7 +259,7 @@ def saved_columns(body: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 
 def read_map(text: str) -> dict[str, tuple[str, ...]]:
     """``day=A,hours=G+H,title=Activity`` as columns by field. Raises Unreadable."""
-    found: dict[str, tuple[str, ...]] = {}
+    columns: dict[str, tuple[str, ...]] = {}
     for part in text.split(","):
         field, equals, names = part.partition("=")
         field = _OTHER_NAMES.get(field.strip().lower(), field.strip().lower())
@@ -268,5 +268,5 @@ def read_map(text: str) -> dict[str, tuple[str, ...]]:
                 f"{quoted(part)} maps no field.",
                 f"Write day=A,hours=G; the fields are {', '.join(MAPPABLE)}.",
             )
-        found[field] = tuple(name.strip() for name in names.split("+") if name.strip())
-    return found
+        columns[field] = tuple(name.strip() for name in names.split("+") if name.strip())
+    return columns

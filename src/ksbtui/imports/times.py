@@ -208,12 +208,12 @@ def order_of(cells: Iterable[Cell], as_at: date | None = None, start: date | Non
     return "dmy" if as_at and _only_day_first(unsure, as_at, start) else "open"
 
 
-def _only_day_first(found: Sequence[tuple[int, int, int]], as_at: date, start: date | None) -> bool:
+def _only_day_first(dates: Sequence[tuple[int, int, int]], as_at: date, start: date | None) -> bool:
     """Whether days that may be either make sense only day first."""
     sides = []
     for order in ORDERS:
         try:
-            days = [date(y, b, a) if order == "dmy" else date(y, a, b) for y, a, b in found]
+            days = [date(y, b, a) if order == "dmy" else date(y, a, b) for y, a, b in dates]
         except ValueError:
             return False
         inside = all((start or days[0]) <= day <= as_at for day in days)
@@ -236,12 +236,12 @@ def read_day(cell: Cell, order: str, as_at: date) -> tuple[date, str]:
         return day, f"the number {cell} was read as {full_day(day)}"
     if not isinstance(cell, str):
         raise _no_day(cell)
-    found = _read_day(_plain(cell), order, as_at)
-    if found is None:
+    read = _read_day(_plain(cell), order, as_at)
+    if read is None:
         raise _no_day(cell)
     if not re.search(r"\d{4}|\d\D+\d{1,2}\D+\d{2}|[a-z]\D*\d{2}$", _plain(cell)):
-        return _within(found, cell), f"{quoted(cell)} has no year; it was read as {full_day(found)}"
-    return _within(found, cell), ""
+        return _within(read, cell), f"{quoted(cell)} has no year; it was read as {full_day(read)}"
+    return _within(read, cell), ""
 
 
 def read_span(cell: Cell, order: str, as_at: date) -> tuple[date, date | None, str]:
@@ -302,11 +302,11 @@ def _named(day: int, name: str, year: str | None, as_at: date) -> date | None:
 def _latest(day: int, month: int, as_at: date) -> date | None:
     for year in range(as_at.year, as_at.year - 9, -1):
         try:
-            found = date(year, month, day)
+            latest = date(year, month, day)
         except ValueError:
             continue
-        if found <= as_at:
-            return found
+        if latest <= as_at:
+            return latest
     return None
 
 

@@ -38,7 +38,7 @@ def new_id() -> str:
     return drawn[:LENGTH]
 
 
-def by_prefix(found: Mapping[str, T], id: str, what: str, command: str) -> T:
+def by_prefix(records: Mapping[str, T], id: str, what: str, command: str) -> T:
     """Pick the one record whose id begins with ``id``, of four or more characters.
 
     ``what`` names the thing in a refusal ("action"), ``command`` shows the ids.
@@ -51,7 +51,7 @@ def by_prefix(found: Mapping[str, T], id: str, what: str, command: str) -> T:
             else f"{quoted(id)} is too short for the id of an {what}.",
             f"Enter at least {SHORTEST_PREFIX} of its 8 characters; {command} shows them.",
         )
-    fitting = [key for key in found if key.startswith(prefix)]
+    fitting = [key for key in records if key.startswith(prefix)]
     if not fitting:
         raise NotFound(f"No {what}'s id begins with {quoted(id)}.", f"{command} shows the ids.")
     if len(fitting) > 1:
@@ -59,7 +59,7 @@ def by_prefix(found: Mapping[str, T], id: str, what: str, command: str) -> T:
             f"{quoted(id)} could be {len(fitting)} of them: {', '.join(fitting[:4])}.",
             "Enter one more character.",
         )
-    return found[fitting[0]]
+    return records[fitting[0]]
 
 
 ENROLMENT, STANDARD, PROGRAMME, RULES = "enrolment", "standard", "programme", "rules"
@@ -92,11 +92,11 @@ def read_courses(
     What does not read is added to ``faults`` and left out. For a document that is missing or
     broken the shipped one of the same name is used.
     """
-    found, faults = [], {} if faults is None else faults
+    courses, faults = [], {} if faults is None else faults
     for id, body in store.records(ENROLMENT).items():
         try:
             enrolment = decode(Enrolment, body)
-            found.append(
+            courses.append(
                 Course(
                     enrolment,
                     _document(store, Standard, STANDARD, enrolment.standard, faults),
@@ -107,7 +107,7 @@ def read_courses(
             )
         except (*UNREADABLE, KsbtuiError) as problem:
             faults[ENROLMENT, id] = f"{problem}"
-    return tuple(sorted(found, key=lambda course: course.enrolment.start))
+    return tuple(sorted(courses, key=lambda course: course.enrolment.start))
 
 
 UNREADABLE = (AttributeError, KeyError, TypeError, ValueError)
@@ -228,9 +228,9 @@ class Context:
         from ksbtui.store.files import backups  # once a day
 
         day = self.as_at.isoformat()
-        made = backups.backup(self.store.connection, self.path, reason="daily", day=day)
+        copy = backups.backup(self.store.connection, self.path, reason="daily", day=day)
         backups.prune(self.path)
-        return made
+        return copy
 
     @property
     def exists(self) -> bool:

@@ -67,8 +67,8 @@ def history(context: Context, entry: str, limit: int) -> Sequence[Done]:
     """Read what was changed, newest first; of the entry named, every change, oldest first."""
     if not entry:
         return changes.history(context.store.connection, limit)
-    found = changes.history_of(context.store.connection, changes.ENTRY, entry)
-    return found[-limit:] if limit > 0 else found
+    steps = changes.history_of(context.store.connection, changes.ENTRY, entry)
+    return steps[-limit:] if limit > 0 else steps
 
 
 _SILENT = {"updated_at", "created_at"}
@@ -92,7 +92,7 @@ def versions(context: Context, id: str) -> tuple[Version, ...]:
     """Every version of an entry, the newest (today's) first."""
     derive = Deriver(context)
     image: Image | None = None
-    found = []
+    stood = []
     for done in changes.history_of(context.store.connection, changes.ENTRY, id):
         for change in done.changes:
             before, image = image, patched(image, change.before, change.after)
@@ -100,5 +100,5 @@ def versions(context: Context, id: str) -> tuple[Version, ...]:
                 continue
             keys = [k for k in image if before is None or before.get(k) != image.get(k)]
             changed = tuple(key for key in keys if key not in _SILENT)
-            found.append(Version(done.at, done.label, derive(entry_from(image)), changed))
-    return tuple(reversed(found))
+            stood.append(Version(done.at, done.label, derive(entry_from(image)), changed))
+    return tuple(reversed(stood))

@@ -73,8 +73,8 @@ class Subject(Generic[T]):
     def loaded(self) -> type[T]:
         """The class, its module loaded."""
         module = import_module(f"ksbtui.journal.{self._module}")
-        found: type[T] = getattr(module, self._class)
-        return found
+        cls: type[T] = getattr(module, self._class)
+        return cls
 
     @overload
     def __get__(self, journal: None, owner: type) -> Self: ...
@@ -87,9 +87,9 @@ class Subject(Generic[T]):
         if journal is None:
             return self
         make: Callable[..., T] = self.loaded()
-        made = make(journal.context, *(getattr(journal, name) for name in self.needs))
-        journal.__dict__[self._attribute] = made
-        return made
+        subject = make(journal.context, *(getattr(journal, name) for name in self.needs))
+        journal.__dict__[self._attribute] = subject
+        return subject
 
 
 def _record_fault(kind: str, id: str, body: object) -> str:

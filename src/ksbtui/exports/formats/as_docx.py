@@ -64,9 +64,9 @@ def letters(*, bold: bool | None = None, colour: str = "", size: float = 0) -> s
 
 def run(text: str, look: str = "") -> Any:
     """A run of the text, its line breaks and tabs kept; ``look`` is from :func:`letters`."""
-    made = _copied(f"<w:r>{look}</w:r>")
-    _write(made, text)
-    return made
+    element = _copied(f"<w:r>{look}</w:r>")
+    _write(element, text)
+    return element
 
 
 def paragraph(text: str = "", layout: str = "") -> Any:
@@ -76,9 +76,9 @@ def paragraph(text: str = "", layout: str = "") -> Any:
 
 def paragraph_of(*runs: Any, layout: str = "") -> Any:
     """A paragraph of runs; ``layout`` is a style or what else the format puts first."""
-    made = _copied(f"<w:p><w:pPr>{layout}</w:pPr></w:p>" if layout else "<w:p/>")
-    made.extend(runs)
-    return made
+    element = _copied(f"<w:p><w:pPr>{layout}</w:pPr></w:p>" if layout else "<w:p/>")
+    element.extend(runs)
+    return element
 
 
 def row(
@@ -98,14 +98,14 @@ def row(
     tall = f'<w:trHeight w:val="{height}"/>' if height else ""
     kind = "tblHeader" if header else "cantSplit"
     run_of_all = f"<w:r>{letters(bold=bold, size=size)}</w:r>"
-    made = _copied(
+    element = _copied(
         f'<w:tr><w:trPr>{tall}<w:{kind} w:val="true"/></w:trPr>'
         + "".join(_cell(width, right, run_of_all) for width, right in cells)
         + "</w:tr>"
     )
-    for cell, text in zip(made[1:], texts, strict=True):
+    for cell, text in zip(element[1:], texts, strict=True):
         _write(cell[-1][-1], text)
-    return made
+    return element
 
 
 def _cell(width: int, right: bool, content: str) -> str:
@@ -116,15 +116,15 @@ def _cell(width: int, right: bool, content: str) -> str:
     )
 
 
-def _write(made: Any, text: str) -> None:
+def _write(holder: Any, text: str) -> None:
     """Write a text into a run: control characters go, spaces at its ends are kept."""
     for part in PARTS.split(printable(text)):
         if part == "\n":
-            etree.SubElement(made, BREAK)
+            etree.SubElement(holder, BREAK)
         elif part == "\t":
-            etree.SubElement(made, TAB)
+            etree.SubElement(holder, TAB)
         elif part:
-            element = etree.SubElement(made, TEXT)
+            element = etree.SubElement(holder, TEXT)
             element.text = part
             if part != part.strip():
                 element.set(XML_SPACE, "preserve")
@@ -281,9 +281,9 @@ def _add(document: Document, block: Block, wide: int) -> None:
 
 
 def _grid(document: Document, figures: Iterable[Figure]) -> None:
-    found = tuple(figures)
-    row: Any = document.add_table(1, len(found)).rows[0]._tr
-    for cell, figure in zip(row.tc_lst, found, strict=True):
+    items = tuple(figures)
+    row: Any = document.add_table(1, len(items)).rows[0]._tr
+    for cell, figure in zip(row.tc_lst, items, strict=True):
         cell.remove(cell[-1])
         cell.append(paragraph_of(run(figure.label, QUIET), layout=TIGHT))
         cell.append(paragraph_of(run(figure.value, letters(bold=True, size=16)), layout=TIGHT))
@@ -293,15 +293,15 @@ def _grid(document: Document, figures: Iterable[Figure]) -> None:
 
 def _bar(bar: Bar) -> Any:
     """One line: label, blocks for each part, and the amounts in words."""
-    made = paragraph_of(run(f"{bar.label}\t"), layout=BAR_STOPS + TIGHT)
+    element = paragraph_of(run(f"{bar.label}\t"), layout=BAR_STOPS + TIGHT)
     for part in bar.parts:
         done = part.tone == "done"
         cells = round(bar.share(part) * BAR_CELLS)
-        made.append(run(("█" if done else "░") * cells, letters(colour=OWN if done else MUTED)))
-    said = ", ".join(f"{part.label} {part.text}".strip() for part in bar.parts if part.text)
-    text = "\t" + " · ".join(text for text in (said, bar.text) if text)
-    made.append(run(text, letters(colour=MUTED, size=9)))
-    return made
+        element.append(run(("█" if done else "░") * cells, letters(colour=OWN if done else MUTED)))
+    amounts = ", ".join(f"{part.label} {part.text}".strip() for part in bar.parts if part.text)
+    text = "\t" + " · ".join(text for text in (amounts, bar.text) if text)
+    element.append(run(text, letters(colour=MUTED, size=9)))
+    return element
 
 
 def _table(document: Document, table: Table, wide: int) -> None:
@@ -310,24 +310,24 @@ def _table(document: Document, table: Table, wide: int) -> None:
     end: Any = document.element.body[-1]
     if table.caption:
         end.addprevious(paragraph_of(run(table.caption, QUIET)))
-    made = document.add_table(0, len(table.headers))
-    made.autofit = False
+    grid = document.add_table(0, len(table.headers))
+    grid.autofit = False
     rule = _element("tblBorders")
     for side in ("bottom", "insideH"):
         rule.append(_element(side, val="single", sz="4", space="0", color=LINE))
-    made._tbl.tblPr.insert_element_before(rule, *AFTER_BORDERS)
+    grid._tbl.tblPr.insert_element_before(rule, *AFTER_BORDERS)
     widths = _widths(table, wide)
-    for column, width in zip(made.columns, widths, strict=True):
+    for column, width in zip(grid.columns, widths, strict=True):
         column.width = Mm(width)
     size = 7.5 if len(table.headers) > MANY_COLUMNS else 9
     cells = [
         (Mm(width).twips, table.alignment(index) == RIGHT) for index, width in enumerate(widths)
     ]
     height = Mm(SIGNATURE_MM).twips if table.signed else 0
-    made._tbl.append(row(table.headers, cells, size, bold=True, header=True))
+    grid._tbl.append(row(table.headers, cells, size, bold=True, header=True))
     for index, texts in enumerate(table.rows):
         last = table.total and index == len(table.rows) - 1
-        made._tbl.append(row(texts, cells, size, bold=last, height=height))
+        grid._tbl.append(row(texts, cells, size, bold=last, height=height))
     end.addprevious(paragraph())
 
 

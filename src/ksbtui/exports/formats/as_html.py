@@ -57,8 +57,8 @@ def months(rows: Sequence[Month]) -> str:
         if index == 0 or row.name == "Jan":
             parts.append(_text("axis year", middle, height + 32, str(row.year)))
     parts.append(f'<line class="base" x1="0" x2="{WIDTH}" y1="{height}" y2="{height}"/>')
-    said = ", ".join(f"{row.name} {say_minutes(row.counted)}" for row in rows if row.counted)
-    return _svg(height + foot, f"Hours counted by month: {said or 'none yet'}.", parts)
+    spoken = ", ".join(f"{row.name} {say_minutes(row.counted)}" for row in rows if row.counted)
+    return _svg(height + foot, f"Hours counted by month: {spoken or 'none yet'}.", parts)
 
 
 def types(rows: Sequence[tuple[str, int]]) -> str:
@@ -73,13 +73,13 @@ def types(rows: Sequence[tuple[str, int]]) -> str:
         parts.append(_text("num end", WIDTH, top + 14, say_minutes(minutes)))
         parts.append(_box("track", 0, top + 21, WIDTH, 6))
         parts.append(_box("done", 0, top + 21, max(2.0, minutes / most * WIDTH), 6))
-    said = ", ".join(f"{name} {say_minutes(minutes)}" for name, minutes in rows)
-    return _svg(len(rows) * line, f"Hours counted by kind of activity: {said}.", parts)
+    spoken = ", ".join(f"{name} {say_minutes(minutes)}" for name, minutes in rows)
+    return _svg(len(rows) * line, f"Hours counted by kind of activity: {spoken}.", parts)
 
 
 def ladder(rows: Sequence[tuple[str, dict[str, int]]]) -> str:
     """For each type of KSB one line, cut by how many stand on each rung, strongest first."""
-    parts, said = [], []
+    parts, spoken = [], []
     line = 64
     most = max((sum(counts.values()) for _, counts in rows), default=0) or 1
     for index, (name, counts) in enumerate(rows):
@@ -93,13 +93,13 @@ def ladder(rows: Sequence[tuple[str, dict[str, int]]]) -> str:
             parts.append(_text(f"count {state}", left + wide / 2 - 1, top + 41, str(counts[state])))
             left += wide
         rungs = ", ".join(f"{counts[s]} {STATE_TEXTS[s].lower()}" for s in reversed(STATES))
-        said.append(f"{name}: {rungs}")
-    return _svg(len(rows) * line, ". ".join(said) + ".", parts)
+        spoken.append(f"{name}: {rungs}")
+    return _svg(len(rows) * line, ". ".join(spoken) + ".", parts)
 
 
-def _svg(height: float, said: str, parts: Sequence[str]) -> str:
+def _svg(height: float, spoken: str, parts: Sequence[str]) -> str:
     return (
-        f'<svg viewBox="0 -14 {WIDTH} {height + 14:g}" role="img" aria-label="{escape(said)}">'
+        f'<svg viewBox="0 -14 {WIDTH} {height + 14:g}" role="img" aria-label="{escape(spoken)}">'
         + "".join(parts)
         + "</svg>"
     )
@@ -118,7 +118,7 @@ def _text(name: str, left: float, top: float, text: str) -> str:
 def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    made = Environment(
+    environment = Environment(
         loader=PackageLoader("ksbtui.exports.formats"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -126,10 +126,10 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=lambda value: printable(value) if type(value) is str else value,
     )
-    made.filters.update(
+    environment.filters.update(
         full_day=full_day, long_day=long_day, time=say_minutes, place=display_path, is_link=is_link
     )
-    return made
+    return environment
 
 
 def write_html(content: Any, tell: Tell) -> bytes:
@@ -176,10 +176,10 @@ def _told(shown: Sequence[Shown], tell: Tell) -> Iterator[Shown]:
 
 
 def _by_type(portfolio: Portfolio) -> dict[str, list[ShownKsb]]:
-    found: dict[str, list[ShownKsb]] = {}
-    for one in portfolio.ksbs:
-        found.setdefault(TYPE_NAMES[one.state.type], []).append(one)
-    return found
+    groups: dict[str, list[ShownKsb]] = {}
+    for ksb in portfolio.ksbs:
+        groups.setdefault(TYPE_NAMES[ksb.state.type], []).append(ksb)
+    return groups
 
 
 HEADER = ("Date", "Minutes", "Category", "Activity", "What I learned", "KSBs", "Evidence")
@@ -188,7 +188,7 @@ HEADER = ("Date", "Minutes", "Category", "Activity", "What I learned", "KSBs", "
 
 def capture_page(course: Course) -> bytes:
     """The page for one enrolment. It holds the standard's KSBs and nothing of the learner's."""
-    types = [one for one in course.rules.types if one.counts]
+    types = [kind for kind in course.rules.types if kind.counts]
     return render(
         "capture.html.j2",
         title=f"{course.standard.named}, {course.standard.title}",

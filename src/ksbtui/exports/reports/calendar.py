@@ -36,8 +36,14 @@ def calendar_events(source: Source) -> Calendar:
     course, line = source.course, source.view.timeline
     own = course.enrolment.id
     events = [
-        Event(f"milestone-{one.id}-{own}", one.day, one.name, one.text, one.state == "done")
-        for one in line.milestones
+        Event(
+            f"milestone-{milestone.id}-{own}",
+            milestone.day,
+            milestone.name,
+            milestone.text,
+            milestone.state == "done",
+        )
+        for milestone in line.milestones
     ]
     for review in line.reviews:
         title = f"Progress review {review.number}"
@@ -75,21 +81,21 @@ def write_ics(calendar: Calendar, tell: Tell) -> bytes:
     """RFC 5545; an event is no busy time, and its UID stays."""
     import icalendar
 
-    made = icalendar.Calendar()
-    made.add("prodid", "-//ksbtui//training journal//EN")
-    made.add("version", "2.0")
-    made.add("x-wr-calname", printable(calendar.name))
+    document = icalendar.Calendar()
+    document.add("prodid", "-//ksbtui//training journal//EN")
+    document.add("version", "2.0")
+    document.add("x-wr-calname", printable(calendar.name))
     stamp = datetime.fromisoformat(calendar.written_at)
-    for one in calendar.events:
+    for day_event in calendar.events:
         event = icalendar.Event()
-        event.add("uid", f"{one.uid}@ksbtui")
+        event.add("uid", f"{day_event.uid}@ksbtui")
         event.add("dtstamp", stamp)
-        event.add("dtstart", one.day)
-        event.add("dtend", one.day + timedelta(days=1))
-        event.add("summary", printable(one.title))
-        if one.text:
-            event.add("description", printable(one.text))
+        event.add("dtstart", day_event.day)
+        event.add("dtend", day_event.day + timedelta(days=1))
+        event.add("summary", printable(day_event.title))
+        if day_event.text:
+            event.add("description", printable(day_event.text))
         event.add("transp", "TRANSPARENT")
-        made.add_component(event)
-    data: bytes = made.to_ical()
+        document.add_component(event)
+    data: bytes = document.to_ical()
     return data

@@ -43,8 +43,8 @@ def _file(source: Source, entry: Entry) -> str:
     parts = [f"---\n{front}\n---", f"# {escaped(entry.title)}"]
     for heading, text in (("What I did", entry.notes), ("What I learned", entry.learned)):
         if text:
-            kept = _OWN_HEADING.sub(r"\\\g<0>", markdown_text(text))
-            parts.append(f"## {heading}\n\n{kept}")
+            words = _OWN_HEADING.sub(r"\\\g<0>", markdown_text(text))
+            parts.append(f"## {heading}\n\n{words}")
     if entry.evidence:
         lines = (
             f"- {escaped(e.title)} ({e.kind}): {escaped(display_path(e))}" for e in entry.evidence
@@ -93,16 +93,16 @@ _PUBLISHED = {STANDARD, PROGRAMME, RULES}
 def whole_record(source: Source) -> str:
     """Every entry and record; which entries were chosen plays no part, for it is a copy."""
     records = source.journal.store.whole_records()
-    kept = [
+    redacted = [
         record
         if record.kind in _PUBLISHED or (record.kind, record.id) == NAMES_RECORD
         else replace(record, body=_passed_body(source, f"{record.kind} {record.id}", record.body))
         for record in records
     ]
     entries = [source.passed(entry) for entry in source.whole]
-    is_whole = kept == records and entries == source.journal.exchange.live_entries()
+    is_whole = redacted == records and entries == source.journal.exchange.live_entries()
     origins = source.journal.exchange.origins() if is_whole else None
-    return "".join(written(kept, entries, origins))
+    return "".join(written(redacted, entries, origins))
 
 
 def _passed_body(source: Source, where: str, value: Any) -> Any:

@@ -61,14 +61,14 @@ def _passed_project(source: Source, read: Project) -> Project:
     )
     benefits = tuple(
         replace(
-            one,
+            benefit,
             measure=replace(
-                one.measure,
-                name=source.text("project, measure", one.measure.name),
-                how=source.text("project, measure", one.measure.how),
+                benefit.measure,
+                name=source.text("project, measure", benefit.measure.name),
+                how=source.text("project, measure", benefit.measure.how),
             ),
         )
-        for one in read.benefits
+        for benefit in read.benefits
     )
     title = source.text("project, title", read.title)
     return replace(read, title=title, items=items, benefits=benefits)
@@ -78,7 +78,9 @@ def evidence_by_ksb(source: Source) -> Page:
     """A table for each type of KSB, every text let through."""
     index = source.journal.discussing.evidence_index(private=source.scope.with_private)
     rows = tuple(
-        replace(row, artefacts=tuple(_passed_artefact(source, one) for one in row.artefacts))
+        replace(
+            row, artefacts=tuple(_passed_artefact(source, artefact) for artefact in row.artefacts)
+        )
         for row in index.rows
         if not source.scope.ksbs or row.ksb.code in source.scope.ksbs
     )
@@ -86,11 +88,11 @@ def evidence_by_ksb(source: Source) -> Page:
     return index_page(source.course, shown, source.journal.as_at)
 
 
-def _passed_artefact(source: Source, one: Artefact) -> Artefact:
-    where = f"{one.entry} {one.day.isoformat()}"
+def _passed_artefact(source: Source, artefact: Artefact) -> Artefact:
+    where = f"{artefact.entry} {artefact.day.isoformat()}"
     return replace(
-        one,
-        title=source.text(f"{where}, evidence", one.title),
-        target=source.text(f"{where}, evidence", place_named(one.target)),
-        entry_title=source.text(f"{where}, title", one.entry_title),
+        artefact,
+        title=source.text(f"{where}, evidence", artefact.title),
+        target=source.text(f"{where}, evidence", place_named(artefact.target)),
+        entry_title=source.text(f"{where}, title", artefact.entry_title),
     )

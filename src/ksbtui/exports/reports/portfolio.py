@@ -76,7 +76,7 @@ class ShownModule:
 
     @property
     def minutes(self) -> int:
-        return sum(one.entry.minutes for one in self.shown)
+        return sum(activity.entry.minutes for activity in self.shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,14 +164,14 @@ def portfolio(source: Source) -> Portfolio:
 
 def _shown(source: Source) -> tuple[Shown, ...]:
     number = 0
-    found = []
+    shown = []
     for entry in source.entries:
         artefacts = []
         for item in entry.evidence:
             number += 1
             artefacts.append(Artefact(number, item, entry))
-        found.append(Shown(entry, source.category(entry), source.counts(entry), tuple(artefacts)))
-    return tuple(found)
+        shown.append(Shown(entry, source.category(entry), source.counts(entry), tuple(artefacts)))
+    return tuple(shown)
 
 
 def _about(source: Source) -> tuple[str, ...]:
@@ -193,7 +193,7 @@ def _about(source: Source) -> tuple[str, ...]:
 
 def _figures(source: Source, shown: tuple[Shown, ...]) -> tuple[Figure, ...]:
     hours, states = source.view.hours, source.view.coverage
-    evidence = sum(len(one.artefacts) for one in shown)
+    evidence = sum(len(activity.artefacts) for activity in shown)
     return (
         Figure(
             "Training counted",
@@ -207,17 +207,17 @@ def _figures(source: Source, shown: tuple[Shown, ...]) -> tuple[Figure, ...]:
 
 
 def _modules(source: Source, shown: tuple[Shown, ...]) -> tuple[ShownModule, ...]:
-    found = [
+    modules = [
         ShownModule(
             module.number,
             module.title,
             f"{full_day(module.starts)} to {full_day(module.ends)}",
-            tuple(one for one in shown if one.entry.module == module.number),
+            tuple(activity for activity in shown if activity.entry.module == module.number),
         )
         for module in source.view.timeline.modules
     ]
-    rest = tuple(one for one in shown if one.entry.module is None)
-    return (*found, ShownModule(0, "No module", "", rest)) if rest else tuple(found)
+    rest = tuple(activity for activity in shown if activity.entry.module is None)
+    return (*modules, ShownModule(0, "No module", "", rest)) if rest else tuple(modules)
 
 
 def _notes(source: Source) -> tuple[str, ...]:
@@ -255,24 +255,24 @@ def portfolio_page(portfolio: Portfolio) -> Page:
 
 
 def _months(portfolio: Portfolio) -> Iterator[Block]:
-    most = max((max(one.counted, one.planned) for one in portfolio.months), default=0)
-    for one in portfolio.months:
-        owed = max(0, one.planned - one.counted)
+    most = max((max(month.counted, month.planned) for month in portfolio.months), default=0)
+    for month in portfolio.months:
+        owed = max(0, month.planned - month.counted)
         yield Bar(
-            f"{one.name} {one.year}",
-            (Part("counted", one.counted), Part("to plan", owed, tone="plan")),
-            f"{say_minutes(one.counted)}, planned {say_minutes(one.planned)}",
+            f"{month.name} {month.year}",
+            (Part("counted", month.counted), Part("to plan", owed, tone="plan")),
+            f"{say_minutes(month.counted)}, planned {say_minutes(month.planned)}",
             float(most),
         )
 
 
-def _ksb(one: ShownKsb) -> Iterator[Block]:
-    state = one.state
+def _ksb(ksb: ShownKsb) -> Iterator[Block]:
+    state = ksb.state
     yield Heading(3, f"{state.code} {state.name}")
     yield Paragraph(state.statement)
     yield Note(STATE_TEXTS[state.state])
-    if one.shown:
-        yield Bullets(tuple(_line(shown) for shown in one.shown))
+    if ksb.shown:
+        yield Bullets(tuple(_line(shown) for shown in ksb.shown))
 
 
 def _line(shown: Shown) -> str:
@@ -302,12 +302,12 @@ def _module_table(portfolio: Portfolio) -> Table:
         ("Module", "Days", "Activities", "Logged"),
         tuple(
             (
-                f"{one.number} {one.title}" if one.number else one.title,
-                one.days,
-                str(len(one.shown)),
-                say_minutes(one.minutes),
+                f"{module.number} {module.title}" if module.number else module.title,
+                module.days,
+                str(len(module.shown)),
+                say_minutes(module.minutes),
             )
-            for one in portfolio.modules
+            for module in portfolio.modules
         ),
         (LEFT, LEFT, RIGHT, RIGHT),
     )
@@ -337,14 +337,14 @@ def _evidence(portfolio: Portfolio) -> Table:
         ("No", "Evidence", "Kind", "File or link", "KSBs", "Date"),
         tuple(
             (
-                str(one.number),
-                one.item.title,
-                one.item.kind,
-                display_path(one.item),
-                " ".join(one.entry.ksbs),
-                full_day(one.entry.day),
+                str(artefact.number),
+                artefact.item.title,
+                artefact.item.kind,
+                display_path(artefact.item),
+                " ".join(artefact.entry.ksbs),
+                full_day(artefact.entry.day),
             )
-            for one in portfolio.artefacts
+            for artefact in portfolio.artefacts
         ),
         (RIGHT, LEFT, LEFT, LEFT, LEFT, LEFT),
     )

@@ -97,8 +97,10 @@ class Source:
     @cached_property
     def _comments(self) -> dict[str, str]:
         return {
-            entry: "; ".join(self.text(entry, f"{one.by}: {one.text}") for one in (*asked, *said))
-            for entry, (asked, said) in self.journal.verifying.remarks().items()
+            entry: "; ".join(
+                self.text(entry, f"{remark.by}: {remark.text}") for remark in (*asked, *comments)
+            )
+            for entry, (asked, comments) in self.journal.verifying.remarks().items()
         }
 
     def comments(self, entry: Entry) -> str:
@@ -122,8 +124,8 @@ class Source:
 
     def heading(self) -> str:
         standard, name = self.course.standard, self.course.enrolment.name
-        said = f"{standard.ref} v{standard.version} {standard.title}"
-        return f"{name} · {said}" if name else said
+        line = f"{standard.ref} v{standard.version} {standard.title}"
+        return f"{name} · {line}" if name else line
 
     def _seen(self, entry: Entry) -> Entry:
         if entry.private and not self.scope.with_private:

@@ -126,7 +126,7 @@ INDEX_COLUMNS = (
 
 def evidence_index(source: Source) -> Sheet:
     """Every artefact on the chosen entries, oldest first, numbered."""
-    found = [(entry, item) for entry in source.entries for item in entry.evidence]
+    artefacts = [(entry, item) for entry in source.entries for item in entry.evidence]
     return Sheet(
         title="Evidence index",
         subtitle=source.heading(),
@@ -145,7 +145,7 @@ def evidence_index(source: Source) -> Sheet:
                 item.sha256[:16],
                 entry.id,
             )
-            for number, (entry, item) in enumerate(found, start=1)
+            for number, (entry, item) in enumerate(artefacts, start=1)
         ),
         note="The first 16 characters of a file's SHA-256 tell whether it is still the same file.",
     )

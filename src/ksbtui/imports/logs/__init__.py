@@ -25,9 +25,9 @@ def chosen_layouts(grids: Sequence[Grid], options: Options) -> list[Layout]:
         if options.header_row is not None:
             tables.append(_headed(grid, options.header_row))
         else:
-            found = find_tables(grid, WORDS)
-            whole = not found and bool(options.columns) and any(grid.rows)
-            tables += [_whole(grid)] if whole else found
+            of_grid = find_tables(grid, WORDS)
+            whole = not of_grid and bool(options.columns) and any(grid.rows)
+            tables += [_whole(grid)] if whole else of_grid
     if options.table is not None and not 1 <= options.table <= len(tables):
         raise NotFound(
             f"There is no table {options.table}; {len(tables)} were found.",
@@ -90,7 +90,7 @@ def _meant(layouts: Sequence[Layout], options: Options) -> list[Layout]:
 
 def _places(layout: Layout, options: Options) -> dict[str, list[int]]:
     """The columns of a table by field. Raises NotFound for one it lacks."""
-    found: dict[str, list[int]] = {}
+    columns: dict[str, list[int]] = {}
     for role, names in options.columns.items():
         for name in names:
             place = _place(layout, name)
@@ -99,8 +99,8 @@ def _places(layout: Layout, options: Options) -> dict[str, list[int]]:
                     f"There is no column {quoted(name)}.",
                     "Enter a letter such as G, or a heading from the file.",
                 )
-            found.setdefault(role, []).append(place)
-    return found
+            columns.setdefault(role, []).append(place)
+    return columns
 
 
 def _place(layout: Layout, name: str) -> int | None:
@@ -173,19 +173,19 @@ def read_log(grids: Sequence[Grid], options: Options, name: str = "The file") ->
     read = [layout for layout in layouts if _is_wanted(layout, layouts, options)]
     order = _order(read, options)
     if order == "mdy" and not options.order:
-        said = "days were read month first, because some fit no other order"
-        reading.warnings.append(Note(read[0].table.first + 1, said, read[0].table.grid.name))
+        month_first = "days were read month first, because some fit no other order"
+        reading.warnings.append(Note(read[0].table.first + 1, month_first, read[0].table.grid.name))
     for number, layout in enumerate(layouts, start=1):
         where = layout.table.grid.name if len(grids) > 1 else ""
         if any(layout is other for other in read):
             columns = None if options.columns else own_columns(layout.table)
             if columns:
-                found = read_own_rows(layout.table, columns, options.as_at, where)
-                found.own = True
+                part = read_own_rows(layout.table, columns, options.as_at, where)
+                part.own = True
             else:
-                found = read_rows(layout, options, order, where)
-            found.tables.append(_seen(number, layout, found))
-            reading.add(found)
+                part = read_rows(layout, options, order, where)
+            part.tables.append(_seen(number, layout, part))
+            reading.add(part)
         else:
             _leave(reading, number, layout, where, options)
     if not read:
@@ -219,7 +219,7 @@ def _leave(reading: Reading, number: int, layout: Layout, where: str, options: O
         )
 
 
-def _seen(number: int, layout: Layout, found: Reading, reason: str = "") -> TableSeen:
+def _seen(number: int, layout: Layout, reading: Reading, reason: str = "") -> TableSeen:
     table = layout.table
     columns = []
     for column, role in sorted(layout.roles.items())[:_COLUMNS_SHOWN]:
@@ -237,8 +237,8 @@ def _seen(number: int, layout: Layout, found: Reading, reason: str = "") -> Tabl
         first=(table.first if table.head is None else table.head) + 1,
         last=table.stop,
         columns=tuple(columns),
-        rows=len({activity.row for activity in found.activities}),
-        minutes=sum(activity.minutes for activity in found.activities),
+        rows=len({activity.row for activity in reading.activities}),
+        minutes=sum(activity.minutes for activity in reading.activities),
         aside=reason,
         shape=table.shape,
         mapped=layout.is_mapped,
@@ -270,8 +270,10 @@ def _order(layouts: Sequence[Layout], options: Options) -> str:
     order = order_of(cells, options.as_at, options.first)
     if order in ("open", "both"):
         example = next(cell for cell in cells if isinstance(cell, str) and order_of([cell]))
-        said = "some days fit only day first, others only month first, such as"
-        why = f"{said} {quoted(example)}" if order == "both" else f"{quoted(example)} may be either"
+        either = "some days fit only day first, others only month first, such as"
+        why = (
+            f"{either} {quoted(example)}" if order == "both" else f"{quoted(example)} may be either"
+        )
         raise Unreadable(
             f"It is not clear whether the day or the month comes first: {why}.",
             "Say which: --date-order dmy where the day comes first, or --date-order mdy.",

@@ -64,11 +64,14 @@ class Layout:
     week: tuple[Cell, str] = (None, "")
     is_mapped: bool = False
     _found: dict[tuple[str, ...], list[int]] = field(default_factory=dict)
+    _found_for: dict[int, str] = field(default_factory=dict)
 
     def columns(self, *roles: str) -> list[int]:
+        """The columns with one of these roles, from left to right; asked for in every row."""
+        if self._found_for != self.roles:
+            self._found, self._found_for = {}, dict(self.roles)
         if roles not in self._found:
-            found = sorted(column for column, role in self.roles.items() if role in roles)
-            self._found[roles] = found
+            self._found[roles] = sorted(c for c, role in self.roles.items() if role in roles)
         return self._found[roles]
 
     @property
@@ -104,14 +107,14 @@ class Layout:
 
     def cells(self, column: int, most: int = _LOOK) -> list[Cell]:
         rows = self.table.grid.rows
-        found: list[Cell] = []
+        cells: list[Cell] = []
         for row in self.table.body:
             cell = rows[row][column] if column < len(rows[row]) else None
             if cell is not None:
-                found.append(cell)
-                if len(found) == most:
+                cells.append(cell)
+                if len(cells) == most:
                     break
-        return found
+        return cells
 
     def leave(self, column: int, reason: str) -> None:
         self.roles[column] = "ignore"
@@ -120,24 +123,24 @@ class Layout:
 
 def layout_of(table: Table) -> Layout:
     """The meaning of each column, by its heading and, where that says nothing, its content."""
-    made = Layout(table)
+    layout = Layout(table)
     day = [c for c, h in table.headings.items() if role_of(h.whole) == "day"][:1]
     over = table.headings[day[0]].group if day else ""
     for column in range(table.left, table.right):
         heading = table.headings.get(column)
         if heading is None:
-            made.roles[column] = ""
+            layout.roles[column] = ""
             continue
         group = heading.group if column in day or heading.group != over else ""
-        made.roles[column] = _role(heading.whole, heading.label, group)
-        made.labels[column] = heading.label or group
+        layout.roles[column] = _role(heading.whole, heading.label, group)
+        layout.labels[column] = heading.label or group
         words = plain(f"{group} {heading.whole}")
-        made.units[column] = "minutes" if "min" in words and "hour" not in words else "hours"
-    _settle_day_columns(made)
-    _settle_days(made)
-    _settle_times(made)
-    _settle_words(made)
-    return made
+        layout.units[column] = "minutes" if "min" in words and "hour" not in words else "hours"
+    _settle_day_columns(layout)
+    _settle_days(layout)
+    _settle_times(layout)
+    _settle_words(layout)
+    return layout
 
 
 def _role(whole: str, label: str, group: str) -> str:
@@ -154,90 +157,89 @@ def _role(whole: str, label: str, group: str) -> str:
     return own or (over if over in _HANDED_DOWN and not read_type(label) else "")
 
 
-def _settle_day_columns(made: Layout) -> None:
+def _settle_day_columns(layout: Layout) -> None:
     """Times under days make every other column of time a sum; anything else there is no time."""
-    columns = made.columns("on")
-    cells = [cell for column in columns for cell in made.cells(column)]
+    columns = layout.columns("on")
+    cells = [cell for column in columns for cell in layout.cells(column)]
     if sum(map(is_time, cells)) * 2 >= len(cells):
-        made.on = day_columns({column: made.labels[column] for column in columns})
-    if made.on:
-        made.roles |= dict.fromkeys(made.columns(*TIMES), "total")
-        made.week = week_above(made.table) if made.names_weekdays else made.week
+        layout.on = day_columns({column: layout.labels[column] for column in columns})
+    if layout.on:
+        layout.roles |= dict.fromkeys(layout.columns(*TIMES), "total")
+        layout.week = week_above(layout.table) if layout.names_weekdays else layout.week
     else:
-        made.roles |= dict.fromkeys(columns, "")
-    made._found.clear()
+        layout.roles |= dict.fromkeys(columns, "")
 
 
-def _settle_days(made: Layout) -> None:
+def _settle_days(layout: Layout) -> None:
     """One column of days: the one that says so best, or the one that holds them."""
-    if _settle_span(made):
+    if _settle_span(layout):
         return
-    days = made.columns("day")
-    starts = made.columns("start")
-    if not days and not made.on and not (starts and _mostly(made, starts[0], is_day)):
-        others = [*made.columns("filed"), *made.columns("weekday")]
-        free = [c for c, role in made.roles.items() if not role]
-        spelt = [c for c in free if near_role(made.labels.get(c, "")) == "day"]
-        held = [c for c in free if _mostly(made, c, is_day)]
-        found = ([c for c in others if _mostly(made, c, is_day)] or spelt or held)[:1]
-        if found and found[0] not in others:
-            made.odd.append(f"column {made.name(found[0])} holds days, so it was read as the day")
-        days = found
-    best = min(days, key=lambda c: (_rank(made, c), c), default=None)
-    for column in made.columns("day", "filed", "weekday"):
+    days = layout.columns("day")
+    starts = layout.columns("start")
+    if not days and not layout.on and not (starts and _mostly(layout, starts[0], is_day)):
+        others = [*layout.columns("filed"), *layout.columns("weekday")]
+        free = [c for c, role in layout.roles.items() if not role]
+        spelt = [c for c in free if near_role(layout.labels.get(c, "")) == "day"]
+        holding = [c for c in free if _mostly(layout, c, is_day)]
+        chosen = ([c for c in others if _mostly(layout, c, is_day)] or spelt or holding)[:1]
+        if chosen and chosen[0] not in others:
+            layout.odd.append(
+                f"column {layout.name(chosen[0])} holds days, so it was read as the day"
+            )
+        days = chosen
+    best = min(days, key=lambda c: (_rank(layout, c), c), default=None)
+    for column in layout.columns("day", "filed", "weekday"):
         if column != best:
-            made.leave(column, "not the day of the activity")
+            layout.leave(column, "not the day of the activity")
     if best is not None:
-        made.roles[best] = "day"
-        made.aside.pop(best, None)
-    made._found.clear()
+        layout.roles[best] = "day"
+        layout.aside.pop(best, None)
 
 
-def _settle_span(made: Layout) -> bool:
+def _settle_span(layout: Layout) -> bool:
     """Whether one column holds first days and another one last days, without a time of day."""
     first, last = (
         [
             column
-            for column in made.columns("day", end)
-            if words.search(plain(made.labels.get(column, "")))
-            and _mostly(made, column, is_bare_day)
+            for column in layout.columns("day", end)
+            if words.search(plain(layout.labels.get(column, "")))
+            and _mostly(layout, column, is_bare_day)
         ]
         for end, words in (("start", _STARTED), ("end", _ENDED))
     )
     if not first or not last or first[0] == last[0]:
         return False
-    for column in made.columns("day", "filed", "weekday"):
-        made.leave(column, "not the day of the activity")
+    for column in layout.columns("day", "filed", "weekday"):
+        layout.leave(column, "not the day of the activity")
     for column, role in ((first[0], "day"), (last[0], "until")):
-        made.roles[column] = role
-        made.aside.pop(column, None)
-    made._found.clear()
+        layout.roles[column] = role
+        layout.aside.pop(column, None)
     return True
 
 
-def _rank(made: Layout, column: int) -> int:
-    label = plain(made.labels.get(column, ""))
+def _rank(layout: Layout, column: int) -> int:
+    label = plain(layout.labels.get(column, ""))
     return 0 if label in ("date", "dates") else 1 if "complet" in label or "date" in label else 2
 
 
-def _settle_times(made: Layout) -> None:
+def _settle_times(layout: Layout) -> None:
     """Settle which columns of time are categories, which the one time, which a sum."""
-    roles = made.roles
+    roles = layout.roles
     times = [c for c in roles if roles[c] in TIMES]
-    for column in _repeated(made, times):
-        made.leave(column, "the same time as in another column")
+    for column in _repeated(layout, times):
+        layout.leave(column, "the same time as in another column")
     times = [c for c in times if roles[c] != "ignore"]
     summed = [c for c in roles if roles[c] == "total"]
     settled = (*TIMED, "category", "day", "start", "end", "until", "ignore", "paid", "module")
     open_ = [c for c, role in roles.items() if role not in settled and role[:5] != "code:"]
-    numeric = [c for c in open_ if _mostly(made, c, is_amount)]
+    numeric = [c for c in open_ if _mostly(layout, c, is_amount)]
     named = [c for c in roles if roles[c] == "category"]
-    kinds = [c for c in numeric if read_type(made.labels.get(c, ""))]
+    kinds = [c for c in numeric if read_type(layout.labels.get(c, ""))]
     unknown = [c for c in numeric if c not in kinds and not roles[c]]
-    if unknown and summed and _sums(made, [*times, *named, *kinds, *unknown], summed[0]):
+    if unknown and summed and _sums(layout, [*times, *named, *kinds, *unknown], summed[0]):
         kinds += unknown
-        made.odd += [
-            f"column {made.name(c)} was read as time: with it the sums agree" for c in unknown
+        layout.odd += [
+            f"column {layout.name(c)} was read as time: with it the sums agree" for c in unknown
         ]
     if len(kinds) >= 2 or (kinds and (summed or not times)):
         roles |= dict.fromkeys((*kinds, *(times if summed else ())), "category")
@@ -248,86 +250,86 @@ def _settle_times(made: Layout) -> None:
     pair = sorted(roles[c] for c in times) == ["hours", "minutes"]
     if len(times) > 1 and not pair:
         roles |= dict.fromkeys(times, "category")
-    elif not (times or named or made.on) and summed:
+    elif not (times or named or layout.on) and summed:
         roles[summed[0]] = "duration"
     for column in roles:
         if roles[column] == "total":
-            made.aside[column] = "a sum"
-    made._found.clear()
+            layout.aside[column] = "a sum"
 
 
-def _settle_words(made: Layout) -> None:
+def _settle_words(layout: Layout) -> None:
     """Find codes and a title by content where no heading names them; say what is left over."""
-    for column in [c for c, role in made.roles.items() if not role and made.cells(c, 1)]:
-        role = _held(made, column)
-        made.roles[column] = role
-        named = column in made.labels
+    for column in [c for c, role in layout.roles.items() if not role and layout.cells(c, 1)]:
+        role = _held(layout, column)
+        layout.roles[column] = role
+        named = column in layout.labels
         if role == "ignore":
-            made.aside[column] = "its heading means nothing here" if named else "it has no heading"
-            if not named or not _mostly(made, column, is_answer):
-                made.odd.append(f"column {made.name(column)} was not read: {made.aside[column]}")
-        elif role and not named:
-            made.odd.append(f"column {made.name(column)} was read as {role}, by what it holds")
-        elif not named:
-            made.odd.append(
-                f"column {made.name(column)} has no heading; its words are kept in what I did"
+            layout.aside[column] = (
+                "its heading means nothing here" if named else "it has no heading"
             )
-    made._found.clear()
-    _settle_title(made)
-    for column, role in made.roles.items():
+            if not named or not _mostly(layout, column, is_answer):
+                layout.odd.append(
+                    f"column {layout.name(column)} was not read: {layout.aside[column]}"
+                )
+        elif role and not named:
+            layout.odd.append(f"column {layout.name(column)} was read as {role}, by what it holds")
+        elif not named:
+            layout.odd.append(
+                f"column {layout.name(column)} has no heading; its words are kept in what I did"
+            )
+    _settle_title(layout)
+    for column, role in layout.roles.items():
         if role == "ignore":
-            made.aside.setdefault(column, "not needed")
-        cells = made.cells(column) if role in _CODES else []
+            layout.aside.setdefault(column, "not needed")
+        cells = layout.cells(column) if role in _CODES else []
         letter = role.upper() if len(role) == 1 else ""
         if cells and not any(codes_in_cell(text_of(cell), letter) for cell in cells):
-            made.odd.append(f"column {made.name(column)} names no KSB by its code")
-    made._found.clear()
+            layout.odd.append(f"column {layout.name(column)} names no KSB by its code")
 
 
-def _settle_title(made: Layout) -> None:
+def _settle_title(layout: Layout) -> None:
     """Take the longest words for the title where no heading says what was done."""
-    for column in made.columns("name"):
-        names = made.cells(column)
+    for column in layout.columns("name"):
+        names = layout.cells(column)
         is_title = len(set(names)) > 1 or len(names) == 1
-        if is_title and not made.columns("title"):
-            made.roles[column] = "title"
+        if is_title and not layout.columns("title"):
+            layout.roles[column] = "title"
         else:
-            made.leave(column, "the same name in every row")
-    made._found.clear()
-    if made.columns("title", "text", "module", "learned"):
+            layout.leave(column, "the same name in every row")
+    if layout.columns("title", "text", "module", "learned"):
         return
-    texts = {c: made.cells(c) for c, role in made.roles.items() if not role}
+    texts = {c: layout.cells(c) for c, role in layout.roles.items() if not role}
     size = {c: sum(len(text_of(x)) for x in cells) for c, cells in texts.items() if cells}
     if size:
-        made.roles[max(size, key=lambda column: size[column])] = "title"
-        made._found.clear()
+        layout.roles[max(size, key=lambda column: size[column])] = "title"
 
 
-def _held(made: Layout, column: int) -> str:
+def _held(layout: Layout, column: int) -> str:
     """The role of a column by its misspelt heading or its content; ``ignore`` for figures."""
-    made._found.clear()
-    near = near_role(made.labels.get(column, ""))
-    if near and near not in ("day", *TIMED) and not made.columns(near):
+    near = near_role(layout.labels.get(column, ""))
+    if near and near not in ("day", *TIMED) and not layout.columns(near):
         return near
-    if _mostly(made, column, is_codes) and not made.columns("ksbs"):
+    if _mostly(layout, column, is_codes) and not layout.columns("ksbs"):
         return "ksbs"
-    words = [cell for cell in made.cells(column) if isinstance(cell, str) and not is_figure(cell)]
-    if _mostly(made, column, is_answer) or len(words) * 2 <= len(made.cells(column)):
+    words = [cell for cell in layout.cells(column) if isinstance(cell, str) and not is_figure(cell)]
+    if _mostly(layout, column, is_answer) or len(words) * 2 <= len(layout.cells(column)):
         return "ignore"
     return ""
 
 
-def _mostly(made: Layout, column: int, is_so: object) -> bool:
-    cells = made.cells(column)
+def _mostly(layout: Layout, column: int, is_so: object) -> bool:
+    cells = layout.cells(column)
     return bool(cells) and sum(map(is_so, cells)) * 2 > len(cells)  # type: ignore[call-overload]
 
 
-def _column(made: Layout, column: int) -> list[int | None]:
-    role = made.roles[column] if made.roles[column] in TIMES else made.units.get(column, "hours")
+def _column(layout: Layout, column: int) -> list[int | None]:
+    role = (
+        layout.roles[column] if layout.roles[column] in TIMES else layout.units.get(column, "hours")
+    )
     read = read_minutes if role == "minutes" else read_hours
     minutes: list[int | None] = []
-    for row in made.table.body:
-        cell = made.table.grid.at(row, column)
+    for row in layout.table.body:
+        cell = layout.table.grid.at(row, column)
         try:
             minutes.append(None if is_nothing(cell) else read(cell)[0])
         except KsbtuiError:
@@ -335,60 +337,61 @@ def _column(made: Layout, column: int) -> list[int | None]:
     return minutes
 
 
-def _repeated(made: Layout, times: Sequence[int]) -> list[int]:
+def _repeated(layout: Layout, times: Sequence[int]) -> list[int]:
     """Columns that tell one time in another spelling in every row: 2.5, 150 and 2:30.
 
     Columns that differ in one row, or of which only one is filled there, are all kept: they
     are parts of a time or times of different activities. Columns of one kind are kept too.
     """
-    roles = made.roles
+    roles = layout.roles
     if len({roles[c] for c in times}) < 2:
         return []
-    told = {column: _column(made, column) for column in times}
+    minutes = {column: _column(layout, column) for column in times}
     left: list[int] = []
     for column in sorted(times, key=lambda c: _FINEST.index(roles[c]), reverse=True):
         others = [c for c in times if c not in (column, *left) and roles[c] != roles[column]]
-        if any(_same(told[column], told[other]) for other in others):
+        if any(_same(minutes[column], minutes[other]) for other in others):
             left.append(column)
     return left
 
 
-def _same(one: Sequence[int | None], other: Sequence[int | None]) -> bool:
+def _same(some: Sequence[int | None], other: Sequence[int | None]) -> bool:
     """Whether two columns are filled in the same rows, say the same there, and say anything."""
-    filled = [pair for pair in zip(one, other, strict=True) if pair != (None, None)]
+    filled = [pair for pair in zip(some, other, strict=True) if pair != (None, None)]
     return bool(filled) and all(
         a is not None and b is not None and abs(a - b) <= 1 for a, b in filled
     )
 
 
-def _sums(made: Layout, parts: Sequence[int], total: int) -> bool:
+def _sums(layout: Layout, parts: Sequence[int], total: int) -> bool:
     """Whether a column of sums is the sum of these columns in every row that has one."""
-    columns = [_column(made, c) for c in parts]
-    sums = _column(made, total)
+    columns = [_column(layout, c) for c in parts]
+    sums = _column(layout, total)
     rows = [
-        (sum(column[i] or 0 for column in columns), said)
-        for i, said in enumerate(sums)
-        if said is not None
+        (sum(column[i] or 0 for column in columns), stated)
+        for i, stated in enumerate(sums)
+        if stated is not None
     ]
     return bool(rows) and sum(abs(a - b) <= 1 for a, b in rows) * 4 >= 3 * len(rows)
 
 
-def overlaid(made: Layout, columns: Mapping[str, Sequence[int]]) -> Layout:
+def overlaid(layout: Layout, columns: Mapping[str, Sequence[int]]) -> Layout:
     """A layout whose fields in ``columns`` come from there and nowhere else."""
-    taken = {column for found in columns.values() for column in found}
+    taken = {column for numbers in columns.values() for column in numbers}
     time_named = any(role in (*TIMES, "start") for role in columns)
-    for column, role in list(made.roles.items()):
+    for column, role in list(layout.roles.items()):
         timed = role in (*TIMED, "category", "start", "end")
         if column not in taken and (role in columns or (time_named and timed)):
-            made.leave(column, "another column was named for it")
+            layout.leave(column, "another column was named for it")
     for role, places in columns.items():
         many = role in TIMES and len(places) > 1
         for column in places:
-            made.roles[column] = "category" if many else role
-            made.units[column] = "minutes" if role == "minutes" else "hours"
-            made.aside.pop(column, None)
-    names = {f"column {made.name(c)} " for c in taken} | {f"column {letter_of(c)} " for c in taken}
-    made.odd = [said for said in made.odd if not any(name in f"{said} " for name in names)]
-    made._found.clear()
-    made.is_mapped = True
-    return made
+            layout.roles[column] = "category" if many else role
+            layout.units[column] = "minutes" if role == "minutes" else "hours"
+            layout.aside.pop(column, None)
+    names = {f"column {layout.name(c)} " for c in taken} | {
+        f"column {letter_of(c)} " for c in taken
+    }
+    layout.odd = [odd for odd in layout.odd if not any(name in f"{odd} " for name in names)]
+    layout.is_mapped = True
+    return layout

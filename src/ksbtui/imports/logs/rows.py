@@ -55,7 +55,7 @@ def read_rows(layout: Layout, options: Options, order: str, where: str) -> Readi
     """Every row of one table, as activities or with the reason why not."""
     table, reading = layout.table, Reading()
     top = (table.first if table.head is None else table.head) + 1
-    reading.warnings += [Note(top, said, where) for said in layout.odd]
+    reading.warnings += [Note(top, odd, where) for odd in layout.odd]
     sums = Sums()
     for index in table.body:
         row = Row(index + 1, table.grid.rows[index], layout, where)
@@ -70,8 +70,8 @@ def _read_row(row: Row, options: Options, order: str, reading: Reading, sums: Su
         return
     if reason:
         reading.skipped.append(Note(row.number, reason, row.where))
-        if reason == _A_TOTAL and (said := sums.compare(row)):
-            reading.warnings.append(Note(row.number, said, row.where))
+        if reason == _A_TOTAL and (difference := sums.compare(row)):
+            reading.warnings.append(Note(row.number, difference, row.where))
         return
     try:
         parts = parts_of(row, order, options.as_at)
@@ -109,10 +109,10 @@ def _why_skipped(row: Row) -> str | None:
 
 def _without_a_day(texts: Sequence[str]) -> str:
     """What a row without a day is: a sum, another line below a table, or an activity undated."""
-    said = [plain(text) for text in texts]
-    if any(_TOTAL_LABEL.match(text) for text in said):
+    words = [plain(text) for text in texts]
+    if any(_TOTAL_LABEL.match(text) for text in words):
         return _A_TOTAL
-    if said and _FOOTER.match(said[0]):
+    if words and _FOOTER.match(words[0]):
         return f"below the table: {quoted(texts[0])}"
     return "no date"
 
@@ -123,14 +123,16 @@ def _activity(row: Row, part: Part) -> Activity:
     links, words = split_links(row.texts("evidence"))
     learned, modules = row.texts("learned"), row.texts("module")
     others = [*row.texts("notes"), *words]
-    found = [*texts, *modules, *others, *learned, *row.texts("type"), part.label]
-    source = next((text for text in found if text and not _NO_TITLE.fullmatch(plain(text))), "")
-    title, rest = headline(source or next((text for text in found if text), ""))
+    candidates = [*texts, *modules, *others, *learned, *row.texts("type"), part.label]
+    source = next(
+        (text for text in candidates if text and not _NO_TITLE.fullmatch(plain(text))), ""
+    )
+    title, rest = headline(source or next((text for text in candidates if text), ""))
     notes = [rest, *(text for text in texts if text != source), *others]
     kind = _kind(row, part.label, notes)
     module = _module(row, notes, source)
     notes += [*_loose(row), *(kinds_of(row) if part.first_day else ())]
-    kept = "\n\n".join(text for text in notes if text)
+    joined = "\n\n".join(text for text in notes if text)
     return Activity(
         row=row.number,
         day=part.day,
@@ -139,9 +141,9 @@ def _activity(row: Row, part: Part) -> Activity:
         title=one_line(title) or "Activity without a title",
         type=kind,
         module=module,
-        notes=clean(kept).strip("\n"),
+        notes=clean(joined).strip("\n"),
         learned=clean("\n\n".join(learned)).strip("\n"),
-        codes=_codes(row, (title, kept, *learned)),
+        codes=_codes(row, (title, joined, *learned)),
         paid=_paid(row),
         links=links,
         where=row.where,
@@ -173,13 +175,13 @@ def _module(row: Row, notes: list[str], title: str) -> int | None:
 
 def _loose(row: Row) -> list[str]:
     """Texts of columns that mean nothing here, under their headings, so that none is lost."""
-    found = []
+    loose = []
     for column, role in sorted(row.layout.roles.items()):
         text, label = text_of(row.cell(column)), row.layout.labels.get(column, "")
         if role == "" and text:
             short = label if len(label) <= _LABEL else ""
-            found.append(f"{short}: {text}" if short else text)
-    return found
+            loose.append(f"{short}: {text}" if short else text)
+    return loose
 
 
 def _paid(row: Row) -> str:
@@ -194,12 +196,12 @@ def _paid(row: Row) -> str:
 
 def _codes(row: Row, texts: Sequence[str]) -> tuple[str, ...]:
     """Codes from their columns, from columns of ticks and from running text."""
-    found = set(codes_in_text(*texts))
+    codes = set(codes_in_text(*texts))
     for role, letter in (("k", "K"), ("s", "S"), ("b", "B"), ("ksbs", "")):
         for cell in row.filled(role):
-            found.update(codes_in_cell(text_of(cell), letter))
+            codes.update(codes_in_cell(text_of(cell), letter))
     for column in row.layout.roles:
         role, cell = row.layout.roles[column], row.cell(column)
         if role.startswith("code:") and text_of(cell).lower() in _TICKED:
-            found.add(role.removeprefix("code:"))
-    return ordered(found)
+            codes.add(role.removeprefix("code:"))
+    return ordered(codes)

@@ -122,10 +122,10 @@ def _day_heading(row: Row) -> str:
 
 def kinds_of(row: Row) -> list[str]:
     """The kinds of time in a row that is one block, each with its minutes, for the notes."""
-    kept = row.odd[:]
-    found = [f"{label}: {say_minutes(minutes)}" for minutes, label in _amounts(row) if label]
-    row.odd[:] = kept
-    return found if len(found) > 1 else []
+    odd = row.odd[:]
+    kinds = [f"{label}: {say_minutes(minutes)}" for minutes, label in _amounts(row) if label]
+    row.odd[:] = odd
+    return kinds if len(kinds) > 1 else []
 
 
 def _amounts(row: Row) -> list[tuple[int, str]]:
@@ -221,11 +221,15 @@ class Sums:
         columns = layout.columns("total") or layout.columns("hours", "duration", "category", "on")
         cells = [cell for c in columns if not is_nothing(cell := row.cell(c))]
         unit = "minutes" in {layout.units.get(c) for c in columns} and not layout.columns("total")
-        found = [_read_total(cell) for cell in cells] if columns and not unit else []
-        said = sum(total or 0 for total in found) if layout.columns("category", "on") else 0
-        said = (found[0] or 0) if len(found) == 1 else said
+        totals = [_read_total(cell) for cell in cells] if columns and not unit else []
+        stated = sum(total or 0 for total in totals) if layout.columns("category", "on") else 0
+        stated = (totals[0] or 0) if len(totals) == 1 else stated
         since, self._since = self._since, 0
         slack = 1 + self._rows * 0.3
-        if not said or not self._rows or any(abs(said - n) <= slack for n in (since, self._all)):
+        if (
+            not stated
+            or not self._rows
+            or any(abs(stated - n) <= slack for n in (since, self._all))
+        ):
             return ""
-        return f"its total says {say_minutes(said)}, the rows taken above it {say_minutes(since)}"
+        return f"its total says {say_minutes(stated)}, the rows taken above it {say_minutes(since)}"

@@ -93,22 +93,22 @@ def read_module(text: str) -> int | None:
 
 def codes_in_text(*texts: str) -> tuple[str, ...]:
     """KSB codes written in running text: capital letter and number, ranges spelt out."""
-    found: set[str] = set()
+    codes: set[str] = set()
     for text in texts:
         for letter, first, other, last, bare in _IN_TEXT.findall(text):
-            found.update(_span(letter, first, other, last or bare))
-    return ordered(found)
+            codes.update(_span(letter, first, other, last or bare))
+    return ordered(codes)
 
 
 def codes_in_cell(text: str, letter: str = "") -> tuple[str, ...]:
     """KSB codes of a column for codes; a bare number takes the last letter or the column's."""
-    found: set[str] = set()
+    codes: set[str] = set()
     current = letter.lower()
     for match in _CODE_TOKEN.finditer(_NAMES.sub(lambda name: name[0][0], text.lower())):
         current = match[1] or current
         if current:
-            found.update(_span(current.upper(), match[2], (match[3] or "").upper(), match[4] or ""))
-    return ordered(found)
+            codes.update(_span(current.upper(), match[2], (match[3] or "").upper(), match[4] or ""))
+    return ordered(codes)
 
 
 def _span(letter: str, first: str, other: str, last: str) -> Iterable[str]:
@@ -154,10 +154,10 @@ def split_links(texts: Iterable[str]) -> tuple[tuple[Link, ...], list[str]]:
     links: dict[str, str] = {}
     rest: list[str] = []
     for line in (line.strip() for text in texts for line in text.splitlines()):
-        found = [_whole(match[0]) for match in _LINK.finditer(line)]
+        in_line = [_whole(match[0]) for match in _LINK.finditer(line)]
         words = _LINK.sub(" ", line).strip(_AROUND)
-        titled = len(found) == 1 and len(words) <= _LONGEST
-        for target in found:
+        titled = len(in_line) == 1 and len(words) <= _LONGEST
+        for target in in_line:
             links.setdefault(target, words if titled and words else target)
         if line and words and not titled:
             rest.append(line)
@@ -334,14 +334,16 @@ def _meaning(heading: str) -> str:
 
 def is_head(roles: Sequence[str]) -> bool:
     """Whether headings with these roles head a log: a day or a time, and what was done."""
-    found = set(roles)
+    meanings = set(roles)
     if roles.count("on") > 2:
         return True
-    others = found - {"", "day", "weekday", "filed", "ignore", "kind"}
-    if found & {"day", "weekday", "filed"}:
+    others = meanings - {"", "day", "weekday", "filed", "ignore", "kind"}
+    if meanings & {"day", "weekday", "filed"}:
         return any(not role.startswith("code:") for role in others) or roles.count("kind") > 1
-    timed = found & {*TIMES, "total", "start", "end"}
-    return found >= {"start", "end"} or bool(timed and others - {*TIMES, "total", "start", "end"})
+    timed = meanings & {*TIMES, "total", "start", "end"}
+    return meanings >= {"start", "end"} or bool(
+        timed and others - {*TIMES, "total", "start", "end"}
+    )
 
 
 def opens(roles: Sequence[str]) -> bool:

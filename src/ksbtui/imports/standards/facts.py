@@ -144,11 +144,11 @@ def _labelled(lines: Sequence[Line]) -> dict[str, str]:
 
     From ``Label: value`` lines, two-cell rows, and a label alone above its value.
     """
-    found: dict[str, str] = {}
+    values: dict[str, str] = {}
     waiting = ""
     for line in lines:
         if waiting and not line.blank:
-            found.setdefault(waiting, line.text)
+            values.setdefault(waiting, line.text)
             waiting = ""
         filled = [cell for cell in line.cells if cell]
         if len(filled) == 2 and len(filled[0]) <= 60:
@@ -160,8 +160,8 @@ def _labelled(lines: Sequence[Line]) -> dict[str, str]:
             continue
         key = _label(label)
         if key and (key not in ("level", "hours") or re.search(r"\d", value)):
-            found.setdefault(key, value.strip())
-    return found
+            values.setdefault(key, value.strip())
+    return values
 
 
 def _above(head: Sequence[Line]) -> list[Line]:
@@ -216,8 +216,8 @@ def _version(labelled: dict[str, str], top: str) -> str:
     match = re.search(r"\d{1,3}(?:\.\d{1,3})*", labelled.get("version", ""))
     if match:
         return match[0]
-    found = _VERSION.search(f"{labelled.get('ref', '')} {labelled.get('title', '')} {top}")
-    return found[1] if found else ""
+    version = _VERSION.search(f"{labelled.get('ref', '')} {labelled.get('title', '')} {top}")
+    return version[1] if version else ""
 
 
 def _hours(labelled: dict[str, str], text: str) -> tuple[int | None, int | None]:

@@ -74,8 +74,8 @@ class Columns:
         return _section(self.roles)
 
 
-def _section(found: Sequence[str]) -> str:
-    roles = set(found)
+def _section(meanings: Sequence[str]) -> str:
+    roles = set(meanings)
     if "version" in roles and roles & {"earliest", "latest"}:
         return "versions"
     if "outcome" in roles and roles & {"codes", "function"}:

@@ -70,10 +70,10 @@ def table_lines(grid: Grid, *, whole_rows: bool = False) -> list[Line]:
     heads = Heads(grid, WORDS)
     marked: dict[int, Columns | None] = {}
     for head in heads:
-        found = columns(heads.headings(head))
-        if found is not None:
+        head_columns = columns(heads.headings(head))
+        if head_columns is not None:
             marked.update(dict.fromkeys(range(head.top, head.bottom + 1)))
-            marked[head.row] = found
+            marked[head.row] = head_columns
     lines: list[Line] = []
     for number, cells in enumerate(grid.rows):
         texts = [_text(cell) for cell in cells]
@@ -91,19 +91,19 @@ def table_lines(grid: Grid, *, whole_rows: bool = False) -> list[Line]:
 
 def with_heads(lines: Sequence[Line]) -> list[Line]:
     """The same lines, those that stand together as rows of a table read as one grid."""
-    found: list[Line] = []
+    result: list[Line] = []
     rows: list[Line] = []
     for line in [*lines, Line()]:
         if len(line.cells) > 1:
             rows.append(line)
             continue
         if rows:
-            found += table_lines(
+            result += table_lines(
                 Grid("", [[c or None for c in r.cells] for r in rows]), whole_rows=True
             )
             rows = []
-        found.append(line)
-    return found
+        result.append(line)
+    return result
 
 
 def _text(cell: Cell) -> str:

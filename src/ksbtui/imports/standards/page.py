@@ -117,13 +117,13 @@ class _Reader:
 
     def _open_section(self, text: str, level: int = 0) -> bool:
         """Whether the text opens a section; if so, it is open now."""
-        found = heading(text, marked=level > 0)
-        if found is None:
+        section = heading(text, marked=level > 0)
+        if section is None:
             return False
-        self._section, self._open, self._head = found.section, False, Columns()
-        if found.option is not None:
-            self._option, self._option_level = found.option, level
-            self._note_option(found.option)
+        self._section, self._open, self._head = section.section, False, Columns()
+        if section.option is not None:
+            self._option, self._option_level = section.option, level
+            self._note_option(section.option)
         elif level and self._option and level <= self._option_level:
             self._option, self._option_level = "", 0
         return True

@@ -74,13 +74,13 @@ def code_list(text: str) -> tuple[str, ...]:
 
 def codes_in(text: str) -> tuple[str, ...]:
     """Every code named in a text, ranges spelled out, each once."""
-    found: dict[str, None] = {}
+    codes: dict[str, None] = {}
     for match in _CODES.finditer(text.upper().replace(" TO ", "-")):
         first = int(match[2])
         last = int(match[3]) if match[3] else first
         for number in range(first, last + 1 if 0 <= last - first < 200 else first + 1):
-            found[f"{match[1]}{number}"] = None
-    return tuple(found)
+            codes[f"{match[1]}{number}"] = None
+    return tuple(codes)
 
 
 def statement_start(text: str, loose: bool = True) -> tuple[str, str] | None:

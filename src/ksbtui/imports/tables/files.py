@@ -242,7 +242,7 @@ def _ods_extents(data: bytes) -> list[tuple[int, int]]:
 
 def _ods_merges(path: Path) -> dict[int, list[Merge]]:
     """The merged cells of each table of an ODS, which the reader does not tell."""
-    found: dict[int, list[Merge]] = {}
+    merges: dict[int, list[Merge]] = {}
     for member in check_zip(path):
         if member.filename != "content.xml":
             continue
@@ -250,8 +250,8 @@ def _ods_merges(path: Path) -> dict[int, list[Merge]]:
             spans = {name: int(count) - 1 for name, count in _ODS_SPAN.findall(attributes)}
             if any(spans.values()):
                 down, across = spans.get(b"rows", 0), spans.get(b"columns", 0)
-                found.setdefault(table, []).append((row, column, row + down, column + across))
-    return found
+                merges.setdefault(table, []).append((row, column, row + down, column + across))
+    return merges
 
 
 def _too_wide(name: str, what: str) -> Unreadable:

@@ -154,14 +154,14 @@ class Heads:
     def _grown(self, row: int, columns: tuple[int, ...]) -> Head:
         """A head with the groups above it and the parts or instructions below it."""
         top = bottom = row
-        found = set(columns)
+        grown = set(columns)
         if row and self._is_group(row - 1, columns):
             top = row - 1
-            found |= self.filled[top].keys() & set(range(columns[0], columns[-1] + 1))
-        while bottom + 1 < len(self.filled) and bottom < row + 2 and self._goes_on(bottom, found):
+            grown |= self.filled[top].keys() & set(range(columns[0], columns[-1] + 1))
+        while bottom + 1 < len(self.filled) and bottom < row + 2 and self._goes_on(bottom, grown):
             bottom += 1
-            found |= self.filled[bottom].keys()
-        return Head(top, row, bottom, tuple(sorted(found)))
+            grown |= self.filled[bottom].keys()
+        return Head(top, row, bottom, tuple(sorted(grown)))
 
     def _is_group(self, row: int, columns: tuple[int, ...]) -> bool:
         """Whether a row above a head holds the headings of groups of its columns."""
@@ -228,7 +228,7 @@ class Heads:
 
     def headings(self, head: Head) -> dict[int, Heading]:
         rows = range(head.top, head.bottom + 1)
-        found: dict[int, Heading] = {}
+        headings: dict[int, Heading] = {}
         spread: dict[int, dict[int, str]] = {}
         for row in rows:
             last = ""
@@ -250,10 +250,10 @@ class Heads:
             label = names[-1]
             groups = [spread[row][c] for row in rows if spread[row][c] not in ("", *own_words)]
             groups += names[:-1]
-            made = heading_of(label, " ".join(dict.fromkeys(groups)))
-            note = " ".join([made.note, *hints]).strip()
-            found[c] = Heading(made.label, made.group, note)
-        return found
+            heading = heading_of(label, " ".join(dict.fromkeys(groups)))
+            note = " ".join([heading.note, *hints]).strip()
+            headings[c] = Heading(heading.label, heading.group, note)
+        return headings
 
 
 def _runs(cells: dict[int, Cell]) -> Iterator[dict[int, Cell]]:
@@ -319,16 +319,16 @@ class _Finder:
 
     def tables(self) -> list[Table]:
         heads = list(self._heads)
-        found: list[Table] = []
+        tables: list[Table] = []
         for place, head in enumerate(heads):
             stop = len(self._filled)
             for later in heads[place + 1 :]:
                 if later.columns[0] <= head.columns[-1] and later.columns[-1] >= head.columns[0]:
                     stop = self._heads.above(later)[0]
                     break
-            found += self._cut(head, max(stop, head.bottom + 1))
-        found += self._headless(found)
-        return sorted(found, key=lambda table: (table.first, table.left))
+            tables += self._cut(head, max(stop, head.bottom + 1))
+        tables += self._headless(tables)
+        return sorted(tables, key=lambda table: (table.first, table.left))
 
     def _cut(self, head: Head, stop: int) -> Iterator[Table]:
         """The tables that one head holds, side by side."""
@@ -391,6 +391,6 @@ class _Finder:
             region, columns = ([row], set(loose)) if loose else ([], set())
 
     def _region(self, rows: list[int], columns: set[int]) -> Iterator[Table]:
-        made = Table(self._grid, min(columns), max(columns) + 1, rows[0], rows[-1] + 1)
-        if made.has_figures:
-            yield made
+        table = Table(self._grid, min(columns), max(columns) + 1, rows[0], rows[-1] + 1)
+        if table.has_figures:
+            yield table

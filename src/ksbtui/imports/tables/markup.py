@@ -123,8 +123,8 @@ def tags(text: str) -> Iterator[tuple[str, bool, str]]:
 
 def _after(text: str, mark: str, start: int) -> int:
     """The position behind the next ``mark``, or the end."""
-    found = text.find(mark, start)
-    return found + len(mark) if found >= 0 else len(text)
+    place = text.find(mark, start)
+    return place + len(mark) if place >= 0 else len(text)
 
 
 @dataclass(slots=True)
@@ -159,9 +159,9 @@ class _Open:
     def end(self) -> None:
         if self.text is None:
             return
-        said = "\n".join(" ".join(line.split()) for line in "".join(self.text).split("\n"))
+        text = "\n".join(" ".join(line.split()) for line in "".join(self.text).split("\n"))
         if self.place < len(self.rows[-1]):
-            self.rows[-1][self.place] = said.strip() or None
+            self.rows[-1][self.place] = text.strip() or None
         self.text = None
 
     def grid(self) -> Grid:
@@ -175,7 +175,7 @@ class _Open:
 
 def html_grids(text: str) -> list[Grid]:
     """Every table of a page, named by the heading before it; tables within tables by themselves."""
-    found: list[Grid] = []
+    grids: list[Grid] = []
     open_: list[_Open] = []
     heading: list[str] | None = None
     name = ""
@@ -195,12 +195,12 @@ def html_grids(text: str) -> list[Grid]:
             elif not closing and (here is None or not here.rows):
                 heading = []
         elif tag == "table" and not closing:
-            open_.append(_Open(name or f"Table {len(found) + len(open_) + 1}"))
+            open_.append(_Open(name or f"Table {len(grids) + len(open_) + 1}"))
         elif tag == "table" and here:
-            found.append(open_.pop().grid())
+            grids.append(open_.pop().grid())
         elif here:
             _inside(here, tag, closing, content)
-    return [*found, *(table.grid() for table in reversed(open_))]
+    return [*grids, *(table.grid() for table in reversed(open_))]
 
 
 def _inside(table: _Open, tag: str, closing: bool, content: str) -> None:

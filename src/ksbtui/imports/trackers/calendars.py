@@ -46,16 +46,16 @@ def read(text: str, options: Options, name: str, format: str) -> Reading:
     try:
         calendar = Calendar.from_ical(text.lstrip("\ufeff \r\n"))
         events = _readable(calendar, reading)
-        found = sorted(_occurrences(events, first, last, name), key=_place)
+        dated = sorted(_occurrences(events, first, last, name), key=_place)
     except _BROKEN as problem:
         raise _unreadable(name) from problem
-    for row, event in found:
+    for row, event in dated:
         try:
             _add(reading, event, row, first, last)
         except _BROKEN:
             reading.refused.append(Note(row, "it has an end that cannot be read"))
     _tell_zones(events, reading)
-    _tell_overlaps(found, reading)
+    _tell_overlaps(dated, reading)
     if not (reading.activities or reading.skipped or reading.refused) and events:
         _tell_window(events, first, last, reading)
     return reading
@@ -79,30 +79,30 @@ def _day_of(event: Any) -> date:
 
 def _tell_zones(events: Sequence[tuple[int, Any]], reading: Reading) -> None:
     """Name each time zone that is not known; its times are read as London's."""
-    told: set[str] = set()
+    zones: set[str] = set()
     for row, event in events:
         start = event["DTSTART"]
         zone = str(start.params.get("TZID", ""))
         is_bare = isinstance(start.dt, datetime) and start.dt.tzinfo is None
-        if zone and is_bare and zone not in told:
-            told.add(zone)
-            said = f"the time zone {quoted(zone)} is not known; its times were read as London's"
-            reading.warnings.append(Note(row, said))
+        if zone and is_bare and zone not in zones:
+            zones.add(zone)
+            warning = f"the time zone {quoted(zone)} is not known; its times were read as London's"
+            reading.warnings.append(Note(row, warning))
 
 
-def _tell_overlaps(found: Sequence[tuple[int, Any]], reading: Reading) -> None:
+def _tell_overlaps(dated: Sequence[tuple[int, Any]], reading: Reading) -> None:
     """Name two activities that were at the same time."""
     taken = {(a.row, a.day) for a in reading.activities}
     until: datetime | None = None
     before = ""
-    for row, event in found:
+    for row, event in dated:
         start = event["DTSTART"].dt
         if not isinstance(start, datetime) or (row, london(start).date()) not in taken:
             continue
         end = _end(event)
         if until is not None and london(start) < until:
-            said = f"it overlaps with {quoted(before)}; both are counted"
-            reading.warnings.append(Note(row, said))
+            warning = f"it overlaps with {quoted(before)}; both are counted"
+            reading.warnings.append(Note(row, warning))
         if isinstance(end, datetime) and (until is None or london(end) > until):
             until, before = london(end), str(event.get("SUMMARY", "")).strip() or "another event"
 
@@ -125,10 +125,10 @@ def _bounds(options: Options) -> tuple[date, date]:
 def _readable(calendar: Any, reading: Reading) -> list[tuple[int, Any]]:
     """The events that say when they start, each with its number."""
     events = list(enumerate(calendar.walk("VEVENT"), start=1))
-    found = [(number, event) for number, event in events if _has_start(event)]
-    lost = {n for n, _ in events} - {n for n, _ in found}
+    readable = [(number, event) for number, event in events if _has_start(event)]
+    lost = {n for n, _ in events} - {n for n, _ in readable}
     reading.refused += [Note(row, "it has no start that can be read") for row in sorted(lost)]
-    return found
+    return readable
 
 
 def _has_start(event: Any) -> bool:
@@ -156,7 +156,7 @@ def _occurrences(
             each = occurrences([event for _, event in group], first, last)
             group = [(row, event) for event in islice(each, MOST_EVENTS + 1)]
         else:
-            group = [one for one in group if _is_near(one[1], first, last)]
+            group = [numbered for numbered in group if _is_near(numbered[1], first, last)]
         yield from group
         count += len(group)
         if count > MOST_EVENTS or monotonic() > until:
@@ -173,8 +173,8 @@ def _is_near(event: Any, first: date, last: date) -> bool:
 
 def _check_rules(event: Any, name: str) -> None:
     """Refuse a rule that repeats within a day or never moves on, before it is calculated."""
-    found = event.get("RRULE", [])
-    for rule in found if isinstance(found, list) else [found]:
+    rules = event.get("RRULE", [])
+    for rule in rules if isinstance(rules, list) else [rules]:
         often = {str(value).upper() for value in rule.get("FREQ", [])}
         steps = [int(value) for value in rule.get("INTERVAL", [1])]
         many = len(rule.get("BYHOUR", ())) > _MANY
@@ -186,8 +186,8 @@ def _check_rules(event: Any, name: str) -> None:
             )
 
 
-def _place(found: tuple[int, Any]) -> tuple[str, int]:
-    row, event = found
+def _place(occurrence: tuple[int, Any]) -> tuple[str, int]:
+    row, event = occurrence
     start = event["DTSTART"].dt
     return str(london(start) if isinstance(start, datetime) else start), row
 
@@ -198,21 +198,21 @@ def _add(reading: Reading, event: Any, row: int, first: date, last: date) -> Non
     day = london(start).date() if isinstance(start, datetime) else start
     if not first <= day <= last:
         return
-    told = f" ({title[:40]}, {full_day(day)})" if title else f" ({full_day(day)})"
+    which = f" ({title[:40]}, {full_day(day)})" if title else f" ({full_day(day)})"
     cancelled = str(event.get("STATUS", "")).upper() == "CANCELLED"
     if cancelled or title.lower().startswith(("canceled:", "cancelled:")):
-        reading.skipped.append(Note(row, f"cancelled{told}"))
+        reading.skipped.append(Note(row, f"cancelled{which}"))
         return
     if not isinstance(start, datetime):
-        reading.skipped.append(Note(row, f"all day, so no hours{told}"))
+        reading.skipped.append(Note(row, f"all day, so no hours{which}"))
         return
     end = _end(event)
     if not isinstance(end, datetime):
-        reading.refused.append(Note(row, f"it ends on a day without a time{told}"))
+        reading.refused.append(Note(row, f"it ends on a day without a time{which}"))
         return
     day, minutes = span(start, end)
     if minutes > MAX_MINUTES:
-        reading.skipped.append(Note(row, f"it lasts more than a day{told}"))
+        reading.skipped.append(Note(row, f"it lasts more than a day{which}"))
         return
     notes = [str(event.get("DESCRIPTION", "")).strip()]
     add(reading, row, day, minutes, title, tags=_categories(event), notes=notes)
@@ -224,8 +224,8 @@ def _duration(event: Any) -> timedelta:
 
 
 def _categories(event: Any) -> list[str]:
-    found = event.get("CATEGORIES", [])
-    groups = found if isinstance(found, list) else [found]
+    categories = event.get("CATEGORIES", [])
+    groups = categories if isinstance(categories, list) else [categories]
     return [str(tag) for group in groups for tag in getattr(group, "cats", [group])]
 
 

@@ -83,9 +83,9 @@ def time_in(title: str, body: str) -> int | None:
     else:
         return None
     amount = _AMOUNT.match(text.strip())
-    for told in (text.strip(), amount[0].strip() if amount else ""):
+    for spelt in (text.strip(), amount[0].strip() if amount else ""):
         try:
-            return read(told)[0] or None
+            return read(spelt)[0] or None
         except KsbtuiError:
             continue
     return None
@@ -144,7 +144,7 @@ def add(
         return
     title, rest = headline(text)
     codes, kind, words = split_tags(tags)
-    kept = "\n\n".join(part for part in (rest, *notes) if part.strip())
+    joined = "\n\n".join(part for part in (rest, *notes) if part.strip())
     reading.activities.append(
         Activity(
             row=row,
@@ -152,9 +152,9 @@ def add(
             minutes=minutes,
             title=one_line(title) or " ".join(words) or "Activity without a title",
             type=kind,
-            notes=clean(kept).strip("\n"),
+            notes=clean(joined).strip("\n"),
             learned=clean(learned).strip("\n"),
-            codes=ordered({*codes, *codes_in_text(title, kept, learned)}),
+            codes=ordered({*codes, *codes_in_text(title, joined, learned)}),
             where=where,
         )
     )

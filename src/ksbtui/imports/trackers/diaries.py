@@ -45,8 +45,8 @@ class _Part:
 
 def sniff(text: str, format: str) -> bool:
     """Whether a text has a heading for each day: two of them, or one that names its time."""
-    found = [match for match in _DATED.finditer(text) if match[1]]
-    return len(found) > 1 or (len(found) == 1 and time_in(found[0][3], text) is not None)
+    dated = [match for match in _DATED.finditer(text) if match[1]]
+    return len(dated) > 1 or (len(dated) == 1 and time_in(dated[0][3], text) is not None)
 
 
 def read(text: str, options: Options, name: str, format: str) -> Reading:
@@ -72,9 +72,9 @@ def read(text: str, options: Options, name: str, format: str) -> Reading:
 
 
 def _parts(text: str) -> Iterator[_Part]:
-    found = [match for match in _DATED.finditer(text) if match[1]]
-    ends = [match.start() for match in found[1:]] + [len(text)]
-    for match, end in zip(found, ends, strict=True):
+    dated = [match for match in _DATED.finditer(text) if match[1]]
+    ends = [match.start() for match in dated[1:]] + [len(text)]
+    for match, end in zip(dated, ends, strict=True):
         row = text.count("\n", 0, match.start()) + 1
         body = re.sub(r"(?m)^\s*(?:---+|\*\*\*+)\s*$", "", text[match.end() : end]).strip()
         yield _Part(row, match[2], match[3].strip(), body)
@@ -116,9 +116,9 @@ def add_text(
 
 def _inner(body: str) -> Iterator[tuple[str, str]]:
     """The headings within a text, each with what stands below it."""
-    found = list(_HEADING.finditer(body))
-    ends = [match.start() for match in found[1:]] + [len(body)]
-    for match, end in zip(found, ends, strict=False):
+    headings = list(_HEADING.finditer(body))
+    ends = [match.start() for match in headings[1:]] + [len(body)]
+    for match, end in zip(headings, ends, strict=False):
         yield match[2].strip("*# "), body[match.end() : end].strip()
 
 

@@ -92,7 +92,7 @@ def own_note(front: dict[str, Any], body: str, row: int, where: str) -> Activity
 
 def _files(folder: Path) -> list[Path]:
     """The notes of a folder and those below it, by name; hidden ones and empty ones not."""
-    found = []
+    notes = []
     paths = list(islice(folder.rglob("*"), MOST_SEEN + 1))
     if len(paths) > MOST_SEEN:
         raise Unreadable(f"{folder.name} holds too much to look through.", "Name a smaller folder.")
@@ -100,12 +100,12 @@ def _files(folder: Path) -> list[Path]:
         hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
         if file.suffix.lower() in _SUFFIXES and not hidden and file.is_file():
             if file.stat().st_size:
-                found.append(file)
-            if len(found) > MOST_FILES:
+                notes.append(file)
+            if len(notes) > MOST_FILES:
                 raise Unreadable(
                     f"{folder.name} holds over {MOST_FILES:,} notes.", "Name a smaller folder."
                 )
-    return found
+    return notes
 
 
 def front_matter(text: str) -> tuple[dict[str, Any], str]:
@@ -113,15 +113,15 @@ def front_matter(text: str) -> tuple[dict[str, Any], str]:
     match = _FRONT.match(text)
     if match is None:
         return {}, text
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     key = ""
     for line in match[1].splitlines():
         if (item := re.match(r"\s*-\s+(.+)", line)) and key:
-            found[key] = [*(found[key] if isinstance(found[key], list) else []), _value(item[1])]
+            values[key] = [*(values[key] if isinstance(values[key], list) else []), _value(item[1])]
         elif pair := _KEY.fullmatch(line.strip()):
             key = pair[1].strip().lower()
-            found[key] = _value(pair[2])
-    return found, text[match.end() :]
+            values[key] = _value(pair[2])
+    return values, text[match.end() :]
 
 
 def _value(text: str) -> Any:
@@ -167,12 +167,12 @@ def _settle(reading: Reading, front: dict[str, Any]) -> None:
     """Lay type, module and pay of the front matter over the activity just read."""
     from dataclasses import replace
 
-    made = reading.activities[-1]
+    activity = reading.activities[-1]
     reading.activities[-1] = replace(
-        made,
-        type=read_type(str(front.get("type") or "")) or made.type,
-        module=read_module(str(front.get("module") or "")) or made.module,
-        paid=_paid(front.get("paid")) or made.paid,
+        activity,
+        type=read_type(str(front.get("type") or "")) or activity.type,
+        module=read_module(str(front.get("module") or "")) or activity.module,
+        paid=_paid(front.get("paid")) or activity.paid,
     )
 
 

@@ -50,13 +50,13 @@ def _layouts() -> tuple[tuple[dict[str, Any], ...], ...]:
     """The columns of every layout on offer, those with most columns first."""
     from ksbtui.store.seed.seeds import read_table, seed_files  # only where a log comes in
 
-    found = []
+    read_layouts = []
     for path in seed_files("layouts"):
         try:
-            found.append(tuple(read_table(path)["columns"]))
+            read_layouts.append(tuple(read_table(path)["columns"]))
         except (KsbtuiError, KeyError):
             continue
-    return tuple(sorted(found, key=len, reverse=True))
+    return tuple(sorted(read_layouts, key=len, reverse=True))
 
 
 @lru_cache
@@ -168,10 +168,10 @@ def _titled(cell: Cell) -> dict[str, Any]:
 
 def _evidence(cell: Cell) -> dict[str, Any]:
     lines = [line for line in text_of(cell).splitlines() if line.strip()]
-    found = [_EVIDENCE.fullmatch(typed(line)) for line in lines]
+    matches = [_EVIDENCE.fullmatch(typed(line)) for line in lines]
     pairs = [
         (match[1], match[2]) if match else (line, line)
-        for match, line in zip(found, lines, strict=True)
+        for match, line in zip(matches, lines, strict=True)
     ]
     return {"links": tuple(pairs)}
 

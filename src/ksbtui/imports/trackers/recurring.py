@@ -42,16 +42,17 @@ def _series(event: Any, changed: Sequence[Any], first: date, last: date) -> Iter
     out = {_naive(moment, zone) for moment in _listed(event, "EXDATE") if _timed(moment, start)}
     days_out = {m for m in _listed(event, "EXDATE") if not _timed(m, start)}
     moved = sorted(
-        (_moved(one, zone) for one in changed), key=lambda one: (one.naive, _sequence(one.event))
+        (_moved(change, zone) for change in changed),
+        key=lambda change: (change.naive, _sequence(change.event)),
     )
-    latest = {one.naive: one for one in moved if one.naive not in out}
-    yield from (one.event for one in latest.values())
+    latest = {change.naive: change for change in moved if change.naive not in out}
+    yield from (change.event for change in latest.values())
     out |= latest.keys()
     end = datetime.combine(last + timedelta(days=1), time.max)
     for naive in _times(event, zone, end):
         if naive in out or naive.date() in days_out or naive.date() < first - timedelta(days=1):
             continue
-        later = [one for one in moved if one.onwards and one.naive < naive]
+        later = [change for change in moved if change.onwards and change.naive < naive]
         if later:
             shift = _naive(later[-1].event["DTSTART"].dt, zone) - later[-1].naive
             yield _at(later[-1].event, naive + shift, zone, start)
@@ -64,15 +65,17 @@ def _times(event: Any, zone: tzinfo | None, end: datetime) -> list[datetime]:
     from dateutil.rrule import rrulestr
 
     start = _naive(event["DTSTART"].dt, zone)
-    found = {start, *(_naive(moment, zone) for moment in _listed(event, "RDATE"))}
+    times = {start, *(_naive(moment, zone) for moment in _listed(event, "RDATE"))}
     for rule in _many(event.get("RRULE", [])):
         until = min((_until(moment, zone) for moment in _many(rule.get("UNTIL", []))), default=end)
-        kept = type(rule)({key: value for key, value in rule.items() if key.upper() != "UNTIL"})
-        for naive in rrulestr(kept.to_ical().decode(), dtstart=start):
+        without_until = type(rule)(
+            {key: value for key, value in rule.items() if key.upper() != "UNTIL"}
+        )
+        for naive in rrulestr(without_until.to_ical().decode(), dtstart=start):
             if naive > min(until, end):
                 break
-            found.add(naive)
-    return sorted(naive for naive in found if naive <= end)
+            times.add(naive)
+    return sorted(naive for naive in times if naive <= end)
 
 
 def _until(moment: Moment, zone: tzinfo | None) -> datetime:
@@ -119,13 +122,13 @@ def _many(value: Any) -> list[Any]:
 def _at(event: Any, naive: datetime, zone: tzinfo | None, start: Moment) -> Any:
     from icalendar import Event
 
-    made = Event()
-    made.update(event)
+    occurrence = Event()
+    occurrence.update(event)
     begins: Moment = naive.replace(tzinfo=zone) if isinstance(start, datetime) else naive.date()
     own, ends = event["DTSTART"].dt, event.get("DTEND")
-    del made["DTSTART"]
-    made.add("DTSTART", begins)
+    del occurrence["DTSTART"]
+    occurrence.add("DTSTART", begins)
     if ends is not None and isinstance(ends.dt, datetime) == isinstance(own, datetime):
-        del made["DTEND"]
-        made.add("DTEND", begins + (ends.dt - own))
-    return made
+        del occurrence["DTEND"]
+        occurrence.add("DTEND", begins + (ends.dt - own))
+    return occurrence

@@ -51,19 +51,19 @@ def read(text: str, options: Options, name: str, format: str) -> Reading:
 def _add(
     reading: Reading, row: int, record: Mapping[str, Cell], options: Options, order: str
 ) -> None:
-    said = {key: text_of(value) for key, value in record.items()}
-    if not said["start date"]:
+    texts = {key: text_of(value) for key, value in record.items()}
+    if not texts["start date"]:
         reading.skipped.append(Note(row, "no date"))
         return
-    length = next((said[key] for key in _DURATIONS if said.get(key)), "")
-    if is_nothing(length) and not said.get("end time") and not said.get("stop time"):
+    length = next((texts[key] for key in _DURATIONS if texts.get(key)), "")
+    if is_nothing(length) and not texts.get("end time") and not texts.get("stop time"):
         reading.skipped.append(Note(row, "no hours; still running"))
         return
     try:
-        day, odd = read_day(said["start date"], order, options.as_at)
+        day, odd = read_day(texts["start date"], order, options.as_at)
         if is_nothing(length):
-            end = said.get("end time") or said.get("stop time", "")
-            minutes = between(said["start time"], end)
+            end = texts.get("end time") or texts.get("stop time", "")
+            minutes = between(texts["start time"], end)
         else:
             minutes, _ = read_hours(length)
     except KsbtuiError as problem:
@@ -71,8 +71,8 @@ def _add(
         return
     if odd:
         reading.warnings.append(Note(row, odd))
-    text = said.get("description") or said.get("task", "") or said.get("project", "")
-    project = said.get("project", "")
+    text = texts.get("description") or texts.get("task", "") or texts.get("project", "")
+    project = texts.get("project", "")
     notes = [f"Project: {project}"] if project and project != text else []
-    tags = [tag for tag in said.get("tags", "").replace(";", ",").split(",") if tag.strip()]
+    tags = [tag for tag in texts.get("tags", "").replace(";", ",").split(",") if tag.strip()]
     add(reading, row, day, minutes, text, tags=tags, notes=notes)

@@ -131,7 +131,7 @@ class Discussing:
             raise NotFound(
                 f"{quoted(unknown[0])} is not on the checklist.", f"On it: {', '.join(known)}."
             )
-        made = Answer(
+        answer = Answer(
             id=new_id(),
             enrolment=self._context.enrolment_id,
             code=question.code,
@@ -146,9 +146,9 @@ class Discussing:
             seconds=max(0, given.seconds),
             mock=mock,
         )
-        label = f"Practised {made.code}, scored {made.score}"
-        self._context.put(label, ANSWER, made.id, made.body())
-        return made
+        label = f"Practised {answer.code}, scored {answer.score}"
+        self._context.put(label, ANSWER, answer.id, answer.body())
+        return answer
 
     @property
     def session(self) -> PracticeSession | None:
@@ -239,9 +239,9 @@ class Discussing:
         view = self._progress.view
         id = view.course.enrolment.id
         with self._context.store.guarded() as connection:
-            found = reports.artefacts(connection, id, private=private)
+            artefacts = reports.artefacts(connection, id, private=private)
             hidden = 0 if private else reports.withheld(connection, id)
-        return evidence_index(view.coverage, found, hidden)
+        return evidence_index(view.coverage, artefacts, hidden)
 
     def evidence_page(self, *, private: bool = False) -> Page:
         index = self.evidence_index(private=private)

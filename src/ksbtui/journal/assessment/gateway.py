@@ -31,7 +31,7 @@ TICK, SETTING = "gateway-tick", "gateway-setting"
 
 
 def _employer_joined(review: Mapping[str, Any]) -> bool:
-    signed = any(one.get("role") == "employer" for one in review.get("signatures", ()))
+    signed = any(signature.get("role") == "employer" for signature in review.get("signatures", ()))
     return signed or bool(review.get("fields", {}).get("employer", "").strip())
 
 
@@ -63,13 +63,13 @@ class GatewayChecklist:
             project=self._project.read(),
             settings=self.settings,
             ticks=self._ticks(),
-            reviews_held=len(held := self._reviews_held()),
-            reviews_with_employer=sum(map(_employer_joined, held)),
+            reviews_held=len(reviews := self._reviews_held()),
+            reviews_with_employer=sum(map(_employer_joined, reviews)),
         )
-        found = gateway(self.checklist, facts)
+        checklist = gateway(self.checklist, facts)
         programme = self._context.enrolled.programme
-        note = " ".join(part for part in (found.note, programme.assessed_by) if part)
-        return replace(found, note=note, methods=programme.methods)
+        note = " ".join(part for part in (checklist.note, programme.assessed_by) if part)
+        return replace(checklist, note=note, methods=programme.methods)
 
     def _reviews_held(self) -> list[Mapping[str, Any]]:
         bodies = self._context.store.records(REVIEW).values()

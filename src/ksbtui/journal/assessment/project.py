@@ -38,7 +38,9 @@ class WorkplaceProject:
 
     def read(self) -> Project:
         milestones = self._progress.view.plan.milestones
-        due = next((one.day for one in milestones if one.id == APPROVAL_MILESTONE), None)
+        due = next(
+            (milestone.day for milestone in milestones if milestone.id == APPROVAL_MILESTONE), None
+        )
         items, measures = self._context.own(ITEM, ProjectItem), self._context.own(MEASURE, Measure)
         return project(self.title, items, measures, due)
 
@@ -61,17 +63,17 @@ class WorkplaceProject:
 
     def add_measure(self, name: str, **fields: Any) -> Measure:
         """Add a measure; kind, unit and direction follow from its words unless given."""
-        given = {one: fields.get(one, "") for one in ("kind", "unit", "better")}
-        found = taken(name, **given)
-        fields |= {"kind": found.kind, "unit": found.unit, "better": found.better}
+        given = {field: fields.get(field, "") for field in ("kind", "unit", "better")}
+        measure = taken(name, **given)
+        fields |= {"kind": measure.kind, "unit": measure.unit, "better": measure.better}
         fields.setdefault("day", self._context.as_at)
         return self._save_measure(Measure(new_id(), self._enrolment, name, **fields))
 
     def change(self, id: str, **fields: Any) -> ProjectItem | Measure:
-        found = self.get(id)
-        if isinstance(found, Measure):
-            return self._save_measure(replace(found, **fields), found.entries)
-        return self._save(replace(found, **fields), found.entries)
+        part = self.get(id)
+        if isinstance(part, Measure):
+            return self._save_measure(replace(part, **fields), part.entries)
+        return self._save(replace(part, **fields), part.entries)
 
     def get(self, id: str) -> ProjectItem | Measure:
         parts: list[ProjectItem | Measure] = [*self._context.own(ITEM, ProjectItem)]
@@ -79,10 +81,10 @@ class WorkplaceProject:
         return by_prefix({part.id: part for part in parts}, id, "item of the project", COMMAND)
 
     def remove(self, id: str) -> ProjectItem | Measure:
-        found = self.get(id)
-        kind = MEASURE if isinstance(found, Measure) else ITEM
-        self._context.put("Removed an item of the project", kind, found.id, None)
-        return found
+        part = self.get(id)
+        kind = MEASURE if isinstance(part, Measure) else ITEM
+        self._context.put("Removed an item of the project", kind, part.id, None)
+        return part
 
     def page(self) -> Page:
         """The project review pack as a document; private entries are not named in it."""

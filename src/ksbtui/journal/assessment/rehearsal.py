@@ -44,8 +44,8 @@ class Rehearsing:
         """The day to rehearse for: the discussion where a programme names it, else the gateway."""
         plan = self._progress.view.plan
         days = {milestone.id: milestone.day for milestone in plan.milestones}
-        found = [days[id] for id in DISCUSSION if id in days]
-        return found[0] if found else plan.plan_end
+        named = [days[id] for id in DISCUSSION if id in days]
+        return named[0] if named else plan.plan_end
 
     def plan(
         self,
@@ -115,12 +115,12 @@ def _memory(
 def _further(scheduler: Scheduler, card: Card, practised: bool, as_at: date, by: date) -> int:
     """How many sound answers, each on the day it is due, keep a KSB until the day."""
     day = max(card.due.date(), as_at) if practised else as_at
-    found = 0
-    while day < by and found < MOST_FURTHER:
+    answers = 0
+    while day < by and answers < MOST_FURTHER:
         card = _reviewed(scheduler, card, 3, datetime.combine(day, time(12), UTC))
-        found += 1
+        answers += 1
         day = max(card.due.date(), day + timedelta(days=1))
-    return found
+    return answers
 
 
 def _reviewed(scheduler: Any, card: Any, score: int, at: datetime) -> Any:

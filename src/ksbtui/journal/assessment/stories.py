@@ -46,7 +46,9 @@ class Stories:
         return tuple(one for one in marked if not (one.private and self._context.hides_private))
 
     def get(self, id: str) -> Story:
-        return by_prefix({one.id: one for one in self.all()}, id, "story", "ksbtui discuss stories")
+        return by_prefix(
+            {story.id: story for story in self.all()}, id, "story", "ksbtui discuss stories"
+        )
 
     def without(self) -> tuple[str, ...]:
         return without_story(self._codes(), self.all())

@@ -81,13 +81,13 @@ def _rows(store: Store) -> Iterator[Line]:
     (entries,) = connection.execute("SELECT count(*) FROM entry WHERE deleted_at = ''").fetchone()
     yield Line("Entries", str(entries))
     yield from (Line(f"Entry {id}", why, False) for id, why in _entry_faults(store))
-    (kept,) = connection.execute("SELECT count(*) FROM record").fetchone()
-    yield Line("Records", str(kept))
+    (records,) = connection.execute("SELECT count(*) FROM record").fetchone()
+    yield Line("Records", str(records))
     for (kind, id), why in record_faults(store).items():
         yield Line(f"Record {kind} {id}", why, False)
     unread = _unread_changes(store)
-    found = f"changes that cannot be read: {unread}" if unread else "reads"
-    yield Line("History", found, not unread)
+    history = f"changes that cannot be read: {unread}" if unread else "reads"
+    yield Line("History", history, not unread)
 
 
 def _files(context: Context) -> Iterator[Line]:
@@ -95,8 +95,8 @@ def _files(context: Context) -> Iterator[Line]:
     if os.name == "posix":
         open_to_others = [name for name, _ in _loose(path)]
         modes = oct(path.stat().st_mode & 0o777)
-        found = f"others can read {', '.join(open_to_others)}" if open_to_others else modes
-        yield Line("File mode", found, not open_to_others)
+        others = f"others can read {', '.join(open_to_others)}" if open_to_others else modes
+        yield Line("File mode", others, not open_to_others)
     unsound = [item.path.name for item in backups.listed(path) if not backups.is_sound(item.path)]
     number = str(len(backups.listed(path)))
     yield Line("Backups", f"{number}; damaged: {', '.join(unsound)}" if unsound else number)
@@ -125,12 +125,12 @@ def _entry_faults(store: Store) -> Iterator[tuple[str, str]]:
 
 def record_faults(store: Store) -> dict[tuple[str, str], str]:
     """Every record that does not read, and every document an enrolment lacks, with the reason."""
-    found: dict[tuple[str, str], str] = {}
-    kept = store.connection.execute(
+    faults: dict[tuple[str, str], str] = {}
+    rows = store.connection.execute(
         "SELECT kind, id, body FROM record ORDER BY kind, id"
     ).fetchall()
-    keys = {(kind, id) for kind, id, _ in kept}
-    for kind, id, text in kept:
+    keys = {(kind, id) for kind, id, _ in rows}
+    for kind, id, text in rows:
         if kind == SET_ASIDE:
             continue
         try:
@@ -139,12 +139,12 @@ def record_faults(store: Store) -> dict[tuple[str, str], str]:
                 raise Malformed("", "it is not an object")
             read_record(kind, id, body)
         except (Malformed, *UNREADABLE) as problem:
-            found[kind, id] = str(problem)
+            faults[kind, id] = str(problem)
             continue
         if kind == ENROLMENT:
             needed = ((document, body[name]) for name, document in _DOCUMENTS.items())
-            found.update({key: "it is missing" for key in needed if key not in keys})
-    return found
+            faults.update({key: "it is missing" for key in needed if key not in keys})
+    return faults
 
 
 def _unread_changes(store: Store) -> int:

@@ -99,8 +99,8 @@ class SafeKeeping:
             backups.check_copy(self._context.path, plain)
             return salvage.younger(self._context.path, plain)
 
-    def take_over(self, found: Younger) -> int:
-        return salvage.take_over(self._context, found)
+    def take_over(self, entries: Younger) -> int:
+        return salvage.take_over(self._context, entries)
 
     def salvage(self, target: Path) -> Report:
         self._context.close()
@@ -144,8 +144,8 @@ class SafeKeeping:
         backups.sweep(store.path)
         telling, things = [], set()
         for probe in purge.probes(texts):
-            found = purge.mentions(store.connection, probe)
-            things.update(found)
-            if not found:
+            mentions = purge.mentions(store.connection, probe)
+            things.update(mentions)
+            if not mentions:
                 telling.append(probe)
         return Purged(tuple(purge.holding(store.path, entry.id, telling)), tuple(sorted(things)))

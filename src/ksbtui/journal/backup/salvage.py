@@ -52,43 +52,43 @@ def salvage(context: Context, target: Path) -> Report:
         raise Conflict(f"{target} is there already.", "Name a new file; nothing was changed.")
     if not is_there(journal) or not journal.is_file():
         raise NotFound(f"There is no journal at {journal}.", "Name it with --journal PATH.")
-    found = read_damaged(journal)
-    if not found.entries and not found.records:
+    salvaged = read_damaged(journal)
+    if not salvaged.entries and not salvaged.records:
         raise Unreadable(
             f"Nothing in {journal} can be read.", "Bring the newest backup back: ksbtui restore"
         )
     for key, (body, at) in read_beside(journal).items():
-        found.tables.drafts[key] = (key, json.dumps(body, ensure_ascii=False), at)
-    made = Context(target, context.clock)
-    made.create()
+        salvaged.tables.drafts[key] = (key, json.dumps(body, ensure_ascii=False), at)
+    copy = Context(target, context.clock)
+    copy.create()
     try:
-        return _filled(made, found)
+        return _filled(copy, salvaged)
     except BaseException:
-        made.close()
+        copy.close()
         target.unlink(missing_ok=True)
         raise
 
 
-def _filled(made: Context, found: Salvaged) -> Report:
-    store = made.store
-    good = tuple(entry for entry in found.entries if readable(entry))
-    lost = found.lost + tuple(
-        f"entry {entry.id} does not read" for entry in found.entries if not readable(entry)
+def _filled(copy: Context, salvaged: Salvaged) -> Report:
+    store = copy.store
+    good = tuple(entry for entry in salvaged.entries if readable(entry))
+    lost = salvaged.lost + tuple(
+        f"entry {entry.id} does not read" for entry in salvaged.entries if not readable(entry)
     )
     with store.guarded() as connection:
         connection.execute("BEGIN IMMEDIATE")
-        fill(connection, replace(found, entries=good))
+        fill(connection, replace(salvaged, entries=good))
         connection.execute("COMMIT")
-    made.touched()
-    courses = made.courses
-    with store.writing("Read from a damaged journal", made.clock.now(), kind=MADE) as batch:
+    copy.touched()
+    courses = copy.courses
+    with store.writing("Read from a damaged journal", copy.clock.now(), kind=MADE) as batch:
         if courses:
-            batch.rederive(Deriver(made))
+            batch.rederive(Deriver(copy))
         totals.rebuild(store.connection)
-    made.close()
+    copy.close()
     live = sum(not entry.deleted_at for entry in good)
-    counts = (live, len(good) - live, len(found.records), len(found.tables.drafts))
-    return Report(made.path, *counts, lost, bool(courses))
+    counts = (live, len(good) - live, len(salvaged.records), len(salvaged.tables.drafts))
+    return Report(copy.path, *counts, lost, bool(courses))
 
 
 def younger(journal: Path, backup: Path) -> Younger:
@@ -96,10 +96,10 @@ def younger(journal: Path, backup: Path) -> Younger:
     if not is_there(journal) or not is_sound(backup):  # which restoring it refuses
         return Younger()
     # Read like the other: opening a backup of an earlier format would change it.
-    kept = {entry.id: entry for entry in read_damaged(backup).entries}
+    in_backup = {entry.id: entry for entry in read_damaged(backup).entries}
     added, changed = [], []
     for entry in filter(readable, read_damaged(journal).entries):
-        before = kept.get(entry.id)
+        before = in_backup.get(entry.id)
         if before is None:
             if not entry.deleted_at:
                 added.append(entry)
@@ -108,12 +108,12 @@ def younger(journal: Path, backup: Path) -> Younger:
     return Younger(tuple(added), tuple(changed))
 
 
-def take_over(context: Context, found: Younger) -> int:
+def take_over(context: Context, entries: Younger) -> int:
     """Put younger entries into the journal as one change; gives how many there were."""
     derive = Deriver(context)
-    count = len(found.added) + len(found.changed)
+    count = len(entries.added) + len(entries.changed)
     with context.writing(f"Took {count} entries over from the file before") as batch:
-        for entry in (*found.added, *found.changed):
+        for entry in (*entries.added, *entries.changed):
             before = rows.by_id(context.store.connection, entry.id)
             batch.put_entry(before, derive(entry))
     return count

@@ -63,7 +63,7 @@ def _rows(context: Context, file: HandOver) -> Rows:
         "ended": enrolment.ended,
         "made_at": file.made_at,
     }
-    held = {call.day: (call.day, True, call.next_day) for call in calls if call.attended}
+    met = {call.day: (call.day, True, call.next_day) for call in calls if call.attended}
     return Rows(
         learner,
         {
@@ -73,7 +73,7 @@ def _rows(context: Context, file: HandOver) -> Rows:
             "entry": [_entry(entry, view.course.rules) for entry in entries],
             "entry_ksb": [tag for entry in entries for tag in _tags(entry)],
             "review": sorted({(one.day,) for one in reviews_of(context) if one.held}),
-            "coaching": [*held.values(), *((one.day, False, None) for one in planned)],
+            "coaching": [*met.values(), *((one.day, False, None) for one in planned)],
             "action": [(one.id, one.due, one.state) for one in actions_of(context)],
         },
     )

@@ -59,7 +59,7 @@ def standing(context: Context, file: HandOver) -> Learner:
     view, as_at = progress.view, context.as_at
     course, hours, coverage = view.course, view.hours, view.coverage
     last, review = calls.last_held, view.timeline.next_review
-    held = [day for day in view.reviews_held if day <= as_at]
+    reviews = [day for day in view.reviews_held if day <= as_at]
     this_month = [m.counted_minutes for m in hours.by_month if m.month == month_of(as_at)]
     with context.store.guarded() as connection:
         total, newest = connection.execute(
@@ -90,12 +90,12 @@ def standing(context: Context, file: HandOver) -> Learner:
         gaps=coverage.gaps,
         entries=total,
         last_entry=type(as_at).fromisoformat(newest) if newest else None,
-        review_last=held[-1] if held else None,
+        review_last=reviews[-1] if reviews else None,
         review_due=review.due_month_end if review else None,
         coaching_last=last.day if last else None,
         coaching_next=calls.next_day(as_at - ONE_DAY),
         actions_open=len(view.actions_open),
-        actions_overdue=sum(one.due < as_at for one in view.actions_open),
+        actions_overdue=sum(action.due < as_at for action in view.actions_open),
         idle=tuple(gap.first_month for gap in view.untrained if gap.ended),
         ended=course.enrolment.ended,
     )
@@ -128,20 +128,20 @@ def read_caseload(
 ) -> Caseload:
     """Read folders and files; learners seen before, and ``names``, are rows in any case."""
     paths, other = _files(sources)
-    kept = _Kept(clock.today())
+    cache = _Kept(clock.today())
     cases: list[Case] = []
     read = 0
     for done, path in enumerate(paths):
         if tell:
             tell(done, len(paths))
-        case, fresh = _case(path, kept, clock)
+        case, fresh = _case(path, cache, clock)
         read += fresh
         if case:
             cases.append(case)
     newest, older = _newest(cases)
     expected = [*names, *_roster(sources)]
-    rows = [*newest, *kept.absent(newest, sources), *_without(newest, expected)]
-    kept.save(newest)
+    rows = [*newest, *cache.absent(newest, sources), *_without(newest, expected)]
+    cache.save(newest)
     return Caseload(clock.today(), tuple(rows), read, len(cases) - read, older, other)
 
 
@@ -159,7 +159,7 @@ def handover_in(path: Path) -> HandOver | None:
 
 def _files(sources: Sequence[Path]) -> tuple[list[Path], int]:
     """The files that say they are ours, and how many others lie there."""
-    found: list[Path] = []
+    files: list[Path] = []
     other = 0
     for source in sources:
         if source.is_dir():
@@ -170,19 +170,19 @@ def _files(sources: Sequence[Path]) -> tuple[list[Path], int]:
             )
             ours = [path for path in inside if is_ours(path)]
             other += len(inside) - len(ours)
-            found += ours
+            files += ours
         elif source.exists():
-            found.append(source)
+            files.append(source)
         else:
             raise NotFound(f"There is no {source}.", "Name a folder, or files handed over.")
-    return list(dict.fromkeys(found)), other
+    return list(dict.fromkeys(files)), other
 
 
-def _case(path: Path, kept: _Kept, clock: Clock) -> tuple[Case | None, bool]:
+def _case(path: Path, cache: _Kept, clock: Clock) -> tuple[Case | None, bool]:
     try:
         raw = read_bytes(path)
         digest = sha256(raw).hexdigest()
-        known = kept.learner(digest)
+        known = cache.learner(digest)
         if known:
             return Case(known.name or known.id, READ, known, str(path)), False
         data = unseal(raw, path.name) if is_sealed(path) else raw
@@ -191,22 +191,22 @@ def _case(path: Path, kept: _Kept, clock: Clock) -> tuple[Case | None, bool]:
         learner = learner_of(read_handover(data, path.name), path, clock)
     except KsbtuiError as problem:
         return Case(path.name, UNREADABLE, None, str(path), problem.message), False
-    kept.add(digest, learner)
+    cache.add(digest, learner)
     return Case(learner.name or learner.id, READ, learner, str(path)), True
 
 
 def _newest(cases: Iterable[Case]) -> tuple[list[Case], int]:
     """One row a learner, from the file made last; and how many files were older."""
-    found: dict[str, Case] = {}
+    newest: dict[str, Case] = {}
     older = 0
     for case in cases:
-        before = found.get(case.key)
+        before = newest.get(case.key)
         if before and before.learner and case.learner:
             older += 1
             if before.learner.made_at >= case.learner.made_at:
                 continue
-        found[case.key] = case
-    return list(found.values()), older
+        newest[case.key] = case
+    return list(newest.values()), older
 
 
 def _roster(sources: Iterable[Path]) -> list[str]:

@@ -103,8 +103,8 @@ class Actions:
         return self._close(self.get(id), DROPPED, self._context.as_at, why)
 
     def get(self, id: str) -> Action:
-        found = {action.id: action for action in self.all()}
-        return by_prefix(found, id, "action", "ksbtui action list --all")
+        actions = {action.id: action for action in self.all()}
+        return by_prefix(actions, id, "action", "ksbtui action list --all")
 
     def all(self) -> tuple[Action, ...]:
         return actions_of(self._context)

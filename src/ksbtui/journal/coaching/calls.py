@@ -80,13 +80,13 @@ class Calls:
         """The last call that took place, up to today, but for one opened again."""
         underway = self.underway
         again = underway.id if underway else ""
-        held = [c for c in self.all() if c.attended and c.day <= self._context.as_at]
-        return next((call for call in reversed(held) if call.id != again), None)
+        calls = [c for c in self.all() if c.attended and c.day <= self._context.as_at]
+        return next((call for call in reversed(calls) if call.id != again), None)
 
     def get(self, id: str) -> Call:
         if id.strip():
-            found = {call.id: call for call in self.all()}
-            return by_prefix(found, id, "call", "ksbtui coach list")
+            calls = {call.id: call for call in self.all()}
+            return by_prefix(calls, id, "call", "ksbtui coach list")
         last = self.last_held
         if last is None:
             raise NotFound("You have not had a call yet.", "Start one with: ksbtui coach start")
@@ -99,8 +99,8 @@ class Calls:
     def next_day(self, after: date) -> date | None:
         last, underway = self.last_held, self.underway
         again = underway.id if underway else ""
-        held = {call.day for call in self.all() if call.id != again}
-        days = held | ({underway.day} if underway else set())
+        call_days = {call.day for call in self.all() if call.id != again}
+        days = call_days | ({underway.day} if underway else set())
         plan = self._progress.view.plan
         agreed = last.next_day if last else None
         return next_call(plan, days, agreed, after, talking=after in days)
@@ -189,8 +189,8 @@ class Calls:
     def note(self, text: str, *, private: bool = False) -> Underway:
         call = self._begun()
         field = "private_notes" if private else "notes"
-        kept = "\n".join(filter(None, (getattr(call, field), clean(text).strip("\n"))))
-        call = replace(call, **{field: kept})  # type: ignore[arg-type]
+        notes = "\n".join(filter(None, (getattr(call, field), clean(text).strip("\n"))))
+        call = replace(call, **{field: notes})  # type: ignore[arg-type]
         self.save(call)
         return call
 
@@ -244,7 +244,7 @@ class Calls:
             notes="\n".join(filter(None, (begun.notes, clean(notes).strip("\n")))),
             ksbs=self._context.codes(ksbs) or begun.ksbs,
         )
-        others = [one for one in self.all() if one.id != call.id]
+        others = [other for other in self.all() if other.id != call.id]
         odd = check_day(call.day, plan, others, self._context.as_at)
         odd += check_next(call.next_day, call.day, plan)
         if attended:
@@ -308,9 +308,9 @@ class Calls:
 
         context = self._context
         batch_n = (moment_of(context, call.day).n or 0) if call.day < context.as_at else 0
-        held = "Held" if call.attended else "Missed"
+        verb = "Held" if call.attended else "Missed"
         entry = None
-        with context.writing(f"{held} the coaching call of {line_day(call.day)}") as batch:
+        with context.writing(f"{verb} the coaching call of {line_day(call.day)}") as batch:
             if log:
                 title = f"Coaching call with {call.tutor}"
                 own = Entry(id="", day=call.day, minutes=call.minutes, title=title, type=COACHING)

@@ -114,8 +114,8 @@ class Past:
         """The entries live then, derived under the terms of then; today's are that already."""
         if self.is_now:
             return [entry for entry in self.now.values() if not entry.deleted_at]
-        found = map(entry_from, self._images.values())
-        return [derive(self._kept_private(entry)) for entry in found if not entry.deleted_at]
+        entries = map(entry_from, self._images.values())
+        return [derive(self._kept_private(entry)) for entry in entries if not entry.deleted_at]
 
     def _kept_private(self, entry: Entry) -> Entry:
         """An entry that has been made private since is private in every look back."""
@@ -159,7 +159,7 @@ def seen_at(
     past = Past(context, moment.n or 0, also or (), also)
     courses = read_courses(past) if past.other_terms else context.courses
     id = view.course.enrolment.id
-    course = next((one for one in courses if one.enrolment.id == id), view.course)
+    course = next((enrolled for enrolled in courses if enrolled.enrolment.id == id), view.course)
     derive = Deriver(context, courses or context.courses, moment.day)
     then = [entry for entry in past.entries(derive) if entry.enrolment == id]
     if past.is_now and moment.day == context.as_at:
@@ -259,8 +259,8 @@ class Comparison:
     def since(self, last: Call | None) -> Changed:
         seen = (self._context.revision, self._context.as_at, last.id if last else "")
         if self._since is None or self._since[0] != seen:
-            found = changed_between(self._context, self._progress.view, self._moment(last))
-            self._since = (seen, found)
+            changed = changed_between(self._context, self._progress.view, self._moment(last))
+            self._since = (seen, changed)
         return self._since[1]
 
     def between(self, before: Call | None, call: Call) -> Changed:
@@ -285,13 +285,15 @@ def summary(
     """The summary of a call; ``private`` adds the private notes."""
     from ksbtui.core.coaching.call_summary import call_page
 
-    asked = [one for one in verifying.questions(all=True) if one.source == call.id]
+    asked = [question for question in verifying.questions(all=True) if question.source == call.id]
     return call_page(
         context.enrolled,
         call,
         changed,
-        actions=tuple(one for one in actions_of(context) if one.source == call.id),
-        questions=tuple(zip(asked, _entries(context, [one.entry for one in asked]), strict=True)),
+        actions=tuple(question for question in actions_of(context) if question.source == call.id),
+        questions=tuple(
+            zip(asked, _entries(context, [question.entry for question in asked]), strict=True)
+        ),
         named=named,
         private=private,
     )

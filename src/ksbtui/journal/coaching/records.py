@@ -101,9 +101,9 @@ class Privacy:
         with self._context.store.guarded() as connection:
             entries = rows.private_ids(connection)
         stories = self._context.store.records("story").values()
-        kept = sum(
+        hidden = sum(
             bool(body.get("private") or entries.intersection(body.get("entries", ())))
             for body in stories
         )
         drafts = self._context.store.drafts().values()
-        return len(entries) + kept + sum(bool(body.get("private")) for body, _ in drafts)
+        return len(entries) + hidden + sum(bool(body.get("private")) for body, _ in drafts)

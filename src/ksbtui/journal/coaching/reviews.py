@@ -74,25 +74,27 @@ class Reviews:
         return reviews_of(self._context)
 
     def held(self) -> tuple[Review, ...]:
-        return tuple(one for one in self.all() if one.held and one.day <= self._context.as_at)
+        return tuple(
+            review for review in self.all() if review.held and review.day <= self._context.as_at
+        )
 
     @property
     def draft(self) -> Review | None:
         return next((review for review in self.all() if not review.held), None)
 
     def get(self, id: str = "") -> Review:
-        found = {review.id: review for review in self.all()}
+        reviews = {review.id: review for review in self.all()}
         if id.strip():
-            return by_prefix(found, id, "review", "ksbtui review list")
-        if not found:
+            return by_prefix(reviews, id, "review", "ksbtui review list")
+        if not reviews:
             raise NotFound("There is no review yet.", "Prepare one with: ksbtui review start")
-        return self.draft or list(found.values())[-1]
+        return self.draft or list(reviews.values())[-1]
 
     def current(self) -> Review:
         """The review in view: in preparation, else held today, else the next, not yet begun."""
-        held = self.held()
-        if self.draft is None and held and held[-1].day == self._context.as_at:
-            return held[-1]
+        reviews = self.held()
+        if self.draft is None and reviews and reviews[-1].day == self._context.as_at:
+            return reviews[-1]
         return self.next()
 
     def next(self) -> Review:
@@ -104,10 +106,10 @@ class Reviews:
         if word == NEXT:
             return self.next()
         if word == HELD:
-            held = self.held()
-            if not held:
+            reviews = self.held()
+            if not reviews:
                 raise NotFound("No review was held yet.", "Hold one with: ksbtui review hold")
-            return held[-1]
+            return reviews[-1]
         return self.get(word) if word else self.current()
 
     def start(self) -> Review:
@@ -131,13 +133,13 @@ class Reviews:
 
     def answer(self, action: str, text: str) -> Review:
         """Answer for an earlier action that is still open: why, and what now."""
-        found = self._actions.get(action)
+        earlier = self._actions.get(action)
         if not text.strip():
             raise Unreadable("There is no answer.", "Say what became of it, in a few words.")
         review = self.draft or self._fresh()
-        others = [one for one in review.answers if one.action != found.id]
-        review = replace(review, answers=(*others, Answered(found.id, clean(text).strip())))
-        self._save(review, f"Answered for {quoted(found.text)}")
+        others = [answer for answer in review.answers if answer.action != earlier.id]
+        review = replace(review, answers=(*others, Answered(earlier.id, clean(text).strip())))
+        self._save(review, f"Answered for {quoted(earlier.text)}")
         return review
 
     def sign(self, name: str, role: str, day: date | None = None, id: str = "") -> Review:
@@ -152,7 +154,7 @@ class Reviews:
                 f"The review was held on {long_day(review.day)}, after {long_day(day)}.",
                 "Enter the day it was signed.",
             )
-        others = [one for one in review.signatures if one.role != role]
+        others = [signature for signature in review.signatures if signature.role != role]
         review = replace(review, signatures=(*others, Signature(name, role, day)))
         self._save(review, f"{name} signed the progress review as {role}")
         return review
@@ -180,8 +182,8 @@ class Reviews:
         n = (moment_of(context, review.day).n or 0) if review.day < context.as_at else 0
         with context.writing(f"Held the progress review of {line_day(review.day)}") as batch:
             self.put(batch, replace(review, held=True, batch=n))
-        held = self.get(review.id)
-        return Held(held, odd, pack.to_fill)
+        after = self.get(review.id)
+        return Held(after, odd, pack.to_fill)
 
     def drop(self) -> Review:
         review = self.draft
@@ -225,9 +227,9 @@ class Reviews:
     def _growth(self, since: date, until: date) -> tuple[Growth, ...]:
         quote = self._revisits.quote
         return tuple(
-            Growth(one.title, quote(one), one.day, quote(again), again.day)
-            for one, again in self._revisits.pairs(since, until)
-            if one.words and again.words
+            Growth(entry.title, quote(entry), entry.day, quote(again), again.day)
+            for entry, again in self._revisits.pairs(since, until)
+            if entry.words and again.words
         )
 
     def page(
@@ -245,10 +247,10 @@ class Reviews:
     def _vouched(self, coverage: Coverage, day: date) -> tuple[Vouched, ...]:
         """The employer's newest word by a day on each behaviour, in the standard's order."""
         newest = {
-            code: Vouched(code, one.by, one.day, one.testimony)
-            for one in self._verifying.employer_verified()
-            if one.day <= day
-            for code in one.ksbs
+            code: Vouched(code, statement.by, statement.day, statement.testimony)
+            for statement in self._verifying.employer_verified()
+            if statement.day <= day
+            for code in statement.ksbs
         }
         return tuple(newest[ksb.code] for ksb in coverage.ksbs if ksb.code in newest)
 
@@ -265,13 +267,13 @@ class Reviews:
     def _due(self, review: Review) -> Due | None:
         """Number and clocks of a review: those of the one held that day, else the next due."""
         view = self._progress.view
-        days = {one.day for one in self._held_before(review)}
-        found = clocks(view.course.rules, view.plan, days, self._context.as_at)
-        return found[-1] if found and found[-1].held is None else None
+        days = {earlier.day for earlier in self._held_before(review)}
+        reviews = clocks(view.course.rules, view.plan, days, self._context.as_at)
+        return reviews[-1] if reviews and reviews[-1].held is None else None
 
     def _held_before(self, review: Review) -> list[Review]:
-        others = [one for one in self.held() if one.id != review.id]
-        return [one for one in others if one.day < review.day + ONE_DAY * (not review.held)]
+        others = [other for other in self.held() if other.id != review.id]
+        return [other for other in others if other.day < review.day + ONE_DAY * (not review.held)]
 
     def _fresh(self) -> Review:
         return Review(new_id(), self._context.enrolment_id, self._context.as_at)

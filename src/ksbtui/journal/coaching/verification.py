@@ -55,12 +55,12 @@ class Verifying:
         source: str = "",
     ) -> tuple[Entry, ...]:
         """Note that somebody verified entries, as one change; a comment is kept with each."""
-        found, by, day = (
+        entries, by, day = (
             self._found(ids),
             self._name(by, "verified it"),
             self._context.past_day(day),
         )
-        for entry in found:
+        for entry in entries:
             if day < entry.day:
                 raise Conflict(
                     f"{quoted(_shown(entry))} is dated {long_day(entry.day)}, after "
@@ -68,8 +68,8 @@ class Verifying:
                     "Enter the day it was verified on.",
                 )
         now, marked = self._context.clock.now(), []
-        with self._context.writing(f"Verified {_named(found)} ({by})") as batch:
-            for before in found:
+        with self._context.writing(f"Verified {_named(entries)} ({by})") as batch:
+            for before in entries:
                 after = replace(before, verified=Verification(by, day), updated_at=now)
                 batch.put_entry(before, after)
                 marked.append(after)
@@ -79,10 +79,10 @@ class Verifying:
         return tuple(marked)
 
     def unverify(self, ids: Sequence[str]) -> tuple[Entry, ...]:
-        found = self._found(ids)
+        entries = self._found(ids)
         return self._entries.change_all(
-            [entry.id for entry in found],
-            f"Took the verification off {_named(found)}",
+            [entry.id for entry in entries],
+            f"Took the verification off {_named(entries)}",
             verified=None,
         )
 
@@ -135,14 +135,14 @@ class Verifying:
 
     def remarks(self) -> dict[str, tuple[tuple[Comment, ...], tuple[Comment, ...]]]:
         """Questions and comments by the entry they are about, of every enrolment."""
-        found: dict[str, tuple[list[Comment], list[Comment]]] = {}
+        remarks: dict[str, tuple[list[Comment], list[Comment]]] = {}
         for place, kind in enumerate((QUESTION, COMMENT)):
             for body in self._context.store.records(kind).values():
                 remark = decode(Comment, body)
-                found.setdefault(remark.entry, ([], []))[place].append(remark)
+                remarks.setdefault(remark.entry, ([], []))[place].append(remark)
         return {
             entry: (_in_order(questions), _in_order(comments))
-            for entry, (questions, comments) in found.items()
+            for entry, (questions, comments) in remarks.items()
         }
 
     def employer_verify(
@@ -159,39 +159,39 @@ class Verifying:
         ``employer_verified``; undo takes it back.
         """
         course = self._context.enrolled
-        found = self._context.codes(codes)
-        others = [code for code in found if not code.startswith("B")]
-        if not found or others:
+        behaviours = self._context.codes(codes)
+        others = [code for code in behaviours if not code.startswith("B")]
+        if not behaviours or others:
             raise Conflict(
                 f"{others[0]} is not a behaviour." if others else "No behaviour is named.",
                 "Employers verify behaviours, such as B1; knowledge and skills need evidence."
                 if any(ksb.type == "B" for ksb in course.standard.ksbs)
                 else f"{course.standard.named} has no behaviours.",
             )
-        made = EmployerVerified(
+        statement = EmployerVerified(
             id=new_id(),
             enrolment=course.enrolment.id,
-            ksbs=found,
+            ksbs=behaviours,
             by=self._name(by, "verified it"),
             day=self._context.past_day(day),
             testimony=clean(testimony).strip(),
         )
-        if made.day < course.enrolment.start:
+        if statement.day < course.enrolment.start:
             raise Conflict(
-                f"{long_day(made.day)} is before the programme starts.",
+                f"{long_day(statement.day)} is before the programme starts.",
                 f"It starts on {long_day(course.enrolment.start)}.",
             )
-        label = f"{made.by} verified {' '.join(found)}"
-        self._context.put(label, EMPLOYER_VERIFIED, made.id, encode(made))
-        return made
+        label = f"{statement.by} verified {' '.join(behaviours)}"
+        self._context.put(label, EMPLOYER_VERIFIED, statement.id, encode(statement))
+        return statement
 
     def employer_verified(self) -> tuple[EmployerVerified, ...]:
         verified = self._context.own(EMPLOYER_VERIFIED, EmployerVerified)
-        return tuple(sorted(verified, key=lambda one: (one.day, one.id)))
+        return tuple(sorted(verified, key=lambda statement: (statement.day, statement.id)))
 
     def _found(self, ids: Sequence[str]) -> tuple[Entry, ...]:
-        found = {entry.id: entry for entry in map(self._entries.get, ids)}
-        return tuple(found.values())
+        entries = {entry.id: entry for entry in map(self._entries.get, ids)}
+        return tuple(entries.values())
 
     def _remark(self, entry: Entry, by: str, day: date, text: str, source: str) -> Comment:
         return Comment(
@@ -199,9 +199,9 @@ class Verifying:
         )
 
     def _read(self, kind: str, entry: str) -> tuple[Comment, ...]:
-        found = (decode(Comment, body) for body in self._context.store.records(kind).values())
+        remarks = (decode(Comment, body) for body in self._context.store.records(kind).values())
         mine = self._context.enrolment_id
-        wanted = (r for r in found if (r.entry == entry if entry else r.enrolment == mine))
+        wanted = (r for r in remarks if (r.entry == entry if entry else r.enrolment == mine))
         return _in_order(wanted)
 
     def _question(self, id: str) -> Comment:

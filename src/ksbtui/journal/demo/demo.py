@@ -53,8 +53,8 @@ def make_demo(path: Path, clock: Clock, entries: int | None = None) -> Journal:
     )
     with journal.writing("Made the demo journal", MADE) as batch:
         batch.put_record(*DEMO_RECORD, {"demo": True})
-    found = _sized(list(_entries(calendar, _put_files(path))), entries, calendar)
-    tell(journal, found, Meetings(journal, calendar, learner))
+    logged = _sized(list(_entries(calendar, _put_files(path))), entries, calendar)
+    tell(journal, logged, Meetings(journal, calendar, learner))
     prepare_demo(journal, calendar, learner["scan"])
     _keep_draft(journal, calendar, learner["draft"])
     return journal
@@ -67,17 +67,17 @@ def _put_files(path: Path) -> dict[str, Evidence]:
     """
     from hashlib import sha256
 
-    made = {}
+    files = {}
     folder = private_folder(path.absolute().parent / f"{path.stem}-evidence")
     for shipped in sorted((seed_root() / "demo" / "evidence").iterdir()):
         copy = folder / shipped.name
         if not copy.exists():
             private_file(copy).write_bytes(shipped.read_bytes())
         content = copy.read_bytes()
-        made[f"evidence/{shipped.name}"] = Evidence(
+        files[f"evidence/{shipped.name}"] = Evidence(
             "", "", "", str(copy), sha256(content).hexdigest(), len(content)
         )
-    return made
+    return files
 
 
 def _entries(calendar: Calendar, files: dict[str, Evidence]) -> Iterator[Entry]:
@@ -116,16 +116,16 @@ def _evidence(table: dict[str, Any], files: dict[str, Evidence]) -> Evidence:
     return replace(file, **named) if file else Evidence(**named, target=table["target"])
 
 
-def _sized(found: list[Entry], wanted: int | None, calendar: Calendar) -> Iterator[Entry]:
+def _sized(logged: list[Entry], wanted: int | None, calendar: Calendar) -> Iterator[Entry]:
     """Give as many entries as wanted: the newest, or all over and over on other days."""
-    found.sort(key=lambda entry: entry.day)
-    if wanted is None or wanted <= len(found):
-        yield from found[len(found) - wanted :] if wanted is not None else found
+    logged.sort(key=lambda entry: entry.day)
+    if wanted is None or wanted <= len(logged):
+        yield from logged[len(logged) - wanted :] if wanted is not None else logged
         return
     span = (calendar.as_at - calendar.start).days + 1
-    extra = wanted - len(found)
+    extra = wanted - len(logged)
     for number in range(extra):
-        model = found[number % len(found)]
+        model = logged[number % len(logged)]
         day = calendar.start + timedelta(days=number * span // extra)
         made_at = f"{day.isoformat()}T17:00:00.000Z"
         yield replace(
@@ -137,7 +137,7 @@ def _sized(found: list[Entry], wanted: int | None, calendar: Calendar) -> Iterat
             created_at=made_at,
             updated_at=made_at,
         )
-    yield from found
+    yield from logged
 
 
 def _keep_draft(journal: Journal, calendar: Calendar, table: dict[str, Any]) -> None:

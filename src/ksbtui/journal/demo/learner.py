@@ -61,8 +61,8 @@ class Calendar:
             return [self.filled(item) for item in value]
         return _MONTH.sub(self._month, value) if isinstance(value, str) else value
 
-    def _month(self, found: re.Match[str]) -> str:
-        return MONTH_NAMES[self.day(int(found[1]), "wed").month - 1]
+    def _month(self, match: re.Match[str]) -> str:
+        return MONTH_NAMES[self.day(int(match[1]), "wed").month - 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +87,11 @@ class Meetings:
         calls = [self._call(table) for table in self._learner.get("calls", ())]
         reviews = [self._review(table) for table in self._learner.get("reviews", ())]
         meetings: list[Call | Review] = [*calls, *reviews]
-        for held in sorted(meetings, key=lambda one: one.day):
-            if held.day <= self._calendar.as_at:
-                made = [action for action in self._actions if action.made == held.day]
-                agreed = tuple(replace(action, source=held.id) for action in made)
-                yield Meeting(held.day, held, agreed)
+        for meeting in sorted(meetings, key=lambda other: other.day):
+            if meeting.day <= self._calendar.as_at:
+                agreed_then = [action for action in self._actions if action.made == meeting.day]
+                agreed = tuple(replace(action, source=meeting.id) for action in agreed_then)
+                yield Meeting(meeting.day, meeting, agreed)
 
     def _day(self, table: dict[str, Any], prefix: str = "") -> date | None:
         week = table.get(f"{prefix}week")
@@ -291,6 +291,6 @@ class DemoPreparing:
             body = {"enrolment": id, **values, "day": day.isoformat()}
             self._batch.put_record(TICK, f"{id}:{values['item']}", body)
         for day, values in self._past(verified):
-            made = new_id()
-            body = {"id": made, "enrolment": id, **values, "day": day.isoformat()}
-            self._batch.put_record(EMPLOYER_VERIFIED, made, body)
+            new = new_id()
+            body = {"id": new, "enrolment": id, **values, "day": day.isoformat()}
+            self._batch.put_record(EMPLOYER_VERIFIED, new, body)

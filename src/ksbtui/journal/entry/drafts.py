@@ -56,7 +56,7 @@ class Drafts:
         path, now = self._context.path, self._context.clock.now()
         try:
             self._bring_back()
-            kept = self._context.store.save_draft(key, body, now, over)
+            saved = self._context.store.save_draft(key, body, now, over)
             self.aside = None
         except Damaged as problem:
             there = read_beside(path).get(key)
@@ -66,9 +66,9 @@ class Drafts:
                 self.aside = save_beside(path, key, body, now)
             except OSError:
                 raise problem from None
-            kept = read_beside(path)[key][0]
-        self.version += kept is not None
-        return kept
+            saved = read_beside(path)[key][0]
+        self.version += saved is not None
+        return saved
 
     def keep_learned(self, entry: Entry, learned: str) -> None:
         from ksbtui.core.entry.entries import entry_image
@@ -78,8 +78,8 @@ class Drafts:
         self.save(f"entry:{entry.id}", typed.as_draft())
 
     def get(self, key: str) -> dict[str, Any] | None:
-        found = self._kept().get(key)
-        return found[0] if found else None
+        draft = self._kept().get(key)
+        return draft[0] if draft else None
 
     def drop(self, key: str) -> None:
         self._drop(key, None)
@@ -108,10 +108,10 @@ class Drafts:
         """Every draft by key, newest first; of a damaged journal those that can be read."""
         aside = self._bring_back()
         try:
-            found = self._context.store.drafts()
+            drafts = self._context.store.drafts()
         except Damaged:
-            found = {}
-        newest = sorted({**found, **aside}.items(), key=lambda item: item[1][1], reverse=True)
+            drafts = {}
+        newest = sorted({**drafts, **aside}.items(), key=lambda item: item[1][1], reverse=True)
         return dict(newest)
 
     def _bring_back(self) -> DraftTexts:

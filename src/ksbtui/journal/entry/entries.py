@@ -68,9 +68,9 @@ class Entries:
 
     def add(self, entry: Entry, label: str = "") -> Saved:
         with self._context.writing(label) as batch:
-            made = self.put_new(batch, entry)
-            batch.label = label or f"Logged {_named(made)}"
-        return self.saved(made)
+            logged = self.put_new(batch, entry)
+            batch.label = label or f"Logged {_named(logged)}"
+        return self.saved(logged)
 
     def put_new(self, batch: Batch, entry: Entry, derive: Deriver | None = None) -> Entry:
         """Log an entry inside an open batch; an id or instants it brings are kept."""
@@ -82,9 +82,9 @@ class Entries:
             updated_at=entry.updated_at or batch.at,
         )
         _ = self._context.enrolled
-        made = derive(derive.checked(entry))
-        batch.put_entry(None, made)
-        return made
+        derived = derive(derive.checked(entry))
+        batch.put_entry(None, derived)
+        return derived
 
     def change(self, id: str, **changes: Any) -> Saved:
         return self.edit(id, lambda before: changes)
@@ -134,12 +134,12 @@ class Entries:
 
     def delete(self, ids: Sequence[str]) -> tuple[Entry, ...]:
         with self._context.writing("") as batch:
-            found = tuple({entry.id: entry for entry in map(self.get, ids)}.values())
-            one = len(found) == 1
-            batch.label = f"Deleted {_named(found[0]) if one else f'{len(found)} entries'}"
-            for before in found:
+            entries = tuple({entry.id: entry for entry in map(self.get, ids)}.values())
+            alone = len(entries) == 1
+            batch.label = f"Deleted {_named(entries[0]) if alone else f'{len(entries)} entries'}"
+            for before in entries:
                 batch.put_entry(before, replace(before, deleted_at=batch.at))
-        return found
+        return entries
 
     def get(self, id: str) -> Entry:
         prefix = id.strip().lower()
@@ -148,15 +148,15 @@ class Entries:
                 f"{quoted(id)} is too short for an entry's id.",
                 f"Enter at least {SHORTEST_PREFIX} of its 8 characters; ksbtui list shows them.",
             )
-        found = rows.by_prefix(self._context.store.connection, prefix)
-        if not found:
+        entries = rows.by_prefix(self._context.store.connection, prefix)
+        if not entries:
             raise NotFound(f"No entry's id begins with {quoted(id)}.", "ksbtui list shows the ids.")
-        if len(found) > 1:
-            ids = ", ".join(entry.id for entry in found[:4])
+        if len(entries) > 1:
+            ids = ", ".join(entry.id for entry in entries[:4])
             raise NotFound(
-                f"{quoted(id)} could be {len(found)} entries: {ids}.", "Enter one more character."
+                f"{quoted(id)} could be {len(entries)} entries: {ids}.", "Enter one more character."
             )
-        return found[0]
+        return entries[0]
 
     def whole_id(self, id: str) -> str:
         """Complete an entry's id; a deleted entry is found by its whole id."""
@@ -243,11 +243,13 @@ class Entries:
     def versions(self, id: str) -> tuple[Version, ...]:
         from ksbtui.journal.history import versions
 
-        found = versions(self._context, self.get(id).id)
+        all_versions = versions(self._context, self.get(id).id)
         if not self._context.hides_private:
-            return found
+            return all_versions
         return tuple(
-            replace(one, entry=without_private(one.entry)) for one in found if not one.entry.private
+            replace(version, entry=without_private(version.entry))
+            for version in all_versions
+            if not version.entry.private
         )
 
     def plan_of(self, entry: Entry) -> Plan:
@@ -274,8 +276,8 @@ class Several:
         """
         changed = []
         with self._context.writing("") as batch:
-            found, gone = self._there(ids)
-            for before in found:
+            entries, gone = self._there(ids)
+            for before in entries:
                 after, names = self._entries.edited(before, edit(before))
                 if names:
                     after = replace(after, updated_at=batch.at)
@@ -286,19 +288,19 @@ class Several:
 
     def delete(self, ids: Sequence[str]) -> Changed:
         with self._context.writing("") as batch:
-            found, gone = self._there(ids)
-            batch.label = f"Deleted {number_of(len(found), 'entry', 'entries')}"
-            for before in found:
+            entries, gone = self._there(ids)
+            batch.label = f"Deleted {number_of(len(entries), 'entry', 'entries')}"
+            for before in entries:
                 batch.put_entry(before, replace(before, deleted_at=batch.at))
-        return Changed(found, gone)
+        return Changed(entries, gone)
 
     def _there(self, ids: Iterable[str]) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
         """The live entries of some ids, and those of the ids that name none."""
         wanted = tuple(dict.fromkeys(ids))
         connection = self._context.store.connection
         read = [rows.by_id(connection, id) for id in wanted]
-        found = tuple(entry for entry in read if entry is not None and not entry.deleted_at)
-        return found, tuple(set(wanted) - {entry.id for entry in found})
+        live = tuple(entry for entry in read if entry is not None and not entry.deleted_at)
+        return live, tuple(set(wanted) - {entry.id for entry in live})
 
 
 def without_private(entry: Entry) -> Entry:

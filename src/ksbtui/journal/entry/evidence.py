@@ -118,17 +118,20 @@ class EvidenceFiles:
 
     def get(self, id: str) -> Attachment:
         prefix = id.strip().lower()
-        found = [attachment for attachment in self.all() if attachment.item.id.startswith(prefix)]
-        if len(prefix) < SHORTEST_PREFIX or not found:
+        artefacts = [
+            attachment for attachment in self.all() if attachment.item.id.startswith(prefix)
+        ]
+        if len(prefix) < SHORTEST_PREFIX or not artefacts:
             raise NotFound(
                 f"No evidence's id begins with {quoted(id)}.",
                 f"Enter {SHORTEST_PREFIX} characters or more; ksbtui evidence list shows the ids.",
             )
-        if len(found) > 1:
+        if len(artefacts) > 1:
             raise NotFound(
-                f"{quoted(id)} could be {len(found)} evidence_files.", "Enter one more character."
+                f"{quoted(id)} could be {len(artefacts)} evidence_files.",
+                "Enter one more character.",
             )
-        return found[0]
+        return artefacts[0]
 
     def change(self, id: str, **fields: Any) -> Saved:
         attachment = self.get(id)
@@ -149,8 +152,10 @@ class EvidenceFiles:
 
     def _put(self, attachment: Attachment, item: Evidence | None) -> Saved:
         def put(entry: Entry) -> dict[str, Any]:
-            kept = [item if other.id == attachment.item.id else other for other in entry.evidence]
-            return {"evidence": tuple(other for other in kept if other is not None)}
+            evidence = [
+                item if other.id == attachment.item.id else other for other in entry.evidence
+            ]
+            return {"evidence": tuple(other for other in evidence if other is not None)}
 
         return self._entries.edit(attachment.entry.id, put)
 
@@ -162,8 +167,8 @@ class EvidenceFiles:
 
         So a thread may run it, which must not touch the journal's connection.
         """
-        attachment = [(one, self._path(one.item)) for one in self.all(entry_id)]
-        return lambda: tuple(_checked(one, path) for one, path in attachment)
+        attachment = [(artefact, self._path(artefact.item)) for artefact in self.all(entry_id)]
+        return lambda: tuple(_checked(artefact, path) for artefact, path in attachment)
 
     def _path(self, item: Evidence) -> Path:
         """Where an artefact's file is; a relative path counts from the journal's folder."""

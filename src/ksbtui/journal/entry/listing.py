@@ -57,21 +57,19 @@ class Listing:
         """
         public, as_at = self._context.hides_private, self._context.as_at
         with self._context.store.guarded() as connection:
-            found, total, _ = search.find_rows(connection, wanted, as_at, limit, public=public)
-        return Walked(self._read(found, public), len(found), total)
+            keys, total, _ = search.find_rows(connection, wanted, as_at, limit, public=public)
+        return Walked(self._read(keys, public), len(keys), total)
 
-    def _read(self, found: list[int], public: bool) -> Iterator[Entry]:
-        for first in range(0, len(found), WINDOW):
+    def _read(self, keys: list[int], public: bool) -> Iterator[Entry]:
+        for first in range(0, len(keys), WINDOW):
             with self._context.store.guarded() as connection:
-                entries = search.entries_of(connection, found[first : first + WINDOW])
+                entries = search.entries_of(connection, keys[first : first + WINDOW])
             yield from map(without_private, entries) if public else entries
 
     def weeks(self) -> tuple[WeekTotal, ...]:
         with self._context.store.guarded() as connection:
-            found = search.weeks(
-                connection, self._context.as_at, public=self._context.hides_private
-            )
-        return tuple(WeekTotal(*row) for row in found)
+            rows = search.weeks(connection, self._context.as_at, public=self._context.hides_private)
+        return tuple(WeekTotal(*row) for row in rows)
 
     def position_of(self, id: str) -> int | None:
         """How many entries stand before one in the list; None if it is gone."""
@@ -83,11 +81,11 @@ def week(context: Context, entries: Entries, day: date) -> Week:
     """The week a day is in; Saturday and Sunday only where something is there."""
     monday = monday_of(day)
     plan = Deriver(context).plan(context.enrolled)
-    found = entries.find(Filter(since=monday, until=monday + timedelta(days=6))).entries
+    of_week = entries.find(Filter(since=monday, until=monday + timedelta(days=6))).entries
     days = []
     for step in range(7):
         day = monday + timedelta(days=step)
-        logged = tuple(reversed([entry for entry in found if entry.day == day]))
+        logged = tuple(reversed([entry for entry in of_week if entry.day == day]))
         if step >= WORKING_DAYS and not logged:
             continue
         counted = sum(e.minutes for e in logged if not entries.failed(e))
@@ -110,15 +108,15 @@ class EntryJson:
 
     def of(self, entry: Entry) -> dict[str, Any]:
         minutes = self._entries.minutes_on(entry.day)
-        found = self._with(entry, minutes, self._verifying.remarks())
+        document = self._with(entry, minutes, self._verifying.remarks())
         from ksbtui.journal.entry.revisits import linked  # loads the reader of sentences
 
         before, after = linked(self._context, self._entries, entry)
         links = {
             "revisits": before.id if before else None,
-            "revisited_by": [one.id for one in after],
+            "revisited_by": [answer.id for answer in after],
         }
-        return {**found, **links, "signatures": self._signatures(entry)}
+        return {**document, **links, "signatures": self._signatures(entry)}
 
     def _signatures(self, entry: Entry) -> list[dict[str, str]]:
         if not self._verifying.is_signed(entry.id):

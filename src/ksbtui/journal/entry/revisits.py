@@ -70,8 +70,8 @@ class Reflecting:
         if not self._context.exists:
             return
         with self._context.store.guarded() as connection:
-            found = rows.learned(connection, COMPARED)
-        for id, day, title, text in found:
+            texts = rows.learned(connection, COMPARED)
+        for id, day, title, text in texts:
             if id != entry_id:
                 yield f'"{shortened(title, 40)}" of {line_day(day)}', text
 
@@ -100,18 +100,18 @@ class Revisits:
         if not old:
             return None
         resting = {ksb.code for ksb in self._progress.view.coverage.ksbs if ksb.state == "applied"}
-        found = offers(old, resting, self._context.as_at, headings())
-        return found[0] if found else None
+        offer = offers(old, resting, self._context.as_at, headings())
+        return offer[0] if offer else None
 
     def quote(self, entry: Entry) -> str:
         """What an entry said, in one sentence; refuses one that says nothing yet."""
-        found = quote_of(entry.learned, headings())
-        if not found:
+        quote = quote_of(entry.learned, headings())
+        if not quote:
             raise Conflict(
                 f"{quoted(entry.title)} does not say what you learned.",
                 f"Write it first: ksbtui edit {entry.id} --learned -",
             )
-        return found
+        return quote
 
     def preset(self, entry: Entry) -> dict[str, str]:
         """What the form starts from for the answer to an entry."""
@@ -141,12 +141,12 @@ class Revisits:
         }
         entry = with_module(Entry(id="", learned=learned, **given))
         with self._context.writing(f"Came back to {quoted(before.title)}") as batch:
-            made = self._entries.put_new(batch, entry)
-            self._put(batch, before.id, made.id)
-        return self._entries.saved(made)
+            answer = self._entries.put_new(batch, entry)
+            self._put(batch, before.id, answer.id)
+        return self._entries.saved(answer)
 
     def link(self, before: str, after: str) -> None:
-        if any((one.entry, one.again) == (before, after) for one in self.links()):
+        if any((link.entry, link.again) == (before, after) for link in self.links()):
             return
         with self._context.writing("Linked two reflections") as batch:
             self._put(batch, before, after)
@@ -164,10 +164,10 @@ class Revisits:
 
     def pairs(self, since: date, until: date, *, private: bool = False) -> tuple[Pair, ...]:
         """Entries and their answers written in a span of days; private ones if asked for."""
-        found = self.links()
-        live = _live(self._entries, (id for one in found for id in (one.entry, one.again)))
+        answered = self.links()
+        live = _live(self._entries, (id for link in answered for id in (link.entry, link.again)))
         shown = {id: entry for id, entry in live.items() if private or not entry.private}
-        return pairs_of(found, shown, since, until)
+        return pairs_of(answered, shown, since, until)
 
     def _old(self) -> list[Entry]:
         last = self._context.as_at - timedelta(days=OLD_DAYS)
@@ -185,17 +185,17 @@ class Revisits:
 
 def links(context: Context) -> tuple[Revisit, ...]:
     """Every link, oldest first."""
-    found = context.store.records(REVISIT) if context.exists else {}
-    return tuple(decode(Revisit, body) for body in found.values())
+    bodies = context.store.records(REVISIT) if context.exists else {}
+    return tuple(decode(Revisit, body) for body in bodies.values())
 
 
 def linked(
     context: Context, entries: Entries, entry: Entry
 ) -> tuple[Entry | None, tuple[Entry, ...]]:
     """The entry that one came back to, and those that came back to it."""
-    found = links(context)
-    before = [link.entry for link in found if link.again == entry.id]
-    after = [link.again for link in found if link.entry == entry.id]
+    all_links = links(context)
+    before = [link.entry for link in all_links if link.again == entry.id]
+    after = [link.again for link in all_links if link.entry == entry.id]
     live = _live(entries, (*before, *after))
     return (
         next((live[id] for id in before if id in live), None),
@@ -204,15 +204,15 @@ def linked(
 
 
 def _live(entries: Entries, ids: Iterable[str]) -> dict[str, Entry]:
-    found = {}
+    entries_by_id = {}
     for id in dict.fromkeys(ids):
         try:
             entry = entries.get(id)
         except NotFound:
             continue  # purged since
         if not entry.deleted_at:
-            found[id] = entry
-    return found
+            entries_by_id[id] = entry
+    return entries_by_id
 
 
 def title_of(entry: Entry) -> str:

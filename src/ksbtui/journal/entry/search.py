@@ -81,8 +81,8 @@ class Searching:
             if meant and word.raw in changed:
                 changed = changed.replace(word.raw, meant, 1)
                 words.append((word.raw, meant))
-        found = words and self._entries.find(Filter(search=changed), limit=0).total
-        return Respelt(changed, tuple(words)) if found else None
+        matches = words and self._entries.find(Filter(search=changed), limit=0).total
+        return Respelt(changed, tuple(words)) if matches else None
 
     def _near(self, word: Word) -> str:
         """The word of the journal that is nearest to one it does not hold; empty for none."""
@@ -95,10 +95,14 @@ class Searching:
             return ""
         spellings = (typed, stem()(typed))
         near = [s for s in stems if abs(len(s) - len(spellings[1])) <= 2 and not s.isdecimal()]
-        close = {one for by in spellings for one in get_close_matches(by, near, 4, CLOSE)}
+        close = {
+            candidate for by in spellings for candidate in get_close_matches(by, near, 4, CLOSE)
+        }
 
-        found = {full for one in close if (full := self._in_full(one))}
-        return max(found, key=lambda w: (SequenceMatcher(None, typed, w).ratio(), w), default="")
+        near_words = {full for candidate in close if (full := self._in_full(candidate))}
+        return max(
+            near_words, key=lambda w: (SequenceMatcher(None, typed, w).ratio(), w), default=""
+        )
 
     def _in_full(self, stemmed: str) -> str:
         """A word of some entry that has this stem; empty if there is none near the top."""
@@ -116,8 +120,8 @@ class Searching:
 
     def find(self, line: str, limit: int = 50, offset: int = 0) -> Hits:
         query = parse_query(line, self._context.as_at)
-        found = self._entries.find(Filter(search=line), limit, offset, count=False)
-        return Hits(tuple(Hit(e, query) for e in found.entries), found.total, found.exact)
+        page = self._entries.find(Filter(search=line), limit, offset, count=False)
+        return Hits(tuple(Hit(e, query) for e in page.entries), page.total, page.exact)
 
 
 @cache

@@ -69,9 +69,9 @@ class Timers:
         entry = with_module(Entry(id="", title=title, minutes=minutes, **given))
         with self._context.writing(f"Logged {quoted(title)} by timer") as batch:
             _ = self._found()  # another program may have logged it a moment ago
-            made = self._entries.put_new(batch, entry)
+            logged = self._entries.put_new(batch, entry)
             batch.put_record(*_KEY, None)
-        saved = self._entries.saved(made)
+        saved = self._entries.saved(logged)
         if "day" not in fields and self._context.as_at != timer.day:
             note = f"It ran past midnight and is logged on {full_day(timer.day)}, when it started."
             saved = replace(saved, notes=(*saved.notes, note))

@@ -84,8 +84,8 @@ class Digests:
         since = since or until - timedelta(days=WEEK_DAYS - 1)
         if since > until:
             raise Conflict("That day is still to come.", "Enter today or an earlier day.")
-        found = self._entries.find(Filter(since=since, until=until), -1).entries
-        shown = [entry for entry in found if not entry.private]
+        logged = self._entries.find(Filter(since=since, until=until), -1).entries
+        shown = [entry for entry in logged if not entry.private]
         ahead = view.timeline.next_milestone
         review = view.timeline.next_review
         return Digest(
@@ -94,8 +94,8 @@ class Digests:
             since=since,
             until=until,
             entries=tuple(sorted(shown, key=lambda entry: (entry.day, entry.created_at))),
-            private=len(found) - len(shown),
-            minutes=sum(entry.minutes for entry in found),
+            private=len(logged) - len(shown),
+            minutes=sum(entry.minutes for entry in logged),
             counted=sum(m for day, m in view.hours.daily.items() if since <= day <= until),
             hours=view.hours,
             steps=view.next_steps,
@@ -117,5 +117,5 @@ class Digests:
             names.add(self._calls.last_held.tutor.casefold())
         if reader == ME and self._context.enrolled.enrolment.name:
             names.add(self._context.enrolled.enrolment.name.casefold())
-        mine = [one for one in actions_of(self._context) if one.who.casefold() in names]
-        return tuple(one for one in mine if one.state == "open")
+        mine = [action for action in actions_of(self._context) if action.who.casefold() in names]
+        return tuple(action for action in mine if action.state == "open")

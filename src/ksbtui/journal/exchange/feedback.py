@@ -87,15 +87,15 @@ def seals_of(context: Context, entry: Entry) -> tuple[Seal, ...]:
     """The signatures of an entry's verifications, the newest first."""
     from ksbtui.store.files.keys import holds
 
-    found = [
+    sealed_records = [
         decode(Signed, body)
         for body in context.store.records(SIGNED).values()
         if body["entry"] == entry.id
     ]
-    if not found:
+    if not sealed_records:
         return ()
     present = digests(entry_image(entry), names_of(context))
-    seals = [sealed(one, holds(one), present) for one in found]
+    seals = [sealed(record, holds(record), present) for record in sealed_records]
     return tuple(sorted(seals, key=lambda seal: (seal.signed.day, seal.signed.by), reverse=True))
 
 
@@ -132,8 +132,8 @@ class FeedbackIn:
             pass
         counts = {what: sum(note.what == what for note in notes) for what in ("added", "changed")}
         same = sum(note.what == "unchanged" for note in notes)
-        told = tuple(note for note in notes if note.what != "unchanged")
-        return Taken(sender, counts["added"], counts["changed"], same, told)
+        shown = tuple(note for note in notes if note.what != "unchanged")
+        return Taken(sender, counts["added"], counts["changed"], same, shown)
 
 
 def take_lines(
@@ -207,8 +207,8 @@ class _Taker:
         after = joined((line.kind, line.id), base, {**mine}, {**mine, **theirs})
         for path, value in after.beside:
             second = beside_key((line.kind, line.id), path)
-            kept = read_record(self._connection, *second) or {"values": {}}
-            body = {"values": {**kept["values"], short_hash(value): value}}
+            beside = read_record(self._connection, *second) or {"values": {}}
+            body = {"values": {**beside["values"], short_hash(value): value}}
             self._batch.put_record(*second, body)
         if after.image != mine:
             self._batch.put_record(line.kind, line.id, after.image, "", line.at)
@@ -249,13 +249,13 @@ class _Taker:
         entry = body.get("entry")
         if not entry or body.get("tutor"):
             return ""
-        found = rows.by_id(self._connection, entry)
-        return "" if found and not found.deleted_at else "about an entry that is no longer here"
+        about = rows.by_id(self._connection, entry)
+        return "" if about and not about.deleted_at else "about an entry that is no longer here"
 
     def _clean(self, body: Image) -> Image:
         """Every text storable, and no longer than a person writes."""
-        found: Image = json.loads(clean(json.dumps(body, ensure_ascii=False)))
-        return found
+        cleaned: Image = json.loads(clean(json.dumps(body, ensure_ascii=False)))
+        return cleaned
 
     # Verifications
 

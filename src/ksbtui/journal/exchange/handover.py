@@ -111,13 +111,13 @@ def to_bytes(file: HandOver | Feedback) -> bytes:
         elif isinstance(value, tuple):
             parts.append(f'"{name}": {_lines(map(asdict, value))}')
         else:
-            said = value.isoformat() if isinstance(value, date) else value
-            parts.append(f'"{name}": {json.dumps(said, ensure_ascii=False)}')
+            plain = value.isoformat() if isinstance(value, date) else value
+            parts.append(f'"{name}": {json.dumps(plain, ensure_ascii=False)}')
     return ("{" + ", ".join(parts) + "}\n").encode()
 
 
 def _lines(images: Any) -> str:
-    return "[\n" + ",\n".join(json.dumps(one, ensure_ascii=False) for one in images) + "]"
+    return "[\n" + ",\n".join(json.dumps(image, ensure_ascii=False) for image in images) + "]"
 
 
 def format_of(path: Path) -> str:
@@ -142,8 +142,8 @@ def read_data(path: Path, ask: AskPassphrase | None = None) -> bytes:
 
 def data_format(data: bytes) -> str:
     """Which of our formats some JSON is; empty for any other."""
-    found = _START.match(data[:200])
-    return found[1].decode() if found else ""
+    start = _START.match(data[:200])
+    return start[1].decode() if start else ""
 
 
 def read_handover(data: bytes, name: str) -> HandOver:
@@ -187,13 +187,13 @@ def read_feedback(data: bytes, name: str) -> Feedback:
 def _read(kind: type[AnyFile], format: str, data: bytes, name: str) -> AnyFile:
     from pydantic import ValidationError  # takes longer to load than everything else here
 
-    found = _START.match(data[:200])
-    if found is None or found[1].decode() != format:
+    start = _START.match(data[:200])
+    if start is None or start[1].decode() != format:
         what = "feedback" if format == FEEDBACK_FILE else "a journal that was handed over"
         raise Unreadable(f"{name} is not {what}.", "Check that it is the right file.")
-    if int(found[2]) > NEWEST:
+    if int(start[2]) > NEWEST:
         raise Unreadable(
-            f"{name} was made by a newer ksbtui (format {int(found[2])}).",
+            f"{name} was made by a newer ksbtui (format {int(start[2])}).",
             "Update ksbtui, then open it again.",
         )
     try:
@@ -259,7 +259,7 @@ class Sharing:
         """How many things of each kind it holds, entries first."""
         file = self.file
         evidence = sum(len(entry.evidence) for entry in file.entries)
-        kinds = Counter(one.kind for one in file.records if one.kind not in COURSE_KINDS)
+        kinds = Counter(record.kind for record in file.records if record.kind not in COURSE_KINDS)
         return {"entries": len(file.entries), "evidence": evidence, **kinds}
 
 
@@ -272,7 +272,7 @@ class HandOvers:
     def share(self, since: date | None = None) -> Sharing:
         """Put together what may leave, entries from a day on, and look for personal data."""
         context = self._context
-        course = context.enrolled
+        learner = context.enrolled.enrolment.name
         with context.store.guarded() as connection:
             everything = rows.read(connection, "ORDER BY seq")
             newest = changes.newest(connection)
@@ -280,15 +280,14 @@ class HandOvers:
         images = {e.id: sharing.shared_entry(entry_image(e)) for e in live}
         entries = tuple(entry_from(image) for image in images.values() if image)
         left_out = [entry for entry in live if entry.private]
-        whole = context.store.whole_records()
-        records = _shared(whole, {entry.id for entry in entries})
+        records = _shared(context.store.whole_records(), {entry.id for entry in entries})
         moments = self._moments(records)
         key = own_key()
         file = HandOver(
             format=HANDOVER,
             version=NEWEST,
             learner=context.courses[0].enrolment.id,
-            name=course.enrolment.name,
+            name=learner,
             made_at=context.clock.now(),
             as_at=context.as_at,
             newest=newest,
@@ -307,14 +306,14 @@ class HandOvers:
 
     def _moments(self, records: Iterable[Record]) -> tuple[Moment, ...]:
         """When calls and reviews were held, as changes of this journal, oldest first."""
-        held = {
+        numbers = {
             int(record.body.get("batch") or 0)
             for record in records
             if record.kind in (CALL, REVIEW)
         }
         with self._context.store.guarded() as connection:
-            found = connection.execute("SELECT n, at FROM batch ORDER BY n").fetchall()
-        return tuple(Moment(n, at) for n, at in found if n in held)
+            batches = connection.execute("SELECT n, at FROM batch ORDER BY n").fetchall()
+        return tuple(Moment(n, at) for n, at in batches if n in numbers)
 
     def _earlier(
         self,
@@ -329,7 +328,11 @@ class HandOvers:
         now: dict[tuple[str, str], Image | None] = {
             (ENTRY, entry.id): entry_image(entry) for entry in entries
         }
-        now |= {(one.kind, one.id): one.body for one in records if one.kind in EARLIER_KINDS}
+        now |= {
+            (record.kind, record.id): record.body
+            for record in records
+            if record.kind in EARLIER_KINDS
+        }
         with self._context.store.guarded() as connection:
             hidden = {e.id for e in rows.read(connection, "WHERE private = 1")}
             present = {(ENTRY, e.id): entry_image(e) for e in rows.read(connection, "")}
@@ -338,19 +341,19 @@ class HandOvers:
                 (moments[0].n,),
             ).fetchall()
         images: dict[tuple[str, str], Image | None] = {**now, **present}
-        found: list[Earlier] = []
+        earlier: list[Earlier] = []
         waiting = list(moments)
         touched: set[tuple[str, str]] = set()
         for batch, kind, id, before, after in steps:
             while waiting and batch <= waiting[-1].n:
-                found += _stepped(waiting.pop().n, touched, images, now, hidden, since)
+                earlier += _stepped(waiting.pop().n, touched, images, now, hidden, since)
             if kind in EARLIER_KINDS:
                 key = (kind, id)
                 images[key] = patched(images.get(key), _image_of(after), _image_of(before))
                 touched.add(key)
         while waiting:
-            found += _stepped(waiting.pop().n, touched, images, now, hidden, since)
-        return tuple(found)
+            earlier += _stepped(waiting.pop().n, touched, images, now, hidden, since)
+        return tuple(earlier)
 
 
 def _stepped(
@@ -362,16 +365,16 @@ def _stepped(
     since: date | None,
 ) -> list[Earlier]:
     """What the things touched since the next moment were at this one, as it may leave."""
-    found = []
+    earlier = []
     for kind, id in sorted(touched):
         image = images.get((kind, id))
         if kind == ENTRY:
             if id in hidden or (since and image and image["day"] < since.isoformat()):
                 continue
             image = sharing.earlier_entry(image, now.get((kind, id)))
-        found.append(Earlier(n, kind, id, image))
+        earlier.append(Earlier(n, kind, id, image))
     touched.clear()
-    return found
+    return earlier
 
 
 def _image_of(text: str | None) -> Image | None:
@@ -379,12 +382,8 @@ def _image_of(text: str | None) -> Image | None:
 
 
 def _shared(records: Iterable[Record], entries: set[str]) -> tuple[Record, ...]:
-    found = []
-    for record in records:
-        body = sharing.shared_record(record.kind, record.body, entries)
-        if body is not None:
-            found.append(replace(record, body=body))
-    return tuple(found)
+    bodies = ((r, sharing.shared_record(r.kind, r.body, entries)) for r in records)
+    return tuple(replace(record, body=body) for record, body in bodies if body is not None)
 
 
 def _texts(file: HandOver) -> Iterable[tuple[str, str]]:

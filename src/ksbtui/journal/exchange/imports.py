@@ -93,17 +93,17 @@ class Planner:
         self._marks: dict[str, Mark] = {}
         self._here_now: Counter[tuple[str, int, str]] | None = None
         with context.store.guarded() as connection:
-            found = rows.read(connection, "WHERE source = ?", (source,)) if self._last else []
-        self._entries = {entry.id: entry for entry in found}
+            earlier = rows.read(connection, "WHERE source = ?", (source,)) if self._last else []
+        self._entries = {entry.id: entry for entry in earlier}
         self._plan = Plan(source, skipped=list(reading.skipped), warnings=list(reading.warnings))
 
     def plan(self) -> Plan:
         plan, before, activities = self._plan, self._before, self._reading.activities
-        made = [self._entry(activity) for activity in activities]
-        found = self._matched(made)
+        entries = [self._entry(activity) for activity in activities]
+        ids = self._matched(entries)
         order = [
-            self._place(activity, entry, found.get(place))
-            for place, (activity, entry) in enumerate(zip(activities, made, strict=True))
+            self._place(activity, entry, ids.get(place))
+            for place, (activity, entry) in enumerate(zip(activities, entries, strict=True))
         ]
         order = [id for id in order if id]
         here = set(order)
@@ -114,8 +114,8 @@ class Planner:
         marks = {id: self._last[id] for id in gone} | self._marks
         plan.record = Source(plan.source, tuple(order), tuple(gone), marks)
         plan.moved = plan.record.body() != before.body()
-        self._warn_of_long_days(made)
-        self._warn_of_twins(made, here)
+        self._warn_of_long_days(entries)
+        self._warn_of_twins(entries, here)
         plan.warnings.sort(key=lambda note: (note.where, note.row))
         return plan
 
@@ -123,22 +123,22 @@ class Planner:
         entry = self._entries.get(id)
         return entry if entry and not entry.deleted_at else None
 
-    def _matched(self, made: Sequence[Entry]) -> dict[int, str]:
+    def _matched(self, entries: Sequence[Entry]) -> dict[int, str]:
         """The id of the entry that each row (by its place) made before.
 
         A row that had gone from the file and is back is found by its whole key only.
         """
-        new = [Key(entry.day, entry.title, entry.minutes) for entry in made]
+        new = [Key(entry.day, entry.title, entry.minutes) for entry in entries]
         order = self._before.order
         pairs = match([Key(*day_title_minutes(self._last[id])) for id in order], new)
-        found = {place: order[old] for place, old in pairs.items()}
+        ids = {place: order[old] for place, old in pairs.items()}
         gone: defaultdict[Key, deque[str]] = defaultdict(deque)
         for id in self._before.gone:
             gone[Key(*day_title_minutes(self._last[id]))].append(id)
         for place, key in enumerate(new):
-            if place not in found and gone.get(key):
-                found[place] = gone[key].popleft()
-        return found
+            if place not in ids and gone.get(key):
+                ids[place] = gone[key].popleft()
+        return ids
 
     def _place(self, activity: Activity, entry: Entry, id: str | None) -> str:
         if id is None and self._reading.own and self._is_here(entry):
@@ -165,9 +165,9 @@ class Planner:
         """Whether the journal has an entry that a row of ksbtui's own file was written from."""
         if self._here_now is None:
             with self._context.store.guarded() as connection:
-                found = rows.brief(connection)
-            self._here_now = Counter((day, minutes, title) for _, day, minutes, title in found)
-            self._here_now.update((day, minutes, "(private)") for _, day, minutes, _ in found)
+                stored = rows.brief(connection)
+            self._here_now = Counter((day, minutes, title) for _, day, minutes, title in stored)
+            self._here_now.update((day, minutes, "(private)") for _, day, minutes, _ in stored)
         key = (entry.day.isoformat(), entry.minutes, entry.title)
         self._here_now[key] -= 1
         return self._here_now[key] >= 0
@@ -212,18 +212,18 @@ class Planner:
         known = [code for code in activity.codes if code in self._known(course)]
         unknown = [code for code in activity.codes if code not in known]
         if unknown:
-            said = f"{', '.join(unknown)} not in {course.standard.named}"
-            self._warn(activity, f"{said}; kept in the notes")
+            unknown_codes = f"{', '.join(unknown)} not in {course.standard.named}"
+            self._warn(activity, f"{unknown_codes}; kept in the notes")
             words = f"{activity.title} {activity.notes} {activity.learned}"
             if any(code not in words for code in unknown):
-                notes.append(f"KSBs {said}")
+                notes.append(f"KSBs {unknown_codes}")
         modules = {module.number for module in course.programme.modules}
         if activity.module is not None and activity.module not in modules:
             notes.append(f"Module: {activity.module}")
         kind = activity.type if course.rules.type(activity.type) else "other"
         self._warn_of_day(activity, course)
         given = activity.module in modules
-        made = replace(
+        filled = replace(
             entry,
             type=kind,
             module=activity.module if given else None,
@@ -239,7 +239,7 @@ class Planner:
             verified=Verification(*activity.verified) if activity.verified else None,
             submitted=activity.submitted,
         )
-        return self._derive(self._derive.checked(made, made.ksbs))
+        return self._derive(self._derive.checked(filled, filled.ksbs))
 
     def _known(self, course: Course) -> frozenset[str]:
         id = course.enrolment.id
@@ -264,21 +264,23 @@ class Planner:
         elif day > self._context.as_at:
             self._warn(activity, f"{long_day(day)} is still to come, so it does not count yet")
 
-    def _warn_of_long_days(self, made: Sequence[Entry]) -> None:
+    def _warn_of_long_days(self, entries: Sequence[Entry]) -> None:
         """Name each day on which the file has more than a working day, once."""
         first: dict[date, Activity] = {}
         minutes: defaultdict[date, int] = defaultdict(int)
-        for activity, entry in zip(self._reading.activities, made, strict=True):
+        for activity, entry in zip(self._reading.activities, entries, strict=True):
             for share in day_shares(entry):
                 first.setdefault(share.day, activity)
                 minutes[share.day] += share.minutes
         rules = self._context.enrolled.rules
         for day, activity in first.items():
             if minutes[day] > rules.day_warn_minutes:
-                said = f"{say_minutes(minutes[day])} on {full_day(day)}"
-                self._warn(activity, f"{said}, more than {say_minutes(rules.day_warn_minutes)}")
+                day_total = f"{say_minutes(minutes[day])} on {full_day(day)}"
+                self._warn(
+                    activity, f"{day_total}, more than {say_minutes(rules.day_warn_minutes)}"
+                )
 
-    def _warn_of_twins(self, made: Sequence[Entry], here: set[str]) -> None:
+    def _warn_of_twins(self, entries: Sequence[Entry], here: set[str]) -> None:
         """Name rows that stand twice, and new ones that the journal has from elsewhere."""
         with self._context.store.guarded() as connection:
             others = {
@@ -288,7 +290,7 @@ class Planner:
             }
         added = {entry.id for entry in self._plan.added}
         seen: dict[Key, int] = {}
-        for activity, entry in zip(self._reading.activities, made, strict=True):
+        for activity, entry in zip(self._reading.activities, entries, strict=True):
             key = Key(entry.day, entry.title, entry.minutes)
             place = (entry.day.isoformat(), entry.minutes, entry.title.casefold())
             if key in seen and seen[key] != activity.row:
@@ -366,8 +368,8 @@ class Imports:
         """Names of the maps that were saved for a table with these headings."""
         if not any(shape) or not self._context.exists:
             return ()
-        kept = self._context.store.records(MAP)
-        return tuple(n for n, body in kept.items() if body.get("shape") == list(shape))
+        maps = self._context.store.records(MAP)
+        return tuple(n for n, body in maps.items() if body.get("shape") == list(shape))
 
     def map_of(self, name: str) -> dict[str, Any]:
         body = self._context.store.record(MAP, name)
@@ -378,11 +380,11 @@ class Imports:
 
     def _same_rows(self, reading: Reading, source: str) -> str | None:
         """The earlier source that most of these rows came from, unless the name is known."""
-        kept = self._context.store.records(SOURCE)
-        if source in kept or not reading.activities:
+        sources = self._context.store.records(SOURCE)
+        if source in sources or not reading.activities:
             return None
         keys = Counter((a.day, a.title, a.minutes) for a in reading.activities)
-        for name, body in kept.items():
+        for name, body in sources.items():
             earlier = source_from(name, body)
             marks = earlier.marks or {}
             old = Counter(day_title_minutes(marks[id]) for id in earlier.order)

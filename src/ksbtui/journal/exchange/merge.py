@@ -75,7 +75,7 @@ class Merges:
         """Every field with a second value, or those of one entry or record."""
         if not self._context.exists:
             return ()
-        found = []
+        doubles = []
         for id, body in self._context.store.records(TWICE).items():
             key, path = owner_of(id)
             image = self._image(key) if thing in ("", key[1]) else None
@@ -86,15 +86,15 @@ class Merges:
             day = image.get("day")
             if others:
                 when = date.fromisoformat(day) if isinstance(day, str) and day else None
-                found.append(Double(id, *key, path, title_of(image), when, shown, others))
-        return tuple(found)
+                doubles.append(Double(id, *key, path, title_of(image), when, shown, others))
+        return tuple(doubles)
 
     def wishes(self) -> tuple[Entry, ...]:
         """Entries still here, deleted or not, that were purged on another device."""
         store = self._context.store
         with store.guarded() as connection:
-            found = (rows.by_id(connection, id) for id in store.records(PURGED))
-            return tuple(entry for entry in found if entry)
+            purged = (rows.by_id(connection, id) for id in store.records(PURGED))
+            return tuple(entry for entry in purged if entry)
 
     def keep(self, id: str, value: Any) -> None:
         """Show this value of a field from now on and let the others go, as one change."""
@@ -137,8 +137,8 @@ def with_value(image: Image, path: str, value: Any) -> Image:
         given = {"module_given": value is not None} if name == "module" else {}
         return {**image, name: value, **given}
     if isinstance(whole, list):
-        kept = [value if member_id(item) == member else item for item in whole]
-        return {**image, name: kept}
+        members = [value if member_id(item) == member else item for item in whole]
+        return {**image, name: members}
     return {**image, name: {**(whole or {}), member: value}}
 
 
@@ -176,10 +176,10 @@ def this_copy(context: Context) -> Copy:
     store = context.store
     with store.guarded() as connection:
         live = rows.read(connection, "WHERE deleted_at = '' ORDER BY seq")
-        found, seen = origins.read(connection)
+        tags, seen = origins.read(connection)
     things: dict[Key, Image] = {(ENTRY, entry.id): own_image(entry) for entry in live}
     things |= {(record.kind, record.id): record.body for record in store.whole_records()}
-    return Copy(things, {key: found.get(key, Origin(frozenset())) for key in things}, seen)
+    return Copy(things, {key: tags.get(key, Origin(frozenset())) for key in things}, seen)
 
 
 def plan_merge(context: Context, whole: Whole) -> Merging:
@@ -193,10 +193,10 @@ def plan_merge(context: Context, whole: Whole) -> Merging:
     with context.store.guarded() as connection:
         known = {entry.id: entry for entry in rows.read(connection, "")}
         if whole.merging:
-            found = dict(line.of() for line in whole.merging.origins)
+            tags = dict(line.of() for line in whole.merging.origins)
             there = Copy(
                 things,
-                {key: found.get(key, Origin(frozenset())) for key in things},
+                {key: tags.get(key, Origin(frozenset())) for key in things},
                 frozenset(whole.merging.seen),
             )
             mark = _fresh(context)

@@ -116,7 +116,9 @@ class Opened:
         with self.store.guarded():
             derive = Deriver(self.context, courses)
             before: dict[Key, Image] = {}
-            ends = [(one.n, one.at) for one in file.moments] + [(file.newest, file.made_at)]
+            ends = [(moment.n, moment.at) for moment in file.moments] + [
+                (file.newest, file.made_at)
+            ]
             self._numbers = {number: here for here, (number, _) in enumerate(ends, 1)}
             for (_, at), state in zip(ends, states, strict=True):
                 with self.store.writing("Handed over", at, changes.MADE) as batch:
@@ -184,7 +186,7 @@ class Opened:
 
     def lines(self) -> tuple[Line, ...]:
         """What differs from the journal as it was handed over, as feedback lines."""
-        found, now = [], dict(self._things())
+        fresh, now = [], dict(self._things())
         at = {(r.kind, r.id): r.updated_at for r in self.store.whole_records()}
         for key in dict.fromkeys([*self._base, *now]):
             old, new = self._base.get(key), now.get(key)
@@ -195,16 +197,16 @@ class Opened:
                 was = old["verified"] if old else None
                 digest = {"digest": content_digest(new)}
                 body = {**new["verified"], **digest} if new["verified"] else None
-                found.append(Line(VERIFIED, key[1], new["updated_at"], was, body))
+                fresh.append(Line(VERIFIED, key[1], new["updated_at"], was, body))
             else:
-                found.append(Line(*key, at.get(key, self.context.clock.now()), old, new))
-        noted = (self._noted.get(line.key) for line in found)
-        kept = [a if a and a.body == b.body else b for a, b in zip(noted, found, strict=True)]
-        keys = {line.key for line in kept}
-        return (*kept, *(line for line in self._aside if line.key not in keys))
+                fresh.append(Line(*key, at.get(key, self.context.clock.now()), old, new))
+        noted = (self._noted.get(line.key) for line in fresh)
+        lines = [a if a and a.body == b.body else b for a, b in zip(noted, fresh, strict=True)]
+        keys = {line.key for line in lines}
+        return (*lines, *(line for line in self._aside if line.key not in keys))
 
     def side(self) -> Side:
-        kept = read_side(self.file.learner)
+        side = read_side(self.file.learner)
         return Side(
             learner=self.file.learner,
             name=self.file.name,
@@ -214,7 +216,7 @@ class Opened:
             drafts={
                 key: body for key, (body, _) in self.store.drafts().items() if key[:5] == CALL_DRAFT
             },
-            sent=kept.sent if kept else (),
+            sent=side.sent if side else (),
         )
 
     def _keep(self) -> None:
@@ -250,32 +252,32 @@ class _Records:
     """The records of a file, for whoever reads courses."""
 
     def __init__(self, file: HandOver) -> None:
-        self._bodies = {(one.kind, one.id): one.body for one in file.records}
+        self._bodies = {(record.kind, record.id): record.body for record in file.records}
 
     def record(self, kind: str, id: str) -> Image | None:
         return self._bodies.get((kind, id))
 
     def records(self, kind: str) -> dict[str, Image]:
-        return {id: body for (found, id), body in self._bodies.items() if found == kind}
+        return {id: body for (of_kind, id), body in self._bodies.items() if of_kind == kind}
 
 
 def _states(file: HandOver) -> list[dict[Key, Image]]:
     """Everything in a file as it was at each moment, oldest first, then as it is."""
-    state: dict[Key, Image] = {(one.kind, one.id): one.body for one in file.records}
+    state: dict[Key, Image] = {(record.kind, record.id): record.body for record in file.records}
     state |= {(ENTRY, entry.id): entry_image(entry) for entry in file.entries}
     by_moment: dict[int, list[Any]] = {}
-    for one in file.earlier:
-        by_moment.setdefault(one.n, []).append(one)
-    found = [state]
+    for record in file.earlier:
+        by_moment.setdefault(record.n, []).append(record)
+    states = [state]
     for moment in reversed(file.moments):
         state = dict(state)
-        for one in by_moment.get(moment.n, ()):
-            if one.image is None:
-                state.pop((one.kind, one.id), None)
+        for record in by_moment.get(moment.n, ()):
+            if record.image is None:
+                state.pop((record.kind, record.id), None)
             else:
-                state[one.kind, one.id] = one.image
-        found.append(state)
-    return found[::-1]
+                state[record.kind, record.id] = record.image
+        states.append(state)
+    return states[::-1]
 
 
 def side_path(learner: str) -> Path:
@@ -286,8 +288,10 @@ def side_path(learner: str) -> Path:
 def sides() -> list[Side]:
     """Every side that is kept, by the learners' names."""
     folder = kept_places()["feedback"]
-    found = [read_side(path.stem) for path in sorted(folder.glob("*.json"))]
-    return sorted((side for side in found if side), key=lambda side: (side.name, side.learner))
+    readable_sides = [read_side(path.stem) for path in sorted(folder.glob("*.json"))]
+    return sorted(
+        (side for side in readable_sides if side), key=lambda side: (side.name, side.learner)
+    )
 
 
 def read_side(learner: str) -> Side | None:
@@ -358,8 +362,8 @@ def _signed(line: Line, own: OwnKey) -> Line:
     if line.kind != VERIFIED or not line.body:
         return line
     body = line.body
-    made = sign(own, line.id, body["digest"], body["by"], date.fromisoformat(body["day"]))
-    return replace(line, body={**body, "key": made.key, "signature": made.signature})
+    signature = sign(own, line.id, body["digest"], body["by"], date.fromisoformat(body["day"]))
+    return replace(line, body={**body, "key": signature.key, "signature": signature.signature})
 
 
 def _who(lines: Iterable[Line]) -> str:

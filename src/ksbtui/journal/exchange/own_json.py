@@ -99,11 +99,11 @@ def written(
     if origins is None:
         yield "]}\n"
         return
-    found, seen = origins
+    tags, seen = origins
     yield '],\n"merging": {"seen": [\n'
     yield from _lines(sorted(seen))
     yield '],\n"origins": [\n'
-    yield from _lines(line_of(key, found[key]) for key in keys if key in found)
+    yield from _lines(line_of(key, tags[key]) for key in keys if key in tags)
     yield f'],\n"digest": "{digest.hexdigest()}"}}}}\n'
 
 
@@ -181,9 +181,9 @@ def _validator() -> Any:
 
 def _failing_fast(schema: Any) -> Any:
     if isinstance(schema, dict):
-        one = {key: _failing_fast(value) for key, value in schema.items()}
-        return {**one, "fail_fast": True} if schema.get("type") in ("tuple", "list") else one
-    return [_failing_fast(one) for one in schema] if isinstance(schema, list) else schema
+        inner = {key: _failing_fast(value) for key, value in schema.items()}
+        return {**inner, "fail_fast": True} if schema.get("type") in ("tuple", "list") else inner
+    return [_failing_fast(inner) for inner in schema] if isinstance(schema, list) else schema
 
 
 def _is_unedited(data: bytes, merging: Merging) -> bool:

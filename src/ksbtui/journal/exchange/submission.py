@@ -43,8 +43,8 @@ class Portfolio:
         mine = self._context.enrolled.enrolment.id
         wanted = Filter(search="counted:yes submitted:no", enrolment=mine)
         total = self._entries.find(wanted, limit=0).total
-        found = self._entries.find(wanted, limit, max(0, total - limit), count=False)
-        return tuple(reversed(found.entries))
+        page = self._entries.find(wanted, limit, max(0, total - limit), count=False)
+        return tuple(reversed(page.entries))
 
     def choose(self, id: str) -> Form:
         form = self.form(id)

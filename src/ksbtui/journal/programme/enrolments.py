@@ -84,13 +84,13 @@ class Enrolments:
         self._context = context
 
     def standards(self) -> seeds.Offered[Standard]:
-        found = seeds.standards()
+        shipped = seeds.standards()
         if not self._context.exists:
-            return found
-        kept = self._context.store.records(STANDARD)
-        stored = {id: decode(Standard, body) for id, body in kept.items()}
+            return shipped
+        bodies = self._context.store.records(STANDARD)
+        stored = {id: decode(Standard, body) for id, body in bodies.items()}
         own = {id: standard for id, standard in stored.items() if IMPORTED in standard.facts}
-        return seeds.Offered({**stored, **found.items, **own}, found.problems)
+        return seeds.Offered({**stored, **shipped.items, **own}, shipped.problems)
 
     def standard(self, ref: str, start: date | None = None) -> Standard:
         """Find a standard by reference, by reference and version (``ST1512@2.0``) or by id.
@@ -98,12 +98,12 @@ class Enrolments:
         A reference alone means the version that takes ``start``; without one, the version
         the learner is on, else the one that takes starts today.
         """
-        found = self.standards()
+        standards = self.standards()
         wanted, version = split_reference(ref)
-        exact = [s for s in found.items.values() if wanted == s.id.upper() and not version]
-        fitting = exact or [s for s in found.items.values() if wanted == s.ref.upper()]
+        exact = [s for s in standards.items.values() if wanted == s.id.upper() and not version]
+        fitting = exact or [s for s in standards.items.values() if wanted == s.ref.upper()]
         if not fitting:
-            return seeds.find(found, ref.strip(), "standard")
+            return seeds.find(standards, ref.strip(), "standard")
         if version:
             return _version(fitting, version)
         own = self._context.course
@@ -112,13 +112,13 @@ class Enrolments:
         return version_for(fitting, start or self._context.as_at)
 
     def versions(self, ref: str) -> tuple[Standard, ...]:
-        found = self.standards().items.values()
-        return tuple(sorted((s for s in found if s.ref == ref), key=version_key))
+        standards = self.standards().items.values()
+        return tuple(sorted((s for s in standards if s.ref == ref), key=version_key))
 
     def programmes(self, standard: Standard) -> tuple[Programme, ...]:
         """Offer the programmes that deliver a standard; a plain one where there is no other."""
-        found = seeds.programmes().items.values()
-        fitting = tuple(p for p in found if standard.ref in p.standards)
+        programmes = seeds.programmes().items.values()
+        fitting = tuple(p for p in programmes if standard.ref in p.standards)
         return fitting or (plain_programme(standard),)
 
     def usual_programme(self, standard: Standard) -> Programme:
@@ -161,9 +161,9 @@ class Enrolments:
         return SetUp(course, warnings)
 
     def set_up(self, agreed: Agreed, kind: str = changes.CHANGE) -> SetUp:
-        made = self.planned(agreed)
+        setup = self.planned(agreed)
         self._context.create()
-        course = made.course
+        course = setup.course
         with self._context.writing(f"Set up {course.standard.ref}", kind) as batch:
             batch.put_record(STANDARD, course.standard.id, encode(course.standard))
             batch.put_record(PROGRAMME, course.programme.id, encode(course.programme))
@@ -171,7 +171,7 @@ class Enrolments:
             if course.opening is not None:
                 batch.put_record(OPENING, course.enrolment.id, encode(course.opening))
             self._put(batch, course.enrolment)
-        return made
+        return setup
 
     def change(self, **agreed: Any) -> Course:
         """Change agreed fields of the present enrolment (``Enrolment`` field names).
@@ -296,12 +296,12 @@ class Enrolments:
         if id.strip().lower() in (PLAIN, plain.id):
             return plain
         fitting = ", ".join(p.id for p in self.programmes(standard))
-        found = seeds.programmes()
-        if id.strip() not in found.items and not found.problems:
+        programmes = seeds.programmes()
+        if id.strip() not in programmes.items and not programmes.problems:
             raise NotFound(
                 f"No programme is called {quoted(id)}.", f"For {standard.ref} there are: {fitting}."
             )
-        programme = seeds.find(found, id.strip(), "programme")
+        programme = seeds.find(programmes, id.strip(), "programme")
         if standard.ref not in programme.standards:
             raise Conflict(
                 f"The programme {programme.id} does not deliver {standard.ref}.",

@@ -29,8 +29,8 @@ class Openings:
         before = course.opening
         source = opening.source or (before.source if before else "")
         opening = replace(opening, id=course.enrolment.id, source=source)
-        found = checked_opening(opening, course, self._context.as_at)
-        return self._put(course, found, "opening figure")
+        checked = checked_opening(opening, course, self._context.as_at)
+        return self._put(course, checked, "opening figure")
 
     def remove(self) -> Course:
         course = self._context.enrolled

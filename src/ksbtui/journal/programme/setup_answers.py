@@ -85,7 +85,7 @@ class Answers:
 
 def answers_from(draft: dict[str, Any]) -> Answers:
     """Read a draft back; what it lacks takes its default."""
-    known = {one.name for one in fields(Answers)}
+    known = {field.name for field in fields(Answers)}
     return Answers(**{key: str(value) for key, value in draft.items() if key in known})
 
 

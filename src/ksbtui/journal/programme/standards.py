@@ -87,16 +87,16 @@ class Versions:
         """The rules for starts on the enrolment's day, if they are not those it was made with."""
         course = self._context.enrolled
         try:
-            found = seeds.rules_for(course.standard.kind, course.enrolment.start)
+            rules = seeds.rules_for(course.standard.kind, course.enrolment.start)
         except NotFound:
             return None  # withdrawn: the journal keeps its own
-        return None if found == course.rules else found
+        return None if rules == course.rules else rules
 
     def change_rules(self, id: str) -> RuleSet:
         """Put the present enrolment under another rule set; every entry is checked again."""
         course = self._context.enrolled
-        found = seeds.rule_sets()
-        fitting = {r.id: r for r in found.items.values() if r.kind == course.standard.kind}
+        rule_sets = seeds.rule_sets()
+        fitting = {r.id: r for r in rule_sets.items.values() if r.kind == course.standard.kind}
         rules = fitting.get(id.strip())
         if rules is None:
             raise NotFound(
@@ -144,8 +144,8 @@ def tagged_entries(
         if course.standard.id == standard:
             tallies = totals.ksb_tallies(context.store.connection, course.enrolment.id)
             counts.update({code: tallies[code].entries for code in tallies if code in codes})
-    found = sorted((code for code in counts if counts[code]), key=code_key)
-    return tuple((code, counts[code]) for code in found)
+    tagged = sorted((code for code in counts if counts[code]), key=code_key)
+    return tuple((code, counts[code]) for code in tagged)
 
 
 _KEPT_IF_SILENT = (
@@ -191,13 +191,13 @@ class Incoming:
 
 def faults(standard: Standard) -> tuple[str, ...]:
     """Why a standard cannot be kept: no reference, or a code that stands twice in one option."""
-    found = [] if standard.ref else ["It has no reference."]
+    problems = [] if standard.ref else ["It has no reference."]
     places = Counter((ksb.option, ksb.code) for ksb in standard.ksbs)
     core = {ksb.code for ksb in standard.ksbs if not ksb.option}
     twice = {code for (_, code), count in places.items() if count > 1}
     twice |= {code for option, code in places if option and code in core}
-    found += [f"{code} stands more than once." for code in sorted(twice, key=code_key)]
-    return tuple(found)
+    problems += [f"{code} stands more than once." for code in sorted(twice, key=code_key)]
+    return tuple(problems)
 
 
 class Standards:
@@ -255,8 +255,8 @@ class Standards:
         )
 
     def _known(self, read: Standard) -> Standard | None:
-        found = self._enrolments.standards().items.values()
-        same = [s for s in found if read.ref and s.ref.upper() == read.ref.upper()]
+        standards = self._enrolments.standards().items.values()
+        same = [s for s in standards if read.ref and s.ref.upper() == read.ref.upper()]
         if read.version:
             same = [s for s in same if s.version in (read.version, "")]
         own = self._context.course

@@ -75,27 +75,31 @@ class Examples:
                 "No entry is verified yet." if verified else "No entry is named.",
                 "Name entries: ksbtui examples export PACK ID…",
             )
-        made = (_example(entry) for entry in entries if not entry.private)
-        return make_pack(self._context.enrolled.standard, made)
+        examples = (_example(entry) for entry in entries if not entry.private)
+        return make_pack(self._context.enrolled.standard, examples)
 
     def findings(self, pack: Pack) -> tuple[Finding, ...]:
         places = enumerate(pack.examples, start=1)
-        return check(((f"example {at}", one.text) for at, one in places), self._exchange.names)
+        return check(
+            ((f"example {at}", example.text) for at, example in places), self._exchange.names
+        )
 
     def redacted(self, pack: Pack) -> Pack:
-        return pack.redacted(redact(one.text, self._exchange.names) for one in pack.examples)
+        return pack.redacted(
+            redact(example.text, self._exchange.names) for example in pack.examples
+        )
 
     def add(self, data: bytes, name: str) -> Added:
         pack = read_pack(data)
         same = fitting_codes(pack, self._context.enrolled.standard)
         path = example_packs.keep_pack(check_name(name), to_bytes(pack))
         other = tuple(code for code in pack.statements if code not in same)
-        usable = sum(1 for one in pack.examples if same.intersection(one.ksbs))
+        usable = sum(1 for example in pack.examples if same.intersection(example.ksbs))
         return Added(name, path, usable, other)
 
     def kept(self) -> list[KeptPack]:
         course = self._context.course
-        found = []
+        packs = []
         for name, path in example_packs.kept_packs().items():
             try:
                 pack = read_pack(example_packs.read_pack(path))
@@ -105,10 +109,10 @@ class Examples:
             except Conflict as refused:
                 problem = refused.message
             except KsbtuiError as refused:
-                found.append(KeptPack(name, path, problem=refused.message))
+                packs.append(KeptPack(name, path, problem=refused.message))
                 continue
-            found.append(KeptPack(name, path, pack.standard, len(pack.examples), problem))
-        return found
+            packs.append(KeptPack(name, path, pack.standard, len(pack.examples), problem))
+        return packs
 
     def remove(self, name: str) -> Path:
         return example_packs.remove_pack(name)
@@ -117,8 +121,8 @@ class Examples:
         enrolment = self._context.enrolled.enrolment.id
         tail = "WHERE deleted_at = '' AND enrolment = ? ORDER BY day, seq"
         with self._context.store.guarded() as connection:
-            found = rows.read(connection, tail, (enrolment,))
-        return [entry for entry in found if entry.verified]
+            entries = rows.read(connection, tail, (enrolment,))
+        return [entry for entry in entries if entry.verified]
 
 
 def _example(entry: Entry) -> Example:
@@ -157,7 +161,7 @@ def usable_examples(standard: Standard) -> Iterable[tuple[str, str, tuple[str, .
             same = fitting_codes(pack, standard)
         except KsbtuiError:
             continue
-        for one in pack.examples:
-            codes = tuple(code for code in one.ksbs if code in same)
+        for example in pack.examples:
+            codes = tuple(code for code in example.ksbs if code in same)
             if codes:
-                yield name, one.text, codes
+                yield name, example.text, codes

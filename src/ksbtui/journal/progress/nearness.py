@@ -41,10 +41,10 @@ def newest_texts(context: Context) -> tuple[NearEntry, ...]:
     """Read the newest entries of the present enrolment."""
     with context.store.guarded() as connection:
         enrolment, public = context.enrolled.enrolment.id, context.hides_private
-        found = rows.texts(connection, enrolment, NEWEST, public=public)
+        texts = rows.texts(connection, enrolment, NEWEST, public=public)
     return tuple(
         NearEntry(id, day, title, "\n".join((title, notes, learned)), codes)
-        for id, day, title, notes, learned, codes in found
+        for id, day, title, notes, learned, codes in texts
     )
 
 
@@ -69,13 +69,13 @@ class Nearness:
     def near(self, code: str, statement: str, most: int = 3) -> tuple[NearEntry, ...]:
         """Give the entries closest to a statement that do not carry its code, closest first."""
         scores = self._index.scores(self._index.query(self._reader.counts(statement)))
-        found = [
+        near = [
             (score, self._entries[id])
             for id, score in scores.items()
             if score >= CLOSE and code not in self._entries[id].ksbs
         ]
-        found.sort(key=lambda pair: (-pair[0], -pair[1].day.toordinal(), pair[1].id))
-        return tuple(entry for _, entry in found[:most])
+        near.sort(key=lambda pair: (-pair[0], -pair[1].day.toordinal(), pair[1].id))
+        return tuple(entry for _, entry in near[:most])
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,9 @@ class Earlier:
         self._progress = progress
         present = context.enrolled
         self._standard: Standard = present.standard
-        others = [one for one in context.courses if one.standard.ref != present.standard.ref]
+        others = [
+            course for course in context.courses if course.standard.ref != present.standard.ref
+        ]
         self._other: Course | None = others[-1] if others else None
 
     @cached_property

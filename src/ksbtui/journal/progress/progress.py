@@ -108,14 +108,16 @@ class View:
     def sessions_met(self) -> frozenset[str]:
         """Planned coaching sessions (``coaching-3``) that were held, also before their day."""
         bodies = self._context.store.records(CALL).values()
-        held = [
+        calls = [
             call
             for call in (decode(Call, body) for body in bodies)
             if call.attended
             and call.day <= self.as_at
             and call.enrolment == self.course.enrolment.id
         ]
-        return frozenset(one.id for one in sessions(self.plan, held, self.as_at) if one.call)
+        return frozenset(
+            session.id for session in sessions(self.plan, calls, self.as_at) if session.call
+        )
 
     @property
     def _milestones_met(self) -> frozenset[str]:
@@ -126,17 +128,17 @@ class View:
             if mine and date.fromisoformat(body["day"]) <= self.as_at:
                 met.add(APPROVAL_MILESTONE)
         if enrolment.ended and enrolment.outcome == "completed":
-            met.update(one.id for one in self.plan.milestones if not one.coaching)
+            met.update(milestone.id for milestone in self.plan.milestones if not milestone.coaching)
         return frozenset(met)
 
     @cached_property
     def reviews_held(self) -> tuple[date, ...]:
-        held = [
+        days = [
             date.fromisoformat(body["day"])
             for body in self._context.store.records(REVIEW).values()
             if body.get("held") and body.get("enrolment") == self.course.enrolment.id
         ]
-        return tuple(sorted(held))
+        return tuple(sorted(days))
 
     @cached_property
     def outside_minutes(self) -> int:
@@ -164,14 +166,14 @@ class View:
 
     @cached_property
     def actions_open(self) -> tuple[ActionDue, ...]:
-        found = [
+        actions = [
             ActionDue(
                 id, body["text"], date.fromisoformat(body["due"]), tuple(body.get("ksbs", ()))
             )
             for id, body in self._context.store.records(ACTION).items()
             if body["state"] == "open" and body.get("enrolment") == self.course.enrolment.id
         ]
-        return tuple(sorted(found, key=lambda action: (action.due, action.id)))
+        return tuple(sorted(actions, key=lambda action: (action.due, action.id)))
 
     @cached_property
     def situation(self) -> Situation:
@@ -277,8 +279,8 @@ class View:
         title = "CASE WHEN private THEN '(private)' ELSE title END" if hides else "title"
         first = f"SELECT count(*) OVER (), id, {title} {where} ORDER BY day, seq LIMIT 1"
         with self._context.store.guarded() as connection:
-            found = connection.execute(first, values).fetchone()
-        return Waiting(*found) if found else Waiting()
+            row = connection.execute(first, values).fetchone()
+        return Waiting(*row) if row else Waiting()
 
     def _codes(self, kind: str) -> frozenset[str]:
         enrolment = self.course.enrolment.id

@@ -101,11 +101,13 @@ class Suggesting:
             return None
         state = (packs, self._built and self._built[0])
         if self._packs is None or self._packs[0] != state:
-            found = (
+            examples = (
                 (f"{PACK}{name}", text, codes)
                 for name, text, codes in usable_examples(course.standard)
             )
-            numbered = ((f"{id}#{at}", text, codes) for at, (id, text, codes) in enumerate(found))
+            numbered = (
+                (f"{id}#{at}", text, codes) for at, (id, text, codes) in enumerate(examples)
+            )
             self._packs = (state, suggester.history(numbered, limit=MOST_EXAMPLES))
         return self._packs[1]
 
@@ -115,22 +117,22 @@ class Suggesting:
         learned = self._learned is not None and self._learned[0] == self._context.revision
         return learned and not chosen_model()
 
-    def as_json(self, found: tuple[Suggestion, ...]) -> dict[str, Any]:
+    def as_json(self, suggestions: tuple[Suggestion, ...]) -> dict[str, Any]:
         standard = self._context.enrolled.standard
         texts = {ksb.code: ksb.text for ksb in standard.ksbs}
         return {
             "suggestions": [
                 {
-                    "code": one.code,
-                    "score": one.score,
-                    "band": one.band,
-                    "statement": texts[one.code],
-                    "phrases": list(one.phrases),
-                    "sentence": one.sentence,
-                    "like": None if pack_of(one) else one.like or None,
-                    "pack": pack_of(one) or None,
+                    "code": suggestion.code,
+                    "score": suggestion.score,
+                    "band": suggestion.band,
+                    "statement": texts[suggestion.code],
+                    "phrases": list(suggestion.phrases),
+                    "sentence": suggestion.sentence,
+                    "like": None if pack_of(suggestion) else suggestion.like or None,
+                    "pack": pack_of(suggestion) or None,
                 }
-                for one in found
+                for suggestion in suggestions
             ]
         }
 
@@ -157,8 +159,8 @@ class Suggesting:
             " ORDER BY day DESC, entry.seq DESC LIMIT ?"
         )
         with self._context.store.guarded() as connection:
-            found = rows.read(connection, tail, (enrolment, without, HISTORY_LIMIT))
-        for entry in reversed(found):
+            entries = rows.read(connection, tail, (enrolment, without, HISTORY_LIMIT))
+        for entry in reversed(entries):
             yield entry.id, text_of(entry.title, entry.notes, entry.learned), entry.ksbs
 
     def _candidates(self, only: str) -> frozenset[str] | None:
