@@ -4,8 +4,9 @@ Usage: python benchmarks/run.py [--quick] [--gate]
 
 Each figure is a ratio to a floor measured beside it in the same run, in CPU time and medians,
 so that neither another machine nor a busy one changes it much. ``--quick`` measures a small
-journal (what CI runs, some 15 s); ``--gate`` measures a figure over 1.5 times its goal once
-more and exits with 1 if it stays there. The table is Markdown, for docs/PERFORMANCE.md.
+journal and no other programs (what CI runs, some 15 s); ``--gate`` measures a figure over 1.5
+times its goal once more and exits with 1 if it stays there. The table is Markdown, for
+docs/PERFORMANCE.md.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ screens = import_module("screens")  # first: the next one puts the tests' own on
 
 import first_paint  # noqa: E402
 import log  # noqa: E402
+from peers import peers  # noqa: E402
 
 GATE = 1.5
 COMMAND_RUNS = 5
@@ -187,6 +189,8 @@ def main() -> int:
                 figures = [min(pair, key=lambda one: one.ratio) for pair in pairs]
             print(*(figure.row for figure in figures), sep="\n", flush=True)
             failed |= over(figures)
+        if "--quick" not in sys.argv:
+            print(*(peer.row for peer in peers(Path(folder))), sep="\n")
     return 1 if failed and gate else 0
 
 
