@@ -40,8 +40,6 @@ class System:
         monkeypatch.setattr(shutil, "which", lambda name: name if name in programs else None)
         monkeypatch.setattr(sys, "platform", "linux")
         monkeypatch.setattr(scheduler, "run", self.run)
-        for function in (scheduler.write_job, scheduler.remove_job):
-            monkeypatch.setattr(function, "__defaults__", (self.run,))
 
     def run(self, words: Sequence[str], text: str = "") -> tuple[int, str]:
         self.ran.append(" ".join(words))

@@ -37,8 +37,8 @@ def parse_minutes(text: str, most: int = MAX_MINUTES) -> int:
             raise Unreadable(
                 f"{quoted(text)}: {number} h or {number} min?", f"Write {number}h or {number}m."
             )
-        return _within(text, number, MIN_MINUTES, most)
-    return _within(text, _spelt(text, plain), MIN_MINUTES, most)
+        return _within(text, number, most)
+    return _within(text, _spelt(text, plain), most)
 
 
 def parse_hours(text: str, most: int = 600_000) -> int:
@@ -50,7 +50,7 @@ def parse_hours(text: str, most: int = 600_000) -> int:
     """
     plain = _plain(text)
     minutes = int(plain) * 60 if re.fullmatch(_NUMBER, plain) else _spelt(text, plain)
-    return _within(text, minutes, MIN_MINUTES, most)
+    return _within(text, minutes, most)
 
 
 def _plain(text: str) -> str:
@@ -76,8 +76,8 @@ def _spelt(text: str, plain: str) -> int:
     return int(hours) * 60 + int(minutes)
 
 
-def _within(text: str, minutes: int, least: int, most: int) -> int:
-    if minutes < least:
+def _within(text: str, minutes: int, most: int) -> int:
+    if minutes < MIN_MINUTES:
         raise Unreadable(f"{quoted(text)} is not a length of time.", "Enter at least one minute.")
     if minutes > most:
         raise Unreadable(

@@ -141,9 +141,7 @@ def parse_role(text: str) -> str:
     return role
 
 
-def check_held(
-    day: date, plan: Plan, held: Sequence[Review], as_at: date, own: str = ""
-) -> tuple[str, ...]:
+def check_held(day: date, plan: Plan, held: Sequence[Review], as_at: date) -> tuple[str, ...]:
     """Refuse a day on which no review can have been held; say what is odd about another."""
     if day > as_at:
         raise Conflict(f"{long_day(day)} is still to come.", "Hold it once it took place.")
@@ -152,7 +150,7 @@ def check_held(
             f"{long_day(day)} is before the programme starts, on {long_day(plan.start)}.",
             "Enter a day on or after the start.",
         )
-    last = max((review.day for review in held if review.id != own), default=None)
+    last = max((review.day for review in held), default=None)
     if last is not None and day <= last:
         raise Conflict(
             f"The last review was held on {long_day(last)}.",

@@ -99,14 +99,14 @@ def state_of(rows: Iterable[KsbDay]) -> str:
     return tally(rows).state
 
 
-def after(before: Tally, *, day: date, words: int, evidence: int, minutes: int = 0) -> str:
+def after(before: Tally, *, day: date, words: int, evidence: int) -> str:
     """The rung a KSB would reach if one more entry tagged with it were saved.
 
     ``words`` are those of what was learned, ``evidence`` the number of artefacts.
     """
     worded = int(words >= APPLIED_WORDS)
     evidenced = int(evidence > 0)
-    row = KsbDay("", day, 1, minutes, worded, evidence, evidenced, worded * evidenced)
+    row = KsbDay("", day, 1, 0, worded, evidence, evidenced, worded * evidenced)
     return before.plus(row).state
 
 

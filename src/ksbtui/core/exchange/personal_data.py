@@ -306,10 +306,10 @@ def check_text(text: str, names: Sequence[str] = ()) -> tuple[Finding, ...]:
     return check(((f"line {number}", line) for number, line in lines), names)
 
 
-def finding_lines(findings: Sequence[Finding], most: int = SHOWN) -> list[str]:
-    """What was found and where, a line each; those above ``most`` are counted."""
-    lines = [f"{f.kind}: {_short(f.text)}  ({f.where})" for f in findings[:most]]
-    return [*lines, f"and {len(findings) - most} more"] if len(findings) > most else lines
+def finding_lines(findings: Sequence[Finding]) -> list[str]:
+    """What was found and where, a line each; those above :data:`SHOWN` are counted."""
+    lines = [f"{f.kind}: {_short(f.text)}  ({f.where})" for f in findings[:SHOWN]]
+    return [*lines, f"and {len(findings) - SHOWN} more"] if len(findings) > SHOWN else lines
 
 
 def _short(text: str) -> str:

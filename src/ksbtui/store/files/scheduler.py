@@ -93,9 +93,6 @@ def schtasks_words(when: When, command_line: str) -> list[str]:
 
 SECONDS = 20
 
-Run = Callable[[Sequence[str], str], tuple[int, str]]
-"""Runs a program with a text on its stdin: its exit code, and what it wrote."""
-
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -116,11 +113,11 @@ def run(words: Sequence[str], text: str = "") -> tuple[int, str]:
     return done.returncode, done.stdout if done.returncode == 0 else done.stderr
 
 
-def write_job(when: When, command: Sequence[str], do: Run = run) -> Job:
+def write_job(when: When, command: Sequence[str]) -> Job:
     """Give the weekly job to the scheduler there is; refuses where there is none."""
-    remove_job(do)
+    remove_job()
     for make in _schedulers():
-        if (job := make(when, command, do)) is not None:
+        if (job := make(when, command)) is not None:
             return job
     raise NotFound(
         "This system has no scheduler that ksbtui can use.",
@@ -128,33 +125,33 @@ def write_job(when: When, command: Sequence[str], do: Run = run) -> Job:
     )
 
 
-def remove_job(do: Run = run) -> list[Job]:
+def remove_job() -> list[Job]:
     """Take the job out of every scheduler that holds it; gives where it was."""
     removed = []
     folder = _systemd_folder()
     ours = [folder / f"{NAME}.timer", folder / f"{NAME}.service"]
     if any(path.exists() for path in ours):
-        do(["systemctl", "--user", "disable", "--now", f"{NAME}.timer"], "")
+        run(["systemctl", "--user", "disable", "--now", f"{NAME}.timer"])
         for path in ours:
             path.unlink(missing_ok=True)
-        do(["systemctl", "--user", "daemon-reload"], "")
+        run(["systemctl", "--user", "daemon-reload"])
         removed.append(Job("systemd", str(ours[0])))
     agent = _agent_path()
     if agent.exists():
-        do(["launchctl", "bootout", f"gui/{_user()}/{LABEL}"], "")
+        run(["launchctl", "bootout", f"gui/{_user()}/{LABEL}"])
         agent.unlink(missing_ok=True)
         removed.append(Job("launchd", str(agent)))
     if shutil.which("crontab"):
-        code, table = do(["crontab", "-l"], "")
+        code, table = run(["crontab", "-l"])
         ours_there = code == 0 and CRON_MARK in table
-        if ours_there and do(["crontab", "-"], with_cron_line(table, ""))[0] == 0:
+        if ours_there and run(["crontab", "-"], with_cron_line(table, ""))[0] == 0:
             removed.append(Job("cron", "crontab -l"))
-    if sys.platform == "win32" and do(["schtasks", "/Delete", "/F", "/TN", NAME], "")[0] == 0:
+    if sys.platform == "win32" and run(["schtasks", "/Delete", "/F", "/TN", NAME])[0] == 0:
         removed.append(Job("Task Scheduler", NAME))
     return removed
 
 
-def _schedulers() -> list[Callable[[When, Sequence[str], Run], Job | None]]:
+def _schedulers() -> list[Callable[[When, Sequence[str]], Job | None]]:
     if sys.platform == "win32":
         return [_windows]
     if sys.platform == "darwin":
@@ -162,41 +159,41 @@ def _schedulers() -> list[Callable[[When, Sequence[str], Run], Job | None]]:
     return [_systemd, _cron]
 
 
-def _systemd(when: When, command: Sequence[str], do: Run) -> Job | None:
-    if not shutil.which("systemctl") or do(["systemctl", "--user", "show-environment"], "")[0]:
+def _systemd(when: When, command: Sequence[str]) -> Job | None:
+    if not shutil.which("systemctl") or run(["systemctl", "--user", "show-environment"])[0]:
         return None
     folder = _systemd_folder()
     for name, text in systemd_files(when, command).items():
         _write(folder / name, text)
-    do(["systemctl", "--user", "daemon-reload"], "")
-    if do(["systemctl", "--user", "enable", "--now", f"{NAME}.timer"], "")[0]:
-        remove_job(do)
+    run(["systemctl", "--user", "daemon-reload"])
+    if run(["systemctl", "--user", "enable", "--now", f"{NAME}.timer"])[0]:
+        remove_job()
         return None
     return Job("systemd", str(folder / f"{NAME}.timer"))
 
 
-def _cron(when: When, command: Sequence[str], do: Run) -> Job | None:
+def _cron(when: When, command: Sequence[str]) -> Job | None:
     if not shutil.which("crontab"):
         return None
-    code, table = do(["crontab", "-l"], "")
+    code, table = run(["crontab", "-l"])
     if code and "no crontab" not in table.lower():
         return None  # it cannot be read, so it must not be written over
     table = with_cron_line("" if code else table, cron_line(when, command))
-    return None if do(["crontab", "-"], table)[0] else Job("cron", "crontab -l")
+    return None if run(["crontab", "-"], table)[0] else Job("cron", "crontab -l")
 
 
-def _launchd(when: When, command: Sequence[str], do: Run) -> Job | None:
+def _launchd(when: When, command: Sequence[str]) -> Job | None:
     path = _agent_path()
     _write(path, launchd_plist(when, command))
-    if do(["launchctl", "bootstrap", f"gui/{_user()}", str(path)], "")[0]:
+    if run(["launchctl", "bootstrap", f"gui/{_user()}", str(path)])[0]:
         path.unlink(missing_ok=True)
         return None
     return Job("launchd", str(path))
 
 
-def _windows(when: When, command: Sequence[str], do: Run) -> Job | None:
+def _windows(when: When, command: Sequence[str]) -> Job | None:
     words = schtasks_words(when, subprocess.list2cmdline(command))
-    return None if do(words, "")[0] else Job("Task Scheduler", NAME)
+    return None if run(words)[0] else Job("Task Scheduler", NAME)
 
 
 def _write(path: Path, text: str) -> None:
