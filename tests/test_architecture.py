@@ -90,6 +90,26 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
         pytest.fail(" → ".join(problem.args[1]))
 
 
+def test_an_import_inside_a_function_says_why() -> None:
+    """The first of a module carries a comment, beside it or on the line above."""
+    unexplained = []
+    for path in MODULES:
+        text = path.read_text()
+        lines = ["", *text.splitlines()]
+        inside = [
+            node.lineno
+            for function in ast.walk(ast.parse(text))
+            if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+            for node in ast.walk(function)
+            if isinstance(node, ast.Import | ast.ImportFrom)
+        ]
+        first = min(inside, default=0)
+        above = lines[first - 1].strip()
+        if inside and not (above.startswith("# ") or "  # " in lines[first]):
+            unexplained.append(f"{path.relative_to(SOURCE)}: {lines[first].strip()}")
+    assert not unexplained, "\n".join(unexplained)
+
+
 def test_nothing_in_the_journal_imports_the_facade() -> None:
     makers = {"ksbtui.journal.demo"}  # makes a journal as a front end would
     for name, path in NAMES.items():

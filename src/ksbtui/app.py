@@ -31,6 +31,7 @@ PATIENCE = 0.5
 
 def ksb_commands() -> type[Provider]:
     """What the palette finds beside commands, imported when it is first opened."""
+    # deferred: the palette, its help and the fault book are no part of the first paint
     from ksbtui.screens.shell.help import KsbProvider
 
     return KsbProvider

@@ -50,6 +50,7 @@ class Context:
     @cached_property
     def journal(self) -> Journal:
         """The journal of this run."""
+        # deferred: --help and completion need no journal, log no data files
         from ksbtui.journal.journal import Journal
 
         path = Path(self.journal_option) if self.journal_option else None

@@ -39,6 +39,7 @@ def open_app(context: Context) -> int:
 
 def open_journal(journal: Journal) -> int:
     """Run the app on a journal, which is closed afterwards; returns the exit code."""
+    # deferred: the screens and the demo, which no other command loads
     from ksbtui.app import run_app
 
     # The app draws with escape sequences, on the terminal itself.

@@ -179,6 +179,7 @@ def cells(text: str) -> int:
     """Count the terminal columns a text takes; CJK and emoji take two."""
     if text.isascii():
         return len(text)
+    # deferred: most titles are ASCII, and log must stay light
     from unicodedata import combining, east_asian_width
 
     return sum(

@@ -134,7 +134,8 @@ def hours(
 
 
 def _print_hours(view: View) -> None:
-    from ksbtui.presentation import hours as text  # measures text, which loads rich
+    # deferred: measures text with rich, which status does without
+    from ksbtui.presentation import hours as text
 
     figures = view.hours
     print_lines(_hours_lines(view))

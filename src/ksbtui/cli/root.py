@@ -50,6 +50,7 @@ class LazyGroup(click.Group):
         """Find the command, or refuse with the nearest name."""
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
+            # deferred: only a mistyped name, the bare command or a fault needs these
             from difflib import get_close_matches
 
             near = get_close_matches(name, COMMANDS, 1)

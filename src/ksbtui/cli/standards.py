@@ -235,6 +235,7 @@ def check(journal: Journal, file: str, as_json: bool, **given: str | None) -> No
 
 def _read(journal: Journal, file: str, given: dict[str, str | None]) -> Incoming:
     """The standard of a file beside the one that is known."""
+    # deferred: the readers of pages and sheets, which list and show do without
     from ksbtui.imports.standards import read_standard
 
     level, hours = given["level"], given["min_hours"]

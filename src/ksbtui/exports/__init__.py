@@ -62,7 +62,7 @@ def find_report(name: str) -> Report:
     """Pick a report by name, or refuse with what there is."""
     report = REPORTS.get(name.strip().lower())
     if report is None:
-        from difflib import get_close_matches
+        from difflib import get_close_matches  # deferred: only a mistyped report needs it
 
         near = get_close_matches(name.lower(), REPORTS, 1)
         raise NotFound(

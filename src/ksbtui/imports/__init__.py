@@ -42,6 +42,7 @@ def read_activities(path: Path, options: Options, format: str = "") -> tuple[Rea
             f"{quoted(format)} is not a format that is read.", f"Use one of: {', '.join(FORMATS)}."
         )
     if path.is_dir() or format == "notes" or _is_note(path, format):
+        # deferred: each reader is loaded for a file of its own kind
         from ksbtui.imports.trackers.notes import read_notes
 
         return read_notes(path, options), "notes"

@@ -139,7 +139,8 @@ def _document(
 
 def shipped_document(kind: str, id: str) -> Any:
     """The shipped standard, programme or rule set of a name; refuses where there is none."""
-    from ksbtui.store.seed import seeds  # reads the data files, which a whole journal never needs
+    # deferred: a whole journal reads no data files, and most writes make no backup
+    from ksbtui.store.seed import seeds
 
     if kind == STANDARD:
         return seeds.find(seeds.standards(), id, "standard")

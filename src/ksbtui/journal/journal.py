@@ -95,7 +95,7 @@ class Subject(Generic[T]):
 def _record_fault(kind: str, id: str, body: object) -> str:
     if kind in READ_BY_ALL and isinstance(body, dict):
         return ""
-    # Only a journal with other records pays for the strict reading.
+    # deferred: only a journal with other records pays for the strict reading
     from ksbtui.journal.record_kinds import record_fault
 
     return record_fault(kind, id, body)

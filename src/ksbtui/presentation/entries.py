@@ -120,6 +120,7 @@ def marked(text: str, query: Query | None) -> Line:
     """A text with what was searched for underlined."""
     if query is None:
         return [(text, PLAIN)]
+    # deferred: a list shows none of this: the query, signatures, the suggester
     from ksbtui.core.text.terms import highlight
 
     line, at = [], 0

@@ -101,7 +101,7 @@ class Model:
             raise NotFound(f"{folder} holds no .onnx file.", "Name the folder of a sentence model.")
         self._vocabulary = read_vocabulary(folder)
         try:
-            import numpy
+            import numpy  # deferred: numpy and onnxruntime, for those who chose a model
             import onnxruntime
         except ImportError as problem:
             raise NotFound(

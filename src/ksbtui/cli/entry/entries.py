@@ -123,6 +123,7 @@ def _take_editor(journal: Journal, options: dict[str, Any]) -> Callable[[Entry],
     chosen = journal.reflecting.template(template) if template else None
 
     def write(entry: Entry) -> Saved:
+        # deferred: log needs the editor only where it is asked for
         from ksbtui.store.files.programs import EditorFailed, edited
 
         begun = journal.reflecting.begun(entry.learned, chosen) if chosen else entry.learned

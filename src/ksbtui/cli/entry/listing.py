@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from base64 import b64encode
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +31,8 @@ from ksbtui.cli.output import (
 )
 from ksbtui.core.days import full_day, span_text
 from ksbtui.core.durations import say_minutes
-from ksbtui.core.entry.entries import Entry
+from ksbtui.core.entry.entries import Entry, Filter
+from ksbtui.core.entry.forms import form_text
 from ksbtui.core.entry.rules import warning_texts
 from ksbtui.core.text.text import number_of
 
@@ -81,8 +83,6 @@ def list_(
 
     Facets: ksb type module after before on counted has no submitted verified private rule.
     """
-    from ksbtui.core.entry.entries import Filter
-
     _ = journal.enrolled
     filter = Filter(
         ksb=read_codes(ksb, journal)[0] if ksb else "",
@@ -150,6 +150,7 @@ def show(journal: Journal, id: str, copy: bool, form: str | None, as_json: bool)
 
 
 def _print_facts(journal: Journal, entry: Entry) -> None:
+    # deferred: list needs none of what show prints
     from ksbtui.cli.entry.entries import verdict_line
 
     course = journal.entries.course_of(entry)
@@ -216,8 +217,6 @@ def _copy(journal: Journal, entry: Entry, form_id: str, as_json: bool) -> None:
 
     A form named becomes the usual one.
     """
-    from ksbtui.core.entry.forms import form_text
-
     form = journal.portfolio.choose(form_id) if form_id else journal.portfolio.form()
     boxes = journal.portfolio.boxes(entry, form)
     if as_json:
@@ -234,8 +233,6 @@ def _to_clipboard(text: str) -> bool:
     """Hand a text to the terminal's clipboard (OSC 52); False where stderr is no terminal."""
     if not sys.stderr.isatty():
         return False
-    from base64 import b64encode
-
     encoded = b64encode(text.encode("utf-8", "replace")).decode("ascii")
     terminal = raw_stderr()
     terminal.write(f"\x1b]52;c;{encoded}\x07")

@@ -98,6 +98,7 @@ def _use_model(name: str) -> None:
         choose_model("")
         say("ksbtui no longer uses a sentence model.")
         return
+    # deferred: numpy and onnxruntime, for those who chose a model
     from ksbtui.store.meaning import load_model
 
     folder = Path(name).expanduser()

@@ -149,7 +149,8 @@ def _hours_on_server(url: str, context: Context) -> list[ActualHours]:
 
 def _show_list(load: Callable[[], Caseload], first: Caseload, context: Context) -> int:
     """Show a list until the tutor leaves; learners open in the whole app in between."""
-    from ksbtui.screens.caseload.app import CaseloadApp  # loads the screens
+    # deferred: the screens, which --json and a pipe do without
+    from ksbtui.screens.caseload.app import CaseloadApp
 
     at = ""
     while True:

@@ -265,7 +265,8 @@ def capture(journal: Journal, path: str) -> None:
     until you save them as ksbtui-capture.csv. Copy that file to this computer and import it.
     The page sends nothing and contains nothing from your journal.
     """
-    from ksbtui.exports.formats.as_html import capture_page  # loads Jinja
+    # deferred: Jinja; rich further down: commands in plain lines do without
+    from ksbtui.exports.formats.as_html import capture_page
 
     target = typed_path(path)
     if target.suffix.lower() not in (".html", ".htm"):

@@ -12,6 +12,7 @@ from ksbtui.cli.context import Context, json_option, options, read_day_if, repor
 from ksbtui.cli.exchange.export import ask_about, redact_option
 from ksbtui.cli.opening import is_terminal, open_journal
 from ksbtui.cli.output import print_json, print_lines, say
+from ksbtui.cli.root import root
 from ksbtui.core.exchange.feedback import fingerprint
 from ksbtui.errors import Conflict, NotFound, Unreadable
 from ksbtui.exports.making import save_file
@@ -171,8 +172,6 @@ def open_(ctx: click.Context, file: str, command: tuple[str, ...]) -> int:
     you add is saved for you only, until you write it to a file with: ksbtui handover
     feedback FILE. With --json instead of a command it describes the file.
     """
-    from ksbtui.cli.root import root
-
     as_json = command == ("--json",)
     if command and not as_json and command[0] not in ON_OPENED:
         raise Conflict(
@@ -323,7 +322,7 @@ def key(keep: tuple[str, str] | None, forget: str | None, qr: bool | None, as_js
 
 def _show_qr(text: str) -> None:
     """Draw a QR code with characters that every terminal has."""
-    import segno
+    import segno  # deferred: for those who show a QR code
 
     rows = [list(row) for row in segno.make(text.upper(), error="m").matrix_iter(border=2)]
     if len(rows) % 2:

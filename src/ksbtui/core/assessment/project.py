@@ -150,7 +150,8 @@ class Project:
         return frozenset(code for codes in tagged for code in codes)
 
     def as_json(self) -> dict[str, Any]:
-        from ksbtui.core.assessment.benefits import totals  # Today shows no figure of them
+        # deferred: Today shows no figure of them
+        from ksbtui.core.assessment.benefits import totals
 
         return {
             "title": self.title,

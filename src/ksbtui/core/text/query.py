@@ -150,6 +150,7 @@ def folded(token: str) -> str:
     """A word without case and accents, as the index compares it."""
     if token.isascii():
         return token.lower()
+    # deferred: only a search for accented words needs it
     from unicodedata import combining, normalize
 
     return "".join(c for c in normalize("NFKD", token.lower()) if not combining(c))

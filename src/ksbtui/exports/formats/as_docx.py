@@ -161,7 +161,7 @@ AFTER_RULE = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
 
 def write_docx(content: Any, tell: Tell) -> bytes:
     """An A4 document of the page."""
-    import docx
+    import docx  # deferred: the library of one format is loaded to write that format
 
     page = page_of(content)
     document = docx.Document()

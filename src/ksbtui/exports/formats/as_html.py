@@ -116,6 +116,7 @@ def _text(name: str, left: float, top: float, text: str) -> str:
 
 @cache
 def _environment() -> Environment:
+    # deferred: the library of one format is loaded to write that format
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(

@@ -70,6 +70,7 @@ _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": 
 
 def write_xlsx(sheet: Sheet, tell: Tell) -> bytes:
     """One worksheet: the header in row 1, the rows, then the totals."""
+    # deferred: the library of one format is loaded to write that format
     from xlsxwriter import Workbook
 
     out = io.BytesIO()

@@ -79,7 +79,7 @@ def calendar_events(source: Source) -> Calendar:
 
 def write_ics(calendar: Calendar, tell: Tell) -> bytes:
     """RFC 5545; an event is no busy time, and its UID stays."""
-    import icalendar
+    import icalendar  # deferred: the library of one format is loaded to write that format
 
     document = icalendar.Calendar()
     document.add("prodid", "-//ksbtui//training journal//EN")

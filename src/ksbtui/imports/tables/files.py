@@ -66,7 +66,8 @@ def read_grids(path: Path, max_bytes: int = MAX_FILE) -> list[Grid]:
         )
     text, _ = decode_text(data, path.name)
     if suffix in (*HTML_SUFFIXES, *MARKDOWN_SUFFIXES) or is_html(text):
-        from ksbtui.imports.tables.markup import html_grids, markdown_grids  # seldom needed
+        # deferred: a CSV needs neither of the two readers
+        from ksbtui.imports.tables.markup import html_grids, markdown_grids
 
         return (markdown_grids if suffix in MARKDOWN_SUFFIXES else html_grids)(text)
     return [Grid(path.stem, csv_rows(text, path.name))]

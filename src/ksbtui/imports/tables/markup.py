@@ -230,7 +230,7 @@ def markdown_grids(text: str) -> list[Grid]:
 
 def rendered(text: str) -> str:
     """Markdown as HTML, its front matter left out."""
-    from markdown_it import MarkdownIt  # seldom needed
+    from markdown_it import MarkdownIt  # deferred: only Markdown tables need it
 
     front = FRONT.match(text)
     body = text[front.end() :] if front else text

@@ -39,7 +39,7 @@ def sniff(text: str, format: str) -> bool:
 
 def read(text: str, options: Options, name: str, format: str) -> Reading:
     """Every event between the days asked for, repeated ones each time; rows count events."""
-    from icalendar import Calendar
+    from icalendar import Calendar  # deferred: only calendars need it
 
     first, last = _bounds(options)
     reading = Reading()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -165,8 +166,6 @@ def _read_note(reading: Reading, row: int, where: str, text: str, options: Optio
 
 def _settle(reading: Reading, front: dict[str, Any]) -> None:
     """Lay type, module and pay of the front matter over the activity just read."""
-    from dataclasses import replace
-
     activity = reading.activities[-1]
     reading.activities[-1] = replace(
         activity,

@@ -48,7 +48,8 @@ def own_columns(table: Table) -> Columns | None:
 @lru_cache
 def _layouts() -> tuple[tuple[dict[str, Any], ...], ...]:
     """The columns of every layout on offer, those with most columns first."""
-    from ksbtui.store.seed.seeds import read_table, seed_files  # only where a log comes in
+    # deferred: the data files, only where a log comes in
+    from ksbtui.store.seed.seeds import read_table, seed_files
 
     read_layouts = []
     for path in seed_files("layouts"):

@@ -62,7 +62,7 @@ def _series(event: Any, changed: Sequence[Any], first: date, last: date) -> Iter
 
 def _times(event: Any, zone: tzinfo | None, end: datetime) -> list[datetime]:
     """Every time up to ``end`` by the event's own clock, the first one always among them."""
-    from dateutil.rrule import rrulestr
+    from dateutil.rrule import rrulestr  # deferred: only events that repeat need these
 
     start = _naive(event["DTSTART"].dt, zone)
     times = {start, *(_naive(moment, zone) for moment in _listed(event, "RDATE"))}

@@ -83,7 +83,7 @@ class Rehearsing:
 
 def _scheduler(days: int) -> Scheduler:
     """The library's scheduler, by whole days and without chance, up to the day rehearsed for."""
-    from fsrs import Scheduler  # 25 ms, for those who rehearse
+    from fsrs import Scheduler  # deferred: 25 ms, for those who rehearse
 
     return Scheduler(
         desired_retention=HELD,

@@ -10,7 +10,7 @@ from ksbtui.core.entry.entries import Entry
 from ksbtui.core.exchange.fields import PURGED
 from ksbtui.errors import Conflict
 from ksbtui.journal.backup import checking, salvage
-from ksbtui.journal.backup.checking import Check
+from ksbtui.journal.backup.checking import Check, report
 from ksbtui.journal.backup.salvage import Report, Younger
 from ksbtui.journal.context import Context
 from ksbtui.journal.entry.entries import Entries
@@ -54,6 +54,7 @@ class SafeKeeping:
         return backups.copy(store.connection, store.path, path.absolute())
 
     def _sealed(self, path: Path, day: str, to: Sequence[str]) -> Path:
+        # deferred: a compiled library, for backups that are encrypted
         from ksbtui.store.files.sealed import SUFFIX, sealed_copy
 
         store = self._context.store
@@ -110,8 +111,6 @@ class SafeKeeping:
         return checking.check(self._context)
 
     def report(self) -> tuple[tuple[str, str], ...]:
-        from ksbtui.journal.backup.checking import report  # asked for once in a journal's life
-
         return tuple(report(self._context))
 
     def repair(self) -> tuple[str, ...]:

@@ -115,7 +115,8 @@ class Calls:
 
     @cached_property
     def _compared(self) -> Comparison:
-        from ksbtui.journal.coaching.earlier import Comparison  # heavy: read when asked
+        # deferred: stepping the journal back is heavy and read when asked
+        from ksbtui.journal.coaching.earlier import Comparison
 
         return Comparison(self._context, self._progress)
 

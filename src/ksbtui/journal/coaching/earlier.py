@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ksbtui.core.coaching.actions import Action
+from ksbtui.core.coaching.call_summary import call_page
 from ksbtui.core.coaching.calls import Call
 from ksbtui.core.coaching.changed import Changed, Figures, State, compare, figures
 from ksbtui.core.codec import decode
@@ -283,8 +284,6 @@ def summary(
     private: bool = False,
 ) -> Page:
     """The summary of a call; ``private`` adds the private notes."""
-    from ksbtui.core.coaching.call_summary import call_page
-
     asked = [question for question in verifying.questions(all=True) if question.source == call.id]
     return call_page(
         context.enrolled,

@@ -17,7 +17,7 @@ from ksbtui.core.coaching.review import (
     parse_role,
     with_text,
 )
-from ksbtui.core.coaching.review_pack import Growth, Pack, Vouched, actions_for
+from ksbtui.core.coaching.review_pack import Growth, Pack, Vouched, actions_for, review_page
 from ksbtui.core.codec import encode
 from ksbtui.core.days import ONE_DAY, line_day, long_day
 from ksbtui.core.hours.hours import statement
@@ -161,6 +161,7 @@ class Reviews:
 
     def hold(self, day: date | None = None, present: Iterable[str] = ()) -> Held:
         """Hold the review in preparation; refuses while something required is lacking."""
+        # deferred: stepping the journal back is heavy and read when asked
         from ksbtui.journal.coaching.earlier import moment_of
 
         context = self._context
@@ -236,8 +237,6 @@ class Reviews:
         self, review: Review | None = None, *, named: bool = False, private: bool = False
     ) -> Page:
         """The pack as a page (:func:`ksbtui.core.coaching.review_pack.review_page`)."""
-        from ksbtui.core.coaching.review_pack import review_page
-
         return review_page(self.pack(review), named=named, private=private)
 
     def due(self) -> Due | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -65,8 +66,6 @@ def _put_files(path: Path) -> dict[str, Evidence]:
 
     A file that is there already, from a demo before, is left as it is.
     """
-    from hashlib import sha256
-
     files = {}
     folder = private_folder(path.absolute().parent / f"{path.stem}-evidence")
     for shipped in sorted((seed_root() / "demo" / "evidence").iterdir()):

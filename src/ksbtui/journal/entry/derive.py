@@ -126,6 +126,7 @@ def words(learned: str) -> int:
 @cache
 def headings() -> frozenset[str]:
     """Every stage heading of the reflection templates on offer."""
+    # deferred: log reads no data files unless something was learned
     from ksbtui.store.seed.seeds import reflection_headings
 
     return reflection_headings()

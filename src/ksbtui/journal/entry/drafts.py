@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ksbtui.core.entry.entries import entry_image
 from ksbtui.core.frozen import dataclass
 from ksbtui.errors import Damaged, KsbtuiError, StoreProblem
 from ksbtui.journal.context import Context
@@ -71,8 +72,8 @@ class Drafts:
         return saved
 
     def keep_learned(self, entry: Entry, learned: str) -> None:
-        from ksbtui.core.entry.entries import entry_image
-        from ksbtui.core.entry.typed_entry import from_entry  # only where an editor has failed
+        # deferred: only where an editor has failed
+        from ksbtui.core.entry.typed_entry import from_entry
 
         typed = replace(from_entry(entry, entry_image(entry)), learned=learned)
         self.save(f"entry:{entry.id}", typed.as_draft())

@@ -178,7 +178,7 @@ class Entries:
         Without ``count`` (a keystroke of a search) the total may be a lower bound. Private
         entries and artefacts are left out while a call is under way.
         """
-        from ksbtui.store.database import search
+        from ksbtui.store.database import search  # deferred: log neither searches nor looks back
 
         if not self._context.exists:
             return Listed((), 0)

@@ -109,7 +109,8 @@ class EntryJson:
     def of(self, entry: Entry) -> dict[str, Any]:
         minutes = self._entries.minutes_on(entry.day)
         document = self._with(entry, minutes, self._verifying.remarks())
-        from ksbtui.journal.entry.revisits import linked  # loads the reader of sentences
+        # deferred: the reader of sentences and the exchange, for few entries
+        from ksbtui.journal.entry.revisits import linked
 
         before, after = linked(self._context, self._entries, entry)
         links = {

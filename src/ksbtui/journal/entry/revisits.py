@@ -45,7 +45,7 @@ class Reflecting:
         self._context = context
 
     def templates(self) -> Offered[Template]:
-        from ksbtui.store.seed import seeds
+        from ksbtui.store.seed import seeds  # deferred: log needs no data files
 
         return seeds.reflections()
 

@@ -86,6 +86,7 @@ class Searching:
 
     def _near(self, word: Word) -> str:
         """The word of the journal that is nearest to one it does not hold; empty for none."""
+        # deferred: only words that nothing matches need these
         from difflib import SequenceMatcher, get_close_matches
 
         if word.literal or len(word.tokens) != 1 or len(word.tokens[0]) < SHORTEST_RESPELT:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ksbtui.core.codec import decode, encode
@@ -99,7 +100,5 @@ def since(timer: Timer) -> str:
 
 def local_time(instant: str) -> str:
     """The local time of day of an instant: ``09:15``."""
-    from datetime import datetime
-
     moment = datetime.fromisoformat(instant.replace("Z", "+00:00"))
     return moment.astimezone().strftime("%H:%M")

@@ -85,6 +85,7 @@ def digests(image: Image, names: Sequence[str]) -> set[str]:
 
 def seals_of(context: Context, entry: Entry) -> tuple[Seal, ...]:
     """The signatures of an entry's verifications, the newest first."""
+    # deferred: loads most of the core, and checks signatures, for feedback alone
     from ksbtui.store.files.keys import holds
 
     sealed_records = [

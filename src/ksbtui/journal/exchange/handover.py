@@ -185,7 +185,8 @@ def read_feedback(data: bytes, name: str) -> Feedback:
 
 
 def _read(kind: type[AnyFile], format: str, data: bytes, name: str) -> AnyFile:
-    from pydantic import ValidationError  # takes longer to load than everything else here
+    # deferred: pydantic takes longer to load than all else here
+    from pydantic import ValidationError
 
     start = _START.match(data[:200])
     if start is None or start[1].decode() != format:

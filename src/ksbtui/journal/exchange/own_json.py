@@ -148,6 +148,7 @@ def is_ksbtui_json(path: Path) -> bool:
 
 def read_whole(path: Path) -> Whole:
     """Read and check a file of ours, or refuse it with the place that is broken."""
+    # deferred: pydantic takes longer to load than all else here
     from pydantic import ValidationError
 
     data = _bytes(path)

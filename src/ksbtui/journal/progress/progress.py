@@ -255,7 +255,8 @@ class View:
     def _two_places(self) -> int:
         if not self._context.store.records(TWICE):
             return 0
-        from ksbtui.journal.exchange.merge import Merges  # only after a merge of two devices
+        # deferred: only after a merge of two devices
+        from ksbtui.journal.exchange.merge import Merges
 
         return len(Merges(self._context).doubles())
 

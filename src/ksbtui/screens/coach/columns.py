@@ -80,6 +80,7 @@ class AgreedColumn(Container):
             self._page.shell.changed("Done. u undoes it.")
 
     def agree(self) -> None:
+        # deferred: loaded when its key is pressed, not with the first visit
         from ksbtui.screens.coach.call_dialogs import agree_action
 
         self.app.push_screen(agree_action(self._journal), self._told("Agreed"))

@@ -135,6 +135,7 @@ class ReviewScreen(Part):
         self.app.push_screen(sign_review(self.journal, self.pack.review, role), self._kept)
 
     def action_pack(self) -> None:
+        # deferred: loaded when its key is pressed, not with the first visit
         from ksbtui.exports.formats.texts import markdown
         from ksbtui.screens.shell.paste import PasteScreen
 

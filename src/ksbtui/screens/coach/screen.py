@@ -101,6 +101,7 @@ class CoachPage(Page):
         self.agreed.open_review()
 
     def action_edit(self) -> None:
+        # deferred: loaded when its key is pressed, not with the first visit
         from ksbtui.screens.coach.call_dialogs import edit_call
 
         if call := self.calls.call:

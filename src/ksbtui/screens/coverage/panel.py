@@ -115,6 +115,7 @@ class KsbPanel(Pane):
     def _look_up(self, ksb: KsbState) -> None:
         if ksb != self._ksb or not self.screen.is_current:
             return
+        # deferred: what is near is looked up once the cursor rests
         from ksbtui.journal.progress.nearness import Earlier, newest_texts
 
         journal = self._journal

@@ -99,6 +99,7 @@ class CoverageScreen(Page):
 
     @on(CoverageMap.Chosen)
     def _open_entries(self, event: CoverageMap.Chosen) -> None:
+        # deferred: loaded when its key is pressed, not with the first visit
         from ksbtui.screens.entry.entry_list import EntryList
         from ksbtui.screens.entry.entry_list import Listing as Listed
 

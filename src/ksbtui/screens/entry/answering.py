@@ -54,7 +54,7 @@ def employer_testimony(screen: OnShell) -> None:
 
 def come_back(app: Any, saved: Callable[[str | None], None]) -> None:
     """Open the form for what one would do now; ``saved`` is told the id, or None."""
-    from ksbtui.screens.entry.form import EntryForm
+    from ksbtui.screens.entry.form import EntryForm  # deferred: the form is loaded when it opens
 
     revisits = app.journal.revisits
     offer = revisits.offer()

@@ -35,6 +35,7 @@ from ksbtui.presentation.parts import (
     Row,
 )
 from ksbtui.screens.shell.modal import Modal
+from ksbtui.widgets.frame.bars import TitleBar
 from ksbtui.widgets.frame.keys import Command
 from ksbtui.widgets.lists.listing import Columns
 from ksbtui.widgets.lists.long_rows import LongRows
@@ -129,8 +130,6 @@ class EntryList(Modal[None]):
         self.sync()
 
     def sync(self) -> None:
-        from ksbtui.widgets.frame.bars import TitleBar
-
         if self.journal.revision == self._seen or not self.is_current:
             return
         self._seen = self.journal.revision
@@ -205,6 +204,7 @@ class EntryList(Modal[None]):
         self.action_open()
 
     def action_open(self) -> None:
+        # deferred: the form is loaded when it opens
         from ksbtui.screens.entry.form import EntryForm
 
         key = self.query_one(LongRows).key

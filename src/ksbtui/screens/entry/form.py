@@ -189,6 +189,7 @@ class EntryForm(Modal[str]):
     # KSBs, texts, evidence and marks
 
     def action_tag(self) -> None:
+        # deferred: the picker is loaded when it opens
         from ksbtui.screens.entry.ksb_picker import KsbPicker
 
         def take(chosen: tuple[str, ...] | None) -> None:

@@ -155,6 +155,7 @@ class UntaggedWalk(Modal[None]):
             self.show()
 
     def action_edit(self) -> None:
+        # deferred: the form is loaded when it opens
         from ksbtui.screens.entry.form import EntryForm
 
         if entry := self.entry:

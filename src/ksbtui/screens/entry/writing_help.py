@@ -63,6 +63,7 @@ def write_under(screen: OnShell, area: Writing, template: Template) -> None:
 
 def write_in_editor(app: App[int], area: Writing) -> None:
     """Write a text in the editor of $EDITOR; a refusal leaves it as it was."""
+    # deferred: the editor and its help, for those who ask for them
     from ksbtui.store.files.programs import EditorFailed, edited
 
     with ExitStack() as away:

@@ -15,6 +15,7 @@ from textual.widgets import Input
 from ksbtui.core.exchange.imported import Reading, TableSeen
 from ksbtui.core.text.text import number_of
 from ksbtui.errors import KsbtuiError, NotFound
+from ksbtui.imports import read_activities
 from ksbtui.imports.source import Options, read_map, saved_columns
 from ksbtui.journal.exchange.imports import Plan, source_name
 from ksbtui.presentation.exchange import columns_seen, plan_told, refusals_told, welcome
@@ -229,8 +230,7 @@ class ImportLog(FileForm):
 
 def look_at(path: Path, options: Options) -> Look:
     """Read a file and its tables; a refusal is an answer too."""
-    from ksbtui.imports import read_activities
-    from ksbtui.imports.logs import NoLog
+    from ksbtui.imports.logs import NoLog  # deferred: the readers, once a file is named
 
     try:
         reading, _ = read_activities(path, options)

@@ -211,6 +211,7 @@ class HoursPage(Page):
 
     @on(WhatIfRow.Asked)
     def _ask_weekly(self) -> None:
+        # deferred: loaded when its key is pressed, not with the first visit
         from ksbtui.widgets.forms.dialogs import Ask
 
         def took(minutes: int | None) -> None:

@@ -90,6 +90,7 @@ class EntryCommands:
             answer(self._screen, asked[0])
 
     def copy(self, entry: Entry) -> None:
+        # deferred: loaded when its key is pressed, not with the first visit
         from ksbtui.screens.entry.copy_walk import copy_entry
 
         portfolio = self._screen.journal.portfolio

@@ -145,7 +145,7 @@ class EntryBrowser(Container):
         return self.screen.has_class("-narrow")
 
     def _search(self, total: int) -> int:
-        from ksbtui.core.text.query import parse_query
+        from ksbtui.core.text.query import parse_query  # deferred: only a search needs these
 
         self._respelt = None
         hits: int = self._journal.entries.find(self.wanted, limit=0).total

@@ -23,7 +23,7 @@ from ksbtui.screens.journal.commands import (
 from ksbtui.screens.journal.entries import MOST_CHOSEN, EntryBrowser, EntryDetail
 from ksbtui.screens.shell.keys import TIMER, WEEK
 from ksbtui.screens.shell.page import Page, fit
-from ksbtui.widgets.frame.keys import Command
+from ksbtui.widgets.frame.keys import Command, Keys
 from ksbtui.widgets.lists.long_rows import LongRows
 
 if TYPE_CHECKING:
@@ -148,8 +148,6 @@ class JournalPage(Page):
             self.app.call_later(self.app.run_action, "app.back")
 
     def show_keys(self) -> None:
-        from ksbtui.widgets.frame.keys import Keys
-
         if self.is_current and isinstance(self.focused, Input):
             self.query_one(Keys).show(
                 [("↵", "to the list"), ("esc", "all entries")], ("f1", "help")

@@ -74,6 +74,7 @@ class VersionsScreen(Modal[None]):
         self._show()
 
     def _row(self, at: int) -> Row:
+        # deferred: only an entry with earlier versions needs it
         from ksbtui.journal.entry.timers import local_time
 
         version = self._versions[at]

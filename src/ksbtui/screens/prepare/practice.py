@@ -236,6 +236,7 @@ class PracticeScreen(Modal[Results]):
         self.app.push_screen(ask, take)
 
     def action_entry(self) -> None:
+        # deferred: loaded when its key is pressed, not with the first visit
         from ksbtui.screens.entry.form import EntryForm
 
         self.app.push_screen(EntryForm(preset={"ksbs": self.asked.code}))

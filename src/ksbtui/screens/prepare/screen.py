@@ -213,7 +213,8 @@ class PreparePage(Page):
     def _back(self, answer: object) -> None:
         """Read everything again, a session being no change of the record; show how one went."""
         if isinstance(answer, Results):
-            from ksbtui.screens.prepare.practice import PracticeEnd  # seen once a practice
+            # deferred: seen once a practice
+            from ksbtui.screens.prepare.practice import PracticeEnd
 
             self.app.push_screen(PracticeEnd(answer))
         self._seen = ()

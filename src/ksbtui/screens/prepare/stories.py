@@ -192,7 +192,8 @@ class Telling(Vertical):
         """Read a question aloud, if that is wanted; where it fails it is off again."""
         if not self.aloud:
             return
-        from ksbtui.store.files.programs import Voice  # only for those who want to hear it
+        # deferred: only for those who want to hear it
+        from ksbtui.store.files.programs import Voice
 
         self._voice = self._voice or Voice()
         try:

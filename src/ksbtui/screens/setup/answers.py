@@ -192,6 +192,7 @@ def ask_for_file() -> Ask[Standard]:
 
 def read_file(text: str) -> Standard:
     """Read a standard from the file named."""
+    # deferred: the readers of pages and sheets, once a file is named
     from ksbtui.imports.standards import read_standard
 
     path = typed_path(text.strip().strip("'\""))

@@ -27,7 +27,13 @@ from ksbtui.presentation.setup import (
     summary,
     which_route,
 )
-from ksbtui.screens.setup.answers import BEFORE_FIELDS, FIELDS, AnswerKeeper
+from ksbtui.screens.setup.answers import (
+    BEFORE_FIELDS,
+    FIELDS,
+    AnswerKeeper,
+    RoutesScreen,
+    ask_for_file,
+)
 from ksbtui.screens.shell.keys import PROGRAM, help_hint, shown_key
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.widgets.forms.fields import EchoField
@@ -257,8 +263,6 @@ class SetupScreen(Modal[bool]):
 
     def action_which(self) -> None:
         """Explain the routes; choosing one there puts the cursor on its standard."""
-        from ksbtui.screens.setup.answers import RoutesScreen
-
         self.app.push_screen(RoutesScreen(), self._route_found)
 
     def _route_found(self, ref: str | None) -> None:
@@ -269,8 +273,6 @@ class SetupScreen(Modal[bool]):
         self.show_keys()
 
     def _import(self) -> None:
-        from ksbtui.screens.setup.answers import ask_for_file
-
         self.app.push_screen(ask_for_file(), self._imported)
 
     def _imported(self, standard: Standard | None) -> None:

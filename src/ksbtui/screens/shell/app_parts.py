@@ -7,7 +7,7 @@ import signal
 from collections.abc import Callable
 from typing import Any
 
-from ksbtui.core.durations import say_minutes
+from ksbtui.core.durations import parse_clock, say_minutes
 from ksbtui.core.entry.timer import slept_minutes
 from ksbtui.errors import Conflict, KsbtuiError
 from ksbtui.presentation.parts import Row
@@ -79,6 +79,7 @@ class Upkeep:
 
     def _keep_up(self) -> None:
         """Check first: a damaged file must not take a sound backup's place."""
+        # deferred: loaded when its key is pressed: no part of the first paint
         from ksbtui.journal.journal import Journal
 
         own = Journal(self._app.journal.path, self._app.journal.clock)
@@ -161,7 +162,6 @@ class TimerKey:
                 self._app.changed("Dropped the timer. u brings it back.")
 
     def _ask_end(self) -> None:
-        from ksbtui.core.durations import parse_clock
         from ksbtui.widgets.forms.dialogs import Ask
 
         timer = self._app.journal.timer.running

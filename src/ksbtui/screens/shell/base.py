@@ -98,6 +98,7 @@ def _comfort(app: ShellApp) -> None:
 
 def _open_palette(app: ShellApp) -> None:
     """Open the palette, unless it is open."""
+    # deferred: the palette, the help and the keymap are no part of the first paint
     from ksbtui.screens.shell.help import Palette
 
     if not isinstance(app.screen, Palette):

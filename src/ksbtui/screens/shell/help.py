@@ -143,7 +143,7 @@ def _choose_theme(app: Any) -> None:
 
 
 def _come_back(app: Any) -> None:
-    from ksbtui.screens.entry.answering import come_back
+    from ksbtui.screens.entry.answering import come_back  # deferred: loaded when it is chosen
 
     come_back(app, app.entry_saved)
 

@@ -73,7 +73,7 @@ class Notice(Drawing):
     def _count(self, timer: Timer | None, journal: Journal) -> None:
         shown = ("", "", "")
         if timer is not None:
-            from ksbtui.journal.entry.timers import since
+            from ksbtui.journal.entry.timers import since  # deferred: only where a timer runs
 
             minutes = max(0, timer.minutes(journal.clock.now()))
             shown = (say_minutes(minutes), timer.title or "No title yet", since(timer))

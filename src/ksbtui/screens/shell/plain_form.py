@@ -13,6 +13,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Input, TextArea
 
+from ksbtui.core.entry.entries import Filter
 from ksbtui.errors import KsbtuiError
 from ksbtui.screens.entry.draft_keeper import KEPT, DraftKeeper
 from ksbtui.screens.shell.modal import Modal
@@ -154,6 +155,7 @@ class PlainForm(Modal[bool]):
         self.dismiss(False)
 
     def action_tag(self) -> None:
+        # deferred: loaded when its key is pressed
         from ksbtui.screens.entry.ksb_picker import KsbPicker
 
         codes = self.query_one("#ksbs", Input)
@@ -167,7 +169,6 @@ class PlainForm(Modal[bool]):
         self.app.push_screen(KsbPicker(chosen, text), take)
 
     def action_entries(self) -> None:
-        from ksbtui.core.entry.entries import Filter
         from ksbtui.screens.entry.entry_list import EntryChooser, Listing
 
         field = self.query_one("#entries", Input)

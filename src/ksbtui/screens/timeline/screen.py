@@ -149,6 +149,7 @@ class TimelinePage(Page):
         self._show(self.query_one(Gantt).key)
 
     def action_open(self) -> None:
+        # deferred: loaded when its key is pressed, not with the first visit
         from ksbtui.screens.timeline.module import ModuleScreen
 
         self.app.push_screen(ModuleScreen(self.view, int(self.query_one(Gantt).key)))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ksbtui.core.days import parse_day
 from ksbtui.core.durations import parse_hours
+from ksbtui.core.programme.programmes import Opening
 from ksbtui.presentation import today as words
 from ksbtui.presentation.parts import Row
 from ksbtui.screens import form
@@ -78,6 +79,7 @@ class Ways:
         self._page.app.push_screen(screen, self._page.entry_saved)
 
     def _add(self, preset: dict[str, str] | None = None) -> None:
+        # deferred: loaded when its key is pressed: no part of the first paint
         from ksbtui.screens.entry.form import EntryForm
 
         self._push(EntryForm(preset=preset))
@@ -99,7 +101,6 @@ class Ways:
         self._page.app.push_screen(Choose("Your earlier hours", rows), chosen)
 
     def _ask_for_figure(self) -> None:
-        from ksbtui.core.programme.programmes import Opening
         from ksbtui.widgets.forms.dialogs import DialogField, FormDialog
 
         page = self._page

@@ -245,6 +245,7 @@ class WeekWalk(Modal[None]):
         self.query_one("#title").focus()
 
     def action_full(self) -> None:
+        # deferred: the form is loaded when it opens
         from ksbtui.screens.entry.form import EntryForm
 
         if self.day is None:

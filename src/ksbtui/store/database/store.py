@@ -170,7 +170,8 @@ class Store:
         """
         check_file(path)
         if file_version(path) < SCHEMA_VERSION:
-            from ksbtui.store.database.schema import upgrade  # loads the schema
+            # deferred: log needs neither the schema, the merge nor drafts
+            from ksbtui.store.database.schema import upgrade
 
             upgrade(path)
         return cls(connect(path, patience), path)

@@ -159,7 +159,7 @@ def ksb_tallies(
     connection: sqlite3.Connection, enrolment: str, before: date | None = None
 ) -> dict[str, Tally]:
     """Add an enrolment's KSB sums (of the days before one) up by code, in the database."""
-    from ksbtui.core.coverage.coverage import Tally
+    from ksbtui.core.coverage.coverage import Tally  # deferred: log counts no coverage
 
     rows = connection.execute(
         "SELECT code, sum(entries), sum(minutes), sum(worded), sum(evidence), "

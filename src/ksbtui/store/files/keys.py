@@ -91,6 +91,7 @@ def sign(own: OwnKey, entry: str, digest: str, by: str, day: date) -> Signed:
 
 def holds(signed: Signed) -> bool:
     """Whether a signature was made with its key, over just this."""
+    # deferred: a compiled library, loaded for signatures only
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 

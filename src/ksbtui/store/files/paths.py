@@ -13,6 +13,7 @@ JOURNAL_NAME = "journal.db"
 
 def data_folder() -> Path:
     """The person's local data folder: the journal, its backups, their own data files."""
+    # deferred: log is told its journal by $KSBTUI_JOURNAL, and needs no search for one
     from platformdirs import user_data_path
 
     return user_data_path(APP, appauthor=False, roaming=False)

@@ -55,7 +55,8 @@ def key_path() -> Path:
 
 def own_key(make: bool = True) -> OwnKey | None:
     """Read this person's key; where there is none, make one, or give None."""
-    from pyrage import IdentityError, x25519  # a compiled library, loaded for sealed files only
+    # deferred: a compiled library, loaded for sealed files only
+    from pyrage import IdentityError, x25519
 
     path = key_path()
     if not path.exists():

@@ -43,7 +43,7 @@ def connected(url: str) -> Iterator[Connected]:
     if not is_server(url):
         raise Unreadable("That is not the address of a PostgreSQL server.", "postgresql://HOST/DB")
     try:
-        import psycopg
+        import psycopg  # deferred: PostgreSQL is an extra that may not be installed
         from psycopg.rows import dict_row
     except ImportError as problem:
         raise StoreProblem(

@@ -61,6 +61,7 @@ def read_table(path: Path) -> Table:
 
 def validated(path: Path, type_: Any, table: Table) -> Any:
     """Make a core dataclass of a table; refuse unknown, missing or ill-typed fields."""
+    # deferred: pydantic takes longer to load than all else here
     from pydantic import TypeAdapter, ValidationError
 
     try:
