@@ -174,3 +174,35 @@ def test_a_start_far_from_today_is_refused(bare: Shell, start: str) -> None:
         assert bare("status").code == 0
     else:
         assert not Journal(bare.path).exists
+
+
+@pytest.mark.parametrize("way", ["new", "merge", "hand-over"])
+@pytest.mark.parametrize("kind", ["enrolment", "standard", "programme", "rules"])
+@pytest.mark.parametrize("spoilt", ["unknown", "missing", "wrong"])
+def test_a_bad_document_comes_in_nowhere(
+    shell: Shell, tmp_path: Path, kind: str, spoilt: str, way: str
+) -> None:
+    shell("log", "Work", "-t", "1h")
+    path = tmp_path / "bad.json"
+    if way == "hand-over":
+        assert not shell("handover", "share", str(path), "--plain", "--keep-personal-data").code
+    else:
+        assert not shell("export", "json", str(path)).code
+    whole = json.loads(path.read_text())
+    at = next(n for n, record in enumerate(whole["records"]) if record["kind"] == kind)
+    body = whole["records"][at]["body"]
+    if spoilt == "unknown":
+        body["nonsense"] = 1
+    elif spoilt == "missing":
+        body.pop({"enrolment": "start"}.get(kind, "title" if "title" in body else "id"))
+    else:
+        body["id" if way == "new" else next(key for key in body if key != "id")] = {"x": []}
+    path.write_text(json.dumps(whole))
+    before = shell.path.read_bytes()
+    fresh = ["--journal", str(tmp_path / "fresh.db")]
+    command = {"new": [*fresh, "import"], "merge": ["import"], "hand-over": ["handover", "open"]}
+    last = ["status"] if way == "hand-over" else []
+    said = shell.refused(*command[way], str(path), *last)
+    assert f"records.{at}.body" in said, said
+    assert shell.path.read_bytes() == before
+    assert not (tmp_path / "fresh.db").exists()
