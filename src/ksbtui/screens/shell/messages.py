@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 from textual.css.query import NoMatches
+from textual.worker import WorkerFailed
 
 from ksbtui.core.durations import say_minutes
 from ksbtui.errors import Busy, Damaged, KsbtuiError
@@ -159,6 +160,8 @@ class Messages:
         if self._told(problem):
             self._half_made = True
             return True
+        if isinstance(problem, WorkerFailed):  # it outlived its screen
+            return isinstance(problem.error, NoMatches)
         if not isinstance(problem, NoMatches):
             return False
         app = self._app
