@@ -6,7 +6,7 @@ import os
 import shutil
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -26,6 +26,12 @@ if TYPE_CHECKING:
 
 Tell = Callable[[int, int], None]
 """Told how many of how many are done."""
+
+BUILT, CHECKED, WHOLE = 15, 70, 100
+"""How much of an export is done once its content is there, is checked, and is written."""
+
+AT_ONCE = 1_000
+"""Texts that are checked for personal data between two tellings."""
 
 EXCEL_MARK = "\ufeff".encode()
 """The mark by which Excel knows UTF-8; other programs may take it for a part of the header."""
@@ -186,14 +192,31 @@ def export(
     names = journal.exchange.names
     source = Source(journal, scope or Scope())
     content = build(source)
-    findings = check(source.seen, names)
+    tell = tell or _quiet
+    findings = _checked(source.seen, names, _part(tell, BUILT, CHECKED))
     redacted = bool(findings and ask and ask(findings))
     if redacted:
         source = Source(journal, source.scope, partial(redact, names=names))
         content = build(source)
-    written = writer(suffix)(content, tell or _quiet)
-    _save(path, written, mark_for_excel and suffix == "csv", tell or _quiet)
+    tell = _part(tell, CHECKED, WHOLE)
+    written = writer(suffix)(content, tell)
+    _save(path, written, mark_for_excel and suffix == "csv", tell)
     return _made(journal, name, path, source, findings, redacted)
+
+
+def _part(tell: Tell, first: int, last: int) -> Tell:
+    """Tell of a part of the work, from ``first`` to ``last`` of the whole."""
+    return lambda done, total: tell(first + (last - first) * done // max(1, total), WHOLE)
+
+
+def _checked(
+    texts: Sequence[tuple[str, str]], names: Sequence[str], tell: Tell
+) -> tuple[Finding, ...]:
+    findings: list[Finding] = []
+    for first in range(0, len(texts), AT_ONCE):
+        tell(first, len(texts))
+        findings += check(texts[first : first + AT_ONCE], names)
+    return tuple(findings)
 
 
 def writer(suffix: str) -> Callable[[Any, Tell], Any]:
