@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from errno import ENOENT
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -18,7 +19,7 @@ from ksbtui.core.exchange.personal_data import Finding, check, redact
 from ksbtui.errors import Conflict, StoreProblem, Unreadable
 from ksbtui.exports import WRITERS, Report, find_report
 from ksbtui.exports.reports.source import Scope, Source
-from ksbtui.store.files.paths import private_file
+from ksbtui.store.files.paths import private_file, write_private
 
 if TYPE_CHECKING:
     from ksbtui.journal.journal import Journal
@@ -42,17 +43,10 @@ MARK = ".ksbtui-entries"
 
 def save_file(path: Path, data: bytes) -> None:
     """Write a file (0600) beside its place, then move it there; an older one is replaced."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        try:
-            private_file(temporary)
-            with temporary.open("wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
+        if not path.parent.is_dir():  # a folder that was misspelt is not made
+            raise FileNotFoundError(ENOENT, os.strerror(ENOENT))
+        write_private(path, data)
     except OSError as problem:
         raise _refused(path, problem) from problem
 

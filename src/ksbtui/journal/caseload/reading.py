@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -35,7 +36,7 @@ from ksbtui.journal.exchange.handover import (
 )
 from ksbtui.journal.exchange.opened import Opened, understood
 from ksbtui.journal.progress.progress import Progress
-from ksbtui.store.files.paths import kept_places, private_file, private_folder
+from ksbtui.store.files.paths import kept_places, write_private
 from ksbtui.store.files.sealed import is_sealed, own_key, read_bytes, seal, unseal
 
 
@@ -299,12 +300,6 @@ class _Kept:
             "seen": self._seen,
         }
         key = own_key()
-        temporary = self._path.with_name(f".{self._path.name}")
-        try:
-            private_folder(self._path.parent)
-            temporary.unlink(missing_ok=True)
+        with suppress(OSError, KsbtuiError):
             data = seal(json.dumps(document).encode(), [key.public if key else ""])
-            private_file(temporary).write_bytes(data)
-            temporary.replace(self._path)
-        except (OSError, KsbtuiError):
-            temporary.unlink(missing_ok=True)
+            write_private(self._path, data)

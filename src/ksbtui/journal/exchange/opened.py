@@ -8,7 +8,6 @@ and laid over the journal when it is opened again.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
@@ -33,7 +32,7 @@ from ksbtui.journal.progress.progress import Progress
 from ksbtui.store.database import changes, rows
 from ksbtui.store.database.store import Batch, Store
 from ksbtui.store.files.keys import sign
-from ksbtui.store.files.paths import kept_places, private_file, private_folder
+from ksbtui.store.files.paths import kept_places, write_private
 from ksbtui.store.files.sealed import OwnKey, own_key, seal
 
 ENTRY = changes.ENTRY
@@ -311,15 +310,8 @@ def read_side(learner: str) -> Side | None:
 def write_side(side: Side) -> None:
     """Keep a side for this person alone."""
     path = side_path(side.learner)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        private_folder(path.parent)
-        temporary.unlink(missing_ok=True)
-        with private_file(temporary).open("w", encoding="utf-8") as file:
-            json.dump(asdict(side), file, ensure_ascii=False)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
+        write_private(path, json.dumps(asdict(side), ensure_ascii=False).encode())
     except OSError as problem:
         raise StoreProblem(
             f"Your notes cannot be kept at {path}: {problem.strerror}.",

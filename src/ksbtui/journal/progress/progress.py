@@ -11,6 +11,7 @@ from ksbtui.core.assessment.project import APPROVAL
 from ksbtui.core.coaching.calls import Call, sessions
 from ksbtui.core.codec import decode, encode
 from ksbtui.core.coverage.coverage import Coverage, coverage
+from ksbtui.core.entry.entries import Image
 from ksbtui.core.entry.rules import PAID_HOURS
 from ksbtui.core.exchange.fields import TWICE
 from ksbtui.core.hours.forecast import WhatIf, what_if
@@ -107,14 +108,8 @@ class View:
     @cached_property
     def sessions_met(self) -> frozenset[str]:
         """Planned coaching sessions (``coaching-3``) that were held, also before their day."""
-        bodies = self._context.store.records(CALL).values()
-        calls = [
-            call
-            for call in (decode(Call, body) for body in bodies)
-            if call.attended
-            and call.day <= self.as_at
-            and call.enrolment == self.course.enrolment.id
-        ]
+        calls = [decode(Call, body) for body in self._own(CALL).values()]
+        calls = [call for call in calls if call.attended and call.day <= self.as_at]
         return frozenset(
             session.id for session in sessions(self.plan, calls, self.as_at) if session.call
         )
@@ -123,9 +118,8 @@ class View:
     def _milestones_met(self) -> frozenset[str]:
         """Milestones that something else in the journal shows: an approval, the outcome."""
         enrolment, met = self.course.enrolment, set()
-        for body in self._context.store.records(PROJECT_ITEM).values():
-            mine = body.get("enrolment") == enrolment.id and body.get("section") == APPROVAL
-            if mine and date.fromisoformat(body["day"]) <= self.as_at:
+        for body in self._own(PROJECT_ITEM).values():
+            if body.get("section") == APPROVAL and date.fromisoformat(body["day"]) <= self.as_at:
                 met.add(APPROVAL_MILESTONE)
         if enrolment.ended and enrolment.outcome == "completed":
             met.update(milestone.id for milestone in self.plan.milestones if not milestone.coaching)
@@ -133,12 +127,8 @@ class View:
 
     @cached_property
     def reviews_held(self) -> tuple[date, ...]:
-        days = [
-            date.fromisoformat(body["day"])
-            for body in self._context.store.records(REVIEW).values()
-            if body.get("held") and body.get("enrolment") == self.course.enrolment.id
-        ]
-        return tuple(sorted(days))
+        reviews = self._own(REVIEW).values()
+        return tuple(sorted(date.fromisoformat(r["day"]) for r in reviews if r.get("held")))
 
     @cached_property
     def outside_minutes(self) -> int:
@@ -170,8 +160,8 @@ class View:
             ActionDue(
                 id, body["text"], date.fromisoformat(body["due"]), tuple(body.get("ksbs", ()))
             )
-            for id, body in self._context.store.records(ACTION).items()
-            if body["state"] == "open" and body.get("enrolment") == self.course.enrolment.id
+            for id, body in self._own(ACTION).items()
+            if body["state"] == "open"
         ]
         return tuple(sorted(actions, key=lambda action: (action.due, action.id)))
 
@@ -284,13 +274,12 @@ class View:
         return Waiting(*row) if row else Waiting()
 
     def _codes(self, kind: str) -> frozenset[str]:
-        enrolment = self.course.enrolment.id
-        return frozenset(
-            code
-            for body in self._context.store.records(kind).values()
-            if body.get("enrolment") == enrolment
-            for code in body["ksbs"]
-        )
+        return frozenset(code for body in self._own(kind).values() for code in body["ksbs"])
+
+    def _own(self, kind: str) -> dict[str, Image]:
+        """The records of a kind that belong to this enrolment, by id."""
+        enrolment, bodies = self.course.enrolment.id, self._context.store.records(kind)
+        return {id: body for id, body in bodies.items() if body.get("enrolment") == enrolment}
 
 
 class Progress:
