@@ -146,8 +146,8 @@ def actual_hours(cases: Iterable[Case]) -> list[ActualHours]:
     """Planned and actual hours of the learners whose figures are known, in the order given."""
     learners = (case.learner for case in cases if case.learner)
     return [
-        ActualHours(one.id, one.name, one.standard, one.start, one.target, one.counted)
-        for one in learners
+        ActualHours(who.id, who.name, who.standard, who.start, who.target, who.counted)
+        for who in learners
     ]
 
 

@@ -132,13 +132,13 @@ def understand(
     typed: TypedEntry,
     course: Course,
     as_at: date,
-    kept: Collection[str] = (),
+    tagged: Collection[str] = (),
     words: Callable[[str], int] = word_count,
     most_minutes: int = MAX_MINUTES,
 ) -> Understood:
     """Read every field; nothing is raised, each refusal is kept under its field.
 
-    ``kept`` are the codes the entry carries already, also those its standard dropped;
+    ``tagged`` are the codes the entry carries already, also those its standard dropped;
     ``words`` counts those of what was learned, without the headings of templates; a block
     may have more minutes than a day.
     """
@@ -155,7 +155,7 @@ def understand(
     readers: dict[str, tuple[str, str, Callable[[str], Any]]] = {
         "time": ("minutes", typed.time, lambda text: parse_minutes(text, most_minutes)),
         "day": ("day", typed.day, lambda text: parse_day(text, as_at)),
-        "ksbs": ("ksbs", typed.ksbs, lambda text: parse_codes(text, standard, option, kept)),
+        "ksbs": ("ksbs", typed.ksbs, lambda text: parse_codes(text, standard, option, tagged)),
     }
     for name, (field, text, read) in readers.items():
         try:

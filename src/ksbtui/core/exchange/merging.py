@@ -107,13 +107,13 @@ def merged(here: Copy, there: Copy, combine: Combine | None = None, fresh: str =
 
 def _besides(*copies: Copy) -> dict[Key, set[str]]:
     """The fields of each thing that have a second value on either side."""
-    found: dict[Key, set[str]] = {}
+    paths: dict[Key, set[str]] = {}
     for copy in copies:
         for kind, id in copy.things:
             if kind == TWICE:
                 owner, path = owner_of(id)
-                found.setdefault(owner, set()).add(path)
-    return found
+                paths.setdefault(owner, set()).add(path)
+    return paths
 
 
 def _by_tags(here: Copy, there: Copy) -> Combine:

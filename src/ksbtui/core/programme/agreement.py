@@ -55,15 +55,10 @@ def resolve_target(
 
 
 def _no_minimum(standard: Standard, start: date | None) -> Conflict:
+    why = f"{standard.named} does not say how many training hours it takes."
     if start is not None:
-        return Conflict(
-            f"A start on {long_day(start)} has older rules, which ksbtui does not work out.",
-            "Enter the hours your training plan agrees: --target-hours.",
-        )
-    return Conflict(
-        f"{standard.named} does not say how many training hours it takes.",
-        "Enter the hours your training plan agrees: --target-hours.",
-    )
+        why = f"A start on {long_day(start)} has older rules, which ksbtui does not work out."
+    return Conflict(why, "Enter the hours your training plan agrees: --target-hours.")
 
 
 def _below_minimum(standard: Standard, target: int, prior: int, minimum: int) -> Conflict:

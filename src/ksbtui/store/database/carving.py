@@ -100,19 +100,19 @@ class _Pages:
         least = (usable - 12) * 32 // 255 - 23
         local = least + (length - least) % (usable - 4)
         local = local if local <= most else least
-        found = [page[place : place + local]]
+        parts = [page[place : place + local]]
         left = length - local
         following = int.from_bytes(page[place + local : place + local + 4])
         seen: set[int] = set()
         while left > 0:
             more = self._page(following - 1) if following > 0 else b""
             if following in seen or len(more) < 5:
-                return b"".join(found), True
+                return b"".join(parts), True
             seen.add(following)
-            found.append(more[4 : min(4 + left, usable)])
-            left -= len(found[-1])
+            parts.append(more[4 : min(4 + left, usable)])
+            left -= len(parts[-1])
             following = int.from_bytes(more[:4])
-        return b"".join(found), False
+        return b"".join(parts), False
 
 
 def _columns(payload: bytes, cut: bool) -> tuple[Row, bool]:

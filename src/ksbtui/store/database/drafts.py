@@ -38,8 +38,8 @@ def save(
         "SET body = excluded.body, updated_at = excluded.updated_at",
         (key, text, at),
     )
-    kept: Body = json.loads(text)
-    return kept
+    saved: Body = json.loads(text)
+    return saved
 
 
 def drop(connection: sqlite3.Connection, key: str, only: Body | None = None) -> None:

@@ -15,6 +15,9 @@ from typing import Any
 from ksbtui.core.exchange.fields import Key, Origin, Tags, flat
 from ksbtui.store.database.changes import ENTRY, newest
 
+Sources = dict[Key, tuple[Tags, dict[str, Tags]]]
+"""Of each thing the tags of its making, and of the fields that changed since."""
+
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _WIDTH = 9
 """Digits of an instant: milliseconds to base 36, enough until the year 5188."""
@@ -67,55 +70,53 @@ def read(connection: sqlite3.Connection) -> tuple[dict[Key, Origin], frozenset[s
             me = next(id for first, id in reversed(names) if first <= n)
             tags[n] = tag(at, me, _base36(n))
     seen = set(tags.values())
-    found: dict[Key, tuple[Tags, dict[str, Tags]]] = {}
+    sources: Sources = {}
     waiting = sorted(merges.keys() - undone)
     rows = connection.execute("SELECT batch, kind, id, before, after FROM change ORDER BY n")
     for batch, kind, id, before, after in rows:
         while waiting and waiting[0] < batch:
-            _take(found, seen, *merges[waiting.pop(0)])
+            _take(sources, seen, *merges[waiting.pop(0)])
         if batch in tags:
-            _replay(found, (kind, id), frozenset({tags[batch]}), before, after)
+            _replay(sources, (kind, id), frozenset({tags[batch]}), before, after)
     for n in waiting:
-        _take(found, seen, *merges[n])
-    origins = {key: Origin(made, fields) for key, (made, fields) in found.items()}
+        _take(sources, seen, *merges[n])
+    origins = {key: Origin(made, fields) for key, (made, fields) in sources.items()}
     return origins, frozenset(seen)
 
 
 def _replay(
-    found: dict[Key, tuple[Tags, dict[str, Tags]]],
+    sources: Sources,
     key: Key,
     tags: Tags,
     before: str | None,
     after: str | None,
 ) -> None:
     if after is None:
-        found.pop(key, None)
+        sources.pop(key, None)
         return
-    if before is None or key not in found:
-        found[key] = (tags, {})
+    if before is None or key not in sources:
+        sources[key] = (tags, {})
         return
     old, new = json.loads(before), json.loads(after)
     if key[0] == ENTRY and "deleted_at" in new:
         if new["deleted_at"]:
-            found.pop(key, None)
+            sources.pop(key, None)
         else:
-            found[key] = (tags, {})
+            sources[key] = (tags, {})
         return
-    was, fields = flat(old), found[key][1]
+    was, fields = flat(old), sources[key][1]
     fields.update((path, tags) for path, item in flat(new).items() if was.get(path) != item)
 
 
-def _take(
-    found: dict[Key, tuple[Tags, dict[str, Tags]]], seen: set[str], more: str, origins: str
-) -> None:
+def _take(sources: Sources, seen: set[str], more: str, origins: str) -> None:
     seen.update(json.loads(more))
     for line in json.loads(origins):
         key = (line["kind"], line["id"])
         if "made" not in line:
-            found.pop(key, None)
+            sources.pop(key, None)
         else:
             fields = {path: frozenset(tags) for path, tags in line["fields"].items()}
-            found[key] = (frozenset(line["made"]), fields)
+            sources[key] = (frozenset(line["made"]), fields)
 
 
 def keep(

@@ -334,10 +334,10 @@ def make_file(path: Path) -> None:
 
 def missing_journal(path: Path) -> Conflict | None:
     """The refusal where a journal is gone and its backups are still there, else None."""
-    kept = listed(path)
-    if is_there(path) or not kept:
+    backups = listed(path)
+    if is_there(path) or not backups:
         return None
-    day = max(item.day for item in kept)
+    day = max(item.day for item in backups)
     return Conflict(
         f"The journal {path} is gone, but its backups are there, the newest of {day}.",
         "Bring it back with: ksbtui restore. "

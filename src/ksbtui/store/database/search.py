@@ -70,7 +70,7 @@ def find_rows(
     if unindexed and not count:
         conditions.append(_newest(LOOKED_THROUGH))
     where = " AND ".join(["entry.deleted_at = ''", *(sql for sql, _ in conditions)])
-    values = [value for _, given in conditions for value in given]
+    values = [value for _, parameters in conditions for value in parameters]
     match = match_expression(query.words) if indexed else ""
     if match:
         return _by_words(connection, match, (where, values), limit, offset, count)
@@ -198,7 +198,7 @@ def _without(left: Query, as_at: date, indexed: bool) -> Condition:
         if word.tokens and indexed:
             parts.append((f"entry.seq IN ({_MATCHING})", (_term(word),)))
     sql = " AND ".join(sql for sql, _ in parts)
-    return f"NOT ({sql})", tuple(value for _, given in parts for value in given)
+    return f"NOT ({sql})", tuple(value for _, parameters in parts for value in parameters)
 
 
 def vocabulary(connection: sqlite3.Connection) -> frozenset[str]:

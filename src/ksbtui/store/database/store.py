@@ -342,9 +342,9 @@ class Store:
         from ksbtui.store.database.drafts import save  # logging keeps no draft
 
         with self._transaction():
-            kept = save(self.connection, key, body, at, over)
+            saved = save(self.connection, key, body, at, over)
         self._tell()
-        return kept
+        return saved
 
     def drop_draft(self, key: str, only: Image | None = None) -> None:
         """Forget the draft of a key; with ``only`` if it still is that one."""

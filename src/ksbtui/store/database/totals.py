@@ -122,11 +122,11 @@ GROUP BY enrolment, code, day
 
 
 def differences(connection: sqlite3.Connection) -> int:
-    """Count the kept sums that a recount of the rows does not confirm (0 is right)."""
+    """Count the sums sums that a recount of the rows does not confirm (0 is right)."""
     wrong = 0
     for table, recount in (("day_total", _RECOUNT_DAYS), ("ksb_day", _RECOUNT_KSBS)):
-        kept = f"SELECT * FROM {table}"
-        for some, others in ((kept, recount), (recount, kept)):
+        sums = f"SELECT * FROM {table}"
+        for some, others in ((sums, recount), (recount, sums)):
             query = f"SELECT count(*) FROM (SELECT * FROM ({some}) EXCEPT SELECT * FROM ({others}))"
             wrong += connection.execute(query).fetchone()[0]
     return wrong

@@ -43,10 +43,10 @@ def completions(typed: str) -> list[str]:
     head, name = os.path.split(typed)
     try:
         folder = Path(head).expanduser() if head else Path()
-        with os.scandir(folder) as found:
+        with os.scandir(folder) as names:
             near = [
                 entry
-                for entry in islice(found, MOST_READ)
+                for entry in islice(names, MOST_READ)
                 if entry.name.isprintable()
                 and entry.name.casefold().startswith(name.casefold())
                 and entry.name.startswith(".") == name.startswith(".")
@@ -119,8 +119,8 @@ def copied(path: Path, folder: Path) -> tuple[Path, Print]:
             print_ = fingerprint(path, out)
             out.flush()
             os.fsync(out.fileno())
-        kept = folder / f"{print_.sha256}{path.suffix[:16]}"
-        fresh.replace(kept)
+        target = folder / f"{print_.sha256}{path.suffix[:16]}"
+        fresh.replace(target)
     except OSError as problem:
         raise StoreProblem(
             f"{quoted(path.name)} could not be copied: {problem.strerror}.",
@@ -128,7 +128,7 @@ def copied(path: Path, folder: Path) -> tuple[Path, Print]:
         ) from problem
     finally:
         fresh.unlink(missing_ok=True)
-    return kept, print_
+    return target, print_
 
 
 def still_there(path: Path, known: Print | None) -> bool | None:

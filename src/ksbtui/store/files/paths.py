@@ -37,9 +37,9 @@ def config_folder() -> Path:
     return user_config_path(APP, appauthor=False, roaming=False)
 
 
-def journal_path(given: str | Path | None = None) -> Path:
-    """The journal to open: the one given, ``$KSBTUI_JOURNAL``, or the usual one."""
-    chosen = given or os.environ.get("KSBTUI_JOURNAL")
+def journal_path(named: str | Path | None = None) -> Path:
+    """The journal to open: the one named, ``$KSBTUI_JOURNAL``, or the usual one."""
+    chosen = named or os.environ.get("KSBTUI_JOURNAL")
     return typed_path(chosen) if chosen else data_folder() / JOURNAL_NAME
 
 

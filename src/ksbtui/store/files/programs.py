@@ -41,7 +41,7 @@ class EditorFailed(StoreProblem):
 
 
 def edited(text: str, run: Run = subprocess.call) -> str:
-    """Let the person edit a text and return what they made of it.
+    """Let the person edit a text and return what they written of it.
 
     The text lies in a private temporary file (0600 in 0700) meanwhile, which is always
     removed. Refuses, and so keeps the old text, where the editor fails or gives back nothing;
@@ -60,20 +60,20 @@ def edited(text: str, run: Run = subprocess.call) -> str:
                 f"The editor {command[0]} could not be started. {KEPT}",
                 "Set $EDITOR to one that is here, such as: export EDITOR=nano",
             ) from problem
-        made = _read(path)
+        written = _read(path)
         if code != 0:
-            typed = made if made is not None and made.strip() not in ("", text.strip()) else ""
+            new = written is not None and written.strip() not in ("", text.strip())
             raise EditorFailed(
                 f"The editor {command[0]} failed ({code}). {KEPT}",
                 "Try again, or set $EDITOR to another.",
-                typed,
+                (written or "") if new else "",
             )
-        if made is None or (not made.strip() and text.strip()):
+        if written is None or (not written.strip() and text.strip()):
             raise Unreadable(
                 f"The editor gave back an empty text. {KEPT}",
                 'To empty it on purpose: ksbtui edit ID --learned ""',
             )
-        return made
+        return written
     finally:
         rmtree(folder, ignore_errors=True)
 
