@@ -125,7 +125,7 @@ def print_json_list(name: str, items: Iterable[Any], after: dict[str, Any]) -> N
 
 def _json(document: Any) -> str:
     narrow = not (sys.stdout.encoding or "").lower().startswith("utf")
-    text = json.dumps(encode(document), ensure_ascii=narrow, indent=2)
+    text = json.dumps(document, ensure_ascii=narrow, indent=2, default=encode)
     if not narrow:
         text = re.sub(_HIDDEN, lambda match: f"\\u{ord(match[0]):04x}", text)
     return text

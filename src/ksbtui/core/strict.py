@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import is_dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from types import UnionType
 from typing import Any, TypeVar
 
@@ -76,13 +77,19 @@ def check(kind: Any, value: Any, path: str = "") -> None:
         _expect(_fits(kind, value), path, _named(kind), value)
 
 
+@cache
+def _fields(cls: Any) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The names a class may have, and those it must have."""
+    return frozenset(written(cls)), required(cls)
+
+
 def _check_object(cls: Any, value: Any, path: str) -> None:
     _expect(isinstance(value, dict), path, "an object", value)
-    names = written(cls)
+    names, needed = _fields(cls)
     for name in value:
         if name not in names:
             raise Malformed(_below(path, name), "no such field")
-    for name in required(cls):
+    for name in needed:
         if name not in value:
             raise Malformed(_below(path, name), "is missing")
     for name, item in value.items():
