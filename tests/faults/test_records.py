@@ -36,6 +36,10 @@ BAD = [
     ("scan", {"ratings": "high"}),
     ("project-item", {"x": None}),
     ("timer", {"started_at": 3}),
+    ("revisit", {"entry": 1}),
+    ("signed", {"entry": []}),
+    ("opening", {"minutes": "many"}),
+    ("comment", {"text": None}),
 ]
 
 

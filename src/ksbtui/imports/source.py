@@ -11,7 +11,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -42,8 +42,8 @@ _MARKS = (
 )
 
 
-def check_size(path: Path, max_bytes: int = MAX_FILE) -> int:
-    """The size of a readable, ordinary, non-empty file of at most ``max_bytes``."""
+def read_bytes(path: Path, max_bytes: int = MAX_FILE) -> bytes:
+    """The whole content of an ordinary, non-empty file of at most ``max_bytes``."""
     try:
         info = path.stat()
     except (OSError, ValueError) as error:
@@ -58,12 +58,6 @@ def check_size(path: Path, max_bytes: int = MAX_FILE) -> int:
             f"{path.name} is too large: {size} MB, and at most {limit} MB are read.",
             "Remove pictures and sheets that are not needed, or save it as CSV or text.",
         )
-    return info.st_size
-
-
-def read_bytes(path: Path, max_bytes: int = MAX_FILE) -> bytes:
-    """The whole content of a file that passes ``check_size``."""
-    check_size(path, max_bytes)
     try:
         with path.open("rb") as file:
             data = file.read(max_bytes + 1)
@@ -93,9 +87,7 @@ def refuse_locked(name: str) -> Unreadable:
     )
 
 
-def check_zip(
-    path: Path, max_unpacked: int = MAX_UNPACKED, max_ratio: int = MAX_RATIO
-) -> list[zipfile.ZipInfo]:
+def check_zip(path: Path) -> list[zipfile.ZipInfo]:
     """The members of a packed file whose declared sizes are safe to unpack."""
     try:
         with zipfile.ZipFile(path) as packed:
@@ -104,26 +96,25 @@ def check_zip(
         raise _damaged(path.name) from error
     if any(member.flag_bits & 1 for member in members):
         raise Unreadable(f"{path.name} is password-protected.", "Save it again without a password.")
-    if len(members) > MAX_MEMBERS or sum(m.file_size for m in members) > max_unpacked:
+    if len(members) > MAX_MEMBERS or sum(m.file_size for m in members) > MAX_UNPACKED:
         raise _bomb(path.name)
     for member in members:
-        if member.file_size > _RATIO_FROM and member.file_size > max_ratio * member.compress_size:
+        if member.file_size > _RATIO_FROM and member.file_size > MAX_RATIO * member.compress_size:
             raise _bomb(path.name)
     return members
 
 
-def unpack(path: Path, member: zipfile.ZipInfo, max_bytes: int = MAX_UNPACKED) -> bytes:
+def unpack(path: Path, member: zipfile.ZipInfo) -> bytes:
     """One member's content, never more than it declares.
 
     ``zipfile`` stops at the declared size, other readers do not: a member that really
     holds more is refused here before such a reader sees it.
     """
-    limit = min(member.file_size, max_bytes)
+    limit = min(member.file_size, MAX_UNPACKED)
     try:
-        chunks = list(_inflate(path, member, limit + 1))
+        data = _inflate(path, member, limit + 1)
     except (OSError, zlib.error, struct.error) as error:
         raise _damaged(path.name) from error
-    data = b"".join(chunks)
     if len(data) > limit:
         raise _bomb(path.name)
     if len(data) < member.file_size:
@@ -131,18 +122,17 @@ def unpack(path: Path, member: zipfile.ZipInfo, max_bytes: int = MAX_UNPACKED) -
     return data
 
 
-def _inflate(path: Path, member: zipfile.ZipInfo, limit: int) -> Iterator[bytes]:
+def _inflate(path: Path, member: zipfile.ZipInfo, limit: int) -> bytes:
     with path.open("rb") as file:
         file.seek(member.header_offset)
         header = _LOCAL_HEADER.unpack(file.read(_LOCAL_HEADER.size))
         file.seek(header[9] + header[10], 1)
         packed = file.read(member.compress_size)
     if member.compress_type == zipfile.ZIP_STORED:
-        yield packed[:limit]
-    elif member.compress_type == zipfile.ZIP_DEFLATED:
-        yield zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, limit)
-    else:
-        raise zlib.error("unknown packing")
+        return packed[:limit]
+    if member.compress_type == zipfile.ZIP_DEFLATED:
+        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, limit)
+    raise zlib.error("unknown packing")
 
 
 def check_xml(name: str, data: bytes) -> None:
@@ -185,7 +175,7 @@ def _decoded(data: bytes, encoding: str, name: str) -> str:
 def _checked(text: str, name: str) -> str:
     """The text itself unless control characters show that it is none."""
     sample = text[:4_000]
-    controls = sum(1 for char in sample if char < " " and char not in "\t\r\n\f\v\x1e")
+    controls = sum(char < " " and char not in "\t\r\n\f\v\x1e" for char in sample)
     if controls > len(sample) // 100:
         raise _not_text(name)
     return text
