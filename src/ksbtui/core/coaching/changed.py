@@ -264,7 +264,7 @@ def _moved(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Moved, 
 
 def _worth_talking_about(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Those that say most about what was learned, none of them private."""
-    worded = [entry for entry in entries if entry.words and not entry.private]
+    worded = (entry for entry in entries if entry.words and not entry.private)
     return tuple(sorted(worded, key=lambda entry: (-entry.words, entry.id))[:REFLECTIONS])
 
 

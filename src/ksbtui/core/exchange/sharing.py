@@ -10,9 +10,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from ksbtui.core.coaching.review import PRIVATE
+from ksbtui.core.entry.entries import Image
 from ksbtui.core.entry.evidence import is_link
-
-Image = dict[str, Any]
 
 COURSE_KINDS = ("standard", "programme", "rules", "enrolment", "opening")
 SHARED_KINDS = (

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import accumulate
 
 from ksbtui.core.codec import encode_fields
 from ksbtui.core.days import long_day, long_month, month_days, month_of, months_between
@@ -197,19 +198,11 @@ def _forecast(
 ) -> Forecast | None:
     """The range, or the day the target was reached; None while there is too little to go by."""
     if left == 0:
-        day = reached_on(plan.target, daily)
-        return Forecast(day, day, day)
+        days = sorted(daily)
+        sums = zip(days, accumulate(daily[day] for day in days), strict=True)
+        reached = next((day for day, minutes in sums if minutes >= plan.target), None)
+        return Forecast(reached, reached, reached)
     return forecast(plan, seen, left, as_at) if seen else None
-
-
-def reached_on(target: int, daily: Mapping[date, int]) -> date | None:
-    """The first day on which the counted minutes come to ``target``; None if they do not."""
-    done = 0
-    for day in sorted(daily):
-        done += daily[day]
-        if done >= target:
-            return day
-    return None
 
 
 def _by_month(plan: Plan, daily: Mapping[date, int]) -> tuple[MonthHours, ...]:

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ksbtui.core.codec import ForbidExtra
-from ksbtui.core.entry.entries import Entry, entry_from, entry_image, patched
+from ksbtui.core.entry.entries import Entry, Image, entry_from, entry_image, patched
 from ksbtui.core.exchange import sharing
 from ksbtui.core.exchange.feedback import Line
 from ksbtui.core.exchange.personal_data import Finding, check, redact
-from ksbtui.core.exchange.sharing import COURSE_KINDS, EARLIER_KINDS, Image
+from ksbtui.core.exchange.sharing import COURSE_KINDS, EARLIER_KINDS
 from ksbtui.core.strict import Malformed, strictly
 from ksbtui.errors import Unreadable
 from ksbtui.journal.coaching.records import CALL, REVIEW
