@@ -18,8 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
 from ksbtui.clock import Clock  # noqa: E402
-from ksbtui.journal.demo.demo import make_demo  # noqa: E402
 from ksbtui.core.entry.entries import Filter  # noqa: E402
+from ksbtui.journal.demo.demo import make_demo  # noqa: E402
 
 PAGE = 50
 LINES = (

@@ -1,4 +1,4 @@
-"""Small courses built in Python, for tests of the reckoning: no seed file is read."""
+"""Small courses built in Python, for tests of the figures: no seed file is read."""
 
 from __future__ import annotations
 

@@ -2,5 +2,5 @@
 
 from hypothesis import settings
 
-settings.register_profile("reckoning", deadline=None, max_examples=60)
-settings.load_profile("reckoning")
+settings.register_profile("calculating", deadline=None, max_examples=60)
+settings.load_profile("calculating")

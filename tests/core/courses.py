@@ -1,4 +1,4 @@
-"""Small courses to reckon with: four months with a gateway, and a unit of six weeks."""
+"""Small courses to work with: four months with a gateway, and a unit of six weeks."""
 
 from dataclasses import replace
 from datetime import date

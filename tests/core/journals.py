@@ -1,4 +1,4 @@
-"""Journals reckoned by hand: every figure stands as a number with the sum that gives it.
+"""Journals calculated by hand: every figure stands as a number with the sum that gives it.
 
 Unless said otherwise the learner is on the council programme from 12 January 2026: gateway on
 11 February 2027 (last day of month 13), end on 11 March 2027, N = 396 days, target 25,200 min.

@@ -100,7 +100,7 @@ def test_many_hours_are_said_whole_and_few_with_a_tenth() -> None:
         ("7", "7", "7 minutes before, 7 minutes after: no change."),
     ],
 )
-def test_what_is_not_measured_is_said_and_not_reckoned(
+def test_what_is_not_measured_is_said_and_not_calculated(
     before: str | None, after: str | None, said: str
 ) -> None:
     found = benefit(measure(before, after))

@@ -62,13 +62,13 @@ ENTRIES = st.lists(
 )
 
 
-def reckon(its: Course, entries: list[Entry], as_at: date) -> Hours:
+def hours_of(its: Course, entries: list[Entry], as_at: date) -> Hours:
     return hours_report(its, plan(its, as_at), totals_of(entries, its), as_at)
 
 
 @given(COURSES, ENTRIES, DAYS)
 def test_every_minute_stands_in_one_place(its: Course, entries: list[Entry], as_at: date) -> None:
-    hours = reckon(its, entries, as_at)
+    hours = hours_of(its, entries, as_at)
     assert hours.verified_minutes <= hours.counted_minutes <= hours.logged_minutes
     assert hours.logged_minutes == sum(one.minutes for one in entries)
     not_counted = sum(row.minutes for row in hours.not_counted)
@@ -86,14 +86,14 @@ def test_every_minute_stands_in_one_place(its: Course, entries: list[Entry], as_
 
 @given(COURSES, DAYS)
 def test_planned_months_sum_to_the_target(its: Course, as_at: date) -> None:
-    hours = reckon(its, [], as_at)
+    hours = hours_of(its, [], as_at)
     assert sum(month.planned_minutes for month in hours.by_month) == hours.target_minutes
     assert 0 <= hours.planned_to_date_minutes <= hours.target_minutes
 
 
 @given(COURSES, ENTRIES, DAYS)
 def test_the_range_is_in_order(its: Course, entries: list[Entry], as_at: date) -> None:
-    found = reckon(its, entries, as_at).forecast
+    found = hours_of(its, entries, as_at).forecast
     if found is None:
         return
     known = [day for day in (found.earliest, found.likely, found.latest) if day is not None]
@@ -105,7 +105,7 @@ def test_the_range_is_in_order(its: Course, entries: list[Entry], as_at: date) -
 @given(COURSES, ENTRIES)
 def test_figures_do_not_hang_on_the_order_of_rows(its: Course, entries: list[Entry]) -> None:
     as_at = date(2026, 9, 23)
-    assert reckon(its, entries, as_at) == reckon(its, entries[::-1], as_at)
+    assert hours_of(its, entries, as_at) == hours_of(its, entries[::-1], as_at)
 
 
 @given(ENTRIES, st.integers(1, 400))
@@ -113,8 +113,8 @@ def test_a_planned_break_changes_nothing_up_to_today(entries: list[Entry], since
     as_at = START + timedelta(days=since)
     first = as_at + timedelta(days=1)
     past = [one for one in entries if one.day <= as_at]
-    plain = reckon(course(), past, as_at)
-    paused = reckon(course(breaks=[(first, first + timedelta(days=29))]), past, as_at)
+    plain = hours_of(course(), past, as_at)
+    paused = hours_of(course(breaks=[(first, first + timedelta(days=29))]), past, as_at)
     assert paused.planned_to_date_minutes == plain.planned_to_date_minutes
     assert paused.variance_minutes == plain.variance_minutes
     assert paused.counted_minutes == plain.counted_minutes
@@ -123,23 +123,23 @@ def test_a_planned_break_changes_nothing_up_to_today(entries: list[Entry], since
 
 def test_no_pace_before_the_28th_day() -> None:
     logged = every("2026-01-12", 1, 20, 60)
-    day_27 = reckon(course(), logged, date(2026, 2, 7))
+    day_27 = hours_of(course(), logged, date(2026, 2, 7))
     assert (day_27.pace_per_week_minutes, day_27.forecast, day_27.window) == (None, None, None)
     assert day_27.needed_per_week_minutes is not None
-    day_28 = reckon(course(), logged, date(2026, 2, 8))
+    day_28 = hours_of(course(), logged, date(2026, 2, 8))
     assert day_28.pace_per_week_minutes == 300  # 1,200 × 7 / 28
     assert day_28.forecast is not None
 
 
 def test_a_target_reached_before_the_28th_day_is_a_fact_not_a_forecast() -> None:
     unit = course(WEEKS_16, start=date(2026, 5, 4))
-    hours = reckon(unit, every("2026-05-04", 1, 6, 360), date(2026, 5, 12))
+    hours = hours_of(unit, every("2026-05-04", 1, 6, 360), date(2026, 5, 12))
     assert hours.forecast is not None
     assert encode(hours.forecast) == dict.fromkeys(("earliest", "likely", "latest"), "2026-05-08")
 
 
 def test_json_has_the_keys_of_the_contract() -> None:
-    hours = reckon(course(), [entry("2026-02-01", 60), entry("2026-03-01", 60, paid="no")], START)
+    hours = hours_of(course(), [entry("2026-02-01", 60), entry("2026-03-01", 60, paid="no")], START)
     document = hours.as_json()
     assert list(document) == [
         *("target_minutes", "max_minutes", "logged_minutes", "counted_minutes"),
@@ -168,13 +168,13 @@ def try_out(
     leave: tuple[tuple[date, date], ...] = (),
     breaks: tuple[tuple[date, date], ...] = (),
 ) -> WhatIf:
-    hours = reckon(course(), STEADY, AS_AT)
+    hours = hours_of(course(), STEADY, AS_AT)
     tried = plan(course(breaks=breaks), AS_AT)
     return what_if(tried, hours.window, hours.left_minutes, AS_AT, weekly, leave)
 
 
 def test_what_if_nothing_changes() -> None:
-    assert try_out().forecast == reckon(course(), STEADY, AS_AT).forecast
+    assert try_out().forecast == hours_of(course(), STEADY, AS_AT).forecast
     assert try_out().weekly_minutes == 90
 
 
@@ -215,14 +215,14 @@ def test_what_if_without_a_pace() -> None:
 def test_a_month_in_a_break_is_no_gap() -> None:
     whole = course(breaks=[(date(2026, 2, 1), date(2026, 2, 28))])
     as_at = date(2026, 3, 14)
-    gaps = months_without_training(whole, plan(whole, as_at), reckon(whole, [], as_at), as_at)
+    gaps = months_without_training(whole, plan(whole, as_at), hours_of(whole, [], as_at), as_at)
     assert [gap.first_month for gap in gaps] == ["2026-01"]
     assert gaps[0].text == "No hours counted in January 2026."
 
 
 def test_the_present_month_is_a_notice_from_the_15th() -> None:
     its, as_at = course(), date(2026, 1, 15)
-    gaps = months_without_training(its, plan(its), reckon(its, [], as_at), as_at)
+    gaps = months_without_training(its, plan(its), hours_of(its, [], as_at), as_at)
     assert [(gap.first_month, gap.ended) for gap in gaps] == [("2026-01", False)]
     assert gaps[0].text == "No hours counted yet in January 2026."
 
@@ -237,20 +237,20 @@ def test_the_present_month_is_a_notice_from_the_15th() -> None:
 )
 def test_quarters_where_agreed(as_at: str, names: list[str]) -> None:
     its, day = course(monthly="quarter"), date.fromisoformat(as_at)
-    gaps = months_without_training(its, plan(its), reckon(its, [], day), day)
+    gaps = months_without_training(its, plan(its), hours_of(its, [], day), day)
     assert [gap.name for gap in gaps] == names
 
 
 def test_units_have_no_monthly_rule() -> None:
     unit = course(WEEKS_16, start=date(2026, 5, 4))
     day = date(2026, 8, 1)
-    assert months_without_training(unit, plan(unit), reckon(unit, [], day), day) == ()
+    assert months_without_training(unit, plan(unit), hours_of(unit, [], day), day) == ()
 
 
 def test_the_statement_repeats_the_figures() -> None:
     its = course(breaks=[(date(2026, 4, 1), date(2026, 4, 30))], target_hours=360, prior_hours=60)
     as_at = date(2026, 6, 30)
-    hours = reckon(its, [*STEADY, entry("2026-06-01", 90, paid="no")], as_at)
+    hours = hours_of(its, [*STEADY, entry("2026-06-01", 90, paid="no")], as_at)
     text = statement(its, plan(its, as_at), hours, as_at)
     assert "Training hours, planned and actual, to 30 June 2026" in text
     assert "Prior learning recognised: 60 h" in text
