@@ -84,6 +84,8 @@ class Hand:
         self.trail: deque[str] = deque(maxlen=25)
         self.discards = False
         """Whether the step under way may throw text away."""
+        self.thrown: set[Any] = set()
+        """Forms that were asked to."""
 
     def step(self) -> tuple[str, list[Any]]:
         """Choose what to do next: its name, and the events or the call that do it."""
@@ -164,7 +166,8 @@ class Hand:
         commands = [
             command
             for command in self.app.get_system_commands(self.app.screen)
-            if not command.title.lower().startswith(("leave", "quit"))
+            if self.app.screen.is_mounted
+            and not command.title.lower().startswith(("leave", "quit"))
         ]
         if commands:
             command = self.dice.choice(commands)
@@ -258,6 +261,8 @@ async def one_step(hand: Hand, pilot: Pilot[int]) -> None:
     report.screens[name] += 1
     for happening in happenings:
         standing = hand.typed()
+        if hand.discards:
+            hand.thrown.update(standing)
         cpu, wall = time.thread_time(), time.monotonic()
         await hand.do(pilot, happening)
         cpu, wall = time.thread_time() - cpu, time.monotonic() - wall
@@ -272,8 +277,8 @@ async def one_step(hand: Hand, pilot: Pilot[int]) -> None:
 
 def check(hand: Hand, left: dict[Any, set[str]]) -> None:
     """Look for the words of the forms that were left."""
-    words = set().union(*left.values())
-    if words and not hand.discards:
+    words = set().union(*(words for sheet, words in left.items() if sheet not in hand.thrown))
+    if words:
         lost = words - kept(hand.path)
         hand.report.words += len(words) - len(lost)
         if lost:

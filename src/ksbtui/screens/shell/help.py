@@ -21,7 +21,7 @@ from ksbtui.screens import TOOLS, ScreenInfo
 from ksbtui.screens.shell.keys import EVERYWHERE, PROGRAM, is_open, shown_key, usable_commands
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.screens.shell.page import Page, Shell, ShowsKsbs
-from ksbtui.widgets.frame.keys import Command
+from ksbtui.widgets.frame.keys import Command, dismiss_once
 from ksbtui.widgets.text.blocks import Detail
 
 KEY_WIDTH = 12
@@ -97,6 +97,8 @@ class Palette(CommandPalette):
     Before it stands it cannot be left, and before its list is drawn there is nothing to page
     through.
     """
+
+    dismiss = dismiss_once
 
     def _action_escape(self) -> None:
         if self.is_mounted:

@@ -95,12 +95,26 @@ def _read_all(folder: str, read: Callable[[Path], T], key: Callable[[T], str]) -
     problems = []
     for path in seed_files(folder):
         try:
-            item = read(path)
+            item = _once(read, path)
         except SeedProblem as problem:
             problems.append(problem)
         else:
             items[key(item)] = item
     return Offered(items, tuple(problems))
+
+
+_known: dict[tuple[Callable[[Path], Any], Path], tuple[tuple[int, int], Any]] = {}
+
+
+def _once(read: Callable[[Path], T], path: Path) -> T:
+    """What a file holds, read again only once it has changed: set-up asks for it at every key."""
+    state = path.stat()
+    stamp = (state.st_mtime_ns, state.st_size)
+    known = _known.get((read, path))
+    if known is None or known[0] != stamp:
+        known = _known[read, path] = (stamp, read(path))
+    item: T = known[1]
+    return item
 
 
 def standards() -> Offered[Standard]:
