@@ -124,16 +124,7 @@ def export(
     """Write a report to PATH; its suffix is the file type.
 
     \b
-    otj             training log            csv xlsx
-    ksb-tracker     one row a KSB           csv xlsx html docx md txt
-    evidence-index  one row for each piece of evidence     csv xlsx html docx md txt
-    evidence-by-ksb the evidence of each    html docx md txt
-    project-pack    the workplace project   html docx md txt
-    portfolio       all you have shown      html docx md txt
-    review          one review's pack       html docx md txt
-    calendar        milestones, actions     ics
-    entries         a folder of Markdown files
-    json            the whole record, to bring back with import
+    REPORTS
 
     \b
     ksbtui export otj october.xlsx --since 1/10 --until 31/10
@@ -159,6 +150,17 @@ def export(
         if given is None:
             raise click.MissingParameter(param_hint=hint, param_type="argument")
     _export(journal, str(report), typed_path(str(path)), options, as_json)
+
+
+def _report_lines() -> str:
+    """Every report of the registry, for the help: name, what it is, file types."""
+    return "\n    ".join(
+        f"{name:<16}{report.text:<41}{' '.join(filter(None, report.suffixes))}".rstrip()
+        for name, report in REPORTS.items()
+    )
+
+
+export.help = (export.help or "").replace("REPORTS", _report_lines())
 
 
 def _export(

@@ -11,6 +11,7 @@ from importlib import import_module
 from inspect import iscode, isfunction
 from itertools import combinations
 from pkgutil import walk_packages
+from re import sub
 from typing import Any, TypeGuard
 
 from textual.keys import Keys, _character_to_key
@@ -78,7 +79,8 @@ def _screens() -> Iterator[tuple[type[Any], str]]:
         if kind not in named and kind not in seen and kind.__module__.startswith("ksbtui."):
             seen.add(kind)
             if own_commands(kind):
-                yield kind, getattr(kind, "title_text", "") or kind.__name__
+                name = sub(r"(?<=[a-z])(?=[A-Z])", " ", kind.__name__).capitalize()
+                yield kind, getattr(kind, "title_text", "") or name
 
 
 def _context(name: str, kind: type[Any]) -> Context:
