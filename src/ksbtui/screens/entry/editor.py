@@ -133,7 +133,7 @@ class EntryEditor(Horizontal):
         journal, before = self._journal, self.before
         carried: dict[str, Any] = {"words": journal.reflecting.words}
         if before is not None:
-            carried |= {"kept": before.ksbs, "most_minutes": before.most_minutes}
+            carried |= {"tagged": before.ksbs, "most_minutes": before.most_minutes}
         return understand(self.typed, journal.enrolled, journal.as_at, **carried)
 
     def alter(self, **values: Any) -> None:
