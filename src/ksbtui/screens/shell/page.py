@@ -81,11 +81,13 @@ async def dispatch_guarded(screen: Any, message: Message) -> None:
 def style_if_changed(screen: Any, event: events.ScreenResume) -> None:
     """Style a screen again only where the style sheet has changed: Textual always does."""
     event.refresh_styles = screen._css_update_count != screen.app._css_update_count
+    if screen.app._dom_ready:
+        screen.refresh()  # as Textual does next, but before it draws
 
 
 def draw_when_let_out(screen: Any) -> None:
-    """Draw once the app lets drawings out: Textual would draw before, and drop it."""
-    if screen.app._batch_count:
+    """Draw once: Textual would also draw what it then drops, or draws again at once."""
+    if screen.app._batch_count or screen._repaint_required:
         screen.refresh()
     else:
         Screen._compositor_refresh(screen)
