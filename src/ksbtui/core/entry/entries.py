@@ -155,8 +155,14 @@ def patched(image: Image | None, take_away: Image | None, put: Image | None) -> 
     return {**{key: image[key] for key in image if key not in take_away}, **put}
 
 
+ENTRY = "entry"
+"""The kind under which entries stand in the change log; every other kind is a record's."""
+TWICE = "twice"
+"""The kind of record that keeps what was written in a second place."""
+PURGED = "purged"
+"""The kind of record that says an entry was purged: its id, and nothing else of it."""
 QUESTION, COMMENT = "question", "comment"
-"""Kinds of record."""
+"""The kinds of record that hold a :class:`Comment`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from hashlib import sha256
 from typing import Any
 
 from ksbtui.core.codec import ForbidExtra
-from ksbtui.core.exchange.fields import CONTENT, Image, Key, Values, built, flat, shown_of, text_of
+from ksbtui.core.entry.entries import Image
+from ksbtui.core.exchange.fields import CONTENT, Key, Values, built, flat, shown_of, text_of
 
 VERIFIED, SIGNED, FEEDBACK = "verified", "signed", "feedback"
 """A line that verifies an entry; the records of its signature and of the newest line taken."""

@@ -8,17 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-Image = dict[str, Any]
-"""A thing as JSON values."""
+from ksbtui.core.entry.entries import ENTRY, PURGED, TWICE, Image
+
 Key = tuple[str, str]
 """Kind and id of a thing: an entry or a record."""
 Tags = frozenset[str]
-
-ENTRY = "entry"
-TWICE = "twice"
-"""The kind of record that keeps what was written in a second place."""
-PURGED = "purged"
-"""The kind of record that says an entry was purged: its id, and nothing else of it."""
 
 UNTAGGED = {"id", "created_at", "updated_at", "deleted_at", "module_given"}
 _SETS = {

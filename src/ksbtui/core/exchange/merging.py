@@ -17,11 +17,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ksbtui.core.entry.entries import ENTRY, TWICE, Image
 from ksbtui.core.exchange.fields import (
-    ENTRY,
-    TWICE,
     UNTAGGED,
-    Image,
     Key,
     Origin,
     Tags,

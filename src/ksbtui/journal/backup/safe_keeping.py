@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ksbtui.core.entry.entries import Entry
-from ksbtui.core.exchange.fields import PURGED
+from ksbtui.core.entry.entries import PURGED, Entry
 from ksbtui.errors import Conflict
 from ksbtui.journal.backup import checking, salvage
 from ksbtui.journal.backup.checking import Check, report

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from ksbtui.core.codec import decode, encode
-from ksbtui.core.entry.entries import Entry, Verification, entry_image
+from ksbtui.core.entry.entries import PURGED, Entry, Image, Verification, entry_image
 from ksbtui.core.exchange.feedback import (
     FEEDBACK,
     FEEDBACK_KINDS,
@@ -25,7 +25,7 @@ from ksbtui.core.exchange.feedback import (
     joined,
     sealed,
 )
-from ksbtui.core.exchange.fields import PURGED, Image, beside_key, short_hash, title_of
+from ksbtui.core.exchange.fields import beside_key, short_hash, title_of
 from ksbtui.core.exchange.personal_data import redact
 from ksbtui.core.exchange.sharing import rewritten
 from ksbtui.core.strict import Malformed, strictly

@@ -11,19 +11,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from ksbtui.core.entry.entries import Entry, Image, entry_from, entry_image
-from ksbtui.core.exchange.fields import (
-    ENTRY,
-    PURGED,
-    TWICE,
-    Key,
-    Origin,
-    beside_key,
-    flat,
-    member_id,
-    owner_of,
-    title_of,
-)
+from ksbtui.core.entry.entries import ENTRY, PURGED, TWICE, Entry, Image, entry_from, entry_image
+from ksbtui.core.exchange.fields import Key, Origin, beside_key, flat, member_id, owner_of, title_of
 from ksbtui.core.exchange.merging import (
     ADDED,
     BACK,

@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from ksbtui.clock import Clock
-from ksbtui.core.entry.entries import Image, entry_from, entry_image
+from ksbtui.core.entry.entries import TWICE, Image, entry_from, entry_image
 from ksbtui.core.exchange.feedback import FEEDBACK_KINDS, VERIFIED, Line, content_digest
-from ksbtui.core.exchange.fields import TWICE
 from ksbtui.core.strict import Malformed, strictly
 from ksbtui.core.text.text import one_line
 from ksbtui.errors import Conflict, NotFound, StoreProblem, Unreadable

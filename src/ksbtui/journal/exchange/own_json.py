@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ksbtui.core.codec import ForbidExtra
-from ksbtui.core.entry.entries import MIN_MINUTES, PAID, Entry, entry_image
-from ksbtui.core.exchange.fields import ENTRY, Key, Origin, text_of
+from ksbtui.core.entry.entries import ENTRY, MIN_MINUTES, PAID, Entry, entry_image
+from ksbtui.core.exchange.fields import Key, Origin, text_of
 from ksbtui.core.programme.programmes import Enrolment
 from ksbtui.core.strict import Malformed
 from ksbtui.errors import NotFound, Unreadable

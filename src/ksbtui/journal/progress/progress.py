@@ -11,9 +11,8 @@ from ksbtui.core.assessment.project import APPROVAL
 from ksbtui.core.coaching.calls import Call, sessions
 from ksbtui.core.codec import decode, encode
 from ksbtui.core.coverage.coverage import Coverage, coverage
-from ksbtui.core.entry.entries import Image
+from ksbtui.core.entry.entries import TWICE, Image
 from ksbtui.core.entry.rules import PAID_HOURS
-from ksbtui.core.exchange.fields import TWICE
 from ksbtui.core.hours.forecast import WhatIf, what_if
 from ksbtui.core.hours.hours import Hours, MonthGap, hours_report, months_without_training
 from ksbtui.core.hours.totals import DayTotal

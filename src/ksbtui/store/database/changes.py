@@ -9,14 +9,12 @@ from __future__ import annotations
 import json
 import sqlite3
 
+from ksbtui.core.entry.entries import ENTRY as ENTRY
 from ksbtui.core.entry.entries import Image
 from ksbtui.core.frozen import dataclass
 
 CHANGE, UNDO, REDO, PURGE, MADE = "change", "undo", "redo", "purge", "made"
 """Kinds of batch; only a change can be undone. ``made`` is what a journal began with."""
-
-ENTRY = "entry"
-"""The kind under which entries stand in the log; every other kind is a record's."""
 
 
 @dataclass(frozen=True, slots=True)

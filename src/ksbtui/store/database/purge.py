@@ -14,9 +14,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from ksbtui.core.entry.entries import Entry, entry_image
+from ksbtui.core.entry.entries import TWICE, Entry, entry_image
 from ksbtui.core.exchange.feedback import FEEDBACK, SIGNED, VERIFIED
-from ksbtui.core.exchange.fields import TWICE
 from ksbtui.store.database import changes, rows, totals
 from ksbtui.store.files.paths import attachment_folder, backup_folder, real_path
 

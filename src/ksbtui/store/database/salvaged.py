@@ -16,8 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ksbtui.core.entry.entries import PAID, Entry, Image, entry_from, patched
-from ksbtui.core.exchange.fields import PURGED
+from ksbtui.core.entry.entries import PAID, PURGED, Entry, Image, entry_from, patched
 from ksbtui.store.database import rows
 from ksbtui.store.database.carving import Carved, Row, carve
 from ksbtui.store.database.changes import ENTRY, MADE
