@@ -133,11 +133,11 @@ class KsbtuiApp(ShellApp):
 
     def action_undo(self) -> None:
         done = self.journal.undo()
-        self.changed(f"Undone: {self.journal.privacy.told(done.label)}")
+        self.changed(f"Undone: {self.journal.privacy.shown_label(done.label)}")
 
     def action_redo(self) -> None:
         done = self.journal.redo()
-        self.changed(f"Put back: {self.journal.privacy.told(done.label)}")
+        self.changed(f"Put back: {self.journal.privacy.shown_label(done.label)}")
 
     async def action_back(self) -> None:
         if len(self.screen_stack) > 1:

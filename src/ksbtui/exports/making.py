@@ -195,7 +195,7 @@ def export(
     tell = _part(tell, CHECKED, WHOLE)
     written = writer(suffix)(content, tell)
     _save(path, written, mark_for_excel and suffix == "csv", tell)
-    return _made(journal, name, path, source, findings, redacted)
+    return _result(journal, name, path, source, findings, redacted)
 
 
 def _part(tell: Tell, first: int, last: int) -> Tell:
@@ -231,7 +231,7 @@ def _save(path: Path, written: Any, marked: bool, tell: Tell) -> None:
     save_file(path, EXCEL_MARK + written if marked else written)
 
 
-def _made(
+def _result(
     journal: Journal,
     name: str,
     path: Path,

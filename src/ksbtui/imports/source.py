@@ -230,7 +230,7 @@ class Options:
     last: date | None = None
     minutes: int | None = None
 
-    def kept(self, shape: tuple[str, ...] = ()) -> dict[str, Any]:
+    def as_map(self, shape: tuple[str, ...] = ()) -> dict[str, Any]:
         """What was said about the columns, as it is kept under a name, with the table's shape."""
         columns = {field: list(names) for field, names in self.columns.items()}
         return {

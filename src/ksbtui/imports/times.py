@@ -86,13 +86,13 @@ def _spelt(cell: str, unit: int, most: int) -> tuple[int, str]:
         text = text.replace(sign, decimal)
     text = re.sub(r"(?<=\d),(?=\d)", ".", text)
     if _NUMBER.fullmatch(text):
-        return _rounded(float(text) * unit, cell, most), _said(cell, about)
+        return _rounded(float(text) * unit, cell, most), _oddity(cell, about)
     if match := _CLOCK.fullmatch(text):
         seconds = int(match[3] or 0)
         if int(match[2]) > 59 or seconds > 59:
             raise _no_time(cell)
         whole = int(match[1]) * 60 + int(match[2]) + seconds / 60
-        return _rounded(whole, cell, most), _said(cell, about)
+        return _rounded(whole, cell, most), _oddity(cell, about)
     if (match := _RANGE.fullmatch(text)) and (span := _range(match)):
         return span, ""
     text = re.sub(r"\s*(?:,|and|&)\s*(?=\d)", " ", text).rstrip(".")
@@ -100,10 +100,10 @@ def _spelt(cell: str, unit: int, most: int) -> tuple[int, str]:
         minutes = parse_minutes(text, most)
     except KsbtuiError as problem:
         raise _no_time(cell) from problem
-    return minutes, _said(cell, about or "day" in text, minutes)
+    return minutes, _oddity(cell, about or "day" in text, minutes)
 
 
-def _said(cell: str, unsure: bool, minutes: int | None = None) -> str:
+def _oddity(cell: str, unsure: bool, minutes: int | None = None) -> str:
     if not unsure:
         return ""
     read = f" as {say_minutes(minutes)}" if minutes is not None else ""

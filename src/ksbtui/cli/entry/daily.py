@@ -43,7 +43,7 @@ def timer(journal: Journal, ctx: click.Context, as_json: bool) -> None:
         timed = running and {**fields, "minutes": journal.timer.minutes()}
         print_json({"timer": timed})
     elif running:
-        click.echo(journal.timer.said(running))
+        click.echo(journal.timer.line(running))
     else:
         say("No timer is running.", 'Start one: ksbtui timer start "Prompt workshop"')
 
@@ -53,7 +53,7 @@ def timer(journal: Journal, ctx: click.Context, as_json: bool) -> None:
 @with_journal
 def start(journal: Journal, title: str) -> None:
     """Start the timer. You can add the TITLE when you stop it."""
-    click.echo(f"Started: {journal.timer.said(journal.timer.start(title))}")
+    click.echo(f"Started: {journal.timer.line(journal.timer.start(title))}")
 
 
 @timer.command()

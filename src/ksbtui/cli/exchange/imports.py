@@ -112,7 +112,7 @@ def import_(
     if not dry_run:
         names = ", ".join(Path(file).name for file in files)
         shapes = [table.shape for r in readings.values() for table in r.tables if table.mapped]
-        maps = {save_map: options.kept(next(iter(shapes), ()))} if save_map else {}
+        maps = {save_map: options.as_map(next(iter(shapes), ()))} if save_map else {}
         progress = Progress("Importing")
         journal.imports.apply(plans, f"Imported {cut(names, 60)}", progress, maps)
         progress.close()

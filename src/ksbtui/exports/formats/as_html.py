@@ -158,7 +158,7 @@ def _portfolio(portfolio: Portfolio, tell: Tell) -> str:
         .get_template("portfolio.html.j2")
         .render(
             portfolio=portfolio,
-            activities=_told(portfolio.shown, tell),
+            activities=_counted_off(portfolio.shown, tell),
             symbols=SYMBOLS,
             states=STATE_TEXTS,
             by_type=_by_type(portfolio),
@@ -169,7 +169,7 @@ def _portfolio(portfolio: Portfolio, tell: Tell) -> str:
     )
 
 
-def _told(shown: Sequence[Shown], tell: Tell) -> Iterator[Shown]:
+def _counted_off(shown: Sequence[Shown], tell: Tell) -> Iterator[Shown]:
     """The activities as they are written: most of the page, so they tell how far it is."""
     for done, one in enumerate(shown):
         tell(done, len(shown))

@@ -260,7 +260,7 @@ def _settle_times(layout: Layout) -> None:
 def _settle_words(layout: Layout) -> None:
     """Find codes and a title by content where no heading names them; say what is left over."""
     for column in [c for c, role in layout.roles.items() if not role and layout.cells(c, 1)]:
-        role = _held(layout, column)
+        role = _role_by_content(layout, column)
         layout.roles[column] = role
         named = column in layout.labels
         if role == "ignore":
@@ -304,7 +304,7 @@ def _settle_title(layout: Layout) -> None:
         layout.roles[max(size, key=lambda column: size[column])] = "title"
 
 
-def _held(layout: Layout, column: int) -> str:
+def _role_by_content(layout: Layout, column: int) -> str:
     """The role of a column by its misspelt heading or its content; ``ignore`` for figures."""
     near = near_role(layout.labels.get(column, ""))
     if near and near not in ("day", *TIMED) and not layout.columns(near):

@@ -108,7 +108,7 @@ def _parts_by_day(row: Row, order: str, as_at: date) -> list[Part]:
     parts = []
     for column in row.layout.columns("on"):
         if not is_nothing(row.cell(column)):
-            minutes = _said(row, read_hours(row.cell(column)))
+            minutes = _minutes_of(row, read_hours(row.cell(column)))
             day = day_in_week(row.layout.on[column], week, words, order, as_at)
             parts.append(Part(minutes, "", day))
     for cell in row.filled("total")[:1]:
@@ -136,12 +136,12 @@ def _amounts(row: Row) -> list[tuple[int, str]]:
         if not is_nothing(row.cell(column)):
             read = read_minutes if layout.units.get(column) == "minutes" else read_hours
             label = layout.labels.get(column, "")
-            parts.append((_said(row, read(row.cell(column), MAX_BLOCK)), label))
+            parts.append((_minutes_of(row, read(row.cell(column), MAX_BLOCK)), label))
     if not parts:
         hours = [c for c in row.filled("hours", "duration") if not is_nothing(c)]
         minutes = [c for c in row.filled("minutes") if not is_nothing(c)]
-        whole = sum(_said(row, read_hours(cell, MAX_BLOCK)) for cell in hours)
-        whole += sum(_said(row, read_minutes(cell, MAX_BLOCK)) for cell in minutes)
+        whole = sum(_minutes_of(row, read_hours(cell, MAX_BLOCK)) for cell in hours)
+        whole += sum(_minutes_of(row, read_minutes(cell, MAX_BLOCK)) for cell in minutes)
         parts = [(_checked_span(row, whole), "")]
     totals = [cell for cell in row.filled("total") if not is_nothing(cell)]
     if totals and len(layout.columns("total")) == 1:
@@ -149,7 +149,7 @@ def _amounts(row: Row) -> list[tuple[int, str]]:
     return parts
 
 
-def _said(row: Row, read: tuple[int, str]) -> int:
+def _minutes_of(row: Row, read: tuple[int, str]) -> int:
     minutes, odd = read
     if odd:
         row.odd.append(odd)

@@ -84,7 +84,7 @@ class Privacy:
             self._counted = (self._context.revision, self._count())
         return self._counted[1]
 
-    def told(self, label: str) -> str:
+    def shown_label(self, label: str) -> str:
         """What a change did, as its label says it; not while a private title could be in it."""
         return "the last change" if self.hides else label
 
@@ -92,7 +92,7 @@ class Privacy:
         return self.hides and (entry.private or any(item.private for item in entry.evidence))
 
     @property
-    def said(self) -> str:
+    def notice(self) -> str:
         """That something is hidden and how much, for a title bar; empty where nothing is."""
         hidden = self.hides and self.count
         return f"{number_of(self.count, 'private thing')} hidden" if hidden else ""

@@ -56,7 +56,7 @@ class Verifying:
     ) -> tuple[Entry, ...]:
         """Note that somebody verified entries, as one change; a comment is kept with each."""
         entries, by, day = (
-            self._found(ids),
+            self._entries_of(ids),
             self._name(by, "verified it"),
             self._context.past_day(day),
         )
@@ -79,7 +79,7 @@ class Verifying:
         return tuple(marked)
 
     def unverify(self, ids: Sequence[str]) -> tuple[Entry, ...]:
-        entries = self._found(ids)
+        entries = self._entries_of(ids)
         return self._entries.change_all(
             [entry.id for entry in entries],
             f"Took the verification off {_named(entries)}",
@@ -90,7 +90,7 @@ class Verifying:
         self, id: str, by: str, text: str, day: date | None = None, source: str = ""
     ) -> Comment:
         """Ask a question about an entry. It stays open until it is answered."""
-        (entry,) = self._found([id])
+        (entry,) = self._entries_of([id])
         by, day = self._name(by, "asks"), self._context.past_day(day)
         if not text.strip():
             raise Unreadable("There is no question.", "Say what is asked: --comment TEXT.")
@@ -189,7 +189,7 @@ class Verifying:
         verified = self._context.own(EMPLOYER_VERIFIED, EmployerVerified)
         return tuple(sorted(verified, key=lambda statement: (statement.day, statement.id)))
 
-    def _found(self, ids: Sequence[str]) -> tuple[Entry, ...]:
+    def _entries_of(self, ids: Sequence[str]) -> tuple[Entry, ...]:
         entries = {entry.id: entry for entry in map(self._entries.get, ids)}
         return tuple(entries.values())
 

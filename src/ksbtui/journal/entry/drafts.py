@@ -79,7 +79,7 @@ class Drafts:
         self.save(f"entry:{entry.id}", typed.as_draft())
 
     def get(self, key: str) -> dict[str, Any] | None:
-        draft = self._kept().get(key)
+        draft = self._by_key().get(key)
         return draft[0] if draft else None
 
     def drop(self, key: str) -> None:
@@ -103,9 +103,9 @@ class Drafts:
     def all(self) -> tuple[Draft, ...]:
         if not self._context.exists:
             return ()
-        return tuple(Draft(key, body, at) for key, (body, at) in self._kept().items())
+        return tuple(Draft(key, body, at) for key, (body, at) in self._by_key().items())
 
-    def _kept(self) -> DraftTexts:
+    def _by_key(self) -> DraftTexts:
         """Every draft by key, newest first; of a damaged journal those that can be read."""
         aside = self._bring_back()
         try:

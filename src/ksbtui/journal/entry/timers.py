@@ -36,7 +36,7 @@ class Timers:
         return decode(Timer, body) if body else None
 
     def minutes(self) -> int:
-        return self._found().minutes(self._context.clock.now())
+        return self._running_timer().minutes(self._context.clock.now())
 
     def start(self, title: str = "") -> Timer:
         """Start it; refuses while one runs, so that no time is lost unseen."""
@@ -58,7 +58,7 @@ class Timers:
         ``fields`` are fields of the entry; ``minutes`` replaces what the timer says. Refuses
         without a title, and for a time that is no activity of one day.
         """
-        timer = self._found()
+        timer = self._running_timer()
         title = title or timer.title
         if not title.strip():
             raise Unreadable(
@@ -69,7 +69,7 @@ class Timers:
         given = {"day": timer.day, **fields}
         entry = with_module(Entry(id="", title=title, minutes=minutes, **given))
         with self._context.writing(f"Logged {quoted(title)} by timer") as batch:
-            _ = self._found()  # another program may have logged it a moment ago
+            _ = self._running_timer()  # another program may have logged it a moment ago
             logged = self._entries.put_new(batch, entry)
             batch.put_record(*_KEY, None)
         saved = self._entries.saved(logged)
@@ -79,15 +79,15 @@ class Timers:
         return saved
 
     def cancel(self) -> Timer:
-        timer = self._found()
+        timer = self._running_timer()
         self._context.put(f"Dropped the timer of {since(timer)}", *_KEY, None)
         return timer
 
-    def said(self, timer: Timer) -> str:
+    def line(self, timer: Timer) -> str:
         minutes = max(0, timer.minutes(self._context.clock.now()))
         return f"{timer.title or 'No title yet'}  since {since(timer)}  {say_minutes(minutes)}"
 
-    def _found(self) -> Timer:
+    def _running_timer(self) -> Timer:
         if timer := self.running:
             return timer
         raise NotFound("No timer is running.", 'Start one: ksbtui timer start "Prompt workshop"')

@@ -193,7 +193,7 @@ class Enrolments:
                 changed.prior_learning_minutes,
                 changed.start,
             )
-        return self.agree(changed, _said(agreed))
+        return self.agree(changed, _changed_fields(agreed))
 
     def move_module(self, number: int, first: date, last: date) -> Course:
         course = self._context.enrolled
@@ -362,5 +362,5 @@ _WORDS = {
 }
 
 
-def _said(agreed: dict[str, Any]) -> str:
+def _changed_fields(agreed: dict[str, Any]) -> str:
     return ", ".join(_WORDS.get(key, key) for key in agreed)

@@ -139,7 +139,7 @@ class CallScreen(Modal["Ended"]):
 
     def on_mount(self) -> None:
         self.journal.privacy.conceal()
-        hidden = self.journal.privacy.said or "private notes hidden"
+        hidden = self.journal.privacy.notice or "private notes hidden"
         last = self.journal.calls.last_held
         about = f"last call {line_day(last.day)}" if last else "the first one"
         day = f"{full_day(self.call.day)} · " if self.app.size.width >= 110 else ""

@@ -67,7 +67,7 @@ class ReviewScreen(Part):
 
     def fill(self) -> tuple[Sequence[Block], Sequence[Row]]:
         self._pack = None
-        hidden = self.journal.privacy.said
+        hidden = self.journal.privacy.notice
         self.query_one(TitleBar).show(text.title(self.pack), text.state(self.pack), hidden)
         return text.top_lines(self.pack), text.rows(self.pack)
 

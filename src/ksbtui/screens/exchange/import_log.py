@@ -220,7 +220,7 @@ class ImportLog(FileForm):
         path = self.value("path").strip("'\"")
         tables = self._look.tables if self._look else ()
         shape = next((table.shape for table in tables if table.mapped), ())
-        maps = {name: self._options().kept(shape)} if name else {}
+        maps = {name: self._options().as_map(shape)} if name else {}
         self.journal.imports.apply([plan], f"Imported {Path(path).name}", maps=maps)
         self.shell.changed(f"{len(plan.added)} added, {len(plan.changed)} changed. u undoes it.")
         self.dismiss(True)

@@ -54,7 +54,7 @@ class StoriesScreen(Part):
         stories = {story.id: story for story in bank.all()}
         ordered = [*picks, *(id for id in stories if id not in picks)]
         without = bank.without()
-        hidden: list[Block] = [[(words, MUTED)]] if (words := self.journal.privacy.said) else []
+        hidden: list[Block] = [[(words, MUTED)]] if (words := self.journal.privacy.notice) else []
         if not stories:
             return [*hidden, [(NONE_YET, MUTED)]], []
         rows = [_row(stories[id], len(picks[id].adds) if id in picks else 0) for id in ordered]

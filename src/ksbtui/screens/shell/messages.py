@@ -60,8 +60,8 @@ class Notice(Drawing):
 
     def follow(self, journal: Journal) -> None:
         """Show the journal's timer and go on with it, and what a call under way hides."""
-        if journal.privacy.said != self._hidden:
-            self._hidden = journal.privacy.said
+        if journal.privacy.notice != self._hidden:
+            self._hidden = journal.privacy.notice
             self.redraw()
         timer: Timer | None = journal.timer.running
         if self._tick is not None:
