@@ -14,7 +14,7 @@ from ksbtui.store.files.paths import data_folder
 
 def note_fault(error: BaseException | None, folder: Path | None = None) -> str:
     """Write where ``error`` arose (never its values) and give the lines to show."""
-    sorry = "ksbtui stopped on a fault of its own. What you had saved is safe."
+    sorry = "ksbtui stopped because of a fault. Everything you saved is safe."
     path = (folder or data_folder()) / "fault.txt"
     frames = traceback.extract_tb(error.__traceback__) if error else []
     lines = [f"{frame.filename}:{frame.lineno} in {frame.name}" for frame in frames]
@@ -25,4 +25,4 @@ def note_fault(error: BaseException | None, folder: Path | None = None) -> str:
             file.write("\n".join([type(error).__name__, *lines]) + "\n")
     except OSError:
         return f"{sorry}\n{type(error).__name__} at {lines[-1] if lines else 'start'}"
-    return f"{sorry}\nWhere it stopped is noted in {path}, without your words."
+    return f"{sorry}\nThe details are in {path}. They contain none of your text."

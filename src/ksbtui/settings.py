@@ -47,7 +47,7 @@ def load_settings(path: Path | None = None) -> Settings:
         return Settings(problems=(problem.message,))
     known: dict[str, Any] = {}
     for name in found.doubled:
-        problems.append(f"{name} is there twice, so the default is used.")
+        problems.append(f"{name} appears twice, so the default is used.")
     for name, value in found.items():
         if name == "keys" and isinstance(value, _Object):
             known["keys"] = _keys(value, problems)
@@ -71,8 +71,8 @@ def save_settings(settings: Settings, path: Path | None = None) -> None:
     found = _read(path)
     if found.doubled or any(isinstance(v, _Object) and v.doubled for v in found.values()):
         raise StoreProblem(
-            "Your settings file names something twice, so it was left as it is.",
-            f"Take one of the two out of {path}.",
+            "Your settings file has the same name twice, so it was not changed.",
+            f"Remove one of the two from {path}.",
         )
     wanted = {**found, "theme": settings.theme, "ascii": settings.ascii}
     if settings.comfort or "comfort" in found:
@@ -124,14 +124,14 @@ def _read(path: Path) -> _Object:
 
 def _unreadable(path: Path, why: str) -> StoreProblem:
     return StoreProblem(
-        f"Your settings file was not used, and is left as it is: {why}.",
-        f"Put it right, or move it away: {path}.",
+        f"Your settings file was not used and not changed: {why}.",
+        f"Correct it, or move it away: {path}",
     )
 
 
 def _keys(found: _Object, problems: list[str]) -> dict[str, str]:
     for name in found.doubled:
-        problems.append(f"{name} has a key twice, so its own key is kept.")
+        problems.append(f"{name} has a key twice, so its default key is used.")
     wrong = [name for name, value in found.items() if not isinstance(value, str)]
-    problems += [f"The key of {name} is not text, so its own key is kept." for name in wrong]
+    problems += [f"The key of {name} is not text, so its default key is used." for name in wrong]
     return {name: value for name, value in found.items() if isinstance(value, str)}

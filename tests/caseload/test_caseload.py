@@ -107,7 +107,7 @@ def test_who_is_gone_is_still_listed(folder: Path) -> None:
     found = read_caseload([folder], CLOCK)
     gone = [case for case in found.cases if case.state == MISSING]
     assert [case.name for case in gone] == ["Learner 0002"]
-    assert "last one of 2026-11-25" in gone[0].problem
+    assert "last one was from 2026-11-25" in gone[0].problem
     with pytest.raises(NotFound):
         read_caseload([folder / "nowhere"], CLOCK)
 
@@ -171,5 +171,5 @@ def test_the_same_as_files(folder: Path, shell: Shell, tmp_path: Path) -> None:
     assert "cannot be written" in shell.refused("caseload", str(folder), "--export", "c.pdf")
     assert "cannot be sorted" in shell.refused("caseload", str(folder), "--sort", "luck")
     assert shell("caseload").code == 2
-    assert "Everybody lacks" in shell("caseload", str(folder), "--cohort").out
+    assert "Nobody has shown" in shell("caseload", str(folder), "--cohort").out
     assert shell("caseload", str(folder), "--cohort", "--json").json["learners"] == 3

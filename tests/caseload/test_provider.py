@@ -244,7 +244,7 @@ def test_who_sees_all_and_purges(server: Server, pushed: list[Rows]) -> None:
     with connected(server.url("head")) as one:
         assert len(report(one, AS_AT)) == 4
         assert purge(one, "learner0002") == "Learner 0002"
-    with pytest.raises(Conflict, match="may not do that"):
+    with pytest.raises(Conflict, match="is not allowed to do that"):
         push_all(server, [pushed[5]], "head")
     left = everything(server)
     assert len(left["learner"]) == 3
@@ -297,7 +297,9 @@ def test_servers_that_do_not_serve(
     with connected(server.url()) as one:
         one.execute("DROP DATABASE IF EXISTS bare")
         one.execute("CREATE DATABASE bare")
-    assert "holds no caseload" in shell.refused("caseload", "--from", server.url(database="bare"))
+    assert "contains no caseload" in shell.refused(
+        "caseload", "--from", server.url(database="bare")
+    )
     with connected(server.url()) as one:
         one.execute("ALTER ROLE ruth SET default_transaction_read_only = on")
     try:

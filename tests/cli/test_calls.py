@@ -80,7 +80,7 @@ def test_the_demo_keeps_what_is_private_to_itself(capsys: Capture) -> None:
 
 @pytest.mark.usefixtures("demo")
 def test_a_review_by_command(capsys: Capture) -> None:
-    assert "not answered for" in refused(capsys, "review", "hold", "--present", "Ruth")
+    assert "no answer yet" in refused(capsys, "review", "hold", "--present", "Ruth")
     for action in ok(capsys, "action", "list")["actions"]:
         ok(capsys, "review", "answer", action["id"], "Still to do.")
     ok(capsys, "review", "set", "changes", "none")

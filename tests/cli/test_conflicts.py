@@ -56,18 +56,18 @@ def test_merging_by_commands(tmp_path: Path, capsys: Capture) -> None:
     ran(capsys, laptop, "edit", id, "--notes", "From the laptop")
     ran(capsys, home, "edit", id, "--notes", "From home")
     two = send(capsys, home, "three.json")
-    assert "two places" in ran(capsys, laptop, "import", two, "--dry-run")
-    assert "two places" in ran(capsys, laptop, "import", two)
+    assert "both devices" in ran(capsys, laptop, "import", two, "--dry-run")
+    assert "both devices" in ran(capsys, laptop, "import", two)
     text = ran(capsys, laptop, "conflicts")
     assert "From the laptop" in text
     assert "From home" in text
-    assert "! You wrote 1 text in two places" in ran(capsys, laptop, "status")
+    assert "! You changed 1 text on two devices" in ran(capsys, laptop, "status")
     alerts = json.loads(ran(capsys, laptop, "status", "--json"))["alerts"]
     assert "two-places" in [alert["id"] for alert in alerts]
-    assert "two places" not in ran(capsys, laptop, "coach")
+    assert "two devices" not in ran(capsys, laptop, "coach")
     ran(capsys, laptop, "conflicts", "keep", "1", "--join")
     assert "No texts differ on two devices" in ran(capsys, laptop, "conflicts")
-    assert "two places" not in ran(capsys, laptop, "status")
+    assert "two devices" not in ran(capsys, laptop, "status")
     ran(capsys, home, "import", send(capsys, laptop, "four.json"))
     notes = {shown(capsys, journal, id)["notes"] for journal in (laptop, home)}
     assert len(notes) == 1

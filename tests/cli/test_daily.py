@@ -163,6 +163,6 @@ def test_a_list_leaves_out_and_puts_a_misspelt_word_right(cli: Cli) -> None:
     code, out, err = cli("list", "--search", "govenance")
     assert code == 0
     assert "Governance -- board" in out
-    assert "governance, as no entry has govenance" in err
+    assert "governance, because no entry has govenance" in err
     assert read(cli, "list", "--search", "--")["total"] == 1
     assert cli("list", "--search", "---")[:2] == (0, "")

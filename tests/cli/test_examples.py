@@ -54,7 +54,7 @@ def test_a_pack_is_used_listed_and_removed(shell: Shell, pack: Path) -> None:
     assert (listed["name"], listed["standard"], listed["problem"]) == ("depot", "ST1512", "")
     assert shell("examples", "remove", "depot").code == 0
     assert {one["code"] for one in shell(*asked).json["suggestions"]} == before
-    assert "No pack is called depot" in shell.refused("examples", "remove", "depot")
+    assert "There is no pack called depot" in shell.refused("examples", "remove", "depot")
 
 
 def test_personal_data_stops_a_pack_until_it_is_decided(shell: Shell, tmp_path: Path) -> None:
@@ -71,9 +71,9 @@ def test_only_named_or_verified_entries_leave(shell: Shell, tmp_path: Path) -> N
     private = logged(shell, "Mine", "-k", "K1", "--learned", "Words of mine.", "--private")
     bare = logged(shell, "No tags")
     assert "is private" in shell.refused("examples", "export", path, private)
-    assert "no words with KSBs" in shell.refused("examples", "export", path, bare)
-    assert "No entry is named" in shell.refused("examples", "export", path)
-    assert "No entry is verified" in shell.refused("examples", "export", path, "--verified")
+    assert "no text with KSBs" in shell.refused("examples", "export", path, bare)
+    assert "You entered no entry" in shell.refused("examples", "export", path)
+    assert "no verified entries" in shell.refused("examples", "export", path, "--verified")
     good = logged(shell, "Seen", "-k", "S6", "--learned", "Mapped the process.")
     assert shell("coach", "verify", good, "--by", "Ruth Adeyemi").code == 0
     made = shell("examples", "export", path, "--verified", "--json").json

@@ -20,7 +20,7 @@ def test_the_training_plan_is_confirmed_for_starts_from_august_2026(bare: Shell)
 
 
 def test_the_employer_takes_part_in_most_reviews(shell: Shell) -> None:
-    assert items(shell)["reviews-with-employer"]["progress"] == "no review held yet"
+    assert items(shell)["reviews-with-employer"]["progress"] == "no review yet"
     for comments, progress in (("", "0 of 1"), ("Runs the pilot well.", "1 of 2")):
         shell("review", "set", "workplace", "Going well.")
         shell("review", "set", "changes", "none")

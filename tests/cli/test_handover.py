@@ -209,7 +209,7 @@ def test_who_may_open(learner: Person, tutor: Person) -> None:
     file = shared(learner, tutor)
     assert "encrypted for somebody else" in learner.refused("handover", "open", file)
     (tutor.folder / "data" / "ksbtui" / "keys" / "own.key").unlink()
-    assert "there is none on this computer" in tutor.refused("handover", "open", file)
+    assert "not on this computer" in tutor.refused("handover", "open", file)
     tutor.did("handover", "key")
     assert "a key you no longer have" in tutor.refused("handover", "open", file)
     assert "who can open the file" in learner.refused("handover", "share", file)
@@ -217,7 +217,7 @@ def test_who_may_open(learner: Person, tutor: Person) -> None:
     path = str(learner.folder / "plain.ksb")
     learner.did("handover", "share", path, "--plain", "--keep-personal-data")
     assert json.loads(Path(path).read_bytes())["format"] == "ksbtui-handover"
-    assert "begins on 16 Jun" in tutor.did("handover", "open", since(learner)).out
+    assert "starts on 16 Jun" in tutor.did("handover", "open", since(learner)).out
 
 
 def since(learner: Person) -> str:
@@ -426,10 +426,10 @@ def test_a_bomb_and_other_files(learner: Person, tutor: Person) -> None:
     recipient = pyrage.x25519.Recipient.from_str(key)
     bomb = tutor.folder / "bomb.ksb"
     bomb.write_bytes(pyrage.encrypt(zlib.compress(bytes(160_000_000), 1), [recipient]))
-    assert "would grow to over" in tutor.refused("handover", "open", str(bomb))
+    assert "unpacks to over" in tutor.refused("handover", "open", str(bomb))
     other = tutor.folder / "notes.txt"
     other.write_text("Not ours")
-    assert "is not a journal" in tutor.refused("handover", "open", str(other))
+    assert "is not a shared journal" in tutor.refused("handover", "open", str(other))
     assert "is not a shared journal" in learner.refused("handover", "share", str(other), "--plain")
 
 
@@ -453,7 +453,7 @@ def test_well_formed_nonsense_is_refused(
         where = next(one["body"] for one in document["records"] if one["kind"] == kind)
     where[field] = value
     path.write_text(json.dumps(document))
-    assert "nothing was changed" in tutor.refused("handover", "open", str(path), "status")
+    assert "Nothing was changed" in tutor.refused("handover", "open", str(path), "status")
     rows = tutor.did("caseload", str(path), "--json").json["learners"]
     assert [row["state"] for row in rows] == ["unreadable"]
 
@@ -497,5 +497,5 @@ def test_keys_are_kept_for_one_person(tutor: Person) -> None:
     secret = next(
         line for line in Path(own["path"]).read_text().splitlines() if line.startswith("AGE-")
     )
-    assert "never give it" in tutor.refused("handover", "key", "--keep", "X", secret)
+    assert "Never share it" in tutor.refused("handover", "key", "--keep", "X", secret)
     assert "█" in tutor.did("handover", "key", "--qr").out

@@ -15,14 +15,14 @@ def test_a_backup_is_restored_and_the_present_file_set_aside(shell: Shell, tmp_p
     done = shell("restore", str(copy))
     assert (done.code, shell("list", "--json").json["total"]) == (0, 1)
     assert "earlier file is now" in done.err
-    assert "is there already" in shell.refused("backup", str(copy))
+    assert "already exists" in shell.refused("backup", str(copy))
 
 
 def test_a_file_that_is_no_journal_is_not_restored(shell: Shell, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_text("<html>" * 100)
     before = shell.path.read_bytes()
-    assert "not a sound" in shell.refused("restore", str(page))
+    assert "not a ksbtui journal" in shell.refused("restore", str(page))
     assert shell.path.read_bytes() == before
 
 

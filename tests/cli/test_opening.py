@@ -1,4 +1,4 @@
-"""An opening figure stands beside the entries, is never added to them, and goes as they come."""
+"""An earlier hours stands beside the entries, is never added to them, and goes as they come."""
 
 from __future__ import annotations
 
@@ -131,7 +131,9 @@ def test_commands_set_change_and_take_it_away(bare: Shell, tmp_path: Path) -> No
     assert bare("hours", "--json").json["counted_minutes"] == 6_000
     assert bare("enrolment", "change", "--opening-hours", "0").code == 0
     assert bare("hours", "--json").json["counted_minutes"] == 0
-    assert "no opening figure" in bare.refused("enrolment", "change", "--opening-hours", "0")
+    assert "no earlier hours recorded" in bare.refused(
+        "enrolment", "change", "--opening-hours", "0"
+    )
     assert bare("doctor").code == 0
 
 

@@ -64,7 +64,7 @@ def test_the_figures_are_the_librarys_own(shell: Shell) -> None:
     assert ("K14" in made["due"]) == (due <= date(2026, 6, 30))
     assert len(made["new"]) == 56
     said = shell("discuss", "plan", "--by", BY).out
-    assert f"By 15 October 2026 you will still hold {made['held_then']} of 58." in said
+    assert f"On 15 October 2026 you will still remember {made['held_then']} of 58." in said
 
 
 def test_mocks_count_or_not(shell: Shell) -> None:
@@ -92,7 +92,7 @@ def test_the_gateway_tomorrow_says_what_fits(shell: Shell) -> None:
     done = shell("discuss", "plan", "--by", "2026-07-01")
     assert done.code == 0
     assert f"{LAST_MINUTES} minutes a day is enough for the last weeks" in done.out
-    assert "find no room" in done.out
+    assert "do not fit" in done.out
 
 
 def test_after_the_gateway_another_day_is_asked_for(shell: Shell) -> None:

@@ -134,4 +134,4 @@ def test_a_standard_without_versions_has_none_to_move_to(bare: Shell, tmp_path: 
     assert bare("standard", "import", str(page), *facts).code == 0
     start = ("--programme", "plain", "--start", "2026-03-02")
     assert bare("setup", "--standard", "OWN", *start).code == 0
-    assert "names no version" in bare.refused("enrolment", "change", "--version", "2")
+    assert "has no versions" in bare.refused("enrolment", "change", "--version", "2")

@@ -340,7 +340,7 @@ def test_stopping_leaves_no_trace(journal: Journal, path: Path) -> None:
 def test_a_long_text_is_marked_where_it_was_cut() -> None:
     from ksbtui.exports.formats.sheets import LONGEST_CELL, fitting
 
-    assert fitting("x" * 40_000).endswith("[cut here: a cell holds no more]")
+    assert fitting("x" * 40_000).endswith("[cut: the cell is full]")
     assert len(fitting("x" * 40_000)) == LONGEST_CELL
 
 

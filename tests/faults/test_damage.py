@@ -55,7 +55,7 @@ def test_once_damage_is_met_nothing_is_written(tmp_path: Path) -> None:
     before = journal.path.read_bytes()
     store = journal.store
     for write in (lambda: journal.entries.add(activity()), lambda: store.save_draft("x", {}, "")):
-        with pytest.raises(Damaged, match="nothing is written") as refused:
+        with pytest.raises(Damaged, match="nothing is saved") as refused:
             write()
         assert "ksbtui restore" in refused.value.hint
         assert "--salvage" in refused.value.hint

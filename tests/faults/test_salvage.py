@@ -89,7 +89,7 @@ def test_a_whole_journal_is_salvaged_whole(shell: Shell, tmp_path: Path) -> None
     new = tmp_path / "new.db"
     done = shell("doctor", "--salvage", str(new), "--json").json
     assert (done["entries"], done["deleted"], done["lost"]) == (1, 1, [])
-    assert "is there already" in shell.refused("doctor", "--salvage", str(new))
+    assert "already exists" in shell.refused("doctor", "--salvage", str(new))
     before = shell("status", "--json").json
     assert shell("restore", str(new)).code == 0
     assert shell("status", "--json").json == before

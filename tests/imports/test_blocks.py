@@ -68,7 +68,7 @@ def test_a_day_of_27_hours_is_refused_and_told_what_is_missing(
     text = "Date,Activity,Hours\n19/01/2026,Data module,27\n"
     code, out, err = enrolled("import", put(tmp_path, text), "--json")
     assert (code, out) == (1, "")
-    assert "27 h is more than a day, and its first day is not given" in err
+    assert "27 h is more than a day, and the first day is missing" in err
 
 
 def test_a_block_can_be_edited_and_goes_from_journal_to_journal(

@@ -83,7 +83,7 @@ def test_no_file_a_folder_and_a_giant(tmp_path: Path) -> None:
     giant = tmp_path / "giant.csv"
     with giant.open("wb") as file:
         file.truncate(200_000_000)
-    assert "no such file" in refusal(tmp_path / "none.txt")
+    assert "There is no file" in refusal(tmp_path / "none.txt")
     assert "not a file" in refusal(tmp_path)
     assert "200 MB" in refusal(giant)
     os.truncate(giant, 2_000)
@@ -174,7 +174,7 @@ def test_empty_repeated_rows_at_the_end_are_ordinary(tmp_path: Path) -> None:
 
 def test_a_workbook_under_another_name(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", A1="K1", B1="x").rename(tmp_path / "a.csv")
-    assert "not what its suffix says" in refusal(path)
+    assert "of another format than its suffix says" in refusal(path)
 
 
 def test_another_packed_file_named_as_a_workbook(tmp_path: Path) -> None:

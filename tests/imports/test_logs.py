@@ -43,7 +43,7 @@ def test_a_messy_workbook_gives_the_totals_counted_by_hand(
     assert {note["row"]: note["reason"] for note in done["skipped"]} == messy.SKIPPED
     odd = {note["row"]: note["reason"] for note in done["warnings"] if note["where"] == "Log"}
     assert sorted(odd) == [11, 13, 15, 24]
-    assert "nothing of table 3 was read" in odd[24]
+    assert "table 3 was not read" in odd[24]
     assert "2062" in odd[11]
     assert "5 h" in odd[15]
     hours = enrolled("hours", "--json")[1]
@@ -97,7 +97,7 @@ def test_what_was_changed_here_stays_and_the_rest_follows(
     done = enrolled("import", put(tmp_path, grown), "--json")[1]
     assert (done["added"], done["changed"], done["unchanged"]) == (1, 1, 1)
     assert [note["reason"] for note in done["warnings"]] == [
-        "its time changed here and in the file; yours stays"
+        "its time changed here and in the file; yours is kept"
     ]
     entry = enrolled("show", first[0], "--json")[1]
     assert (entry["minutes"], entry["notes"], entry["ksbs"]) == (75, "Two papers", ["K1"])
@@ -363,7 +363,7 @@ def test_a_table_is_read_by_itself_and_mapped_by_itself(enrolled: Command, tmp_p
         (1, "Taught", 1, 120),
         (2, "Alone", 0, 0),
     ]
-    assert "nothing of table 2" in plan["warnings"][0]["reason"]
+    assert "table 2" in plan["warnings"][0]["reason"]
     columns = {c["heading"]: c["means"] for c in plan["tables"][0]["columns"]}
     assert columns == {"Date": "day", "Activity": "title", "Hours": "time in hours"}
     assert enrolled("import", path, "--table", "1", "--dry-run", "--json")[1]["warnings"] == []
@@ -385,6 +385,6 @@ def test_sums_that_disagree_with_the_rows_taken_are_told() -> None:
     reading = read(text)
     assert [note.row for note in reading.skipped] == [3, 5]
     assert [note.reason for note in reading.warnings] == [
-        "its total says 6 h, the rows taken above it 3 h"
+        "its total is 6 h, the rows above it add up to 3 h"
     ]
     assert not read(text.replace(",B,3\n", "").replace("Total,,6", "Total,,3")).warnings

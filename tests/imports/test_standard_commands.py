@@ -77,7 +77,7 @@ def test_codes_that_stand_twice_are_reported_and_not_stored(
 ) -> None:
     twice = page(tmp_path, "K1\tFlour.", "K1\tWater.", "S1\tMix.")
     checked = ksbtui("standard", "check", twice, "--ref", "ST9002", "--json")[1]
-    assert checked["faults"] == ["K1 stands more than once."]
+    assert checked["faults"] == ["K1 appears more than once."]
     assert ksbtui("standard", "import", twice, "--ref", "ST9002", "--dry-run")[0] == 0
     assert ksbtui("standard", "import", twice, "--ref", "ST9002")[0] == 1
     assert ksbtui("standard", "show", "ST9002")[0] == 1

@@ -62,7 +62,7 @@ def test_the_published_page_reads_as_the_shipped_standard(page: str, shipped: st
 
 
 def test_what_is_odd_in_the_published_page_is_named() -> None:
-    assert read_standard(DATA / "st1512-v2.0.txt").warnings == ("Duty 15 names no KSB.",)
+    assert read_standard(DATA / "st1512-v2.0.txt").warnings == ("Duty 15 lists no KSBs.",)
 
 
 BAKERY = [
@@ -129,8 +129,8 @@ def test_gaps_duplicates_and_absent_facts_are_kept_and_named() -> None:
     standard = read_standard(VARIANTS / "odd.txt")
     assert [ksb.code for ksb in standard.ksbs] == ["K1", "K2", "K2", "K5", "S1", "S2"]
     assert standard.warnings[:2] == (
-        "K2 stands 2 times; each is kept.",
-        "K3, K4 are missing: K runs to K5.",
+        "K2 appears 2 times. Each one is kept.",
+        "K3, K4 are missing: K codes go up to K5.",
     )
     assert (standard.level, standard.min_minutes) == (None, None)
     assert standard.warnings[2] == "No behaviours were found (B1, B2 …)."
@@ -273,7 +273,7 @@ def test_standards_in_the_shapes_learners_keep(name: str, tmp_path: Path) -> Non
     (tmp_path / name).write_text(SHAPES[name], "utf-8")
     standard = read_standard(tmp_path / name)
     assert statements(standard) == DOUGH
-    numbered = any("numbered in their order" in text for text in standard.warnings)
+    numbered = any("numbered in order" in text for text in standard.warnings)
     assert numbered == (name == "no-codes.md")
 
 
@@ -330,7 +330,7 @@ def test_a_prefix_is_named_and_mapped_on_request(tmp_path: Path) -> None:
     path.write_text(
         "AK1: How flour behaves.\nAK2: How water behaves.\nAS1: Mix it.\nAB1: Be kind.\n"
     )
-    with pytest.raises(NotFound, match="its codes begin with A, such as AK1") as refusal:
+    with pytest.raises(NotFound, match="its codes start with A, such as AK1") as refusal:
         read_standard(path)
     assert "--prefix A" in refusal.value.hint
     assert statements(read_standard(path, prefix="A")) == DOUGH
@@ -342,7 +342,7 @@ def test_what_is_lost_of_a_standard_is_said(tmp_path: Path) -> None:
     warnings = read_standard(path).warnings
     assert "No statement was read for K2, S1." in warnings
     assert "No skills were found (S1, S2 …)." in warnings
-    assert "The option Bread has no KSB of its own." in warnings
+    assert "The option Bread has no KSBs of its own." in warnings
 
 
 def test_a_standard_of_three_hundred_statements(tmp_path: Path) -> None:

@@ -238,7 +238,7 @@ def test_an_event_without_a_start_is_named(tmp_path: Path) -> None:
 def test_an_unknown_format_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_text(TOGGL, "utf-8")
-    with pytest.raises(KsbtuiError, match="not a format"):
+    with pytest.raises(KsbtuiError, match="does not read the format"):
         read_activities(path, OPTIONS, "excel")
     with pytest.raises(Unreadable):
         read_activities(path, OPTIONS, "watson")

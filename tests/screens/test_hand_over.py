@@ -1,4 +1,4 @@
-"""Handing over, taking feedback in, and what was written in two places, on the screen."""
+"""Handing over, taking feedback in, and what was changed on two devices, on the screen."""
 
 from __future__ import annotations
 
@@ -121,15 +121,15 @@ async def test_what_was_written_in_two_places(journal: Journal, tmp_path: Path) 
         await pilot.press("u")
         assert len(journal.merges.doubles()) == 1
         await pilot.press("1")
-        assert "Nothing is written in two places" in shown(app)
+        assert "No texts differ on two devices" in shown(app)
         await pilot.press("u")
         await pilot.pause()
         assert "From home" in shown(app)
         await pilot.press("j")
-        assert "Nothing is written in two places" in shown(app)
+        assert "No texts differ on two devices" in shown(app)
         await pilot.press("escape")
         await pilot.pause()
-        assert "two places" not in screen_text(app)
+        assert "two devices" not in screen_text(app)
     notes = journal.entries.get(entry.id).notes
     assert set(notes.split("\n\n")) == {"From home", "[b]From work[/b]"}
     assert journal.as_at == AS_AT

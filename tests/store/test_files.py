@@ -171,7 +171,7 @@ def test_a_damaged_copy_is_refused(tmp_path: Path) -> None:
     journal = enrolled(tmp_path)
     copy = journal.backup.backup(tmp_path / "copy.db")
     copy.write_bytes(copy.read_bytes()[:-5000])
-    with pytest.raises(Conflict, match="not a sound"):
+    with pytest.raises(Conflict, match="not a ksbtui journal"):
         journal.backup.restore(copy)
     assert journal.course is not None
 

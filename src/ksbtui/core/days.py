@@ -126,7 +126,7 @@ def parse_coming_day(text: str, today: date) -> date:
     if (match := re.fullmatch(_AHEAD, plain)) and (plain[0] == "+" or match[2]):
         return today + timedelta(days=int(match[1]) * (7 if (match[2] or "d")[0] == "w" else 1))
     if plain == "yesterday" or re.fullmatch(_BACK, plain):
-        raise Unreadable(f"{quoted(text)} is past.", COMING_HINT)
+        raise Unreadable(f"{quoted(text)} is in the past.", COMING_HINT)
     try:
         day = parse_day(text, today)
     except Unreadable as problem:
@@ -165,19 +165,19 @@ def _dated(text: str, year: str | None, month: int, day: int, today: date) -> da
             continue
         if dated <= today:
             return dated
-    raise Unreadable(f"{quoted(text)} is not a day of the calendar.", HINT)
+    raise Unreadable(f"{quoted(text)} is not a real date.", HINT)
 
 
 def _day(text: str, year: int, month: int, day: int) -> date:
     if not EARLIEST_YEAR <= year <= LATEST_YEAR:
         raise Unreadable(
-            f"{quoted(text)} is far from here: the year is {year}.",
-            f"Years run from {EARLIEST_YEAR} to {LATEST_YEAR}.",
+            f"The year of {quoted(text)} looks wrong: {year}.",
+            f"Use a year from {EARLIEST_YEAR} to {LATEST_YEAR}.",
         )
     try:
         return date(year, month, day)
     except ValueError:
-        raise Unreadable(f"{quoted(text)} is not a day of the calendar.", HINT) from None
+        raise Unreadable(f"{quoted(text)} is not a real date.", HINT) from None
 
 
 def short_day(day: date) -> str:

@@ -70,7 +70,7 @@ def _spelt(text: str, plain: str) -> int:
     match = re.fullmatch(_CLOCK, plain) or (re.fullmatch(_SPELT, plain) if plain else None)
     if match is None or int(match[2] or 0) >= 60:
         if plain.startswith("-"):
-            raise Unreadable(f"{quoted(text)} is less than no time.", HINT)
+            raise Unreadable(f"{quoted(text)} is a negative time.", HINT)
         raise Unreadable(f"{quoted(text)} is not a time.", HINT)
     hours, minutes = match.groups(default="0")
     return int(hours) * 60 + int(minutes)
@@ -82,7 +82,7 @@ def _within(text: str, minutes: int, most: int) -> int:
     if minutes > most:
         raise Unreadable(
             f"{quoted(text)} is more than {say_minutes(most)}.",
-            "Log each day by itself."
+            "Log each day as its own entry."
             if most == MAX_MINUTES
             else "Enter a smaller number of hours.",
         )

@@ -40,20 +40,20 @@ class Report:
 
 
 REPORTS = {
-    "otj": Report("training log, one row an activity", "otj.training_log", TABLES),
+    "otj": Report("training log, one row for each activity", "otj.training_log", TABLES),
     "ksb-tracker": Report(
-        "one row a KSB: state, entries, evidence", "tracker.ksb_tracker", (*TABLES, *PAGES)
+        "one row for each KSB: state, entries, evidence", "tracker.ksb_tracker", (*TABLES, *PAGES)
     ),
     "evidence-index": Report(
         "one row for each piece of evidence", "tracker.evidence_index", (*TABLES, *PAGES)
     ),
     "portfolio": Report("everything you have shown, to read", "portfolio.portfolio", PAGES),
-    "review": Report("the pack of the progress review in hand", "pages.review_pack", PAGES),
+    "review": Report("the pack of the progress review in preparation", "pages.review_pack", PAGES),
     "evidence-by-ksb": Report("the evidence of each KSB, and gaps", "pages.evidence_by_ksb", PAGES),
     "project-pack": Report("the workplace project, for its review", "pages.project_pack", PAGES),
     "calendar": Report("milestones, reviews and actions", "calendar.calendar_events", ("ics",)),
     "entries": Report("a folder of Markdown files", "copies.markdown_folder", ("",)),
-    "json": Report("the whole record, to bring back", "copies.whole_record", ("json",)),
+    "json": Report("your whole record, to import again", "copies.whole_record", ("json",)),
 }
 """Every report by the name people type; the first suffix is what it is when none is said."""
 

@@ -55,7 +55,7 @@ def save_new(path: Path, text: str) -> Path:
     """Write a text (0600) where no file is yet; gives the place it went to."""
     path = path.expanduser()
     if path.exists():
-        raise Conflict(f"{path} already exists. Nothing was written.", "Name another file.")
+        raise Conflict(f"{path} already exists. Nothing was written.", "Choose another file name.")
     save_file(path, text.encode())
     return path
 
@@ -115,13 +115,14 @@ def _written_before(folder: Path) -> set[str]:
     if not folder.exists():
         return set()
     if not folder.is_dir():
-        raise Conflict(f"{folder} is a file, not a folder.", "Name a new folder.")
+        raise Conflict(f"{folder} is a file, not a folder.", "Enter the path of a new folder.")
     present = {item.name for item in folder.iterdir()}
     if not present:
         return set()
     if MARK not in present:
         raise Conflict(
-            f"{folder} holds other files; nothing was written.", "Name a new or empty folder."
+            f"{folder} contains other files. Nothing was written.",
+            "Enter the path of a new or empty folder.",
         )
     lines = (folder / MARK).read_text(encoding="utf-8").splitlines()
     return {line for line in lines if line in present and line == os.path.basename(line)}
@@ -130,7 +131,7 @@ def _written_before(folder: Path) -> set[str]:
 def _refused(path: Path, problem: OSError) -> StoreProblem:
     return StoreProblem(
         f"{path} cannot be written: {problem.strerror}.",
-        "Check that its folder exists and has room, or name another place.",
+        "Check that the folder exists and has free space, or choose another place.",
     )
 
 
@@ -158,7 +159,7 @@ def suffix_of(report: Report, path: Path) -> str:
         return ""
     if suffix not in report.suffixes:
         offered = ", ".join(f".{known}" for known in report.suffixes)
-        problem = f".{suffix} files are not made" if suffix else "The path has no file type"
+        problem = f"ksbtui cannot write .{suffix} files" if suffix else "The path has no file type"
         raise Unreadable(f"{problem} for this report.", f"End the path with one of: {offered}.")
     return suffix
 
@@ -179,7 +180,7 @@ def export(
     report = find_report(name)
     suffix = suffix_of(report, path)
     if path.absolute() == journal.path.absolute():
-        raise Conflict("That is the journal itself.", "Name another file.")
+        raise Conflict("That is the journal itself.", "Choose another file name.")
     if suffix and path.is_dir():
         raise Conflict(f"{path} is a folder.", "Enter the path of a file in it.")
     build = _loaded(f"reports.{report.builder}")

@@ -39,7 +39,8 @@ def read_activities(path: Path, options: Options, format: str = "") -> tuple[Rea
     """The activities of a file or folder, and the format they were read from."""
     if format and format not in FORMATS:
         raise NotFound(
-            f"{quoted(format)} is not a format that is read.", f"Use one of: {', '.join(FORMATS)}."
+            f"ksbtui does not read the format {quoted(format)}.",
+            f"Use one of: {', '.join(FORMATS)}.",
         )
     if path.is_dir() or format == "notes" or _is_note(path, format):
         # deferred: each reader is loaded for a file of its own kind

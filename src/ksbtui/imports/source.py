@@ -47,7 +47,9 @@ def read_bytes(path: Path, max_bytes: int = MAX_FILE) -> bytes:
     try:
         info = path.stat()
     except (OSError, ValueError) as error:
-        raise NotFound(f"{path.name}: no such file.", "Check the path and its spelling.") from error
+        raise NotFound(
+            f"There is no file {path.name}.", "Check the path and its spelling."
+        ) from error
     if not stat.S_ISREG(info.st_mode):
         raise Unreadable(f"{path.name} is not a file.", "Enter the path of one file.")
     if info.st_size == 0:
@@ -55,7 +57,7 @@ def read_bytes(path: Path, max_bytes: int = MAX_FILE) -> bytes:
     if info.st_size > max_bytes:
         size, limit = info.st_size // MEGABYTE, max_bytes // MEGABYTE
         raise Unreadable(
-            f"{path.name} is too large: {size} MB, and at most {limit} MB are read.",
+            f"{path.name} is too large: {size} MB. The limit is {limit} MB.",
             "Remove pictures and sheets that are not needed, or save it as CSV or text.",
         )
     try:
@@ -63,7 +65,7 @@ def read_bytes(path: Path, max_bytes: int = MAX_FILE) -> bytes:
             data = file.read(max_bytes + 1)
     except OSError as error:
         raise Unreadable(
-            f"{path.name} cannot be read: {error.strerror}.", "Check who may read the file."
+            f"{path.name} cannot be read: {error.strerror}.", "Check the file's permissions."
         ) from error
     return data[:max_bytes]
 
@@ -139,7 +141,7 @@ def check_xml(name: str, data: bytes) -> None:
     """Refuse XML that declares entities or hides in another encoding."""
     if b"\0" in data[:200] or b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise Unreadable(
-            f"{name} holds XML declarations that a spreadsheet never needs.",
+            f"{name} contains XML declarations that a spreadsheet never needs.",
             "Do not trust this file. Ask its sender for a CSV.",
         )
 
@@ -183,7 +185,8 @@ def _checked(text: str, name: str) -> str:
 
 def _not_text(name: str) -> Unreadable:
     return Unreadable(
-        f"{name} is not a text file.", "Use the suffix of its real format, or save it as text."
+        f"{name} is not a text file.",
+        "Change the file's suffix to its real format, or save it as text.",
     )
 
 
@@ -195,7 +198,7 @@ def _damaged(name: str) -> Unreadable:
 
 def _bomb(name: str) -> Unreadable:
     return Unreadable(
-        f"{name} unpacks to far more than a journal's file needs.",
+        f"{name} unpacks to far more data than a training log needs.",
         "Do not trust this file. If it is yours, save it as CSV.",
     )
 
@@ -255,8 +258,8 @@ def read_map(text: str) -> dict[str, tuple[str, ...]]:
         field = _OTHER_NAMES.get(field.strip().lower(), field.strip().lower())
         if not equals or field not in MAPPABLE or not names.strip():
             raise Unreadable(
-                f"{quoted(part)} maps no field.",
-                f"Write day=A,hours=G; the fields are {', '.join(MAPPABLE)}.",
+                f"{quoted(part)} does not map a field.",
+                f"Write it like day=A,hours=G. The fields are {', '.join(MAPPABLE)}.",
             )
         columns[field] = tuple(name.strip() for name in names.split("+") if name.strip())
     return columns

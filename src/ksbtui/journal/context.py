@@ -49,15 +49,17 @@ def by_prefix(records: Mapping[str, T], id: str, what: str, command: str) -> T:
             f"{quoted(id)} is too short for the id of a {what}."
             if what[0] not in "aeiou"
             else f"{quoted(id)} is too short for the id of an {what}.",
-            f"Enter at least {SHORTEST_PREFIX} of its 8 characters; {command} shows them.",
+            f"Enter at least {SHORTEST_PREFIX} of its 8 characters. To see them: {command}",
         )
     fitting = [key for key in records if key.startswith(prefix)]
     if not fitting:
-        raise NotFound(f"No {what}'s id begins with {quoted(id)}.", f"{command} shows the ids.")
+        raise NotFound(
+            f"No {what} has an id that starts with {quoted(id)}.", f"To see the ids: {command}"
+        )
     if len(fitting) > 1:
         raise NotFound(
-            f"{quoted(id)} could be {len(fitting)} of them: {', '.join(fitting[:4])}.",
-            "Enter one more character.",
+            f"{quoted(id)} matches {len(fitting)} of them: {', '.join(fitting[:4])}.",
+            "Enter one or more further characters.",
         )
     return records[fitting[0]]
 
@@ -130,9 +132,9 @@ def _document(
     try:
         if body is not None:
             return decode(cls, body)
-        faults.setdefault((kind, id), "it is missing; the shipped one is used")
+        faults.setdefault((kind, id), "it is missing; the one that comes with ksbtui is used")
     except UNREADABLE as problem:
-        faults[kind, id] = f"{problem}; the shipped one is used"
+        faults[kind, id] = f"{problem}; the one that comes with ksbtui is used"
     shipped: T = shipped_document(kind, id)
     return shipped
 
@@ -301,7 +303,7 @@ class Context:
                 ((_, id), why), *_ = broken.items()
                 raise StoreProblem(
                     f"The enrolment {id} in this journal cannot be read ({why}).",
-                    "Nothing of it is lost. See what can be repaired with: ksbtui doctor",
+                    "Nothing is lost. To see what can be repaired: ksbtui doctor",
                 )
             _ = self.store
             raise NotFound(
@@ -331,7 +333,7 @@ class Context:
     def past_day(self, day: date | None) -> date:
         """A day that something happened on, today where none is given; refuses one to come."""
         if day is not None and day > self.as_at:
-            raise Conflict(f"{long_day(day)} is still to come.", "Enter today or an earlier day.")
+            raise Conflict(f"{long_day(day)} is in the future.", "Enter today or an earlier day.")
         return day or self.as_at
 
     def put(self, label: str, kind: str, id: str, body: Image | None) -> None:

@@ -33,7 +33,7 @@ def redo(context: Context) -> Done:
     with context.writing("Redid a change", changes.REDO) as batch:
         done = changes.to_redo(context.store.connection)
         if done is None:
-            raise NotFound("There is nothing to redo.", "Redo follows an undo.")
+            raise NotFound("There is nothing to redo.", "You can only redo after an undo.")
         batch.label = f"Redid: {done.label}"
         batch.of(changes.REDO, done.n)
         _apply(context, batch, done.changes)

@@ -56,15 +56,15 @@ SHOWN = 12
 def held_text(made: Rehearsal) -> str:
     """How many KSBs will be held on the day: ``… you will still hold 41 of 58``."""
     if len(made.new) == made.total:
-        return "Nothing practised yet."
-    return f"By {long_day(made.by)} you will still hold {made.held_then} of {made.total}."
+        return "You have not practised yet."
+    return f"On {long_day(made.by)} you will still remember {made.held_then} of {made.total}."
 
 
 def due_text(made: Rehearsal) -> str:
     """What wants practice today."""
     codes = [memory.code for memory in made.due]
     if not codes:
-        return "Nothing practised is due today."
+        return "Nothing is due today."
     more = f" and {len(codes) - SHOWN} more" if len(codes) > SHOWN else ""
     return f"Due today: {' '.join(codes[:SHOWN])}{more}"
 
@@ -75,24 +75,25 @@ def new_text(made: Rehearsal) -> str:
     if not codes:
         return ""
     more = f" and {len(codes) - SHOWN} more" if len(codes) > SHOWN else ""
-    return f"Never practised: {' '.join(codes[:SHOWN])}{more}"
+    return f"Not practised yet: {' '.join(codes[:SHOWN])}{more}"
 
 
 def minutes_text(minutes: Minutes) -> str:
     """How long to practise a day."""
     if not minutes.early_days and not minutes.last_days:
-        return "No day is left to practise on."
+        return "There are no days left to practise."
     if not minutes.early and not minutes.last:
-        return "Nothing more has to be practised."
-    text = f"{number_of(minutes.early, 'minute')} a day keeps it all"
+        return "You do not need to practise any more."
+    text = f"{number_of(minutes.early, 'minute')} a day is enough"
     if not minutes.early_days:
         text = f"{number_of(minutes.last, 'minute')} a day"
         if minutes.left_over:
             return (
-                f"{text} is enough for the last weeks; {number_of(minutes.left_over, 'minute')}"
-                " of practice find no room. Begin with what is weakest."
+                f"{text} is enough for the last weeks, but "
+                f"{number_of(minutes.left_over, 'minute')} of practice do not fit. Start "
+                "with your weakest KSBs."
             )
-        return f"{text} keeps it all."
+        return f"{text}."
     if minutes.last and minutes.last < minutes.early:
         return f"{text}, and {minutes.last} in the last three weeks."
     return f"{text}."
@@ -101,15 +102,15 @@ def minutes_text(minutes: Minutes) -> str:
 def plan_lines(made: Rehearsal) -> Iterator[str]:
     """The whole plan as plain lines."""
     yield held_text(made)
-    yield f"Today you hold {made.held_now}."
+    yield f"Today you remember {made.held_now}."
     yield due_text(made)
     if new := new_text(made):
         yield new
     yield minutes_text(made.minutes)
     mocks = "Mock discussions count." if made.with_mocks else "Mock discussions do not count."
     yield (
-        f"{mocks} An answer takes about {number_of(made.answer_minutes, 'minute')}; in the last "
-        f"three weeks no day asks for more than {LAST_MINUTES}."
+        f"{mocks} An answer takes about {number_of(made.answer_minutes, 'minute')}. In the "
+        f"last three weeks, no day has more than {LAST_MINUTES}."
     )
 
 
@@ -119,8 +120,8 @@ STEPS = {
     AGAIN: "Practise {ksb} again: it comes up first.",
     SHORTER: "Answer {ksb} again in {aim}: lead with the result.",
     UNANSWERED: "Practise the questions that were left.",
-    MOCK: "Hold a mock discussion: it asks over K, S and B within the hour.",
-    STORIES: "Read your stories aloud: a discussion draws several KSBs together.",
+    MOCK: "Do a mock discussion: an hour of questions on K, S and B.",
+    STORIES: "Read your stories aloud: each covers several KSBs.",
 }
 
 
@@ -205,12 +206,12 @@ def sentences(
         return [
             [(held_text(plan), BOLD)],
             [(f"{due} due today. {minutes_text(plan.minutes)}", PLAIN)],
-            [("ksbtui discuss plan says more.", MUTED)],
+            [("For the whole plan: ksbtui discuss plan", MUTED)],
         ]
     minutes = PRACTICE_QUESTIONS * QUESTION_SECONDS // 60
     found: list[Line] = [
         [(f"{PRACTICE_QUESTIONS} questions, about {minutes} minutes.", BOLD)],
-        [("Starts with what you lost, then what you have not answered.", PLAIN)],
+        [("Starts with what you got wrong, then what you have not answered.", PLAIN)],
     ]
     goal = timeline.next_milestone
     if goal is not None:
@@ -244,7 +245,7 @@ def lately_lines(answers: Sequence[Answer]) -> list[Block]:
         marks = STATES["evidenced"] * sound + STATES["mentioned"] * (len(scores) - sound)
         left: Line = [(f"{line_day(day):<8}", MUTED), (marks[:20], DONE)]
         lines.append(Pair(left, [(f"{sound}/{len(scores)}", MUTED)]))
-    return lines or [[("No answer scored yet.", MUTED)]]
+    return lines or [[("No answers scored yet.", MUTED)]]
 
 
 def hardest_lines(
@@ -266,7 +267,7 @@ def start_rows(session: PracticeSession | None, mock_minutes: int = MOCK_MINUTES
     if session is not None:
         what = "mock discussion" if session.mock else "practice"
         place = f"question {session.place + 1} of {len(session.questions)}"
-        return [Row("go on", f"Go on with the {what}", place, notes=("timer paused",))]
+        return [Row("go on", f"Continue the {what}", place, notes=("timer paused",))]
     practice = f"{PRACTICE_QUESTIONS} questions, {PRACTICE_QUESTIONS * QUESTION_SECONDS // 60} m"
     latest = round(mock_minutes * (1 + OVERRUN_SHARE))
     mock = f"{MOCK_DEFAULT} questions, {latest} m"
@@ -275,7 +276,7 @@ def start_rows(session: PracticeSession | None, mock_minutes: int = MOCK_MINUTES
             "practise",
             "Practise what is next",
             practice,
-            notes=("one card a question, at your pace",),
+            notes=("one question at a time, at your pace",),
         ),
         Row(
             "mock",
@@ -289,7 +290,9 @@ def start_rows(session: PracticeSession | None, mock_minutes: int = MOCK_MINUTES
 def story_row(stories: Sequence[Story], without: Sequence[str], total: int) -> Row:
     """The story bank in a row."""
     if not stories:
-        return Row("stories", "Stories", "none yet", notes=("one STAR(L) story serves many KSBs",))
+        return Row(
+            "stories", "Stories", "none yet", notes=("one STAR(L) story can show many KSBs",)
+        )
     reach = f"{number_of(len(stories), 'story', 'stories')}, {total - len(without)} KSBs"
     note = (
         f"no story yet for {number_of(len(without), 'KSB')}" if without else "every KSB has a story"
@@ -303,7 +306,7 @@ def evidence_row(coverage: Coverage) -> Row:
     awaiting = [ksb.code for ksb in coverage.of_type("B") if not ksb.employer_verified]
     note = "which evidence shows which KSB"
     if awaiting:
-        note = f"{' '.join(awaiting)} wait for your employer"
+        note = f"{' '.join(awaiting)} not verified by your employer"
     return Row("evidence", "Evidence index", f"{evidenced} of {coverage.total}", notes=(note,))
 
 
@@ -354,10 +357,10 @@ def approval_lines(project: Project) -> list[Block]:
         ]
         lines: list[Block] = [Pair([("Approved", PLAIN)], approved)]
     else:
-        due = f"due {line_day(project.approval_due)}" if project.approval_due else "not noted"
+        due = f"due {line_day(project.approval_due)}" if project.approval_due else "not recorded"
         lines = [Pair([("Approval", PLAIN)], [(due, OWED)])]
     for one in project.benefits[:3]:
-        said = "no after yet" if one.gain is None else say_gain(one)
+        said = "not measured after" if one.gain is None else say_gain(one)
         style = OWED if one.gain is None or one.gain < 0 else MUTED
         lines.append(Pair([(one.measure.name, PLAIN)], [(said, style)]))
     return lines

@@ -111,7 +111,7 @@ def cohort_blocks(group: Cohort) -> list[Block]:
     for label, value in lines:
         if (label, value) not in short:
             blocks += [Head(label), value, None]
-    blocks.append(Head("Hours against plan, and gateways within three months"))
+    blocks.append(Head("Hours against plan, and gateways in the next 3 months"))
     width = max(len(label) for label, _ in short)
     blocks += [[(label.ljust(width + 2), MUTED), (value, PLAIN)] for label, value in short]
     return blocks
@@ -140,9 +140,9 @@ def facts(case: Case) -> list[tuple[str, str]]:
         ("File", f"made {full_day(one.made)}, {age_text(one)}"),
     ]
     if one.since:
-        found.append(("Entries from", f"{full_day(one.since)} on only: hours are not whole"))
+        found.append(("Entries from", f"{full_day(one.since)} only, so the hours are not complete"))
     if one.private:
-        found.append(("Private", f"{say_minutes(one.private)} stayed with the learner"))
+        found.append(("Private", f"{say_minutes(one.private)} not shared by the learner"))
     return found
 
 
@@ -161,7 +161,7 @@ def summary(cases: Sequence[Case]) -> str:
     alerted = sum(bool(case.alerts) for case in read)
     parts = [number_of(len(read), "learner"), f"{alerted} with an alert"]
     if len(read) < len(cases):
-        parts.append(f"{len(cases) - len(read)} without a file that can be read")
+        parts.append(f"{len(cases) - len(read)} without a readable file")
     return ", ".join(parts)
 
 
@@ -172,8 +172,8 @@ def cohort_lines(group: Cohort) -> list[tuple[str, str]]:
         ("Counted", f"{say_minutes(group.counted)} of {say_minutes(group.planned)} planned so far"),
         ("No training this month", ", ".join(group.untrained) or "nobody"),
         ("Review overdue", ", ".join(group.overdue_reviews) or "nobody"),
-        ("Sent nothing that can be read", ", ".join(group.without_file) or "nobody"),
-        ("Everybody lacks", _codes(group.lacking)),
+        ("No readable file", ", ".join(group.without_file) or "nobody"),
+        ("Nobody has shown", _codes(group.lacking)),
     ]
     lines += [(f"Hours {band}", str(count)) for band, count in group.bands]
     lines += [
@@ -181,7 +181,7 @@ def cohort_lines(group: Cohort) -> list[tuple[str, str]]:
         for name, day, gaps in group.gateways
     ]
     rare = [f"{code} {have} of {of}" for _, code, have, of in group.rarest[:SHOWN_CODES]]
-    return [*lines, ("KSBs shown least", ", ".join(rare) or "none lacks")]
+    return [*lines, ("KSBs shown least", ", ".join(rare) or "everybody has shown all")]
 
 
 def _codes(found: Sequence[tuple[str, str]]) -> str:

@@ -117,7 +117,7 @@ def earlier(changed: Changed, most: int) -> list[Block]:
     lines: list[Block] = [_action_line(one, changed) for one in actions[:most]]
     if len(actions) > most:
         lines.append([(f"and {len(actions) - most} more", MUTED)])
-    return lines or [[("No action was agreed.", MUTED)]]
+    return lines or [[("No actions agreed.", MUTED)]]
 
 
 def _action_line(action: Action, changed: Changed) -> Block:
@@ -161,7 +161,7 @@ def watch(alerts: Sequence[Alert], most: int) -> list[Block]:
         Pair([(f"{ALERT} ", OWED_BOLD), (one.brief, PLAIN)], [(one.when, MUTED)])
         for one in found[:most]
     ]
-    return lines or [[("Nothing else waits.", MUTED)]]
+    return lines or [[("Nothing else to talk about.", MUTED)]]
 
 
 def agreed(actions: Iterable[Action]) -> list[Block]:
@@ -172,7 +172,7 @@ def agreed(actions: Iterable[Action]) -> list[Block]:
             [(f"{action.who} · by {line_day(action.due)}", MUTED)],
         )
         for action in actions
-    ] or [[("None yet. t agrees one.", MUTED)]]
+    ] or [[("None yet. t adds one.", MUTED)]]
 
 
 def entries_of(changed: Changed) -> list[Entry]:
@@ -189,7 +189,7 @@ def entry_rows(changed: Changed, asked: Iterable[Comment]) -> list[Row]:
     rows = []
     for number, entry in enumerate(entries_of(changed)):
         if number in (0, len(worth)):
-            label = "Worth talking about" if number < len(worth) else "Other entries"
+            label = "Entries worth talking about" if number < len(worth) else "Other entries"
             rows.append(Row(f"head-{number}", label, heading=True))
         rows.append(_entry_row(entry, entry.id in questioned))
     return rows
@@ -218,7 +218,7 @@ def entry_detail(entry: Entry, remarks: Iterable[Comment]) -> list[Block]:
     shared = [item.title or item.kind for item in entry.evidence if not item.private]
     if shared:
         blocks.append([(f"Evidence: {', '.join(shared)}", MUTED)])
-    blocks += [None, entry.learned or entry.notes or [("Nothing is written yet.", MUTED)]]
+    blocks += [None, entry.learned or entry.notes or [("Nothing written yet.", MUTED)]]
     for remark in remarks:
         blocks += [None, [(f"{remark.by} asks: ", MUTED), (remark.text, PLAIN)]]
     return blocks
@@ -269,9 +269,9 @@ WELLBEING: tuple[Block, ...] = (
     [("How are you getting on?", BOLD)],
     None,
     "Workload, time protected for learning, support at work and at home.",
-    "What would help until the next call, and who can give it?",
+    "What would help before the next call, and who can do it?",
     None,
-    [("What is noted here stays out of the summary. It is hidden again when you go on.", MUTED)],
+    [("Notes here stay out of the summary. They are hidden when you go on.", MUTED)],
 )
 
 
@@ -295,8 +295,8 @@ SIGNS = {"held": "◆ ", "missed": "× ", "due": "! ", "planned": "◇ "}
 def start_row(underway: Underway | None, changed: Changed | None) -> Row:
     """Start a call, or go on with the one under way; ``changed`` None is not looked up yet."""
     if underway:
-        note = f"At {underway.item.title.lower()}; everything noted is kept."
-        return Row(START, f"Go on with the call of {full_day(underway.day)}", notes=(note,))
+        note = f"You are at: {underway.item.title.lower()}. Your notes are saved."
+        return Row(START, f"Continue the call of {full_day(underway.day)}", notes=(note,))
     if changed is None:
         return Row(START, "Start a call", "private notes hidden", notes=("",), figure_style=MUTED)
     entries = number_of(len(changed.added), "entry", "entries")
@@ -306,7 +306,7 @@ def start_row(underway: Underway | None, changed: Changed | None) -> Row:
         f"{number_of(len(changed.up), 'KSB', 'KSBs')} moved up, {done} done",
     )
     if not (changed.counted or changed.added or changed.moved or changed.done):
-        notes = (f"Nothing is new since {line_day(changed.since)}.",)
+        notes = (f"Nothing new since {line_day(changed.since)}.",)
     return Row(START, "Start a call", "private notes hidden", notes=notes, figure_style=MUTED)
 
 

@@ -37,10 +37,10 @@ LADDER = {
     "mentioned": "an entry is tagged with it",
     "applied": "you wrote 12 words or more on what you learned",
     "evidenced": "an entry has a file or link",
-    "strong": "files or links on two days, one with such a text",
+    "strong": "files or links on two days, one with 12 words or more",
 }
 MARK_WORDS = {
-    "fragile": "one duty only",
+    "fragile": "only one duty",
     "stale": "over 90 days old",
     "rehearsed": "rehearsed",
     "verified": "verified",
@@ -122,7 +122,7 @@ def narrow_blocks(about: About) -> list[Block]:
         blocks.append(_ladder_line())
     if about.easiest:
         codes = "  ".join(one.code for one in about.easiest)
-        blocks.append([("Easiest to begin with: ", MUTED), (codes, BOLD)])
+        blocks.append([("Easiest to start with: ", MUTED), (codes, BOLD)])
     blocks.append(ksb.statement)
     if ksb.plain:
         blocks.append([(ksb.plain, MUTED)])
@@ -149,7 +149,7 @@ def _more(about: About) -> Iterator[Block]:
     if about.empty:
         yield from ladder_blocks(about.adds)
     if about.easiest:
-        yield Head("Easiest to begin with")
+        yield Head("Easiest to start with")
         for one in about.easiest:
             yield [(f"{one.code:<4}", BOLD), (one.short or one.statement, PLAIN)]
         yield None
@@ -158,7 +158,7 @@ def _more(about: About) -> Iterator[Block]:
     yield from _entries(about)
     found = about.found
     if found.close:
-        yield Head("Close to it", "not tagged")
+        yield Head("Nearly there", "not tagged")
         for title, day in found.close:
             yield _dated(title, day)
         yield None
@@ -168,7 +168,7 @@ def _more(about: About) -> Iterator[Block]:
 
 def ladder_blocks(adds: bool) -> Iterator[Block]:
     """How a KSB is shown, rung by rung: what an empty map has to say."""
-    yield Head("How a KSB is shown")
+    yield Head("How to show a KSB")
     for rung, words in LADDER.items():
         symbol, style = state_symbol(rung)
         yield [(f"{symbol} ", style), (f"{rung}  ", PLAIN), (words, MUTED)]
@@ -188,7 +188,7 @@ def _ladder_line() -> Line:
 
 def _sources(about: About) -> Iterator[Block]:
     for label, one, groups in (
-        ("Comes from", "duty", about.duties),
+        ("From", "duty", about.duties),
         ("Outcome", "outcome", about.outcomes),
     ):
         if not groups:
@@ -309,7 +309,7 @@ def group_blocks(
             right: Line = [(MARKS["fragile"], OWED)] if ksb.fragile else []
             blocks.append(Pair(left, right))
     elif group.total:
-        blocks.append([("Every KSB of it is shown.", MUTED)])
+        blocks.append([("You have shown every KSB.", MUTED)])
     return blocks
 
 

@@ -218,7 +218,10 @@ def _ksbs(entry: Entry, journal: Journal) -> Iterator[Block]:
     yield None
     yield Head("KSBs", str(len(entry.ksbs) or ""))
     if not entry.ksbs:
-        yield [(f"{ALERT} ", OWED), ("No KSB yet, so it shows in no coverage. e edits.", MUTED)]
+        yield [
+            (f"{ALERT} ", OWED),
+            ("No KSB tagged, so it does not count towards coverage. e edits.", MUTED),
+        ]
     for code in entry.ksbs:
         symbol, name = _state(entry, code, journal)
         yield Pair([(f"{code:<4}", BOLD), *symbol, (f" {name}", MUTED)])
@@ -281,9 +284,9 @@ def _links(entry: Entry, journal: Journal) -> Iterator[Block]:
     if before or after:
         yield None
     if before:
-        yield [(f"Comes back to {full_day(before.day)}: ", MUTED), (before.title, PLAIN)]
+        yield [(f"Returns to {full_day(before.day)}: ", MUTED), (before.title, PLAIN)]
     for one in after:
-        yield [(f"You came back to it on {full_day(one.day)}: ", MUTED), (one.title, PLAIN)]
+        yield [(f"You returned to it on {full_day(one.day)}: ", MUTED), (one.title, PLAIN)]
 
 
 def _seals(entry: Entry, journal: Journal) -> Iterator[Block]:
@@ -304,7 +307,7 @@ def _kept(entry: Entry) -> str:
     elif days > 0:
         words = [f"Logged {number_of(days, 'day')} later, {line_day(made)}"]
     else:
-        words = [f"Logged ahead, {line_day(made)}"]
+        words = [f"Logged before the day, {line_day(made)}"]
     if entry.updated_at != entry.created_at:
         words.append(f"changed {line_day(date.fromisoformat(entry.updated_at[:10]))}")
     if entry.submitted:
@@ -324,8 +327,8 @@ def _late(entry: Entry, journal: Journal) -> Iterator[Block]:
 
 
 OPEN = (
-    ("no:ksbs", "without a KSB, so it shows in no coverage", "without a KSB, in no coverage"),
-    ("no:learned", "without a word on what you learned", "without a word on what you learned"),
+    ("no:ksbs", "without a KSB, so they do not count towards coverage", "without a KSB"),
+    ("no:learned", "with nothing on what you learned", "with nothing on what you learned"),
     ("no:evidence", "without evidence", "without evidence"),
     ("submitted:no counted:yes", "not in your e-portfolio yet", "not in your e-portfolio yet"),
 )
@@ -335,7 +338,7 @@ LADDER = (
     ("mentioned", "an entry is tagged with the KSB"),
     ("applied", f"and says in {APPLIED_WORDS} words or more what you learned"),
     ("evidenced", "a file or link is attached"),
-    ("strong", "the same on two days or more"),
+    ("strong", "files or links on two days or more"),
 )
 """How an entry moves a KSB up, rung by rung."""
 
@@ -358,7 +361,7 @@ def young_blocks(journal: Journal) -> list[Block]:
         for search, one, several in OPEN
     ]
     if any(total for total, *_ in still):
-        blocks.append(Head("Still open", "/ finds them"))
+        blocks.append(Head("Still to do", "/ finds them"))
         for total, search, one, several in still:
             if total:
                 text = f"{number_of(total, 'entry', 'entries')} {one if total == 1 else several}"

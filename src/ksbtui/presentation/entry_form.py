@@ -122,7 +122,7 @@ def would_blocks(preview: Preview, journal: Journal) -> list[Block]:
     """What saving would change, a line each, where there is room for it."""
     if preview.entry is None:
         return []
-    return [None, None, Head("This would"), *_would(preview.entry, preview.before, journal)]
+    return [None, None, Head("This entry will"), *_would(preview.entry, preview.before, journal)]
 
 
 def _would(entry: Entry, before: Entry | None, journal: Journal) -> Iterator[Block]:

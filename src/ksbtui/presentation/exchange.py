@@ -59,7 +59,7 @@ def _counted(kind: str, number: int) -> str:
 def sharing_lines(counts: Mapping[str, int], since: date | None) -> list[str]:
     """What a hand-over holds, a line each."""
     lines = [_counted(kind, number) for kind, number in counts.items() if kind in _NAMES and number]
-    return [f"entries from {full_day(since)} on only", *lines] if since else lines
+    return [f"only entries from {full_day(since)}", *lines] if since else lines
 
 
 def left_out_text(entries: int, minutes: int) -> str:
@@ -68,8 +68,9 @@ def left_out_text(entries: int, minutes: int) -> str:
         return "Private notes, drafts and the paths of your files stay with you."
     what = number_of(entries, "private entry", "private entries")
     return (
-        f"{what} ({say_minutes(minutes)}) will stay with you, as will private notes, drafts "
-        "and the paths of your files. Your tutor sees fewer hours by that."
+        f"{what} ({say_minutes(minutes)}) will stay with you, and so will private notes, "
+        "drafts and the paths of your files. Your tutor will see fewer hours because of "
+        "this."
     )
 
 
@@ -77,18 +78,20 @@ def opened_lines(file: HandOver, waiting: int) -> list[str]:
     """What was opened: whose it is, from when, and what is not in it."""
     made = full_day(date.fromisoformat(file.made_at[:10]))
     whose = f"{file.name}'s journal" if file.name else "A learner's journal"
-    lines = [f"{whose}, handed over on {made}: {_counted('entries', len(file.entries))}."]
+    lines = [f"{whose}, shared on {made}: {_counted('entries', len(file.entries))}."]
     if file.since:
-        lines.append(f"It begins on {full_day(file.since)}; earlier entries are not in it.")
+        lines.append(f"It starts on {full_day(file.since)}. Earlier entries are not in it.")
     if file.left_out:
         lines.append(
-            f"{file.left_out} private ({say_minutes(file.left_out_minutes)}) stayed with the "
-            "learner: hours and coverage are lower by that."
+            f"{file.left_out} private ({say_minutes(file.left_out_minutes)}) stayed with "
+            "the learner, so hours and coverage look lower."
         )
-    lines.append("It is open in memory alone; nothing of it is written to this computer.")
+    lines.append("It is open in memory only. Nothing is saved on this computer.")
     if waiting:
-        notes = number_of(waiting, "note of yours is", "notes of yours are")
-        lines.append(f"{notes} not written out yet: ksbtui handover feedback FILE")
+        notes = number_of(waiting, "of your notes is", "of your notes are")
+        lines.append(
+            f"{notes} not in a feedback file yet. To write one: ksbtui handover feedback FILE"
+        )
     return lines
 
 
@@ -108,7 +111,7 @@ def taken_text(taken: Taken) -> str:
 _SEALS = {
     SIGNED_HOLDS: "Signed with the key {key} ({by}, {day}).",
     SIGNED_CHANGED: "Changed since verified: signed with the key {key} ({by}, {day}).",
-    SIGNED_BROKEN: "A signature that does not hold ({by}, {day}).",
+    SIGNED_BROKEN: "Signature not valid ({by}, {day}).",
 }
 
 
@@ -127,7 +130,7 @@ def note_text(note: Note) -> str:
     return f"{what}: {kind} {note.id}{title}{why}"
 
 
-_ASKED = {EMPLOYER: "What I ask of you", TUTOR: "What I ask of you", ME: "To do"}
+_ASKED = {EMPLOYER: "What I need from you", TUTOR: "What I need from you", ME: "To do"}
 
 
 def digest_text(digest: Digest) -> str:
@@ -164,8 +167,8 @@ def _hours(digest: Digest) -> Iterator[str]:
     hours = digest.hours
     yield f"{say_minutes(digest.minutes)} logged, {say_minutes(digest.counted)} counted"
     yield (
-        f"{say_minutes(hours.counted_minutes)} of {say_minutes(hours.target_minutes)} in all, "
-        f"{say_variance(hours.variance_minutes)}"
+        f"{say_minutes(hours.counted_minutes)} of {say_minutes(hours.target_minutes)} in "
+        f"total, {say_variance(hours.variance_minutes)}"
     )
     if digest.reader == ME and hours.needed_per_week_minutes:
         yield f"{say_minutes(hours.needed_per_week_minutes)} a week to finish on time"
@@ -190,7 +193,7 @@ def _asked(digest: Digest) -> Iterator[str]:
         yield from _asked_of_employer(digest)
     elif digest.reader == TUTOR:
         if digest.to_verify:
-            yield f"Look at {number_of(digest.to_verify, 'entry', 'entries')} not verified yet"
+            yield f"Verify {number_of(digest.to_verify, 'entry', 'entries')}"
     else:
         for question in digest.questions:
             yield f"Answer {question.by}: {' '.join(question.text.split())}"
@@ -205,9 +208,12 @@ def _asked_of_employer(digest: Digest) -> Iterator[str]:
     for ksb in digest.behaviours:
         yield f"    {ksb.code} {ksb.plain or ksb.short or ksb.statement}"
     if digest.behaviours:
-        yield "For one you have seen: what did I do, when, and what came of it? Two sentences do."
+        yield (
+            "For each one you have seen: what did I do, when, and what was the result? Two "
+            "sentences are enough."
+        )
     if digest.review:
-        yield f"Keep an hour free for the progress review, by {full_day(digest.review)}"
+        yield f"Keep an hour free for the progress review, due by {full_day(digest.review)}"
 
 
 def digest_json(digest: Digest) -> dict[str, object]:
@@ -242,17 +248,17 @@ SHOWN = 12
 MERGED = {
     CHANGED: "Changed in the file",
     DELETED: "Deleted on the other device",
-    BACK: "Deleted here, but changed on the other device: it is back",
-    STAYED: "Deleted on the other device, but changed here: it stays",
-    UNVERIFIED: "The text changed after it was verified: the mark is removed",
-    DOUBLE: "You wrote this in two places; both are kept",
+    BACK: "Deleted here, but changed on the other device: restored",
+    STAYED: "Deleted on the other device, but changed here: kept",
+    UNVERIFIED: "The text changed after it was verified: verification removed",
+    DOUBLE: "Changed on both devices: both texts are kept",
 }
 
 
 def merged_lines(taken: Merged, more: str) -> Iterator[str]:
     """Name what was merged, under what happened to it; ``more`` ends a list that is cut."""
     if taken.kept:
-        yield f"{taken.kept} were changed here since; that stays."
+        yield f"You changed {taken.kept} here since. Your changes stay."
     for what, heading in MERGED.items():
         notes = [note for note in taken.notes if note.what == what and note.title]
         if not notes:
@@ -266,7 +272,7 @@ def merged_lines(taken: Merged, more: str) -> Iterator[str]:
             yield f"  and {len(notes) - SHOWN} more{more}"
     for entry in taken.wishes[:SHOWN]:
         title = "(private)" if entry.private else entry.title
-        yield f"Purged on the other device, still here: {entry.id}  {cut(title, 60)}"
+        yield f"Purged on the other device but still here: {entry.id}  {cut(title, 60)}"
 
 
 def double_title(one: Double) -> str:
@@ -298,7 +304,7 @@ def welcome() -> list[Block]:
     return [
         [(_FORMATS, MUTED)],
         None,
-        [("Nothing is written before you say so, and u takes the whole import back.", MUTED)],
+        [("Nothing is imported until you confirm. u undoes the whole import.", MUTED)],
     ]
 
 
@@ -316,7 +322,9 @@ def columns_seen(
         place = f"{table.sheet}, rows {table.first} to {table.last}"
         blocks.append([(f"{place}: {table.aside}" if table.aside else place, MUTED)])
         for name in (maps or {}).get(table.number, ()):
-            blocks.append([(f"The map {name} fits it: write {name} under Saved as.", OWED)])
+            blocks.append(
+                [(f"The saved map {name} fits it. To use it, enter {name} under Saved as.", OWED)]
+            )
         for one in table.columns:
             left = [(f"{one.letter:<3}", BOLD), (f"{cut(one.heading or '–', 24):<26}", PLAIN)]
             why = one.aside or one.means
@@ -344,17 +352,17 @@ def plan_told(plan: Plan) -> list[Block]:
     blocks += _entries("To change", [after for _, after in plan.changed])
     blocks += _notes("To check", plan.warnings)
     blocks += _notes("Left out", plan.skipped)
-    gone = "deleted with this" if plan.removed else "kept here; ctrl+r deletes them"
-    blocks += _entries(f"Gone from the file, {gone}", plan.missing)
+    gone = "will be deleted" if plan.removed else "kept here; ctrl+r deletes them"
+    blocks += _entries(f"No longer in the file, {gone}", plan.missing)
     if plan.untagged:
-        words = f"{len(plan.untagged)} name no KSB. They count; walk through them afterwards."
+        words = f"{len(plan.untagged)} have no KSB. They count. You can add KSBs after the import."
         blocks += [None, [(words, MUTED)]]
     return blocks
 
 
 def refusals_told(notes: Sequence[RowNote]) -> list[Block]:
     """Rows whose day or time cannot be read, and the two ways out."""
-    words = "Correct these rows in the file, or leave them out with ctrl+l."
+    words = "Fix these rows in the file, or skip them with ctrl+l."
     return [*_notes("Cannot be read", notes), [(words, OWED)]]
 
 

@@ -163,8 +163,8 @@ def aside_text(view: View, tried: Tried, found: WhatIf) -> str:
     if not view.hours.left_minutes or view.course.enrolment.ended is not None:
         return ""
     needed = found.needed_per_week_minutes
-    words = [f"on time needs {say_minutes(needed)} a week"] if needed else []
-    return " · ".join(words + ["0 sets it back"] * tried.changed)
+    words = [f"{say_minutes(needed)} a week to finish on time"] if needed else []
+    return " · ".join(words + ["0 resets it"] * tried.changed)
 
 
 def type_rows(view: View, width: int = 22) -> list[Row]:
@@ -218,7 +218,7 @@ def not_counted_rows(view: View) -> list[Row]:
         )
     if view.hours.untagged_minutes:
         minutes = say_minutes(view.hours.untagged_minutes)
-        rows.append(Row("#untagged", "Counted, to be tagged", heading=True))
+        rows.append(Row("#untagged", "Counted, not tagged yet", heading=True))
         rows.append(Row("untagged", "no KSB tagged yet", minutes, lead=ALERT, lead_style=OWED_BOLD))
     return rows
 

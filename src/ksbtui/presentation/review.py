@@ -40,7 +40,7 @@ def state(pack: Pack) -> str:
     """Held or not yet, and by when."""
     if pack.review.held:
         unsigned = pack.review.unsigned
-        signed = f"{number_of(len(unsigned), 'signature')} to come" if unsigned else "signed"
+        signed = f"{number_of(len(unsigned), 'signature')} missing" if unsigned else "signed"
         return f"held {full_day(pack.review.day)}, {signed}"
     return f"due by {full_day(pack.due.due_month_end)}" if pack.due else "none is due"
 
@@ -60,7 +60,7 @@ def top_lines(pack: Pack) -> list[Block]:
         lines.append([(break_line(pack), OWED)])
     if not pack.review.held:
         needed = ", ".join(_needed(pack))
-        ready = ("Everything is there. h holds it.", PLAIN)
+        ready = ("Everything is ready. h records it.", PLAIN)
         lines.append([(f"Still needed: {needed}.", OWED) if needed else ready])
     return lines
 
@@ -70,7 +70,7 @@ def _needed(pack: Pack) -> list[str]:
     review = pack.review
     waiting = [a for a in pack.earlier if a.state == OPEN and not review.answer(a.id)]
     return [
-        *([f"what became of {number_of(len(waiting), 'earlier action')}"] if waiting else []),
+        *([f"an answer to {number_of(len(waiting), 'earlier action')}"] if waiting else []),
         *([] if review.plan_changes else ["whether the plan changes"]),
         *([] if pack.agreed else ["a new action"]),
     ]
@@ -97,10 +97,10 @@ def rows(pack: Pack) -> list[Row]:
     found.append(Row("#new", "New actions", heading=True))
     found += [_part(f"{NEW}:{a.id}", a.text, True, f"by {line_day(a.due)}") for a in pack.agreed]
     if not pack.agreed:
-        found.append(_part(NEW, "None is agreed yet. t agrees one.", False))
-    found.append(Row("#sign", "Held and signed", heading=True))
+        found.append(_part(NEW, "None yet. t adds one.", False))
+    found.append(Row("#sign", "Recorded and signed", heading=True))
     present = ", ".join(review.present)
-    found.append(_part(HOLD, present or "Not held yet. h holds it.", review.held))
+    found.append(_part(HOLD, present or "Not recorded yet. h records it.", review.held))
     for one in review.signatures:
         found.append(
             _part(f"{SIGN}:{one.role}", f"{one.name}, {one.role}", True, line_day(one.day))
@@ -134,11 +134,9 @@ def detail(pack: Pack, key: str) -> list[Block]:
         return _field(pack, name)
     if kind == ACTION:
         action = next(one for one in pack.earlier if one.id == name)
-        answer = pack.review.answer(name) or "Nothing is said of it yet. ↵ answers, k is done."
+        answer = pack.review.answer(name) or "No answer yet. ↵ answers, k marks it as done."
         ends = f"{action.who}, {action_end(action)}"
-        said: list[Block] = (
-            [] if action.state != OPEN else [None, Head("What became of it"), answer]
-        )
+        said: list[Block] = [] if action.state != OPEN else [None, Head("What happened"), answer]
         return [[(action.text, BOLD)], [(ends, MUTED)], *said]
     if kind == NEW and name:
         action = next(one for one in pack.agreed if one.id == name)
@@ -149,12 +147,16 @@ def detail(pack: Pack, key: str) -> list[Block]:
             *lines,
             *behaviour_lines(pack),
             None,
-            [("v notes who, when and what they saw.", MUTED)],
+            [("v records who, when and what they saw.", MUTED)],
         ]
     if kind == CHANGES:
         return _changes(pack)
     if kind in (SIGN, HOLD):
-        return [*_figures(pack), None, [("A name and a day are noted; this is not proof.", MUTED)]]
+        return [
+            *_figures(pack),
+            None,
+            [("ksbtui records a name and a day. It is not proof.", MUTED)],
+        ]
     return _figures(pack)
 
 
@@ -163,8 +165,8 @@ def _field(pack: Pack, name: str) -> list[Block]:
     blocks: list[Block] = [Head(FIELDS[name])]
     if text == KEPT_PRIVATE:
         words = len(pack.review.text(name).split())
-        return [*blocks, [(f"Private: {number_of(words, 'word')} kept.", MUTED)]]
-    return [*blocks, text or [("To be written. ↵ writes it.", MUTED)]]
+        return [*blocks, [(f"Private: {number_of(words, 'word')} saved.", MUTED)]]
+    return [*blocks, text or [("Not written yet. ↵ writes it.", MUTED)]]
 
 
 def _changes(pack: Pack) -> list[Block]:
@@ -172,8 +174,8 @@ def _changes(pack: Pack) -> list[Block]:
     if not review.plan_changes:
         return [head, [("Does the content, end day or hours change? Press ↵ to answer.", MUTED)]]
     if review.plan_changes == (NO_CHANGE,):
-        return [head, "Nothing changes in content, end day or hours."]
-    return [head, f"Changes in: {', '.join(review.plan_changes)}. The employer signs."]
+        return [head, "Content, end day and hours stay the same."]
+    return [head, f"Changes in: {', '.join(review.plan_changes)}. The employer signs the change."]
 
 
 def _figures(pack: Pack) -> list[Block]:
@@ -187,7 +189,7 @@ def _figures(pack: Pack) -> list[Block]:
         f"{say_variance(now.variance)}{was}",
         None,
         Head("KSBs", f"{pack.coverage.covered} of {pack.coverage.total}"),
-        ", ".join(f"{m.code} {m.after}" for m in pack.changed.up) or "None moved up.",
+        ", ".join(f"{m.code} {m.after}" for m in pack.changed.up) or "No KSBs moved up.",
         [(f"Gaps: {gaps}" if gaps else "No gaps.", MUTED)],
     ]
 
@@ -203,11 +205,11 @@ def coach_rows(due: Due | None, reviews: Sequence[Review]) -> list[Row]:
             Row("next", text, "started" if begun else "", notes=(note,), figure_style=MUTED)
         )
     elif begun or not reviews:
-        rows.append(Row("next", "None is due; one may be held"))
+        rows.append(Row("next", "None is due, but you can have one"))
     for review in reversed(reviews):
         if review.held:
             missing = len(review.unsigned)
-            signed = f"{number_of(missing, 'signature')} to come" if missing else "signed"
-            day = f"Held {full_day(review.day)}"
+            signed = f"{number_of(missing, 'signature')} missing" if missing else "signed"
+            day = f"Took place {full_day(review.day)}"
             rows.append(Row(review.id, day, signed, figure_style=MUTED, lead="◆"))
     return rows[:3]

@@ -126,16 +126,16 @@ QUESTIONS = {
     "option": ("Which option of it?", "Your training plan names it."),
     "programme": (
         "Which programme are you on?",
-        "It sets your modules, milestones and last day. Your tutor knows which.",
+        "It sets your modules, milestones and last day. Ask your tutor if you are not sure.",
     ),
     "start": (
         "When does your learning start?",
         "The first day in your training plan: today, mon, 12/1/2026 or 2026-01-12.",
     ),
     "before": (
-        "What was recorded before today?",
-        "A file comes in afterwards with i in the Journal. Or name the hours as one figure here, "
-        "which your entries replace as they come in. Or leave it empty.",
+        "Have you recorded any hours before today?",
+        "You can import a file later: press i in the Journal. Or enter your hours so far "
+        "as one figure; your entries replace it as you add them. Or leave it empty.",
     ),
     "name": (
         "What is your name?",
@@ -167,8 +167,9 @@ def standard_choices(standards: Iterable[Standard]) -> list[Choice]:
         Choice(
             OTHER,
             "Another standard or unit",
-            "a file: its web page, text, a sheet, JSON or TOML",
-            "Save the standard's page, or copy its KSBs into a text file, and name it here.",
+            "from a file: its web page, text, a spreadsheet, JSON or TOML",
+            "Save the standard's web page, or copy its KSBs into a text file. Then enter "
+            "its path here.",
         ),
     ]
 
@@ -183,7 +184,7 @@ def _standard_choice(ref: str, versions: Sequence[Standard]) -> Choice:
 
 
 def _version_choice(standard: Standard) -> Choice:
-    name = f"{standard.ref}, version {standard.version} whatever the first day"
+    name = f"{standard.ref}, version {standard.version} for any first day"
     return Choice(standard.id, name, f"for starts {_start_days(standard)}", standard.notice)
 
 
@@ -208,7 +209,7 @@ def _standard_facts(standard: Standard) -> str:
 def _standard_text(standard: Standard) -> str:
     text = standard.summary or f"{len(standard.ksbs)} KSBs, from {standard.source or 'your file'}."
     if standard.typical_months:
-        text += f" Typically {standard.typical_months} months beside your job."
+        text += f" Typically {standard.typical_months} months alongside your job."
     elif standard.typical_weeks:
         first, last = standard.typical_weeks
         text += f" {first} to {last} weeks."
@@ -305,7 +306,7 @@ def summary(course: Course, path: Path, today: date) -> list[Block]:
                 ("Gateway", found.gateway),
                 ("To", found.ends),
                 ("Hours", f"{found.hours}, about {found.weekly} a week"),
-                ("Kept in", str(path)),
+                ("Saved in", str(path)),
             ]
         ),
         None,

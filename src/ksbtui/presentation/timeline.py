@@ -126,7 +126,7 @@ def _module_rest(view: View, module: ModuleState, short: int) -> Line:
     if module.state == "done":
         if short > 0:
             return [(f"{say_minutes(short)} short of its plan", OWED)]
-        return [(f"{say_minutes(-short)} over its plan" if short else "on its plan", MUTED)]
+        return [(f"{say_minutes(-short)} over its plan" if short else "on plan", MUTED)]
     days = module.days_left(view.as_at)
     line: Line = [(_days(days), BOLD), (" left", MUTED)] if days else [("its last day", BOLD)]
     if short <= 0:
@@ -152,8 +152,8 @@ def _coaching(view: View) -> list[Block]:
     missed = sum(one.missed for one in sessions)
     following = next((one for one in sessions if one.state == "next"), None)
     right = f"next about {long_day(following.day)}" if following else "none to come"
-    words = "Days are planned mid-period; you agree the real one with your coach."
-    said = f"{held} of {len(sessions)} sessions recorded as held"
+    words = "The days are in the middle of each period. Agree the real day with your coach."
+    said = f"{held} of {len(sessions)} sessions recorded"
     if missed:
         said += f", {number_of(missed, 'planned day')} passed without a record ({UNRECORDED})"
     title = Pair([("Coaching", BOLD)], [(right, MUTED)])
@@ -163,7 +163,7 @@ def _coaching(view: View) -> list[Block]:
 def _reviews(view: View) -> list[Block]:
     held = [one.held for one in view.timeline.reviews if one.held is not None]
     due = view.timeline.next_review
-    right = f"{len(held)} held" if held else "none held yet"
+    right = f"{len(held)} held" if held else "none yet"
     blocks: list[Block] = [Pair([("Progress reviews", BOLD)], [(right, MUTED)])]
     if due is not None:
         late = due.overdue(view.as_at)
@@ -196,13 +196,16 @@ def _milestone(milestone: MilestoneState) -> Block:
 def _breaks(view: View) -> list[Block]:
     plan = view.plan
     moved = sum((last - first).days + 1 for first, last in plan.breaks)
-    title = Pair([("Breaks in learning", BOLD)], [(f"{_days(moved)} in all", MUTED)])
+    title = Pair([("Breaks in learning", BOLD)], [(f"{_days(moved)} in total", MUTED)])
     blocks: list[Block] = [title]
     for first, last in plan.breaks:
         still = plan.open_break is not None and last >= view.as_at
         until = "not ended yet" if still else full_day(last)
         blocks.append([(f"{full_day(first)} to {until}", PLAIN)])
-    return [*blocks, [("Every later date moved with them. b adds, ends or takes back one.", MUTED)]]
+    return [
+        *blocks,
+        [("All later dates moved by the same number of days. b adds, ends or removes one.", MUTED)],
+    ]
 
 
 LANES = {

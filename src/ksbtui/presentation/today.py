@@ -85,11 +85,11 @@ def sentences(view: View) -> list[Line]:
 
 def _begun_late(view: View) -> Iterator[Line]:
     """A journal that began late: first what was done before it, then what is owed."""
-    yield [(f"Your journal began on {held(long_day(view.begun))}", BOLD)]
+    yield [(f"You started this journal on {held(long_day(view.begun))}", BOLD)]
     months = months_text(month for gap in view.unrecorded for month in gap.months)
-    yield [(f"Bring in what you did in {months}: see Needs you.", PLAIN)]
+    yield [(f"Add what you did in {months}: see Needs you.", PLAIN)]
     variance = say_variance(view.hours.variance_minutes)
-    yield [(f"Without it you are {variance}.", MUTED)]
+    yield [(f"Without those hours you are {variance}.", MUTED)]
 
 
 def _outside(view: View) -> Iterator[Line]:
@@ -105,7 +105,7 @@ def _outside(view: View) -> Iterator[Line]:
         when = "tomorrow" if days == 1 else f"in {number_of(days, 'day')}"
         yield [(f"Starts {when}, on {held(long_day(plan.start))}", BOLD)]
         week = held(say_minutes(view.hours.needed_per_week_minutes or 0))
-        yield [(f"About {week} a week", BOLD), (f" and you finish by {_end(view)}.", PLAIN)]
+        yield [(f"About {week} a week", BOLD), (f" to finish by {_end(view)}.", PLAIN)]
         yield [("An activity before that day is saved but does not count.", MUTED)]
 
 
@@ -226,7 +226,7 @@ def steps(view: View, most: int, *, roomy: bool) -> list[Row]:
     """The next best steps; where there is little room the reason gives way to the codes."""
     found = view.next_steps[:most]
     if not found:
-        return [Row("add", "Log what you learn next", notes=("Nothing else is waiting.",))]
+        return [Row("add", "Log what you learn next", notes=("You are up to date.",))]
     return [_step(index, step, roomy) for index, step in enumerate(found)]
 
 
@@ -244,7 +244,7 @@ def _step(index: int, step: Suggestion, roomy: bool) -> Row:
 
 def first_steps(view: View, *, roomy: bool) -> list[Row]:
     """How to begin; where the journal began late, with what was done before it."""
-    note = "A title and a time are enough. KSBs and reflection can follow."
+    note = "A title and a time are enough. You can add KSBs and reflection later."
     time = "30 seconds" if roomy else ""
     first = Row("add", "Press a for your first activity", time, notes=(note,))
     return [first, _earlier_row(view)] if view.unrecorded else [first]
@@ -274,7 +274,7 @@ def what_counts(view: View) -> list[Block]:
         None,
         [("× ", OWED_BOLD), (_sentence(no), PLAIN)],
         None,
-        [("The form says it while you type. Where rules are not settled, ask your tutor.", MUTED)],
+        [("The form tells you while you type. If a rule is not clear, ask your tutor.", MUTED)],
     ]
 
 
@@ -366,7 +366,7 @@ def alerts(view: View) -> list[Alert]:
 def _earlier_row(view: View) -> Row:
     """The offer to bring in what was done before the journal began."""
     months = months_text((m for gap in view.unrecorded for m in gap.months), view.as_at.year)
-    return Row("earlier", "Bring in your earlier hours", notes=(months,))
+    return Row("earlier", "Add your earlier hours", notes=(months,))
 
 
 def needs_total(view: View, asked: Sequence[Comment] = ()) -> str:

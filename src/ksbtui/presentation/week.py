@@ -79,9 +79,9 @@ def day_blocks(day: WeekDay, week: Week) -> list[Block]:
     total = say_minutes(day.counted_minutes) + " counted" if day.entries else ""
     blocks: list[Block] = [Head(f"{name_of(day)} {full_day(day.day)}", total)]
     if day.away and not day.entries:
-        blocks.append([("In a break or outside your programme. Nothing is missing.", MUTED)])
+        blocks.append([("In a break, or outside your programme. Nothing is missing.", MUTED)])
     elif not day.entries:
-        blocks.append([("Nothing logged. Did you learn something this day?", PLAIN)])
+        blocks.append([("Nothing logged. Did you learn something on this day?", PLAIN)])
     return blocks
 
 

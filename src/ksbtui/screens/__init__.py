@@ -47,7 +47,9 @@ FORMS: tuple[ScreenInfo, ...] = (
     ScreenInfo("setup", "Set up", "ksbtui.screens.setup.screen", "SetupScreen"),
     ScreenInfo("import", "Bring in", "ksbtui.screens.exchange.import_log", "ImportLog"),
     ScreenInfo("handover", "Hand over", "ksbtui.screens.exchange.hand_over", "HandOver"),
-    ScreenInfo("two", "Written in two places", "ksbtui.screens.exchange.two_places", "TwoPlaces"),
+    ScreenInfo(
+        "two", "Texts that differ on two devices", "ksbtui.screens.exchange.two_places", "TwoPlaces"
+    ),
 )
 """Forms that open over any place: ``a`` adds an entry, ``setup`` stands in until there is
 a course."""
@@ -57,7 +59,9 @@ TOOLS: tuple[ScreenInfo, ...] = (
     ScreenInfo("", "Not yet in your e-portfolio", "ksbtui.screens.entry.copy_walk", "CopyWalk"),
     ScreenInfo("", "Entries without a KSB", "ksbtui.screens.entry.untagged_walk", "UntaggedWalk"),
     ScreenInfo("", "Hand over, feedback", "ksbtui.screens.exchange.hand_over", "HandOver"),
-    ScreenInfo("", "Written in two places", "ksbtui.screens.exchange.two_places", "TwoPlaces"),
+    ScreenInfo(
+        "", "Texts that differ on two devices", "ksbtui.screens.exchange.two_places", "TwoPlaces"
+    ),
     ScreenInfo("", "Check evidence", "ksbtui.screens.journal.evidence_check", "EvidenceCheck"),
 )
 """Sheets that the command palette opens from every place."""

@@ -37,7 +37,7 @@ def read_vocabulary(folder: Path) -> dict[str, int]:
             numbers = {str(piece): int(n) for piece, n in body["model"]["vocab"].items()}
         else:
             raise Unreadable(
-                f"{folder} holds no vocabulary.",
+                f"{folder} contains no vocabulary.",
                 "Put the model's vocab.txt or tokenizer.json beside its .onnx file.",
             )
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as problem:
@@ -98,7 +98,9 @@ class Model:
     def __init__(self, folder: Path) -> None:
         files = sorted(folder.glob("*.onnx"))
         if not files:
-            raise NotFound(f"{folder} holds no .onnx file.", "Name the folder of a sentence model.")
+            raise NotFound(
+                f"{folder} contains no .onnx file.", "Enter the folder of a sentence model."
+            )
         self._vocabulary = read_vocabulary(folder)
         try:
             import numpy  # deferred: numpy and onnxruntime, for those who chose a model
@@ -184,7 +186,7 @@ def load_model(name: str) -> Model:
         if not places:
             raise NotFound(
                 f"There is no folder or installed package called {name}.",
-                "Name the folder with the model's .onnx file and vocabulary.",
+                "Enter the folder with the model's .onnx file and vocabulary.",
             )
         folder = Path(places[0])
     return Model(folder)
@@ -208,7 +210,7 @@ def choose_model(name: str) -> None:
         write_private(path, f"{name}\n".encode())
     except OSError as problem:
         raise StoreProblem(
-            f"The choice cannot be kept at {path}: {problem.strerror}.",
+            f"The choice cannot be saved at {path}: {problem.strerror}.",
             "Check free space and permissions.",
         ) from problem
 

@@ -96,7 +96,7 @@ def test_many_hours_are_said_whole_and_few_with_a_tenth() -> None:
     [
         (None, None, "Not measured yet."),
         ("12", None, "12 minutes before; not measured since."),
-        (None, "9", "9 minutes now; nobody measured before."),
+        (None, "9", "9 minutes now; not measured before."),
         ("7", "7", "7 minutes before, 7 minutes after: no change."),
     ],
 )
@@ -175,7 +175,7 @@ def test_kind_unit_and_direction_follow_from_the_words(
 def test_an_unknown_unit_is_kept_and_the_assumption_is_said() -> None:
     found = taken("Widgets", unit="furlongs")
     assert (found.kind, found.unit, found.better) == ("other", "furlongs", "lower")
-    assert "less is taken to be better" in found.note
+    assert "lower counts as better" in found.note
     assert taken("Widgets", unit="furlongs", better="higher").note == ""
 
 

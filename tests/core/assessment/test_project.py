@@ -63,16 +63,16 @@ def test_the_pack_names_open_entries_and_counts_on_nothing_missing() -> None:
     assert "gone" not in text
     assert "KSBs: K5" in text
     assert "How you know: Counted." in text
-    assert "Saved a year: 240 hours" in text
+    assert "Saved in a year: 240 hours" in text
     assert "3 minutes saved × 400 runs a month" in text
-    assert "Still to be written" not in text
+    assert "Not written yet" not in text
 
 
 def test_a_pack_without_measures_or_words_is_still_a_document() -> None:
     text = plain(project_page(course(), project("", [], [], DUE), {}, date(2026, 9, 1)))
     assert text.startswith("Workplace project\n")
-    assert "No approval noted yet. Due by 11 June 2026." in text
-    assert text.count("Still to be written") == 12
+    assert "Approval not recorded yet. Due by 11 June 2026." in text
+    assert text.count("Not written yet") == 12
 
 
 def test_bars_share_one_scale_and_need_two_amounts_above_nought() -> None:

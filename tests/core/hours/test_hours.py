@@ -259,7 +259,7 @@ def test_the_statement_repeats_the_figures() -> None:
     assert "Logged but not counted, outside paid hours: 1 h 30 m" in text
     # n = 140: 21,600 × 140 / 396 = 7,636.4; counted 9,120
     assert "Counted 152 h of 127 h 16 m planned: 24 h 44 m ahead of plan." in text
-    assert "Why fewer" not in text
+    assert "Why there are fewer" not in text
     assert "July" not in text
 
 

@@ -106,20 +106,21 @@ def test_behind_plan_by_more_than_a_week_and_after_28_days() -> None:
     assert of(behind(day, 1170, 400, 496), "behind-plan") == [
         (
             day,
-            "19 h 30 m behind plan. 1 h 36 m more a week will finish on time, on 31 October 2026.",
+            "19 h 30 m behind plan. Do 1 h 36 m more a week to finish on time (31 October 2026).",
         )
     ]
     assert of(behind(day, 457, 500, 500), "behind-plan") == [
         (
             day,
-            "7 h 37 m behind plan. At your pace of the last 8 weeks you finish on time.",
+            "7 h 37 m behind plan. At your pace of the last 8 weeks you will finish on time.",
         )
     ]
     late = date(2026, 11, 2)
     assert of(behind(late, 600, 400, None), "behind-plan") == [
         (
             late,
-            "10 h behind plan. Your planned time is over. Ask your tutor about a later end day.",
+            "10 h behind plan. Your programme has passed its planned end. "
+            "Ask your tutor about a later end day.",
         )
     ]
 
@@ -149,18 +150,20 @@ def test_a_break_suspends_what_is_expected() -> None:
 def test_gaps_against_the_time_left(
     as_at: date, none: int, mentioned: int, text: str | None
 ) -> None:
-    expected = [(date(2026, 10, 31), f"{text} Coverage lists them by need.")] if text else []
+    expected = (
+        [(date(2026, 10, 31), f"{text} Coverage lists them, most urgent first.")] if text else []
+    )
     assert of(at(as_at, none=none, mentioned=mentioned), "gaps") == expected
 
 
 def test_milestones_of_the_next_two_weeks_but_no_coaching_and_nothing_optional() -> None:
     gateway = date(2026, 10, 31)
     assert of(at(date(2026, 10, 16)), "milestone") == []
-    text = "Gateway to completion: in {}, on 31 October 2026. Timeline says what it asks."
+    text = "Gateway to completion: in {}, on 31 October 2026. Timeline shows what it needs."
     assert of(at(date(2026, 10, 17)), "milestone") == [(gateway, text.format("14 days"))]
     assert of(at(date(2026, 10, 30)), "milestone") == [(gateway, text.format("1 day"))]
     assert of(at(gateway), "milestone") == [
-        (gateway, "Gateway to completion: today. Timeline says what it asks.")
+        (gateway, "Gateway to completion: today. Timeline shows what it needs.")
     ]
     assert of(at(date(2026, 11, 20)), "milestone") == []
 
@@ -201,8 +204,8 @@ def test_drafts_are_old_after_a_week() -> None:
         for age in (7, 8, 9)
     )
     assert [text for _, text in of(replace(at(day), drafts=drafts), "draft")] == [
-        'Draft "bias [check" is 9 days old. Finish or discard it.',
-        "A draft without a title is 8 days old. Finish or discard it.",
+        'Draft "bias [check" is 9 days old. Finish it or discard it.',
+        "A draft without a title is 8 days old. Finish it or discard it.",
     ]
 
 
@@ -251,17 +254,17 @@ def test_the_most_urgent_come_first_and_an_ended_enrolment_has_none() -> None:
     ]
     assert found[0] == Alert(
         "action-overdue",
-        '"First" was due 1 October 2026. Do it or agree a new day.',
+        '"First" was due on 1 October 2026. Do it or agree a new day.',
         date(2026, 10, 1),
     )
     assert found[0].as_json() == {
         "id": "action-overdue",
-        "text": '"First" was due 1 October 2026. Do it or agree a new day.',
+        "text": '"First" was due on 1 October 2026. Do it or agree a new day.',
         "day": "2026-10-01",
     }
     assert {one.id for one in found} | {"review-due"} == set(IDS)
     (left,) = alerts(replace(now, ended=True))
     assert left.text == (
-        "You wrote 1 text in two places; nothing is lost. Choose what stays: ksbtui conflicts"
+        "You wrote 1 text on two devices. Nothing is lost. Choose which to keep: ksbtui conflicts"
     )
     assert alerts(replace(now, ended=True, two_places=0)) == ()

@@ -137,13 +137,13 @@ def test_each_says_what_and_why() -> None:
         ),
         "untagged": (
             'Tag "Webinar" with a KSB',
-            "Without a KSB an entry shows nothing of the standard.",
+            "An entry without a KSB does not count towards coverage.",
         ),
         "submit": (
             "Copy 40 entries into your e-portfolio",
-            "Your provider sees an entry only once it is there.",
+            "Your provider can only see entries that are there.",
         ),
-        "stale": (f"Come back to K1 {name['K1']}", "Its last entry is 100 days old."),
+        "stale": (f"Return to K1 {name['K1']}", "Its last entry is 100 days old."),
     }
 
 
@@ -164,13 +164,13 @@ def test_several_months_make_one_suggestion() -> None:
     september = MonthGap("2026-09", "2026-09", False)
     two = next_steps(replace(situation(), untrained=(july, august)))
     assert [one.why for one in two] == [
-        "No hours counted in August 2026. An earlier one has none either."
+        "No hours counted in August 2026. An earlier month has none either."
     ]
     three = next_steps(replace(situation(), untrained=(september, july, august)))
     assert [(one.what, one.why) for one in three] == [
         (
             "Log some training in September 2026",
-            "No hours counted yet in September 2026. 2 earlier ones have none either.",
+            "No hours counted yet in September 2026. 2 earlier months have none either.",
         )
     ]
 

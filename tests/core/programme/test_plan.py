@@ -227,8 +227,8 @@ def test_targets() -> None:
 @pytest.mark.parametrize(
     ("target", "prior", "says"),
     [
-        (25199, 0, "419 h 59 m is below the 420 h of ST1512 v2.0."),
-        (21599, 3600, "359 h 59 m and 60 h of prior learning are short"),
+        (25199, 0, "419 h 59 m is below the 420 h that ST1512 v2.0 needs."),
+        (21599, 3600, "359 h 59 m and 60 h of prior learning are less"),
         (11219, 25200, "186 h 59 m is below 187 h"),
         (25200, -1, "cannot be negative"),
     ],

@@ -142,7 +142,7 @@ def test_a_mock_ends_with_its_last_question_and_leaves_nothing_in_progress(
 
 
 def test_two_sittings_never_run_at_once_and_a_mock_is_8_to_12(journal: Journal) -> None:
-    with pytest.raises(KsbtuiError, match="mock discussion of 30"):
+    with pytest.raises(KsbtuiError, match="mock discussion cannot have 30"):
         journal.discussing.start(mock_of=30)
     practice = journal.discussing.start()
     assert len(practice.questions) == PRACTICE_QUESTIONS

@@ -98,10 +98,10 @@ def test_only_a_call_of_today_can_be_opened_again(tmp_path: Path) -> None:
     journal.calls.start("Ruth")
     journal.calls.end(minutes=45)
     journal = at(journal, TODAY + timedelta(days=1))
-    with pytest.raises(Conflict, match="cannot be opened again"):
+    with pytest.raises(Conflict, match="cannot be reopened"):
         journal.calls.reopen()
     journal.calls.start()
-    with pytest.raises(Conflict, match="under way"):
+    with pytest.raises(Conflict, match="call is open"):
         journal.calls.reopen()
 
 

@@ -59,12 +59,12 @@ def test_refusals_of_a_call_keep_it_as_it_was(tmp_path: Path) -> None:
     assert journal.calls.all() == ()
     assert journal.calls.underway
     assert journal.calls.underway.notes == "Kept."
-    with pytest.raises(Conflict, match="not ended"):
+    with pytest.raises(Conflict, match="still open"):
         journal.calls.start()
     journal.calls.end(minutes=45)
-    with pytest.raises(Conflict, match="kept already"):
+    with pytest.raises(Conflict, match="already recorded"):
         journal.calls.start()
-    with pytest.raises(Conflict, match="kept already"):
+    with pytest.raises(Conflict, match="already recorded"):
         journal.calls.end(minutes=45)
 
 

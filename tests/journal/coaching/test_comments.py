@@ -42,7 +42,7 @@ def test_a_kept_call_can_be_put_right(tmp_path: Path) -> None:
     kept = journal.calls.change(call.id, notes="Talked about tests.", minutes=45)
     assert (kept.call.notes, kept.call.minutes) == ("Talked about tests.", 45)
     assert (kept.call.tutor, kept.call.batch) == (call.tutor, call.batch)
-    assert kept.notes == ("The entry of its time keeps its minutes; change them in the Journal.",)
+    assert kept.notes == ("The entry for this call keeps its minutes. Change them in the Journal.",)
     with pytest.raises(KsbtuiError):
         journal.calls.change(call.id, minutes=0)
     with pytest.raises(KsbtuiError):

@@ -19,7 +19,7 @@ def test_verified_until_it_says_something_else_and_history_keeps_both(tmp_path: 
     assert journal.progress.view.hours.verified_minutes == 120
     assert [one.text for one in journal.verifying.comments(first.id)] == ["Saw the record"]
     saved = journal.entries.change(first.id, minutes=90)
-    assert saved.notes == ("Ruth Adeyemi had verified it; the mark is removed.",)
+    assert saved.notes == ("Ruth Adeyemi had verified it. The verification is removed.",)
     assert journal.progress.view.hours.verified_minutes == 60
     marks = [
         (change.after or {}).get("verified")
@@ -51,7 +51,7 @@ def test_a_question_stays_open_until_it_is_answered(tmp_path: Path) -> None:
     journal = council(tmp_path)
     entry = log(journal)
     asked = journal.verifying.question(entry.id, "Ruth", "How many cases were lost?")
-    with pytest.raises(KsbtuiError, match="no question"):
+    with pytest.raises(KsbtuiError, match="question is empty"):
         journal.verifying.question(entry.id, "Ruth", " ")
     assert journal.verifying.questions(entry.id) == (asked,)
     answered = journal.verifying.answer(entry.id[:4], "Nine of forty.")

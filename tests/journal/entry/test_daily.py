@@ -62,11 +62,11 @@ def test_what_a_timer_lacks_or_contradicts_is_said_and_loses_nothing(journal: Jo
     with pytest.raises(KsbtuiError, match="No timer"):
         journal.timer.cancel()
     at(journal, "2026-06-30T09:00:00.000Z").timer.start()
-    with pytest.raises(KsbtuiError, match="runs since"):
+    with pytest.raises(KsbtuiError, match="running since"):
         journal.timer.start("Another")
     with pytest.raises(KsbtuiError, match="no title"):
         journal.timer.stop()
-    with pytest.raises(KsbtuiError, match="put back"):
+    with pytest.raises(KsbtuiError, match="set back"):
         at(journal, "2026-06-29T09:00:00.000Z").timer.stop("x")
     assert at(journal, "2026-06-30T09:00:10.000Z").timer.stop(HOSTILE).entry.minutes == 1
 

@@ -121,7 +121,7 @@ def test_common_and_rare_words_give_the_same_order(
 def test_hits_show_where_they_match(journal: Journal) -> None:
     notes = "Filler. " * 40 + "The [red]Testing[/] went well."
     journal.entries.add(entry("Tested twice", notes=notes))
-    journal.entries.add(entry("Nothing of it"))
+    journal.entries.add(entry("Nothing is lost"))
     found = journal.searching.find("tests ")
     assert (len(found.hits), found.total, found.exact) == (1, 1, True)
     hit = found.hits[0]

@@ -74,7 +74,7 @@ async def test_notes_are_kept_and_private_ones_hidden_again(demo: Journal) -> No
         await pilot.press("escape")
         await pilot.pause()
         assert not isinstance(app.screen, CallScreen)
-        assert "Go on with the call" in screen_text(app)
+        assert "Continue the call" in screen_text(app)
         await pilot.press("enter")
         assert isinstance(app.screen, CallScreen)
     underway = demo.calls.underway
@@ -155,13 +155,13 @@ async def test_undo_in_a_call_takes_back_only_what_the_call_did(demo: Journal) -
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("7", "enter", "u")
         await pilot.pause()
-        assert told(app) == "Nothing of this call is left to undo."
+        assert told(app) == "There is nothing left to undo in this call."
         await pilot.press("space", "v", "u")
         await pilot.pause()
         assert told(app).startswith("Undone: Verified")
         await pilot.press("u")
         await pilot.pause()
-        assert told(app) == "Nothing of this call is left to undo."
+        assert told(app) == "There is nothing left to undo in this call."
         await pilot.press("escape", "H")
     assert demo.entries.find() == before
 

@@ -127,7 +127,7 @@ def test_every_report_and_command_about_a_call(
     assert SECRET not in printed.out + printed.err
     for name, report in REPORTS.items():
         if name in ("json", "entries"):
-            continue  # the whole record, to bring back; a folder is read below
+            continue  # your whole record, to import again; a folder is read below
         path = tmp_path / f"{name}.{report.suffixes[-1]}"
         assert run([*where, "export", name, str(path), "--keep-personal-data"]) == 0, name
         assert SECRET.encode() not in path.read_bytes(), name

@@ -36,7 +36,7 @@ async def test_a_review_is_written_held_signed_and_shown_on_one_day(
         await pilot.press("down", "down", "enter", *"Next week", "enter")
         await pilot.press("t", *"Test it", "enter")
         await pilot.pause()
-        assert "Everything is there" in screen_text(app)
+        assert "Everything is ready" in screen_text(app)
         await pilot.press("h", "end", *", Ruth", "enter")
         await pilot.press("s", *"Demo learner", "enter", "s", *"Ruth", "enter")
         await pilot.pause()
@@ -66,10 +66,10 @@ async def test_what_is_still_needed_is_said_in_the_dialog_and_nothing_is_lost(
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("7", "p", "h", "enter")
         await pilot.pause()
-        assert "is not answered for" in screen_text(app)
+        assert "has no answer yet" in screen_text(app)
         await pilot.press("escape")
         await pilot.pause()
-        assert "what became of 1 earlier action" in " ".join(screen_text(app).split())
+        assert "an answer to 1 earlier action" in " ".join(screen_text(app).split())
     assert journal.reviews.held() == ()
 
 
@@ -96,7 +96,7 @@ async def test_wellbeing_is_hidden_on_the_screen_and_not_opened_during_a_call(
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("7", "p", "down", "down", "down")
         await pilot.pause()
-        assert "Private: 2 words kept." in screen_text(app)
+        assert "Private: 2 words saved." in screen_text(app)
         await pilot.press("enter")
         await pilot.pause()
         assert "Sleeps badly." in screen_text(app), "it is the learner's own, by their own key"

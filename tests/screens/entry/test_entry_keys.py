@@ -81,7 +81,7 @@ async def test_what_is_not_copied_is_walked_one_by_one(tmp_path: Path) -> None:
         assert "1 of 2" in screen_text(app)
         await pilot.press("right", "m", "m")
         await pilot.pause()
-        assert "All that counts is in your e-portfolio" in screen_text(app)
+        assert "Everything that counts is in your e-portfolio" in screen_text(app)
         await pilot.press("u")
         await pilot.pause()
         assert "1 of 1" in screen_text(app)
@@ -130,7 +130,7 @@ async def test_evidence_that_changed_is_told_and_said_where(
         await quiet(pilot)
         assert isinstance(app.screen, EvidenceCheck)
         shown = screen_text(app)
-        assert "1 to see to" in shown
+        assert "1 to check" in shown
         assert "Changed since it was attached" in shown
         await pilot.press("enter")
         await pilot.pause()

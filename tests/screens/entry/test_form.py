@@ -229,7 +229,7 @@ async def test_leaving_says_that_the_draft_is_kept_and_today_names_it(tmp_path: 
         await fill(pilot, title="Not finished")
         await pilot.press("escape")
         await pilot.pause()
-        assert "Draft kept" in screen_text(app)
+        assert "Draft saved" in screen_text(app)
         assert 'Finish the draft "Not finished"' in screen_text(app)
         await pilot.press("a", "down", "enter")
         await pilot.pause()
@@ -310,7 +310,7 @@ async def test_a_draft_of_only_headings_is_kept_and_a_timers_draft_keeps_its_tim
         assert app.screen.query_one("#time", Input).value == "2h"
         await pilot.press("escape")
         await pilot.pause()
-        assert "Draft kept" in screen_text(app)
+        assert "Draft saved" in screen_text(app)
         await pilot.press("a", "down", "enter")
         await pilot.pause(0.2)
         form = app.screen

@@ -169,7 +169,7 @@ async def test_a_unit_counts_in_weeks_in_a_band(tmp_path: Path) -> None:
         await pilot.pause()
         text = screen_text(app)
         assert "10 h counted of 30 to 140 h" in text
-        assert "30 h is the least, 140 h the most" in text
+        assert "30 h is the minimum, 140 h the maximum" in text
         assert "13 14 15 16" in " ".join(text.split())
 
 

@@ -61,7 +61,7 @@ async def test_a_search_narrows_as_it_is_typed_and_esc_shows_all(demo: Journal) 
         assert f"{found} of {demo.entries.find().total}" in shown
         app.screen.query_one(Input).value = "sumariser"
         await pilot.pause(0.2)
-        assert "summariser, as no entry has sumariser" in screen_text(app)
+        assert "summariser, because no entry has sumariser" in screen_text(app)
         assert isinstance(app.screen, JournalPage)
         assert app.screen.browser.entry is not None
         app.screen.query_one(Input).value = "zebra"
@@ -180,7 +180,7 @@ async def test_a_hundred_are_changed_at_once_with_one_undo_though_one_is_gone(
         other.close()
         await pilot.press("k", *"K1", "enter")
         await pilot.pause()
-        assert "Tagged 99 entries with K1. 1 entry was deleted meanwhile." in screen_text(app)
+        assert "Tagged 99 entries with K1. 1 entry was deleted in the meantime." in screen_text(app)
         assert "99 chosen" in screen_text(app)
         assert len(journal.entries.find(Filter(ksb="K1")).entries) == 99
         await pilot.press("T", *"work", "enter")

@@ -123,7 +123,7 @@ async def test_a_mock_goes_on_where_the_terminal_was_closed(demo: Journal) -> No
     again = app_on(demo)
     async with again.run_test(size=(120, 40)) as pilot:
         await pilot.press("6")
-        assert "Go on with the mock discussion" in screen_text(again)
+        assert "Continue the mock discussion" in screen_text(again)
         await pilot.press("enter")
         await pilot.pause()
         screen = again.screen
@@ -177,7 +177,7 @@ async def test_parts_of_an_empty_journal_say_what_will_stand_there(
     app = app_on(journal)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("6")
-        assert "No answer scored yet." in screen_text(app)
+        assert "No answers scored yet." in screen_text(app)
         for key in PARTS:
             await pilot.press(key)
             await pilot.pause()

@@ -60,7 +60,7 @@ def test_two_commands_may_swap_their_keys() -> None:
         ({"journal.edit": "down"}, "journal.edit and list.down would both be down in Journal"),
         ({"journal.edit": "no such key"}, "journal.edit: there is no key 'no such key'"),
         ({"journal.edit": "ctrl+"}, "journal.edit: there is no key 'ctrl+'"),
-        ({"journal.edit": ""}, "journal.edit: no key is given"),
+        ({"journal.edit": ""}, "journal.edit: no key was entered"),
         ({"journal.edit": "tab"}, "journal.edit: tab goes to the next field on every screen"),
         ({"entry.save": "s"}, "entry.save: s is text in Add"),
         ({"app.back": "q"}, "app.back: q is text in"),
@@ -132,7 +132,7 @@ async def test_the_footer_names_the_key_of_ones_own_for_help(demo: Journal) -> N
         ('{"keys": []}', "keys has a value of the wrong kind"),
         ('{"keys": {"a": 1}}', "The key of a is not text"),
         ('{"keys": {"a": "x", "a": "y"}}', "a has a key twice"),
-        ('{"theme": "nord", "theme": "nord"}', "theme is there twice"),
+        ('{"theme": "nord", "theme": "nord"}', "theme appears twice"),
         ('{"colour": "red"}', "colour is not a setting"),
     ],
 )
@@ -176,7 +176,7 @@ def test_the_commands_name_the_file_the_keys_and_what_is_wrong() -> None:
     week = next(one for one in found["keys"] if one["id"] == "app.week")
     assert (week["keys"], week["default"]) == ("z", "w")
     assert found["problems"] == [
-        "journal.edit and journal.delete would both be d in Journal; their own keys are kept."
+        "journal.edit and journal.delete would both be d in Journal; their default keys are used."
     ]
     done = CliRunner().invoke(root, ["keys"])
     assert "Go through the week day by day" in done.stdout

@@ -17,7 +17,7 @@ async def test_personal_data_is_shown_before_anything_is_copied(demo: Journal) -
         app.push_screen(PasteScreen("Call", TEXT, "call.md"))
         await pilot.pause()
         assert app.clipboard == ""
-        assert "Personal data, 2 found" in screen_text(app)
+        assert "Personal data found: 2" in screen_text(app)
         assert "e-mail address: jane@northbridge.example  (line 3)" in screen_text(app)
         await pilot.press("x", "c")
         assert app.clipboard == TEXT.replace("Ruth", "[name]").replace(

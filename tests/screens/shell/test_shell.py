@@ -124,7 +124,7 @@ async def test_help_names_the_question_and_the_keys() -> None:
         text = screen_text(app)
         assert "Am I on course?" in text
         assert "Go through the week day by day" in text
-        assert "Take the last change back" in text
+        assert "Undo the last change" in text
         await pilot.press("escape")
         assert isinstance(app.screen, SamplePage)
 

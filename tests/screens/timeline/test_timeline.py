@@ -122,7 +122,7 @@ async def test_a_break_is_recorded_refused_at_the_field_and_taken_back(demo: Jou
         assert isinstance(app.screen, TimelinePage)
         text = screen_text(app)
         assert "2 weeks" in text
-        assert "Break recorded, later dates moved. u undoes it." in text
+        assert "Break recorded. Dates updated. u undoes it." in text
         assert demo.progress.view.plan.plan_end == date(2027, 2, 25)
         await pilot.press("b", "down", "enter")
         await pilot.pause()
@@ -189,5 +189,5 @@ async def test_a_mark_is_filled_by_a_record_and_not_by_a_day_that_passed(tmp_pat
         while gantt.key != "coaching":
             await pilot.press("down")
         await pilot.pause()
-        assert "0 of 14 sessions recorded as held" in screen_text(app)
+        assert "0 of 14 sessions recorded" in screen_text(app)
         assert "passed without a record (?)" in screen_text(app)

@@ -49,9 +49,9 @@ async def test_who_begins_late_is_offered_their_earlier_hours_before_any_alarm(
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         text = screen_text(app)
-        assert "Your journal began on" in text
+        assert "You started this journal on" in text
         assert "26 November 2026" in text.replace("\u00a0", " ")
-        assert "Bring in your earlier hours" in text
+        assert "Add your earlier hours" in text
         assert "January to October" in text
         assert "! No hours" not in text
         app.screen.query_one("#steps").focus()
@@ -69,13 +69,13 @@ async def test_the_offer_stays_after_the_first_entries_and_goes_once_months_are_
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
         text = screen_text(app)
-        assert text.index("Needs you") < text.index("Bring in your earlier hours")
+        assert text.index("Needs you") < text.index("Add your earlier hours")
         assert "! No hours" not in text
         for month in range(1, 11):
             journal.entries.add(activity(day=date(2026, month, 20)))
         app.changed()
         await pilot.pause()
-        assert "Bring in your earlier hours" not in screen_text(app)
+        assert "Add your earlier hours" not in screen_text(app)
         assert "behind plan" in screen_text(app)
 
 
@@ -86,7 +86,7 @@ def test_months_missed_after_the_journal_began_are_one_alarm(tmp_path: Path) -> 
     view = later.progress.view
     assert not view.unrecorded
     briefs = [one.brief for one in alerts(view) if one.id == "month-without-training"]
-    assert briefs == ["No hours in February to October, nor yet in November"]
+    assert briefs == ["No hours in February to October, and none yet in November"]
     months = [month for gap in view.untrained for month in gap.months]
     assert months_text(months).startswith("February to November")
     told = [one.text for one in view.alerts if one.id == "month-without-training"]
@@ -103,7 +103,7 @@ async def test_the_form_says_that_its_draft_is_kept(tmp_path: Path) -> None:
         await pilot.pause()
         await pilot.press("escape")
         await pilot.pause()
-        assert "raft kept" in screen_text(app)
+        assert "raft saved" in screen_text(app)
 
 
 async def test_earlier_hours_come_in_as_one_figure_that_undo_takes_back(tmp_path: Path) -> None:
@@ -125,8 +125,8 @@ async def test_earlier_hours_come_in_as_one_figure_that_undo_takes_back(tmp_path
         await pilot.pause()
         assert journal.course.opening
         assert journal.course.opening.minutes == 210 * 60
-        assert "Bring in your earlier hours" not in screen_text(app)
+        assert "Add your earlier hours" not in screen_text(app)
         assert "behind plan" in screen_text(app)
         await pilot.press("u")
         await pilot.pause()
-        assert "Bring in your earlier hours" in screen_text(app)
+        assert "Add your earlier hours" in screen_text(app)

@@ -126,7 +126,7 @@ async def test_the_palette_leads_there_in_a_small_terminal(tmp_path: Path) -> No
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         found = {one.title: one for one in app.get_system_commands(app.screen)}
-        found["Come back to a reflection"].callback()
+        found["Return to a reflection"].callback()
         await pilot.pause()
         assert "Revisited: The map" in screen_text(app)
         await pilot.press("ctrl+s")

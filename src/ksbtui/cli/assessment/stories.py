@@ -139,7 +139,7 @@ def show(journal: Journal, id: str, as_json: bool) -> None:
     click.echo(story.title)
     if story.ksbs:
         click.echo(" ".join(story.ksbs))
-    texts = {name: story.part(name) or "(still to be written)" for name in PARTS}
+    texts = {name: story.part(name) or "(not written yet)" for name in PARTS}
     print_lines(f"\n{name.capitalize()}\n{text}" for name, text in texts.items())
 
 

@@ -149,7 +149,7 @@ def _unmeasured(measure: Measure) -> tuple[str, ...]:
         return ("Not measured yet.",)
     if measure.before is None:
         return (
-            f"{say_amount(measure.after, measure.unit)} now; nobody measured before.",
+            f"{say_amount(measure.after, measure.unit)} now; not measured before.",
             "Without a baseline there is no difference to show.",
         )
     return (f"{say_amount(measure.before, measure.unit)} before; not measured since.",)
@@ -257,8 +257,8 @@ def parse_amount(text: str) -> Decimal:
         raise Unreadable(f"{quoted(text)} is not a number.", "Write it like 12, 2.5 or 1,200.")
     if abs(amount) > LARGEST or amount != round(amount, FINEST):
         raise Unreadable(
-            f"{quoted(text)} is too large or too fine.",
-            "Use a coarser unit, such as hours or thousands.",
+            f"{quoted(text)} is too large or has too many decimals.",
+            "Use a larger unit, such as hours or thousands.",
         )
     return amount
 
@@ -266,7 +266,9 @@ def parse_amount(text: str) -> Decimal:
 def check_measure(measure: Measure) -> None:
     """Refuse a measure whose words or numbers make no sense."""
     if not measure.name:
-        raise Unreadable("A measure needs a name.", "Say what is measured, such as: Time per call.")
+        raise Unreadable(
+            "A measure needs a name.", "Enter what you measured, such as: Time per call."
+        )
     for value, known, what in (
         (measure.kind, KINDS, "kind of measure"),
         (measure.period, tuple(PERIODS), "period"),
@@ -277,7 +279,7 @@ def check_measure(measure: Measure) -> None:
                 f"There is no {what} {quoted(value)}.", f"Use one of: {', '.join(known)}."
             )
     if measure.runs is not None and measure.runs < 0:
-        raise Unreadable("Runs cannot be fewer than none.", "Enter how often the work is done.")
+        raise Unreadable("Runs cannot be negative.", "Enter how often the work is done.")
 
 
 _UNIT_KINDS = {
@@ -292,7 +294,7 @@ _NAME_KINDS = {
     SATISFACTION: "rating ratings rate rated satisfaction confidence score scores",
 }
 _ASSUMED = (
-    "Nobody said which way is good, so less is taken to be better: --better higher changes it."
+    "You have not said which is better, so lower counts as better. To change it: --better higher"
 )
 _BETTER = {
     HIGHER: """rating ratings rated satisfaction satisfied score scores confidence confident

@@ -167,7 +167,7 @@ def reviews_held(item: GatewayItem, facts: Facts) -> Checked:
 def employer_at_reviews(item: GatewayItem, facts: Facts) -> Checked:
     """The employer took part in more than half of the reviews held."""
     held, joined = facts.reviews_held, facts.reviews_with_employer
-    progress = f"{joined} of {held}" if held else "no review held yet"
+    progress = f"{joined} of {held}" if held else "no review yet"
     return Checked(not held or 2 * joined > held, progress)
 
 

@@ -41,13 +41,13 @@ SECTIONS = (
     Section(
         "stakeholders", "Stakeholders", "Who is affected, and what do they need?", "What they need"
     ),
-    Section("scope", "Scope", "What is in, what is out, and when would you stop?", "Why"),
+    Section("scope", "Scope", "What is included, what is not, and when would you stop?", "Why"),
     Section(APPROVAL, "Approval", "Who approved it, on what conditions?", "Conditions"),
     Section(
         BASELINE, "Baseline and measures", "What did you measure before, and how?", "How measured"
     ),
     Section("decisions", "Decision log", "What was decided?", "Why, and what else was considered"),
-    Section(RISKS, "Risks", "What could go wrong?", "What is done about it", RISK_KINDS),
+    Section(RISKS, "Risks", "What could go wrong?", "What you did about it", RISK_KINDS),
     Section(
         "impact",
         "Impact assessment",
@@ -56,11 +56,11 @@ SECTIONS = (
         RISK_KINDS,
     ),
     Section("solution", "Solution", "What did you build, and how does it work?", "Your own part"),
-    Section("tests", "Tests", "What did you test, and what came out?", "What you changed"),
+    Section("tests", "Tests", "What did you test, and what were the results?", "What you changed"),
     Section(
         "rollout",
         "Roll-out and training",
-        "How did people get it, and how were they taught?",
+        "How did people start to use it, and how did you train them?",
         "What they said",
     ),
     Section(

@@ -51,7 +51,7 @@ def project_page(course: Course, project: Project, entries: Mapping[str, str], a
             for benefit in project.benefits:  # two bars on one scale, the arithmetic under them
                 blocks += [Heading(3, benefit.measure.name), *bars(benefit), Bullets(benefit.lines)]
         if not project.filled(section.id):
-            blocks.append(Note(f"Still to be written: {section.asks}"))
+            blocks.append(Note(f"Not written yet: {section.asks}"))
     learner = f"{course.enrolment.name} · " if course.enrolment.name else ""
     title = project.title or "Workplace project"
     return Page(
@@ -64,7 +64,7 @@ def project_page(course: Course, project: Project, entries: Mapping[str, str], a
 def _summary(project: Project) -> list[Block]:
     figures = [Figure("Parts filled", f"{project.parts_filled} of {len(SECTIONS)}")]
     for unit, amount in totals(project.benefits).items():
-        word = "Saved a year" if amount >= 0 else "Lost a year"
+        word = "Saved in a year" if amount >= 0 else "Lost in a year"
         figures.append(Figure(word, say_year(abs(amount), unit)))
     if project.ksbs:
         figures.append(Figure("KSBs it shows", str(len(project.ksbs))))
@@ -74,7 +74,7 @@ def _summary(project: Project) -> list[Block]:
 def _approval(project: Project) -> list[Block]:
     due = f" Due by {long_day(project.approval_due)}." if project.approval_due else ""
     if project.approved is None:
-        return [Note(f"No approval noted yet.{due}")]
+        return [Note(f"Approval not recorded yet.{due}")]
     late = project.approval_due is not None and project.approved > project.approval_due
     return [Paragraph(f"Approved on {long_day(project.approved)}.{due if late else ''}")]
 

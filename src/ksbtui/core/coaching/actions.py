@@ -71,15 +71,18 @@ class Action:
 def check_new(action: Action) -> None:
     """Refuse an action that says too little to be one, or is due before it was made."""
     if not action.text:
-        raise Unreadable("An action needs a text.", "Say what will be done, beginning with a verb.")
+        raise Unreadable(
+            "An action needs a description.",
+            "Describe it, starting with a verb such as draft or ask.",
+        )
     if not action.who:
         raise Unreadable(
-            "An action needs a person.", "Say who does it: --who learner, tutor, manager or a name."
+            "An action needs a person to do it.", "Add --who learner, tutor, manager or a name."
         )
     if action.due < action.made:
         raise Conflict(
             f"{long_day(action.due)} is before {long_day(action.made)}, when it was agreed.",
-            "Enter a day to come, such as fri, +14 or 2 weeks.",
+            "Enter a day in the future, such as fri, +14 or 2 weeks.",
         )
 
 
@@ -88,15 +91,16 @@ def check_closing(action: Action, day: date, as_at: date) -> None:
     if action.state != OPEN:
         closed = f" on {long_day(action.done)}" if action.done else ""
         raise Conflict(
-            f"{quoted(action.text)} was {action.state}{closed}.", "undo takes that back, if wrong."
+            f"{quoted(action.text)} was already {action.state}{closed}.",
+            "If that is wrong, undo it.",
         )
     if day < action.made:
         raise Conflict(
             f"It was agreed on {long_day(action.made)}, after {long_day(day)}.",
-            "Enter the day it was done, or a new action.",
+            "Enter a later day, or add a new action.",
         )
     if day > as_at:
-        raise Conflict(f"{long_day(day)} is still to come.", "Close it once it is done.")
+        raise Conflict(f"{long_day(day)} is in the future.", "Mark it as done when it is done.")
 
 
 def hints(action: Action, plan: Plan, due_given: bool = True) -> tuple[str, ...]:
@@ -109,11 +113,11 @@ def hints(action: Action, plan: Plan, due_given: bool = True) -> tuple[str, ...]
     plain = f" {' '.join(words)} "
     vague = next((phrase for phrase in VAGUE if f" {phrase} " in plain), None)
     if vague:
-        advice.append(f"{quoted(vague)} is vague: say what will exist when it is done.")
+        advice.append(f"{quoted(vague)} is vague. Describe what will exist when it is done.")
     if not due_given:
-        advice.append(f"No day was given, so it is due on {long_day(action.due)}.")
+        advice.append(f"You entered no day, so it is due on {long_day(action.due)}.")
     if plan.in_break(action.due):
-        advice.append(f"{long_day(action.due)} lies in a break in learning.")
+        advice.append(f"{long_day(action.due)} is in a break in learning.")
     elif action.due > plan.last:
         advice.append(f"The programme ends before that, on {long_day(plan.last)}.")
     return tuple(advice)

@@ -43,7 +43,7 @@ def call_page(
             Paragraph(entries_line(changed)),
             listed(moved_lines(changed.up)) or Paragraph("No KSB moved up."),
         ),
-        *section("Worth talking about", listed(map(_entry_line, changed.reflections))),
+        *section("Entries worth talking about", listed(map(_entry_line, changed.reflections))),
         *section("Verified", listed(verified_lines(changed.verified))),
         *section("Notes", Paragraph(call.notes) if call.notes else None),
         *section("Private notes", Paragraph(call.private_notes) if private else None),
@@ -143,7 +143,7 @@ def ksb_line(course: Course, code: str) -> str:
 def question_line(asked: Comment, entry: Entry | None) -> str:
     """A question with its entry and that entry's day, and the answer if there is one."""
     if entry is None:
-        about = "an entry that is gone"
+        about = "a deleted entry"
     else:
         about = f"{'a private entry' if entry.private else entry.title}, {full_day(entry.day)}"
     answer = f" Answered {full_day(asked.answered)}: {asked.answer}" if asked.answered else ""

@@ -28,7 +28,7 @@ class Item:
 
 AGENDA = (
     Item("since", "Since last time", 5),
-    Item("reflections", "Reflections worth talking about", 10),
+    Item("reflections", "Entries worth talking about", 10),
     Item("gaps", "Gaps", 10),
     Item("actions", "Actions", 10),
     Item("wellbeing", "Wellbeing", 5),
@@ -221,7 +221,8 @@ def check_day(day: date, plan: Plan, calls: Iterable[Call], as_at: date) -> tupl
     """Refuse a day on which no call can have been held; say what is odd about another."""
     if day > as_at:
         raise Conflict(
-            f"{long_day(day)} is still to come.", "Agree it as the next date: coach end --next DAY."
+            f"{long_day(day)} is in the future.",
+            "To set it as the next call: ksbtui coach end --next DAY",
         )
     if day < plan.start:
         raise Conflict(
@@ -230,13 +231,13 @@ def check_day(day: date, plan: Plan, calls: Iterable[Call], as_at: date) -> tupl
         )
     if any(call.day == day for call in calls):
         raise Conflict(
-            f"A call on {long_day(day)} is kept already.",
-            "Open it again with: ksbtui coach reopen (o on Coach), or give another day."
+            f"You have already recorded a call on {long_day(day)}.",
+            "Reopen it with: ksbtui coach reopen (o on Coach), or enter another day."
             if day == as_at
-            else "Enter another day; ksbtui coach list shows them.",
+            else "Enter another day. To see your calls: ksbtui coach list",
         )
     if plan.in_break(day):
-        return (f"{long_day(day)} lies in a break in learning; its time does not count.",)
+        return (f"{long_day(day)} is in a break in learning, so the time does not count.",)
     return (f"The programme ended on {long_day(plan.last)}.",) if day > plan.last else ()
 
 
@@ -247,16 +248,16 @@ def check_next(next_day: date | None, day: date, plan: Plan) -> tuple[str, ...]:
     if next_day <= day:
         raise Conflict(
             f"The next date, {long_day(next_day)}, is not after this call.",
-            "Enter a day to come, such as 4 weeks or 21/12.",
+            "Enter a day in the future, such as 4 weeks or 21/12.",
         )
     if plan.in_break(next_day):
         until = next((last for first, last in plan.breaks if first <= next_day <= last), None)
         known = plan.open_break is None or (until is not None and until < plan.open_break)
         raise Conflict(
-            f"{long_day(next_day)} lies in a break in learning.",
+            f"{long_day(next_day)} is in a break in learning.",
             f"Enter a day after {long_day(until)}."
             if until and known
-            else "Leave the next date out until it is known when the break ends.",
+            else "Leave the next date out until you know when the break ends.",
         )
     if next_day > plan.last:
         return (f"{long_day(next_day)} is after the programme's last day.",)
@@ -267,14 +268,14 @@ def check_minutes(minutes: int) -> None:
     """Refuse a length no call has."""
     if not 1 <= minutes <= MAX_MINUTES:
         raise Unreadable(
-            f"{minutes} minutes cannot be one call.", "Enter its length: --minutes 45m."
+            f"{minutes} minutes cannot be one call.", "Enter how long it was: --minutes 45m"
         )
 
 
 def check_tutor(tutor: str) -> None:
     """Refuse a call held with nobody."""
     if not tutor:
-        raise Unreadable("Say who ran the call.", "Say who: --tutor NAME.")
+        raise Unreadable("It is not clear who ran the call.", "Add the name: --tutor NAME")
 
 
 def call_line(call: Call) -> str:

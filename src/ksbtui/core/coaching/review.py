@@ -126,8 +126,8 @@ def parse_changes(text: str) -> tuple[str, ...]:
     unknown = [word for word in words if word not in PLAN_PARTS]
     if unknown or not words:
         raise Unreadable(
-            f"{quoted(text)} does not say what changes in the plan.",
-            f"Write none, or some of: {', '.join(PLAN_PARTS)}.",
+            f"{quoted(text)} is not a part of the plan that can change.",
+            f"Use none, or one or more of: {', '.join(PLAN_PARTS)}.",
         )
     return tuple(part for part in PLAN_PARTS if part in words)
 
@@ -144,7 +144,9 @@ def parse_role(text: str) -> str:
 def check_held(day: date, plan: Plan, held: Sequence[Review], as_at: date) -> tuple[str, ...]:
     """Refuse a day on which no review can have been held; say what is odd about another."""
     if day > as_at:
-        raise Conflict(f"{long_day(day)} is still to come.", "Hold it once it took place.")
+        raise Conflict(
+            f"{long_day(day)} is in the future.", "Record it on the day it takes place, or later."
+        )
     if day < plan.start:
         raise Conflict(
             f"{long_day(day)} is before the programme starts, on {long_day(plan.start)}.",
@@ -153,10 +155,10 @@ def check_held(day: date, plan: Plan, held: Sequence[Review], as_at: date) -> tu
     last = max((review.day for review in held), default=None)
     if last is not None and day <= last:
         raise Conflict(
-            f"The last review was held on {long_day(last)}.",
-            "Enter a day after it, or undo that one first.",
+            f"The last review was on {long_day(last)}.",
+            "Enter a later day, or undo that review first.",
         )
-    return (f"{long_day(day)} lies in a break in learning.",) if plan.in_break(day) else ()
+    return (f"{long_day(day)} is in a break in learning.",) if plan.in_break(day) else ()
 
 
 def lacking(
@@ -165,21 +167,32 @@ def lacking(
     """What has to be there before a review is held, each with the way to give it."""
     missing = [
         (
-            f"Earlier action {action.id} is not answered for: {quoted(action.text)}.",
-            f"ksbtui review answer {action.id} TEXT, or ksbtui action done {action.id}",
+            f"Earlier action {action.id} has no answer yet: {quoted(action.text)}.",
+            (
+                f"Answer it: ksbtui review answer {action.id} TEXT, or ksbtui action done "
+                f"{action.id}"
+            ),
         )
         for action in earlier
         if action.state == "open" and not review.answer(action.id)
     ]
     if not agreed:
-        way = "ksbtui action add TEXT --who NAME --due DAY --from review"
-        missing.append(("No new action is agreed.", way))
+        way = "Add one: ksbtui action add TEXT --who NAME --due DAY --from review"
+        missing.append(("There is no new action yet.", way))
     if not review.plan_changes:
         missing.append(
-            ("Say whether your training plan changes.", "ksbtui review set changes none")
+            (
+                "It is not recorded whether your training plan changes.",
+                "Record it: ksbtui review set changes none (or content, end, hours)",
+            )
         )
     if not review.present:
-        missing.append(("Say who attended.", "ksbtui review hold --present NAMES"))
+        missing.append(
+            (
+                "It is not recorded who attended.",
+                "Add the names: ksbtui review hold --present NAMES",
+            )
+        )
     return tuple(missing)
 
 

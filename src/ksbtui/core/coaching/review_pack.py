@@ -157,7 +157,7 @@ def review_page(pack: Pack, *, named: bool = False, private: bool = False) -> Pa
     ]
     earlier = []
     for action in pack.earlier:
-        unanswered = "Not answered for yet." if action.state == OPEN else ""
+        unanswered = "No answer yet." if action.state == OPEN else ""
         earlier.append((*_action(action), review.answer(action.id) or unanswered))
     blocks = [
         *section("When", Paragraph(_when(pack))),
@@ -165,15 +165,15 @@ def review_page(pack: Pack, *, named: bool = False, private: bool = False) -> Pa
         *section("Entries", Paragraph(entries_line(pack.changed))),
         *section(
             "KSBs",
-            Paragraph(f"{coverage.covered} of {coverage.total} at applied or above."),
-            _table(("KSB", "Before", "Now"), moved) or Paragraph("None moved."),
+            Paragraph(f"{coverage.covered} of {coverage.total} at applied or higher."),
+            _table(("KSB", "Before", "Now"), moved) or Paragraph("No KSBs moved up."),
             Paragraph(f"Still gaps: {gaps}" if gaps else "No gaps."),
         ),
         *section("Behaviours verified by the employer", listed(behaviour_lines(pack))),
         *section("Growth", _table(("About", "Then", "Now"), growth)),
         *section(
             "Earlier actions",
-            _table(("Action", "Who", "When", "What came of it"), earlier) or Paragraph("None."),
+            _table(("Action", "Who", "When", "What happened"), earlier) or Paragraph("None."),
         ),
     ]
     for name, title in FIELDS.items():
@@ -207,7 +207,7 @@ def _when(pack: Pack) -> str:
 
 def break_line(pack: Pack) -> str:
     """That a review lies in a break, which may have been recorded after it."""
-    return f"{long_day(pack.review.day)} lies in a break in learning."
+    return f"{long_day(pack.review.day)} is in a break in learning."
 
 
 def _hours(changed: Changed) -> Table:
@@ -253,15 +253,17 @@ def _action(action: Action) -> tuple[str, str, str]:
 
 
 def _field(text: str) -> Block:
-    return Paragraph(text) if text else Note("To be filled in.")
+    return Paragraph(text) if text else Note("Not filled in yet.")
 
 
 def _plan(review: Review) -> Block:
     if not review.plan_changes:
-        return Note("To be filled in: does content, end day or hours change?")
+        return Note("Not filled in yet: does the content, end day or hours change?")
     if review.plan_changes == (NO_CHANGE,):
-        return Paragraph("Nothing changes in content, end day or hours.")
-    return Paragraph(f"Changes in: {', '.join(review.plan_changes)}. The employer signs.")
+        return Paragraph("Content, end day and hours stay the same.")
+    return Paragraph(
+        f"Changes in: {', '.join(review.plan_changes)}. The employer signs the change."
+    )
 
 
 def _signatures(review: Review) -> Table:

@@ -132,16 +132,16 @@ def _table(rows: list[IndexRow]) -> Table:
         for number, artefact in enumerate(row.artefacts):
             first = (label, row.ksb.state) if number == 0 else ("", "")
             lines.append((*first, artefact.name, full_day(artefact.day), artefact.entry_title))
-    return Table(("KSB", "Stands at", "Evidence", "Day", "Entry"), tuple(lines))
+    return Table(("KSB", "State", "Evidence", "Day", "Entry"), tuple(lines))
 
 
 def _missing(index: EvidenceIndex) -> list[Block]:
     lines = [
         f"{label}: {', '.join(codes)}"
         for label, codes in (
-            ("Still to be shown", index.gaps),
+            ("Not shown yet", index.gaps),
             ("Shown, without evidence", index.to_evidence),
-            ("Behaviours the employer has not verified", index.awaiting_employer),
+            ("Behaviours your employer has not verified", index.awaiting_employer),
         )
         if codes
     ]

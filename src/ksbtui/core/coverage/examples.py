@@ -52,8 +52,8 @@ def make_pack(standard: Standard, examples: Iterable[Example]) -> Pack:
     by_text = {each.text: each for each in examples if each.text.strip() and each.ksbs}
     if not by_text:
         raise Conflict(
-            "These entries hold no words with KSBs.",
-            "Name entries that say what was done or learned, and have KSBs.",
+            "These entries have no text with KSBs.",
+            "Choose entries with KSBs that say what you did or learned.",
         )
     used = sorted({code for each in by_text.values() for code in each.ksbs}, key=code_key)
     texts = {ksb.code: ksb.text for ksb in standard.ksbs}
@@ -63,16 +63,16 @@ def make_pack(standard: Standard, examples: Iterable[Example]) -> Pack:
 
 def check_pack(pack: Pack) -> None:
     """Refuse what is no pack of ours, is too large, or names codes without statements."""
-    again = "Ask for it again; it was made with: ksbtui examples export"
+    again = "Ask for a new one, made with: ksbtui examples export"
     if pack.format != FORMAT:
         raise Unreadable("This is not an example pack.", again)
     if pack.version > VERSION:
         raise Unreadable("This pack was made by a newer ksbtui.", "Install the newest ksbtui.")
     if len(pack.examples) > MOST_EXAMPLES:
         most = number_of(MOST_EXAMPLES, "example")
-        raise Unreadable(f"The pack holds more than {most}.", "Ask for a smaller one.")
+        raise Unreadable(f"The pack has more than {most}.", "Ask for a smaller one.")
     if any(len(each.text) > MOST_CHARACTERS for each in pack.examples):
-        raise Unreadable("The pack holds a text of over 20,000 characters.", again)
+        raise Unreadable("The pack contains a text of over 20,000 characters.", again)
     unknown = {code for each in pack.examples for code in each.ksbs} - set(pack.statements)
     if unknown or not pack.examples:
         raise Unreadable("The pack is damaged: examples and KSBs do not belong together.", again)
@@ -82,7 +82,7 @@ def check_name(name: str) -> str:
     """Give the name back that a pack is kept under; refuses one that no file can have."""
     if not _NAME.fullmatch(name):
         raise Unreadable(
-            "A pack's name is made of letters, digits, dots, dashes and underscores.",
+            "A pack's name can have letters, digits, dots, dashes and underscores only.",
             "Enter one with --name.",
         )
     return name
@@ -95,7 +95,7 @@ def fitting_codes(pack: Pack, standard: Standard) -> frozenset[str]:
     if not same:
         raise Conflict(
             f"This pack is for {pack.standard}, and you are on {standard.named}.",
-            "A code means something else in another standard; ask for a pack for yours.",
+            "Codes mean something else in another standard. Ask for a pack for yours.",
         )
     return frozenset(same)
 

@@ -48,7 +48,7 @@ class Checked:
     def text(self) -> str:
         return {
             PRESENT: "Unchanged.",
-            LINK: "A link; ksbtui never connects, so it is not checked.",
+            LINK: "This is a link. ksbtui works offline, so it does not check it.",
             MISSING: "File not found.",
             MOVED: f"Moved to {self.moved_to}.",
             CHANGED: "Changed since it was attached.",
@@ -64,7 +64,7 @@ def checked_link(target: str) -> str:
     """A link fit to keep; refuses spaces and control signs, which no link holds."""
     link = target.strip()
     if any(char.isspace() or not char.isprintable() for char in link):
-        raise Unreadable(f"{quoted(target)} is not a link.", "Copy it whole, without spaces.")
+        raise Unreadable(f"{quoted(target)} is not a link.", "Copy the whole link, without spaces.")
     return link
 
 

@@ -50,8 +50,8 @@ class Offer:
     @property
     def why(self) -> str:
         if self.reason == RESTS:
-            return f"{' '.join(self.entry.ksbs[:4])} rests on what you write here."
-        return "It says little so far." if self.reason == THIN else "You thought hard about it."
+            return f"This entry is your only text on {' '.join(self.entry.ksbs[:4])}."
+        return "It is short." if self.reason == THIN else "It is one of your fullest reflections."
 
 
 class Pair(NamedTuple):

@@ -144,11 +144,11 @@ def warning_texts(ids: Sequence[str], ruleset: RuleSet) -> tuple[str, ...]:
     """A sentence for each warning."""
     texts = {
         "untagged": "No KSB tagged, so it does not count towards coverage.",
-        "many-codes": f"More than {ruleset.codes_warn} KSBs: an assessor will ask about each.",
+        "many-codes": f"More than {ruleset.codes_warn} KSBs. An assessor can ask about each one.",
         "long-day": f"This day has more than {say_minutes(ruleset.day_warn_minutes)} in total.",
         "late": f"Logged more than {ruleset.late_warn_days} days after the activity.",
         "weekend": "This is a weekend. Was it in your normal paid hours, and not overtime?",
-        "after-gateway": "This is after your gateway, and training belongs before it. "
+        "after-gateway": "This is after your gateway, and training should be before it. "
         "Ask your tutor whether it counts.",
     }
     return tuple(texts[id] for id in ids)

@@ -32,7 +32,7 @@ class Timer:
         """Why it was probably forgotten, in a sentence; empty where nothing says so."""
         minutes = self.minutes(now)
         if today > self.day:
-            return f"The timer has run past midnight, since {long_day(self.day)}."
+            return f"The timer has been running since {long_day(self.day)}."
         if minutes > LONG_MINUTES:
             return f"The timer has run for {say_minutes(minutes)}."
         return ""
@@ -53,13 +53,13 @@ class Timer:
         minutes = self.minutes(now)
         if minutes < 0:
             raise Conflict(
-                "The timer started later than now: the clock was put back.",
-                "Say how long it took: ksbtui timer stop -t 1h30 (or: ksbtui timer cancel)",
+                "The timer starts in the future. The computer's clock was set back.",
+                "Enter how long it took: ksbtui timer stop -t 1h30 (or: ksbtui timer cancel)",
             )
         if minutes > MAX_MINUTES:
             raise Conflict(
                 f"The timer has run for {say_minutes(minutes)}, since {long_day(self.day)}.",
-                "Say how long it took: ksbtui timer stop -t 1h30 (or: ksbtui timer cancel)",
+                "Enter how long it took: ksbtui timer stop -t 1h30 (or: ksbtui timer cancel)",
             )
         return minutes
 

@@ -65,7 +65,7 @@ class Week:
             day = self.blank[0]
             name = DAY_NAMES[day.weekday()]
             return WeekHint(
-                f"{name} is blank. Did you learn something?",
+                f"Nothing logged on {name}. Did you learn something?",
                 f'ksbtui log "What you did" -t 1h -d {day.isoformat()}',
             )
         entries = [entry for day in self.days for entry in day.entries]
@@ -80,7 +80,7 @@ class Week:
                 return WeekHint(
                     f'"{entry.title}" has no KSB yet.', f"ksbtui suggest --entry {entry.id}"
                 )
-        return WeekHint("Nothing is missing in this week.")
+        return WeekHint("Nothing is missing this week.")
 
 
 def monday_of(day: date) -> date:

@@ -271,8 +271,8 @@ SHOWN = 12
 """Findings that are shown; more are counted."""
 LONGEST_SHOWN = 40
 TAKEN_OUT = (
-    "Removed from the {what}; your journal has not changed. This finds patterns such as phone "
-    "numbers, not people. Read the {what} before you share it."
+    "Removed from the {what}; your journal has not changed. ksbtui finds patterns such as "
+    "phone numbers, not people. Read the {what} before you share it."
 )
 """What is said once it was removed from an export, a file or a text to paste."""
 

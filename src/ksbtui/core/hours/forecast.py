@@ -33,7 +33,7 @@ def check_opening(opening: Opening, plan: Plan, as_at: date) -> None:
         raise Unreadable("An opening figure must be more than 0 hours.", "Such as 120h.")
     if opening.day > as_at:
         raise Conflict(
-            f"{long_day(opening.day)} is still to come.", "Enter the last day the figure covers."
+            f"{long_day(opening.day)} is in the future.", "Enter the last day the figure covers."
         )
     if opening.day < plan.start:
         raise Conflict(
@@ -42,13 +42,14 @@ def check_opening(opening: Opening, plan: Plan, as_at: date) -> None:
         )
     if opening.minutes > plan.target:
         raise Conflict(
-            f"{say_minutes(opening.minutes)} is more than the {say_minutes(plan.target)} to reach.",
+            f"{say_minutes(opening.minutes)} is more than your target of "
+            f"{say_minutes(plan.target)}.",
             "Check the figure, or the agreed hours.",
         )
     if not opening.source.strip():
         raise Unreadable(
-            "It is not said where these hours are recorded.",
-            "Name it, such as your provider's e-portfolio: --opening-source TEXT",
+            "It is missing where these hours are recorded.",
+            "Add it, such as your provider's e-portfolio: --opening-source TEXT",
         )
 
 

@@ -308,7 +308,7 @@ def statement(course: Course, plan: Plan, hours: Hours, as_at: date) -> str:
         f"Standard: {standard.title} ({standard.named})",
         f"Programme: {course.programme.title}",
         f"Planned dates: {long_day(plan.start)} to {long_day(plan.end)}",
-        f"Hours to reach: {say_minutes(plan.target)} by {long_day(plan.plan_end)}",
+        f"Target hours: {say_minutes(plan.target)} by {long_day(plan.plan_end)}",
     ]
     if enrolment.prior_learning_minutes:
         prior = say_minutes(enrolment.prior_learning_minutes)
@@ -328,7 +328,7 @@ def statement(course: Course, plan: Plan, hours: Hours, as_at: date) -> str:
         reason = rule.failed if rule else row.rule
         lines.append(f"Logged but not counted, {reason}: {say_minutes(row.minutes)}")
     if hours.variance_minutes < 0:
-        lines += ["", "Why fewer hours than planned, and what was agreed:", "", ""]
+        lines += ["", "Why there are fewer hours than planned, and what was agreed:", "", ""]
     lines.append("")
     for who in ("Apprentice", "Employer", "Provider"):
         lines.append(f"{who}: ____________________  Day: __________")

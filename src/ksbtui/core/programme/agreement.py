@@ -40,7 +40,7 @@ def resolve_target(
         raise Conflict("Prior learning hours cannot be negative.", "Enter 0 or more.")
     if target < floor:
         raise Conflict(
-            f"{say_minutes(target)} is below {say_minutes(floor)}, the least that can be funded.",
+            f"{say_minutes(target)} is below {say_minutes(floor)}, the minimum that can be funded.",
             f"Agree at least {say_minutes(floor)}, or ask your tutor.",
         )
     if minimum is not None and target + prior < minimum:
@@ -55,23 +55,22 @@ def resolve_target(
 
 
 def _no_minimum(standard: Standard, start: date | None) -> Conflict:
-    why = f"{standard.named} does not say how many training hours it takes."
+    why = f"{standard.named} does not say how many training hours it needs."
     if start is not None:
-        why = f"A start on {long_day(start)} has older rules, which ksbtui does not work out."
-    return Conflict(why, "Enter the hours your training plan agrees: --target-hours.")
+        why = "Starts before 1 August 2025 have older rules that ksbtui does not calculate."
+    return Conflict(why, "Enter the hours from your training plan: --target-hours")
 
 
 def _below_minimum(standard: Standard, target: int, prior: int, minimum: int) -> Conflict:
     least = say_minutes(minimum)
     if not prior:
         return Conflict(
-            f"{say_minutes(target)} is below the {least} of {standard.named}.",
-            f"Enter {least} or more, or the prior learning that explains less: "
-            "--prior-learning-hours.",
+            f"{say_minutes(target)} is below the {least} that {standard.named} needs.",
+            f"Enter {least} or more, or your prior learning: --prior-learning-hours",
         )
     return Conflict(
-        f"{say_minutes(target)} and {say_minutes(prior)} of prior learning "
-        f"are short of the {least} of {standard.named}.",
+        f"{say_minutes(target)} and {say_minutes(prior)} of prior learning are less than "
+        f"the {least} that {standard.named} needs.",
         f"Enter at least {say_minutes(minimum - prior)}.",
     )
 
@@ -92,7 +91,7 @@ def check_days(enrolment: Enrolment, end: date) -> None:
         if last < first or first < start:
             raise Conflict(
                 f"Module {number} cannot run from {long_day(first)} to {long_day(last)}.",
-                f"Enter a first day from {long_day(start)} on, and a last day after it.",
+                f"Enter a first day on or after {long_day(start)}, then the last day.",
             )
     for pause in enrolment.breaks:
         _check_break(pause, start, end)
@@ -103,7 +102,7 @@ def _check_break(pause: Break, start: date, end: date) -> None:
     if pause.end is not None and pause.end < pause.start:
         raise Conflict(
             f"A break from {long_day(pause.start)} cannot end on {long_day(pause.end)}.",
-            "Enter its first day, then its last.",
+            "Enter the first day, then the last.",
         )
     if not start <= pause.start <= end:
         raise Conflict(
@@ -116,12 +115,12 @@ def _check_overlaps(breaks: Sequence[Break]) -> None:
     for earlier, later in pairwise(breaks):
         if earlier.end is None:
             raise Conflict(
-                f"The break from {long_day(earlier.start)} has no end yet.",
-                "Enter the last day of that one first: ksbtui enrolment break end.",
+                f"The break that started on {long_day(earlier.start)} has no end yet.",
+                "Enter its last day first: ksbtui enrolment break end DAY",
             )
         if later.start <= earlier.end:
             raise Conflict(
                 f"A break from {long_day(later.start)} overlaps the one from "
                 f"{long_day(earlier.start)} to {long_day(earlier.end)}.",
-                "Enter other days.",
+                "Enter different days.",
             )

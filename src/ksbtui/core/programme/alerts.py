@@ -69,7 +69,7 @@ def alerts(now: Situation) -> tuple[Alert, ...]:
 
 def _actions(now: Situation) -> Iterator[Alert]:
     for action in now.overdue:
-        text = f"{quoted(action.text)} was due {long_day(action.due)}. Do it or agree a new day."
+        text = f"{quoted(action.text)} was due on {long_day(action.due)}. Do it or agree a new day."
         brief = " ".join(action.text.split())
         yield Alert("action-overdue", text, action.due, brief, f"due {line_day(action.due)}")
 
@@ -89,9 +89,9 @@ def _reviews(now: Situation) -> Iterator[Alert]:
 def _two_places(now: Situation) -> Iterator[Alert]:
     if now.two_places:
         texts = number_of(now.two_places, "text")
-        way = "Choose what stays: ksbtui conflicts"
-        text = f"You wrote {texts} in two places; nothing is lost. {way}"
-        yield Alert("two-places", text, now.as_at, f"{texts} written in two places")
+        way = "Choose which to keep: ksbtui conflicts"
+        text = f"You changed {texts} on two devices. Nothing is lost. {way}"
+        yield Alert("two-places", text, now.as_at, f"{texts} changed on two devices")
 
 
 def untrained_alerts(gaps: Iterable[MonthGap], as_at: date) -> Iterator[Alert]:
@@ -125,7 +125,10 @@ def _joined(alerts: Sequence[Alert]) -> Alert:
     if first.id == "action-overdue":
         brief, when = f"{len(alerts)} actions are overdue", f"since {line_day(first.day)}"
     elif first.id == "month-without-training":
-        brief, when = f"{first.brief}, nor yet in {MONTH_NAMES[rest[-1].day.month - 1]}", first.when
+        brief, when = (
+            f"{first.brief}, and none yet in {MONTH_NAMES[rest[-1].day.month - 1]}",
+            first.when,
+        )
     else:
         brief, when = " · ".join(alert.brief for alert in alerts), first.when
     return Alert(first.id, text, first.day, brief, when)
@@ -138,7 +141,7 @@ def _milestones(now: Situation) -> Iterator[Alert]:
         news = milestone.state == "next" and not (milestone.coaching or milestone.optional)
         if news and 0 <= days <= SOON_DAYS:
             when = "today" if days == 0 else f"in {number_of(days, 'day')}, on {long_day(day)}"
-            text = f"{milestone.name}: {when}. Timeline says what it asks."
+            text = f"{milestone.name}: {when}. Timeline shows what it needs."
             yield Alert("milestone", text, day, milestone.name, line_day(day))
 
 
@@ -152,12 +155,12 @@ def _behind(now: Situation) -> Iterator[Alert]:
         return
     needed = now.needed_per_week_minutes
     if needed is None:
-        way = "Your planned time is over. Ask your tutor about a later end day."
+        way = "Your programme has passed its planned end. Ask your tutor about a later end day."
     elif needed > now.pace_per_week_minutes:
         more = say_minutes(needed - now.pace_per_week_minutes)
-        way = f"{more} more a week will finish on time, on {long_day(plan.plan_end)}."
+        way = f"Do {more} more a week to finish on time ({long_day(plan.plan_end)})."
     else:
-        way = "At your pace of the last 8 weeks you finish on time."
+        way = "At your pace of the last 8 weeks you will finish on time."
     fact = f"{say_minutes(behind)} behind plan"
     yield Alert("behind-plan", f"{fact}. {way}", now.as_at, fact)
 
@@ -167,8 +170,8 @@ def _outside(now: Situation) -> Iterator[Alert]:
     if 2 * now.outside_minutes > now.logged_minutes:
         outside, logged = say_minutes(now.outside_minutes), say_minutes(now.logged_minutes)
         text = (
-            f"{outside} of your {logged} are outside your normal paid hours. "
-            "Most training belongs inside them. Ask your tutor."
+            f"{outside} of your {logged} are outside your normal paid hours. Most training "
+            "should be inside them. Ask your tutor."
         )
         yield Alert("outside-hours", text, now.as_at, f"{outside} outside paid hours")
 
@@ -191,7 +194,7 @@ def _gaps(now: Situation) -> Iterator[Alert]:
     days = plan.outside_breaks(now.as_at + ONE_DAY, plan.plan_end)
     time = number_of(days // 7, "week") if days >= 14 else number_of(days, "day")
     left = f"{time} left" if days else "no time left"
-    text = f"{fact}, {left}. Coverage lists them by need."
+    text = f"{fact}, {left}. Coverage lists them, most urgent first."
     yield Alert("gaps", text, plan.plan_end, fact, left)
 
 
@@ -200,5 +203,5 @@ def _drafts(now: Situation) -> Iterator[Alert]:
         days = (now.as_at - draft.day).days
         if days > DRAFT_DAYS:
             name = f"Draft {quoted(draft.title)}" if draft.title else "A draft without a title"
-            text = f"{name} is {days} days old. Finish or discard it."
+            text = f"{name} is {days} days old. Finish it or discard it."
             yield Alert("draft", text, draft.day, name, f"{days} days old")

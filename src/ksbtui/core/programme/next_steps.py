@@ -134,8 +134,8 @@ def _months(now: Situation) -> Iterator[Suggestion]:
     if not now.untrained:
         return
     latest, more = max(now.untrained, key=lambda gap: gap.day), len(now.untrained) - 1
-    also = f" {more} earlier ones have none either." if more > 1 else ""
-    also = " An earlier one has none either." if more == 1 else also
+    also = f" {more} earlier months have none either." if more > 1 else ""
+    also = " An earlier month has none either." if more == 1 else also
     if latest.ended:
         what = f"Log what you did in {latest.name}, or ask your tutor about a break"
     else:
@@ -193,8 +193,8 @@ def _gap(ksb: KsbState, kind: str, reason: str) -> Suggestion:
 
 def _entries(now: Situation) -> Iterator[Suggestion]:
     """Entries without a KSB, then those not yet copied into the provider's e-portfolio."""
-    untagged = "Tag {} with a KSB", "Without a KSB an entry shows nothing of the standard."
-    submit = "Copy {} into your e-portfolio", "Your provider sees an entry only once it is there."
+    untagged = "Tag {} with a KSB", "An entry without a KSB does not count towards coverage."
+    submit = "Copy {} into your e-portfolio", "Your provider can only see entries that are there."
     for kind, waiting, (what, why), minutes in (
         ("untagged", now.untagged, untagged, TAG_MINUTES),
         ("submit", now.not_submitted, submit, SUBMIT_MINUTES),
@@ -220,7 +220,7 @@ def _stale(now: Situation) -> Iterator[Suggestion]:
     for ksb in now.coverage.ksbs:
         if ksb.stale and ksb.last_day and not ksb.gap and not ksb.to_evidence:
             yield Suggestion(
-                what=f"Come back to {ksb.code} {ksb.name}",
+                what=f"Return to {ksb.code} {ksb.name}",
                 why=f"Its last entry is {(now.as_at - ksb.last_day).days} days old.",
                 ksbs=(ksb.code,),
                 minutes=STALE_MINUTES,

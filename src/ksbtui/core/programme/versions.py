@@ -194,7 +194,11 @@ def _codes(standard: Standard) -> list[str]:
     places = Counter((ksb.code, ksb.option) for ksb in standard.ksbs)
     core = {ksb.code for ksb in standard.ksbs if not ksb.option}
     twice = {code for (code, option), n in places.items() if n > 1 or (option and code in core)}
-    odd = [f"{code} stands {n} times; each is kept." for code, n in counts.items() if code in twice]
+    odd = [
+        f"{code} appears {n} times. Each one is kept."
+        for code, n in counts.items()
+        if code in twice
+    ]
     for letter in KSB_TYPES:
         numbers = {int(code[1:]) for code in counts if code[0] == letter}
         top = max(numbers, default=0)
@@ -202,7 +206,7 @@ def _codes(standard: Standard) -> list[str]:
         if missing:
             named = ", ".join(missing[:10]) + (" …" if len(missing) > 10 else "")
             verb = "is" if len(missing) == 1 else "are"
-            odd.append(f"{named} {verb} missing: {letter} runs to {letter}{top}.")
+            odd.append(f"{named} {verb} missing: the {letter} codes go up to {letter}{top}.")
     return odd
 
 
@@ -216,7 +220,7 @@ def _kinds(standard: Standard) -> list[str]:
     ]
     named = {ksb.option for ksb in standard.ksbs}
     empty = [option for option in standard.options if option not in named]
-    return [*odd, *(f"The option {option} has no KSB of its own." for option in empty)]
+    return [*odd, *(f"The option {option} has no KSBs of its own." for option in empty)]
 
 
 def _groups(standard: Standard) -> list[str]:
@@ -228,7 +232,10 @@ def _groups(standard: Standard) -> list[str]:
     for what, group in groups:
         unknown = [code for code in group.ksbs if code not in known]
         if unknown:
-            odd.append(f"{what} {group.number} names {', '.join(unknown)}, not in the list.")
+            odd.append(
+                f"{what} {group.number} lists {', '.join(unknown)}, which the standard does "
+                "not have."
+            )
         if not group.ksbs:
-            odd.append(f"{what} {group.number} names no KSB.")
+            odd.append(f"{what} {group.number} lists no KSBs.")
     return odd

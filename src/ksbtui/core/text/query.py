@@ -26,7 +26,7 @@ MOST_WORDS = 24
 FACETS = (
     ("ksb", "ksb:S6", "tagged with this KSB (ksb:none: untagged)"),
     ("type", "type:coaching", "of this activity type"),
-    ("module", "module:3", "in this module (module:none: in none)"),
+    ("module", "module:3", "in this module (module:none: without a module)"),
     ("after", "after:2026-03", "from this day, month or year on"),
     ("before", "before:2026-03", "earlier than this day, month or year"),
     ("on", "on:mon", "on this day, or in this month or year"),
@@ -34,9 +34,9 @@ FACETS = (
     ("has", "has:evidence", "with evidence, learned, notes or ksbs"),
     ("no", "no:evidence", "without them"),
     ("submitted", "submitted:no", "copied into your e-portfolio, or not yet"),
-    ("verified", "verified:yes", "that somebody verified, or not"),
+    ("verified", "verified:yes", "verified by somebody, or not"),
     ("private", "private:yes", "kept private, or not"),
-    ("rule", "rule:paid-hours", "that fail this rule first"),
+    ("rule", "rule:paid-hours", "that do not count because of this rule"),
 )
 """Every facet with an example and what it asks for, as the screens and the help explain it."""
 

@@ -123,13 +123,16 @@ def _hints(
             "KSB as applied.",
         )
     if not _LEARNING.search(own):
-        yield Hint("no-learning", "It says what happened. What do you know now that is new to you?")
+        yield Hint(
+            "no-learning",
+            "It says what happened. What do you know now that you did not know before?",
+        )
     if _WE.search(own) and not _I.search(own):
         yield Hint("only-we", "It says we throughout. Which part of it was yours?")
     if empty := empty_stages(text, headings):
-        yield Hint("empty-stage", f"Nothing is written under {' or '.join(empty)} yet.")
+        yield Hint("empty-stage", f"You have not written anything under {' or '.join(empty)} yet.")
     if (name := _copied_from(own, others)) is not None:
-        yield Hint("copied", f"Most of it is in {name} too. What was different this time?")
+        yield Hint("copied", f"Much of it is the same as in {name}. What was different this time?")
 
 
 def _copied_from(own: str, others: Iterable[tuple[str, str]]) -> str | None:

@@ -56,7 +56,7 @@ LONGEST_HEADER = 255
 TALLEST_ROW = 409
 """Points a row can have (Excel's limit)."""
 LINE_HEIGHT = 14.5
-CUT = " … [cut here: a cell holds no more]"
+CUT = " … [cut: the cell is full]"
 
 FORMATS = {DAY: "dd mmm yyyy", HOURS: "0.00", WHOLE: "0"}
 INK, LINE, HEAD = "#22282E", "#C9C5B8", "#F3F1EA"

@@ -191,7 +191,7 @@ def _check(layout: Layout) -> None:
     if wrong:
         known = ", ".join((*VALUES, *TOTALS))
         raise SeedProblem(
-            f"Layout {layout.id}: nothing is called {wrong[0]!r}.", f"Use one of: {known}."
+            f"Layout {layout.id} has an unknown field: {wrong[0]!r}.", f"Use one of: {known}."
         )
 
 
@@ -233,6 +233,6 @@ def _note(source: Source) -> str:
         return ""
     minutes = sum(entry.minutes for entry in source.entries if entry.title == "(private)")
     return (
-        f"{source.masked} private activities, {say_minutes(minutes)}, "
-        "are shown by day, type and time only."
+        f"{source.masked} private activities ({say_minutes(minutes)}) show only their day, "
+        "type and time."
     )

@@ -223,14 +223,14 @@ def _modules(source: Source, shown: tuple[Shown, ...]) -> tuple[ShownModule, ...
 def _notes(source: Source) -> tuple[str, ...]:
     """What a reader must know to trust the figures, and whose words the statements are."""
     notes = [
-        "Every text here is the learner's own. A verification notes who confirmed an activity "
-        "and when; it is a note, not proof.",
-        "Hours and coverage are worked out from the whole record as at the day above.",
+        "Every text here is the learner's own. A verification shows who confirmed an "
+        "activity and when. It is not proof.",
+        "Hours and coverage are calculated from the whole record on the day above.",
     ]
     if source.masked:
         notes.append(
-            f"Private entries left out: {source.masked}. Their day, type and time are shown, "
-            "so that the sums agree."
+            f"Private entries left out: {source.masked}. Their day, type and time are "
+            "shown so that the totals are right."
         )
     if source.course.standard.attribution:
         notes.append(source.course.standard.attribution)

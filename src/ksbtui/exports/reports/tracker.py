@@ -65,8 +65,8 @@ def ksb_tracker(source: Source) -> Sheet:
         columns=COLUMNS,
         rows=tuple(_row(source, ksb, tagged[ksb.code]) for ksb in states),
         rows_a_page=ROWS_A_PAGE,
-        note="State, numbers and minutes are over all your entries, private ones included; "
-        "an activity tagged with several KSBs is shown in full under each.",
+        note="State, numbers and minutes include all your entries, private ones too. An "
+        "activity with several KSBs is shown in full under each.",
     )
 
 
@@ -147,5 +147,5 @@ def evidence_index(source: Source) -> Sheet:
             )
             for number, (entry, item) in enumerate(artefacts, start=1)
         ),
-        note="The first 16 characters of a file's SHA-256 tell whether it is still the same file.",
+        note="The first 16 characters of a file's SHA-256 show whether it is still the same file.",
     )

@@ -30,8 +30,8 @@ def chosen_layouts(grids: Sequence[Grid], options: Options) -> list[Layout]:
             tables += [_whole(grid)] if whole else of_grid
     if options.table is not None and not 1 <= options.table <= len(tables):
         raise NotFound(
-            f"There is no table {options.table}; {len(tables)} were found.",
-            "See them with --dry-run.",
+            f"There is no table {options.table}. The file has {len(tables)}.",
+            "To see them: --dry-run",
         )
     layouts = [layout_of(table) for table in tables]
     if options.columns:
@@ -83,7 +83,7 @@ def _meant(layouts: Sequence[Layout], options: Options) -> list[Layout]:
         numbers = ", ".join(str(layouts.index(layout) + 1) for layout in fitting)
         raise Unreadable(
             f"The map fits tables {numbers}, which have different columns.",
-            "Say which one it is about: --table N. See them with --dry-run.",
+            "Choose one with --table N. To see them: --dry-run",
         )
     return fitting or list(layouts[:1])
 
@@ -139,17 +139,17 @@ _MEANS = {
     "place": "on or off the job",
     "evidence": "evidence",
     "ignore": "not read",
-    "": "kept in what I did",
+    "": "added to what I did",
 }
 _COLUMNS_SHOWN = 60
-_SAVE = "open the file in a spreadsheet program and save it, or their cells count as empty"
+_SAVE = "open the file in a spreadsheet program and save it, or these cells are read as empty"
 
 
 class NoLog(NotFound):
     """No table of a file can be read as a log; ``tables`` are those that were found."""
 
     def __init__(self, name: str, tables: Sequence[TableSeen]) -> None:
-        message = f"{name}: no columns for a date and hours were found."
+        message = f"{name} has no columns for a date and hours that ksbtui recognises."
         super().__init__(message, _what_next(tables))
         self.tables = tuple(tables)
 
@@ -173,7 +173,7 @@ def read_log(grids: Sequence[Grid], options: Options, name: str = "The file") ->
     read = [layout for layout in layouts if _is_wanted(layout, layouts, options)]
     order = _order(read, options)
     if order == "mdy" and not options.order:
-        month_first = "days were read month first, because some fit no other order"
+        month_first = "days were read month first, because some cannot be read day first"
         reading.warnings.append(Note(read[0].table.first + 1, month_first, read[0].table.grid.name))
     for number, layout in enumerate(layouts, start=1):
         where = layout.table.grid.name if len(grids) > 1 else ""
@@ -204,7 +204,7 @@ def _leave(reading: Reading, number: int, layout: Layout, where: str, options: O
     """Note a table of which nothing is read; one with figures is a warning."""
     table = layout.table
     if options.table not in (None, number):
-        reason, warn = f"only table {options.table} was asked for", False
+        reason, warn = f"you chose table {options.table} only", False
     elif is_facts(table):
         reason, warn = "facts and sums, no activities", False
     else:
@@ -215,7 +215,7 @@ def _leave(reading: Reading, number: int, layout: Layout, where: str, options: O
         columns = ", ".join(c.heading for c in seen.columns if c.heading)
         named = f" (columns {columns[:80]})" if columns else ""
         reading.warnings.append(
-            Note(seen.first, f"nothing of {seen.name} was read{named}: {reason}", where)
+            Note(seen.first, f"{seen.name} was not read{named}: {reason}", where)
         )
 
 
@@ -254,7 +254,7 @@ def _name_sheets_without_tables(
         filled = any(cell is not None for row in grid.rows for cell in row)
         if not filled or asked or any(layout.table.grid is grid for layout in layouts):
             continue
-        reason = "the sheet is hidden" if grid.hidden else "no table is on this sheet"
+        reason = "the sheet is hidden" if grid.hidden else "this sheet has no table"
         reading.warnings.append(Note(1, f"{reason}, so nothing of it was read", grid.name))
 
 
@@ -270,13 +270,15 @@ def _order(layouts: Sequence[Layout], options: Options) -> str:
     order = order_of(cells, options.as_at, options.first)
     if order in ("open", "both"):
         example = next(cell for cell in cells if isinstance(cell, str) and order_of([cell]))
-        either = "some days fit only day first, others only month first, such as"
+        either = "some days only work day first, others only month first, such as"
         why = (
-            f"{either} {quoted(example)}" if order == "both" else f"{quoted(example)} may be either"
+            f"{either} {quoted(example)}"
+            if order == "both"
+            else f"{quoted(example)} could be either"
         )
         raise Unreadable(
             f"It is not clear whether the day or the month comes first: {why}.",
-            "Say which: --date-order dmy where the day comes first, or --date-order mdy.",
+            "Add --date-order dmy if the day comes first, or --date-order mdy if the month does.",
         )
     return order or "dmy"
 
@@ -290,7 +292,7 @@ def _what_next(tables: Sequence[TableSeen]) -> str:
     texts = [column.heading or column.example for column in most.columns][:6]
     which = f" --table {most.number}" if len(tables) > 1 else ""
     seen = f" Seen: {', '.join(text[:20] for text in texts if text)}." if texts else ""
-    return f"Name the columns:{which} --map day=A,title=B,hours=C{seen}"
+    return f"Enter the columns:{which} --map day=A,title=B,hours=C{seen}"
 
 
 def check_refused(reading: Reading, name: str, keep_going: bool) -> None:
@@ -305,5 +307,5 @@ def check_refused(reading: Reading, name: str, keep_going: bool) -> None:
     more = len(reading.refused) - 5
     raise Unreadable(
         f"{name}: {shown}" + (f"; and {more} more." if more > 0 else "."),
-        "Correct them in the file, or leave these rows out with --keep-going.",
+        "Fix these rows in the file, or skip them with --keep-going.",
     )

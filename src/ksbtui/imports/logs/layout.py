@@ -239,7 +239,8 @@ def _settle_times(layout: Layout) -> None:
     if unknown and summed and _sums(layout, [*times, *named, *kinds, *unknown], summed[0]):
         kinds += unknown
         layout.odd += [
-            f"column {layout.name(c)} was read as time: with it the sums agree" for c in unknown
+            f"column {layout.name(c)} was read as time, because the totals then match"
+            for c in unknown
         ]
     if len(kinds) >= 2 or (kinds and (summed or not times)):
         roles |= dict.fromkeys((*kinds, *(times if summed else ())), "category")
@@ -265,17 +266,19 @@ def _settle_words(layout: Layout) -> None:
         named = column in layout.labels
         if role == "ignore":
             layout.aside[column] = (
-                "its heading means nothing here" if named else "it has no heading"
+                "ksbtui does not know its heading" if named else "it has no heading"
             )
             if not named or not _mostly(layout, column, is_answer):
                 layout.odd.append(
                     f"column {layout.name(column)} was not read: {layout.aside[column]}"
                 )
         elif role and not named:
-            layout.odd.append(f"column {layout.name(column)} was read as {role}, by what it holds")
+            layout.odd.append(
+                f"column {layout.name(column)} was read as {role}, because of its contents"
+            )
         elif not named:
             layout.odd.append(
-                f"column {layout.name(column)} has no heading; its words are kept in what I did"
+                f"column {layout.name(column)} has no heading; its text was added to what I did"
             )
     _settle_title(layout)
     for column, role in layout.roles.items():
@@ -284,7 +287,7 @@ def _settle_words(layout: Layout) -> None:
         cells = layout.cells(column) if role in _CODES else []
         letter = role.upper() if len(role) == 1 else ""
         if cells and not any(codes_in_cell(text_of(cell), letter) for cell in cells):
-            layout.odd.append(f"column {layout.name(column)} names no KSB by its code")
+            layout.odd.append(f"column {layout.name(column)} has no KSB codes")
 
 
 def _settle_title(layout: Layout) -> None:
@@ -382,7 +385,7 @@ def overlaid(layout: Layout, columns: Mapping[str, Sequence[int]]) -> Layout:
     for column, role in list(layout.roles.items()):
         timed = role in (*TIMED, "category", "start", "end")
         if column not in taken and (role in columns or (time_named and timed)):
-            layout.leave(column, "another column was named for it")
+            layout.leave(column, "you chose another column for it")
     for role, places in columns.items():
         many = role in TIMES and len(places) > 1
         for column in places:

@@ -190,7 +190,7 @@ def _paid(row: Row) -> str:
         return "yes"
     paid = read_paid(texts[0])
     if paid is None:
-        row.odd.append(f"{quoted(texts[0])} says nothing about pay; it was read as paid")
+        row.odd.append(f"{quoted(texts[0])} does not say whether it was paid; it was read as paid")
     return paid or "yes"
 
 

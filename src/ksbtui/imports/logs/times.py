@@ -89,15 +89,15 @@ def parts_of(row: Row, order: str, as_at: date) -> list[Part]:
     if first is None and whole > WORKING_DAY and _ENDED.search(heading):
         first = first_day_for(day, whole)
         span = f"{say_minutes(whole)} over {span_text(first, day)}"
-        row.odd.append(f"{span}: counted back, because its first day is not given")
+        row.odd.append(f"{span}: counted back, because the first day is missing")
     if first is None and whole > MAX_MINUTES:
-        raise Unreadable(f"{say_minutes(whole)} is more than a day, and its first day is not given")
+        raise Unreadable(f"{say_minutes(whole)} is more than a day, and the first day is missing")
     if first is None:
         return [Part(minutes, label, day) for minutes, label in amounts]
     if not 0 <= (day - first).days <= MOST_DAYS:
-        raise Unreadable(f"{first.isoformat()} to {day.isoformat()} is not a span of an activity")
+        raise Unreadable(f"{first.isoformat()} to {day.isoformat()} is too long for one activity")
     if whole > MAX_MINUTES * ((day - first).days + 1):
-        raise Unreadable(f"{say_minutes(whole)} is more than the days it is said to have taken")
+        raise Unreadable(f"{say_minutes(whole)} does not fit in those days")
     label = max(amounts)[1]
     return [Part(whole, label, day, first if first < day else None)]
 
@@ -169,8 +169,8 @@ def _checked_span(row: Row, minutes: int) -> int:
         raise
     if minutes and span != minutes:
         row.odd.append(
-            f"start and end make {say_minutes(span)}, the time says {say_minutes(minutes)}; "
-            "the time was taken"
+            f"start and end give {say_minutes(span)}, the time column gives "
+            f"{say_minutes(minutes)}; the time column was used"
         )
     return minutes or span
 
@@ -179,8 +179,8 @@ def _check_total(row: Row, cell: Cell, minutes: int) -> None:
     total = _read_total(cell)
     if total is not None and abs(total - minutes) > 1:
         row.odd.append(
-            f"its total says {say_minutes(total)}, its parts make {say_minutes(minutes)}; "
-            "the parts were taken"
+            f"its total is {say_minutes(total)}, its parts add up to "
+            f"{say_minutes(minutes)}; the parts were used"
         )
 
 
@@ -232,4 +232,6 @@ class Sums:
             or any(abs(stated - n) <= slack for n in (since, self._all))
         ):
             return ""
-        return f"its total says {say_minutes(stated)}, the rows taken above it {say_minutes(since)}"
+        return (
+            f"its total is {say_minutes(stated)}, the rows above it add up to {say_minutes(since)}"
+        )

@@ -88,12 +88,15 @@ def read_standard(
 
 
 def _no_statements(path: Path, page: Page) -> NotFound:
-    message, hint = f"{path.name}: no KSB statements found", "A statement begins with its code: "
+    message, hint = (
+        f"{path.name}: no KSB statements found",
+        "Each statement must start with its code: ",
+    )
     if not page.prefixed:
         return NotFound(f"{message}.", f"{hint}K1, a tab or colon, then the text.")
     first, prefix = page.prefixed[0], page.prefixed[0].rstrip("0123456789")[:-1]
     return NotFound(
-        f"{message}: its codes begin with {prefix}, such as {first}.",
+        f"{message}: its codes start with {prefix}, such as {first}.",
         f"To read {first} as {first.removeprefix(prefix)}: --prefix {prefix}",
     )
 
@@ -104,7 +107,7 @@ def _duties(path: Path, prefix: str, known: list[Duty]) -> list[Duty]:
     if not page.duties:
         raise NotFound(
             f"{path.name}: no duties found.",
-            "A duty begins with its number: Duty 1, a colon, its text, then its codes.",
+            "Each duty must start with its number: Duty 1, a colon, its text, then its codes.",
         )
     texts = {duty.number: duty.text for duty in known}
     return [replace(duty, text=duty.text or texts.get(duty.number, "")) for duty in page.duties]
@@ -116,7 +119,7 @@ def _read(path: Path, prefix: str) -> tuple[Page, Facts]:
     kind = container(data)
     if kind == "pdf":
         raise Unreadable(
-            f"{path.name} is a PDF, which is not read.",
+            f"{path.name} is a PDF. ksbtui cannot read PDFs.",
             "Copy its text into a .txt file, or save the web page as HTML.",
         )
     if kind != "text" or suffix in SHEET_SUFFIXES:
@@ -124,7 +127,7 @@ def _read(path: Path, prefix: str) -> tuple[Page, Facts]:
     text, _ = decode_text(data, path.name)
     if len(text) > MAX_TEXT:
         raise Unreadable(
-            f"{path.name} is too long for a standard.", "Keep only the part with its KSBs."
+            f"{path.name} is too long for a standard.", "Keep only the part with the KSBs."
         )
     if suffix == ".json" or (suffix not in CSV_SUFFIXES and text.lstrip()[:2] in ('{"', "[{")):
         return read_records(json_data(_without(prefix, text), path.name))
@@ -188,7 +191,7 @@ def _standard(path: Path, page: Page, facts: Facts) -> Standard:
     if cut:
         raise Unreadable(
             f"{path.name}: {cut[0].code} has over {MAX_STATEMENT:,} characters.",
-            "Begin each statement on a line of its own with its code.",
+            "Start each statement on a new line with its code.",
         )
     ksbs = tuple(sorted(page.ksbs, key=lambda ksb: code_key(ksb.code)))
     starts_from, starts_to = _starts(page, facts)
@@ -240,7 +243,7 @@ def _lost(page: Page, standard: Standard) -> list[str]:
         named = ", ".join(dict.fromkeys(page.prefixed[:_SHOWN]))
         found.append(f"Codes with a prefix were not read: {named}; --prefix maps them.")
     if page.numbered:
-        found.append("The file gives no codes; statements were numbered in their order.")
+        found.append("The file has no codes, so the statements were numbered in order.")
     return found
 
 
@@ -252,6 +255,4 @@ def _fact_warnings(facts: Facts) -> list[str]:
         ("level", facts.level is None, "--level"),
         ("minimum hours", facts.min_minutes is None, "--min-hours"),
     )
-    return [
-        f"The file gives no {name}; {option} supplies it." for name, gone, option in absent if gone
-    ]
+    return [f"The file has no {name}. To add it: {option}" for name, gone, option in absent if gone]

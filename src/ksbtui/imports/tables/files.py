@@ -55,14 +55,14 @@ def read_grids(path: Path, max_bytes: int = MAX_FILE) -> list[Grid]:
     if kind == "zip":
         if suffix not in SHEET_SUFFIXES:
             raise Unreadable(
-                f"{path.name} is a packed file, not what its suffix says.",
-                "Use the suffix of its real format, such as .xlsx or .ods.",
+                f"{path.name} is a packed file of another format than its suffix says.",
+                "Change the file's suffix to its real format, such as .xlsx or .ods.",
             )
         return _sheets(path)
     if kind == "pdf" or suffix in SHEET_SUFFIXES:
         raise Unreadable(
             f"{path.name} is not a spreadsheet.",
-            "Use the suffix of its real format, or save it as CSV, XLSX or ODS.",
+            "Change the file's suffix to its real format, or save it as CSV, XLSX or ODS.",
         )
     text, _ = decode_text(data, path.name)
     if suffix in (*HTML_SUFFIXES, *MARKDOWN_SUFFIXES) or is_html(text):
@@ -174,7 +174,7 @@ def _check_workbook(path: Path) -> int:
     if not names & {"xl/workbook.xml", "content.xml"}:
         raise Unreadable(
             f"{path.name} is not a spreadsheet.",
-            "Use the suffix of its real format, or save it as CSV, XLSX or ODS.",
+            "Change the file's suffix to its real format, or save it as CSV, XLSX or ODS.",
         )
     return sum(
         _check_member(path, member)
@@ -259,5 +259,5 @@ def _too_wide(name: str, what: str) -> Unreadable:
     return Unreadable(
         f"{name} is too large a table: {what} has over {MAX_COLUMNS:,} columns"
         f" or {MAX_CELLS:,} cells.",
-        "Keep only the sheet and columns that matter, and save that as CSV.",
+        "Keep only the sheet and columns you need, and save them as CSV.",
     )

@@ -53,7 +53,7 @@ def read(text: str, options: Options, name: str, format: str) -> Reading:
         try:
             _add(reading, event, row, first, last)
         except _BROKEN:
-            reading.refused.append(Note(row, "it has an end that cannot be read"))
+            reading.refused.append(Note(row, "its end cannot be read"))
     _tell_zones(events, reading)
     _tell_overlaps(dated, reading)
     if not (reading.activities or reading.skipped or reading.refused) and events:
@@ -66,7 +66,7 @@ def _tell_window(
 ) -> None:
     """Say which days the events have where none is in the days asked for."""
     days = sorted(_day_of(event) for _, event in events)
-    asked = f"no event is from {full_day(first)} to {full_day(last)}"
+    asked = f"it has no events from {full_day(first)} to {full_day(last)}"
     theirs = f"its events are from {full_day(days[0])} to {full_day(days[-1])}"
     reading.warnings.append(Note(1, f"{asked}; {theirs}: --from DAY --to DAY"))
 
@@ -86,7 +86,9 @@ def _tell_zones(events: Sequence[tuple[int, Any]], reading: Reading) -> None:
         is_bare = isinstance(start.dt, datetime) and start.dt.tzinfo is None
         if zone and is_bare and zone not in zones:
             zones.add(zone)
-            warning = f"the time zone {quoted(zone)} is not known; its times were read as London's"
+            warning = (
+                f"the time zone {quoted(zone)} is not known; its times were read as London time"
+            )
             reading.warnings.append(Note(row, warning))
 
 
@@ -116,8 +118,9 @@ def _bounds(options: Options) -> tuple[date, date]:
     first, last = options.first or options.as_at, options.last or options.as_at
     if last < first or (last - first).days > MOST_DAYS:
         raise Unreadable(
-            f"{full_day(first)} to {full_day(last)} is not a span that is read.",
-            "Enter up to six years: --from DAY --to DAY",
+            f"{full_day(first)} to {full_day(last)} cannot be read: the range is too long "
+            "or runs backwards.",
+            "Enter a range of up to six years: --from DAY --to DAY",
         )
     return first, last
 
@@ -127,7 +130,7 @@ def _readable(calendar: Any, reading: Reading) -> list[tuple[int, Any]]:
     events = list(enumerate(calendar.walk("VEVENT"), start=1))
     readable = [(number, event) for number, event in events if _has_start(event)]
     lost = {n for n, _ in events} - {n for n, _ in readable}
-    reading.refused += [Note(row, "it has no start that can be read") for row in sorted(lost)]
+    reading.refused += [Note(row, "its start cannot be read") for row in sorted(lost)]
     return readable
 
 
@@ -181,7 +184,7 @@ def _check_rules(event: Any, name: str) -> None:
         many |= any(len(rule.get(key, ())) > 1 for key in ("BYMINUTE", "BYSECOND"))
         if many or min(steps) < 1 or not often <= set(_RULES):
             raise Unreadable(
-                f"{name} has events that repeat more often than training does.",
+                f"{name} has events that repeat too often to be training.",
                 "Export a calendar with your training only.",
             )
 
@@ -231,5 +234,6 @@ def _categories(event: Any) -> list[str]:
 
 def _unreadable(name: str) -> Unreadable:
     return Unreadable(
-        f"{name} is damaged or no iCalendar.", "Export it again from the calendar program."
+        f"{name} is damaged or is not a calendar file.",
+        "Export it again from the calendar program.",
     )

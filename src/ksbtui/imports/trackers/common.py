@@ -28,7 +28,7 @@ def json_of(text: str, name: str, *, quiet: bool = False) -> Any:
         raise Unreadable(f"{name} is not valid JSON.", "Export it again.") from problem
 
 
-NO_TIME = "no hours: write a line such as Time: 1h30 in it, or say --time 1h for all such"
+NO_TIME = "no hours: add a line such as Time: 1h30, or use --time 1h for all of these"
 """What is said of a note that does not tell how long it took."""
 LONDON = ZoneInfo("Europe/London")
 """A learner in England: an instant is logged on the day it was there."""
@@ -103,7 +103,7 @@ def check_order(days: Sequence[str], options: Options) -> str:
         first = next(day for day in days if order_of([day]))
         raise Unreadable(
             f"It is not clear whether the day or the month comes first: {quoted(first)}.",
-            "Say which: --date-order dmy where the day comes first, or --date-order mdy.",
+            "Add --date-order dmy if the day comes first, or --date-order mdy if the month does.",
         )
     return order or "dmy"
 

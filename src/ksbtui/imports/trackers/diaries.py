@@ -54,7 +54,9 @@ def read(text: str, options: Options, name: str, format: str) -> Reading:
     reading = Reading()
     parts = list(_parts(text))
     if not parts:
-        raise Unreadable(f"{name} has no headings with a day.", "Write one: ## 14 January 2026")
+        raise Unreadable(
+            f"{name} has no headings with a day.", "Add a heading such as: ## 14 January 2026"
+        )
     order = check_order([part.day for part in parts], options)
     for part in parts:
         try:
@@ -67,7 +69,7 @@ def read(text: str, options: Options, name: str, format: str) -> Reading:
         add_text(reading, part.row, day, part.title, part.body, options)
     before = text[: text.find(parts[0].day)].strip("# \n")
     if time_in("", before):
-        reading.warnings.append(Note(1, "a time stands before the first day; it was not read"))
+        reading.warnings.append(Note(1, "there is a time before the first day; it was not read"))
     return reading
 
 

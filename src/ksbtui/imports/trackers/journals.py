@@ -67,7 +67,7 @@ def read(text: str, options: Options, name: str, format: str) -> Reading:
         items = {"jrnl-json": _jrnl, "dayone": _day_one, "dayone-plist": _plist}[format](text, name)
     for row, item in enumerate(items, start=1):
         if item is None:
-            reading.refused.append(Note(row, "it has no day that can be read"))
+            reading.refused.append(Note(row, "its day cannot be read"))
             continue
         day, words, tags = item
         title, _, body = words.strip().partition("\n")
@@ -82,7 +82,9 @@ def _entries(text: str, name: str) -> list[Any]:
     data = json_of(text, name)
     entries = data.get("entries") if isinstance(data, dict) else None
     if not isinstance(entries, list):
-        raise Unreadable(f"{name} holds no list of entries.", "Export the journal again as JSON.")
+        raise Unreadable(
+            f"{name} contains no list of entries.", "Export the journal again as JSON."
+        )
     return entries
 
 
@@ -100,7 +102,7 @@ def _jrnl_text(text: str, name: str, options: Options) -> Iterator[_Item | None]
     text = text.lstrip("\ufeff")
     starts = list(_STAMP.finditer(text))
     if not starts:
-        raise Unreadable(f"{name} holds no jrnl entries.", "Export with: jrnl --format text")
+        raise Unreadable(f"{name} contains no jrnl entries.", "Export with: jrnl --format text")
     ends = [match.start() for match in starts[1:]] + [len(text)]
     order = check_order([match[1] or match[2] for match in starts], options)
     for match, end in zip(starts, ends, strict=True):
@@ -127,7 +129,9 @@ def _day_one(text: str, name: str) -> Iterator[_Item | None]:
 def _plist(text: str, name: str) -> Iterator[_Item | None]:
     """One entry of Day One's first version: a property list, its instant in UTC."""
     if "<!ENTITY" in text:
-        raise Unreadable(f"{name} declares entities.", "Do not trust this file.")
+        raise Unreadable(
+            f"{name} contains XML that a journal never needs.", "Do not trust this file."
+        )
     try:
         entry = plistlib.loads(text.lstrip("\ufeff \r\n").encode())
         moment, words = entry["Creation Date"], str(entry.get("Entry Text", ""))

@@ -40,7 +40,9 @@ def read_notes(path: Path, options: Options) -> Reading:
     """Every note of a folder by its name; rows are numbered in that order, ``where`` names them."""
     files = [path] if path.is_file() else _files(path)
     if not files:
-        raise NotFound(f"{path.name} holds no Markdown notes.", "Name a folder with .md files.")
+        raise NotFound(
+            f"{path.name} contains no Markdown notes.", "Choose a folder with .md files."
+        )
     reading = Reading()
     for row, file in enumerate(files, start=1):
         where = str(file.relative_to(path)) if path.is_dir() else file.name
@@ -96,7 +98,7 @@ def _files(folder: Path) -> list[Path]:
     notes = []
     paths = list(islice(folder.rglob("*"), MOST_SEEN + 1))
     if len(paths) > MOST_SEEN:
-        raise Unreadable(f"{folder.name} holds too much to look through.", "Name a smaller folder.")
+        raise Unreadable(f"{folder.name} contains too much to read.", "Choose a smaller folder.")
     for file in sorted(paths):
         hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
         if file.suffix.lower() in _SUFFIXES and not hidden and file.is_file():
@@ -104,7 +106,7 @@ def _files(folder: Path) -> list[Path]:
                 notes.append(file)
             if len(notes) > MOST_FILES:
                 raise Unreadable(
-                    f"{folder.name} holds over {MOST_FILES:,} notes.", "Name a smaller folder."
+                    f"{folder.name} contains over {MOST_FILES:,} notes.", "Choose a smaller folder."
                 )
     return notes
 

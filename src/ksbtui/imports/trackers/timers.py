@@ -34,13 +34,13 @@ def read(text: str, options: Options, name: str, format: str) -> Reading:
     """Every frame or interval that has an end."""
     data = json_of(text, name)
     if not isinstance(data, list):
-        raise Unreadable(f"{name} holds no list of intervals.", "Export it again as JSON.")
+        raise Unreadable(f"{name} contains no list of intervals.", "Export it again as JSON.")
     reading = Reading()
     for row, item in enumerate(data, start=1):
         try:
             begun, ended, title, tags = (_watson if format == "watson" else _timew)(item)
         except (ValueError, KeyError, TypeError, IndexError, OverflowError, OSError):
-            reading.refused.append(Note(row, "it has no start or end that can be read"))
+            reading.refused.append(Note(row, "its start or end cannot be read"))
             continue
         if ended is None:
             reading.skipped.append(Note(row, "no hours; still running"))

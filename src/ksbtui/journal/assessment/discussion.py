@@ -129,7 +129,8 @@ class Discussing:
         unknown = [id for id in given.checked if id not in known]
         if unknown:
             raise NotFound(
-                f"{quoted(unknown[0])} is not on the checklist.", f"On it: {', '.join(known)}."
+                f"{quoted(unknown[0])} is not on the checklist.",
+                f"The checklist has: {', '.join(known)}.",
             )
         answer = Answer(
             id=new_id(),
@@ -171,21 +172,22 @@ class Discussing:
         """
         if self.session is not None:
             raise Conflict(
-                "A practice is still in progress.", "Go on with it, or stop it: discuss mock stop"
+                "Another practice is still open.",
+                "Continue it, or end it: ksbtui discuss mock stop",
             )
         questions = self.deck(codes, seed=seed)
         if mock_of is not None:
             if mock_of not in MOCK_QUESTIONS:
                 first, last = MOCK_QUESTIONS[0], MOCK_QUESTIONS[-1]
                 raise Unreadable(
-                    f"A mock discussion of {mock_of} questions is not like the real one.",
-                    f"Ask for {first} to {last}.",
+                    f"A mock discussion cannot have {mock_of} questions.",
+                    f"Choose {first} to {last} questions.",
                 )
             standard = self._context.enrolled.standard
             questions = mock(questions, standard, mock_of, self._seed(seed))
         questions = questions[:PRACTICE_QUESTIONS]
         if not questions:
-            raise NotFound("There is no question to ask.", "The standard lists no KSBs.")
+            raise NotFound("There are no questions to ask.", "The standard has no KSBs.")
         watch = Stopwatch().started(self._context.clock.now()) if running else Stopwatch()
         id, is_mock, minutes = self._context.enrolment_id, mock_of is not None, self.mock_minutes
         session = PracticeSession(new_id(), id, questions, is_mock, watch, mock_minutes=minutes)
@@ -260,5 +262,7 @@ def mock_count(text: str | None) -> int:
     if text is None:
         return MOCK_DEFAULT
     if not text.strip().isdecimal():
-        raise Unreadable(f"{quoted(text)} is not a number of questions.", "Ask for 8 to 12.")
+        raise Unreadable(
+            f"{quoted(text)} is not a number of questions.", "Choose 8 to 12 questions."
+        )
     return int(text)

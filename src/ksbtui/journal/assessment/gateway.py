@@ -83,17 +83,17 @@ class GatewayChecklist:
     def settle(self, **answers: bool) -> Settings:
         """Say whether ``english_maths`` is required, or an ``extended`` assessment chosen."""
         body = {"enrolment": self._enrolment, **asdict(self.settings), **answers}
-        self._context.put("Said what the gateway asks for", SETTING, self._enrolment, body)
+        self._context.put("Answered questions about the gateway", SETTING, self._enrolment, body)
         return self.settings
 
     def tick(self, id: str, by: str, day: date | None = None) -> Tick:
         """Tick an item: who confirmed it, and on which day."""
         item = self._item(id)
         if item.kind == COMPUTED and item.check not in TICKABLE_CHECKS:
-            raise Conflict(f'"{item.text}" fills itself from the journal.', item.when_missing)
+            raise Conflict(f'"{item.text}" is ticked automatically.', item.when_missing)
         by = one_line(by)
         if not by:
-            raise Unreadable("Say who confirmed it.", "Say who: --by NAME")
+            raise Unreadable("It is missing who confirmed it.", "Add the name: --by NAME")
         day = self._context.past_day(day)
         body = {"enrolment": self._enrolment, "item": item.id, "by": by, "day": day.isoformat()}
         self._context.put(f"Gateway: ticked {item.id} ({by})", TICK, self._key(item.id), body)
@@ -102,8 +102,8 @@ class GatewayChecklist:
     def untick(self, id: str) -> GatewayItem:
         item = self._item(id)
         if item.id not in self._ticks():
-            raise NotFound(f"{item.id} is not ticked.", "ksbtui gateway shows what is.")
-        label = f"Gateway: took the tick off {item.id}"
+            raise NotFound(f"{item.id} is not ticked.", "To see what is: ksbtui gateway")
+        label = f"Gateway: removed the tick from {item.id}"
         self._context.put(label, TICK, self._key(item.id), None)
         return item
 
@@ -115,7 +115,7 @@ class GatewayChecklist:
         if len(fitting) != 1:
             raise NotFound(
                 f"The gateway list has no item {quoted(id)}.",
-                f"Its items: {', '.join(item.id for item in items)}.",
+                f"The items are: {', '.join(item.id for item in items)}.",
             )
         return fitting[0]
 

@@ -53,7 +53,9 @@ class WorkplaceProject:
     def name(self, title: str) -> None:
         title = one_line(title)
         if not title:
-            raise Unreadable("A project needs a title.", "Say in a line what it changes.")
+            raise Unreadable(
+                "A project needs a title.", "Describe in one line what the project changes."
+            )
         body = {"enrolment": self._enrolment, "title": title}
         self._context.put(f'Named the project "{title}"', PROJECT, self._enrolment, body)
 
@@ -113,18 +115,18 @@ class WorkplaceProject:
         if part is None:
             parts = ", ".join(one.id for one in SECTIONS)
             raise NotFound(
-                f"The project has no part {quoted(item.section)}.", f"Its parts: {parts}."
+                f"The project has no part {quoted(item.section)}.", f"The parts are: {parts}."
             )
         if not item.text:
-            raise Unreadable("The item is empty.", f"Say it in a sentence. {part.asks}")
+            raise Unreadable("The item is empty.", f"Write a sentence: {part.asks}")
         if item.kind and item.kind not in part.kinds:
             raise NotFound(
-                f"{quoted(item.kind)} is not a kind for {part.label.lower()}.",
+                f"{part.label} cannot have the kind {quoted(item.kind)}.",
                 f"Use one of: {', '.join(part.kinds)}." if part.kinds else "Leave the kind out.",
             )
         if item.day > self._context.as_at:
             raise Conflict(
-                f"{long_day(item.day)} is still to come.", "Enter the day it happened, or today."
+                f"{long_day(item.day)} is in the future.", "Enter the day it happened, or today."
             )
         label = f"Project, {part.label.lower()}: {shortened(' '.join(item.text.split()), 50)}"
         self._context.put(label, ITEM, item.id, encode_fields(item, "id"))

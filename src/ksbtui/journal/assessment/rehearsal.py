@@ -61,7 +61,7 @@ class Rehearsing:
         as_at, day = self._context.as_at, by or self.horizon
         if day <= as_at:
             raise Unreadable(
-                f"{full_day(day)} is not still to come.", "Name the day with: --by DAY"
+                f"{full_day(day)} is not in the future.", "Enter the day with: --by DAY"
             )
         answers = counted(self._discussing.answers(), with_mocks)
         by_code: dict[str, list[Answer]] = {}

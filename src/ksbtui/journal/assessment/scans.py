@@ -103,7 +103,7 @@ class Scans:
     ) -> Scan:
         rated = self._context.codes(codes)
         if not rated:
-            raise Unreadable("No KSB is named.", "Name them like K1 or K1-K4,S2.")
+            raise Unreadable("You entered no KSB.", "Enter codes such as K1 or K1-K4,S2.")
         return self.rate_all(dict.fromkeys(rated, rating), occasion=occasion, by=by, day=day)
 
     def rate_all(

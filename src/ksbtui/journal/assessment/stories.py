@@ -94,9 +94,9 @@ class Stories:
             entries=self._entries.whole_ids(story.entries, known),
         )
         if not story.title:
-            raise Unreadable("A story needs a title.", "Name it as you would call it to mind.")
+            raise Unreadable("A story needs a title.", "Use a title you will remember.")
         body = encode_fields(story, "id")
-        self._context.put(f"Kept {_named(story)}", STORY, story.id, body)
+        self._context.put(f"Saved {_named(story)}", STORY, story.id, body)
         return story
 
     def _codes(self) -> tuple[str, ...]:

@@ -75,9 +75,9 @@ def _rows(store: Store) -> Iterator[Line]:
     broken = connection.execute("PRAGMA foreign_key_check").fetchall()
     yield Line("Links between rows", f"{len(broken)} broken" if broken else "sound", not broken)
     wrong = totals.differences(connection)
-    yield Line("Sums", f"{wrong} differ" if wrong else "as a recount", not wrong)
+    yield Line("Sums", f"{wrong} differ" if wrong else "correct", not wrong)
     fault = index_fault(connection)
-    yield Line("Search index", fault or "holds every entry", not fault)
+    yield Line("Search index", fault or "contains every entry", not fault)
     (entries,) = connection.execute("SELECT count(*) FROM entry WHERE deleted_at = ''").fetchone()
     yield Line("Entries", str(entries))
     yield from (Line(f"Entry {id}", why, False) for id, why in _entry_faults(store))
@@ -172,20 +172,20 @@ def repair(context: Context) -> tuple[str, ...]:
             connection.execute("REINDEX")
         if check_sound(store.connection, store.path, thorough=True):
             return ()
-        done.append("The indexes were made again.")
+        done.append("Rebuilt the indexes.")
     if index_fault(store.connection):
         with store.guarded() as connection:
             make_index(connection)
-        done.append("The search index was made again.")
+        done.append("Rebuilt the search index.")
     done += _repair_records(context)
     if totals.differences(store.connection):
-        with store.writing("Recounted the sums", context.clock.now()):
+        with store.writing("Recalculated the totals", context.clock.now()):
             totals.rebuild(store.connection)
-        done.append("The sums were added up again.")
+        done.append("Recalculated the totals.")
     if os.name == "posix":
         for name, path in list(_loose(store.path)):
             path.chmod(0o700 if path.is_dir() else 0o600)
-            done.append(f"Only you can read {name} now.")
+            done.append(f"Now only you can read {name}.")
     before = backups.unfinished(store.path)
     if before and len(left := backups.sweep(store.path)) < len(before):
         done.append(f"Unfinished copies removed: {len(before) - len(left)}.")
@@ -214,7 +214,7 @@ def _repair_records(context: Context) -> Iterator[str]:
                 except KsbtuiError:
                     continue
                 batch.put_record(kind, id, encode_fields(shipped))
-                yield f"The {kind} {id} was put back as it is shipped."
+                yield f"The {kind} {id} was replaced with the one that comes with ksbtui."
     context.touched()
 
 
@@ -247,7 +247,7 @@ def _journal(context: Context) -> Iterator[tuple[str, str]]:
             yield name, f"{number:,}"
         for line in check(context).lines:
             named = _NAMED.match(line.what)
-            found = "does not read" if named else line.found.partition(":")[0]
+            found = "cannot be read" if named else line.found.partition(":")[0]
             yield (named[1] if named else line.what), f"{found}{'' if line.ok else '  !'}"
     except Exception as problem:
         error = context.refused(problem)

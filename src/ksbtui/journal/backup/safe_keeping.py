@@ -49,7 +49,9 @@ class SafeKeeping:
         if path.is_dir():
             path = path / f"{store.path.stem}-{self._context.as_at.isoformat()}.db"
         if is_there(path):
-            raise Conflict(f"{path} is there already.", "Name another file; nothing was changed.")
+            raise Conflict(
+                f"{path} already exists.", "Choose another file name. Nothing was changed."
+            )
         return backups.copy(store.connection, store.path, path.absolute())
 
     def _sealed(self, path: Path, day: str, to: Sequence[str]) -> Path:
@@ -60,7 +62,9 @@ class SafeKeeping:
         if path.is_dir() or path == backup_folder(store.path):
             path = path / f"{store.path.stem}-{day}{SUFFIX}"
         if is_there(path):
-            raise Conflict(f"{path} is there already.", "Name another file; nothing was changed.")
+            raise Conflict(
+                f"{path} already exists.", "Choose another file name. Nothing was changed."
+            )
         return sealed_copy(store.connection, path.absolute(), to)
 
     def damage(self) -> str:

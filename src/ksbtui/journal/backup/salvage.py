@@ -49,13 +49,13 @@ def salvage(context: Context, target: Path) -> Report:
     """
     journal = context.path
     if is_there(target):
-        raise Conflict(f"{target} is there already.", "Name a new file; nothing was changed.")
+        raise Conflict(f"{target} already exists.", "Choose a new file name. Nothing was changed.")
     if not is_there(journal) or not journal.is_file():
-        raise NotFound(f"There is no journal at {journal}.", "Name it with --journal PATH.")
+        raise NotFound(f"There is no journal at {journal}.", "Enter its path with --journal PATH.")
     salvaged = read_damaged(journal)
     if not salvaged.entries and not salvaged.records:
         raise Unreadable(
-            f"Nothing in {journal} can be read.", "Bring the newest backup back: ksbtui restore"
+            f"Nothing in {journal} can be read.", "Restore the newest backup: ksbtui restore"
         )
     for key, (body, at) in read_beside(journal).items():
         salvaged.tables.drafts[key] = (key, json.dumps(body, ensure_ascii=False), at)
@@ -73,7 +73,7 @@ def _filled(copy: Context, salvaged: Salvaged) -> Report:
     store = copy.store
     good = tuple(entry for entry in salvaged.entries if readable(entry))
     lost = salvaged.lost + tuple(
-        f"entry {entry.id} does not read" for entry in salvaged.entries if not readable(entry)
+        f"entry {entry.id} cannot be read" for entry in salvaged.entries if not readable(entry)
     )
     with store.guarded() as connection:
         connection.execute("BEGIN IMMEDIATE")
@@ -112,7 +112,7 @@ def take_over(context: Context, entries: Younger) -> int:
     """Put younger entries into the journal as one change; gives how many there were."""
     derive = Deriver(context)
     count = len(entries.added) + len(entries.changed)
-    with context.writing(f"Took {count} entries over from the file before") as batch:
+    with context.writing(f"Copied {count} entries from the earlier file") as batch:
         for entry in (*entries.added, *entries.changed):
             before = rows.by_id(context.store.connection, entry.id)
             batch.put_entry(before, derive(entry))

@@ -175,7 +175,10 @@ def _files(sources: Sequence[Path]) -> tuple[list[Path], int]:
         elif source.exists():
             files.append(source)
         else:
-            raise NotFound(f"There is no {source}.", "Name a folder, or files handed over.")
+            raise NotFound(
+                f"There is no file or folder {source}.",
+                "Enter the path of a folder, or of files that learners shared.",
+            )
     return list(dict.fromkeys(files)), other
 
 
@@ -227,7 +230,7 @@ def _without(cases: Iterable[Case], names: Iterable[str]) -> list[Case]:
     here = {" ".join(case.name.split()).casefold() for case in cases}
     wanted = {" ".join(name.split()).casefold(): name for name in names}
     return [
-        Case(name, MISSING, problem="sent nothing yet")
+        Case(name, MISSING, problem="no file yet")
         for plain, name in wanted.items()
         if plain not in here
     ]
@@ -274,7 +277,9 @@ class _Kept:
         here = {case.key for case in cases}
         folders = {str(source.absolute()) for source in sources if source.is_dir()}
         return [
-            Case(seen["name"], MISSING, problem=f"no file any more, last one of {seen['made']}")
+            Case(
+                seen["name"], MISSING, problem=f"no file now; the last one was from {seen['made']}"
+            )
             for id, seen in self._seen.items()
             if id not in here and seen["folder"] in folders
         ]

@@ -136,8 +136,8 @@ class Calls:
         begun = self.underway
         if begun is not None:
             raise Conflict(
-                f"A call started on {long_day(begun.day)} is not ended.",
-                "Keep it with: ksbtui coach end, or drop it with: ksbtui coach cancel",
+                f"The call you started on {long_day(begun.day)} is still open.",
+                "Save it with: ksbtui coach end, or delete it with: ksbtui coach cancel",
             )
         check_day(context.as_at, self._progress.view.plan, self.all(), context.as_at)
         last = self.last_held
@@ -159,11 +159,11 @@ class Calls:
         """
         call, context = self.get(id), self._context
         if self.underway is not None:
-            raise Conflict("Another call is under way.", "End that one first: ksbtui coach end")
+            raise Conflict("Another call is open.", "End that one first: ksbtui coach end")
         if call.day != context.as_at or not call.attended:
             raise Conflict(
-                f"The call of {long_day(call.day)} cannot be opened again.",
-                "Only a call held today can; change another with: ksbtui coach edit",
+                f"The call on {long_day(call.day)} cannot be reopened.",
+                "You can only reopen a call from today. To change another: ksbtui coach edit",
             )
         again = reopened(call, context.clock.now())
         self.save(again)
@@ -252,7 +252,7 @@ class Calls:
             check_minutes(call.minutes)
             check_tutor(call.tutor)
         if call.entry:
-            odd += ("The entry of its time keeps its minutes; change them in the Journal.",)
+            odd += ("The entry for this call keeps its minutes. Change them in the Journal.",)
         entry = self._keep(call, log and attended and not call.entry)
         self._drafts.drop(self._key)
         return Ended(self.get(call.id), entry, odd)
@@ -285,9 +285,9 @@ class Calls:
         if after.next_day != before.next_day:
             odd = check_next(after.next_day, after.day, self._progress.view.plan)
         if after.minutes != before.minutes and after.entry:
-            odd += ("The entry of its time keeps its minutes; change them in the Journal.",)
+            odd += ("The entry for this call keeps its minutes. Change them in the Journal.",)
         if after != before:
-            label = f"Changed the coaching call of {line_day(after.day)}"
+            label = f"Changed the coaching call on {line_day(after.day)}"
             self._context.put(label, CALL, after.id, encode(after))
         return Ended(self.get(before.id), None, odd)
 
@@ -311,7 +311,7 @@ class Calls:
         batch_n = (moment_of(context, call.day).n or 0) if call.day < context.as_at else 0
         verb = "Held" if call.attended else "Missed"
         entry = None
-        with context.writing(f"{verb} the coaching call of {line_day(call.day)}") as batch:
+        with context.writing(f"{verb} the coaching call on {line_day(call.day)}") as batch:
             if log:
                 title = f"Coaching call with {call.tutor}"
                 own = Entry(id="", day=call.day, minutes=call.minutes, title=title, type=COACHING)
@@ -336,7 +336,7 @@ class Calls:
     def _begun(self) -> Underway:
         call = self.underway
         if call is None:
-            raise NotFound("No call is under way.", "Start one with: ksbtui coach start")
+            raise NotFound("No call is open.", "Start one with: ksbtui coach start")
         return call
 
     @property

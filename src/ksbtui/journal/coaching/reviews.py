@@ -87,7 +87,7 @@ class Reviews:
         if id.strip():
             return by_prefix(reviews, id, "review", "ksbtui review list")
         if not reviews:
-            raise NotFound("There is no review yet.", "Prepare one with: ksbtui review start")
+            raise NotFound("You have no review yet.", "Prepare one with: ksbtui review start")
         return self.draft or list(reviews.values())[-1]
 
     def current(self) -> Review:
@@ -108,7 +108,9 @@ class Reviews:
         if word == HELD:
             reviews = self.held()
             if not reviews:
-                raise NotFound("No review was held yet.", "Hold one with: ksbtui review hold")
+                raise NotFound(
+                    "You have not had a review yet.", "Record one with: ksbtui review hold"
+                )
             return reviews[-1]
         return self.get(word) if word else self.current()
 
@@ -116,7 +118,7 @@ class Reviews:
         if self.draft is not None:
             return self.draft
         review = self._fresh()
-        self._save(review, "Began to prepare a progress review")
+        self._save(review, "Started to prepare a progress review")
         return review
 
     def set(self, name: str, text: str, *, shared: bool = False, id: str = "") -> Review:
@@ -135,23 +137,26 @@ class Reviews:
         """Answer for an earlier action that is still open: why, and what now."""
         earlier = self._actions.get(action)
         if not text.strip():
-            raise Unreadable("There is no answer.", "Say what became of it, in a few words.")
+            raise Unreadable("The answer is empty.", "Write what happened, in a few words.")
         review = self.draft or self._fresh()
         others = [answer for answer in review.answers if answer.action != earlier.id]
         review = replace(review, answers=(*others, Answered(earlier.id, clean(text).strip())))
-        self._save(review, f"Answered for {quoted(earlier.text)}")
+        self._save(review, f"Answered {quoted(earlier.text)}")
         return review
 
     def sign(self, name: str, role: str, day: date | None = None, id: str = "") -> Review:
         name, day = one_line(name), day or self._context.as_at
         if not name:
-            raise Unreadable("Say who signed.", "Say who: --name NAME.")
+            raise Unreadable("It is missing who signed.", "Add the name: --name NAME")
         if day > self._context.as_at:
-            raise Conflict(f"{long_day(day)} is still to come.", "Note a sign-off once it is made.")
+            raise Conflict(
+                f"{long_day(day)} is in the future.",
+                "Record a sign-off on the day it is made, or later.",
+            )
         review, role = self.get(id), parse_role(role)
         if review.held and day < review.day:
             raise Conflict(
-                f"The review was held on {long_day(review.day)}, after {long_day(day)}.",
+                f"{long_day(day)} is before the review, which was on {long_day(review.day)}.",
                 "Enter the day it was signed.",
             )
         others = [signature for signature in review.signatures if signature.role != role]
@@ -176,12 +181,12 @@ class Reviews:
         if pack.lacking:
             what, way = pack.lacking[0]
             more = len(pack.lacking) - 1
-            also = f" {more} more: ksbtui review lists all." if more else ""
+            also = f" {more} more. To see all: ksbtui review" if more else ""
             raise Conflict(what, f"{way}{also}")
         if pack.due is None:
-            odd = (*odd, "No review is required for this programme.")
+            odd = (*odd, "This programme does not need reviews.")
         n = (moment_of(context, review.day).n or 0) if review.day < context.as_at else 0
-        with context.writing(f"Held the progress review of {line_day(review.day)}") as batch:
+        with context.writing(f"Recorded the progress review on {line_day(review.day)}") as batch:
             self.put(batch, replace(review, held=True, batch=n))
         after = self.get(review.id)
         return Held(after, odd, pack.to_fill)
@@ -189,8 +194,10 @@ class Reviews:
     def drop(self) -> Review:
         review = self.draft
         if review is None:
-            raise NotFound("No review is in preparation.", "ksbtui review list shows those held.")
-        self._context.put("Dropped the progress review in preparation", REVIEW, review.id, None)
+            raise NotFound(
+                "No review is in preparation.", "To see past reviews: ksbtui review list"
+            )
+        self._context.put("Deleted the progress review in preparation", REVIEW, review.id, None)
         return review
 
     def put(self, batch: Batch, review: Review) -> None:

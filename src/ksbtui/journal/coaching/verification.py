@@ -63,8 +63,7 @@ class Verifying:
         for entry in entries:
             if day < entry.day:
                 raise Conflict(
-                    f"{quoted(_shown(entry))} is dated {long_day(entry.day)}, after "
-                    f"{long_day(day)}.",
+                    f"{quoted(_shown(entry))} is on {long_day(entry.day)}, after {long_day(day)}.",
                     "Enter the day it was verified on.",
                 )
         now, marked = self._context.clock.now(), []
@@ -82,7 +81,7 @@ class Verifying:
         entries = self._entries_of(ids)
         return self._entries.change_all(
             [entry.id for entry in entries],
-            f"Took the verification off {_named(entries)}",
+            f"Removed the verification of {_named(entries)}",
             verified=None,
         )
 
@@ -93,7 +92,7 @@ class Verifying:
         (entry,) = self._entries_of([id])
         by, day = self._name(by, "asks"), self._context.past_day(day)
         if not text.strip():
-            raise Unreadable("There is no question.", "Say what is asked: --comment TEXT.")
+            raise Unreadable("The question is empty.", "Add the question: --comment TEXT")
         remark = self._remark(entry, by, day, text, source)
         self._context.put(
             f"{by} asked about {_named((entry,))}", QUESTION, remark.id, encode(remark)
@@ -163,7 +162,7 @@ class Verifying:
         others = [code for code in behaviours if not code.startswith("B")]
         if not behaviours or others:
             raise Conflict(
-                f"{others[0]} is not a behaviour." if others else "No behaviour is named.",
+                f"{others[0]} is not a behaviour." if others else "You entered no behaviour.",
                 "Employers verify behaviours, such as B1; knowledge and skills need evidence."
                 if any(ksb.type == "B" for ksb in course.standard.ksbs)
                 else f"{course.standard.named} has no behaviours.",
@@ -214,7 +213,7 @@ class Verifying:
     def _name(self, name: str, what: str) -> str:
         name = one_line(name)
         if not name:
-            raise Unreadable(f"Say who {what}.", "Say who: --by NAME.")
+            raise Unreadable(f"It is missing who {what}.", "Add the name: --by NAME")
         if name.casefold() == self._context.enrolled.enrolment.name.casefold():
             raise Conflict(
                 f"{name} is the learner.", "You cannot verify your own entry. Ask someone else."

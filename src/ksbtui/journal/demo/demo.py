@@ -36,7 +36,7 @@ def make_demo(path: Path, clock: Clock, entries: int | None = None) -> Journal:
     """
     if path.exists():
         raise Conflict(
-            f"{path} already exists. Nothing was changed.", "Name a new file for the demo."
+            f"{path} already exists. Nothing was changed.", "Choose a new file name for the demo."
         )
     journal = Journal(path, clock)
     learner = read_table(seed_root() / "demo" / "learner.toml")

@@ -99,7 +99,7 @@ def _problems(entry: Entry, course: Course) -> Iterator[KsbtuiError]:
             else "It has no modules; leave the module out.",
         )
     if entry.paid not in PAID:
-        yield Unreadable(f"{quoted(entry.paid)} says nothing about pay.", f"Use {PAID}.")
+        yield Unreadable(f"{quoted(entry.paid)} is not an answer about paid hours.", f"Use {PAID}.")
 
 
 def unknown_type(id: str, rules: RuleSet) -> NotFound:

@@ -141,7 +141,7 @@ class Drafts:
 def told_aside(path: Path) -> KsbtuiError:
     """What to tell of a draft that is kept beside a damaged journal."""
     return KsbtuiError(
-        f"The journal is damaged. Your draft is kept in {path} and is offered again once the "
-        "journal is sound.",
+        f"The journal is damaged. Your draft is saved in {path}. ksbtui offers it again "
+        "when the journal is repaired.",
         DAMAGE_HINT,
     )

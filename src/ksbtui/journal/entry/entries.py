@@ -100,7 +100,7 @@ class Entries:
             before = self.get(id)
             after, changed = self.edited(before, edit(before))
             if before.verified and not after.verified:
-                notes.append(f"{before.verified.by} had verified it; the mark is removed.")
+                notes.append(f"{before.verified.by} had verified it. The verification is removed.")
             if changed:
                 after = replace(after, updated_at=batch.at)
                 batch.label = f"Changed {_named(after)}"
@@ -146,15 +146,18 @@ class Entries:
         if len(prefix) < SHORTEST_PREFIX:
             raise Unreadable(
                 f"{quoted(id)} is too short for an entry's id.",
-                f"Enter at least {SHORTEST_PREFIX} of its 8 characters; ksbtui list shows them.",
+                f"Enter at least {SHORTEST_PREFIX} of its 8 characters. To see them: ksbtui list",
             )
         entries = rows.by_prefix(self._context.store.connection, prefix)
         if not entries:
-            raise NotFound(f"No entry's id begins with {quoted(id)}.", "ksbtui list shows the ids.")
+            raise NotFound(
+                f"No entry's id starts with {quoted(id)}.", "To see the ids: ksbtui list"
+            )
         if len(entries) > 1:
             ids = ", ".join(entry.id for entry in entries[:4])
             raise NotFound(
-                f"{quoted(id)} could be {len(entries)} entries: {ids}.", "Enter one more character."
+                f"{quoted(id)} matches {len(entries)} entries: {ids}.",
+                "Enter one or more further characters.",
             )
         return entries[0]
 

@@ -91,8 +91,8 @@ class EvidenceFiles:
         def added(entry: Entry) -> dict[str, Any]:
             if any(item.target == other.target for other in entry.evidence):
                 raise Unreadable(
-                    f"{quoted(item.title)} is attached to that entry already.",
-                    "ksbtui evidence list shows what is.",
+                    f"{quoted(item.title)} is already attached to that entry.",
+                    "To see what is attached: ksbtui evidence list",
                 )
             return {"evidence": (*entry.evidence, item)}
 
@@ -123,13 +123,13 @@ class EvidenceFiles:
         ]
         if len(prefix) < SHORTEST_PREFIX or not artefacts:
             raise NotFound(
-                f"No evidence's id begins with {quoted(id)}.",
-                f"Enter {SHORTEST_PREFIX} characters or more; ksbtui evidence list shows the ids.",
+                f"No evidence has an id that starts with {quoted(id)}.",
+                f"Enter {SHORTEST_PREFIX} characters or more. To see the ids: ksbtui evidence list",
             )
         if len(artefacts) > 1:
             raise NotFound(
-                f"{quoted(id)} could be {len(artefacts)} evidence_files.",
-                "Enter one more character.",
+                f"{quoted(id)} matches {len(artefacts)} pieces of evidence.",
+                "Enter one or more further characters.",
             )
         return artefacts[0]
 
@@ -183,12 +183,13 @@ class EvidenceFiles:
         if is_link(item.target):
             if not item.target.lower().startswith(OPENED):
                 raise Unreadable(
-                    f"{quoted(item.target)} is not a web page.", "Open it by hand where it belongs."
+                    f"{quoted(item.target)} is not a web page.",
+                    "Open it yourself in the right program.",
                 )
         elif not self._path(item).is_file():
             raise NotFound(
-                f"{quoted(item.target)} is not there any more.",
-                "ksbtui evidence check looks for it.",
+                f"{quoted(item.target)} is no longer there.",
+                "To look for it: ksbtui evidence check",
             )
         opener = {"darwin": "open", "win32": "explorer"}.get(sys.platform, "xdg-open")
         return (opener, item.target if is_link(item.target) else str(self._path(item)))
@@ -202,7 +203,8 @@ class EvidenceFiles:
             )
         except OSError as problem:
             raise NotFound(
-                f"{command[0]} is not here to open it.", f"Open it by hand: {command[1]}"
+                f"{command[0]} is not installed, so ksbtui cannot open it.",
+                f"Open it yourself: {command[1]}",
             ) from problem
         return command[1]
 
@@ -221,7 +223,7 @@ def _path(target: str) -> Path:
     except RuntimeError as problem:
         raise NotFound(f"There is no folder {quoted(text)}.", "Check the path.") from problem
     if "\x00" in text or not text.strip():
-        raise Unreadable(f"{quoted(text)} is not a path.", "Name a file, or give a link.")
+        raise Unreadable(f"{quoted(text)} is not a path.", "Enter the path of a file, or a link.")
     return path
 
 

@@ -109,7 +109,7 @@ class Revisits:
         if not quote:
             raise Conflict(
                 f"{quoted(entry.title)} does not say what you learned.",
-                f"Write it first: ksbtui edit {entry.id} --learned -",
+                f"Write that first: ksbtui edit {entry.id} --learned -",
             )
         return quote
 
@@ -128,7 +128,7 @@ class Revisits:
         learned = clean(learned).strip()
         if not learned:
             raise Unreadable(
-                "Nothing was written.", "Say what you would do now: --learned TEXT, or - for stdin."
+                "The text is empty.", "Write what you would do now: --learned TEXT, or - for stdin."
             )
         given = {
             "day": self._context.as_at,
@@ -140,7 +140,7 @@ class Revisits:
             **fields,
         }
         entry = with_module(Entry(id="", learned=learned, **given))
-        with self._context.writing(f"Came back to {quoted(before.title)}") as batch:
+        with self._context.writing(f"Returned to {quoted(before.title)}") as batch:
             answer = self._entries.put_new(batch, entry)
             self._put(batch, before.id, answer.id)
         return self._entries.saved(answer)

@@ -59,7 +59,7 @@ class Respelt:
     @property
     def said(self) -> str:
         """What was looked for in place of what."""
-        return ", ".join(f"{meant}, as no entry has {typed}" for typed, meant in self.words)
+        return ", ".join(f"{meant}, because no entry has {typed}" for typed, meant in self.words)
 
 
 class Searching:

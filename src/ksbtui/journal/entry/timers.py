@@ -45,8 +45,8 @@ class Timers:
         with self._context.writing("Started the timer") as batch:
             if running := self.running:
                 raise Conflict(
-                    f"A timer runs since {since(running)}.",
-                    "Log it with: ksbtui timer stop (or drop it: ksbtui timer cancel)",
+                    f"A timer has been running since {since(running)}.",
+                    "Log it with: ksbtui timer stop, or delete it with: ksbtui timer cancel",
                 )
             timer = Timer(batch.at, self._context.as_at, title)
             batch.put_record(*_KEY, encode(timer))
@@ -62,25 +62,28 @@ class Timers:
         title = title or timer.title
         if not title.strip():
             raise Unreadable(
-                "The timer has no title yet; it goes on running.",
-                'Say what you did: ksbtui timer stop "Prompt workshop"',
+                "The timer has no title yet. It is still running.",
+                'Enter what you did: ksbtui timer stop "Prompt workshop"',
             )
         minutes = fields.pop("minutes", None) or timer.checked_minutes(self._context.clock.now())
         given = {"day": timer.day, **fields}
         entry = with_module(Entry(id="", title=title, minutes=minutes, **given))
-        with self._context.writing(f"Logged {quoted(title)} by timer") as batch:
+        with self._context.writing(f"Logged {quoted(title)} with the timer") as batch:
             _ = self._running_timer()  # another program may have logged it a moment ago
             logged = self._entries.put_new(batch, entry)
             batch.put_record(*_KEY, None)
         saved = self._entries.saved(logged)
         if "day" not in fields and self._context.as_at != timer.day:
-            note = f"It ran past midnight and is logged on {full_day(timer.day)}, when it started."
+            note = (
+                f"It ran past midnight, so it is logged on {full_day(timer.day)}, the day it "
+                "started."
+            )
             saved = replace(saved, notes=(*saved.notes, note))
         return saved
 
     def cancel(self) -> Timer:
         timer = self._running_timer()
-        self._context.put(f"Dropped the timer of {since(timer)}", *_KEY, None)
+        self._context.put(f"Deleted the timer of {since(timer)}", *_KEY, None)
         return timer
 
     def line(self, timer: Timer) -> str:

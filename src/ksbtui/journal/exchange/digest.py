@@ -79,11 +79,11 @@ class Digests:
     def digest(self, reader: str = ME, since: date | None = None) -> Digest:
         """The days from ``since`` (the last seven) up to today, for one reader."""
         if reader not in READERS:
-            raise NotFound(f"{quoted(reader)} is nobody to write to.", "Use employer, tutor or me.")
+            raise NotFound(f"{quoted(reader)} is not a reader.", "Use employer, tutor or me.")
         view, until = self._progress.view, self._context.as_at
         since = since or until - timedelta(days=WEEK_DAYS - 1)
         if since > until:
-            raise Conflict("That day is still to come.", "Enter today or an earlier day.")
+            raise Conflict("That day is in the future.", "Enter today or an earlier day.")
         logged = self._entries.find(Filter(since=since, until=until), -1).entries
         shown = [entry for entry in logged if not entry.private]
         ahead = view.timeline.next_milestone

@@ -134,7 +134,7 @@ class Exchange:
                 found.setdefault(plain.casefold(), plain)
         names = tuple(sorted(found.values(), key=str.casefold))
         if names != self.names:
-            with self._context.writing("Changed the names to look for before sharing") as batch:
+            with self._context.writing("Changed the names to check for before sharing") as batch:
                 batch.put_record(*NAMES_RECORD, {"names": list(names)})
         return names
 
@@ -223,7 +223,8 @@ def _check_overlaps(context: Context) -> None:
     for earlier, later in pairwise(context.courses):
         if later.enrolment.start <= last_day(earlier, context.as_at):
             raise Conflict(
-                f"The file is on {later.standard.ref} from {long_day(later.enrolment.start)}, "
-                f"while {earlier.standard.ref} still runs: two enrolments never run at once.",
-                "Take it into a journal of its own: ksbtui --journal NEW.db import FILE",
+                f"The file's enrolment on {later.standard.ref} starts on "
+                f"{long_day(later.enrolment.start)}, before {earlier.standard.ref} ends. "
+                "You can only have one enrolment at a time.",
+                "Import it into a new journal: ksbtui --journal NEW.db import FILE",
             )

@@ -120,7 +120,7 @@ class FeedbackIn:
         if file.learner not in own:
             raise Conflict(
                 "This feedback is about another learner's journal; nothing was changed.",
-                "Names can be the same. Import it into the journal that was handed over.",
+                "Two learners can have the same name. Import it into the journal you shared.",
             )
         sender = one_line(file.sender) or "somebody"
         notes: list[Note] = []
@@ -178,7 +178,7 @@ class _Taker:
 
     def _check(self, line: Line) -> None:
         if line.kind not in FEEDBACK_KINDS:
-            raise _Skip("feedback never holds that")
+            raise _Skip("feedback cannot contain that")
         if not _ID.fullmatch(line.id) or not _INSTANT.fullmatch(line.at):
             raise _Skip("its id or instant cannot be read")
         if len(json.dumps([line.base, line.body])) > LONGEST:
@@ -221,9 +221,9 @@ class _Taker:
         if mine is None:
             return self._note("unchanged", line, base or {})
         if mine != base:
-            return self._note("kept", line, mine, "it was taken away there, but changed here")
+            return self._note("kept", line, mine, "it was removed there, but changed here")
         self._batch.put_record(line.kind, line.id, None)
-        return self._note("changed", line, mine, "taken away")
+        return self._note("changed", line, mine, "removed")
 
     def _check_about(self, body: Image) -> None:
         if body.get("enrolment") not in self._enrolments:
@@ -234,7 +234,7 @@ class _Taker:
         latest = self._context.as_at + timedelta(days=1)
         day = body.get("day") or body.get("made")
         if day and date.fromisoformat(day) > latest:
-            raise _Skip(f"it is dated {day}, which is still to come")
+            raise _Skip(f"it is dated {day}, which is in the future")
         self._check_name(body.get("by") or body.get("tutor") or "")
 
     def _check_name(self, name: str) -> None:
@@ -270,15 +270,17 @@ class _Taker:
             if image["verified"] is None or image["verified"] != was:
                 return self._note("unchanged", line, image)
             self._mark(entry, None)
-            return self._note("changed", line, image, "the verification was taken back")
+            return self._note("changed", line, image, "the verification was removed")
         mark, signed, digest = self._vouched(line)
         if mark.day < entry.day:
-            raise _Skip(f"it says {mark.day.isoformat()}, before the day of the entry")
+            raise _Skip(f"its day, {mark.day.isoformat()}, is before the day of the entry")
         if signed:
             id = f"{entry.id}-{signed.key[:12]}"
             self._batch.put_record(SIGNED, id, encode(signed))
         if digest not in digests(image, self._names):
-            return self._note("kept", line, image, "the entry has changed since; it is not marked")
+            return self._note(
+                "kept", line, image, "the entry has changed since, so it is not marked as verified"
+            )
         if entry.verified == mark or (entry.verified and entry.verified.day > mark.day):
             return self._note("unchanged", line, image)
         self._mark(entry, mark)
@@ -299,7 +301,7 @@ class _Taker:
         if not isinstance(digest, str) or not mark.by.strip():
             raise _Skip("it does not say who verified what")
         if mark.day > self._context.as_at + timedelta(days=1):
-            raise _Skip(f"it is dated {mark.day.isoformat()}, which is still to come")
+            raise _Skip(f"it is dated {mark.day.isoformat()}, which is in the future")
         self._check_name(mark.by)
         signed = None
         if key is not None or signature is not None:
@@ -313,7 +315,7 @@ class _Taker:
         from ksbtui.store.files.keys import holds
 
         if not holds(signed):
-            raise _Skip("its signature does not hold")
+            raise _Skip("its signature is not valid")
 
     def _note(self, what: str, line: Line, image: Image, why: str = "") -> Note:
         return Note(what, line.kind, line.id, title_of(image), why)

@@ -37,7 +37,7 @@ NEWEST = 1
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z")
 _START = re.compile(rb'\A\s*\{\s*"format"\s*:\s*"(ksbtui-[a-z]+)"\s*,\s*"version"\s*:\s*(\d{1,9})')
 _ID = re.compile(r"[a-z0-9-]{1,64}")
-_AGAIN = "Ask for the file again; nothing was changed."
+_AGAIN = "Ask for the file again. Nothing was changed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,7 @@ def _read(kind: type[AnyFile], format: str, data: bytes, name: str) -> AnyFile:
 
     start = _START.match(data[:200])
     if start is None or start[1].decode() != format:
-        what = "feedback" if format == FEEDBACK_FILE else "a journal that was handed over"
+        what = "feedback" if format == FEEDBACK_FILE else "a shared journal"
         raise Unreadable(f"{name} is not {what}.", "Check that it is the right file.")
     if int(start[2]) > NEWEST:
         raise Unreadable(

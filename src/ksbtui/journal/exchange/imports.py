@@ -151,7 +151,7 @@ class Planner:
         last, self._marks[id] = self._last[id], mark(entry)
         present = self._live(id)
         if present is None:
-            reason = "deleted in the journal since, and it stays so"
+            reason = "you deleted it in the journal since; it stays deleted"
             self._plan.skipped.append(Note(activity.row, reason, activity.where))
             return id
         after = self._merged(activity, present, entry, last)
@@ -181,7 +181,7 @@ class Planner:
                 continue
             if mine != old:
                 word = _SAID.get(name, name)
-                self._warn(activity, f"its {word} changed here and in the file; yours stays")
+                self._warn(activity, f"its {word} changed here and in the file; yours is kept")
                 continue
             values[name] = getattr(entry, name)
             if name == "module":
@@ -192,7 +192,7 @@ class Planner:
         if not values:
             return present
         if present.verified and values.keys() & VERIFIED_FIELDS:
-            self._warn(activity, f"{present.verified.by} had verified it; the mark is removed")
+            self._warn(activity, f"{present.verified.by} had verified it; that is now removed")
             values["verified"] = None
         return self._derive(replace(present, **values, updated_at=self._now))
 
@@ -213,7 +213,7 @@ class Planner:
         unknown = [code for code in activity.codes if code not in known]
         if unknown:
             unknown_codes = f"{', '.join(unknown)} not in {course.standard.named}"
-            self._warn(activity, f"{unknown_codes}; kept in the notes")
+            self._warn(activity, f"{unknown_codes}; added to the notes")
             words = f"{activity.title} {activity.notes} {activity.learned}"
             if any(code not in words for code in unknown):
                 notes.append(f"KSBs {unknown_codes}")
@@ -258,11 +258,11 @@ class Planner:
             span = f"{long_day(days.start)} to {long_day(days.last)}"
             self._warn(
                 activity,
-                f"{long_day(day)} is outside your programme ({span}), so it does not count;"
-                " check the year",
+                f"{long_day(day)} is outside your programme ({span}), so it does not "
+                "count. Check the year",
             )
         elif day > self._context.as_at:
-            self._warn(activity, f"{long_day(day)} is still to come, so it does not count yet")
+            self._warn(activity, f"{long_day(day)} is in the future, so it does not count yet")
 
     def _warn_of_long_days(self, entries: Sequence[Entry]) -> None:
         """Name each day on which the file has more than a working day, once."""
@@ -375,7 +375,7 @@ class Imports:
         body = self._context.store.record(MAP, name)
         if body is None:
             names = ", ".join(self._context.store.records(MAP)) or "none yet"
-            raise NotFound(f"No map is called {name}.", f"There are: {names}.")
+            raise NotFound(f"There is no saved map called {name}.", f"There are: {names}.")
         return body
 
     def _same_rows(self, reading: Reading, source: str) -> str | None:

@@ -90,13 +90,13 @@ class Merges:
         key, path = owner_of(id) if id.count(".") >= 2 else (("", ""), "")
         image = self._image(key)
         if image is None or self._context.store.record(TWICE, id) is None:
-            raise NotFound("That was not written in two places.", "See: ksbtui conflicts")
+            raise NotFound("That text does not differ on two devices.", "See: ksbtui conflicts")
         if isinstance(value, str):
             value = clean(value).strip("\n")
         if path == "title" and not value:
             raise Unreadable("An entry needs a title.", "Describe what you did in a few words.")
         title = title_of(image)
-        with self._context.writing(f'Chose what stays of "{title[:60]}": {path}') as batch:
+        with self._context.writing(f'Chose which text to keep in "{title[:60]}": {path}') as batch:
             batch.put_record(*beside_key(key, path), None)
             if flat(image).get(path) != value:
                 self._put(batch, key, with_value(image, path, value))

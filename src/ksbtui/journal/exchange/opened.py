@@ -71,8 +71,8 @@ def understood(name: str) -> Iterator[None]:
         yield
     except _SENSELESS as problem:
         raise Unreadable(
-            f"{name} cannot be understood: days or figures in it make no sense.",
-            "Ask for the file again; nothing was changed.",
+            f"{name} cannot be read: some of its days or figures are impossible.",
+            "Ask for the file again. Nothing was changed.",
         ) from problem
 
 
@@ -118,10 +118,10 @@ class Opened:
             ]
             self._numbers = {number: here for here, (number, _) in enumerate(ends, 1)}
             for (_, at), state in zip(ends, states, strict=True):
-                with self.store.writing("Handed over", at, changes.MADE) as batch:
+                with self.store.writing("Shared", at, changes.MADE) as batch:
                     self._write(batch, before, state, derive)
                 before = state
-            with self.store.writing("Handed over", file.made_at, changes.MADE) as batch:
+            with self.store.writing("Shared", file.made_at, changes.MADE) as batch:
                 batch.add_up()
         self.context.touched()
 
@@ -168,8 +168,9 @@ class Opened:
         elif kind in FEEDBACK_KINDS or kind == TWICE:
             return
         raise Conflict(
-            f"This is {self.context.owner}'s journal: only they can change it.",
-            "In a call you can verify, question, note and agree; that goes back as feedback.",
+            f"This is {self.context.owner}'s journal. Only they can change it.",
+            "In a call you can verify, ask, write notes and agree actions. They go back as "
+            "feedback.",
         )
 
     def _things(self) -> Iterator[tuple[Key, Image]]:
@@ -300,7 +301,7 @@ def read_side(learner: str) -> Side | None:
         return strictly(Side, json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, Malformed) as problem:
         raise StoreProblem(
-            f"Your own notes {path} cannot be read; they were left as they are.",
+            f"Your own notes {path} cannot be read. They were not changed.",
             "Move that file away to start again, or restore a copy of it.",
         ) from problem
 
@@ -312,8 +313,8 @@ def write_side(side: Side) -> None:
         write_private(path, json.dumps(asdict(side), ensure_ascii=False).encode())
     except OSError as problem:
         raise StoreProblem(
-            f"Your notes cannot be kept at {path}: {problem.strerror}.",
-            "Check free space and permissions; the call is still open.",
+            f"Your notes cannot be saved at {path}: {problem.strerror}.",
+            "Check free space and permissions. The call is still open.",
         ) from problem
 
 

@@ -200,9 +200,9 @@ def _bytes(path: Path) -> bytes:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise Unreadable(
-                f"{path.name} is too large: {size // 1_000_000} MB, and at most "
-                f"{MAX_BYTES // 1_000_000} MB are read.",
-                "Is it really a file made with ksbtui export json?",
+                f"{path.name} is too large: {size // 1_000_000} MB. The limit is "
+                f"{MAX_BYTES // 1_000_000} MB.",
+                "Check that it is a file made with ksbtui export json.",
             )
         return path.read_bytes()
     except OSError as problem:

@@ -78,8 +78,8 @@ class Portfolio:
                 "All of it is in your e-portfolio already."
                 if copied
                 else "None of it is marked as in your e-portfolio.",
-                f"ksbtui list --search submitted:{'no' if copied else 'yes'} shows what is"
-                f"{' not there yet' if copied else ''}.",
+                f"To see what is{' not there yet' if copied else ''}: ksbtui list --search "
+                f"submitted:{'no' if copied else 'yes'}",
             )
         day = self._context.as_at if copied else None
         verb = "Marked as" if copied else "Unmarked as"

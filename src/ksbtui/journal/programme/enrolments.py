@@ -200,7 +200,7 @@ class Enrolments:
         if number not in [module.number for module in course.programme.modules]:
             raise NotFound(
                 f"There is no module {number} in {course.programme.title}.",
-                "ksbtui timeline lists its modules.",
+                "To see its modules: ksbtui timeline",
             )
         days = (self._before_breaks(course, first), self._before_breaks(course, last))
         moved = {**course.enrolment.moved_modules, number: days}
@@ -220,12 +220,13 @@ class Enrolments:
         still_open = next((item for item in enrolment.breaks if item.end is None), None)
         if still_open is None:
             raise NotFound(
-                "No break in learning is open.", "ksbtui enrolment break list shows them all."
+                "You have no open break in learning.",
+                "To see all breaks: ksbtui enrolment break list",
             )
         if last < still_open.start:
             raise Conflict(
                 f"The break started on {long_day(still_open.start)}.",
-                "Enter its last day, on or after that.",
+                "Enter a last day on or after that.",
             )
         breaks = tuple(
             replace(item, end=last) if item is still_open else item for item in enrolment.breaks
@@ -239,7 +240,7 @@ class Enrolments:
         if breaks == enrolment.breaks:
             raise NotFound(
                 f"No break starts on {long_day(start)}.",
-                "ksbtui enrolment break list shows them all.",
+                "To see all breaks: ksbtui enrolment break list",
             )
         return self.agree(replace(enrolment, breaks=breaks), "removed a break")
 
@@ -252,7 +253,7 @@ class Enrolments:
         if day < course.enrolment.start:
             raise Conflict(
                 f"The enrolment starts on {long_day(course.enrolment.start)}.",
-                "It cannot end before that.",
+                "Enter that day or a later one.",
             )
         ended = replace(course.enrolment, ended=day, outcome=outcome)
         return self.agree(ended, outcome)
@@ -299,12 +300,13 @@ class Enrolments:
         programmes = seeds.programmes()
         if id.strip() not in programmes.items and not programmes.problems:
             raise NotFound(
-                f"No programme is called {quoted(id)}.", f"For {standard.ref} there are: {fitting}."
+                f"There is no programme called {quoted(id)}.",
+                f"The programmes for {standard.ref} are: {fitting}.",
             )
         programme = seeds.find(programmes, id.strip(), "programme")
         if standard.ref not in programme.standards:
             raise Conflict(
-                f"The programme {programme.id} does not deliver {standard.ref}.",
+                f"The programme {programme.id} is not for {standard.ref}.",
                 f"Use one of: {fitting}, or {PLAIN} for a plan without modules.",
             )
         return programme
@@ -315,8 +317,8 @@ class Enrolments:
             first, last = other.enrolment.start, last_day(other, as_at)
             if new.enrolment.start <= last and first <= last_day(new, as_at):
                 raise Conflict(
-                    f"You are on {other.standard.ref} from {long_day(first)} to {long_day(last)}; "
-                    "two never run at once.",
+                    f"You are on {other.standard.ref} from {long_day(first)} to "
+                    f"{long_day(last)}. You can only have one enrolment at a time.",
                     "Start after that, or end it first: ksbtui enrolment end DAY --outcome …",
                 )
 
@@ -328,7 +330,9 @@ def _version(versions: Sequence[Standard], version: str) -> Standard:
     ref, known = versions[0].ref, [standard.version for standard in versions if standard.version]
     raise NotFound(
         f"{ref} has no version {quoted(version)}.",
-        f"Its versions: {', '.join(sorted(known))}." if known else "It names no version.",
+        f"Its versions: {', '.join(sorted(known))}."
+        if known
+        else "The standard has no versions. Leave the version out.",
     )
 
 
@@ -338,7 +342,7 @@ def _check_option(standard: Standard, option: str) -> None:
             f"{standard.ref} has no option {quoted(option)}.",
             f"Its options: {', '.join(standard.options)}."
             if standard.options
-            else "It has none; leave the option out.",
+            else "It has no options. Leave the option out.",
         )
 
 
@@ -347,8 +351,8 @@ def _option_warnings(course: Course) -> Sequence[str]:
     if course.enrolment.option or not standard.options:
         return ()
     return (
-        f"{standard.named} has options, and none is chosen: only its core KSBs stand. "
-        f"Name yours with --option: {', '.join(standard.options)}.",
+        f"{standard.named} has options and you have not chosen one, so only its core KSBs "
+        f"are used. Add --option with one of: {', '.join(standard.options)}.",
     )
 
 

@@ -30,13 +30,16 @@ class Openings:
         source = opening.source or (before.source if before else "")
         opening = replace(opening, id=course.enrolment.id, source=source)
         checked = checked_opening(opening, course, self._context.as_at)
-        return self._put(course, checked, "opening figure")
+        return self._put(course, checked, "earlier hours")
 
     def remove(self) -> Course:
         course = self._context.enrolled
         if course.opening is None:
-            raise NotFound("There is no opening figure.", "ksbtui hours shows what counts.")
-        return self._put(course, None, "took the opening figure away")
+            raise NotFound(
+                "You have no earlier hours recorded as one figure.",
+                "To see your hours: ksbtui hours",
+            )
+        return self._put(course, None, "removed the earlier hours")
 
     def _put(self, course: Course, opening: Opening | None, what: str) -> Course:
         body = encode(opening) if opening else None

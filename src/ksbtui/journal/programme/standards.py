@@ -52,7 +52,7 @@ class Versions:
         new = self._enrolments.standard(f"{old.ref}@{version}")
         new = seeds.with_examples(new, course.programme.id)
         if new.id == old.id:
-            raise Conflict(f"You are on {old.named} already.", "ksbtui enrolment show")
+            raise Conflict(f"You are already on {old.named}.", "ksbtui enrolment show")
         changed = difference(old, new)
         dropped = {ksb.code for ksb in changed.removed} - {ksb.code for ksb in new.ksbs}
         return VersionChange(
@@ -104,7 +104,7 @@ class Versions:
                 f"There are: {', '.join(fitting)}.",
             )
         if rules == course.rules:
-            raise Conflict(f"You are under {rules.id} already.", "See them: ksbtui rules")
+            raise Conflict(f"You are already on {rules.id}.", "To see them: ksbtui rules")
         enrolment = replace(course.enrolment, rules=rules.id)
         self._enrolments.agree(enrolment, f"rules {rules.id}", rules=rules)
         return rules
@@ -121,7 +121,7 @@ class Versions:
             return ""
         if (self._context.store.record(TOLD, id) or {}).get("rules") == newer:
             return ""
-        with self._context.writing("Told about newer rules", MADE) as batch:
+        with self._context.writing("Showed a message about newer rules", MADE) as batch:
             batch.put_record(TOLD, id, {"rules": newer})
         return newer_rules_text(newer, since)
 
@@ -130,7 +130,7 @@ def newer_rules_text(id: str, since: date | None) -> str:
     """That newer rules apply to the start day, and how to use them."""
     starts = f" for starts from {long_day(since)}" if since else ""
     return (
-        f"ksbtui has newer rules{starts}: {id}. Yours stay as they are until you change them: "
+        f"There are newer rules{starts}: {id}. Yours stay the same until you change them: "
         f"ksbtui enrolment change --rules {id}"
     )
 
@@ -196,7 +196,7 @@ def faults(standard: Standard) -> tuple[str, ...]:
     core = {ksb.code for ksb in standard.ksbs if not ksb.option}
     twice = {code for (_, code), count in places.items() if count > 1}
     twice |= {code for option, code in places if option and code in core}
-    problems += [f"{code} stands more than once." for code in sorted(twice, key=code_key)]
+    problems += [f"{code} appears more than once." for code in sorted(twice, key=code_key)]
     return tuple(problems)
 
 
@@ -246,8 +246,8 @@ class Standards:
     def _refusal(self, incoming: Incoming) -> Exception:
         if not incoming.standard.ref:
             return Unreadable(
-                f"{incoming.standard.source} gives the standard no reference.",
-                "Name it: --ref ST0000",
+                f"{incoming.standard.source} has no reference for the standard.",
+                "Add it: --ref ST0000",
             )
         return Conflict(
             f"{incoming.standard.source}: {incoming.faults[0]}",

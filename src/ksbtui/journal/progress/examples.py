@@ -68,12 +68,13 @@ class Examples:
         private = [entry for entry in entries if entry.private]
         if private and not verified:
             raise Conflict(
-                f"{quoted(private[0].title)} is private.", "Leave it out, or make it not private."
+                f"{quoted(private[0].title)} is private.",
+                "Leave it out, or edit it so that it is not private.",
             )
         if not entries:
             raise NotFound(
-                "No entry is verified yet." if verified else "No entry is named.",
-                "Name entries: ksbtui examples export PACK ID…",
+                "You have no verified entries yet." if verified else "You entered no entry.",
+                "Choose entries: ksbtui examples export PACK ID…",
             )
         examples = (_example(entry) for entry in entries if not entry.private)
         return make_pack(self._context.enrolled.standard, examples)
@@ -143,7 +144,7 @@ def read_pack(data: bytes) -> Pack:
     except (ValueError, RecursionError, Malformed) as problem:
         raise Unreadable(
             f"This is not an example pack: {_short(problem)}.",
-            "Ask for it again; it was made with: ksbtui examples export",
+            "Ask for a new one, made with: ksbtui examples export",
         ) from problem
     check_pack(pack)
     return pack

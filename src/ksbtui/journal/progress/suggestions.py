@@ -174,7 +174,7 @@ class Suggesting:
             raise NotFound(f"{quoted(only)} is not a filter.", f"Use one of: {', '.join(FILTERS)}.")
         module = view.plan.module_on(self._context.as_at)
         if module is None:
-            raise NotFound("No module runs today.", "Leave --only out, or use --only gaps.")
+            raise NotFound("There is no module today.", "Leave --only out, or use --only gaps.")
         return frozenset(module.ksbs)
 
 

@@ -55,10 +55,10 @@ class CaseloadScreen(Modal[None]):
         Command("caseload.open", "enter", "open", "Open the learner's journal"),
         Command("caseload.call", "t", "start call", "Open it and start a call"),
         Command("caseload.sort", "s", "sort", "Sort by the next column"),
-        Command("caseload.filter", "slash", "filter", "Show only rows that hold some words"),
-        Command("caseload.cohort", "c", "cohort", "What the whole group has in common"),
+        Command("caseload.filter", "slash", "filter", "Show only rows that contain some words"),
+        Command("caseload.cohort", "c", "cohort", "Show the whole group"),
         Command("caseload.refresh", "r", "read again", "Read the files again"),
-        Command("caseload.full", "space", "more", "Read the whole row"),
+        Command("caseload.full", "space", "more", "Show the whole row"),
     ]
 
     def __init__(self, load: Callable[[], Caseload], first: Caseload, at: str = "") -> None:
@@ -116,7 +116,7 @@ class CaseloadScreen(Modal[None]):
     @on(LongRows.Highlighted)
     def _show_one(self) -> None:
         case = self.case
-        self.query_one("#one", Detail).show(*(words.detail(case) if case else ["No row."]))
+        self.query_one("#one", Detail).show(*(words.detail(case) if case else ["No rows match."]))
 
     @on(LongRows.Chosen)
     def _chosen(self) -> None:
@@ -191,7 +191,7 @@ class CaseloadScreen(Modal[None]):
     def _read(self, caseload: Caseload) -> None:
         self._found = caseload
         self._fill()
-        self.shell.say(f"Read again: {caseload.read} new or changed.")
+        self.shell.say(f"Read the files again: {caseload.read} new or changed.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,9 +59,9 @@ class CallNotes(Container):
         self._field, private = field, field == PRIVATE
         self._before = call.private_notes if private else ""
         if words := len(self._before.split()):
-            about = f"kept out of the summary · {number_of(words, 'word')} kept"
+            about = f"not in the summary · {number_of(words, 'word')} saved"
         else:
-            about = "kept out of it" if private else "shared in the summary"
+            about = "not in the summary" if private else "shared in the summary"
         self.query_one(Section).show("Private note" if private else "Notes", about)
         with self.prevent(TextArea.Changed):
             area.text = "" if private else call.notes
@@ -97,20 +97,22 @@ class CallScreen(Modal["Ended"]):
     """Call mode; answers with the call as it was kept, or None if it is still under way."""
 
     title_text = "Coaching call"
-    question: ClassVar[str] = "What do we talk about?"
+    question: ClassVar[str] = "What should we talk about?"
     CSS_PATH = "call.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Command("call.next", "space", "next", "Go on to the next item", action="turn(1)"),
+        Command("call.next", "space", "next", "Go to the next item", action="turn(1)"),
         Command("call.note", "n", "note", "Write a note; esc ends it"),
         Command("call.agree", "t", "action", "Agree an action"),
         Command("call.verify", "v", "verify", "Verify the entry under the cursor"),
-        Command("call.tick", "k", "done", "Note that the action under the cursor was done"),
+        Command("call.tick", "k", "done", "Mark the action under the cursor as done"),
         Command("call.end", "x", "end", "End the call, with a summary"),
         Command("call.ask", "o", "", "Ask about the entry under the cursor"),
         Command("call.comment", "c", "", "Verify with a comment"),
-        Command("call.previous", "backspace", "", "Go back to the item before", action="turn(-1)"),
-        Command("app.undo", "u", "", "Take back the last change of this call", action="undo"),
-        Command("app.back", "escape", "", "Leave; the call stays under way", action="leave"),
+        Command(
+            "call.previous", "backspace", "", "Go back to the previous item", action="turn(-1)"
+        ),
+        Command("app.undo", "u", "", "Undo the last change in this call", action="undo"),
+        Command("app.back", "escape", "", "Leave; the call stays open", action="leave"),
         *(
             Command(
                 f"call.item-{n}", str(n), "", f"Go to {item.title.lower()}", action=f"go({n - 1})"
@@ -141,7 +143,7 @@ class CallScreen(Modal["Ended"]):
         self.journal.privacy.conceal()
         hidden = self.journal.privacy.notice or "private notes hidden"
         last = self.journal.calls.last_held
-        about = f"last call {line_day(last.day)}" if last else "the first one"
+        about = f"last call {line_day(last.day)}" if last else "your first call"
         day = f"{full_day(self.call.day)} · " if self.app.size.width >= 110 else ""
         self.query_one(TitleBar).show(self.title_text, day + about, hidden)
         self.shell.journal_changed.subscribe(self, lambda _: self._fill())
@@ -192,7 +194,7 @@ class CallScreen(Modal["Ended"]):
         if isinstance(self.focused, TextArea):
             self.part.enter()
             return
-        self.shell.say("The call is kept as it is; ↵ on Coach goes on with it.")
+        self.shell.say("The call stays open. To continue, press ↵ on Coach.")
         self.dismiss(None)
 
     @on(Rows.Chosen, "#gaps-rows")

@@ -115,7 +115,7 @@ class EndCall(FormDialog[Ended]):
     """How the call ended; ``ctrl+l`` decides whether its own time is logged."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Command("call.log", "ctrl+l", "", "Log its own time, or not", action="flip_log")
+        Command("call.log", "ctrl+l", "", "Log the call's time, or not", action="flip_log")
     ]
 
     def __init__(self, journal: Journal) -> None:
@@ -131,7 +131,7 @@ class EndCall(FormDialog[Ended]):
                 DialogField("log", "Log its time", "no"),
             ),
             lambda values: _end(journal, values),
-            text="↵ keeps it and shows the summary. ctrl+l logs its time as coaching.",
+            text="↵ saves the call and shows the summary. ctrl+l logs its time as coaching.",
         )
 
     def action_flip_log(self) -> None:
@@ -164,7 +164,7 @@ def call_underway(journal: Journal) -> Underway:
     """The call under way; it may have been ended in another terminal."""
     call = journal.calls.underway
     if call is None:
-        raise NotFound("This call was ended elsewhere.", "Press esc to go back.")
+        raise NotFound("This call was ended in another window.", "Press esc to go back.")
     return call
 
 
@@ -235,7 +235,7 @@ class CallWriter:
 
     def undo(self) -> None:
         if not self._journal.calls.can_undo:
-            self._screen.shell.say("Nothing of this call is left to undo.")
+            self._screen.shell.say("There is nothing left to undo in this call.")
             return
         done = self._journal.undo()
         self._screen.shell.changed(f"Undone: {done.label}")
@@ -245,7 +245,7 @@ FIELDS = (
     FormField("tutor", "Tutor"),
     FormField("minutes", "Length", hint="1h"),
     FormField("next", "Next call", hint="4 weeks, fri, 21/12"),
-    FormField("notes", "Notes", True, hint="What was said, as the summary may show it."),
+    FormField("notes", "Notes", True, hint="What you talked about. The summary shows this."),
 )
 
 
@@ -261,7 +261,7 @@ def edit_call(screen: OnShell, call: Call) -> None:
             tutor=typed["tutor"],
             next_day=if_typed(typed["next"], parse_coming_day, journal.as_at),
         )
-        return " ".join((f"Kept the call of {full_day(call.day)}.", *changed.notes))
+        return " ".join((f"Saved the call of {full_day(call.day)}.", *changed.notes))
 
     values = {
         "tutor": call.tutor,

@@ -123,7 +123,7 @@ class TalkPart(Part):
     def _show_entry(self) -> None:
         entry, detail = self.entry, self.query_one("#entry", Detail)
         if entry is None:
-            detail.show("No entry has come since the last call.")
+            detail.show("No new entries since the last call.")
         else:
             detail.show(*words.entry_detail(entry, self._journal.verifying.questions(entry.id)))
 
@@ -141,7 +141,7 @@ class GapsPart(Part):
         gaps = [ksb for ksb in coverage.by_need() if ksb.gap]
         self._ksbs = {ksb.code: ksb for ksb in gaps}
         picked = f"{len(call.ksbs)} picked" if call.ksbs else f"{len(gaps)} of {coverage.total}"
-        self.query_one("#gaps-head", Section).show("Gaps, those in need first", picked)
+        self.query_one("#gaps-head", Section).show("Gaps, most urgent first", picked)
         self.query_one("#gaps-rows", Rows).show(words.gap_rows(gaps, call.ksbs))
         self._show_gap()
 
@@ -149,7 +149,7 @@ class GapsPart(Part):
     def _show_gap(self) -> None:
         ksb = self._ksbs.get(self.query_one("#gaps-rows", Rows).key or "")
         paper = self.query_one("#gap", RichText)
-        paper.show(*(words.gap_detail(ksb) if ksb else ["No gaps: every KSB is shown."]))
+        paper.show(*(words.gap_detail(ksb) if ksb else ["No gaps. You have shown every KSB."]))
 
 
 class ActionsPart(Part):

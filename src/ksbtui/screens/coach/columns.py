@@ -37,7 +37,7 @@ class AgreedColumn(Container):
     def compose(self) -> ComposeResult:
         yield Section("Actions", id="actions-head")
         yield Rows(id="open-actions")
-        yield Section("Questions to answer", classes="apart", id="questions-head")
+        yield Section("Open questions", classes="apart", id="questions-head")
         yield Rows(id="questions")
         yield Section("Progress reviews", classes="apart")
         yield Rows(id="reviews")
@@ -53,7 +53,7 @@ class AgreedColumn(Container):
         rows = words.action_rows(actions, self._journal.as_at, brief=True)
         self.query_one("#actions-head", Section).show("Actions", f"{len(actions)} open")
         self.query_one("#open-actions", Rows).show(
-            rows or [Row(NONE, "None is open. t agrees one.", muted=True)]
+            rows or [Row(NONE, "None open. t adds one.", muted=True)]
         )
         asked = self._journal.verifying.questions()
         for name in ("#questions-head", "#questions"):
@@ -196,7 +196,7 @@ class CallsColumn(Container):
         event.stop()
         calls = self._journal.calls
         if calls.underway is None and calls.last_held is None:
-            self.app.push_screen(Ask("Who holds the call?", str.strip), self._begin)
+            self.app.push_screen(Ask("Who runs the call?", str.strip), self._begin)
         else:
             self._begin("")
 

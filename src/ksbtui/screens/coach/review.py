@@ -37,19 +37,23 @@ class ReviewScreen(Part):
     """One review: the one in view, or that of ``id``; every part is written by key."""
 
     title_text = "Progress review"
-    question: ClassVar[str] = "What do the three of us say, and what comes next?"
+    question: ClassVar[str] = "What do the three of us say, and what happens next?"
     columns = Columns(lead=4)
     BINDINGS: ClassVar[list[BindingType]] = [
         Command("review.choose", "enter", "write", "Write, answer or sign what the cursor is on"),
         Command("review.agree", "t", "action", "Agree an action"),
-        Command("review.tick", "k", "done", "Note that the action under the cursor was done"),
-        Command("review.verify", "v", "verify", "Note what the employer verified and saw"),
+        Command("review.tick", "k", "done", "Mark the action under the cursor as done"),
+        Command("review.verify", "v", "verify", "Record what the employer verified and saw"),
         Command(
-            "review.hold", "h", "hold", "Note that it was held, and who was there", when=_can_hold
+            "review.hold",
+            "h",
+            "hold",
+            "Record that it took place, and who was there",
+            when=_can_hold,
         ),
-        Command("review.sign", "s", "sign", "Note a sign-off: name, role and day"),
-        Command("review.pack", "p", "", "The whole pack, ready to paste or save"),
-        Command("app.undo", "u", "", "Take the last change back"),
+        Command("review.sign", "s", "sign", "Record a sign-off: name, role and day"),
+        Command("review.pack", "p", "", "Show the whole pack, to paste or save"),
+        Command("app.undo", "u", "", "Undo the last change"),
     ]
 
     def __init__(self, which: str = "") -> None:
@@ -127,7 +131,9 @@ class ReviewScreen(Part):
         if held is not None:
             self._which = held.review.id
             self.shell.changed(
-                " ".join((f"Held, {full_day(held.review.day)}. u undoes it.", *held.notes))
+                " ".join(
+                    (f"Review recorded, {full_day(held.review.day)}. u undoes it.", *held.notes)
+                )
             )
 
     def action_sign(self) -> None:
@@ -159,7 +165,7 @@ def plan_changes(journal: Journal, review: Review) -> FormDialog[Review]:
         "Does the plan change?",
         (DialogField("changes", "Changes", changes),),
         finish,
-        text="none, or some of: content, end, hours. The employer signs a change.",
+        text="none, or one or more of: content, end, hours. The employer signs a change.",
     )
 
 
@@ -174,10 +180,10 @@ def hold_review(journal: Journal, pack: Pack) -> FormDialog[Held]:
     names = [pack.course.enrolment.name, call.tutor if call else ""]
     present = ", ".join(pack.review.present or filter(None, names))
     return FormDialog(
-        "Hold the review",
+        "Record the review",
         (DialogField("present", "Present", present), DialogField("day", "When", "today")),
         finish,
-        text="Names with commas between them. What is still needed is said below.",
+        text="Put commas between the names. What is still needed is shown below.",
         start="present",
     )
 
@@ -195,14 +201,14 @@ def sign_review(journal: Journal, review: Review, role: str = "") -> FormDialog[
         (signature.name for signature in review.signatures if signature.role == first), ""
     )
     return FormDialog(
-        "Note a sign-off",
+        "Record a sign-off",
         (
             DialogField("name", "Name", signed),
             DialogField("role", "Role", first),
             DialogField("day", "When", "today"),
         ),
         finish,
-        text=f"Roles: {', '.join(ROLES)}. A name and a day are noted; this is not proof.",
+        text=f"Roles: {', '.join(ROLES)}. ksbtui records a name and a day. It is not proof.",
     )
 
 
@@ -210,7 +216,7 @@ def write_field(screen: OnShell, pack: Pack, name: str) -> None:
     """Write a field; a private one says whether it may be shown, and waits during a call."""
     review, reviews = pack.review, screen.journal.reviews
     if review.hides(name) and screen.journal.privacy.hides:
-        screen.shell.say("It stays hidden until the call is ended.")
+        screen.shell.say("It stays hidden until the call ends.")
         return
     id = review.id if review.held else ""
 
@@ -221,7 +227,7 @@ def write_field(screen: OnShell, pack: Pack, name: str) -> None:
 
     fields = [FormField("text", FIELDS[name], True)]
     if name in PRIVATE:
-        fields.append(FormField("shared", "May others see it?", choices=YES_NO))
+        fields.append(FormField("shared", "Can others see it?", choices=YES_NO))
     values = {"text": review.text(name), "shared": "no" if review.hides(name) else "yes"}
     key = f"review:{review.id if review.held else 'next'}:{name}"
     screen.app.push_screen(PlainForm(key, FIELDS[name], fields, values, save))
@@ -240,5 +246,5 @@ def answer_earlier(screen: OnShell, pack: Pack, id: str) -> None:
                 screen.shell.changed("Answered. u undoes it.")
 
     value = pack.review.answer(id)
-    ask = Ask("What became of it?", str.strip, value=value, text=action.text)
+    ask = Ask("What happened?", str.strip, value=value, text=action.text)
     screen.app.push_screen(ask, take)

@@ -28,22 +28,22 @@ def _is_today(page: CoachPage) -> bool:
 class CoachPage(Page):
     """Opens on past calls and open actions; ↵ starts a call."""
 
-    question = "What do we talk about?"
+    question = "What should we talk about?"
     CSS_PATH = "coach.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Command("coach.open", "enter", "start or open", "Start a call, or open what is chosen"),
         Command("coach.agree", "t", "action", "Agree an action"),
-        Command("coach.tick", "k", "done", "Note that the action under the cursor was done"),
+        Command("coach.tick", "k", "done", "Mark the action under the cursor as done"),
         Command("coach.review", "p", "review", "The progress review: write, hold and sign it"),
         Command(
             "coach.edit",
             "e",
             "edit call",
-            "Put a kept call right: notes, minutes, next",
+            "Change a past call: notes, minutes, next",
             when=lambda page: page.journal.calls.last_held is not None,
         ),
-        Command("coach.reopen", "o", "open again", "Open the call of today again", when=_is_today),
-        Command("coach.hand-over", "h", "hand over", "Hand over, or take feedback in"),
+        Command("coach.reopen", "o", "reopen", "Reopen today's call", when=_is_today),
+        Command("coach.hand-over", "h", "hand over", "Share your journal, or import feedback"),
     ]
 
     def body(self) -> ComposeResult:

@@ -25,7 +25,11 @@ class CoverageScreen(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         Command("", "up,down,left,right", "move", "Move", action="nothing", display="arrows"),
         Command(
-            "map.choose", "enter", "open", "Its entries; of a duty, its KSBs", action="nothing"
+            "map.choose",
+            "enter",
+            "open",
+            "Show its entries, or the KSBs of a duty",
+            action="nothing",
         ),
         Command(
             "app.add",
@@ -39,14 +43,14 @@ class CoverageScreen(Page):
             "coverage.filter",
             "f",
             "filter",
-            "Show only gaps, stale ones, a duty …",
+            "Show only gaps, stale KSBs, a duty …",
             action="view('filter')",
         ),
         Command(
             "coverage.group",
             "g",
             "group",
-            "By duty or outcome, and back to the map",
+            "Group by duty or outcome, or go back to the map",
             action="view('group')",
             when=lambda screen: screen.journal.course is not None and bool(screen.view.groups),
         ),
@@ -54,7 +58,7 @@ class CoverageScreen(Page):
             "coverage.sort",
             "s",
             "sort",
-            "By need, and back to the order of codes",
+            "Sort by urgency, or by code",
             action="view('sort')",
         ),
         Command("coverage.more", "space", "", "Scroll the panel"),
@@ -105,7 +109,7 @@ class CoverageScreen(Page):
 
         ksb = self.view.coverage.ksb(event.code)
         if ksb is None or not ksb.entries:
-            self.shell.say(f"No entry is tagged with {event.code} yet.")
+            self.shell.say(f"No entries are tagged with {event.code} yet.")
             return
         listed = Listed(f"{ksb.code}  {ksb.name}", ksb.state, entries_of(self.journal, ksb))
         self.app.push_screen(EntryList(listed))

@@ -39,7 +39,7 @@ LABELS = {
 }
 WORDS = {
     "gaps": "no entry, or none that says what you learned",
-    "to-evidence": "all they lack is a file or link",
+    "to-evidence": "only a file or link is missing",
     "stale": "no entry for over 90 days",
     "fragile": "only one duty leads to them",
 }

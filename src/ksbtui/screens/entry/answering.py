@@ -45,7 +45,9 @@ def employer_testimony(screen: OnShell) -> None:
         FormField("ksbs", "Behaviours", hint="B1 B4"),
         FormField("by", "Who", hint="their name"),
         FormField("day", "When", hint="today, mon, 21/11"),
-        FormField("testimony", "What they saw", True, hint="In their words; it may stay empty."),
+        FormField(
+            "testimony", "What they saw", True, hint="In their words. You can leave it empty."
+        ),
     )
     values = {"ksbs": " ".join(awaiting), "by": "", "day": "today", "testimony": ""}
     title = "Verified by the employer"

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ksbtui.screens.entry.editor import EntryEditor
     from ksbtui.screens.shell.page import OnShell
 
-STAYS = "The file stays where it is; its fingerprint is kept."
+STAYS = "The file stays where it is. ksbtui saves its fingerprint to notice changes."
 SHOWN = 12
 """Names that are shown of what a path may go on to."""
 
@@ -146,7 +146,7 @@ class Attaching:
         rows = (
             Row("name", "Change its kind and title"),
             Row("private", "Share it again" if item.private else "Keep it private"),
-            Row("off", "Take it off this entry"),
+            Row("off", "Remove it from this entry"),
         )
 
         def take(key: str | None) -> None:

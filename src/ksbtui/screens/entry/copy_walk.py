@@ -42,7 +42,7 @@ def choose_form(screen: Any, then: Callable[[Form], None]) -> None:
         Row(form.id, form.name, notes=(form.summary,) if form.summary else ())
         for form in forms.items.values()
     ]
-    text = "Its boxes are copied in their order. Y chooses another later."
+    text = "ksbtui copies its boxes in order. You can choose another later with Y."
     if forms.problems:
         text = f"{forms.problems[0].message} {text}"
 
@@ -54,7 +54,7 @@ def choose_form(screen: Any, then: Callable[[Form], None]) -> None:
                 then(form)
 
     screen.app.push_screen(
-        Choose("Which form has your provider?", rows, text=text, at=portfolio.form().id), take
+        Choose("Which form does your provider use?", rows, text=text, at=portfolio.form().id), take
     )
 
 
@@ -75,10 +75,15 @@ class CopyWalk(Modal[None]):
         Command("copy.copy", "y", "copy", "Copy the whole entry in the form's order"),
         Command("copy.mark", "m", "mark, next", "Mark it as copied and go to the next"),
         Command(
-            "copy.next", "right,n", "next", "Go on without a mark", action="step(1)", priority=True
+            "copy.next",
+            "right,n",
+            "next",
+            "Go to the next without marking",
+            action="step(1)",
+            priority=True,
         ),
         Command(
-            "copy.previous", "left", "", "Go to the one before", action="step(-1)", priority=True
+            "copy.previous", "left", "", "Go to the previous one", action="step(-1)", priority=True
         ),
         Command("copy.form", "Y", "form", "Choose your provider's form"),
         *(
@@ -87,7 +92,7 @@ class CopyWalk(Modal[None]):
             )
             for number in range(1, 10)
         ),
-        Command("app.undo", "u", "", "Take the last mark back", action="undo"),
+        Command("app.undo", "u", "", "Undo the last mark", action="undo"),
         Command("app.back", "escape", "back", "Go back", action="leave"),
     ]
 
@@ -128,7 +133,7 @@ class CopyWalk(Modal[None]):
         if entry is None:
             self.query_one(TitleBar).show(self.title_text, "", "done")
             detail.show(
-                [(f"{VERIFIED} ", DONE), ("All that counts is in your e-portfolio.", BOLD)],
+                [(f"{VERIFIED} ", DONE), ("Everything that counts is in your e-portfolio.", BOLD)],
                 [("esc goes back.", MUTED)],
             )
             return
@@ -139,7 +144,9 @@ class CopyWalk(Modal[None]):
             [(f"{full_day(entry.day)} · {say_minutes(entry.minutes)}", MUTED)],
         ]
         if entry.private:
-            blocks.append([(f"{ALERT} ", OWED), ("Private: copy it only if you mean to.", PLAIN)])
+            blocks.append(
+                [(f"{ALERT} ", OWED), ("Private. Copy it only if you want to share it.", PLAIN)]
+            )
         for number, box in enumerate(self._boxes, 1):
             key = f"{number} copies it" if number < 10 else ""
             blocks += [None, Head(box.label, key), [(box.text, PLAIN)]]

@@ -26,7 +26,7 @@ KEEP_SECONDS = 0.5
 
 MOST_OFFERED = 5
 
-KEPT, NOT_KEPT = "draft kept", "draft NOT kept"
+KEPT, NOT_KEPT = "draft saved", "draft NOT saved"
 
 
 class DraftKeeper:
@@ -83,8 +83,8 @@ class DraftKeeper:
         self.keep()
         if self._last is not None:
             where = f" in {self._aside.name} beside the journal" if self._aside else ""
-            when = " once the journal is sound" if self._aside else ""
-            self._form.shell.say(f"{KEPT.capitalize()}{where}. It is offered again{when}.")
+            when = " when the journal is repaired" if self._aside else ""
+            self._form.shell.say(f"{KEPT.capitalize()}{where}. ksbtui will offer it again{when}.")
             self._form.journal.touched()
             self._form.shell.changed()
 
@@ -132,13 +132,13 @@ class DraftOffer(Choose):
     """
 
     def __init__(self, drafts: Sequence[Draft], write: Callable[[str], None]) -> None:
-        rows = [Row("new", "Begin a new entry")]
+        rows = [Row("new", "Start a new entry")]
         rows += [
-            Row(draft.key, f"Go on with {quoted(draft.body.get('title') or 'your draft')}")
+            Row(draft.key, f"Continue {quoted(draft.body.get('title') or 'your draft')}")
             for draft in drafts[:MOST_OFFERED]
         ]
-        text = "Begin a new entry at once by typing its title; the draft stays."
-        super().__init__("You started an entry and did not save it", rows, text=text, at="new")
+        text = "To start a new entry, type its title. The draft is kept."
+        super().__init__("You have an unsaved entry", rows, text=text, at="new")
         self._write = write
 
     def on_key(self, event: events.Key) -> None:

@@ -166,7 +166,7 @@ class EntryList(Modal[None]):
         entry = self._entries.get(key or "")
         detail = self.query_one(Detail)
         if entry is None:
-            detail.show([("No entry stands here any more. esc goes back.", MUTED)])
+            detail.show([("There are no entries here any more. esc goes back.", MUTED)])
             return
         detail.show(*self._blocks(entry))
 
@@ -222,11 +222,11 @@ class EntryChooser(EntryList):
             "entries.open",
             "enter,space",
             "choose",
-            "Take the entry, or let it go",
+            "Choose the entry, or remove it",
             display="↵",
             when=lambda screen: bool(screen._entries),
         ),
-        Command("app.back", "escape", "done", "Go back with those chosen", action="leave"),
+        Command("app.back", "escape", "done", "Go back with your choice", action="leave"),
     ]
 
     def __init__(

@@ -39,7 +39,7 @@ class EntryFields(VerticalScroll):
             yield Field("Paid hours", Pick("Was it in your paid hours?", id="paid"))
             yield Field("New to me", Pick("Did you learn something new?", id="new"))
         with Horizontal(classes="pair marks"):
-            yield Field("Private", Pick("Keep it out of calls, shares, exports?", id="private"))
+            yield Field("Private", Pick("Keep it out of calls, shares and exports?", id="private"))
             yield Field("On topic", Pick("Is it about your standard?", id="relevant"))
         for name, label in TEXTS.items():
             with Vertical(classes=f"text {name}"):

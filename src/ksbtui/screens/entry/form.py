@@ -47,7 +47,7 @@ class EntryForm(Modal[str]):
 
     title_text = "New entry"
     CSS_PATH = "entry_form.tcss"
-    question = "Say once what you did and learned; see at once whether it counts."
+    question = "Write what you did and learned. ksbtui shows at once whether it counts."
     types_text = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Command("entry.save", "ctrl+s", "save", "Save the entry", priority=True),
@@ -55,7 +55,7 @@ class EntryForm(Modal[str]):
         Command("entry.template", "ctrl+r", "reflect", "Reflect by a template", priority=True),
         Command("entry.evidence", "ctrl+e", "attach", "Files and links", priority=True),
         Command("entry.accept", "ctrl+y", "", "Tag the first suggestion", priority=True),
-        Command("entry.preview", "ctrl+t", "", "Show the text as set", priority=True),
+        Command("entry.preview", "ctrl+t", "", "Preview the text", priority=True),
         Command("entry.editor", "ctrl+g", "", "Write in your own editor", priority=True),
         Command("entry.marks", "ctrl+o", "", "Private, or not relevant", priority=True),
         Command("entry.discard", "ctrl+b", "", "Discard the draft", priority=True),
@@ -115,7 +115,7 @@ class EntryForm(Modal[str]):
         One that a call under way hides is left alone.
         """
         if self.journal.privacy.hides:
-            self.shell.say("It stays hidden until the call is ended, or H shows it.")
+            self.shell.say("It stays hidden until the call ends. H shows it.")
             self.dismiss(None)
         elif draft := self._draft.load():
             self._load(from_draft(draft))

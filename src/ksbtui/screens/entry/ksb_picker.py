@@ -136,9 +136,9 @@ class KsbPicker(ModalScreen[tuple[str, ...] | None]):
         ksb = self.journal.progress.view.coverage.ksb(key) if key else None
         detail = self.query_one(Detail)
         if ksb is None:
-            none = "No KSB matches. Another word, or tab for another filter."
+            none = "No KSB matches. Try another word, or press tab for another filter."
             if FILTERS[self._filter] == "suggested" and not self._from_text():
-                none = "Your words suggest no KSB yet. Write what you did and what you learned."
+                none = "No suggestions yet. Write what you did and what you learned."
             detail.show([(none, MUTED)])
             return
         why = next(

@@ -62,12 +62,12 @@ class UntaggedWalk(Modal[None]):
             "untagged.previous",
             "left,p",
             "before",
-            "Go to the one before",
+            "Go to the previous one",
             action="step(-1)",
             priority=True,
         ),
         Command("untagged.edit", "e", "edit", "Open the whole form, to write more or tag by hand"),
-        Command("app.undo", "u", "undo", "Take the last change back", action="undo"),
+        Command("app.undo", "u", "undo", "Undo the last change", action="undo"),
         Command("app.back", "escape", "back", "Leave; what is tagged is saved", action="leave"),
     ]
 

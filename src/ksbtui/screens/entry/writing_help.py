@@ -81,7 +81,7 @@ def write_in_editor(app: App[int], area: Writing) -> None:
                 raise
             area.put(failed.typed.rstrip("\n"))
             area.focus()
-            message = failed.message.replace("The old text was kept.", "What it had saved is here.")
+            message = failed.message.replace("The old text was kept.", "What it saved is here.")
             raise StoreProblem(message, "ctrl+z brings the old text back.") from failed
     if text.rstrip("\n") != area.text.rstrip("\n"):
         area.put(text.rstrip("\n"))
@@ -131,11 +131,13 @@ class Preview(Modal[None]):
             shown = self._text[:MOST].translate(_CONTROLS)
             yield Static(Markdown(shown, "ansi_dark", hyperlinks=False), markup=False)
             if len(self._text) > MOST:
-                yield RichText(None, [(f"The first {MOST:,} characters; the rest is kept.", MUTED)])
+                yield RichText(
+                    None, [(f"The first {MOST:,} characters. The rest is saved.", MUTED)]
+                )
 
     def on_mount(self) -> None:
         self.app.console.push_theme(PLAINLY)
-        self.query_one(TitleBar).show(self._title, "as Markdown sets it")
+        self.query_one(TitleBar).show(self._title, "as Markdown")
         self.query_one("#page").focus()
 
     def on_unmount(self) -> None:

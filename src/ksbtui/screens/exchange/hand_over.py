@@ -42,7 +42,7 @@ from ksbtui.widgets.lists.rows import Rows
 from ksbtui.widgets.text.blocks import RichText
 
 WRITE = Command("file.act", "ctrl+s", "write", "Write the file", priority=True)
-TAKE_IN = Command("file.act", "ctrl+s", "take in", "Take in what is shown", priority=True)
+TAKE_IN = Command("file.act", "ctrl+s", "import", "Import what is shown", priority=True)
 """What ctrl+s does in a form; each form declares its own."""
 
 
@@ -77,7 +77,7 @@ class HandOver(Modal[None]):
     """What can go to somebody else, and come back."""
 
     title_text = "Hand over"
-    question: ClassVar[str] = "What goes to my tutor, and what comes back?"
+    question: ClassVar[str] = "What do I send my tutor, and what comes back?"
 
     def body(self) -> ComposeResult:
         yield Rows(id="ways", roomy=True)
@@ -88,10 +88,10 @@ class HandOver(Modal[None]):
             rows = [Row(FEEDBACK, "Write your feedback", notes=(f"for {self.journal.owner}",))]
         else:
             rows = [
-                Row(SHARE, "Hand your journal over", notes=("one file, nothing private in it",)),
-                Row(TAKE, "Take feedback in", notes=("or your record from another device",)),
+                Row(SHARE, "Share your journal", notes=("one file, nothing private in it",)),
+                Row(TAKE, "Import feedback", notes=("or your record from another device",)),
             ]
-        rows.append(Row(KEY, "Show your key", notes=("give it to whoever writes files for you",)))
+        rows.append(Row(KEY, "Show your key", notes=("for people who write files for you",)))
         self.query_one(Rows).show(rows)
         self.query_one(Rows).focus()
 
@@ -109,8 +109,8 @@ class HandOver(Modal[None]):
         self.query_one("#own-key", RichText).show(
             None,
             [("Your key  ", MUTED), (own.public, BOLD)],
-            [(f"Its secret half stays in {own.path}; keep a copy of that file.", MUTED)],
-            [("ksbtui handover key --qr shows it as a QR code.", MUTED)],
+            [(f"Your secret key is in {own.path}. Keep a copy of that file.", MUTED)],
+            [("To show it as a QR code: ksbtui handover key --qr", MUTED)],
         )
         self.app.copy_to_clipboard(own.public)
         self.shell.say("Copied your key.")
@@ -119,11 +119,11 @@ class HandOver(Modal[None]):
 class ShareForm(ActingForm):
     """Shows what a hand-over will hold, then writes it."""
 
-    title_text = "Hand your journal over"
-    question: ClassVar[str] = "What does the file hold, and who can open it?"
+    title_text = "Share your journal"
+    question: ClassVar[str] = "What does the file contain, and who can open it?"
     fields = (
         ("path", "File", "where to write it, such as ~/amira.ksb"),
-        ("to", "For", "your tutor's key, age1…, or a name you keep"),
+        ("to", "For", "your tutor's key, age1…, or a name you saved"),
         ("secret", "Or passphrase", "if your tutor has no key"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -151,7 +151,7 @@ class ShareForm(ActingForm):
 
     def seen(self) -> Sequence[Block]:
         file, findings = self.sharing.file, self.sharing.findings
-        blocks: list[Block] = [Head("The file holds")]
+        blocks: list[Block] = [Head("The file contains")]
         blocks += [[(line, PLAIN)] for line in words.sharing_lines(self.sharing.counts(), None)]
         blocks += [None, [(words.left_out_text(file.left_out, file.left_out_minutes), MUTED)]]
         if findings:
@@ -159,7 +159,7 @@ class ShareForm(ActingForm):
             blocks += [None, Head(f"Personal data, which {does}", "ctrl+r changes it")]
             blocks += [[("! ", OWED), (line, PLAIN)] for line in finding_lines(findings)]
         if names := ", ".join(known_keys()):
-            blocks += [None, [(f"Names you keep a key of: {names}", MUTED)]]
+            blocks += [None, [(f"Saved keys: {names}", MUTED)]]
         return blocks
 
     def action_redact(self) -> None:
@@ -170,7 +170,9 @@ class ShareForm(ActingForm):
         _check_free(self)
         to, secret = self.value("to"), self.value("secret")
         if bool(to) == bool(secret):
-            raise Unreadable("Say who may open it.", "Name a key, or else a passphrase.")
+            raise Unreadable(
+                "You have not said who can open the file.", "Enter a key or a passphrase."
+            )
         keys = [find_key(to)] if to else []
         sharing = self.sharing
         if self._redact and sharing.findings:
@@ -198,17 +200,21 @@ class FeedbackForm(ActingForm):
     def seen(self) -> Sequence[Block]:
         side = self.side
         if side is None:
-            return ["You have no feedback to write yet.", "Verify, question, note or agree first."]
+            return [
+                "You have no feedback to write yet.",
+                "Verify, ask, write a note or agree an action first.",
+            ]
         lines = words.feedback_lines(side.lines)
-        new = f"{len(side.waiting)} not written out before"
-        return [Head("The file holds", new), *([(line, PLAIN)] for line in lines)]
+        new = f"{len(side.waiting)} not in an earlier file"
+        return [Head("The file contains", new), *([(line, PLAIN)] for line in lines)]
 
     def act(self) -> str:
         _check_free(self)
         side = self.side
         if side is None:
             raise Conflict(
-                "You have no feedback to write yet.", "Verify, question, note or agree first."
+                "You have no feedback to write yet.",
+                "Verify, ask, write a note or agree an action first.",
             )
         if not side.reply_to:
             raise Conflict("The learner's file contains no key.", "Use: ksbtui handover feedback")
@@ -221,14 +227,14 @@ class FeedbackForm(ActingForm):
 class TakeIn(ActingForm):
     """Shows what feedback, or the record of another device, would change; then takes it in."""
 
-    title_text = "Take feedback in"
-    question: ClassVar[str] = "What comes in, and what does it change?"
-    fields = (("path", "File", "its path; → takes what is offered"),)
+    title_text = "Import feedback"
+    question: ClassVar[str] = "What will be imported, and what does it change?"
+    fields = (("path", "File", "its path; → accepts the suggestion"),)
     BINDINGS: ClassVar[list[BindingType]] = [TAKE_IN]
 
     def seen(self) -> Sequence[Block]:
         if not self.value("path") or not self.path.is_file():
-            return [[("Name the file that came back from your tutor.", MUTED)]]
+            return [[("Enter the path of the file from your tutor.", MUTED)]]
         return [[(line, PLAIN)] for line in self._take(dry_run=True)]
 
     def act(self) -> str:
@@ -245,7 +251,7 @@ class TakeIn(ActingForm):
         data = read_data(path)
         if data_format(data) == HANDOVER:
             raise Conflict(
-                f"{path.name} is a journal that was handed over.",
+                f"{path.name} is a shared journal.",
                 "Open it with: ksbtui handover open FILE",
             )
         feedback = self.journal.feedback.take(read_feedback(data, path.name), dry_run)
@@ -255,6 +261,8 @@ class TakeIn(ActingForm):
 def _check_free(form: FileForm) -> None:
     path = form.path
     if not form.value("path") or path.is_dir():
-        raise Unreadable("No file is named.", "Name the file to write.")
+        raise Unreadable("There is no file name.", "Enter a path for the file.")
     if path.exists() and not is_ours(path):
-        raise Conflict(f"{path.name} is there already; nothing was written.", "Name another file.")
+        raise Conflict(
+            f"{path.name} already exists. Nothing was written.", "Choose another file name."
+        )

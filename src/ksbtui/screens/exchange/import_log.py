@@ -25,13 +25,13 @@ from ksbtui.widgets.forms.dialogs import Choose
 from ksbtui.widgets.frame.keys import Command
 
 _FIELDS = (
-    ("path", "File", "its path; → takes what is offered"),
+    ("path", "File", "its path; → accepts the suggestion"),
     ("sheet", "Sheet", "all that are shown"),
     ("table", "Table", "a number from below, to read only that one"),
-    ("columns", "Columns", "by their headings, or day=A,title=C,hours=G"),
+    ("columns", "Columns", "found by their headings, or day=A,title=C,hours=G"),
     ("order", "Day order", "dmy, or mdy where the month comes first"),
     ("source", "Source", "what it is matched with, if not the file's name"),
-    ("map", "Saved as", "a name to keep these choices under, or to use them again"),
+    ("map", "Saved as", "a name to save these choices, or to use them again"),
 )
 
 
@@ -62,8 +62,8 @@ def _has_refused(form: ImportLog) -> bool:
 class ImportLog(FileForm):
     """Names a file and its columns, shows what importing it would do; answers True when done."""
 
-    title_text = "Bring in a log, calendar or notes"
-    question: ClassVar[str] = "What comes in, and what does it change?"
+    title_text = "Import a log, calendar or notes"
+    question: ClassVar[str] = "What will be imported, and what does it change?"
     fields = _FIELDS
     scrolls = True
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -138,7 +138,7 @@ class ImportLog(FileForm):
             self.value("order").lower() or saved.get("order", ""),
         )
         if order not in ("", "dmy", "mdy"):
-            raise NotFound(f"{order} is not an order of a day.", "Write dmy or mdy.")
+            raise NotFound(f"{order} is not a date order.", "Write dmy or mdy.")
         table = self.value("table")
         if table and not (table.isdecimal() and int(table)):
             raise NotFound(f"{table} is not the number of a table.", "Enter a number, such as 3.")
@@ -250,5 +250,7 @@ def offer_walk(app: App[Any], ids: list[str]) -> None:
             app.push_screen(UntaggedWalk(ids))
 
     title = f"{number_of(len(ids), 'entry has', 'entries have')} no KSB"
-    rows = (Row("walk", "Walk through them now"), Row("later", "Later; Today will offer it again"))
-    app.push_screen(Choose(title, rows, text="They count, but show nothing of the standard."), walk)
+    rows = (Row("walk", "Go through them now"), Row("later", "Later; Today will remind you"))
+    app.push_screen(
+        Choose(title, rows, text="They count as hours, but not towards coverage."), walk
+    )

@@ -31,8 +31,8 @@ def _has_kept(screen: TwoPlaces) -> bool:
 class TwoPlaces(Modal[None]):
     """A list of what two devices wrote in one field, and the texts of one of them."""
 
-    title_text = "You wrote this in two places"
-    question: ClassVar[str] = "Which text stays?"
+    title_text = "Texts that differ on two devices"
+    question: ClassVar[str] = "Which text do you want to keep?"
     CSS_PATH = "two_places.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
@@ -40,9 +40,7 @@ class TwoPlaces(Modal[None]):
             for n in range(1, 10)
         ),
         Command("two.join", "j", "both", "Keep all texts, one after the other", when=_can_join),
-        Command(
-            "app.undo", "u", "undo", "Take the last choice back", action="undo", when=_has_kept
-        ),
+        Command("app.undo", "u", "undo", "Undo the last choice", action="undo", when=_has_kept),
     ]
     kept = 0
     """Choices made here and not taken back: ``u`` takes back no change but these."""
@@ -76,7 +74,7 @@ class TwoPlaces(Modal[None]):
     def _show_one(self) -> None:
         double = self.double
         if double is None:
-            text = "Nothing is written in two places."
+            text = "No texts differ on two devices."
             self.query_one("#texts", Detail).show([(text, MUTED)], *self._wishes())
             return
         blocks: list[Block] = [[(double_title(double), BOLD)]]
@@ -90,11 +88,11 @@ class TwoPlaces(Modal[None]):
         wishes = self.journal.merges.wishes()
         if not wishes:
             return []
-        blocks: list[Block] = [None, Head("Purged on your other device, still here")]
+        blocks: list[Block] = [None, Head("Purged on your other device but still here")]
         for entry in wishes:
             title = "(private)" if entry.private else entry.title
             blocks.append([(f"{entry.id}  {title}", PLAIN)])
-        return [*blocks, [("ksbtui purge ID removes one here as well.", MUTED)]]
+        return [*blocks, [("To remove one here as well: ksbtui purge ID", MUTED)]]
 
     def action_keep(self, number: int) -> None:
         double = self.double

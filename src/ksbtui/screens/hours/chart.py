@@ -138,7 +138,7 @@ def _ahead(
 def _range_label(days: Plan) -> str:
     if days.max_minutes is None:
         return ""
-    return f"{say_minutes(days.target)} is the least, {say_minutes(days.max_minutes)} the most"
+    return f"{say_minutes(days.target)} is the minimum, {say_minutes(days.max_minutes)} the maximum"
 
 
 def _ticks(view: View, days: Plan, last: date) -> tuple[Tick, ...]:

@@ -51,7 +51,7 @@ class StatementScreen(Modal[None]):
 
     def action_copy(self) -> None:
         self.app.copy_to_clipboard(self.text)
-        self.shell.say("Copied, if your terminal allows it. ksbtui hours --statement prints it.")
+        self.shell.say("Copied, if your terminal allows it. To print it: ksbtui hours --statement")
 
 
 WEEKLY, LEAVE, PAUSE = range(3)
@@ -60,13 +60,13 @@ WEEKLY, LEAVE, PAUSE = range(3)
 class HoursPage(Page):
     """The place with key 3."""
 
-    question = "When shall I finish?"
+    question = "When will I finish?"
     BINDINGS: ClassVar[list[BindingType]] = [
         Command(
             "hours.less",
             "left",
             "what if",
-            "Less or more of the number in the what-if row",
+            "Change the number in the what-if row",
             action="nudge(-1)",
             display="← →",
             priority=True,
@@ -84,14 +84,12 @@ class HoursPage(Page):
             "hours.group",
             "g",
             "group",
-            "By type or by module",
+            "Group by type or by module",
             when=lambda page: page.has_class("-narrow"),
         ),
-        Command("hours.paste", "p", "paste", "The planned-versus-actual statement, to paste"),
+        Command("hours.paste", "p", "paste", "Show the planned-versus-actual statement, to paste"),
         Command("hours.weekly", "h", "", "Try other hours a week", action="pick(0)"),
-        Command(
-            "hours.reset", "0", "", "What if: back to how it is; in use, digits set its number"
-        ),
+        Command("hours.reset", "0", "", "What if: reset. While you use it, digits set its number"),
     ]
     CSS_PATH = "hours.tcss"
     first_focus = "WhatIfRow"

@@ -206,11 +206,11 @@ class ManyCommands:
         number = number_of(len(many.entries), "entry", "entries")
         sentences = [f"{verb} {number} {how}".rstrip() + "."]
         if same := len(set(self._ids)) - len(many.entries) - len(many.gone):
-            sentences.append(f"{same:,} had it already.")
+            sentences.append(f"{same:,} already had it.")
         if many.gone:
             were = "was" if len(many.gone) == 1 else "were"
             gone = number_of(len(many.gone), "entry", "entries")
-            sentences.append(f"{gone} {were} deleted meanwhile.")
+            sentences.append(f"{gone} {were} deleted in the meantime.")
             self._let_go(many.gone)
         sentences += ["u undoes it."] if many.entries else []
         self._screen.shell.say(" ".join(sentences))

@@ -39,12 +39,14 @@ class EvidenceCheck(Modal[None]):
     """The artefacts of one entry or of all, what needs seeing to first; files are read only."""
 
     title_text = "Evidence"
-    question = "Is my evidence still where I said, and unchanged?"
+    question = "Is my evidence still there, and unchanged?"
     CSS_PATH = "evidence_check.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Command("evidence.open", "enter", "open", "Open it in the system's viewer"),
-        Command("evidence.point", "p", "say where", "Say where it is now; it is read again"),
-        Command("evidence.take-off", "d", "take off", "Take it off its entry; the file stays"),
+        Command("evidence.point", "p", "new path", "Enter where it is now; ksbtui reads it again"),
+        Command(
+            "evidence.take-off", "d", "remove", "Remove it from its entry; the file is not deleted"
+        ),
         Command("evidence.check", "c", "check again", "Read the files again"),
         Command("app.back", "escape", "back", "Go back", action="leave"),
     ]
@@ -79,7 +81,7 @@ class EvidenceCheck(Modal[None]):
 
     def _show(self) -> None:
         unwell = sum(not check.well for check in self._checked.values())
-        state = f"{unwell} to see to" if unwell else "all well" if self._checked else ""
+        state = f"{unwell} to check" if unwell else "all well" if self._checked else ""
         count = number_of(len(self._attached), "file or link", "files and links")
         self.query_one(TitleBar).show(self.title_text, self._about or "all entries", state or count)
         order = sorted(self._attached, key=lambda id: self._well(id))
@@ -107,7 +109,9 @@ class EvidenceCheck(Modal[None]):
     def _tell(self) -> None:
         detail, attached = self.query_one(Detail), self._in_hand
         if attached is None:
-            detail.show("No evidence yet. In an entry's form ctrl+e attaches a file or a link.")
+            detail.show(
+                "No evidence yet. To attach a file or link, press ctrl+e in an entry's form."
+            )
             return
         item, known = attached.item, self._checked.get(attached.item.id)
         size = f" · {item.size:,} bytes" if item.size is not None else ""
@@ -143,7 +147,7 @@ class EvidenceCheck(Modal[None]):
             self.action_check()
 
         value = (known.moved_to if known else "") or attached.item.target
-        text = "Its fingerprint is taken again from there."
+        text = "ksbtui reads its fingerprint again."
         self.app.push_screen(Ask("Where is it now?", str, point, value=value, text=text))
 
     def action_take_off(self) -> None:
@@ -151,4 +155,4 @@ class EvidenceCheck(Modal[None]):
             self.journal.evidence.remove(attached.item.id)
             self.shell.changed()
             self.action_check()
-            self.shell.say(f"Took {quoted(attached.item.title)} off. Undo brings it back.")
+            self.shell.say(f"Removed {quoted(attached.item.title)}. You can undo it.")

@@ -39,17 +39,21 @@ class JournalPage(Page):
         Command("app.add", "a", "add", "Log an activity"),
         *CHANGE_KEYS,
         Command(
-            "app.search", "slash", "search", "Search: words, phrases, facets", action="start_search"
+            "app.search",
+            "slash",
+            "search",
+            "Search for words, phrases and facets",
+            action="start_search",
         ),
-        Command("app.undo", "u", "undo", "Take the last change back"),
+        Command("app.undo", "u", "undo", "Undo the last change"),
         ANSWER_KEY,
-        Command("journal.full", "space", "more", "Read the whole entry"),
-        Command("journal.bring-in", "i", "", "Bring in a log, calendar or notes"),
+        Command("journal.full", "space", "more", "Show the whole entry"),
+        Command("journal.bring-in", "i", "", "Import a log, calendar or notes"),
         WEEK,
         TIMER,
         *OTHER_KEYS,
         *MANY_KEYS,
-        Command("app.back", "escape", "", "Show all entries again; go back", action="back"),
+        Command("app.back", "escape", "", "Show all entries; go back", action="back"),
     ]
     _size_shown: Size | None = None
     _questions_shown = False

@@ -34,14 +34,14 @@ class VersionsScreen(Modal[None]):
     """The changes of one entry, newest first; ``b`` makes an earlier version today's again."""
 
     title_text = "Versions"
-    question = "How did this entry read before?"
+    question = "What did this entry say before?"
     CSS_PATH = "versions.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Command(
             "versions.bring-back",
             "b",
-            "bring back",
-            "Make this version today's again",
+            "restore",
+            "Restore this version",
             when=lambda screen: screen.shows_earlier,
         ),
         Command("app.back", "escape", "back", "Go back", action="leave"),
@@ -111,10 +111,12 @@ class VersionsScreen(Modal[None]):
                 with self.shell.guarded():
                     values = {name: getattr(version.entry, name) for name in BROUGHT_BACK}
                     self.journal.entries.change(self._entry_id, **values)
-                    self.shell.changed("Brought back. Undo takes it back again.")
+                    self.shell.changed("Restored. You can undo it.")
 
-        title = "Make this version today's again?"
-        self.app.push_screen(confirm(title, "Bring it back", text="Today's stays a version."), take)
+        title = "Restore this version?"
+        self.app.push_screen(
+            confirm(title, "Restore it", text="The current version stays in the list."), take
+        )
 
 
 def _blocks(entry: Entry, other: Entry, label: str) -> Iterator[Block]:

@@ -34,11 +34,15 @@ from ksbtui.widgets.frame.keys import Command
 from ksbtui.widgets.lists.listing import Columns
 
 ASKED_BOX = "[?]"
-WHO = {"you": "your move", "employer": "your employer's move", "provider": "your provider's move"}
+WHO = {
+    "you": "you do this",
+    "employer": "your employer does this",
+    "provider": "your provider does this",
+}
 CONFIDENCE = {
     "H": "",
-    "M": "One good source. Ask your tutor.",
-    "L": "Inferred, not read. Ask your tutor.",
+    "M": "From one good source. Ask your tutor.",
+    "L": "Our conclusion, not from a source. Ask your tutor.",
 }
 SETTINGS = {
     "english-maths-required": ("english_maths", "Do you have to pass English and maths?"),
@@ -72,24 +76,24 @@ class GatewayScreen(Part):
             "gateway.choose",
             "space",
             "tick",
-            "Note who confirmed it, or take the tick off",
+            "Record who confirmed it, or remove the tick",
             when=_can_tick,
         ),
         Command(
             "gateway.verify",
             "v",
             "verify",
-            "Note behaviours your employer has verified",
+            "Record behaviours your employer has verified",
             when=lambda screen: bool(screen._awaiting),
         ),
         Command(
             "gateway.settle",
             "y",
             "applies?",
-            "Say whether the item applies to you",
+            "Answer whether the item applies to you",
             when=_can_settle,
         ),
-        Command("app.undo", "u", "", "Take the last change back"),
+        Command("app.undo", "u", "", "Undo the last change"),
     ]
 
     def fill(self) -> tuple[Sequence[Block], Sequence[Row]]:
@@ -105,7 +109,7 @@ class GatewayScreen(Part):
         for state in read.items:
             if state.due != due:
                 due = state.due
-                label = f"By {long_day(state.due)}" if state.due else "No day given"
+                label = f"By {long_day(state.due)}" if state.due else "No due date"
                 rows.append(Row(f"#{label}", label, heading=True))
             rows.append(_row(state))
         return top, rows
@@ -125,7 +129,7 @@ class GatewayScreen(Part):
             blocks += [None, [("Does this apply to you? Press y to answer.", OWED)]]
         elif not state.done:
             blocks += [None, Head("What to do", WHO[item.who]), [(item.when_missing, PLAIN)]]
-        blocks += [None, Head("Where it is from"), [(item.source, MUTED)]]
+        blocks += [None, Head("Source"), [(item.source, MUTED)]]
         if CONFIDENCE[item.confidence]:
             blocks.append([(CONFIDENCE[item.confidence], MUTED)])
         if self._read and self._read.note:
@@ -156,7 +160,7 @@ class GatewayScreen(Part):
                     self.journal.gateway.tick(id, name)
                     self.shell.changed(f"Ticked by {name}, {line_day(self.journal.as_at)}.")
 
-        text = "The name and today's day are noted; this is not proof."
+        text = "ksbtui records the name and today's date. It is not proof."
         self.app.push_screen(Ask("Who confirmed it?", str, text=text), take)
 
     def action_settle(self) -> None:
@@ -197,7 +201,7 @@ class EvidenceScreen(Part):
     missing_only = False
     _index: EvidenceIndex
     BINDINGS: ClassVar[list[BindingType]] = [
-        Command("index.filter", "f", "only missing", "Only KSBs without evidence, or all")
+        Command("index.filter", "f", "only missing", "Show only KSBs without evidence, or all")
     ]
 
     def fill(self) -> tuple[Sequence[Block], Sequence[Row]]:
@@ -207,7 +211,7 @@ class EvidenceScreen(Part):
             words = f"Your employer has not verified {' '.join(index.awaiting_employer)}."
             top.append([(words, MUTED)])
         if index.withheld:
-            top.append([(f"{index.withheld} marked private are not named here.", MUTED)])
+            top.append([(f"{index.withheld} marked private are not listed here.", MUTED)])
         rows: list[Row] = []
         for type, name in TYPE_NAMES.items():
             of = [row for row in index.rows if row.ksb.type == type and self._wanted(row)]
@@ -246,7 +250,7 @@ def _way_out(row: IndexRow) -> str:
         return "Only private evidence shows it."
     if row.ksb.entries:
         return "None yet. Attach a file or link to one of its entries."
-    return "No entry yet. Press a on any place to log one."
+    return "No entry yet. To log one, press a on any screen."
 
 
 def _index_row(row: IndexRow) -> Row:
@@ -265,5 +269,5 @@ def _summary(index: EvidenceIndex) -> Line:
     return [
         (f"{index.evidenced} of {len(index.rows)}", BOLD),
         (" KSBs have evidence. ", PLAIN),
-        (f"{len(index.to_evidence)} are shown and lack it, {len(index.gaps)} are gaps.", MUTED),
+        (f"{len(index.to_evidence)} are shown but have none, {len(index.gaps)} are gaps.", MUTED),
     ]

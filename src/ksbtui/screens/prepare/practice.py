@@ -46,7 +46,7 @@ class PracticeScreen(Modal[Results]):
         ),
         Command("practice.checklist", "c", "checklist", "Show or hide what a good answer says"),
         Command("practice.further", "f", "if asked further", "Show or hide a follow-up question"),
-        Command("practice.pause", "p", "", "Stop the clock, or set it going again"),
+        Command("practice.pause", "p", "", "Pause the clock, or start it again"),
         Command(
             "practice.score-1",
             "1",
@@ -58,8 +58,8 @@ class PracticeScreen(Modal[Results]):
         Command("practice.score-2", "2", action="score(2)"),
         Command("practice.score-3", "3", action="score(3)"),
         Command("practice.score-4", "4", action="score(4)"),
-        Command("practice.skip", "right", "skip", "Ask this one last"),
-        Command("practice.notes", "n", "notes", "Note what you said or left out"),
+        Command("practice.skip", "right", "skip", "Ask this question last"),
+        Command("practice.notes", "n", "notes", "Write notes on your answer"),
         Command(
             "practice.story",
             "s",
@@ -71,18 +71,18 @@ class PracticeScreen(Modal[Results]):
             "practice.quiet",
             "q",
             "",
-            "A quiet clock with a speaking aim, or the large one",
+            "Switch between the small and the large clock",
             action="turn('quiet')",
         ),
         Command(
             "practice.aloud",
             "v",
             "",
-            "Read questions aloud by the system's voice, or not",
+            "Read questions aloud with the system's voice, or stop",
             action="turn('aloud')",
         ),
-        Command("practice.end", "x", "end", "End it here; answers already scored stay"),
-        Command("practice.tutor", "t", "", "Say who scores, if not you"),
+        Command("practice.end", "x", "end", "End it here; scored answers are kept"),
+        Command("practice.tutor", "t", "", "Enter who scores, if not you"),
         Command("app.add", "a", "", "Log an entry for this KSB", action="entry"),
     ]
 
@@ -232,7 +232,7 @@ class PracticeScreen(Modal[Results]):
                 _card(self).show_scores(self.session, self._by)
 
         value = "" if self._by == SELF else self._by
-        ask = Ask("Who scores?", str, value=value, text="Empty: you do.")
+        ask = Ask("Who scores?", str, value=value, text="Leave it empty if you do.")
         self.app.push_screen(ask, take)
 
     def action_entry(self) -> None:
@@ -266,7 +266,7 @@ class PracticeEnd(Modal[None]):
             action="entry",
             when=_step_is_an_entry,
         ),
-        Command("practice-end.save", "s", "save", "Keep it as a text for your tutor"),
+        Command("practice-end.save", "s", "save", "Save it as a text for your tutor"),
     ]
 
     def __init__(self, results: Results) -> None:

@@ -57,14 +57,14 @@ class PackScreen(Modal[None]):
     """Shows the pack's text; ``ksbtui export`` makes a document of it."""
 
     title_text = "Review pack"
-    question: ClassVar[str] = "Would a stranger follow it, and is nothing confidential in it?"
+    question: ClassVar[str] = "Would a stranger understand it, and is anything confidential in it?"
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self._text = text
 
     def body(self) -> ComposeResult:
-        hint = "Read it as a stranger would. ksbtui project pack prints it."
+        hint = "Read it as a stranger would. To print it: ksbtui project pack"
         blocks: list[Block] = [[(hint, MUTED)], None, self._text]
         yield Detail(*blocks, id="pack")
 
@@ -84,10 +84,10 @@ class ProjectScreen(Part):
         Command("project.choose", "enter", "open", "Change the item, or fill the empty part"),
         Command("project.new", "n", "new item", "Add an item to this part"),
         Command("project.measure", "m", "measure", "Add something measured before and after"),
-        Command("project.remove", "d", "remove", "Take the item out; u brings it back"),
-        Command("project.name", "r", "name it", "Say what the project is called"),
-        Command("project.pack", "x", "review pack", "Read the review pack as it stands"),
-        Command("app.undo", "u", "", "Take the last change back"),
+        Command("project.remove", "d", "remove", "Remove the item"),
+        Command("project.name", "r", "name it", "Name the project"),
+        Command("project.pack", "x", "review pack", "Read the review pack so far"),
+        Command("app.undo", "u", "", "Undo the last change"),
     ]
 
     def fill(self) -> tuple[Sequence[Block], Sequence[Row]]:
@@ -128,7 +128,7 @@ class ProjectScreen(Part):
             entry = self.journal.entries.get(id)
             return PRIVATE if entry.private and self.journal.privacy.hides else str(entry.title)
         except NotFound:
-            return "an entry since deleted"
+            return "a deleted entry"
 
     # Keys
 
@@ -256,7 +256,7 @@ MEASURE_FIELDS = (
     FormField("before", "Before", hint="12"),
     FormField("after", "After", hint="9"),
     FormField("runs", "Runs", hint="how often the work is done"),
-    FormField("period", "In a", choices=tuple((period, period) for period in PERIODS)),
+    FormField("period", "In each", choices=tuple((period, period) for period in PERIODS)),
     FormField("ksbs", "KSBs", hint=CODES_HINT),
     FormField("how", "How it was measured", True),
 )

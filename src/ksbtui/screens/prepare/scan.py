@@ -37,7 +37,7 @@ class ScanScreen(Part):
     """Every KSB with its first and newest rating; the words of the scale on the right."""
 
     title_text = "Skills scan"
-    question: ClassVar[str] = "How far have I come, and does the evidence agree?"
+    question: ClassVar[str] = "How far have I come, and does the evidence match?"
     columns = Columns(figure=9)
     BINDINGS: ClassVar[list[BindingType]] = [
         Command(
@@ -45,9 +45,9 @@ class ScanScreen(Part):
         ),
         *(Command(f"scan.rate-{n}", str(n), action=f"rate({n})") for n in RATINGS[1:]),
         Command("scan.occasion", "o", "occasion", "Start, review or gateway"),
-        Command("scan.rater", "t", "rated by", "Say who rates, if not you"),
-        Command("scan.filter", "f", "only unrated", "Only what has no rating of yours, or all"),
-        Command("app.undo", "u", "", "Take the last change back"),
+        Command("scan.rater", "t", "rated by", "Enter who rates, if not you"),
+        Command("scan.filter", "f", "only unrated", "Show only KSBs you have not rated, or all"),
+        Command("app.undo", "u", "", "Undo the last change"),
     ]
 
     def __init__(self) -> None:
@@ -98,9 +98,9 @@ class ScanScreen(Part):
         blocks += [None, Head("Ratings"), *self._ratings(key)]
         mismatches = self._report.mismatches
         if key in mismatches.rated_high:
-            blocks.append([("Rated high, and nothing is attached that shows it.", OWED)])
+            blocks.append([("Rated high, but no evidence is attached.", OWED)])
         if key in mismatches.rated_low:
-            blocks.append([("There is evidence for more than this rating says.", OWED)])
+            blocks.append([("The evidence shows more than this rating.", OWED)])
         return blocks
 
     def _ratings(self, code: str) -> list[Block]:
@@ -131,7 +131,7 @@ class ScanScreen(Part):
                 self.show_part()
 
         rows = [Row(occasion, occasion) for occasion in OCCASIONS]
-        self.app.push_screen(Choose("Rated for which occasion?", rows, at=self.occasion), take)
+        self.app.push_screen(Choose("Which occasion is this for?", rows, at=self.occasion), take)
 
     def action_rater(self) -> None:
         def take(name: str | None) -> None:
@@ -140,7 +140,9 @@ class ScanScreen(Part):
                 self.show_part()
 
         value = "" if self._by == SELF else self._by
-        self.app.push_screen(Ask("Who rates?", str, value=value, text="Empty: you do."), take)
+        self.app.push_screen(
+            Ask("Who rates?", str, value=value, text="Leave it empty if you do."), take
+        )
 
     def action_filter(self) -> None:
         self._unrated_only = not self._unrated_only

@@ -63,7 +63,7 @@ class PreparePage(Page):
     question = "Can I explain it?"
     BINDINGS: ClassVar[list[BindingType]] = [
         Command("prepare.open", "enter", "start", "Open what the cursor is on"),
-        Command("prepare.mock", "m", "mock", "Hold a mock discussion", action="part('mock')"),
+        Command("prepare.mock", "m", "mock", "Do a mock discussion", action="part('mock')"),
         Command(
             "prepare.stories", "o", "stories", "Your STAR(L) stories", action="part('stories')"
         ),
@@ -74,14 +74,14 @@ class PreparePage(Page):
             "prepare.scan",
             "k",
             "scan",
-            "Rate your KSBs, see how far you came",
+            "Rate your KSBs, see how far you have come",
             action="part('scan')",
         ),
         Command(
             "prepare.gateway",
             "g",
             "gateway",
-            "What must be in place, by when",
+            "See what must be in place, and by when",
             action="part('gateway')",
         ),
         Command("prepare.evidence", "v", "", "The evidence index", action="part('evidence')"),
@@ -197,8 +197,8 @@ class PreparePage(Page):
     def _ask_about(self, session: PracticeSession) -> None:
         place = f"question {session.place + 1} of {len(session.questions)}"
         rows = (
-            Row("go on", "Go on with the practice", place),
-            Row("mock", "End it and begin the mock", "answers stay"),
+            Row("go on", "Continue the practice", place),
+            Row("mock", "End it and start the mock", "your answers are kept"),
         )
 
         def take(answer: str | None) -> None:

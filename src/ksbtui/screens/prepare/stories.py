@@ -23,13 +23,13 @@ from ksbtui.widgets.text.blocks import RichText
 from ksbtui.widgets.text.session import Checks, ClockFace
 
 ASKED = {
-    "situation": "Where were you, and what was the matter?",
-    "task": "What was yours to do, and within which limits?",
+    "situation": "Where were you, and what was the problem?",
+    "task": "What was your job, and what were the limits?",
     "action": "What did you do, step by step, and why that way? I, not we.",
     "result": "What changed, in figures if you have them?",
-    "learning": "What do you carry on to the next piece of work?",
+    "learning": "What will you do differently in your next piece of work?",
 }
-NONE_YET = "No story yet. Press n to write one, f to begin with an entry."
+NONE_YET = "No stories yet. Press n to write one, or f to start from an entry."
 RECENT = 14
 """Entries offered to begin a story with."""
 
@@ -38,14 +38,14 @@ class StoriesScreen(Part):
     """Stories on the left, the one under the cursor whole on the right."""
 
     title_text = "Stories"
-    question: ClassVar[str] = "Which story answers for which KSBs?"
+    question: ClassVar[str] = "Which story shows which KSBs?"
     columns = Columns(figure=4)
     BINDINGS: ClassVar[list[BindingType]] = [
-        Command("stories.choose", "enter", "edit", "Write on the story"),
+        Command("stories.choose", "enter", "edit", "Change the story"),
         Command("stories.new", "n", "new", "Write a story"),
-        Command("stories.from-entry", "f", "from an entry", "Begin with an entry's own words"),
-        Command("stories.remove", "d", "remove", "Take the story out; u brings it back"),
-        Command("app.undo", "u", "", "Take the last change back"),
+        Command("stories.from-entry", "f", "from an entry", "Start from the text of an entry"),
+        Command("stories.remove", "d", "remove", "Remove the story"),
+        Command("app.undo", "u", "", "Undo the last change"),
     ]
 
     def fill(self) -> tuple[Sequence[Block], Sequence[Row]]:
@@ -65,12 +65,19 @@ class StoriesScreen(Part):
 
     def detail(self, key: str) -> Sequence[Block]:
         if not key:
-            return [[("A story has a situation, a task, an action, a result, a learning.", MUTED)]]
+            return [
+                [
+                    (
+                        "A story has a situation, task, action and result, and what you learned.",
+                        MUTED,
+                    )
+                ]
+            ]
         story: Story = self.journal.stories.get(key)
         blocks: list[Block] = [[(story.title, BOLD)], [(" ".join(story.ksbs), MUTED)]]
         for name in PARTS:
             text = story.part(name)
-            written: Block = [(text, PLAIN)] if text else [("still to be written", OWED)]
+            written: Block = [(text, PLAIN)] if text else [("not written yet", OWED)]
             blocks += [None, Head(name.capitalize()), written]
         return blocks
 
@@ -87,14 +94,14 @@ class StoriesScreen(Part):
             Row(e.id, e.title, " ".join(e.ksbs[:3]), badge=badge_of(e)) for e in entries[:RECENT]
         ]
         if not rows:
-            self.shell.say("No entry says yet what you learned.")
+            self.shell.say("None of your entries says what you learned yet.")
             return
 
         def take(id: str | None) -> None:
             if id is not None:
                 self._open(self.journal.stories.draft_from(id))
 
-        self.app.push_screen(Choose("Begin with which entry?", rows), take)
+        self.app.push_screen(Choose("Which entry do you want to start from?", rows), take)
 
     def action_remove(self) -> None:
         if self.key:
@@ -121,7 +128,7 @@ class StoriesScreen(Part):
             ":".join(("story", story.id or "new", *story.entries)),
             "Story",
             (
-                FormField("title", "Title", hint="As you would call it to mind"),
+                FormField("title", "Title", hint="A title you will remember"),
                 FormField("ksbs", "KSBs", hint="K4 S15, or ctrl+k"),
                 FormField("private", "Private", choices=(("no", "No"), ("yes", "Yes"))),
                 *(FormField(name, name.capitalize(), True, hint=ASKED[name]) for name in PARTS),
@@ -138,7 +145,7 @@ def _row(story: Story, adds: int) -> Row:
     if story.missing:
         notes.append(f"still missing: {', '.join(story.missing)}")
     if story.private:
-        notes.append("private: it stays hidden in a call")
+        notes.append("private: hidden in a call")
     figure = f"adds {adds}" if adds else ""
     return Row(story.id, story.title, figure, notes=tuple(notes), figure_style=MUTED)
 
@@ -164,7 +171,7 @@ class Telling(Vertical):
 
     def show_parts(self, checked: Collection[str]) -> None:
         told = [id for id, _ in STAR if id in checked]
-        self.query_one(RichText).show(Head("Told so far", f"{len(told)} of {len(STAR)}"))
+        self.query_one(RichText).show(Head("Covered so far", f"{len(told)} of {len(STAR)}"))
         self.query_one(Checks).show(STAR, told)
 
     def turn(self) -> None:
@@ -180,7 +187,7 @@ class Telling(Vertical):
         if self.quiet:
             aim = f"Aim to speak for {SPEAKING_SECONDS // 60} minutes."
             gone = seconds - seconds % HALF_MINUTE
-            past = " You are past it." if seconds > SPEAKING_SECONDS else ""
+            past = " You are over that." if seconds > SPEAKING_SECONDS else ""
             line.show([(f"{aim}  About {clock(gone)} gone.{past}", MUTED)])
 
     def turn_voice(self) -> None:

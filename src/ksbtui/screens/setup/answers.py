@@ -157,7 +157,7 @@ class RoutesScreen(Modal[str]):
     title_text = "Which route fits you?"
     question: ClassVar[str] = "Which route is for people like me?"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Command("list.choose", "enter", "", "Take this route's standard")
+        Command("list.choose", "enter", "", "Choose this route's standard")
     ]
 
     def body(self) -> ComposeResult:
@@ -178,7 +178,10 @@ class RoutesScreen(Modal[str]):
         if route.standard:
             self.dismiss(route.standard)
         else:
-            self.shell.say("Its standard is not shipped. Save its page; set-up reads the file.")
+            self.shell.say(
+                "ksbtui does not include its standard. Save its web page, then import the file "
+                "in set-up."
+            )
 
 
 def ask_for_file() -> Ask[Standard]:
@@ -186,7 +189,7 @@ def ask_for_file() -> Ask[Standard]:
     return Ask(
         "Which file holds the standard?",
         read_file,
-        text="A saved page, text, a sheet, JSON or TOML. Nothing is sent anywhere.",
+        text="A saved web page, text, a spreadsheet, JSON or TOML. Nothing is sent anywhere.",
     )
 
 
@@ -197,7 +200,7 @@ def read_file(text: str) -> Standard:
 
     path = typed_path(text.strip().strip("'\""))
     if not text.strip() or not path.is_file():
-        raise NotFound(f"There is no file {text.strip() or 'of no name'}.", "Enter its whole path.")
+        raise NotFound(f"There is no file {text.strip() or 'of no name'}.", "Enter the full path.")
     standard = read_standard(path)
     if not standard.ref:
         name = "".join(sign for sign in path.stem.upper() if sign.isalnum())

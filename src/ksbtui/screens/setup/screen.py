@@ -56,8 +56,8 @@ class SetupScreen(Modal[bool]):
     question: ClassVar[str] = "What are you studying, and from when?"
     types_text = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Command("app.back", "escape", "", "Go back to the question before", action="leave"),
-        Command("setup.go-on", "enter", "", "Go on to the next question"),
+        Command("app.back", "escape", "", "Go back to the previous question", action="leave"),
+        Command("setup.go-on", "enter", "", "Go to the next question"),
         Command(
             "setup.which",
             "w",
@@ -245,7 +245,7 @@ class SetupScreen(Modal[bool]):
         with self.shell.guarded():
             self.journal.enrolments.set_up(reading.agreed)
             self._kept.finish()
-            self.shell.changed("Set up. Press a for your first activity.")
+            self.shell.changed("You are set up. Press a for your first activity.")
             self.dismiss(True)
 
     # Keys of this step only

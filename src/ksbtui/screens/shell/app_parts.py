@@ -125,8 +125,8 @@ class TimerKey:
         journal = self._app.journal
         timer = journal.timer.running
         if timer is None:
-            title = "What are you starting?"
-            text = "The timer runs on when ksbtui is closed. A title can wait."
+            title = "What are you doing?"
+            text = "The timer keeps running when ksbtui is closed. You can add a title later."
             ask = Ask(title, lambda typed: " ".join(typed.split()), text=text)
             self._app.push_screen(ask, self._start)
             return
@@ -135,8 +135,8 @@ class TimerKey:
         why = timer.forgotten(now, journal.as_at) or self._slept
         rows = (
             Row("stop", "Keep all of it and log it" if why else "Stop and log it"),
-            *((Row("end", "It ended earlier: say when"),) if why else ()),
-            Row("on", "Let it run on"),
+            *((Row("end", "It ended earlier: enter when"),) if why else ()),
+            Row("on", "Keep it running"),
             Row("drop", "Drop it without logging"),
         )
         about = f"{minutes} of {timer.title}" if timer.title else minutes
@@ -159,7 +159,7 @@ class TimerKey:
         elif answer == "drop":
             with self._app.guarded():
                 self._app.journal.timer.cancel()
-                self._app.changed("Dropped the timer. u brings it back.")
+                self._app.changed("Deleted the timer. u undoes it.")
 
     def _ask_end(self) -> None:
         from ksbtui.widgets.forms.dialogs import Ask
@@ -194,5 +194,5 @@ class TimerKey:
             minutes = minutes or timer.checked_minutes(journal.clock.now())
             preset["time"] = f"{minutes // 60}h{minutes % 60:02d}"
         except Conflict as refusal:
-            self._app.refuse(Conflict(refusal.message, "Say below how long it took."))
+            self._app.refuse(Conflict(refusal.message, "Enter how long it took below."))
         self._app.push_screen(EntryForm(preset=preset, draft=timed(timer)), self._saved)

@@ -72,7 +72,11 @@ class Appearance:
         self._app.set_class(self.settings.comfort, COMFORT_CLASS)
         self._app.theme = self._shown(own if self.settings.comfort else self.settings.theme)
         self._app.refresh_css(animate=False)
-        on = "Full contrast, short lines and more space" if self.settings.comfort else "As before"
+        on = (
+            "Full contrast, short lines, more space"
+            if self.settings.comfort
+            else "Back to the usual display"
+        )
         self._app.say(f"{on}. f2 changes it.")
 
     def _shown(self, name: str) -> str:

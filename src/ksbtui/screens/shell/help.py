@@ -85,8 +85,8 @@ WIDTH = 90
 SCORE_CODE, SCORE_PREFIX = 3.0, 2.0
 """Above every fuzzy score, which ends at 1: a typed code comes first."""
 FORMS = {
-    "import": ("Bring in a log, calendar or notes", "CSV, XLSX, ODS, .ics, time trackers"),
-    "setup": ("Set up another standard or unit", "after the present one has ended"),
+    "import": ("Import a log, calendar or notes", "CSV, XLSX, ODS, .ics, time trackers"),
+    "setup": ("Set up another standard or unit", "after your current one has ended"),
 }
 """Forms that have no key in most places: what each is called, and more about it."""
 
@@ -125,17 +125,17 @@ def commands(app: Any, screen: Screen[Any]) -> Iterator[SystemCommand]:
             run = partial(app.run_action, f"app.go('{place.key}')")
             yield SystemCommand(f"Go to {place.name}", f"key {place.key}", run)
         for tool in TOOLS if app.journal.course is not None else ():
-            yield SystemCommand(tool.name, "from any place", partial(_open, app, tool))
+            yield SystemCommand(tool.name, "from any screen", partial(_open, app, tool))
         if app.journal.course is not None and not app.journal.owner:
             back = "an old reflection: what would you do now?"
-            yield SystemCommand("Come back to a reflection", back, partial(_come_back, app))
+            yield SystemCommand("Return to a reflection", back, partial(_come_back, app))
     redo = partial(app.run_action, "app.redo", screen)
-    yield SystemCommand("Redo", "put back what was undone last", redo)
+    yield SystemCommand("Redo", "redo what you undid last", redo)
     yield SystemCommand("Light or dark", "the two themes of ksbtui", app.appearance.flip_theme)
     flip = app.appearance.flip_comfort
     yield SystemCommand("Easier to read", "full contrast, short lines, more space · f2", flip)
     yield SystemCommand("All themes", "choose from a list", partial(_choose_theme, app))
-    text = "symbols again" if app.plain else "for terminals that draw them badly"
+    text = "symbols again" if app.plain else "for terminals that show symbols badly"
     yield SystemCommand("Plain symbols", text, app.appearance.flip_symbols)
     yield SystemCommand("Leave", "what you typed is kept · ctrl+q", app.action_quit)
 

@@ -139,7 +139,7 @@ def read_keymap(wanted: Mapping[str, str]) -> Keymap:
         if id not in known or not id:
             problems.append(f"There is no command {id}.")
         elif why := _refused(id, keys, known[id]):
-            problems.append(f"{id}: {why}; its own key is kept.")
+            problems.append(f"{id}: {why}; its default key is used.")
         else:
             taken[id] = ",".join(keys)
     while clash := next(_clashes(places, taken), None):
@@ -147,7 +147,7 @@ def read_keymap(wanted: Mapping[str, str]) -> Keymap:
         for id in (first, second):
             taken.pop(id, None)
         why = f"{first} and {second} would both be {key} in {name}"
-        problems.append(f"{why}; their own keys are kept.")
+        problems.append(f"{why}; their default keys are used.")
     return Keymap(taken, tuple(problems))
 
 
@@ -171,7 +171,7 @@ def _refused(id: str, keys: Sequence[str], places: Sequence[Context]) -> str:
     """Say why a command cannot have these keys, if it cannot."""
     for key in keys:
         if not _exists(key):
-            return f"there is no key {key!r}" if key else "no key is given"
+            return f"there is no key {key!r}" if key else "no key was entered"
         if key in RESERVED and not any(
             key in c.keys for p in places for c in _all(p) if c.id == id
         ):

@@ -30,7 +30,7 @@ REVEAL = Command(
     "app.reveal",
     "H",
     "",
-    "Show private things during a call",
+    "Show private text during a call",
     action="reveal",
     when=lambda page: page.journal.privacy.hides,
 )
@@ -49,7 +49,7 @@ EVERYWHERE: tuple[Command, ...] = (
         "Search the journal",
         when=lambda app: any(place.name == "Journal" for place in app.places),
     ),
-    Command("app.undo", "u", "undo", "Take the last change back"),
+    Command("app.undo", "u", "undo", "Undo the last change"),
     TIMER,
     WEEK,
     Command("app.help", "question_mark,f1", "", "Show the keys", action="app.show_help"),
@@ -87,7 +87,7 @@ PROGRAM: tuple[Command, ...] = (
         priority=True,
     ),
     Command(
-        "app.leave", "ctrl+q", "", "Leave; what you typed is kept", action="quit", priority=True
+        "app.leave", "ctrl+q", "", "Leave; what you typed is saved", action="quit", priority=True
     ),
 )
 """The keys of the program itself, in forms and dialogs too."""

@@ -22,15 +22,15 @@ class PasteScreen(Modal[None]):
     """Shows ``text`` (Markdown) under ``title``; ``name`` is the file it would be saved as."""
 
     title_text = "Ready to paste"
-    question: ClassVar[str] = "What do I put into the e-portfolio?"
+    question: ClassVar[str] = "What do I copy into the e-portfolio?"
     BINDINGS: ClassVar[list[BindingType]] = [
         Command("paste.copy", "c", "copy", "Copy the text to the clipboard"),
         Command("paste.save", "s", "save", "Save the text to a file"),
         Command(
             "paste.take-out",
             "x",
-            "take out",
-            "Take personal data out of this text",
+            "remove",
+            "Remove personal data from this text",
             when=lambda screen: bool(screen._findings),
         ),
         Command("app.back", "escape", "back", "Go back", action="leave"),
@@ -51,7 +51,7 @@ class PasteScreen(Modal[None]):
         blocks: list[Block] = []
         if self._findings:
             words = (
-                f"{ALERT} Personal data, {len(self._findings)} found; x takes it out of this text"
+                f"{ALERT} Personal data found: {len(self._findings)}. x removes it from this text"
             )
             blocks = [
                 [(words, OWED_BOLD)],

@@ -46,7 +46,7 @@ class PlainForm(Modal[bool]):
 
     CSS_PATH = Path(__file__).with_name("plain_form.tcss")
     title_text = ""
-    question: ClassVar[str] = "Say it in your own words."
+    question: ClassVar[str] = "Write it in your own words."
     types_text = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Command("form.save", "ctrl+s", "save", "Save it", priority=True),
@@ -66,7 +66,7 @@ class PlainForm(Modal[bool]):
             priority=True,
             when=lambda form: form.asks("entries"),
         ),
-        Command("form.discard", "ctrl+b", "discard", "Throw the draft away", priority=True),
+        Command("form.discard", "ctrl+b", "discard", "Delete the draft", priority=True),
     ]
 
     def __init__(

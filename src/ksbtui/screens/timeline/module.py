@@ -88,7 +88,7 @@ def ask_break(shell: Shell, push: Any) -> None:
         return
     rows = [Row(ADD, "Record another break")]
     rows += [
-        Row(pause.start.isoformat(), f"Take back {say_span(pause.start, pause.end)}")
+        Row(pause.start.isoformat(), f"Remove {say_span(pause.start, pause.end)}")
         for pause in breaks
     ]
 
@@ -98,7 +98,7 @@ def ask_break(shell: Shell, push: Any) -> None:
         elif key is not None:
             with shell.guarded():
                 shell.journal.enrolments.remove_break(date.fromisoformat(key))
-                _done(shell, "Break taken back, dates moved back.")
+                _done(shell, "Break removed. Dates updated.")
 
     push(Choose("Breaks in learning", rows, at=ADD), chosen)
 
@@ -109,14 +109,14 @@ def _add_dialog(shell: Shell) -> Ask[tuple[date, date | None]]:
 
     def do(days: tuple[date, date | None]) -> None:
         journal.enrolments.add_break(*days)
-        _done(shell, "Break recorded, later dates moved.")
+        _done(shell, "Break recorded. Dates updated.")
 
     return Ask(
         "When is the break in learning?",
         lambda text: read_open_span(text, journal.as_at, last),
         do,
-        text="Two days, such as 12 Oct to 25 Oct; or the first day alone while nobody "
-        "knows the last. Agree it with your employer and tutor first.",
+        text="Enter two days, such as 12 Oct to 25 Oct, or only the first day if you do not "
+        "know the last. Agree it with your employer and tutor first.",
         echo=lambda days: say_span(*days),
     )
 
@@ -155,7 +155,7 @@ def ask_move(shell: Shell, push: Any, number: int) -> None:
             lambda text: read_span(text, journal.as_at, days.end),
             do,
             value=f"{full_day(module.starts)} to {full_day(module.ends)}",
-            text="Its first and last day, as your provider moved it. Its entries follow.",
+            text="Enter the first and last day your provider has set. Its entries move with it.",
             echo=lambda span: say_span(*span),
         )
     )
@@ -171,7 +171,7 @@ class ModuleScreen(EntryList):
     question: ClassVar[str] = "What did I do in this module?"
     BINDINGS: ClassVar[list[BindingType]] = [
         Command("module.open", "enter", "open", "Open the entry"),
-        Command("module.move", "m", "move dates", "Move the module, as a provider may"),
+        Command("module.move", "m", "move dates", "Move the module, if your provider moved it"),
         Command("app.back", "escape", "back", "Go back to the timeline", action="leave"),
     ]
 

@@ -47,22 +47,22 @@ class TimelinePage(Page):
             "timeline.zoom-in",
             "plus,equals_sign",
             "zoom",
-            "Come closer",
+            "Zoom in",
             action="zoom(1)",
             display="+ -",
         ),
-        Command("timeline.zoom-out", "minus", "", "Step back", action="zoom(-1)"),
+        Command("timeline.zoom-out", "minus", "", "Zoom out", action="zoom(-1)"),
         Command(
             "timeline.move",
             "m",
             "move",
-            "Move the module's days, as a provider may",
+            "Move the module's days, if your provider moved them",
             when=_on_module,
         ),
         Command("timeline.break", "b", "break", "Record a break in learning, or end it"),
         Command("timeline.earlier", "left", "", "Earlier", action="pan(-1)", display="← →"),
         Command("timeline.later", "right", "", "Later", action="pan(1)"),
-        Command("timeline.today", "t", "", "Back to today"),
+        Command("timeline.today", "t", "", "Go to today"),
     ]
     zoom = 0
     middle: date | None = None

@@ -89,7 +89,7 @@ class Ways:
 
         rows = (
             Row("file", "A log, a calendar or notes", notes=("Each activity becomes an entry.",)),
-            Row("figure", "One figure", notes=("The hours and where they are recorded.",)),
+            Row("figure", "One figure", notes=("Your hours and where they are recorded.",)),
         )
 
         def chosen(key: str | None) -> None:
@@ -121,7 +121,7 @@ class Ways:
             DialogField("day", "Up to", last.isoformat()),
             DialogField("source", "Recorded in"),
         )
-        text = "What counted there, with its last day and where a tutor can see it."
+        text = "The hours that counted there, their last day, and where your tutor can see them."
         dialog = FormDialog("Your earlier hours", fields, save, text=text)
         page.app.push_screen(dialog, saved)
 

@@ -65,14 +65,14 @@ class WeekWalk(Modal[None]):
             "week.previous",
             "pageup",
             "day before",
-            "Go a day back",
+            "Go to the day before",
             action="walk(-1)",
             priority=True,
         ),
         Command("week.right", "right", action="walk(1, True)", priority=True, when=_on_empty_line),
         Command("week.left", "left", action="walk(-1, True)", priority=True, when=_on_empty_line),
         Command("week.full", "ctrl+e", "whole form", "Open the whole form", priority=True),
-        Command("app.back", "escape", "back", "Leave; what is saved is saved", action="leave"),
+        Command("app.back", "escape", "back", "Leave; your entries are saved", action="leave"),
     ]
 
     def __init__(self) -> None:
@@ -236,7 +236,7 @@ class WeekWalk(Modal[None]):
         self.shell.changed()
         counts = not self.journal.entries.failed(saved.entry)
         verdict = f"Counts, {say_minutes(saved.entry.minutes)}" if counts else "Does not count"
-        self.shell.say(f"Saved. {verdict}. ↵ opens it from the list.")
+        self.shell.say(f"Saved. {verdict}. To open it, press ↵ in the list.")
 
     def _empty(self) -> None:
         for name in ("title", "time"):

@@ -38,8 +38,8 @@ PRAGMA cell_size_check=ON;
 """
 
 DAMAGE_HINT = (
-    "Bring the newest backup back with: ksbtui restore (it asks first). "
-    "What can still be read comes out with: ksbtui doctor --salvage NEW"
+    "Restore the newest backup with: ksbtui restore (it asks first). To copy what can "
+    "still be read: ksbtui doctor --salvage NEW"
 )
 
 
@@ -52,35 +52,36 @@ def check_file(path: Path) -> None:
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe would wait for ever
             raise StoreProblem(
-                f"{path} is not a file; it was left as it is.", "Name your journal with --journal."
+                f"{path} is not a file. It was not changed.",
+                "Enter the path of your journal with --journal.",
             )
         with path.open("rb") as file:
             head = file.read(100)
     except OSError as problem:
         raise StoreProblem(
             f"The journal {path} cannot be read: {problem.strerror}.",
-            "Check the path and its permissions, or name another with --journal.",
+            "Check the path and its permissions, or use another with --journal.",
         ) from problem
     if len(head) < 100 or not head.startswith(HEADER):
         raise Damaged(
-            f"{path} is not a ksbtui journal, or is damaged; it was left as it is.",
-            "Name another file with --journal, or bring a backup back with: ksbtui restore PATH",
+            f"{path} is not a ksbtui journal, or is damaged. It was not changed.",
+            "Use another file with --journal, or restore a backup with: ksbtui restore PATH",
         )
     if int.from_bytes(head[68:72]) != APPLICATION_ID:
         raise StoreProblem(
-            f"{path} is a database of another program; it was left as it is.",
-            "Name your journal with --journal PATH.",
+            f"{path} is a database of another program. It was not changed.",
+            "Enter the path of your journal with --journal PATH.",
         )
     version = int.from_bytes(head[60:64])
     if version > SCHEMA_VERSION:
         raise StoreProblem(
             f"{path} was written by a newer ksbtui (format {version}, this one reads "
-            f"{SCHEMA_VERSION}); it was left as it is.",
+            f"{SCHEMA_VERSION}). It was not changed.",
             "Update ksbtui, then open the journal again.",
         )
     if (missing := _missing_bytes(head, path)) > 0:
         raise Damaged(
-            f"The journal {path} is cut short by {missing:,} bytes; it was left as it is.",
+            f"The journal {path} is {missing:,} bytes too short. It was not changed.",
             DAMAGE_HINT,
         )
 
@@ -168,17 +169,17 @@ def explained(problem: BaseException, path: Path) -> KsbtuiError | None:
     return None
 
 
-_DAMAGED = (Damaged, "The journal {path} is damaged; it was left as it is.", DAMAGE_HINT)
+_DAMAGED = (Damaged, "The journal {path} is damaged. It was not changed.", DAMAGE_HINT)
 _BUSY = (
     Busy,
-    "Another ksbtui is saving; nothing was changed.",
+    "Another ksbtui is saving. Nothing was changed.",
     "Wait a moment and try again.",
 )
 _REFUSALS: tuple[tuple[str, type[StoreProblem], str, str], ...] = (
     (
         "SQLITE_FULL",
         StoreProblem,
-        "The disk is full; nothing was changed.",
+        "The disk is full. Nothing was changed.",
         "Free some space and try again.",
     ),
     ("SQLITE_IOERR_SHORT_READ", *_DAMAGED),
@@ -186,40 +187,40 @@ _REFUSALS: tuple[tuple[str, type[StoreProblem], str, str], ...] = (
     (
         "SQLITE_IOERR_READ",
         StoreProblem,
-        "The disk did not let {path} be read; nothing was changed.",
+        "The disk could not read {path}. Nothing was changed.",
         "Check the drive, copy your journal somewhere safe, then run: ksbtui doctor",
     ),
     (
         "SQLITE_IOERR",
         StoreProblem,
-        "The disk refused to write {path}; nothing was changed.",
+        "The disk could not write {path}. Nothing was changed.",
         "Check free space and the drive, then try again.",
     ),
     (
         "SQLITE_READONLY_DBMOVED",
         StoreProblem,
-        "The journal {path} was moved or removed while it was open; nothing was changed.",
+        "The journal {path} was moved or removed while it was open. Nothing was changed.",
         "Put it back where it was, then try again.",
     ),
     (
         "SQLITE_READONLY",
         StoreProblem,
-        "The journal {path} or its folder is read-only; nothing was changed.",
-        "Allow writing in {folder}, or name another journal with --journal.",
+        "The journal {path} or its folder is read-only. Nothing was changed.",
+        "Allow writing in {folder}, or use another journal with --journal.",
     ),
     (
         "SQLITE_CANTOPEN",
         StoreProblem,
         "The journal {path} cannot be opened.",
-        "Check the path and its permissions, or name another with --journal.",
+        "Check the path and its permissions, or use another with --journal.",
     ),
     ("SQLITE_BUSY", *_BUSY),
     ("SQLITE_LOCKED", *_BUSY),
     (
         "SQLITE_CORRUPT_VTAB",
         StoreProblem,
-        "The search index of {path} is damaged; nothing was changed. Your entries are not in it.",
-        "Make it again with: ksbtui doctor --mend",
+        "The search index of {path} is damaged. Nothing was changed and your entries are safe.",
+        "Rebuild it with: ksbtui doctor --mend",
     ),
     ("SQLITE_NOTADB", *_DAMAGED),
     ("SQLITE_CORRUPT", *_DAMAGED),
@@ -272,7 +273,9 @@ def forget_damage(journal: Path) -> None:
 def damage_refusal(journal: Path, what: str = "") -> Damaged:
     """The refusal of a write into a damaged journal."""
     why = f" ({what.splitlines()[0][:100]})" if what else ""
-    return Damaged(f"The journal {journal} is damaged{why}; nothing is written in it.", DAMAGE_HINT)
+    return Damaged(
+        f"The journal {journal} is damaged{why}, so nothing is saved in it.", DAMAGE_HINT
+    )
 
 
 def check_sound(connection: sqlite3.Connection, journal: Path, thorough: bool = False) -> str:

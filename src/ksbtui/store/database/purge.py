@@ -24,7 +24,7 @@ _ABOUT = ("comment", "question")
 _SOURCE, _TIMER = "import-source", "timer"
 _TELLING = 12
 """Bytes from which a text is looked for elsewhere; shorter ones are found anywhere."""
-_BLANK = "An entry since purged"
+_BLANK = "A purged entry"
 
 
 def texts_of(connection: sqlite3.Connection, entry: Entry) -> frozenset[str]:

@@ -165,7 +165,7 @@ def _entry(tables: Tables, id: str, image: Image | None) -> tuple[Entry | None, 
         values = (*values[:7], row.values[7], *values[8:])
         entry = rows.entry_of(values, codes, [rows.evidence_of((v[0], *v[3:])) for v in evidence])
     except _UNREADABLE:
-        return again, "" if again else f"entry {id} does not read"
+        return again, "" if again else f"entry {id} cannot be read"
     if broken:
         entry = _with_defaults(entry)
     if again:

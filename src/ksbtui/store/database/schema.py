@@ -303,7 +303,7 @@ def make_file(path: Path) -> None:
     Refused where backups say that there was one: a missing journal is not a new one.
     """
     if is_there(path):
-        raise Conflict(f"{path} is there already.", "Name another file with --journal.")
+        raise Conflict(f"{path} already exists.", "Use another file name with --journal.")
     if missing := missing_journal(path):
         raise missing
     real = real_path(path)
@@ -314,7 +314,7 @@ def make_file(path: Path) -> None:
     except OSError as problem:
         raise StoreProblem(
             f"No journal can be made in {real.parent}: {problem.strerror}.",
-            "Allow writing there, or name another place with --journal PATH.",
+            "Allow writing there, or use another place with --journal PATH.",
         ) from problem
     try:
         connection = sqlite3.connect(fresh, isolation_level=None)
@@ -327,7 +327,7 @@ def make_file(path: Path) -> None:
             raise refusal(problem, path) from problem
         raise StoreProblem(
             f"No journal can be made at {path}: {problem.strerror}.",
-            "Check free space and permissions, or name another place with --journal PATH.",
+            "Check free space and permissions, or use another place with --journal PATH.",
         ) from problem
     forget_damage(path)
 
@@ -339,9 +339,9 @@ def missing_journal(path: Path) -> Conflict | None:
         return None
     day = max(item.day for item in backups)
     return Conflict(
-        f"The journal {path} is gone, but its backups are there, the newest of {day}.",
-        "Bring it back with: ksbtui restore. "
-        f"To begin a new one, move {backup_folder(path)} away first.",
+        f"The journal {path} is missing, but it has backups, the newest from {day}.",
+        f"Restore it with: ksbtui restore. To start a new one, move {backup_folder(path)} "
+        "away first.",
     )
 
 

@@ -77,7 +77,7 @@ def copy(connection: sqlite3.Connection, source: Path, target: Path) -> Path:
     except OSError as problem:
         raise StoreProblem(
             f"No backup could be made at {target}: {problem.strerror}.",
-            "Check free space and permissions, or name another place.",
+            "Check free space and permissions, or choose another place.",
         ) from problem
     except sqlite3.Error as problem:
         error = refusal(problem, source)
@@ -104,8 +104,8 @@ def _fill(connection: sqlite3.Connection, source: Path, temporary: Path) -> None
         if what := check_sound(connection, source):
             raise damage_refusal(source, what)
         raise StoreProblem(
-            f"The copy did not pass its check ({verdict}); it was thrown away.",
-            "The journal itself is sound. Check the drive, or name another place.",
+            f"The copy did not pass its check ({verdict}), so it was deleted.",
+            "The journal itself is fine. Check the drive, or choose another place.",
         )
     with temporary.open("rb+") as file:
         os.fsync(file.fileno())
@@ -259,12 +259,12 @@ def check_copy(journal: Path, copy_path: Path) -> None:
     if is_there(journal) and copy_path.samefile(journal):
         fault = "is the journal itself"
     elif not is_sound(copy_path):
-        fault = "is not a sound ksbtui journal"
+        fault = "is not a ksbtui journal, or is damaged"
     else:
         return
     raise Conflict(
-        f"{copy_path} {fault}; nothing was changed.",
-        "Choose another backup; ksbtui where lists the folder.",
+        f"{copy_path} {fault}. Nothing was changed.",
+        "Choose another backup. To see the folder: ksbtui where",
     )
 
 

@@ -78,8 +78,8 @@ def fingerprint(path: Path, copy_to: BinaryIO | None = None) -> Print:
         after = os.fstat(file.fileno())
     if size != before.st_size or (after.st_size, after.st_mtime_ns) != (size, before.st_mtime_ns):
         raise Conflict(
-            f"{quoted(path.name)} was being written while it was read; it was not attached.",
-            "Close the program that writes it, then attach it again.",
+            f"{quoted(path.name)} changed while ksbtui read it, so it was not attached.",
+            "Close the program that is writing it, then attach it again.",
         )
     return Print(digest.hexdigest(), size)
 
@@ -91,13 +91,15 @@ def _opened(path: Path) -> Iterator[tuple[BinaryIO, os.stat_result]]:
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
-            raise NotFound(f"{name} is a folder.", "Name one file in it.")
+            raise NotFound(f"{name} is a folder.", "Enter the path of one file in it.")
         if not stat.S_ISREG(mode):
-            raise NotFound(f"{name} is a device, not a file.", "Name a file, or give a link.")
+            raise NotFound(
+                f"{name} is a device, not a file.", "Enter the path of a file, or a link."
+            )
         with path.open("rb") as file:
             yield file, os.fstat(file.fileno())
     except FileNotFoundError as problem:
-        raise NotFound(f"There is no file {name}.", "Check the path, or give a link.") from problem
+        raise NotFound(f"There is no file {name}.", "Check the path, or enter a link.") from problem
     except OSError as problem:
         raise StoreProblem(
             f"{name} cannot be read: {problem.strerror}.", "Check its permissions."

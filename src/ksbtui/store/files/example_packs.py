@@ -48,7 +48,7 @@ def keep_pack(name: str, data: bytes) -> Path:
         write_private(path, data)
     except OSError as problem:
         raise StoreProblem(
-            f"The pack cannot be kept at {path}: {problem.strerror}.",
+            f"The pack cannot be saved at {path}: {problem.strerror}.",
             "Check free space and permissions.",
         ) from problem
     return path
@@ -59,6 +59,6 @@ def remove_pack(name: str) -> Path:
     packs = kept_packs()
     if name not in packs:
         there = f"There are: {', '.join(packs)}." if packs else "There is none."
-        raise NotFound(f"No pack is called {name}.", there)
+        raise NotFound(f"There is no pack called {name}.", there)
     packs[name].unlink(missing_ok=True)
     return packs[name]

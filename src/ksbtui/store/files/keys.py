@@ -34,8 +34,8 @@ def known_keys() -> dict[str, str]:
         return {str(name): str(key) for name, key in keys.items()}
     except (OSError, ValueError, AttributeError) as problem:
         raise StoreProblem(
-            f"The list of keys {path} cannot be read; it was left as it is.",
-            "Move it away, then keep the keys again: ksbtui handover key --keep NAME KEY",
+            f"The list of keys {path} cannot be read. It was not changed.",
+            "Move it away, then save the keys again: ksbtui handover key --keep NAME KEY",
         ) from problem
 
 
@@ -43,7 +43,7 @@ def keep_key(name: str, key: str) -> dict[str, str]:
     """Keep a public key under a name (empty ``key`` forgets it); gives the whole list."""
     name = " ".join(name.split())
     if name.casefold() in ("", ME):
-        raise Conflict("That name stands for your own key.", "Use another name.")
+        raise Conflict("That name is used for your own key.", "Use another name.")
     keys = {n: k for n, k in known_keys().items() if n.casefold() != name.casefold()}
     if key:
         keys[name] = check_public(key)
@@ -52,7 +52,7 @@ def keep_key(name: str, key: str) -> dict[str, str]:
         write_private(path, json.dumps(keys, ensure_ascii=False).encode())
     except OSError as problem:
         raise StoreProblem(
-            f"The key cannot be kept at {path}: {problem.strerror}.",
+            f"The key cannot be saved at {path}: {problem.strerror}.",
             "Check free space and permissions.",
         ) from problem
     return keys
@@ -71,8 +71,8 @@ def find_key(text: str) -> str:
         if name.casefold() == plain:
             return key
     raise NotFound(
-        f"No key is kept under the name {text.strip()[:40]!r}.",
-        "Keep one with: ksbtui handover key --keep NAME KEY, or give the key, age1…",
+        f"There is no saved key called {text.strip()[:40]!r}.",
+        "Save one with: ksbtui handover key --keep NAME KEY, or enter the key, age1…",
     )
 
 

@@ -48,9 +48,7 @@ def typed_path(text: str | Path) -> Path:
     try:
         return Path(text).expanduser()
     except RuntimeError as problem:
-        raise NotFound(
-            f"There is no home folder for {text}.", "Write the path in full, from its beginning."
-        ) from problem
+        raise NotFound(f"There is no home folder for {text}.", "Enter the full path.") from problem
 
 
 def is_there(path: Path) -> bool:
@@ -63,7 +61,7 @@ def is_there(path: Path) -> bool:
         why = getattr(problem, "strerror", None) or problem
         raise StoreProblem(
             f"{path} cannot be reached: {why}.",
-            "Check the path and its permissions, or name another with --journal.",
+            "Check the path and its permissions, or use another with --journal.",
         ) from problem
     return True
 
@@ -106,7 +104,7 @@ def private_folder(folder: Path) -> Path:
     except OSError as problem:
         raise StoreProblem(
             f"The folder {folder} cannot be made: {problem.strerror}.",
-            "Check free space and permissions, or name another place.",
+            "Check free space and permissions, or choose another place.",
         ) from problem
     return folder
 

@@ -58,7 +58,7 @@ def edited(text: str, run: Run = subprocess.call) -> str:
         except OSError as problem:
             raise StoreProblem(
                 f"The editor {command[0]} could not be started. {KEPT}",
-                "Set $EDITOR to one that is here, such as: export EDITOR=nano",
+                "Set $EDITOR to one that is installed, such as: export EDITOR=nano",
             ) from problem
         written = _read(path)
         if code != 0:
@@ -70,7 +70,7 @@ def edited(text: str, run: Run = subprocess.call) -> str:
             )
         if written is None or (not written.strip() and text.strip()):
             raise Unreadable(
-                f"The editor gave back an empty text. {KEPT}",
+                f"The editor returned an empty text. {KEPT}",
                 'To empty it on purpose: ksbtui edit ID --learned ""',
             )
         return written
@@ -124,8 +124,8 @@ class Voice:
         command = voice_command()
         if not command:
             raise NotFound(
-                "This system has no voice that ksbtui can use.",
-                "On Linux install speech-dispatcher or espeak-ng.",
+                "This computer has no voice that ksbtui can use.",
+                "On Linux, install speech-dispatcher or espeak-ng.",
             )
         try:
             started = subprocess.Popen(
@@ -139,7 +139,8 @@ class Voice:
             started.stdin.close()
         except OSError as problem:
             raise NotFound(
-                f"The system's voice did not start: {problem.strerror}.", "Read it yourself."
+                f"The system's voice did not start: {problem.strerror}.",
+                "Read the question yourself.",
             ) from problem
         self._speaking = started
 

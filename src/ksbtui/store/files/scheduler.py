@@ -121,7 +121,7 @@ def write_job(when: When, command: Sequence[str]) -> Job:
             return job
     raise NotFound(
         "This system has no scheduler that ksbtui can use.",
-        f"Have something of yours run, each {when.text}: ksbtui remind --now",
+        f"Run this yourself each {when.text}: ksbtui remind --now",
     )
 
 

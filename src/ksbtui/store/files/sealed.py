@@ -28,7 +28,7 @@ MAX_OPENED = 150_000_000
 _SIGNING = b"ksbtui signing key 1"
 _SECRET = "AGE-SECRET-KEY-1"
 _NOTE = "# The secret key of ksbtui. Whoever has it can open what was encrypted for you.\n"
-_DAMAGED = "Ask for the file again; nothing was changed."
+_DAMAGED = "Ask for the file again. Nothing was changed."
 
 AskPassphrase = Callable[[], str]
 """Asks the person for the passphrase of a file."""
@@ -69,15 +69,15 @@ def own_key(make: bool = True) -> OwnKey | None:
         text = path.read_text(encoding="utf-8")
     except (OSError, ValueError) as problem:
         raise StoreProblem(
-            f"Your key {path} cannot be read.", "Check its permissions, or bring a copy back."
+            f"Your key {path} cannot be read.", "Check its permissions, or restore a copy."
         ) from problem
     secret = next((line for line in text.split() if line.startswith(_SECRET)), "")
     try:
         identity = x25519.Identity.from_str(secret)
     except IdentityError as problem:
         raise StoreProblem(
-            f"{path} holds no key; it was left as it is.",
-            "Bring a copy back, or move it away: ksbtui handover key then makes a new one.",
+            f"{path} contains no key. It was not changed.",
+            "Restore a copy, or move it away and make a new key with: ksbtui handover key",
         ) from problem
     if os.name == "posix" and path.stat().st_mode & 0o077:
         path.chmod(0o600)
@@ -100,7 +100,7 @@ def _keep(path: Path, text: str) -> None:
         raise Conflict(f"{path} has just been made.", "Try again.") from problem
     except OSError as problem:
         raise StoreProblem(
-            f"The key cannot be kept at {path}: {problem.strerror}.",
+            f"The key cannot be saved at {path}: {problem.strerror}.",
             "Check free space and permissions.",
         ) from problem
 
@@ -112,14 +112,15 @@ def check_public(key: str) -> str:
     key = key.strip()
     if key.upper().startswith(_SECRET):
         raise Conflict(
-            "That is a secret key: never give it to anybody.",
-            "Use the public one, which begins with age1.",
+            "That is a secret key. Never share it with anybody.",
+            "Use the public key, which starts with age1.",
         )
     try:
         return str(x25519.Recipient.from_str(key))
     except RecipientError as problem:
         raise Unreadable(
-            "That is not a public key.", "It begins with age1: ksbtui handover key shows one."
+            "That is not a public key.",
+            "A public key starts with age1. To see yours: ksbtui handover key",
         ) from problem
 
 
@@ -154,8 +155,8 @@ def read_bytes(path: Path, most: int = MAX_SEALED) -> bytes:
             f"{path.name} cannot be read: {problem.strerror}.", "Check the path and its spelling."
         ) from problem
     raise Unreadable(
-        f"{path.name} is too large: {size // 1_000_000} MB, of at most {most // 1_000_000}.",
-        "Is it really a file that ksbtui made?",
+        f"{path.name} is too large: {size // 1_000_000} MB. The limit is {most // 1_000_000} MB.",
+        "Check that it is a file made by ksbtui.",
     )
 
 
@@ -170,9 +171,9 @@ def unseal(data: bytes, name: str, ask: AskPassphrase | None = None) -> bytes:
             key = own_key(make=False)
             if key is None:
                 raise NotFound(
-                    f"{name} is encrypted for a key, and there is none on this computer.",
-                    "Bring your key back to where ksbtui handover key keeps it, or ask for the "
-                    "file again, made for your present key.",
+                    f"{name} is encrypted for a key that is not on this computer.",
+                    "Restore your key file (ksbtui handover key shows where), or ask for "
+                    "the file again, made for your current key.",
                 )
             packed = pyrage.decrypt(data, [pyrage.x25519.Identity.from_str(key.secret)])
     except pyrage.DecryptError as problem:
@@ -194,7 +195,7 @@ def _locked(problem: str, name: str) -> KsbtuiError:
     if "No matching keys" in problem:
         return Conflict(
             f"{name} was encrypted for somebody else, or for a key you no longer have.",
-            "Send your present key (ksbtui handover key) and ask for the file again.",
+            "Send your current key (ksbtui handover key) and ask for the file again.",
         )
     if "Decryption failed" in problem:
         return Conflict(
@@ -213,8 +214,8 @@ def _expand(packed: bytes, name: str) -> bytes:
         raise Unreadable(f"{name} is damaged.", _DAMAGED) from problem
     if machine.unconsumed_tail:
         raise Unreadable(
-            f"{name} would grow to over {MAX_OPENED // 1_000_000} MB; it was not opened.",
-            "Is it really a file that ksbtui made?",
+            f"{name} unpacks to over {MAX_OPENED // 1_000_000} MB, so it was not opened.",
+            "Check that it is a file made by ksbtui.",
         )
     if not machine.eof or machine.unused_data:
         raise Unreadable(f"{name} is damaged or cut short.", _DAMAGED)
@@ -238,7 +239,7 @@ def sealed_copy(connection: sqlite3.Connection, target: Path, to: Sequence[str])
         raise refusal(problem, target) from problem
     if verdict != "ok":
         raise StoreProblem(
-            f"The copy did not pass its check ({verdict}); it was thrown away.",
+            f"The copy did not pass its check ({verdict}), so it was deleted.",
             "The journal may be damaged. Run: ksbtui doctor",
         )
     _put(target, seal(data, to))
@@ -251,7 +252,7 @@ def _put(target: Path, data: bytes) -> None:
     except OSError as problem:
         raise StoreProblem(
             f"No backup could be made at {target}: {problem.strerror}.",
-            "Check free space and permissions, or name another place.",
+            "Check free space and permissions, or choose another place.",
         ) from problem
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SCHEMES = ("postgresql://", "postgres://")
 CONNECT_SECONDS = 10
-_SET_UP = "Its administrator sets it up with: ksbtui caseload setup URL"
+_SET_UP = "Ask its administrator to run: ksbtui caseload setup URL"
 
 
 def is_server(text: str) -> bool:
@@ -47,7 +47,7 @@ def connected(url: str) -> Iterator[Connected]:
         from psycopg.rows import dict_row
     except ImportError as problem:
         raise StoreProblem(
-            "PostgreSQL is an extra that is not installed.", "pip install 'ksbtui[provider]'"
+            "PostgreSQL support is not installed.", "Install it: pip install 'ksbtui[provider]'"
         ) from problem
     try:
         connection = psycopg.connect(
@@ -56,7 +56,7 @@ def connected(url: str) -> Iterator[Connected]:
     except psycopg.Error as problem:
         raise StoreProblem(
             f"The server cannot be reached: {_first_line(problem)}.",
-            "Check the address, your role and whether the server runs; nothing was changed.",
+            "Check the address, your role and that the server is running. Nothing was changed.",
         ) from problem
     try:
         with connection:
@@ -77,21 +77,21 @@ def _refused(problem: Any) -> KsbtuiError:
 
     errors = psycopg.errors
     if isinstance(problem, errors.UndefinedTable | errors.InvalidSchemaName):
-        return Conflict("This database holds no caseload.", _SET_UP)
+        return Conflict("This database contains no caseload.", _SET_UP)
     if isinstance(problem, errors.ReadOnlySqlTransaction):
-        return Conflict("The database is read-only; nothing was changed.", "Ask who runs it.")
+        return Conflict("The database is read-only. Nothing was changed.", "Ask its administrator.")
     if isinstance(problem, errors.InsufficientPrivilege):
         why = _first_line(problem)
         if "row-level security" in str(problem):
             why = "the learner belongs to another tutor"
         return Conflict(
-            f"Your role may not do that: {why}.",
-            "Ask your provider's administrator; what was pushed before stays.",
+            f"Your database role is not allowed to do that: {why}.",
+            "Ask your provider's administrator. What you pushed before is kept.",
         )
     if isinstance(problem, psycopg.OperationalError | psycopg.InterfaceError):
         return StoreProblem(
             f"The connection was lost: {_first_line(problem)}.",
-            "Run the same command again: what is there already changes nothing.",
+            "Run the same command again. Files already pushed are not added twice.",
         )
     return StoreProblem(f"The server refused: {_first_line(problem)}.", _SET_UP)
 
@@ -234,7 +234,7 @@ def purge(connection: Connected, learner: str) -> str:
         ).fetchone()
     if removed is None:
         raise NotFound(
-            f"The database holds no learner {learner[:40]!r} that you may remove.",
-            "ksbtui caseload --from URL --json shows the ids.",
+            f"The database has no learner {learner[:40]!r} that you can remove.",
+            "To see the ids: ksbtui caseload --from URL --json",
         )
     return str(removed["name"])

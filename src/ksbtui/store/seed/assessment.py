@@ -124,8 +124,8 @@ def gateway_list(programme: str, standard: str) -> GatewayList:
     if not exact and not similar:
         raise NotFound(
             f"There is no gateway list for {programme}.",
-            "Ask your provider for theirs; a file of the same shape in the data folder's "
-            "gateway/ is used from then on.",
+            "Ask your provider for theirs. You can add it as a file in the gateway/ folder "
+            "of the data folder.",
         )
     return (exact or similar)[-1]
 
@@ -147,7 +147,7 @@ def read_gateway(path: Path) -> GatewayList:
 def _faults(checklist: GatewayList) -> Iterator[str]:
     for item in checklist.items:
         if item.kind not in (COMPUTED, TICKED):
-            yield f"{item.id}: {item.kind!r} is neither {COMPUTED} nor {TICKED}"
+            yield f"{item.id}: {item.kind!r} is not {COMPUTED} or {TICKED}"
         if item.kind == COMPUTED and item.check not in CHECKS:
             yield f"{item.id}: there is no check {item.check!r}"
         if item.only_if and item.only_if not in CONDITIONS:

@@ -201,7 +201,7 @@ def find(offered: Offered[T], id: str, what: str) -> T:
         return offered.items[id]
     if offered.problems:
         raise offered.problems[0]
-    raise NotFound(f"No {what} is called {id}.", f"There are: {', '.join(offered.items)}.")
+    raise NotFound(f"There is no {what} called {id}.", f"There are: {', '.join(offered.items)}.")
 
 
 def rules_for(kind: str, start: date) -> RuleSet:
@@ -251,8 +251,8 @@ def _standard_table(path: Path) -> Table:
     shipped = seed_root() / "standards" / f"{base}.toml"
     if shipped == path or shipped.parent.name != "standards" or not shipped.is_file():
         raise SeedProblem(
-            f"{path}, same_as: there is no shipped standard {base}.",
-            "Name one such as st1512-2.0, or write the whole standard.",
+            f"{path}, same_as: ksbtui has no standard {base}.",
+            "Use one such as st1512-2.0, or write the whole standard.",
         )
     return read_table(shipped) | table
 
@@ -260,7 +260,7 @@ def _standard_table(path: Path) -> Table:
 def _standard_faults(standard: Standard) -> Iterator[str]:
     codes = [ksb.code for ksb in standard.ksbs]
     if standard.kind not in ("apprenticeship", "unit"):
-        yield f"kind: {standard.kind!r} is neither apprenticeship nor unit"
+        yield f"kind: {standard.kind!r} is not apprenticeship or unit"
     if not codes:
         yield "ksbs: there are none"
     for index, code in enumerate(codes):
@@ -328,7 +328,7 @@ def read_programme(path: Path) -> Programme:
 
 def _programme_faults(programme: Programme) -> Iterator[str]:
     if programme.unit not in ("month", "week"):
-        yield f"unit: {programme.unit!r} is neither month nor week"
+        yield f"unit: {programme.unit!r} is not month or week"
     if programme.length < 1:
         yield "length: a programme lasts at least one month or week"
     numbers = [module.number for module in programme.modules]
