@@ -31,7 +31,7 @@ REST_SECONDS = 0.15
 
 
 def group_names(coverage: Coverage) -> Mapping[int, str]:
-    """Give short names of the duties, where we wrote some; outcomes have their function."""
+    """Short names of the duties, where we wrote some; outcomes have their function."""
     return _names(coverage.standard if coverage.duties else "")
 
 
@@ -41,7 +41,7 @@ def _names(ref: str) -> Mapping[int, str]:
 
 
 def entries_of(journal: Journal, ksb: KsbState) -> Filter:
-    """Give the filter of the entries that are tagged with a KSB."""
+    """The filter of the entries that are tagged with a KSB."""
     return Filter(ksb=ksb.code, enrolment=journal.enrolled.enrolment.id)
 
 
@@ -157,7 +157,7 @@ class KsbPanel(Pane):
 
 
 def easiest(view: View) -> tuple[KsbState, ...]:
-    """Give the five KSBs to begin with: those of this module, then what most duties lead to."""
+    """The five KSBs to begin with: those of this module, then what most duties lead to."""
     module = view.plan.module_on(view.as_at)
     here = module.ksbs if module else ()
     ksbs = view.coverage.ksbs

@@ -131,10 +131,11 @@ class EntryEditor(Horizontal):
     def read(self) -> Understood:
         self.typed = self.fields.read(self.typed)
         journal, before = self._journal, self.before
-        carried: dict[str, Any] = {"words": journal.reflecting.words}
-        if before is not None:
-            carried |= {"tagged": before.ksbs, "most_minutes": before.most_minutes}
-        return understand(self.typed, journal.enrolled, journal.as_at, **carried)
+        count = journal.reflecting.words
+        if before is None:
+            return understand(self.typed, journal.enrolled, journal.as_at, (), count)
+        tagged, most = before.ksbs, before.most_minutes
+        return understand(self.typed, journal.enrolled, journal.as_at, tagged, count, most)
 
     def alter(self, **values: Any) -> None:
         """Change what has no field to type in: codes, evidence, marks."""

@@ -60,7 +60,7 @@ class Listing:
 
 
 def listing_of(view: View, key: str) -> Listing:
-    """Give the entries behind a row of the Hours or Timeline screen.
+    """The entries behind a row of the Hours or Timeline screen.
 
     ``key`` is ``type:ID``, ``module:NUMBER``, ``module:none``, ``rule:ID`` or ``untagged``.
     """

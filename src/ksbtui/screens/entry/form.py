@@ -133,7 +133,7 @@ class EntryForm(Modal[str]):
         self._draft.keep()
 
     def _body(self) -> dict[str, Any] | None:
-        """Give what is worth keeping of the fields, None if nothing was typed."""
+        """What is worth keeping of the fields, None if nothing was typed."""
         self.editor.read()
         typed = self.editor.typed
         return typed.as_draft() if typed.begun else None

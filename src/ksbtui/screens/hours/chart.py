@@ -25,7 +25,7 @@ BEYOND = 0.5
 
 
 def burn_of(view: View, tried: WhatIf, idle: Sequence[Span], pause: Sequence[Span]) -> Burn:
-    """Give the chart of ``view``, with the finish as ``tried``.
+    """The chart of ``view``, with the finish as ``tried``.
 
     ``idle`` are days of leave and ``pause`` days of a break that is tried out.
     """
@@ -61,7 +61,7 @@ def burn_of(view: View, tried: WhatIf, idle: Sequence[Span], pause: Sequence[Spa
 
 
 def tried_plan(view: View, pause: Sequence[Span]) -> Plan:
-    """Give the plan as a break that is tried out would move it."""
+    """The plan as a break that is tried out would move it."""
     if not pause:
         return view.plan
     enrolment = view.course.enrolment
@@ -86,7 +86,7 @@ def note(view: View) -> str:
 
 
 def _finish(view: View, tried: WhatIf) -> tuple[date | None, date | None]:
-    """Give the likely and the latest finish; once the target is reached, that day."""
+    """The likely and the latest finish; once the target is reached, that day."""
     if view.course.enrolment.ended is not None:
         return None, None
     forecast = tried.forecast if view.hours.left_minutes else view.hours.forecast
@@ -94,7 +94,7 @@ def _finish(view: View, tried: WhatIf) -> tuple[date | None, date | None]:
 
 
 def _last_day(days: Plan, today: date, finish: date | None) -> date:
-    """Give the chart's last day: the end or the finish, within reason."""
+    """The chart's last day: the end or the finish, within reason."""
     furthest = max(days.end, today)
     reach = days.end + timedelta(days=int((days.end - days.start).days * BEYOND))
     wanted = max(days.plan_end, min(finish or furthest, reach))
@@ -110,7 +110,7 @@ def _counted(view: View, start: date, today: date) -> tuple[int, ...]:
 
 
 def _planned(days: Plan) -> tuple[Point, ...]:
-    """Give the plan's line, a point a week and at the edges of breaks."""
+    """The plan's line, a point a week and at the edges of breaks."""
     length = (days.plan_end - days.start).days
     marks = {days.start + timedelta(days=number) for number in range(0, length, STEP)}
     for first, last in days.breaks:
@@ -121,7 +121,7 @@ def _planned(days: Plan) -> tuple[Point, ...]:
 def _ahead(
     reached: Point, finish: date | None, target: int, gaps: Sequence[Span]
 ) -> tuple[Point, ...]:
-    """Give the line from today to the finish, level over days of leave and breaks."""
+    """The line from today to the finish, level over days of leave and breaks."""
     today, done = reached
     if finish is None or finish <= today:
         return ()

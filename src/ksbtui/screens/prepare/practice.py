@@ -55,9 +55,7 @@ class PracticeScreen(Modal[Results]):
             action="score(1)",
             display="1-4",
         ),
-        Command("practice.score-2", "2", action="score(2)"),
-        Command("practice.score-3", "3", action="score(3)"),
-        Command("practice.score-4", "4", action="score(4)"),
+        *(Command(f"practice.score-{n}", str(n), action=f"score({n})") for n in (2, 3, 4)),
         Command("practice.skip", "right", "skip", "Ask this question last"),
         Command("practice.notes", "n", "notes", "Write notes on your answer"),
         Command(

@@ -130,7 +130,7 @@ class AnswerKeeper:
         return ("standard", *option, "programme", "start", *before, "name")
 
     def reading(self, **answers: str) -> Reading:
-        """Give what the answers are read as, others tried in place of some by name."""
+        """What the answers are read as, others tried in place of some by name."""
         journal = self._screen.journal
         tried = replace(self.answers, **answers)
         return read_answers(tried, self.standard, journal.enrolments, journal.as_at)

@@ -28,7 +28,7 @@ KEY_WIDTH = 12
 
 
 def key_lines(commands: Sequence[Command], keymap: Mapping[str, str], plain: bool) -> list[Line]:
-    """Give one line a key: the key bold, what it does beside it."""
+    """One line a key: the key bold, what it does beside it."""
     return [
         [(f"{shown_key(command, keymap, plain):<{KEY_WIDTH}}", BOLD), (command.help, PLAIN)]
         for command in commands
@@ -112,7 +112,7 @@ class Palette(CommandPalette):
 
 
 def commands(app: Any, screen: Screen[Any]) -> Iterator[SystemCommand]:
-    """Give a screen's keys, the places, the tools and the looks."""
+    """A screen's keys, the places, the tools and the looks."""
     everywhere = EVERYWHERE if isinstance(screen, Page) else ()
     by_key = {command.key: command for command in (*everywhere, *usable_commands(screen))}
     for command in by_key.values():
@@ -155,7 +155,7 @@ def _open(app: Any, tool: ScreenInfo) -> None:
 
 
 def matches(ksbs: tuple[KsbState, ...], query: str) -> Iterator[tuple[float, KsbState]]:
-    """Give KSBs whose code is or begins with the query (``k14``, ``K014``)."""
+    """KSBs whose code is or begins with the query (``k14``, ``K014``)."""
     wanted = query.strip().upper()
     letter, digits = wanted[:1], wanted[1:].lstrip("0")
     for ksb in ksbs:

@@ -59,14 +59,14 @@ class Keymap:
 
 @cache
 def contexts() -> tuple[Context, ...]:
-    """Give every screen of the program; imports all of them."""
+    """Every screen of the program; imports all of them."""
     for module in walk_packages(ksbtui.screens.__path__, "ksbtui.screens."):
         import_module(module.name)
     return tuple(_context(name, kind) for kind, name in _screens())
 
 
 def _screens() -> Iterator[tuple[type[Any], str]]:
-    """Give the classes of screens with their names, those of the tab bar first."""
+    """The classes of screens with their names, those of the tab bar first."""
     infos = (*ksbtui.screens.SCREENS, *ksbtui.screens.FORMS, *ksbtui.screens.TOOLS)
     named: dict[type[Any], str] = {
         getattr(import_module(info.module), info.class_): info.name for info in infos
@@ -97,7 +97,7 @@ def _context(name: str, kind: type[Any]) -> Context:
 
 
 def _widgets(thing: Any, seen: set[Any]) -> Iterator[type[Widget]]:
-    """Give the widgets that the code of a class or function names, and those these name."""
+    """The widgets that the code of a class or function names, and those these name."""
     for part in thing.__mro__ if isinstance(thing, type) else (thing,):
         if part in seen or not part.__module__.startswith("ksbtui."):
             continue
@@ -113,7 +113,7 @@ def _widgets(thing: Any, seen: set[Any]) -> Iterator[type[Widget]]:
 
 
 def _names(method: Any) -> Iterator[str]:
-    """Give the names that the code of a method or property uses."""
+    """The names that the code of a method or property uses."""
     waiting = [getattr(getattr(method, "fget", None) or method, "__code__", None)]
     while waiting:
         if (code := waiting.pop()) is not None:
@@ -158,7 +158,7 @@ def _all(place: Context) -> Iterator[Command]:
 
 
 def _key(text: str) -> str:
-    """Give a key as Textual names it: ``/`` is ``slash``, ``Ctrl+E`` is ``ctrl+e``."""
+    """A key as Textual names it: ``/`` is ``slash``, ``Ctrl+E`` is ``ctrl+e``."""
     text = text.strip()
     if len(text) == 1:
         return _character_to_key(text)
@@ -206,7 +206,7 @@ def _is_text(key: str) -> bool:
 def _clashes(
     places: Sequence[Context], taken: Mapping[str, str]
 ) -> Iterator[tuple[tuple[str, str], str, str]]:
-    """Give two commands that would share a key, and did not before, with the key and place."""
+    """Two commands that would share a key, and did not before, with the key and place."""
     for place in places:
         groups = [place.commands, *(commands for commands in place.widgets)]
         pairs = [pair for group in groups for pair in combinations(group, 2)]

@@ -99,7 +99,7 @@ APP_CONDITIONS = conditions(EVERYWHERE, "app")
 def usable_commands(
     screen: Screen[Any], active: Mapping[str, ActiveBinding] | None = None
 ) -> Iterator[Command]:
-    """Give the commands a screen declares itself, in their order, those open now only."""
+    """The commands a screen declares itself, in their order, those open now only."""
     active = screen.active_bindings if active is None else active
     keymap: Mapping[str, str] = screen.app.keymap  # type: ignore[attr-defined]
     for command in own_commands(type(screen)):
@@ -120,13 +120,13 @@ def is_open(app: Any, command: Command) -> bool:
 
 
 def keys_of(command: Command, keymap: Mapping[str, str]) -> tuple[str, ...]:
-    """Give the keys of a command: the user's own, or those it ships with."""
+    """The keys of a command: the user's own, or those it ships with."""
     mine = keymap.get(command.id or "")
     return tuple(mine.split(",")) if mine else command.keys
 
 
 def shown_key(command: Command, keymap: Mapping[str, str], plain: bool = False) -> str:
-    """Give a command's keys as a person reads them; ``plain`` spells enter out."""
+    """A command's keys as a person reads them; ``plain`` spells enter out."""
     mine = command.id in keymap
     name = (not mine and command.key_display) or " ".join(
         key_name(key) for key in keys_of(command, keymap)[:2]
@@ -135,13 +135,13 @@ def shown_key(command: Command, keymap: Mapping[str, str], plain: bool = False) 
 
 
 def help_hint(shell: Any, *, typed: bool = False) -> Hint:
-    """Give the help's key for the footer: ``?``, or ``f1`` where text is typed, or one's own."""
+    """The help's key for the footer: ``?``, or ``f1`` where text is typed, or one's own."""
     mine: str = shell.keymap.get("app.help", "f1" if typed else "question_mark")
     return key_name(mine.split(",")[-1 if typed else 0]), "help"
 
 
 def footer_hints(screen: Screen[Any], tail: Sequence[Command]) -> list[Hint]:
-    """Give the footer's keys: the screen's own in its order, then ``tail``, each once."""
+    """The footer's keys: the screen's own in its order, then ``tail``, each once."""
     shell: Any = screen.app
     active = screen.active_bindings
     own = list(usable_commands(screen, active))

@@ -110,11 +110,11 @@ class Part(Modal[None]):
         self.show_part()
 
     def fill(self) -> tuple[Sequence[Block], Sequence[Row]]:
-        """Give the lines on top and the rows of the list."""
+        """The lines on top and the rows of the list."""
         raise NotImplementedError
 
     def detail(self, key: str) -> Sequence[Block]:
-        """Give what is known of the row under the cursor."""
+        """What is known of the row under the cursor."""
         raise NotImplementedError
 
     @property

@@ -39,12 +39,12 @@ HELD, PLANNED = STATES["evidenced"], STATES["mentioned"]
 
 
 def zooms(whole: Window) -> list[int]:
-    """Give the numbers of days a zoom may show, the whole programme first."""
+    """The numbers of days a zoom may show, the whole programme first."""
     return [whole.days, *(days for days in (QUARTER, MONTH) if days < whole.days)]
 
 
 def whole_window(view: View) -> Window:
-    """Give the days of the programme, with whatever of it lies past its end."""
+    """The days of the programme, with whatever of it lies past its end."""
     timeline = view.timeline
     days = [view.plan.end, *(milestone.day for milestone in timeline.milestones)]
     days += [module.ends for module in timeline.modules]
@@ -52,7 +52,7 @@ def whole_window(view: View) -> Window:
 
 
 def chart_of(view: View, window: Window) -> Chart:
-    """Give the lanes of a view, with a header that suits the days in view."""
+    """The lanes of a view, with a header that suits the days in view."""
     whole = whole_window(view)
     return Chart(
         whole, view.as_at, tuple(lanes(view)), view.plan.breaks, tuple(_ticks(view, whole, window))
@@ -60,7 +60,7 @@ def chart_of(view: View, window: Window) -> Chart:
 
 
 def lanes(view: View) -> Iterator[Lane]:
-    """Give modules, then what runs beside them; lanes that would be empty are left out."""
+    """Modules, then what runs beside them; lanes that would be empty are left out."""
     timeline = view.timeline
     yield from (_module(module) for module in timeline.modules)
     if timeline.project_from is not None:
@@ -121,7 +121,7 @@ def _module(module: ModuleState) -> Lane:
 
 
 def _reviews(view: View) -> Iterator[Mark]:
-    """Give held reviews on their day, the next one on the day it is due."""
+    """Held reviews on their day, the next one on the day it is due."""
     for review in view.timeline.reviews:
         if review.held is not None:
             yield Mark(review.held, HELD, DONE)

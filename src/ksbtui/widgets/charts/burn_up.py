@@ -111,17 +111,17 @@ class Scale:
     top: int
 
     def column(self, day: date) -> int:
-        """Give the column a day lies in; days outside lie at the edge."""
+        """The column a day lies in; days outside lie at the edge."""
         return self.part(day, 1)
 
     def part(self, day: date, parts: int) -> int:
-        """Give the column a day lies in, each of the columns being ``parts`` parts wide."""
+        """The column a day lies in, each of the columns being ``parts`` parts wide."""
         days = (self.last - self.start).days + 1
         at = (day - self.start).days * self.width * parts // max(1, days)
         return min(max(0, at), max(0, self.width * parts - 1))
 
     def days_of(self, column: int) -> int:
-        """Give how many days after the start the last day of a column lies."""
+        """How many days after the start the last day of a column lies."""
         days = (self.last - self.start).days + 1
         return max(0, -(-(column + 1) * days // max(1, self.width)) - 1)
 
@@ -132,12 +132,12 @@ class Scale:
         return max(1, min(8 * self.rows, round(minutes * 8 * self.rows / self.top)))
 
     def row(self, minutes: int) -> int:
-        """Give the row, from the top, on whose line this many minutes are reached."""
+        """The row, from the top, on whose line this many minutes are reached."""
         return self.rows - min(self.rows, round(minutes * self.rows / self.top))
 
 
 def last_day(burn: Burn, width: int) -> date:
-    """Give the last day shown: late enough for the words behind the later diamond to fit."""
+    """The last day shown: late enough for the words behind the later diamond to fit."""
     marks = [(burn.plan_end, burn.plan_label)]
     if burn.finish is not None:
         marks.append((burn.finish, burn.finish_label))
@@ -150,13 +150,13 @@ def last_day(burn: Burn, width: int) -> date:
 
 
 def whole_top(burn: Burn, rows: int) -> int:
-    """Give the minutes at the upper edge such that the target lies between two rows."""
+    """The minutes at the upper edge such that the target lies between two rows."""
     below = max(1, rows * burn.target // burn.top)
     return max(1, -(-burn.target * rows // below))
 
 
 def hill(burn: Burn, scale: Scale) -> list[int]:
-    """Give the height in eighths of each column up to today, the last one today's."""
+    """The height in eighths of each column up to today, the last one today's."""
     today = min(len(burn.counted), (burn.today - burn.start).days + 1) - 1
     if today < 0:
         return []
@@ -168,7 +168,7 @@ def hill(burn: Burn, scale: Scale) -> list[int]:
 
 
 def braille(points: Sequence[Point], scale: Scale, every: int = 1) -> dict[tuple[int, int], int]:
-    """Give (row, column) → dots of a line through ``points``, two dots wide, four high a cell.
+    """(row, column) → dots of a line through ``points``, two dots wide, four high a cell.
 
     Row 0 is the line of the upper edge, so a point at the top lies below it. Of the dots
     only every ``every``-th is set.

@@ -31,7 +31,7 @@ class Canvas:
         return all(sign and sign in over for sign, _ in signs)
 
     def line(self, row: int) -> Line:
-        """Give a row, neighbours of one style joined."""
+        """A row, neighbours of one style joined."""
         joined: Line = []
         for sign, style in self._cells[row]:
             if joined and joined[-1][1] == style:

@@ -122,7 +122,7 @@ def lay_out(counts: Sequence[int], grid: Grid) -> Laid:
 
 
 def step(laid: Laid, at: int, across: int, down: int) -> int:
-    """Give the tile an arrow leads to: along the reading order, or the same place a row on."""
+    """The tile an arrow leads to: along the reading order, or the same place a row on."""
     if across:
         return max(0, min(len(laid.places) - 1, at + across))
     row = next(number for number, row in enumerate(laid.rows) if at in row)
@@ -133,7 +133,7 @@ def step(laid: Laid, at: int, across: int, down: int) -> int:
 
 
 def tile_text(tile: Tile, tall: bool) -> tuple[str, str]:
-    """Give what a tile says on its first and second line (the second empty if not tall).
+    """What a tile says on its first and second line (the second empty if not tall).
 
     Six cells: the code, the rung's symbol and the mark that matters most; a tall tile has
     room for two. A faded tile keeps its code alone.

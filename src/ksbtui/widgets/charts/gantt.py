@@ -102,13 +102,13 @@ class Window:
         return (self.last - self.first).days + 1
 
     def moved(self, days: int, within: Window) -> Window:
-        """Give the window ``days`` later, not past either end of ``within``."""
+        """The window ``days`` later, not past either end of ``within``."""
         days = min(days, (within.last - self.last).days)
         days = max(days, (within.first - self.first).days)
         return Window(self.first + timedelta(days=days), self.last + timedelta(days=days))
 
     def around(self, day: date, length: int, within: Window) -> Window:
-        """Give ``length`` days with ``day`` in the middle, as far as ``within`` allows."""
+        """``length`` days with ``day`` in the middle, as far as ``within`` allows."""
         length = min(length, within.days)
         first = day - timedelta(days=length // 2)
         return Window(first, first + timedelta(days=length - 1)).moved(0, within)
@@ -129,12 +129,12 @@ class Chart:
 
 
 def column(day: date, window: Window, width: int) -> int:
-    """Give the column of a day; below 0 or at ``width`` and above where it is not in view."""
+    """The column of a day; below 0 or at ``width`` and above where it is not in view."""
     return (day - window.first).days * width // max(1, window.days)
 
 
 def cells(first: date, last: date, window: Window, width: int) -> range:
-    """Give the columns of a run of days: at least one, none where it is not in view."""
+    """The columns of a run of days: at least one, none where it is not in view."""
     if last < window.first or first > window.last:
         return range(0)
     begin = max(0, column(first, window, width))
@@ -143,7 +143,7 @@ def cells(first: date, last: date, window: Window, width: int) -> range:
 
 
 def break_cells(chart: Chart, window: Window, width: int) -> set[int]:
-    """Give the columns all of whose days lie in a break."""
+    """The columns all of whose days lie in a break."""
     columns: set[int] = set()
     for first, last in chart.breaks:
         inside = cells(first, last, window, width)

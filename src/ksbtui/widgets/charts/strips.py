@@ -105,7 +105,7 @@ SOLID = {DONE: f"{DONE} on {DONE}", EARLIER: f"{DONE} 1% on {EARLIER}"}
 
 
 def slots(count: int, width: int) -> tuple[int, int]:
-    """Give (bar width, gap) for ``count`` months: 6 + 1 cells at most, 1 + 0 at least."""
+    """(bar width, gap) for ``count`` months: 6 + 1 cells at most, 1 + 0 at least."""
     slot = min(7, width // max(1, count))
     if slot >= 3:
         return slot - 1, 1
@@ -113,7 +113,7 @@ def slots(count: int, width: int) -> tuple[int, int]:
 
 
 def visible(months: Sequence[Month], width: int) -> Sequence[Month]:
-    """Give the months that fit, around the present one, where not even one cell each fits."""
+    """The months that fit, around the present one, where not even one cell each fits."""
     if len(months) <= width:
         return months
     now = next((i for i, month in enumerate(months) if month.when == "now"), 0)
@@ -182,12 +182,12 @@ def _eighths(minutes: int, most: int, rows: int) -> int:
 
 
 def _short(label: str, width: int) -> str:
-    """Give the label, or its initial where it does not fit."""
+    """The label, or its initial where it does not fit."""
     return label if len(label) <= width else label[:1]
 
 
 def _whole(figure: str, width: int) -> str:
-    """Give the figure if it fits whole: figures are never cut."""
+    """The figure if it fits whole: figures are never cut."""
     return figure if len(figure) < width else cut("", width)
 
 

@@ -67,7 +67,7 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
             yield from self.answers()
 
     def answers(self) -> ComposeResult:
-        """Give the widgets that answer the question."""
+        """The widgets that answer the question."""
         yield from ()
 
     def action_leave(self) -> None:

@@ -66,13 +66,13 @@ class Command(Binding):
 
 
 def own_commands(kind: type[Any]) -> tuple[Command, ...]:
-    """Give the commands that a class declares itself, in their order."""
+    """The commands that a class declares itself, in their order."""
     declared = kind.__dict__.get("BINDINGS", ())
     return tuple(binding for binding in declared if isinstance(binding, Command))
 
 
 def commands_of(kind: type[Any]) -> Iterator[Command]:
-    """Give the commands that work in a class, its own first; a base's key may be taken."""
+    """The commands that work in a class, its own first; a base's key may be taken."""
     taken: set[str] = set()
     for base in kind.__mro__:
         mine = own_commands(base)
@@ -85,7 +85,7 @@ Conditions = dict[tuple[str, tuple[object, ...]], When]
 
 
 def conditions(commands: Iterable[Command], namespace: str = "") -> Conditions:
-    """Give the conditions of the actions in a namespace: of the screen itself, or ``app``."""
+    """The conditions of the actions in a namespace: of the screen itself, or ``app``."""
     parsed = ((parse(command.action), command.when) for command in commands)
     return {
         (name, parameters): when
@@ -96,7 +96,7 @@ def conditions(commands: Iterable[Command], namespace: str = "") -> Conditions:
 
 @cache
 def conditions_of(kind: Any) -> Conditions:
-    """Give the conditions of a screen's own actions."""
+    """The conditions of a screen's own actions."""
     return conditions(commands_of(kind))
 
 
@@ -120,7 +120,7 @@ NAMES = {
 
 
 def key_name(key: str) -> str:
-    """Give the short name of a Textual key, as the footer and the help show it."""
+    """The short name of a Textual key, as the footer and the help show it."""
     return NAMES.get(key, key)
 
 

@@ -144,15 +144,15 @@ class Listing(ScrollView, Painted):
         raise NotImplementedError
 
     def row(self, index: int) -> Row | None:
-        """Give a row, or None if it is gone."""
+        """A row, or None if it is gone."""
         raise NotImplementedError
 
     def place(self, index: int) -> tuple[int, int]:
-        """Give (first line, number of lines) of a row."""
+        """(first line, number of lines) of a row."""
         raise NotImplementedError
 
     def at(self, line: int) -> tuple[int | None, int]:
-        """Give (row index, line within the row); None where no row stands."""
+        """(row index, line within the row); None where no row stands."""
         raise NotImplementedError
 
     def between(self, line: int, width: int) -> Line:

@@ -41,7 +41,7 @@ class Grid:
         return self._tops[group] + bool(self.groups[group].label) + index - self._firsts[group]
 
     def at(self, line: int) -> tuple[int | None, int | None]:
-        """Give (group if ``line`` is its heading, row index if a row stands there)."""
+        """(group if ``line`` is its heading, row index if a row stands there)."""
         group = bisect_right(self._tops, line) - 1
         if group < 0:
             return None, None

@@ -41,7 +41,7 @@ class Section(Drawing):
 
 
 def head_line(lefts: Sequence[Line], rights: Sequence[Line], width: int) -> Line:
-    """Give the fullest wording of the left that fits with one of the right, else alone."""
+    """The fullest wording of the left that fits with one of the right, else alone."""
     for left in lefts:
         for right in rights:
             if width_of(left) + 3 + width_of(right) <= width:

@@ -114,7 +114,7 @@ def _mix(under: Style, over: Style) -> RichStyle:
 
 
 def text_of(lines: Sequence[Line]) -> list[str]:
-    """Give the bare text of ``lines``, for tests and for reading aloud."""
+    """The bare text of ``lines``, for tests and for reading aloud."""
     return ["".join(text for text, _ in line).rstrip() for line in lines]
 
 

@@ -60,7 +60,7 @@ class Pane(ScrollView, Painted):
         return lines[row] if row < len(lines) else []
 
     def _fit(self) -> None:
-        """Reckon the scrolled height. Only a scrollbar that comes or goes lays out anew."""
+        """Set the scrolled height. Only a scrollbar that comes or goes lays out anew."""
         region = self.scrollable_content_region
         size = Size(region.width, max(region.height, len(self._lines(region.width))))
         if self.show_vertical_scrollbar and size.height > region.height:
