@@ -130,7 +130,7 @@ def test_gaps_duplicates_and_absent_facts_are_kept_and_named() -> None:
     assert [ksb.code for ksb in standard.ksbs] == ["K1", "K2", "K2", "K5", "S1", "S2"]
     assert standard.warnings[:2] == (
         "K2 appears 2 times. Each one is kept.",
-        "K3, K4 are missing: K codes go up to K5.",
+        "K3, K4 are missing: the K codes go up to K5.",
     )
     assert (standard.level, standard.min_minutes) == (None, None)
     assert standard.warnings[2] == "No behaviours were found (B1, B2 …)."

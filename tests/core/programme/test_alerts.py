@@ -265,6 +265,6 @@ def test_the_most_urgent_come_first_and_an_ended_enrolment_has_none() -> None:
     assert {one.id for one in found} | {"review-due"} == set(IDS)
     (left,) = alerts(replace(now, ended=True))
     assert left.text == (
-        "You wrote 1 text on two devices. Nothing is lost. Choose which to keep: ksbtui conflicts"
+        "You changed 1 text on two devices. Nothing is lost. Choose which to keep: ksbtui conflicts"
     )
     assert alerts(replace(now, ended=True, two_places=0)) == ()

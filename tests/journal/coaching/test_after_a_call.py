@@ -126,7 +126,7 @@ def test_an_open_action_is_changed_and_a_closed_one_is_not(tmp_path: Path) -> No
     with pytest.raises(Conflict, match="before"):
         journal.actions.change(made.id, due=date(2026, 9, 1))
     journal.actions.done(made.id)
-    with pytest.raises(Conflict, match="was done"):
+    with pytest.raises(Conflict, match="already done"):
         journal.actions.change(made.id, text="Test it")
 
 

@@ -163,13 +163,13 @@ def tell(journal: Journal, entries: Iterable[Entry], meetings: Iterable[Meeting]
             (n for n, entry in enumerate(waiting) if entry.created_at[:10] > day), len(waiting)
         )
         at, stretch = f"{day}T18:00:00.000Z", waiting[before:upto]
-        with journal.store.writing("Made the demo journal", at, MADE) as batch:
+        with journal.store.writing(f"Made the demo journal up to {day}", at, MADE) as batch:
             for entry in stretch:
                 batch.put_entry(None, derive(entry))
             _put(journal, batch, meeting, stretch)
         agreed += meeting.actions
         before = upto
-    with journal.writing("Made the demo journal", MADE) as batch:
+    with journal.writing("Made the rest of the demo journal", MADE) as batch:
         for entry in waiting[before:]:
             batch.put_entry(None, derive(entry))
         for action in agreed:
