@@ -25,7 +25,7 @@ from ksbtui.core.assessment.practice_session import (
     clock,
 )
 from ksbtui.core.assessment.project import SECTIONS, Project
-from ksbtui.core.assessment.rehearsal import LAST_MINUTES, Minutes, Rehearsal
+from ksbtui.core.assessment.rehearsal import LAST_MINUTES, Memory, Minutes, Rehearsal
 from ksbtui.core.assessment.stories import Story
 from ksbtui.core.coverage.coverage import Coverage
 from ksbtui.core.days import line_day, long_day, short_day
@@ -53,29 +53,29 @@ SHOWN = 12
 """Codes named in one line."""
 
 
-def held_text(made: Rehearsal) -> str:
+def held_text(rehearsal: Rehearsal) -> str:
     """How many KSBs will be held on the day: ``… you will still hold 41 of 58``."""
-    if len(made.new) == made.total:
+    if len(rehearsal.new) == rehearsal.total:
         return "You have not practised yet."
-    return f"On {long_day(made.by)} you will still remember {made.held_then} of {made.total}."
+    number = f"{rehearsal.held_then} of {rehearsal.total}"
+    return f"On {long_day(rehearsal.by)} you will still remember {number}."
 
 
-def due_text(made: Rehearsal) -> str:
+def due_text(rehearsal: Rehearsal) -> str:
     """What wants practice today."""
-    codes = [memory.code for memory in made.due]
-    if not codes:
-        return "Nothing is due today."
-    more = f" and {len(codes) - SHOWN} more" if len(codes) > SHOWN else ""
-    return f"Due today: {' '.join(codes[:SHOWN])}{more}"
+    codes = _codes(rehearsal.due)
+    return f"Due today: {codes}" if codes else "Nothing is due today."
 
 
-def new_text(made: Rehearsal) -> str:
+def new_text(rehearsal: Rehearsal) -> str:
     """What was never practised; empty where all was."""
-    codes = [memory.code for memory in made.new]
-    if not codes:
-        return ""
-    more = f" and {len(codes) - SHOWN} more" if len(codes) > SHOWN else ""
-    return f"Not practised yet: {' '.join(codes[:SHOWN])}{more}"
+    codes = _codes(rehearsal.new)
+    return f"Not practised yet: {codes}" if codes else ""
+
+
+def _codes(memories: Sequence[Memory]) -> str:
+    more = f" and {len(memories) - SHOWN} more" if len(memories) > SHOWN else ""
+    return " ".join(memory.code for memory in memories[:SHOWN]) + more
 
 
 def minutes_text(minutes: Minutes) -> str:
@@ -89,9 +89,8 @@ def minutes_text(minutes: Minutes) -> str:
         text = f"{number_of(minutes.last, 'minute')} a day"
         if minutes.left_over:
             return (
-                f"{text} is enough for the last weeks, but "
-                f"{number_of(minutes.left_over, 'minute')} of practice do not fit. Start "
-                "with your weakest KSBs."
+                f"{text} is enough for the last weeks, but {number_of(minutes.left_over, 'minute')}"
+                " of practice do not fit. Start with your weakest KSBs."
             )
         return f"{text}."
     if minutes.last and minutes.last < minutes.early:
@@ -99,19 +98,18 @@ def minutes_text(minutes: Minutes) -> str:
     return f"{text}."
 
 
-def plan_lines(made: Rehearsal) -> Iterator[str]:
+def plan_lines(rehearsal: Rehearsal) -> Iterator[str]:
     """The whole plan as plain lines."""
-    yield held_text(made)
-    yield f"Today you remember {made.held_now}."
-    yield due_text(made)
-    if new := new_text(made):
+    yield held_text(rehearsal)
+    yield f"Today you remember {rehearsal.held_now}."
+    yield due_text(rehearsal)
+    if new := new_text(rehearsal):
         yield new
-    yield minutes_text(made.minutes)
-    mocks = "Mock discussions count." if made.with_mocks else "Mock discussions do not count."
-    yield (
-        f"{mocks} An answer takes about {number_of(made.answer_minutes, 'minute')}. In the "
-        f"last three weeks, no day has more than {LAST_MINUTES}."
-    )
+    yield minutes_text(rehearsal.minutes)
+    mocks = "Mock discussions count." if rehearsal.with_mocks else "Mock discussions do not count."
+    minutes = number_of(rehearsal.answer_minutes, "minute")
+    cap = f"In the last three weeks, no day has more than {LAST_MINUTES}."
+    yield f"{mocks} An answer takes about {minutes}. {cap}"
 
 
 KINDS = {"K": "Knowledge", "S": "Skills", "B": "Behaviours"}
@@ -125,66 +123,66 @@ STEPS = {
 }
 
 
-def headline(found: Results) -> str:
+def headline(results: Results) -> str:
     """``9 of 12 sound or better``."""
-    return f"{found.sound} of {len(found.answers)} sound or better"
+    return f"{results.sound} of {len(results.answers)} sound or better"
 
 
-def time_line(found: Results) -> str:
+def time_line(results: Results) -> str:
     """The time an answer took, against the aim."""
-    took = f"{clock(found.average)} an answer, aim {clock(found.aim)}"
-    over = f"; {number_of(len(found.over), 'answer')} longer" if found.over else ""
-    return f"{took}{over}. {clock(found.seconds)} in all."
+    took = f"{clock(results.average)} an answer, aim {clock(results.aim)}"
+    over = f"; {number_of(len(results.over), 'answer')} longer" if results.over else ""
+    return f"{took}{over}. {clock(results.seconds)} in all."
 
 
-def step(found: Results, coverage: Coverage) -> str:
+def step(results: Results, coverage: Coverage) -> str:
     """The one next step."""
     entries = {ksb.code: ksb.entries for ksb in coverage.ksbs}
-    kind, code = found.next_step(entries)
-    return STEPS[kind].format(ksb=_named(code, coverage), aim=clock(found.aim))
+    kind, code = results.next_step(entries)
+    return STEPS[kind].format(ksb=_named(code, coverage), aim=clock(results.aim))
 
 
-def blocks(found: Results, coverage: Coverage, checklist: Checklist) -> list[Block]:
+def blocks(results: Results, coverage: Coverage, checklist: Checklist) -> list[Block]:
     """The page: the number, the shares, the time, the weakest and the next step."""
-    left = f"{number_of(found.left, 'question')} not answered" if found.left else ""
-    made: list[Block] = [
-        [(headline(found), BOLD), (f"  {left}" if left else "", MUTED)],
-        [(time_line(found), OWED if found.average > found.aim else PLAIN)],
+    left = f"{number_of(results.left, 'question')} not answered" if results.left else ""
+    page: list[Block] = [
+        [(headline(results), BOLD), (f"  {left}" if left else "", MUTED)],
+        [(time_line(results), OWED if results.average > results.aim else PLAIN)],
         None,
         Head("By kind"),
-        *(_share(one, KINDS.get(one.name, one.name)) for one in found.by_kind),
+        *(_share(share, KINDS.get(share.name, share.name)) for share in results.by_kind),
         None,
         Head("By level"),
-        *(_share(one, one.name.capitalize()) for one in found.by_level),
+        *(_share(share, share.name.capitalize()) for share in results.by_level),
     ]
-    if found.weakest:
-        made += [None, Head("Weakest"), *(_weak(one, coverage, checklist) for one in found.weakest)]
-    return [*made, None, Head("Next"), step(found, coverage)]
+    if results.weakest:
+        page += [None, Head("Weakest")]
+        page += [_weak(scored, coverage, checklist) for scored in results.weakest]
+    return [*page, None, Head("Next"), step(results, coverage)]
 
 
-def plain_lines(found: Results, coverage: Coverage, checklist: Checklist) -> list[str]:
+def plain_lines(results: Results, coverage: Coverage, checklist: Checklist) -> list[str]:
     """The same as plain lines."""
-    lines = [f"{headline(found)}. {time_line(found)}"]
-    for one in found.by_kind:
-        lines.append(f"{KINDS.get(one.name, one.name)}: {one.sound} of {one.answered}")
-    for one in found.by_level:
-        lines.append(f"{one.name.capitalize()}: {one.sound} of {one.answered}")
-    for scored in found.weakest:
+    lines = [f"{headline(results)}. {time_line(results)}"]
+    for share in (*results.by_kind, *results.by_level):
+        name = KINDS.get(share.name, share.name.capitalize())
+        lines.append(f"{name}: {share.sound} of {share.answered}")
+    for scored in results.weakest:
         named = _named(scored.question.code, coverage)
         lines.append(f"Weakest: {named}, {checklist.label(scored.score)}")
-    return [*lines, f"Next: {step(found, coverage)}"]
+    return [*lines, f"Next: {step(results, coverage)}"]
 
 
-def _share(one: Share, label: str) -> Block:
-    marks = STATES["evidenced"] * one.sound + STATES["mentioned"] * (one.answered - one.sound)
+def _share(share: Share, label: str) -> Block:
+    marks = STATES["evidenced"] * share.sound + STATES["mentioned"] * (share.answered - share.sound)
     left: Line = [(f"{label:<12}", MUTED), (marks, DONE)]
-    return Pair(left, [(f"{one.sound} of {one.answered}", PLAIN)])
+    return Pair(left, [(f"{share.sound} of {share.answered}", PLAIN)])
 
 
-def _weak(one: Scored, coverage: Coverage, checklist: Checklist) -> Block:
-    ksb = coverage.ksb(one.question.code)
-    left: Line = [(f"{one.question.code:<5}", BOLD), (ksb.name if ksb else "", PLAIN)]
-    return Pair(left, [(checklist.label(one.score), MUTED)])
+def _weak(scored: Scored, coverage: Coverage, checklist: Checklist) -> Block:
+    ksb = coverage.ksb(scored.question.code)
+    left: Line = [(f"{scored.question.code:<5}", BOLD), (ksb.name if ksb else "", PLAIN)]
+    return Pair(left, [(checklist.label(scored.score), MUTED)])
 
 
 def _named(code: str, coverage: Coverage) -> str:
@@ -209,7 +207,7 @@ def sentences(
             [("For the whole plan: ksbtui discuss plan", MUTED)],
         ]
     minutes = PRACTICE_QUESTIONS * QUESTION_SECONDS // 60
-    found: list[Line] = [
+    lines: list[Line] = [
         [(f"{PRACTICE_QUESTIONS} questions, about {minutes} minutes.", BOLD)],
         [("Starts with what you got wrong, then what you have not answered.", PLAIN)],
     ]
@@ -217,21 +215,19 @@ def sentences(
     if goal is not None:
         weeks = (goal.day - as_at).days // 7
         when = f", in {number_of(weeks, 'week')}" if weeks > 1 else ""
-        found.append([(f"{goal.name} {long_day(goal.day)}{when}.", MUTED)])
-    return found
+        lines.append([(f"{goal.name} {long_day(goal.day)}{when}.", MUTED)])
+    return lines
 
 
 def answered_lines(coverage: Coverage) -> list[Block]:
     """A mark for each KSB in order: answered aloud or not."""
-    lines: list[Block] = []
-    for type in KSB_TYPES:
-        ksbs = coverage.of_type(type)
-        if ksbs:
-            line: Line = [(f"{type} ", BOLD)]
-            for ksb in ksbs:
-                line.append((SPOKEN, DONE) if ksb.rehearsed else (STATES["none"], MUTED))
-            lines.append(line)
-    return lines
+    aloud, not_yet = (SPOKEN, DONE), (STATES["none"], MUTED)
+    by_type = ((type, coverage.of_type(type)) for type in KSB_TYPES)
+    return [
+        [(f"{type} ", BOLD), *(aloud if ksb.rehearsed else not_yet for ksb in ksbs)]
+        for type, ksbs in by_type
+        if ksbs
+    ]
 
 
 def lately_lines(answers: Sequence[Answer]) -> list[Block]:
@@ -359,8 +355,8 @@ def approval_lines(project: Project) -> list[Block]:
     else:
         due = f"due {line_day(project.approval_due)}" if project.approval_due else "not recorded"
         lines = [Pair([("Approval", PLAIN)], [(due, OWED)])]
-    for one in project.benefits[:3]:
-        said = "not measured after" if one.gain is None else say_gain(one)
-        style = OWED if one.gain is None or one.gain < 0 else MUTED
-        lines.append(Pair([(one.measure.name, PLAIN)], [(said, style)]))
+    for benefit in project.benefits[:3]:
+        gain = "not measured after" if benefit.gain is None else say_gain(benefit)
+        style = OWED if benefit.gain is None or benefit.gain < 0 else MUTED
+        lines.append(Pair([(benefit.measure.name, PLAIN)], [(gain, style)]))
     return lines

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from ksbtui.core.caseload.caseload import ActualHours, Case, Cohort, Learner
 from ksbtui.core.codec import encode_fields
@@ -23,73 +24,77 @@ def hours_text(minutes: int) -> str:
     return f"{(minutes + 30) // 60} h"
 
 
-def against_plan(one: Learner) -> str:
+def against_plan(learner: Learner) -> str:
     """Hours against plan in a few characters: ``19 h behind``, ``on plan``."""
-    hours = (abs(one.variance) + 30) // 60
+    hours = (abs(learner.variance) + 30) // 60
     if not hours:
         return "on plan"
-    return f"{hours} h {'ahead' if one.variance > 0 else 'behind'}"
+    return f"{hours} h {'ahead' if learner.variance > 0 else 'behind'}"
 
 
 def table_rows(cases: Iterable[Case]) -> list[tuple[str, ...]]:
     """The caseload as cells of text, the header first."""
     rows: list[tuple[str, ...]] = [HEADERS]
     for case in cases:
-        one = case.learner
+        learner = case.learner
         more = len(case.alerts) - 1
         alerts = f"{case.alerts[0]}{f' +{more}' if more > 0 else ''}" if case.alerts else ""
-        if one is None:
+        if learner is None:
             rows.append((cut(case.name, NAME_WIDTH), "", "", "", "", "", "", alerts))
             continue
         rows.append(
             (
                 cut(case.name, NAME_WIDTH),
-                hours_text(one.counted),
-                against_plan(one),
-                hours_text(one.month),
-                f"{one.covered}/{one.ksbs}",
-                line_day(one.last_entry) if one.last_entry else "none",
-                line_day(one.review_due) if one.review_due else "",
+                hours_text(learner.counted),
+                against_plan(learner),
+                hours_text(learner.month),
+                f"{learner.covered}/{learner.ksbs}",
+                _short_day(learner.last_entry) or "none",
+                _short_day(learner.review_due),
                 alerts,
             )
         )
     return rows
 
 
+def _short_day(day: date | None) -> str:
+    return line_day(day) if day else ""
+
+
 _CELLS = (
-    ("Hours", 6, 0, lambda one: hours_text(one.counted)),
+    ("Hours", 6, 0, lambda learner: hours_text(learner.counted)),
     ("Plan", 12, 0, against_plan),
-    ("Month", 6, 60, lambda one: hours_text(one.month)),
-    ("KSBs", 6, 0, lambda one: f"{one.covered}/{one.ksbs}"),
-    ("Last entry", 11, 92, lambda one: line_day(one.last_entry) if one.last_entry else "none"),
-    ("Review", 8, 78, lambda one: line_day(one.review_due) if one.review_due else ""),
-    ("Coaching", 9, 104, lambda one: line_day(one.coaching_next) if one.coaching_next else ""),
-    ("Gateway", 8, 116, lambda one: line_day(one.gateway)),
-    ("File", 6, 124, lambda one: f"{one.age} d" if one.age else "new"),
+    ("Month", 6, 60, lambda learner: hours_text(learner.month)),
+    ("KSBs", 6, 0, lambda learner: f"{learner.covered}/{learner.ksbs}"),
+    ("Last entry", 11, 92, lambda learner: _short_day(learner.last_entry) or "none"),
+    ("Review", 8, 78, lambda learner: _short_day(learner.review_due)),
+    ("Coaching", 9, 104, lambda learner: _short_day(learner.coaching_next)),
+    ("Gateway", 8, 116, lambda learner: line_day(learner.gateway)),
+    ("File", 6, 124, lambda learner: f"{learner.age} d" if learner.age else "new"),
 )
 """Columns of the list: header, cells, the width of the list from which they are shown."""
 
 
-def list_cells(one: Learner | None, width: int) -> str:
+def list_cells(learner: Learner | None, width: int) -> str:
     """The columns of a row in a list so wide, or their headers."""
     cells = ""
     for header, size, least, value in _CELLS:
         if width >= least:
-            cells += f"  {value(one) if one else header:>{size}}"
+            cells += f"  {value(learner) if learner else header:>{size}}"
     return f"{cells} "
 
 
 def list_row(case: Case, width: int) -> Row:
     """A row of the list on the screen."""
-    one = case.learner
-    alerts = len(case.alerts)
+    learner = case.learner
+    alerts, cells = len(case.alerts), list_cells(learner, width)
     return Row(
         key=case.key,
         title=case.name or "unnamed",
-        tags=list_cells(one, width) if one else case.problem[: len(list_cells(None, width)) - 2],
+        tags=cells if learner else case.problem[: len(cells) - 2],
         mark="!" if alerts else "",
         figure=str(alerts or ""),
-        muted=one is None,
+        muted=learner is None,
     )
 
 
@@ -119,40 +124,42 @@ def cohort_blocks(group: Cohort) -> list[Block]:
 
 def facts(case: Case) -> list[tuple[str, str]]:
     """Everything about one row, a label and a value each."""
-    one = case.learner
-    if one is None:
+    learner = case.learner
+    if learner is None:
         return [("File", case.problem), ("Path", case.path)] if case.path else [("File", "none")]
-    gaps = " ".join(one.gaps[:SHOWN_CODES])
-    more = len(one.gaps) - SHOWN_CODES
-    found = [
-        ("Hours", f"{say_minutes(one.counted)} counted of {say_minutes(one.target)}"),
-        ("Plan", f"{hours_text(one.planned)} by today: {against_plan(one)}"),
-        ("This month", say_minutes(one.month)),
-        ("Verified", say_minutes(one.verified)),
-        ("Coverage", f"{one.covered} of {one.ksbs} KSBs, {one.evidenced} with evidence"),
+    gaps = " ".join(learner.gaps[:SHOWN_CODES])
+    more, covered = len(learner.gaps) - SHOWN_CODES, f"{learner.covered} of {learner.ksbs}"
+    rows = [
+        ("Hours", f"{say_minutes(learner.counted)} counted of {say_minutes(learner.target)}"),
+        ("Plan", f"{hours_text(learner.planned)} by today: {against_plan(learner)}"),
+        ("This month", say_minutes(learner.month)),
+        ("Verified", say_minutes(learner.verified)),
+        ("Coverage", f"{covered} KSBs, {learner.evidenced} with evidence"),
         ("Gaps", f"{gaps} +{more}" if more > 0 else gaps or "none"),
-        ("Entries", f"{one.entries}, last {_day(one.last_entry)}"),
-        ("Review", f"last {_day(one.review_last)}, next by {_day(one.review_due)}"),
-        ("Coaching", f"last {_day(one.coaching_last)}, next {_day(one.coaching_next)}"),
-        ("Actions", f"{one.actions_open} open, {one.actions_overdue} overdue"),
-        ("Gateway", full_day(one.gateway)),
-        ("Programme", f"{one.standard}, {one.programme}, from {full_day(one.start)}"),
-        ("File", f"made {full_day(one.made)}, {age_text(one)}"),
+        ("Entries", f"{learner.entries}, last {_day(learner.last_entry)}"),
+        ("Review", f"last {_day(learner.review_last)}, next by {_day(learner.review_due)}"),
+        ("Coaching", f"last {_day(learner.coaching_last)}, next {_day(learner.coaching_next)}"),
+        ("Actions", f"{learner.actions_open} open, {learner.actions_overdue} overdue"),
+        ("Gateway", full_day(learner.gateway)),
+        ("Programme", f"{learner.standard}, {learner.programme}, from {full_day(learner.start)}"),
+        ("File", f"made {full_day(learner.made)}, {age_text(learner)}"),
     ]
-    if one.since:
-        found.append(("Entries from", f"{full_day(one.since)} only, so the hours are not complete"))
-    if one.private:
-        found.append(("Private", f"{say_minutes(one.private)} not shared by the learner"))
-    return found
+    if learner.since:
+        rows.append(
+            ("Entries from", f"{full_day(learner.since)} only, so the hours are not complete")
+        )
+    if learner.private:
+        rows.append(("Private", f"{say_minutes(learner.private)} not shared by the learner"))
+    return rows
 
 
-def age_text(one: Learner) -> str:
+def age_text(learner: Learner) -> str:
     """How old the file is."""
-    return f"{number_of(one.age, 'day')} old" if one.age else "today's"
+    return f"{number_of(learner.age, 'day')} old" if learner.age else "today's"
 
 
-def _day(day: object) -> str:
-    return full_day(day) if day else "none"  # type: ignore[arg-type]
+def _day(day: date | None) -> str:
+    return full_day(day) if day else "none"
 
 
 def summary(cases: Sequence[Case]) -> str:
@@ -184,9 +191,9 @@ def cohort_lines(group: Cohort) -> list[tuple[str, str]]:
     return [*lines, ("KSBs shown least", ", ".join(rare) or "everybody has shown all")]
 
 
-def _codes(found: Sequence[tuple[str, str]]) -> str:
+def _codes(lacking: Sequence[tuple[str, str]]) -> str:
     by_standard: dict[str, list[str]] = {}
-    for standard, code in found:
+    for standard, code in lacking:
         by_standard.setdefault(standard, []).append(code)
     return "; ".join(f"{name}: {' '.join(codes)}" for name, codes in by_standard.items()) or "none"
 
@@ -227,32 +234,32 @@ def sheet(cases: Iterable[Case]) -> Sheet:
 
 
 def _cells(case: Case) -> tuple[Cell, ...]:
-    one, alerts = case.learner, "; ".join(case.alerts)
-    if one is None:
+    learner, alerts = case.learner, "; ".join(case.alerts)
+    if learner is None:
         return (case.name, *[None] * 21, alerts, None, None)
-    figures = (one.target, one.planned, one.counted, one.verified, one.month)
+    figures = (learner.target, learner.planned, learner.counted, learner.verified, learner.month)
     return (
         case.name,
-        one.standard,
-        one.programme,
-        one.start,
-        one.gateway,
+        learner.standard,
+        learner.programme,
+        learner.start,
+        learner.gateway,
         *map(decimal_hours, figures),
-        one.ksbs,
-        one.covered,
-        one.evidenced,
-        " ".join(one.gaps),
-        one.entries,
-        one.last_entry,
-        one.review_last,
-        one.review_due,
-        one.coaching_last,
-        one.coaching_next,
-        one.actions_open,
-        one.actions_overdue,
+        learner.ksbs,
+        learner.covered,
+        learner.evidenced,
+        " ".join(learner.gaps),
+        learner.entries,
+        learner.last_entry,
+        learner.review_last,
+        learner.review_due,
+        learner.coaching_last,
+        learner.coaching_next,
+        learner.actions_open,
+        learner.actions_overdue,
         alerts,
-        one.made,
-        one.id,
+        learner.made,
+        learner.id,
     )
 
 
@@ -280,9 +287,9 @@ def case_json(case: Case) -> dict[str, object]:
 
 def cohort_json(group: Cohort) -> dict[str, object]:
     """The cohort as ``caseload --cohort --json`` prints it."""
-    found = encode_fields(group, "lacking", "rarest", "bands", "gateways")
+    figures = encode_fields(group, "lacking", "rarest", "bands", "gateways")
     return {
-        **found,
+        **figures,
         "lacking": [{"standard": s, "code": code} for s, code in group.lacking],
         "rarest": [
             {"standard": s, "code": code, "have": have, "of": of}

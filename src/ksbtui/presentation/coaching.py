@@ -114,7 +114,7 @@ def earlier(changed: Changed, most: int) -> list[Block]:
     """Actions done, overdue and open, a line each."""
     actions = [*changed.done, *changed.overdue]
     actions += [action for action in changed.open if action not in changed.overdue]
-    lines: list[Block] = [_action_line(one, changed) for one in actions[:most]]
+    lines: list[Block] = [_action_line(action, changed) for action in actions[:most]]
     if len(actions) > most:
         lines.append([(f"and {len(actions) - most} more", MUTED)])
     return lines or [[("No actions agreed.", MUTED)]]
@@ -144,22 +144,19 @@ def last_time(
     if call.notes:
         blocks.append(Pair([(" ".join(call.notes.split()), PLAIN)]) if brief else call.notes)
     most = 1 if brief else 3
-    for one in asked[:most]:
-        more = f" +{len(asked) - most}" if one == asked[most - 1] and len(asked) > most else ""
-        blocks.append(
-            Pair(
-                [(f"{ASKED} ", OWED_BOLD), (f"{one.by} asked: {one.text}", PLAIN)], [(more, MUTED)]
-            )
-        )
+    for remark in asked[:most]:
+        more = f" +{len(asked) - most}" if remark == asked[most - 1] and len(asked) > most else ""
+        text = f"{remark.by} asked: {remark.text}"
+        blocks.append(Pair([(f"{ASKED} ", OWED_BOLD), (text, PLAIN)], [(more, MUTED)]))
     return blocks
 
 
 def watch(alerts: Sequence[Alert], most: int) -> list[Block]:
     """Alerts that are no action, a line each."""
-    found = [one for one in alerts if one.id not in ("action-overdue", "behind-plan")]
+    shown = [alert for alert in alerts if alert.id not in ("action-overdue", "behind-plan")]
     lines: list[Block] = [
-        Pair([(f"{ALERT} ", OWED_BOLD), (one.brief, PLAIN)], [(one.when, MUTED)])
-        for one in found[:most]
+        Pair([(f"{ALERT} ", OWED_BOLD), (alert.brief, PLAIN)], [(alert.when, MUTED)])
+        for alert in shown[:most]
     ]
     return lines or [[("Nothing else to talk about.", MUTED)]]
 
@@ -177,8 +174,8 @@ def agreed(actions: Iterable[Action]) -> list[Block]:
 
 def entries_of(changed: Changed) -> list[Entry]:
     """What can be talked about: reflections first, then the rest, newest first."""
-    touched = [*changed.added, *(one.after for one in changed.changed)]
-    others = [one for one in touched if one not in changed.reflections and not one.private]
+    touched = [*changed.added, *(entry.after for entry in changed.changed)]
+    others = [entry for entry in touched if entry not in changed.reflections and not entry.private]
     return [*changed.reflections, *others][:ENTRIES_MOST]
 
 
@@ -313,9 +310,9 @@ def start_row(underway: Underway | None, changed: Changed | None) -> Row:
 def talk_lines(changed: Changed, alerts: Sequence[Alert], most: int) -> list[Block]:
     """What is worth talking about: alerts first, then reflections, a line each."""
     lines: list[Block] = [
-        Pair([(f"{ALERT} ", OWED_BOLD), (one.brief, PLAIN)], [(one.when, MUTED)])
-        for one in by_kind(alerts)
-        if one.id not in ("action-overdue", "review-overdue", "review-due", "draft")
+        Pair([(f"{ALERT} ", OWED_BOLD), (alert.brief, PLAIN)], [(alert.when, MUTED)])
+        for alert in by_kind(alerts)
+        if alert.id not in ("action-overdue", "review-overdue", "review-due", "draft")
     ]
     lines += [
         Pair(
@@ -345,7 +342,7 @@ def call_blocks(call: Call, actions: Sequence[Action]) -> list[Block]:
     if call.ksbs:
         blocks += [None, [("To work on  ", MUTED), (" ".join(call.ksbs), BOLD)]]
     if actions:
-        done = sum(one.done is not None for one in actions)
-        said = f"{number_of(len(actions), 'action', 'actions')} agreed, {done} done"
-        blocks.append([(said, MUTED)])
+        done = sum(action.done is not None for action in actions)
+        agreed = f"{number_of(len(actions), 'action', 'actions')} agreed, {done} done"
+        blocks.append([(agreed, MUTED)])
     return blocks

@@ -80,13 +80,13 @@ class About:
 
 def marks_of(ksb: KsbState) -> tuple[str, ...]:
     """The marks beside the ladder, the one that matters most first."""
-    held = {
+    marks = {
         "fragile": ksb.fragile,
         "stale": ksb.stale,
         "rehearsed": ksb.rehearsed,
         "verified": ksb.employer_verified,
     }
-    return tuple(mark for mark, on in held.items() if on)
+    return tuple(mark for mark, on in marks.items() if on)
 
 
 def state_line(ksb: KsbState) -> Line:
@@ -110,8 +110,8 @@ def short_line(ksb: KsbState) -> Pair:
 def _times(ksb: KsbState) -> str:
     if not ksb.entries:
         return "no entry yet"
-    said = number_of(ksb.entries, "entry", "entries")
-    return f"{said} · {line_day(ksb.last_day)}" if ksb.last_day else said
+    entries = number_of(ksb.entries, "entry", "entries")
+    return f"{entries} · {line_day(ksb.last_day)}" if ksb.last_day else entries
 
 
 def narrow_blocks(about: About) -> list[Block]:
@@ -121,7 +121,7 @@ def narrow_blocks(about: About) -> list[Block]:
     if about.empty:
         blocks.append(_ladder_line())
     if about.easiest:
-        codes = "  ".join(one.code for one in about.easiest)
+        codes = "  ".join(easy.code for easy in about.easiest)
         blocks.append([("Easiest to start with: ", MUTED), (codes, BOLD)])
     blocks.append(ksb.statement)
     if ksb.plain:
@@ -181,29 +181,29 @@ def _ladder_line() -> Line:
     """The ladder in one line, for an empty map on a small screen."""
     line: Line = [("a", BOLD), (" logs one: ", MUTED)]
     words = ("tagged", "12 words learned", "a file or link", "on two days")
-    for rung, said in zip(LADDER, words, strict=True):
-        line += [state_symbol(rung), (f" {said}  ", MUTED)]
+    for rung, how in zip(LADDER, words, strict=True):
+        line += [state_symbol(rung), (f" {how}  ", MUTED)]
     return line
 
 
 def _sources(about: About) -> Iterator[Block]:
-    for label, one, groups in (
+    for label, noun, groups in (
         ("From", "duty", about.duties),
         ("Outcome", "outcome", about.outcomes),
     ):
         if not groups:
             continue
         count = len(groups)
-        yield Head(label, number_of(count, one, "duties" if one == "duty" else "outcomes"))
+        yield Head(label, number_of(count, noun, "duties" if noun == "duty" else "outcomes"))
         for group in groups:
-            name = f"Duty {group.number}  " if one == "duty" else f"{group.number}  "
-            said = group.function or group.text
-            if count > 2 and one == "duty":
-                said = about.names.get(group.number, said)
+            name = f"Duty {group.number}  " if noun == "duty" else f"{group.number}  "
+            text = group.function or group.text
+            if count > 2 and noun == "duty":
+                text = about.names.get(group.number, text)
             if count > 2:
-                yield Pair([(name, MUTED), (said, MUTED)])
+                yield Pair([(name, MUTED), (text, MUTED)])
             else:
-                yield [(name, MUTED), (said, MUTED)]
+                yield [(name, MUTED), (text, MUTED)]
         yield None
 
 
@@ -212,9 +212,9 @@ def _when(about: About) -> Iterator[Block]:
     modules = about.modules
     if not modules:
         return
-    states = {one.number: module_state(one, about.as_at) for one in modules}
+    states = {module.number: module_state(module, about.as_at) for module in modules}
     wanted = next((state for state in ("now", "next") if state in states.values()), "done")
-    fitting = [one for one in modules if states[one.number] == wanted]
+    fitting = [module for module in modules if states[module.number] == wanted]
     module = fitting[-1 if wanted == "done" else 0]
     yield Head("When")
     if wanted == "now":
@@ -283,9 +283,9 @@ def legend_lines(coverage: Coverage, width: int, marks: bool) -> list[Line]:
             break
         line += item
     below: Line = []
-    held = {mark for ksb in coverage.ksbs for mark in marks_of(ksb)}
+    present = {mark for ksb in coverage.ksbs for mark in marks_of(ksb)}
     for mark, words in MARK_WORDS.items():
-        if mark in held:
+        if mark in present:
             below += [("   " if below else "", PLAIN), (MARKS[mark], BOLD), (f" {words}", MUTED)]
     return [line, below] if marks else [line]
 
@@ -295,8 +295,8 @@ def group_blocks(
 ) -> list[Block]:
     """The panel beside a duty or outcome: its words, and what of it is not shown yet."""
     name = f"{'Duty' if duty else 'Outcome'} {group.number}"
-    said = group.note or f"{group.covered} of {group.total} shown"
-    blocks: list[Block] = [[(name, BOLD), (f"   {said}", MUTED)], *([] if narrow else [None])]
+    shown = group.note or f"{group.covered} of {group.total} shown"
+    blocks: list[Block] = [[(name, BOLD), (f"   {shown}", MUTED)], *([] if narrow else [None])]
     if group.function:
         blocks += [[(group.function, BOLD)]]
     blocks += [group.text, None]

@@ -148,7 +148,7 @@ def small_detail(entry: Entry, journal: Journal, query: Query | None) -> list[Bl
     return [
         Pair([(entry.title, BOLD)], right),
         Pair(meta, [("space more", MUTED)]),
-        *(Pair(_question(one), [("q answers", MUTED)]) for one in asked[:1]),
+        *(Pair(_question(question), [("q answers", MUTED)]) for question in asked[:1]),
         *([] if counts else [Pair(line) for line in _reasons(entry, journal)]),
         None,
         marked(text, query) if text else [("No words yet. e edits.", MUTED)],
@@ -257,25 +257,26 @@ def _question(asked: Comment) -> Line:
 def _asked(entry: Entry, journal: Journal) -> Iterator[Block]:
     """Questions still open, above what they are about."""
     asked = journal.verifying.questions(entry.id)
-    for one in asked:
+    for question in asked:
         yield None
-        yield _question(one)
+        yield _question(question)
     if asked:
         yield [("q answers.", MUTED)]
 
 
 def _said(entry: Entry, journal: Journal) -> Iterator[Block]:
     """Questions with their answers, and comments, in the order of their days."""
-    answered = [one for one in journal.verifying.questions(entry.id, all=True) if one.answered]
+    questions = journal.verifying.questions(entry.id, all=True)
+    answered = [question for question in questions if question.answered]
     comments = journal.verifying.comments(entry.id)
     if not (answered or comments):
         return
     yield None
     yield Head("Talked about", str(len(answered) + len(comments)))
-    for one in sorted((*answered, *comments), key=lambda remark: remark.day):
-        yield [(f"{line_day(one.day)}  {one.by}: ", MUTED), (one.text, PLAIN)]
-        if one.answered:
-            yield [("answered", MUTED), (f": {one.answer}" if one.answer else "", PLAIN)]
+    for remark in sorted((*answered, *comments), key=lambda remark: remark.day):
+        yield [(f"{line_day(remark.day)}  {remark.by}: ", MUTED), (remark.text, PLAIN)]
+        if remark.answered:
+            yield [("answered", MUTED), (f": {remark.answer}" if remark.answer else "", PLAIN)]
 
 
 def _links(entry: Entry, journal: Journal) -> Iterator[Block]:
@@ -285,8 +286,8 @@ def _links(entry: Entry, journal: Journal) -> Iterator[Block]:
         yield None
     if before:
         yield [(f"Returns to {full_day(before.day)}: ", MUTED), (before.title, PLAIN)]
-    for one in after:
-        yield [(f"You returned to it on {full_day(one.day)}: ", MUTED), (one.title, PLAIN)]
+    for later in after:
+        yield [(f"You returned to it on {full_day(later.day)}: ", MUTED), (later.title, PLAIN)]
 
 
 def _seals(entry: Entry, journal: Journal) -> Iterator[Block]:
@@ -300,14 +301,14 @@ def _seals(entry: Entry, journal: Journal) -> Iterator[Block]:
 
 def _kept(entry: Entry) -> str:
     """When it was logged and changed, and where else it is."""
-    made = date.fromisoformat(entry.created_at[:10])
-    days = (made - entry.day).days
+    logged = date.fromisoformat(entry.created_at[:10])
+    days = (logged - entry.day).days
     if days == 0:
         words = ["Logged the same day"]
     elif days > 0:
-        words = [f"Logged {number_of(days, 'day')} later, {line_day(made)}"]
+        words = [f"Logged {number_of(days, 'day')} later, {line_day(logged)}"]
     else:
-        words = [f"Logged before the day, {line_day(made)}"]
+        words = [f"Logged before the day, {line_day(logged)}"]
     if entry.updated_at != entry.created_at:
         words.append(f"changed {line_day(date.fromisoformat(entry.updated_at[:10]))}")
     if entry.submitted:
@@ -382,17 +383,17 @@ def facet_lines() -> list[Block]:
 
 
 def like_text(
-    one: Suggestion, entries: Entries, day_text: Callable[[date], str], *, title: bool = False
+    suggestion: Suggestion, entries: Entries, say_day: Callable[[date], str], *, title: bool = False
 ) -> str:
     """What a suggestion is like that the text alone did not lead to."""
     from ksbtui.journal.progress.suggestions import pack_of  # loads the suggester
 
-    pack = pack_of(one)
+    pack = pack_of(suggestion)
     if pack:
         return f"like an example in the pack {pack}"
     try:
-        earlier = entries.get(one.like)
+        earlier = entries.get(suggestion.like)
     except NotFound:
         return "like an entry of yours"
-    day = f"like your entry of {day_text(earlier.day)}"
+    day = f"like your entry of {say_day(earlier.day)}"
     return f"{day}: {earlier.title}" if title else day

@@ -76,9 +76,9 @@ def left_out_text(entries: int, minutes: int) -> str:
 
 def opened_lines(file: HandOver, waiting: int) -> list[str]:
     """What was opened: whose it is, from when, and what is not in it."""
-    made = full_day(date.fromisoformat(file.made_at[:10]))
+    written = full_day(date.fromisoformat(file.made_at[:10]))
     whose = f"{file.name}'s journal" if file.name else "A learner's journal"
-    lines = [f"{whose}, shared on {made}: {_counted('entries', len(file.entries))}."]
+    lines = [f"{whose}, shared on {written}: {_counted('entries', len(file.entries))}."]
     if file.since:
         lines.append(f"It starts on {full_day(file.since)}. Earlier entries are not in it.")
     if file.left_out:
@@ -97,7 +97,7 @@ def opened_lines(file: HandOver, waiting: int) -> list[str]:
 
 def feedback_lines(lines: Iterable[Line]) -> list[str]:
     """What a feedback file holds, a line each."""
-    return [_counted(kind, number) for kind, number in Counter(one.kind for one in lines).items()]
+    return [_counted(kind, number) for kind, number in Counter(line.kind for line in lines).items()]
 
 
 def taken_text(taken: Taken) -> str:
@@ -148,8 +148,8 @@ def digest_text(digest: Digest) -> str:
 
 
 def _section(title: str, lines: Iterator[str]) -> str:
-    found = [line if line.startswith(" ") else f"- {line}" for line in lines]
-    return "\n".join([title, *found]) if found else ""
+    items = [line if line.startswith(" ") else f"- {line}" for line in lines]
+    return "\n".join([title, *items]) if items else ""
 
 
 def _done(digest: Digest) -> Iterator[str]:
@@ -167,8 +167,8 @@ def _hours(digest: Digest) -> Iterator[str]:
     hours = digest.hours
     yield f"{say_minutes(digest.minutes)} logged, {say_minutes(digest.counted)} counted"
     yield (
-        f"{say_minutes(hours.counted_minutes)} of {say_minutes(hours.target_minutes)} in "
-        f"total, {say_variance(hours.variance_minutes)}"
+        f"{say_minutes(hours.counted_minutes)} of {say_minutes(hours.target_minutes)} in total, "
+        f"{say_variance(hours.variance_minutes)}"
     )
     if digest.reader == ME and hours.needed_per_week_minutes:
         yield f"{say_minutes(hours.needed_per_week_minutes)} a week to finish on time"
@@ -209,8 +209,8 @@ def _asked_of_employer(digest: Digest) -> Iterator[str]:
         yield f"    {ksb.code} {ksb.plain or ksb.short or ksb.statement}"
     if digest.behaviours:
         yield (
-            "For each one you have seen: what did I do, when, and what was the result? Two "
-            "sentences are enough."
+            "For each one you have seen: what did I do, when, and what was the result? "
+            "Two sentences are enough."
         )
     if digest.review:
         yield f"Keep an hour free for the progress review, due by {full_day(digest.review)}"
@@ -239,7 +239,7 @@ def digest_json(digest: Digest) -> dict[str, object]:
         "milestone": list(encode(digest.milestone)) if digest.milestone else None,
         "actions": [action.as_json(digest.until) for action in digest.actions],
         "behaviours": [ksb.code for ksb in digest.behaviours],
-        "questions": [one.as_json() for one in digest.questions],
+        "questions": [question.as_json() for question in digest.questions],
     }
 
 
@@ -275,9 +275,9 @@ def merged_lines(taken: Merged, more: str) -> Iterator[str]:
         yield f"Purged on the other device but still here: {entry.id}  {cut(title, 60)}"
 
 
-def double_title(one: Double) -> str:
+def double_title(double: Double) -> str:
     """What was written in two places: the thing and its field."""
-    return f"{one.title}: {one.path.partition('/')[0]}"
+    return f"{double.title}: {double.path.partition('/')[0]}"
 
 
 def value_text(value: Any) -> str:
@@ -325,10 +325,10 @@ def columns_seen(
             blocks.append(
                 [(f"The saved map {name} fits it. To use it, enter {name} under Saved as.", OWED)]
             )
-        for one in table.columns:
-            left = [(f"{one.letter:<3}", BOLD), (f"{cut(one.heading or '–', 24):<26}", PLAIN)]
-            why = one.aside or one.means
-            blocks.append(Pair([*left, (cut(one.example, 30), MUTED)], [(why, MUTED)]))
+        for column in table.columns:
+            left = [(f"{column.letter:<3}", BOLD), (f"{cut(column.heading or '–', 24):<26}", PLAIN)]
+            why = column.aside or column.means
+            blocks.append(Pair([*left, (cut(column.example, 30), MUTED)], [(why, MUTED)]))
     return blocks
 
 

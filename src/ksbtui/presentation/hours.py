@@ -92,26 +92,26 @@ def _finish_text(view: View) -> list[Line]:
     hours, enrolment = view.hours, view.course.enrolment
     if enrolment.ended is not None:
         return [[(f"{enrolment.outcome or 'ended'} {full_day(enrolment.ended)}", MUTED)]]
-    found = hours.forecast
-    if found is None or found.likely is None:
+    forecast = hours.forecast
+    if forecast is None or forecast.likely is None:
         return [[(f"planned end {full_day(view.plan.plan_end)}", MUTED)]]
     if not hours.left_minutes:
-        return [[(f"reached {full_day(found.likely)}", MUTED)]]
-    likely = f"finish {full_day(found.likely)}"
-    words = [likely, full_day(found.likely)]
-    if found.earliest and found.latest and found.earliest < found.latest:
-        first, last = (near_day(day, view.as_at) for day in (found.earliest, found.latest))
+        return [[(f"reached {full_day(forecast.likely)}", MUTED)]]
+    likely = f"finish {full_day(forecast.likely)}"
+    words = [likely, full_day(forecast.likely)]
+    if forecast.earliest and forecast.latest and forecast.earliest < forecast.latest:
+        first, last = (near_day(day, view.as_at) for day in (forecast.earliest, forecast.latest))
         words.insert(0, f"{likely}, between {first} and {last}")
-    elif found.earliest and found.latest is None:
-        words.insert(0, f"{likely}, {near_day(found.earliest, view.as_at)} at the earliest")
+    elif forecast.earliest and forecast.latest is None:
+        words.insert(0, f"{likely}, {near_day(forecast.earliest, view.as_at)} at the earliest")
     return [[(word, MUTED)] for word in words]
 
 
-def field_text(view: View, tried: Tried, found: WhatIf) -> tuple[Field, ...]:
+def field_text(view: View, tried: Tried, what_if: WhatIf) -> tuple[Field, ...]:
     """Give the numbers of the what-if row; none once there is nothing to try."""
     if view.course.enrolment.ended is not None or not view.hours.left_minutes:
         return ()
-    weekly = found.weekly_minutes
+    weekly = what_if.weekly_minutes
     value = say_minutes(weekly) if weekly else "no hours yet"
     return (
         Field("I log", value, "a week"),
@@ -126,7 +126,7 @@ def _weeks(before: str, number: int, what: str) -> Field:
     return Field(before, number_of(number, "week"), f"of {what}")
 
 
-def result_text(view: View, tried: Tried, found: WhatIf, short: bool) -> Line:
+def result_text(view: View, tried: Tried, what_if: WhatIf, short: bool) -> Line:
     """Say the finish that follows, against the forecast and against the planned end."""
     hours, enrolment = view.hours, view.course.enrolment
     if enrolment.ended is not None:
@@ -136,11 +136,11 @@ def result_text(view: View, tried: Tried, found: WhatIf, short: bool) -> Line:
         likely = hours.forecast.likely if hours.forecast else None
         day = f" on {long_day(likely)}" if likely else ""
         return [(f"The target was reached{day}.", PLAIN)]
-    likely = found.forecast.likely if found.forecast else None
+    likely = what_if.forecast.likely if what_if.forecast else None
     if likely is None:
-        needed = found.needed_per_week_minutes
-        said = f" You need {say_minutes(needed)} a week to finish on time." if needed else ""
-        return [("Press → to try hours a week.", PLAIN), (said, MUTED)]
+        needed = what_if.needed_per_week_minutes
+        side = f" You need {say_minutes(needed)} a week to finish on time." if needed else ""
+        return [("Press → to try hours a week.", PLAIN), (side, MUTED)]
     line: Line = [] if short else [("Finish  ", MUTED)]
     line += [(long_day(likely), BOLD), ("   ", PLAIN)]
     usual = hours.forecast.likely if hours.forecast else None
@@ -148,21 +148,21 @@ def result_text(view: View, tried: Tried, found: WhatIf, short: bool) -> Line:
         days = (usual - likely).days
         word = _side(days, "sooner", "later") if days else "no change"
         line += [(word, DONE if days > 0 else OWED if days < 0 else MUTED), (", ", MUTED)]
-    late = found.late_days or 0
+    late = what_if.late_days or 0
     end = "plan" if short else "the planned end"
-    said = _side(-late, f"before {end}", f"after {end}") if late else f"on {end}"
-    return [*line, (said, OWED if late > 0 and not tried.changed else MUTED)]
+    side = _side(-late, f"before {end}", f"after {end}") if late else f"on {end}"
+    return [*line, (side, OWED if late > 0 and not tried.changed else MUTED)]
 
 
 def _side(days: int, before: str, after: str) -> str:
     return f"{number_of(abs(days), 'day')} {before if days > 0 else after}"
 
 
-def aside_text(view: View, tried: Tried, found: WhatIf) -> str:
+def aside_text(view: View, tried: Tried, what_if: WhatIf) -> str:
     """Say what would finish on time, and the way back once something was changed."""
     if not view.hours.left_minutes or view.course.enrolment.ended is not None:
         return ""
-    needed = found.needed_per_week_minutes
+    needed = what_if.needed_per_week_minutes
     words = [f"{say_minutes(needed)} a week to finish on time"] if needed else []
     return " · ".join(words + ["0 resets it"] * tried.changed)
 
@@ -202,16 +202,16 @@ def module_rows(view: View, width: int = 19) -> list[Row]:
 def not_counted_rows(view: View) -> list[Row]:
     """Give what does not count by reason, most first; below a heading what lacks a KSB."""
     rows = []
-    for found in sorted(view.hours.not_counted, key=lambda one: (-one.minutes, one.rule)):
-        rule = view.course.rules.rule(found.rule)
-        title = rule.failed if rule else found.rule
+    for failed in sorted(view.hours.not_counted, key=lambda row: (-row.minutes, row.rule)):
+        rule = view.course.rules.rule(failed.rule)
+        title = rule.failed if rule else failed.rule
         if rule and not rule.settled:
             title += " (ask your tutor)"
         rows.append(
             Row(
-                f"rule:{found.rule}",
+                f"rule:{failed.rule}",
                 title,
-                say_minutes(found.minutes),
+                say_minutes(failed.minutes),
                 lead=NOT_COUNTED,
                 lead_style=OWED,
             )
@@ -225,7 +225,7 @@ def not_counted_rows(view: View) -> list[Row]:
 
 def not_counted_total(view: View) -> str:
     """Give the sum of what does not count."""
-    minutes = sum(found.minutes for found in view.hours.not_counted)
+    minutes = sum(row.minutes for row in view.hours.not_counted)
     return say_minutes(minutes) if minutes else ""
 
 

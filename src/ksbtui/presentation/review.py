@@ -79,35 +79,36 @@ def _needed(pack: Pack) -> list[str]:
 def rows(pack: Pack) -> list[Row]:
     """Every part of the review under headings: figures, comments, actions, sign-off."""
     review = pack.review
-    found = [
+    rows = [
         Row(FIGURES, "Hours, entries and KSBs", lead=CHOSEN_BOX, lead_style=DONE_BOLD),
         Row("#said", "What people say", heading=True),
     ]
     for name, label in FIELDS.items():
         if name != "plan" or review.changes_plan:
-            found.append(_part(f"{FIELD}:{name}", label, bool(review.text(name))))
-    found.append(_part(CHANGES, "Does the plan change?", bool(review.plan_changes)))
+            rows.append(_part(f"{FIELD}:{name}", label, bool(review.text(name))))
+    rows.append(_part(CHANGES, "Does the plan change?", bool(review.plan_changes)))
     if pack.vouched or pack.awaiting:
         verified = len(pack.vouched)
         figure = f"{verified} of {verified + len(pack.awaiting)}"
-        found.append(_part(BEHAVIOURS, "Employer verifies behaviours", not pack.awaiting, figure))
+        rows.append(_part(BEHAVIOURS, "Employer verifies behaviours", not pack.awaiting, figure))
     if pack.earlier:
-        found.append(Row("#earlier", "Earlier actions", heading=True))
-        found += [_earlier(pack, action) for action in pack.earlier]
-    found.append(Row("#new", "New actions", heading=True))
-    found += [_part(f"{NEW}:{a.id}", a.text, True, f"by {line_day(a.due)}") for a in pack.agreed]
+        rows.append(Row("#earlier", "Earlier actions", heading=True))
+        rows += [_earlier(pack, action) for action in pack.earlier]
+    rows.append(Row("#new", "New actions", heading=True))
+    rows += [_part(f"{NEW}:{a.id}", a.text, True, f"by {line_day(a.due)}") for a in pack.agreed]
     if not pack.agreed:
-        found.append(_part(NEW, "None yet. t adds one.", False))
-    found.append(Row("#sign", "Recorded and signed", heading=True))
+        rows.append(_part(NEW, "None yet. t adds one.", False))
+    rows.append(Row("#sign", "Recorded and signed", heading=True))
     present = ", ".join(review.present)
-    found.append(_part(HOLD, present or "Not recorded yet. h records it.", review.held))
-    for one in review.signatures:
-        found.append(
-            _part(f"{SIGN}:{one.role}", f"{one.name}, {one.role}", True, line_day(one.day))
-        )
-    for role in review.unsigned:
-        found.append(_part(f"{SIGN}:{role}", f"The {role} has not signed", False))
-    return found
+    rows.append(_part(HOLD, present or "Not recorded yet. h records it.", review.held))
+    rows += [
+        _part(f"{SIGN}:{s.role}", f"{s.name}, {s.role}", True, line_day(s.day))
+        for s in review.signatures
+    ]
+    rows += [
+        _part(f"{SIGN}:{role}", f"The {role} has not signed", False) for role in review.unsigned
+    ]
+    return rows
 
 
 def _part(key: str, label: str, done: bool, figure: str = "") -> Row:
@@ -122,9 +123,9 @@ def _part(key: str, label: str, done: bool, figure: str = "") -> Row:
 
 
 def _earlier(pack: Pack, action: Action) -> Row:
-    said = bool(pack.review.answer(action.id)) or action.state != OPEN
+    answered = bool(pack.review.answer(action.id)) or action.state != OPEN
     when = f"by {line_day(action.due)}" if action.state == OPEN else action.state
-    return _part(f"{ACTION}:{action.id}", action.text, said, when)
+    return _part(f"{ACTION}:{action.id}", action.text, answered, when)
 
 
 def detail(pack: Pack, key: str) -> list[Block]:
@@ -133,13 +134,13 @@ def detail(pack: Pack, key: str) -> list[Block]:
     if kind == FIELD:
         return _field(pack, name)
     if kind == ACTION:
-        action = next(one for one in pack.earlier if one.id == name)
+        action = next(action for action in pack.earlier if action.id == name)
         answer = pack.review.answer(name) or "No answer yet. ↵ answers, k marks it as done."
         ends = f"{action.who}, {action_end(action)}"
-        said: list[Block] = [] if action.state != OPEN else [None, Head("What happened"), answer]
-        return [[(action.text, BOLD)], [(ends, MUTED)], *said]
+        outcome: list[Block] = [] if action.state != OPEN else [None, Head("What happened"), answer]
+        return [[(action.text, BOLD)], [(ends, MUTED)], *outcome]
     if kind == NEW and name:
-        action = next(one for one in pack.agreed if one.id == name)
+        action = next(action for action in pack.agreed if action.id == name)
         return [[(action.text, BOLD)], [(f"{action.who}, {action_end(action)}", MUTED)]]
     if kind == BEHAVIOURS:
         lines: list[Block] = [Head("Verified by the employer")]

@@ -47,23 +47,23 @@ Tagged = Sequence[tuple[str, int]]
 """Dropped codes that entries carry, with how many do."""
 
 
-def difference_json(found: Difference, tagged: Tagged) -> dict[str, Any]:
+def difference_json(difference: Difference, tagged: Tagged) -> dict[str, Any]:
     """The statements that came, changed and went, as the commands print them."""
     return {
-        "added": [ksb.code for ksb in found.added],
-        "changed": [{"code": c.code, "old": c.old, "new": c.new} for c in found.changed],
-        "removed": [ksb.code for ksb in found.removed],
+        "added": [ksb.code for ksb in difference.added],
+        "changed": [{"code": c.code, "old": c.old, "new": c.new} for c in difference.changed],
+        "removed": [ksb.code for ksb in difference.removed],
         "tagged": dict(tagged),
     }
 
 
-def difference_lines(found: Difference) -> Iterator[str]:
+def difference_lines(difference: Difference) -> Iterator[str]:
     """Each statement that came (+), changed (~) or went (-)."""
-    for ksb in found.added:
+    for ksb in difference.added:
         yield f"+ {ksb.code}: {ksb.text}"
-    for change in found.changed:
+    for change in difference.changed:
         yield f"~ {change.code}: {change.old}\n   now: {change.new}"
-    for ksb in found.removed:
+    for ksb in difference.removed:
         yield f"- {ksb.code}: {ksb.text}"
 
 
@@ -134,8 +134,8 @@ QUESTIONS = {
     ),
     "before": (
         "Have you recorded any hours before today?",
-        "You can import a file later: press i in the Journal. Or enter your hours so far "
-        "as one figure; your entries replace it as you add them. Or leave it empty.",
+        "You can import a file later: press i in the Journal. Or enter your hours so far as one "
+        "figure; your entries replace it as you add them. Or leave it empty.",
     ),
     "name": (
         "What is your name?",
@@ -158,18 +158,22 @@ def standard_choices(standards: Iterable[Standard]) -> list[Choice]:
     A choice by reference takes the version that the first day asks for.
     """
     versions: dict[str, list[Standard]] = {}
-    for one in sorted(standards, key=lambda one: (one.kind != "apprenticeship", one.title)):
-        versions.setdefault(one.ref, []).append(one)
+    for standard in sorted(standards, key=lambda s: (s.kind != "apprenticeship", s.title)):
+        versions.setdefault(standard.ref, []).append(standard)
     several = {ref: sorted(v, key=version_key) for ref, v in versions.items() if len(v) > 1}
     return [
-        *(_standard_choice(ref, found) for ref, found in versions.items()),
-        *(_version_choice(one) for found in several.values() for one in reversed(found)),
+        *(_standard_choice(ref, editions) for ref, editions in versions.items()),
+        *(
+            _version_choice(edition)
+            for editions in several.values()
+            for edition in reversed(editions)
+        ),
         Choice(
             OTHER,
             "Another standard or unit",
             "from a file: its web page, text, a spreadsheet, JSON or TOML",
-            "Save the standard's web page, or copy its KSBs into a text file. Then enter "
-            "its path here.",
+            "Save the standard's web page, or copy its KSBs into a text file. Then enter its path "
+            "here.",
         ),
     ]
 
@@ -218,7 +222,7 @@ def _standard_text(standard: Standard) -> str:
 
 def programme_choices(programmes: Iterable[Programme]) -> list[Choice]:
     """Offer the programmes of a standard."""
-    return [Choice(one.id, one.title, _programme_facts(one), one.summary) for one in programmes]
+    return [Choice(p.id, p.title, _programme_facts(p), p.summary) for p in programmes]
 
 
 def _programme_facts(programme: Programme) -> str:
@@ -263,29 +267,29 @@ def _rows(rows: Sequence[tuple[str, str]]) -> list[Block]:
     return lines
 
 
-def programme_means(found: Meaning) -> list[Block]:
+def programme_means(meant: Meaning) -> list[Block]:
     """Say what a programme would mean if it started today."""
     return [
         Head("Started today"),
-        [(found.sentence, PLAIN)],
+        [(meant.sentence, PLAIN)],
         [("The next question asks for the first day.", MUTED)],
     ]
 
 
-def start_means(made: SetUp, today: date) -> list[Block]:
+def start_means(enrolled: SetUp, today: date) -> list[Block]:
     """Say what the days and hours mean, and what to be warned of."""
-    warnings: list[Block] = [[("! ", OWED_BOLD), (text, OWED)] for text in made.warnings]
-    found = meaning(made.course, today)
-    module = made.course.programme.modules[:1]
+    warnings: list[Block] = [[("! ", OWED_BOLD), (text, OWED)] for text in enrolled.warnings]
+    meant = meaning(enrolled.course, today)
+    module = enrolled.course.programme.modules[:1]
     return [
-        [(found.sentence, BOLD)],
+        [(meant.sentence, BOLD)],
         *([None, *warnings, None] if warnings else [None]),
         *_rows(
             [
-                ("Version", made.course.standard.named),
-                ("Gateway", found.gateway),
+                ("Version", enrolled.course.standard.named),
+                ("Gateway", meant.gateway),
                 ("First module", module[0].title if module else ""),
-                ("Rules", made.course.rules.title),
+                ("Rules", enrolled.course.rules.title),
             ]
         ),
     ]
@@ -293,7 +297,7 @@ def start_means(made: SetUp, today: date) -> list[Block]:
 
 def summary(course: Course, path: Path, today: date) -> list[Block]:
     """Say what the last ↵ makes, and where it is kept."""
-    found = meaning(course, today)
+    meant = meaning(course, today)
     standard = course.standard
     return [
         Head("Your journal"),
@@ -302,10 +306,10 @@ def summary(course: Course, path: Path, today: date) -> list[Block]:
                 ("Standard", f"{standard.ref} v{standard.version} {standard.title}"),
                 ("Option", course.enrolment.option),
                 ("Programme", course.programme.title),
-                ("From", found.starts),
-                ("Gateway", found.gateway),
-                ("To", found.ends),
-                ("Hours", f"{found.hours}, about {found.weekly} a week"),
+                ("From", meant.starts),
+                ("Gateway", meant.gateway),
+                ("To", meant.ends),
+                ("Hours", f"{meant.hours}, about {meant.weekly} a week"),
                 ("Saved in", str(path)),
             ]
         ),

@@ -86,7 +86,7 @@ def lane_blocks(view: View, key: str, roomy: bool) -> list[Block]:
     """Say what the lane under the cursor holds."""
     gap: list[Block] = [None] if roomy else []
     if key.isdecimal():
-        module = next(one for one in view.timeline.modules if str(one.number) == key)
+        module = next(module for module in view.timeline.modules if str(module.number) == key)
         blocks: list[Block] = [module_title(module), *gap, module_figures(view, module)]
         return [*blocks, *gap, module.summary] if module.summary else blocks
     if key not in LANES:
@@ -141,43 +141,44 @@ def _project(view: View) -> list[Block]:
     first = view.timeline.project_from or view.as_at
     days = (view.as_at - first).days
     when = f"{_days(days)} so far" if days > 0 else f"starts in {_days(-days)}"
-    text = next((one.text for one in view.timeline.milestones if one.id == "project-start"), "")
+    texts = {milestone.id: milestone.text for milestone in view.timeline.milestones}
+    text = texts.get("project-start", "")
     title = Pair([("Live project", BOLD)], [(f"from {long_day(first)}", MUTED)])
     return [title, [(when, MUTED)], text] if text else [title, [(when, MUTED)]]
 
 
 def _coaching(view: View) -> list[Block]:
-    sessions = [one for one in view.timeline.milestones if one.coaching]
-    held = sum(one.recorded for one in sessions)
-    missed = sum(one.missed for one in sessions)
-    following = next((one for one in sessions if one.state == "next"), None)
+    sessions = [session for session in view.timeline.milestones if session.coaching]
+    held = sum(session.recorded for session in sessions)
+    missed = sum(session.missed for session in sessions)
+    following = next((session for session in sessions if session.state == "next"), None)
     right = f"next about {long_day(following.day)}" if following else "none to come"
     words = "The days are in the middle of each period. Agree the real day with your coach."
-    said = f"{held} of {len(sessions)} sessions recorded"
+    text = f"{held} of {len(sessions)} sessions recorded"
     if missed:
-        said += f", {number_of(missed, 'planned day')} passed without a record ({UNRECORDED})"
+        text += f", {number_of(missed, 'planned day')} passed without a record ({UNRECORDED})"
     title = Pair([("Coaching", BOLD)], [(right, MUTED)])
-    return [title, [(said, OWED if missed else MUTED)], words]
+    return [title, [(text, OWED if missed else MUTED)], words]
 
 
 def _reviews(view: View) -> list[Block]:
-    held = [one.held for one in view.timeline.reviews if one.held is not None]
+    held = [review.held for review in view.timeline.reviews if review.held is not None]
     due = view.timeline.next_review
     right = f"{len(held)} held" if held else "none yet"
     blocks: list[Block] = [Pair([("Progress reviews", BOLD)], [(right, MUTED)])]
     if due is not None:
         late = due.overdue(view.as_at)
         mark: Line = [(f"{ALERT} ", OWED_BOLD)] if late else [(f"{AHEAD} ", OWED)]
-        said = f"Review {due.number} is due by {long_day(due.due_month_end)}. "
+        text = f"Review {due.number} is due by {long_day(due.due_month_end)}. "
         habit = f"Your provider may work to 12 weeks: {long_day(due.due_12_weeks)}."
-        blocks.append([*mark, (said, PLAIN), (habit, MUTED)])
+        blocks.append([*mark, (text, PLAIN), (habit, MUTED)])
     if held:
         blocks.append([("Held " + ", ".join(full_day(day) for day in held), MUTED)])
     return blocks
 
 
 def _milestones(view: View) -> list[Block]:
-    milestones = [one for one in view.timeline.milestones if not one.coaching]
+    milestones = [milestone for milestone in view.timeline.milestones if not milestone.coaching]
     following = view.timeline.next_milestone
     right: Line = []
     if following is not None:

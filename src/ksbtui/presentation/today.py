@@ -70,17 +70,17 @@ def number(view: View) -> tuple[str, str, str]:
 
 def sentences(view: View) -> list[Line]:
     """Answer “am I on course?” in up to three sentences, the most telling first."""
-    found = [*_outside(view)]
-    if not found:
+    lines = [*_outside(view)]
+    if not lines:
         late = view.unrecorded and not view.hours.opening
-        found = [*_begun_late(view)] if late else [_variance(view), *_need(view), *_forecast(view)]
+        lines = [*_begun_late(view)] if late else [_variance(view), *_need(view), *_forecast(view)]
     hours = view.hours
     if hours.opening and hours.opening_minutes:
         # What the figure includes comes before how it will go on: three sentences are shown.
-        said: Line = [(f"{say_opening(hours.opening, hours.opening_minutes)}.", MUTED)]
-        found = [line for line in found if line != [(NOT_YET, MUTED)]]
-        found.insert(min(2, len(found)), said)
-    return found
+        opening: Line = [(f"{say_opening(hours.opening, hours.opening_minutes)}.", MUTED)]
+        lines = [line for line in lines if line != [(NOT_YET, MUTED)]]
+        lines.insert(min(2, len(lines)), opening)
+    return lines
 
 
 def _begun_late(view: View) -> Iterator[Line]:
@@ -157,20 +157,20 @@ def _forecast(view: View) -> Iterator[Line]:
     hours = view.hours
     if not hours.left_minutes:
         return
-    found = hours.forecast
-    if found is None:
+    forecast = hours.forecast
+    if forecast is None:
         yield [(NOT_YET, MUTED)]
-    elif found.likely is None:
+    elif forecast.likely is None:
         yield [("No hours counted in the last 8 weeks, so there is no forecast.", MUTED)]
     else:
         week = held(say_minutes(hours.pace_per_week_minutes or 0))
-        text = f"At {week} a week you finish about {held(near_day(found.likely, view.as_at))}"
-        if found.earliest and found.latest and found.earliest != found.latest:
-            first = held(near_day(found.earliest, view.as_at))
-            last = held(near_day(found.latest, view.as_at))
+        text = f"At {week} a week you finish about {held(near_day(forecast.likely, view.as_at))}"
+        if forecast.earliest and forecast.latest and forecast.earliest != forecast.latest:
+            first = held(near_day(forecast.earliest, view.as_at))
+            last = held(near_day(forecast.latest, view.as_at))
             text += f", between {first} and {last}"
-        elif found.earliest and found.latest is None:
-            text += f", {held(near_day(found.earliest, view.as_at))} at the earliest"
+        elif forecast.earliest and forecast.latest is None:
+            text += f", {held(near_day(forecast.earliest, view.as_at))} at the earliest"
         yield [(text + ".", MUTED)]
 
 
@@ -224,10 +224,10 @@ def _bar_of(label: str, counted: int, planned: int, when: When) -> Month:
 
 def steps(view: View, most: int, *, roomy: bool) -> list[Row]:
     """The next best steps; where there is little room the reason gives way to the codes."""
-    found = view.next_steps[:most]
-    if not found:
+    steps = view.next_steps[:most]
+    if not steps:
         return [Row("add", "Log what you learn next", notes=("You are up to date.",))]
-    return [_step(index, step, roomy) for index, step in enumerate(found)]
+    return [_step(index, step, roomy) for index, step in enumerate(steps)]
 
 
 def _step(index: int, step: Suggestion, roomy: bool) -> Row:
@@ -332,25 +332,25 @@ def needs(view: View, asked: Sequence[Comment] = (), *, every: bool) -> list[Row
     """
     every_alert = alerts(view)
     shown = every_alert if every else every_alert[:ALERTS_SHOWN]
-    found = [_earlier_row(view)] if view.unrecorded else []
-    found += [
+    rows = [_earlier_row(view)] if view.unrecorded else []
+    rows += [
         _need_row(f"alert:{alert.id}:{n}", alert.brief, alert.when, ALERT)
         for n, alert in enumerate(shown)
     ]
     if more := len(every_alert) - len(shown):
-        found.append(Row("more", f"+ {more} more", muted=True))
-    for one in asked:
-        found.append(_need_row(f"asked:{one.entry}", one.text, one.by.split()[0], ASKED))
+        rows.append(Row("more", f"+ {more} more", muted=True))
+    for remark in asked:
+        rows.append(_need_row(f"asked:{remark.entry}", remark.text, remark.by.split()[0], ASKED))
     for draft in view.situation.drafts:
         name = f"Draft: {draft.title}" if draft.title else "A draft without a title"
-        found.append(_need_row(f"draft:{draft.id}", name, short_day(draft.day), DRAFT))
+        rows.append(_need_row(f"draft:{draft.id}", name, short_day(draft.day), DRAFT))
     for action in view.actions_open:
         if action.due >= view.as_at:
             text, due = " ".join(action.text.split()), f"due {short_day(action.due)}"
-            found.append(_need_row(f"action:{action.id}", text, due, ""))
+            rows.append(_need_row(f"action:{action.id}", text, due, ""))
     if waiting := view.not_submitted:
-        found.append(_need_row("submit", f"{waiting} not yet in your e-portfolio", "", ""))
-    return found
+        rows.append(_need_row("submit", f"{waiting} not yet in your e-portfolio", "", ""))
+    return rows
 
 
 def alerts(view: View) -> list[Alert]:
@@ -358,9 +358,10 @@ def alerts(view: View) -> list[Alert]:
     since = [gap for gap in view.untrained if gap not in view.unrecorded]
     if view.unrecorded:  # the month in which the journal began is not a gap yet
         since = [gap for gap in since if gap.ended or month_of(view.begun) not in gap.months]
-    kept = [one for one in view.alerts if one.id not in (*SAID_ABOVE, "month-without-training")]
-    found = by_kind([*kept, *untrained_alerts(since, view.as_at)])
-    return sorted(found, key=lambda one: IDS.index(one.id))
+    elsewhere = (*SAID_ABOVE, "month-without-training")
+    wanted = [alert for alert in view.alerts if alert.id not in elsewhere]
+    kinds = by_kind([*wanted, *untrained_alerts(since, view.as_at)])
+    return sorted(kinds, key=lambda alert: IDS.index(alert.id))
 
 
 def _earlier_row(view: View) -> Row:
@@ -381,19 +382,19 @@ def _need_row(key: str, text: str, when: str, sign: str) -> Row:
 
 def coming(view: View) -> list[Row]:
     """What comes next in the programme, for a learner whom nothing needs now."""
-    found = [
-        (one.day, one.name, f"by {line_day(one.day)}")
-        for one in view.timeline.milestones
-        if one.state == "next" and not one.coaching and not one.optional
+    dates = [
+        (milestone.day, milestone.name, f"by {line_day(milestone.day)}")
+        for milestone in view.timeline.milestones
+        if milestone.state == "next" and not milestone.coaching and not milestone.optional
     ]
     if review := view.timeline.next_review:
-        found.append(
+        dates.append(
             (day := review.due_month_end, f"Progress review {review.number}", f"by {line_day(day)}")
         )
     calls = (m for m in view.timeline.milestones if m.coaching and m.state == "next")
     if call := next(calls, None):
-        found.append((call.day, call.name, f"about {line_day(call.day)}"))
+        dates.append((call.day, call.name, f"about {line_day(call.day)}"))
     return [
         Row(f"coming:{n}", name, when, figure_style=MUTED)
-        for n, (_, name, when) in enumerate(sorted(found)[:3])
+        for n, (_, name, when) in enumerate(sorted(dates)[:3])
     ]

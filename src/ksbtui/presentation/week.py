@@ -65,8 +65,8 @@ def strip(week: Week, here: WeekDay | None, width: int) -> Line:
 
 def _state(day: WeekDay, brief: bool) -> Line:
     if day.entries:
-        said = clock_minutes(day.minutes) if brief else say_minutes(day.minutes)
-        return [(said.replace(" ", "\u00a0"), PLAIN)]
+        time = clock_minutes(day.minutes) if brief else say_minutes(day.minutes)
+        return [(time.replace(" ", "\u00a0"), PLAIN)]
     if day.future:
         return [("–" if brief else "to\u00a0come", MUTED)]
     if day.away:
