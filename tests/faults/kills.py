@@ -125,7 +125,9 @@ def act(folder: Path, step: int) -> None:
     elif what == "draft":
         journal.drafts.save("entry:new", {"title": f"Draft {step}"})
     elif what == "backup":
-        journal.backup.backup(folder / f"kept-{step}.db.new").replace(folder / "kept.db")
+        new = folder / "kept.db.new"
+        new.unlink(missing_ok=True)  # of a step that was killed before
+        journal.backup.backup(new).replace(folder / "kept.db")
     elif what == "import":
         rows = "".join(f"2026-06-01,Row {step} {part},1\n" for part in "ab")
         (folder / f"rows-{step}.csv").write_text(f"Date,Activity,Hours\n{rows}")
@@ -200,7 +202,9 @@ def kill_often(folder: Path, kills: int, seed: int = 1) -> Report:
         process.send_signal(signal.SIGKILL)
         lines = (named + process.stdout.read()).split("\n")
         process.stdout.close()
-        process.wait(60)
+        if process.wait(60) != -signal.SIGKILL:
+            report.lost.append(f"kill {number}: the worker had ended by itself")
+            break
         done = max([step, *(int(line) for line in lines if line.strip())])
         report.kills += 1
         report.acknowledged += done - step
