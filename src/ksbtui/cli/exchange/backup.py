@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ksbtui.cli.context import reporting, with_journal
+from ksbtui.cli.exchange.export import Progress
 from ksbtui.cli.output import cut, print_json, print_result, print_rows, say
 from ksbtui.core.text.text import number_of
 from ksbtui.errors import KsbtuiError, NotFound
@@ -74,13 +75,15 @@ def restore(journal: Journal, path: str | None, yes: bool, take_over: bool | Non
     chosen = typed_path(path) if path else newest.path  # type: ignore[union-attr]
     if not chosen.is_file():
         raise NotFound(f"There is no file {chosen}.", "To see the backup folder: ksbtui where")
-    newer = journal.backup.younger(chosen)
+    with Progress(f"Comparing with {chosen.name}"):
+        newer = journal.backup.younger(chosen)
     if newer:
         say(f"The current file has more than {chosen.name}: {_counted(newer)}.")
     _ask(f"Replace {chosen} with {journal.path}? The current file is renamed, not deleted.", yes)
     if newer and take_over is None and not yes and sys.stdin.isatty():
         take_over = click.confirm("Copy them as well?", default=True, err=True)
-    aside = journal.backup.restore(chosen)
+    with Progress("Restoring"):
+        aside = journal.backup.restore(chosen)
     click.echo(f"Restored {journal.path} from {chosen}")
     if newer and take_over:
         click.echo(f"Also copied: {_counted(newer)}.")
@@ -137,10 +140,12 @@ def doctor(journal: Journal, mend: bool, salvage: str | None, report: bool, as_j
             print_rows(figures)
         return 0
     done: tuple[str, ...] = ()
-    checked = journal.backup.check()
-    if mend and not checked.well:
-        done = journal.backup.repair()
+    with Progress("Checking"):
         checked = journal.backup.check()
+    if mend and not checked.well:
+        with Progress("Repairing"):
+            done = journal.backup.repair()
+            checked = journal.backup.check()
     newest = journal.backup.newest_sound()
     if as_json:
         checks = [{"what": line.what, "found": line.found, "ok": line.ok} for line in checked.lines]
@@ -156,7 +161,8 @@ def doctor(journal: Journal, mend: bool, salvage: str | None, report: bool, as_j
 
 
 def _salvage(journal: Journal, target: Path, as_json: bool) -> int:
-    salvaged = journal.backup.salvage(target.absolute())
+    with Progress("Reading page by page"):
+        salvaged = journal.backup.salvage(target.absolute())
     if as_json:
         print_json(salvaged)
         return 0

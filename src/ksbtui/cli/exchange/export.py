@@ -6,9 +6,11 @@ Personal data in it is shown first, and removed where wanted.
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -178,13 +180,13 @@ def _export(
         layout=options["layout"],
         review=options["review"],
     )
-    progress = Progress(f"Writing {path.name}")
+    with Progress(f"Writing {path.name}") as progress:
 
-    def ask(findings: tuple[Finding, ...]) -> bool:
-        return ask_about(findings, options["redact"], "export")
+        def ask(findings: tuple[Finding, ...]) -> bool:
+            progress.close()
+            return ask_about(findings, options["redact"], "export")
 
-    made = make(journal, report, path, scope, ask, progress, mark_for_excel=options["excel"])
-    progress.close()
+        made = make(journal, report, path, scope, ask, progress, mark_for_excel=options["excel"])
     if as_json:
         kinds = Counter(finding.kind for finding in made.findings)
         counts = {"entries": made.entries, "minutes": made.minutes, "private": made.private}
@@ -224,13 +226,47 @@ def _say_layouts(as_json: bool) -> None:
 
 
 class Progress:
-    """A bar on a terminal's stderr once a wait gets longer than a second."""
+    """What a person sees of a wait of over a second, on a terminal's stderr.
+
+    The seconds count up until it is known how much there is to do; then a bar stands there.
+    """
 
     def __init__(self, label: str) -> None:
         self._label = label
         self._started = time.monotonic()
         self._bar: Any = None
         self._done = 0
+        self._ended = threading.Event()
+        self._lock = threading.Lock()
+        self._shown = ""
+        if sys.stderr.isatty():
+            threading.Thread(target=self._count, daemon=True).start()
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _count(self) -> None:
+        while not self._ended.wait(WAIT_SECONDS):
+            with self._lock:
+                if self._ended.is_set():
+                    return
+                self._shown = f"{self._label}: {int(time.monotonic() - self._started)} s"
+                self._write(f"\r{self._shown}")
+
+    def _stop_counting(self) -> None:
+        with self._lock:
+            self._ended.set()
+            if self._shown:
+                self._write("\r" + " " * len(self._shown) + "\r")
+                self._shown = ""
+
+    def _write(self, text: str) -> None:
+        with suppress(OSError, ValueError):  # a terminal that has gone
+            raw_stderr().write(text)
+            raw_stderr().flush()
 
     def __call__(self, done: int, total: int) -> None:
         """Tell how far it is."""
@@ -238,6 +274,7 @@ class Progress:
             late = time.monotonic() - self._started > WAIT_SECONDS
             if not late or done * 4 > total * 3 or not sys.stderr.isatty():
                 return
+            self._stop_counting()
             self._bar = click.progressbar(length=total, label=self._label, file=raw_stderr())
             self._bar.__enter__()
             self._done = 0
@@ -247,6 +284,7 @@ class Progress:
 
     def close(self) -> None:
         """Finish the bar, if there was one."""
+        self._stop_counting()
         if self._bar is not None:
             self._bar.update(self._bar.length - self._done)
             self._bar.__exit__(None, None, None)

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from ksbtui.cli.context import Context, json_option, options, read_day_if, reporting
-from ksbtui.cli.exchange.export import ask_about, redact_option
+from ksbtui.cli.exchange.export import Progress, ask_about, redact_option
 from ksbtui.cli.opening import is_terminal, open_journal
 from ksbtui.cli.output import print_json, print_lines, say
 from ksbtui.cli.root import root
@@ -104,12 +104,14 @@ def share(
             f"{path} already exists and is not a shared journal. Nothing was written.",
             "Choose another file name.",
         )
-    sharing = journal.handover.share(read_day_if(since, journal))
+    with Progress("Looking through your journal"):
+        sharing = journal.handover.share(read_day_if(since, journal))
     findings = sharing.findings
     redacted = bool(findings and ask_about(findings, redact, "file"))
-    sharing = sharing.redacted() if redacted else sharing
-    if lock is not None:
-        save_file(path, sharing.data(**lock))
+    with Progress(f"Writing {path.name}"):
+        sharing = sharing.redacted() if redacted else sharing
+        if lock is not None:
+            save_file(path, sharing.data(**lock))
     if as_json:
         print_json(
             {
@@ -191,7 +193,9 @@ def open_(ctx: click.Context, file: str, command: tuple[str, ...]) -> int:
 
 def open_file(path: Path, context: Context) -> Opened:
     """Read a hand-over and open it in memory."""
-    document = read_handover(read_data(path, ask_passphrase), path.name)
+    data = read_data(path, ask_passphrase)
+    with Progress(f"Opening {path.name}"):
+        document = read_handover(data, path.name)
     side = read_side(document.learner)
     if side and side.about > document.made_at:
         say(f"You have already opened a newer file from {side.name or 'this learner'}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -97,25 +98,24 @@ def import_(
         return
     options = _options(journal, choices)
     readings: dict[str, Reading] = {}
-    for file in files:
-        path = typed_path(file)
-        reading = _read(path, options, choices, many=len(files) > 1)
-        name = source or source_name(path.stem if path.is_file() else path.name)
-        if name in readings:
-            readings[name].add(reading)
-        else:
-            readings[name] = reading
-    plans = [
-        journal.imports.plan(reading, name, named=source is not None, remove_missing=remove_missing)
-        for name, reading in readings.items()
-    ]
-    if not dry_run:
-        names = ", ".join(Path(file).name for file in files)
-        shapes = [table.shape for r in readings.values() for table in r.tables if table.mapped]
-        maps = {save_map: options.as_map(next(iter(shapes), ()))} if save_map else {}
-        progress = Progress("Importing")
-        journal.imports.apply(plans, f"Imported {cut(names, 60)}", progress, maps)
-        progress.close()
+    with Progress("Importing") as progress:
+        for file in files:
+            path = typed_path(file)
+            reading = _read(path, options, choices, many=len(files) > 1)
+            name = source or source_name(path.stem if path.is_file() else path.name)
+            if name in readings:
+                readings[name].add(reading)
+            else:
+                readings[name] = reading
+        plan = partial(
+            journal.imports.plan, named=source is not None, remove_missing=remove_missing
+        )
+        plans = [plan(reading, name) for name, reading in readings.items()]
+        if not dry_run:
+            names = ", ".join(Path(file).name for file in files)
+            shapes = [table.shape for r in readings.values() for table in r.tables if table.mapped]
+            maps = {save_map: options.as_map(next(iter(shapes), ()))} if save_map else {}
+            journal.imports.apply(plans, f"Imported {cut(names, 60)}", progress, maps)
     if as_json:
         print_json({**_as_json(plans), **_tables_json(readings, journal)})
     else:
@@ -143,9 +143,8 @@ def _take_in(journal: Journal, files: tuple[str, ...], dry_run: bool, as_json: b
         raise Unreadable(
             "ksbtui's own JSON must be imported alone.", "You can import one file at a time."
         )
-    progress = Progress("Importing")
-    taken = journal.exchange.restore_json(typed_path(files[0]), progress, dry_run)
-    progress.close()
+    with Progress("Importing") as progress:
+        taken = journal.exchange.restore_json(typed_path(files[0]), progress, dry_run)
     if as_json:
         counts = ("added", "changed", "unchanged", "minutes", "restored", "deleted", "kept")
         numbers = {key: getattr(taken, key) for key in counts}
