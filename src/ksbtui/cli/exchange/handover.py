@@ -196,10 +196,11 @@ def open_file(path: Path, context: Context) -> Opened:
     data = read_data(path, ask_passphrase)
     with Progress(f"Opening {path.name}"):
         document = read_handover(data, path.name)
+        opened = Opened(document, path, context.clock)
     side = read_side(document.learner)
     if side and side.about > document.made_at:
         say(f"You have already opened a newer file from {side.name or 'this learner'}.")
-    return Opened(document, path, context.clock)
+    return opened
 
 
 def journal_of(opened: Opened) -> Journal:

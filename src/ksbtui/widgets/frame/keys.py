@@ -152,11 +152,16 @@ class Keys(Drawing):
         return [keys_line(hints, help_hint, width)]
 
 
+LEFT = "-left"
+"""The class of a screen that is being left."""
+
+
 def dismiss_once(screen: Screen[Any], result: Any = None) -> AwaitComplete:
     """Leave a screen with its result, unless it has been left.
 
     Textual would leave the screen below instead, where a key comes twice at once.
     """
-    if screen not in screen.app.screen_stack:
+    if screen.has_class(LEFT) or screen not in screen.app.screen_stack:
         return AwaitComplete()
+    screen.add_class(LEFT, update=False)
     return Screen.dismiss(screen, result)
