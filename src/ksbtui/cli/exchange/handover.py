@@ -95,15 +95,7 @@ def share(
     """
     path = Path(file).expanduser()
     lock = None if dry_run else _lock(**locks)
-    if path.is_dir():
-        raise Conflict(f"{path} is a folder.", "Enter the path of a file in it.")
-    if path.absolute() == journal.path.absolute():
-        raise Conflict("That is the journal itself.", "Choose another file name.")
-    if path.exists() and not is_ours(path):
-        raise Conflict(
-            f"{path} already exists and is not a shared journal. Nothing was written.",
-            "Choose another file name.",
-        )
+    _check_target(path, journal)
     with Progress("Looking through your journal"):
         sharing = journal.handover.share(read_day_if(since, journal))
     findings = sharing.findings
@@ -131,6 +123,18 @@ def share(
         say("Nothing was written.")
     else:
         click.echo(str(path))
+
+
+def _check_target(path: Path, journal: Journal) -> None:
+    if path.is_dir():
+        raise Conflict(f"{path} is a folder.", "Enter the path of a file in it.")
+    if path.absolute() == journal.path.absolute():
+        raise Conflict("That is the journal itself.", "Choose another file name.")
+    if path.exists() and not is_ours(path):
+        raise Conflict(
+            f"{path} already exists and is not a shared journal. Nothing was written.",
+            "Choose another file name.",
+        )
 
 
 def _lock(to: tuple[str, ...], passphrase: bool, plain: bool) -> dict[str, Any]:
