@@ -71,6 +71,36 @@ def test_no_text_has_a_habit_that_the_voice_refuses() -> None:
     assert not found, "\n".join(found)
 
 
+REPOSITORY = SOURCE.parents[1]
+PAGES = [
+    *REPOSITORY.glob("*.md"),
+    *(REPOSITORY / "docs").rglob("*.md"),
+    *(REPOSITORY / "seed").rglob("*.md"),
+    *(REPOSITORY / "seed").rglob("*.toml"),
+]
+NOT_READ = {
+    "CHANGELOG.md",
+    "docs/VOICE.md",
+    "docs/DECISIONS.md",
+    "seed/standards/st1512-2.0.toml",
+    "seed/standards/au0002-1.0.toml",
+}
+"""What shows the habits, what records the past, and statements published by somebody else."""
+
+
+def test_no_page_or_seed_file_has_a_habit_that_the_voice_refuses() -> None:
+    found = [
+        f"{name}:{line}: {better}: {text[:80]!r}"
+        for path in sorted(PAGES)
+        if (name := str(path.relative_to(REPOSITORY))) not in NOT_READ
+        for line, text in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        for better, habit in HABITS.items()
+        if re.search(habit, text)
+    ]
+    assert len(PAGES) > 60
+    assert not found, "\n".join(found)
+
+
 @pytest.mark.parametrize(
     ("text", "refused"),
     [
