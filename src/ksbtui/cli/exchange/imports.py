@@ -11,21 +11,16 @@ import click
 
 from ksbtui.cli.context import read_day_if, reporting
 from ksbtui.cli.exchange.export import Progress
-from ksbtui.cli.exchange.feedback import take_feedback
 from ksbtui.cli.output import cut, print_json, say
 from ksbtui.core.days import full_day, span_text
 from ksbtui.core.durations import parse_minutes, say_minutes
-from ksbtui.core.exchange.merging import DOUBLE
 from ksbtui.core.text.text import number_of, quoted
 from ksbtui.errors import Unreadable
 from ksbtui.imports import read_activities
 from ksbtui.imports.logs import NoLog, check_refused
 from ksbtui.imports.source import Options, read_map, saved_columns
 from ksbtui.imports.times import ORDERS
-from ksbtui.journal.exchange.exchange import is_ksbtui_json
-from ksbtui.journal.exchange.handover import is_ours
 from ksbtui.journal.exchange.imports import source_name
-from ksbtui.presentation.exchange import merged_lines
 from ksbtui.store.files.paths import typed_path
 
 if TYPE_CHECKING:
@@ -127,6 +122,11 @@ def _is_own(journal: Journal, files: tuple[str, ...], dry_run: bool, as_json: bo
     """Take in what ksbtui itself wrote, feedback or a whole journal; tell whether it was that."""
     if all(file.lower().endswith(_NEVER_WHOLE) for file in files):
         return False
+    # deferred, all three: a log needs neither feedback nor what merges two journals
+    from ksbtui.cli.exchange.feedback import take_feedback
+    from ksbtui.journal.exchange.exchange import is_ksbtui_json
+    from ksbtui.journal.exchange.handover import is_ours
+
     paths = [Path(file).expanduser() for file in files]
     if any(map(is_ours, paths)):
         take_feedback(journal, files, dry_run, as_json)
@@ -143,6 +143,9 @@ def _take_in(journal: Journal, files: tuple[str, ...], dry_run: bool, as_json: b
         raise Unreadable(
             "ksbtui's own JSON must be imported alone.", "You can import one file at a time."
         )
+    from ksbtui.core.exchange.merging import DOUBLE
+    from ksbtui.presentation.exchange import merged_lines
+
     with Progress("Importing") as progress:
         taken = journal.exchange.restore_json(typed_path(files[0]), progress, dry_run)
     if as_json:
