@@ -145,7 +145,7 @@ class TestForgottenTimer:
         today = date(2026, 6, 30)
         assert self.timer().forgotten(self.now(4), today) == ""
         assert "has run for" in self.timer().forgotten(self.now(4.1), today)
-        assert "past midnight" in self.timer().forgotten(self.now(1), date(2026, 7, 1))
+        assert "running since 30 June" in self.timer().forgotten(self.now(1), date(2026, 7, 1))
 
     def test_an_end_is_on_the_day_or_the_next(self) -> None:
         assert self.timer().minutes_until(12, 30) == 210

@@ -146,7 +146,7 @@ def test_two_sittings_never_run_at_once_and_a_mock_is_8_to_12(journal: Journal) 
         journal.discussing.start(mock_of=30)
     practice = journal.discussing.start()
     assert len(practice.questions) == PRACTICE_QUESTIONS
-    with pytest.raises(KsbtuiError, match="in progress"):
+    with pytest.raises(KsbtuiError, match="still open"):
         journal.discussing.start(mock_of=10)
 
 
@@ -300,7 +300,7 @@ def test_the_demo_has_practised_and_its_project_is_under_way(demo: Journal) -> N
     ("field", "value", "said"),
     [
         ("check", "moon-phase", "no check 'moon-phase'"),
-        ("kind", "guessed", "neither computed nor ticked"),
+        ("kind", "guessed", "not computed or ticked"),
         ("only_if", "raining", "no condition 'raining'"),
         ("colour", "red", "colour"),
     ],
