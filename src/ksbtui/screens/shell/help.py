@@ -141,7 +141,8 @@ def commands(app: Any, screen: Screen[Any]) -> Iterator[SystemCommand]:
 
 
 def _choose_theme(app: Any) -> None:
-    app.push_screen(Palette([ThemeProvider], placeholder="Search for themes"))
+    if not isinstance(app.screen, Palette):  # Textual cannot draw one over another
+        app.push_screen(Palette([ThemeProvider], placeholder="Search for themes"))
 
 
 def _come_back(app: Any) -> None:
