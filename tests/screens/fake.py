@@ -38,7 +38,7 @@ class FakeJournal:
         self.outside = False
         self.done: list[str] = []
 
-    privacy = SimpleNamespace(hides=False, said="", follow=lambda: None, told=str)
+    privacy = SimpleNamespace(hides=False, notice="", follow=lambda: None, shown_label=str)
 
     def write(self, label: str) -> None:
         self.done.append(label)
