@@ -193,7 +193,7 @@ def test_the_report_for_a_maintainer_holds_no_words(shell: Shell, tmp_path: Path
     note_fault(ValueError(secret))
     done = shell("doctor", "--report")
     assert done.code == 0
-    for wanted in ("SQLite", "Rows of entry", "Records action", "does not read", "ValueError"):
+    for wanted in ("SQLite", "Rows of entry", "Records action", "cannot be read", "ValueError"):
         assert wanted in done.out, done.out
     assert secret not in done.out
     assert str(tmp_path) not in done.out

@@ -47,7 +47,7 @@ async def test_a_review_is_written_held_signed_and_shown_on_one_day(
         assert "in preparation" not in screen_text(app)
         await pilot.press("escape", "escape")
         await pilot.pause()
-        assert "Held 23 Sep 2026" in screen_text(app)
+        assert "Took place 23 Sep 2026" in screen_text(app)
     (held,) = journal.reviews.held()
     assert held.text("workplace") == "Runs the pilot."
     assert held.present == ("Demo learner", "Ruth")
