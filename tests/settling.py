@@ -61,7 +61,7 @@ async def settle(*_: Any) -> None:
         await Pilot(app)._wait_for_screen()
         busy = has_messages(app)
         if app.screen_stack and is_stale(app.screen):
-            app.screen._on_timer_update()
+            app.screen.call_later(app.screen._on_timer_update)  # a fault there is the app's
             busy = True
         if not busy and has_threads(app):
             await asyncio.sleep(0.005)
