@@ -9,13 +9,13 @@ from ksbtui.core.text.text import number_of, quoted
 from ksbtui.errors import NotFound, Unreadable
 from ksbtui.imports.logs.day_columns import with_named_days
 from ksbtui.imports.logs.layout import NO_WEEK, Layout, layout_of, overlaid
+from ksbtui.imports.logs.own_logs import own_columns, read_own_rows
 from ksbtui.imports.logs.rows import read_rows
 from ksbtui.imports.logs.words import WORDS, is_facts, plain
 from ksbtui.imports.source import Options
 from ksbtui.imports.tables.finder import Heading, Table, find_tables, heading_of
 from ksbtui.imports.tables.grid import Cell, Grid, column_of, letter_of, text_of
 from ksbtui.imports.times import order_of
-from ksbtui.imports.trackers.own_logs import own_columns, read_own_rows
 
 
 def chosen_layouts(grids: Sequence[Grid], options: Options) -> list[Layout]:

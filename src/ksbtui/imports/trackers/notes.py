@@ -12,12 +12,12 @@ from typing import Any
 
 from ksbtui.core.exchange.imported import Activity, Note, Reading
 from ksbtui.errors import KsbtuiError, NotFound, Unreadable
+from ksbtui.imports.logs.own_logs import PRIVATE
 from ksbtui.imports.logs.words import read_module, read_paid, read_type
 from ksbtui.imports.source import MEGABYTE, Options, decode_text, read_bytes
 from ksbtui.imports.times import read_day, read_hours, read_minutes
 from ksbtui.imports.trackers import journals
 from ksbtui.imports.trackers.common import add, sections, time_in
-from ksbtui.imports.trackers.own_logs import PRIVATE
 
 MOST_FILES = 5_000
 MOST_SEEN = 50_000
