@@ -15,7 +15,7 @@ from ksbtui import screens
 from ksbtui.screens import ScreenInfo
 from ksbtui.screens.shell.app_parts import Leaving, TimerKey, Upkeep
 from ksbtui.screens.shell.base import ShellApp
-from ksbtui.screens.shell.keys import APP_CONDITIONS, PROGRAM
+from ksbtui.screens.shell.keys import APP_CONDITIONS, PROGRAM, undo_hint
 from ksbtui.screens.shell.page import Page
 from ksbtui.settings import Settings
 
@@ -85,12 +85,12 @@ class KsbtuiApp(ShellApp):
 
     # What screens ask for
 
-    def changed(self, message: str = "") -> None:
-        """Say that a write has just been made: every screen in view redraws; ``told`` is said."""
+    def changed(self, message: str = "", *, undo: bool = True) -> None:
+        """Redraw every screen in view after a write, and say the message and the way back."""
         self._ask_for_course()
         self.journal_changed.publish(self.journal.revision)
         if message:
-            self.say(message)
+            self.say(f"{message} {undo_hint(self)}" if undo else message)
 
     def entry_saved(self, id: str | None) -> None:
         if isinstance(self.screen, Page):
@@ -133,11 +133,11 @@ class KsbtuiApp(ShellApp):
 
     def action_undo(self) -> None:
         done = self.journal.undo()
-        self.changed(f"Undone: {self.journal.privacy.shown_label(done.label)}")
+        self.changed(f"Undone: {self.journal.privacy.shown_label(done.label)}", undo=False)
 
     def action_redo(self) -> None:
         done = self.journal.redo()
-        self.changed(f"Put back: {self.journal.privacy.shown_label(done.label)}")
+        self.changed(f"Put back: {self.journal.privacy.shown_label(done.label)}", undo=False)
 
     async def action_back(self) -> None:
         if len(self.screen_stack) > 1:

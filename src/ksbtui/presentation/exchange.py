@@ -304,7 +304,7 @@ def welcome() -> list[Block]:
     return [
         [(_FORMATS, MUTED)],
         None,
-        [("Nothing is imported until you confirm. u undoes the whole import.", MUTED)],
+        [("Nothing is imported until you confirm. You can undo the whole import.", MUTED)],
     ]
 
 

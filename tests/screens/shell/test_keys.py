@@ -96,6 +96,14 @@ async def test_a_key_of_ones_own_works_and_stands_in_footer_help_and_palette(
         assert type(app.screen).__name__ == "EntryForm"
 
 
+async def test_a_message_names_the_users_own_key_for_undo(demo: Journal) -> None:
+    app = KsbtuiApp(demo, Settings(keys={"app.undo": "f8"}))
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await pilot.press("2", "d")
+        await pilot.pause()
+        assert "f8 undoes it." in screen_text(app)
+
+
 async def test_what_the_settings_get_wrong_is_named_at_the_start(demo: Journal) -> None:
     settings_path().parent.mkdir(parents=True, exist_ok=True)
     settings_path().write_text('{"keys": {"app.week": "u", "today.open": "o", "nothing": "x"}}')

@@ -19,7 +19,7 @@ from ksbtui.journal.coaching.actions import Agreed
 from ksbtui.journal.coaching.calls import Ended
 from ksbtui.presentation.parts import Row
 from ksbtui.screens.shell.modal import Modal
-from ksbtui.screens.shell.page import OnShell
+from ksbtui.screens.shell.page import OnShell, Shell
 from ksbtui.screens.shell.plain_form import FormField, PlainForm
 from ksbtui.widgets.forms.dialogs import Ask, DialogField, FormDialog, Offer, if_typed
 from ksbtui.widgets.frame.keys import Command
@@ -151,10 +151,10 @@ def _end(journal: Journal, values: dict[str, str]) -> Ended:
     )
 
 
-def say_agreed(agreed: Agreed, verb: str = "Agreed") -> str:
-    """What to tell after an action was agreed or changed: when it is due, and the first hint."""
-    hint = f" {agreed.hints[0]}" if agreed.hints else " u undoes it."
-    return f"{verb}, by {line_day(agreed.action.due)}.{hint}"
+def tell_agreed(shell: Shell, agreed: Agreed, verb: str = "Agreed") -> None:
+    """Say when an action that was agreed or changed is due, and the first hint."""
+    due = f"{verb}, by {line_day(agreed.action.due)}."
+    shell.changed(" ".join((due, *agreed.hints[:1])), undo=not agreed.hints)
 
 
 LONGEST_SECONDS = 12 * 60 * 60
@@ -202,13 +202,14 @@ class CallWriter:
     def _agreed(self, dialog: FormDialog[Agreed], verb: str = "Agreed") -> None:
         def take(agreed: Agreed | None) -> None:
             if agreed:
-                self._wrote(say_agreed(agreed, verb))
+                self._journal.calls.mine()
+                tell_agreed(self._screen.shell, agreed, verb)
 
         self._screen.app.push_screen(dialog, take)
 
     def tick(self, id: str) -> None:
         self._journal.actions.done(id)
-        self._wrote("Done. u undoes it.")
+        self._wrote("Done.")
 
     def verify(self, entry: Entry, then: Callable[[], None], comment: str = "") -> None:
         if entry.verified:
@@ -217,7 +218,7 @@ class CallWriter:
             return
         call = call_underway(self._journal)
         self._journal.verifying.verify([entry.id], call.tutor, None, comment, source=call.id)
-        self._wrote("Verified. u undoes it.")
+        self._wrote("Verified.")
         then()
 
     def comment(self, entry: Entry, then: Callable[[], None]) -> None:
@@ -238,7 +239,7 @@ class CallWriter:
             self._screen.shell.say("There is nothing left to undo in this call.")
             return
         done = self._journal.undo()
-        self._screen.shell.changed(f"Undone: {done.label}")
+        self._screen.shell.changed(f"Undone: {done.label}", undo=False)
 
 
 FIELDS = (

@@ -77,7 +77,7 @@ class AgreedColumn(Container):
         rows = self.query_one("#open-actions", Rows)
         if rows.has_focus and rows.key and rows.key != NONE:
             self._journal.actions.done(rows.key)
-            self._page.shell.changed("Done. u undoes it.")
+            self._page.shell.changed("Done.")
 
     def agree(self) -> None:
         # deferred: loaded when its key is pressed, not with the first visit
@@ -94,11 +94,11 @@ class AgreedColumn(Container):
             self.app.push_screen(change_action(self._journal, event.key), self._told("Changed"))
 
     def _told(self, verb: str) -> Callable[[Agreed | None], None]:
-        from ksbtui.screens.coach.call_dialogs import say_agreed
+        from ksbtui.screens.coach.call_dialogs import tell_agreed
 
         def tell(agreed: Agreed | None) -> None:
             if agreed:
-                self._page.shell.changed(say_agreed(agreed, verb))
+                tell_agreed(self._page.shell, agreed, verb)
 
         return tell
 

@@ -13,7 +13,7 @@ from ksbtui.core.coaching.review_pack import Pack, review_page
 from ksbtui.core.days import full_day, parse_day
 from ksbtui.presentation import review as text
 from ksbtui.presentation.parts import Block, Row
-from ksbtui.screens.coach.call_dialogs import agree_action, change_action, say_agreed
+from ksbtui.screens.coach.call_dialogs import agree_action, change_action, tell_agreed
 from ksbtui.screens.entry.answering import employer_testimony
 from ksbtui.screens.shell.modal import Part
 from ksbtui.screens.shell.plain_form import FormField, PlainForm
@@ -101,13 +101,13 @@ class ReviewScreen(Part):
 
     def _kept(self, review: Review | None) -> None:
         if review:
-            self.shell.changed("Kept. u undoes it.")
+            self.shell.changed("Saved.")
 
     def action_tick(self) -> None:
         kind, _, id = self.key.partition(":")
         if kind in (text.ACTION, text.NEW) and id:
             self.journal.actions.done(id)
-            self.shell.changed("Done. u undoes it.")
+            self.shell.changed("Done.")
 
     def action_agree(self) -> None:
         review = self.pack.review
@@ -117,7 +117,7 @@ class ReviewScreen(Part):
     def _agree(self, dialog: FormDialog[Agreed], verb: str) -> None:
         def take(agreed: Agreed | None) -> None:
             if agreed:
-                self.shell.changed(say_agreed(agreed, verb))
+                tell_agreed(self.shell, agreed, verb)
 
         self.app.push_screen(dialog, take)
 
@@ -131,9 +131,7 @@ class ReviewScreen(Part):
         if held is not None:
             self._which = held.review.id
             self.shell.changed(
-                " ".join(
-                    (f"Review recorded, {full_day(held.review.day)}. u undoes it.", *held.notes)
-                )
+                " ".join((f"Review recorded, {full_day(held.review.day)}.", *held.notes))
             )
 
     def action_sign(self) -> None:
@@ -223,7 +221,7 @@ def write_field(screen: OnShell, pack: Pack, name: str) -> None:
     def save(typed: dict[str, str]) -> str:
         shared = typed.get("shared") == "yes"
         reviews.set(name, typed["text"], shared=shared, id=id)
-        return "Kept. u undoes it."
+        return "Saved."
 
     fields = [FormField("text", FIELDS[name], True)]
     if name in PRIVATE:
@@ -243,7 +241,7 @@ def answer_earlier(screen: OnShell, pack: Pack, id: str) -> None:
         if answer:
             with screen.shell.guarded():
                 screen.journal.reviews.answer(id, answer)
-                screen.shell.changed("Answered. u undoes it.")
+                screen.shell.changed("Answered.")
 
     value = pack.review.answer(id)
     ask = Ask("What happened?", str.strip, value=value, text=action.text)

@@ -23,7 +23,7 @@ def answer(screen: OnShell, asked: Comment) -> None:
             return
         with screen.shell.guarded():
             screen.journal.verifying.answer(asked.id, text)
-            screen.shell.changed("Answered. u undoes it.")
+            screen.shell.changed("Answered.")
 
     screen.app.push_screen(Ask(f"{asked.by} asks", str.strip, text=asked.text), keep)
 
@@ -39,7 +39,7 @@ def employer_testimony(screen: OnShell) -> None:
         note = journal.verifying.employer_verify(
             typed["ksbs"], typed["by"], day, typed["testimony"]
         )
-        return f"{note.by} verified {' '.join(note.ksbs)}. u undoes it."
+        return f"{note.by} verified {' '.join(note.ksbs)}."
 
     fields = (
         FormField("ksbs", "Behaviours", hint="B1 B4"),

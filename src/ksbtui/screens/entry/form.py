@@ -171,10 +171,9 @@ class EntryForm(Modal[str]):
         self._draft.touch()
         saved = self._save(understood)
         self._draft.forget()
-        self.shell.changed()
         failed = self.journal.entries.failed(saved.entry)
         verdict = "Does not count" if failed else f"Counts, {understood.echoes['time']}"
-        self.shell.say(" ".join(["Saved.", f"{verdict}.", *saved.notes, "u undoes it."]))
+        self.shell.changed(" ".join(["Saved.", f"{verdict}.", *saved.notes]))
         self.dismiss(saved.entry.id)
 
     def _save(self, understood: Understood) -> Any:

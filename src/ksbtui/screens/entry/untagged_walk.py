@@ -143,7 +143,7 @@ class UntaggedWalk(Modal[None]):
             return
         with self.shell.guarded():
             self.journal.entries.edit(entry.id, lambda now: {"ksbs": (*now.ksbs, event.key)})
-            self.shell.changed(f"Tagged {event.key}. n goes on, u takes it back.")
+            self.shell.changed(f"Tagged {event.key}.")
 
     def action_take(self) -> None:
         self.query_one("#suggested", Rows).action_choose()

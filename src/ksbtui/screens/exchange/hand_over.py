@@ -33,6 +33,7 @@ from ksbtui.presentation import exchange as words
 from ksbtui.presentation.exchange import merged_lines
 from ksbtui.presentation.parts import BOLD, MUTED, OWED, PLAIN, Block, Head, Row
 from ksbtui.screens.exchange.file_form import FileForm
+from ksbtui.screens.shell.keys import undo_hint
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.store.files.keys import find_key, known_keys
 from ksbtui.store.files.sealed import own_key
@@ -240,7 +241,7 @@ class TakeIn(ActingForm):
     def act(self) -> str:
         first = self._take(dry_run=False)[0]
         self.shell.changed()
-        return f"{first} u undoes it."
+        return f"{first} {undo_hint(self.shell)}"
 
     def _take(self, *, dry_run: bool) -> list[str]:
         path = self.path

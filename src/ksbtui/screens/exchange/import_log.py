@@ -222,7 +222,7 @@ class ImportLog(FileForm):
         shape = next((table.shape for table in tables if table.mapped), ())
         maps = {name: self._options().as_map(shape)} if name else {}
         self.journal.imports.apply([plan], f"Imported {Path(path).name}", maps=maps)
-        self.shell.changed(f"{len(plan.added)} added, {len(plan.changed)} changed. u undoes it.")
+        self.shell.changed(f"{len(plan.added)} added, {len(plan.changed)} changed.")
         self.dismiss(True)
         if plan.untagged:
             offer_walk(self.app, [entry.id for entry in plan.untagged])

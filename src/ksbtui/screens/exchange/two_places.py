@@ -114,5 +114,5 @@ class TwoPlaces(Modal[None]):
     def _keep(self, double: Double, value: object) -> None:
         self.journal.merges.keep(double.id, value)
         self.kept += 1
-        self.shell.changed("Kept. u undoes it.")
+        self.shell.changed("Saved.")
         self._fill()

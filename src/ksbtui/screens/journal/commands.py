@@ -23,7 +23,7 @@ CHANGE_KEYS = (
         "journal.delete",
         "d",
         "delete",
-        "Delete the entry; u brings it back",
+        "Delete the entry. You can undo it",
         action="entry('delete')",
     ),
 )
@@ -83,7 +83,7 @@ class EntryCommands:
     def delete(self, entry: Entry) -> None:
         self._screen.journal.entries.delete([entry.id])
         self._deleted(entry.id)
-        self._screen.shell.changed(f"Deleted {quoted(entry.title)}. u undoes it.")
+        self._screen.shell.changed(f"Deleted {quoted(entry.title)}.")
 
     def answer(self, entry: Entry) -> None:
         if asked := self.questions:
@@ -107,10 +107,9 @@ class EntryCommands:
     def mark(self, entry: Entry) -> None:
         copied = entry.submitted is None
         self._screen.journal.portfolio.submit([entry.id], copied=copied)
-        self._screen.shell.changed()
         what = "in" if copied else "not in"
-        message = f"Marked {quoted(entry.title)} as {what} your e-portfolio. u undoes it."
-        self._screen.shell.say(message)
+        message = f"Marked {quoted(entry.title)} as {what} your e-portfolio."
+        self._screen.shell.changed(message)
 
     def repeat(self, entry: Entry) -> None:
         like = self._screen.journal.entries.like(entry.id, self._screen.journal.as_at)
@@ -202,7 +201,6 @@ class ManyCommands:
             self._tell(verb, self._screen.journal.several.edit(self._ids, verb, edit), how)
 
     def _tell(self, verb: str, many: Changed, how: str) -> None:
-        self._screen.shell.changed()
         number = number_of(len(many.entries), "entry", "entries")
         sentences = [f"{verb} {number} {how}".rstrip() + "."]
         if same := len(set(self._ids)) - len(many.entries) - len(many.gone):
@@ -212,5 +210,4 @@ class ManyCommands:
             gone = number_of(len(many.gone), "entry", "entries")
             sentences.append(f"{gone} {were} deleted in the meantime.")
             self._let_go(many.gone)
-        sentences += ["u undoes it."] if many.entries else []
-        self._screen.shell.say(" ".join(sentences))
+        self._screen.shell.changed(" ".join(sentences), undo=bool(many.entries))

@@ -111,7 +111,7 @@ class VersionsScreen(Modal[None]):
                 with self.shell.guarded():
                     values = {name: getattr(version.entry, name) for name in BROUGHT_BACK}
                     self.journal.entries.change(self._entry_id, **values)
-                    self.shell.changed("Restored. You can undo it.")
+                    self.shell.changed("Restored.")
 
         title = "Restore this version?"
         self.app.push_screen(

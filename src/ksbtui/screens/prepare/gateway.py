@@ -150,7 +150,7 @@ class GatewayScreen(Part):
             return
         if state.tick is not None:
             self.journal.gateway.untick(state.item.id)
-            self.shell.changed("No longer ticked. u undoes it.")
+            self.shell.changed("No longer ticked.")
             return
         id = state.item.id
 

@@ -162,7 +162,7 @@ class ProjectScreen(Part):
     def action_remove(self) -> None:
         if self.key and not self.key.startswith("+"):
             self.journal.project.remove(self.key)
-            self.shell.changed("Removed. u brings it back.")
+            self.shell.changed("Removed.")
 
     def action_name(self) -> None:
         def take(title: str | None) -> None:
@@ -196,7 +196,7 @@ class ProjectScreen(Part):
                 project.change(item.id, **fields)
             else:
                 project.add(part.id, **fields)
-            return "Saved. u undoes it."
+            return "Saved."
 
         kinds = (("", "–"), *((kind, kind) for kind in part.kinds))
         asked = (
@@ -229,7 +229,7 @@ class ProjectScreen(Part):
                 project.change(measure.id, **fields)
             else:
                 project.add_measure(**fields)
-            return f"Saved: {fields['name']}. u undoes it."
+            return f"Saved: {fields['name']}."
 
         self.app.push_screen(
             PlainForm(

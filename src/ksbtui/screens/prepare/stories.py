@@ -106,7 +106,7 @@ class StoriesScreen(Part):
     def action_remove(self) -> None:
         if self.key:
             story = self.journal.stories.remove(self.key)
-            self.shell.changed(f'Removed "{story.title}". u brings it back.')
+            self.shell.changed(f'Removed "{story.title}".')
 
     def _open(self, story: Story) -> None:
         bank = self.journal.stories
@@ -119,7 +119,7 @@ class StoriesScreen(Part):
             else:
                 title = fields.pop("title")
                 bank.add(title, entries=story.entries, **fields)
-            return "Saved. u undoes it."
+            return "Saved."
 
         values = {"title": story.title, "ksbs": " ".join(story.ksbs)}
         values |= {name: story.part(name) for name in PARTS}

@@ -245,7 +245,7 @@ class SetupScreen(Modal[bool]):
         with self.shell.guarded():
             self.journal.enrolments.set_up(reading.agreed)
             self._kept.finish()
-            self.shell.changed("You are set up. Press a for your first activity.")
+            self.shell.changed("You are set up. Press a for your first activity.", undo=False)
             self.dismiss(True)
 
     # Keys of this step only

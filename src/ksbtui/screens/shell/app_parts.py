@@ -159,7 +159,7 @@ class TimerKey:
         elif answer == "drop":
             with self._app.guarded():
                 self._app.journal.timer.cancel()
-                self._app.changed("Deleted the timer. u undoes it.")
+                self._app.changed("Deleted the timer.")
 
     def _ask_end(self) -> None:
         from ksbtui.widgets.forms.dialogs import Ask

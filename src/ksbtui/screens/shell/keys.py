@@ -24,6 +24,7 @@ TIMER = Command(
     "Start the timer, or stop it and log",
     when=lambda app: not app.journal.owner,
 )
+UNDO = Command("app.undo", "u", "undo", "Undo the last change")
 WEEK = Command("app.week", "w", "week walk", "Go through the week day by day")
 
 REVEAL = Command(
@@ -49,7 +50,7 @@ EVERYWHERE: tuple[Command, ...] = (
         "Search the journal",
         when=lambda app: any(place.name == "Journal" for place in app.places),
     ),
-    Command("app.undo", "u", "undo", "Undo the last change"),
+    UNDO,
     TIMER,
     WEEK,
     Command("app.help", "question_mark,f1", "", "Show the keys", action="app.show_help"),
@@ -132,6 +133,12 @@ def shown_key(command: Command, keymap: Mapping[str, str], plain: bool = False) 
         key_name(key) for key in keys_of(command, keymap)[:2]
     )
     return name.replace("↵", "enter") if plain else name
+
+
+def undo_hint(shell: Any) -> str:
+    """The sentence that says how to undo what was just done, with the user's own key."""
+    key = shown_key(UNDO, shell.keymap, shell.plain)
+    return f"{key} undoes it."
 
 
 def help_hint(shell: Any, *, typed: bool = False) -> Hint:

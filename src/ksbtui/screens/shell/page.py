@@ -40,8 +40,8 @@ class Shell(Protocol):
     plain: bool
     keymap: Mapping[str, str]
 
-    def changed(self, message: str = "") -> None:
-        """Say that a write has just been made: every screen in view redraws; ``told`` is said."""
+    def changed(self, message: str = "", *, undo: bool = True) -> None:
+        """Redraw every screen in view after a write, and say the message and the way back."""
 
     def say(self, text: str) -> None:
         """Tell one line in the past tense, for three seconds."""

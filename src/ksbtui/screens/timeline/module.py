@@ -98,7 +98,7 @@ def ask_break(shell: Shell, push: Any) -> None:
         elif key is not None:
             with shell.guarded():
                 shell.journal.enrolments.remove_break(date.fromisoformat(key))
-                _done(shell, "Break removed. Dates updated.")
+                shell.changed("Break removed. Dates updated.")
 
     push(Choose("Breaks in learning", rows, at=ADD), chosen)
 
@@ -109,7 +109,7 @@ def _add_dialog(shell: Shell) -> Ask[tuple[date, date | None]]:
 
     def do(days: tuple[date, date | None]) -> None:
         journal.enrolments.add_break(*days)
-        _done(shell, "Break recorded. Dates updated.")
+        shell.changed("Break recorded. Dates updated.")
 
     return Ask(
         "When is the break in learning?",
@@ -126,7 +126,7 @@ def _end_dialog(shell: Shell, start: date) -> Ask[date]:
 
     def do(day: date) -> None:
         journal.enrolments.end_break(day)
-        _done(shell, "Break ended. Dates updated.")
+        shell.changed("Break ended. Dates updated.")
 
     return Ask(
         "What was the last day of your break?",
@@ -147,7 +147,7 @@ def ask_move(shell: Shell, push: Any, number: int) -> None:
 
     def do(span: Span) -> None:
         journal.enrolments.move_module(number, *span)
-        _done(shell, f"Module {number} moved.")
+        shell.changed(f"Module {number} moved.")
 
     push(
         Ask(
@@ -159,10 +159,6 @@ def ask_move(shell: Shell, push: Any, number: int) -> None:
             echo=lambda span: say_span(*span),
         )
     )
-
-
-def _done(shell: Shell, words: str) -> None:
-    shell.changed(f"{words} u undoes it.")
 
 
 class ModuleScreen(EntryList):

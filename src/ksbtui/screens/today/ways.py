@@ -114,7 +114,7 @@ class Ways:
 
         def saved(answer: bool | None) -> None:
             if answer:
-                page.shell.changed("Saved your earlier hours as one figure. u undoes it.")
+                page.shell.changed("Saved your earlier hours as one figure.")
 
         fields = (
             DialogField("hours", "Hours"),
