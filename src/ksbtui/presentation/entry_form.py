@@ -122,7 +122,7 @@ def would_blocks(preview: Preview, journal: Journal) -> list[Block]:
     """What saving would change, a line each, where there is room for it."""
     if preview.entry is None:
         return []
-    return [None, None, Head("This entry will"), *_would(preview.entry, preview.before, journal)]
+    return [None, None, Head("When you save"), *_would(preview.entry, preview.before, journal)]
 
 
 def _would(entry: Entry, before: Entry | None, journal: Journal) -> Iterator[Block]:
@@ -136,7 +136,7 @@ def _would(entry: Entry, before: Entry | None, journal: Journal) -> Iterator[Blo
         variance = view.hours.variance_minutes
         yield _change("Plan", *_variances(variance, variance + gained))
     elif not moves:
-        yield [("Nothing in your figures.", MUTED)]
+        yield [("Your figures stay the same.", MUTED)]
 
 
 def _would_line(preview: Preview, journal: Journal) -> Line:
