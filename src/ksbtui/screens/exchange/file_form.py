@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,7 +15,8 @@ from textual.suggester import Suggester
 from textual.timer import Timer
 from textual.widgets import Input
 
-from ksbtui.presentation.parts import Block
+from ksbtui.errors import KsbtuiError
+from ksbtui.presentation.parts import MUTED, Block
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.store.files.paths import typed_path
 from ksbtui.widgets.forms.dialogs import Field, line_input
@@ -102,6 +103,18 @@ class FileForm(Modal[bool]):
 
     def tell(self, *blocks: Block) -> None:
         self.query_one("#told", Detail).show(*blocks)
+
+    def start(self, words: str, do: Callable[[], None]) -> None:
+        """Say what is being done, and do it once that can be read: it may take seconds."""
+        self.tell([(words, MUTED)])
+        self.call_after_refresh(self._do, do)
+
+    def _do(self, do: Callable[[], None]) -> None:
+        try:
+            do()
+        except KsbtuiError as refusal:
+            self.look()
+            self.shell.refuse(refusal)
 
     @on(Input.Changed)
     def _typed(self) -> None:

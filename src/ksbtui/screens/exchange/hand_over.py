@@ -67,6 +67,9 @@ class ActingForm(FileForm):
         raise NotImplementedError
 
     def action_act(self) -> None:
+        self.start("One moment …", self._act)
+
+    def _act(self) -> None:
         self.shell.say(self.act())
         self.dismiss(True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -216,7 +217,12 @@ class ImportLog(FileForm):
     def action_bring_in(self) -> None:
         if self._plan is None:
             return
-        plan, name = self._plan, self.value("map")
+        plan, self._plan = self._plan, None  # a second press imports nothing
+        rows = number_of(len(plan.added) + len(plan.changed), "entry", "entries")
+        self.start(f"Importing {rows} …", partial(self._import, plan))
+
+    def _import(self, plan: Plan) -> None:
+        name = self.value("map")
         path = self.value("path").strip("'\"")
         tables = self._look.tables if self._look else ()
         shape = next((table.shape for table in tables if table.mapped), ())
