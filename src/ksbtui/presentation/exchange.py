@@ -335,15 +335,15 @@ def columns_seen(
 def plan_told(plan: Plan) -> list[Block]:
     """What would be added, changed, left out, and what is odd."""
     counts = (
-        f"{len(plan.added)} to add, {len(plan.changed)} to change, {plan.unchanged} unchanged,"
-        f" {len(plan.missing)} missing"
+        f"{len(plan.added):,} to add, {len(plan.changed):,} to change,"
+        f" {plan.unchanged:,} unchanged, {len(plan.missing):,} missing"
     )
     blocks: list[Block] = [
         Pair([(counts, DONE_BOLD if plan.writes else BOLD)], [(say_minutes(plan.minutes), BOLD)])
     ]
     if plan.warnings or plan.skipped:
         left = f"{number_of(len(plan.skipped), 'row')} left out" if plan.skipped else ""
-        check = f"{len(plan.warnings)} to check" if plan.warnings else ""
+        check = f"{len(plan.warnings):,} to check" if plan.warnings else ""
         words = " · ".join(filter(None, (check, left)))
         blocks.append([(f"{words}; see below.", OWED if plan.warnings else MUTED)])
     if plan.unchanged or plan.changed or plan.missing:
@@ -369,7 +369,7 @@ def refusals_told(notes: Sequence[RowNote]) -> list[Block]:
 def _entries(heading: str, entries: Sequence[Entry]) -> list[Block]:
     if not entries:
         return []
-    blocks: list[Block] = [None, Head(heading, str(len(entries)))]
+    blocks: list[Block] = [None, Head(heading, f"{len(entries):,}")]
     for entry in entries[:LISTED]:
         codes = " ".join(entry.ksbs[:3])
         left = [(f"{span_text(entry.first_day, entry.day):<12} ", MUTED), (entry.title, PLAIN)]
@@ -380,10 +380,10 @@ def _entries(heading: str, entries: Sequence[Entry]) -> list[Block]:
 def _notes(heading: str, notes: Sequence[RowNote]) -> list[Block]:
     if not notes:
         return []
-    blocks: list[Block] = [None, Head(heading, str(len(notes)))]
+    blocks: list[Block] = [None, Head(heading, f"{len(notes):,}")]
     blocks += [[(note.text, PLAIN)] for note in notes[:LISTED]]
     return [*blocks, *_more(len(notes))]
 
 
 def _more(count: int) -> list[Block]:
-    return [[(f"and {count - LISTED} more", MUTED)]] if count > LISTED else []
+    return [[(f"and {count - LISTED:,} more", MUTED)]] if count > LISTED else []

@@ -104,18 +104,6 @@ class FileForm(Modal[bool]):
     def tell(self, *blocks: Block) -> None:
         self.query_one("#told", Detail).show(*blocks)
 
-    def start(self, words: str, do: Callable[[], None]) -> None:
-        """Say what is being done, and do it once that can be read: it may take seconds."""
-        self.tell([(words, MUTED)])
-        self.call_after_refresh(self._do, do)
-
-    def _do(self, do: Callable[[], None]) -> None:
-        try:
-            do()
-        except KsbtuiError as refusal:
-            self.look()
-            self.shell.refuse(refusal)
-
     @on(Input.Changed)
     def _typed(self) -> None:
         self.forget()
@@ -134,3 +122,17 @@ class FileForm(Modal[bool]):
     def action_page(self, pages: int) -> None:
         page = self.query_one("#told", Detail)
         page.scroll_relative(y=pages * max(1, page.size.height - 2), animate=False)
+
+
+def say_and_do(form: FileForm, words: str, do: Callable[[], None]) -> None:
+    """Say what is being done, and do it once that can be read: it may take seconds."""
+
+    def attempt() -> None:
+        try:
+            do()
+        except KsbtuiError as refusal:
+            form.look()
+            form.shell.refuse(refusal)
+
+    form.tell([(words, MUTED)])
+    form.call_after_refresh(attempt)

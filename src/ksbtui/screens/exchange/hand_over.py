@@ -32,7 +32,7 @@ from ksbtui.journal.exchange.opened import (
 from ksbtui.presentation import exchange as words
 from ksbtui.presentation.exchange import merged_lines
 from ksbtui.presentation.parts import BOLD, MUTED, OWED, PLAIN, Block, Head, Row
-from ksbtui.screens.exchange.file_form import FileForm
+from ksbtui.screens.exchange.file_form import FileForm, say_and_do
 from ksbtui.screens.shell.keys import undo_hint
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.store.files.keys import find_key, known_keys
@@ -67,7 +67,7 @@ class ActingForm(FileForm):
         raise NotImplementedError
 
     def action_act(self) -> None:
-        self.start("One moment …", self._act)
+        say_and_do(self, "One moment …", self._act)
 
     def _act(self) -> None:
         self.shell.say(self.act())

@@ -21,7 +21,7 @@ from ksbtui.imports.source import Options, read_map, saved_columns
 from ksbtui.journal.exchange.imports import Plan, source_name
 from ksbtui.presentation.exchange import columns_seen, plan_told, refusals_told, welcome
 from ksbtui.presentation.parts import MUTED, REFUSED, Block, Row
-from ksbtui.screens.exchange.file_form import FileForm
+from ksbtui.screens.exchange.file_form import FileForm, say_and_do
 from ksbtui.widgets.forms.dialogs import Choose
 from ksbtui.widgets.frame.keys import Command
 
@@ -219,19 +219,21 @@ class ImportLog(FileForm):
             return
         plan, self._plan = self._plan, None  # a second press imports nothing
         rows = number_of(len(plan.added) + len(plan.changed), "entry", "entries")
-        self.start(f"Importing {rows} …", partial(self._import, plan))
+        say_and_do(self, f"Importing {rows} …", partial(bring_in, self, plan))
 
-    def _import(self, plan: Plan) -> None:
-        name = self.value("map")
-        path = self.value("path").strip("'\"")
-        tables = self._look.tables if self._look else ()
-        shape = next((table.shape for table in tables if table.mapped), ())
-        maps = {name: self._options().as_map(shape)} if name else {}
-        self.journal.imports.apply([plan], f"Imported {Path(path).name}", maps=maps)
-        self.shell.changed(f"{len(plan.added)} added, {len(plan.changed)} changed.")
-        self.dismiss(True)
-        if plan.untagged:
-            offer_walk(self.app, [entry.id for entry in plan.untagged])
+
+def bring_in(form: ImportLog, plan: Plan) -> None:
+    """Write what a form has shown, and offer to tag what has no KSB."""
+    name = form.value("map")
+    path = form.value("path").strip("'\"")
+    tables = form._look.tables if form._look else ()
+    shape = next((table.shape for table in tables if table.mapped), ())
+    maps = {name: form._options().as_map(shape)} if name else {}
+    form.journal.imports.apply([plan], f"Imported {Path(path).name}", maps=maps)
+    form.shell.changed(f"{len(plan.added):,} added, {len(plan.changed):,} changed.")
+    form.dismiss(True)
+    if plan.untagged:
+        offer_walk(form.app, [entry.id for entry in plan.untagged])
 
 
 def look_at(path: Path, options: Options) -> Look:
