@@ -15,7 +15,6 @@ from textual.suggester import Suggester
 from textual.timer import Timer
 from textual.widgets import Input
 
-from ksbtui.errors import KsbtuiError
 from ksbtui.presentation.parts import MUTED, Block
 from ksbtui.screens.shell.modal import Modal
 from ksbtui.store.files.paths import typed_path
@@ -128,11 +127,10 @@ def say_and_do(form: FileForm, words: str, do: Callable[[], None]) -> None:
     """Say what is being done, and do it once that can be read: it may take seconds."""
 
     def attempt() -> None:
-        try:
+        with form.shell.guarded():
             do()
-        except KsbtuiError as refusal:
-            form.look()
-            form.shell.refuse(refusal)
+            return
+        form.look()
 
     form.tell([(words, MUTED)])
     form.call_after_refresh(attempt)
