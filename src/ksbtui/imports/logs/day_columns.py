@@ -14,8 +14,8 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from ksbtui.errors import KsbtuiError, Unreadable
-from ksbtui.imports.logs.words import plain
-from ksbtui.imports.tables.finder import Table
+from ksbtui.imports.logs.words import plain, role_of
+from ksbtui.imports.tables.finder import NAME, Table
 from ksbtui.imports.tables.grid import Cell, Grid, text_of
 from ksbtui.imports.times import ORDERS, is_nothing, read_day, read_hours, read_span
 
@@ -25,8 +25,9 @@ _BELOW = 8
 """Rows below a heading that are looked at for times."""
 _ABOVE = 8
 """Rows above a table that may name its week."""
-_WEEKDAYS = tuple(name.lower() for name in day_name)
-_HEADING = re.compile(r"([a-z]+)(?: (\d{4} \d{2} \d{2})| \d{1,2} ?[a-z]{0,2})?(?: hours?| hrs?)?")
+_WEEKDAYS = tuple(name[:3].lower() for name in day_name)
+_DIGIT = re.compile(r"\d")
+_NAMED_DAY = re.compile(r"\d{4} \d{2} \d{2}")
 _WEEK_OF = re.compile(r"\s*(?:w ?/? ?[cb]|week(?: commencing| beginning| of)?)\b\W*", re.IGNORECASE)
 _WEEK = re.compile(r"\bw ?[ceb]\b|\bweek\b|\bcommencing\b|\bbeginning\b|\bending\b")
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,2}(?:st|nd|rd|th)? [A-Za-z]{3,9} \d{2,4}")
@@ -85,8 +86,15 @@ def with_named_days(grid: Grid, as_at: date) -> Grid:
 
 def _days_in(row: Sequence[Cell], as_at: date) -> dict[int, date]:
     """The days of a row by column where they follow one another by a week at the most."""
-    filled = {c: _WEEK_OF.sub("", x) if isinstance(x, str) else x for c, x in enumerate(row) if x}
-    spelt = {c: cell for c, cell in filled.items() if not is_amount(cell) and is_day(cell)}
+    spelt: dict[int, Cell] = {}
+    likely = [c for c, cell in enumerate(row) if _may_be_day(cell)]
+    for seen, column in enumerate(likely):
+        if len(spelt) + len(likely) - seen < FEWEST:
+            return {}
+        cell = row[column]
+        cell = _WEEK_OF.sub("", cell) if isinstance(cell, str) else cell
+        if is_day(cell):
+            spelt[column] = cell
     if len(spelt) < FEWEST:
         return {}
     for order in ORDERS:
@@ -97,6 +105,13 @@ def _days_in(row: Sequence[Cell], as_at: date) -> dict[int, date]:
         if all(0 < (b - a).days <= 7 for a, b in pairwise(days.values())):
             return days
     return {}
+
+
+def _may_be_day(cell: Cell) -> bool:
+    """Whether a cell is worth reading as a day: this is asked of each cell of a log."""
+    if not isinstance(cell, str):
+        return isinstance(cell, date)
+    return len(cell) <= NAME and bool(_DIGIT.search(cell)) and not is_amount(cell)
 
 
 def _over_times(rows: Sequence[Sequence[Cell]], number: int, days: Mapping[int, date]) -> bool:
@@ -112,27 +127,19 @@ def _over_times(rows: Sequence[Sequence[Cell]], number: int, days: Mapping[int, 
 
 
 def _weekdays_in(row: Sequence[Cell]) -> set[int]:
-    return {c for c, cell in enumerate(row) if isinstance(cell, str) and is_weekday(plain(cell))}
-
-
-def is_weekday(words: str) -> bool:
-    """Whether plain words are a weekday, in full or short."""
-    return len(words) >= 3 and any(name.startswith(words) for name in (*_WEEKDAYS, "weds", "thurs"))
+    texts = ((c, cell) for c, cell in enumerate(row) if isinstance(cell, str))
+    return {c for c, text in texts if role_of(text) == "on" and not _DIGIT.search(text)}
 
 
 def day_columns(headings: Mapping[int, str]) -> dict[int, WeekDay]:
-    """The day or weekday of each column; none where they are few or one stands twice."""
-    days = {c: day for c, heading in headings.items() if (day := _day_of(heading)) is not None}
+    """The day of each column whose role is ``on``; none where they are few or one stands twice."""
+    days = {column: _day_of(plain(heading)) for column, heading in headings.items()}
     return days if len(days) >= FEWEST and len(set(days.values())) == len(days) else {}
 
 
-def _day_of(heading: str) -> WeekDay | None:
-    match = _HEADING.fullmatch(plain(heading))
-    if match is None or not is_weekday(match[1]):
-        return None
-    if match[2]:
-        return date.fromisoformat(match[2].replace(" ", "-"))
-    return next(n for n, name in enumerate(_WEEKDAYS) if name.startswith(match[1][:3]))
+def _day_of(words: str) -> WeekDay:
+    spelt = _NAMED_DAY.search(words)
+    return date.fromisoformat(spelt[0].replace(" ", "-")) if spelt else _WEEKDAYS.index(words[:3])
 
 
 def week_above(table: Table) -> tuple[Cell, str]:
